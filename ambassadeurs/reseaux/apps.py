@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReseauxConfig(AppConfig):
+    name = "ambassadeurs.reseaux"
+    verbose_name = "Réseaux de chaleur"

@@ -1,0 +1,158 @@
+"""Who people are: the account, the organisations that employ them, the territory these cover."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from communaute.territoires.models import Commune, Departement, Epci, Region
+
+from .enums import MembershipRole, OrganisationKind
+from .querysets import CoverageQuerySet, MembershipQuerySet, OrganisationQuerySet
+
+
+COVERAGE_LEVELS = ("region", "departement", "epci", "commune")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts by e-mail, kept in lower case: the e-mail is the identity."""
+
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: object
+    ) -> "User":
+        fields |= {"is_staff": True, "is_superuser": True}
+        fields.setdefault("display_name", "Équipe nationale")
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractUser):
+    """A person. `display_name` is what others see; it is chosen, never made from the e-mail."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        "adresse électronique",
+        unique=True,
+        error_messages={"unique": "Un compte existe déjà avec cette adresse."},
+    )
+    display_name = models.CharField(
+        "nom affiché",
+        max_length=60,
+        blank=True,
+        help_text="Le nom que les autres voient. Par exemple : Monique D.",
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "compte"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_case_blind_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    @property
+    def public_name(self) -> str:
+        """The name others see; a neutral label until one is chosen."""
+        return self.display_name or "Membre"
+
+
+class Organisation(models.Model):
+    """An agency, an operator, a local authority, a syndic, or the national team.
+
+    Its territories are `coverages`; the networks of an operator point to it
+    (`Reseau.exploitant`, in the room above).
+    """
+
+    kind = models.CharField("nature", max_length=20, choices=OrganisationKind)
+    name = models.CharField("nom", max_length=150)
+    slug = models.SlugField("identifiant", max_length=160, unique=True)
+    email = models.EmailField("adresse de contact", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    website = models.URLField("site internet", blank=True)
+    members = models.ManyToManyField(User, through="Membership", related_name="organisations")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coverage(models.Model):
+    """One territory of an organisation: exactly one of the four levels is set."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="coverages")
+    region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True)
+    departement = models.ForeignKey(Departement, models.CASCADE, null=True, blank=True)
+    epci = models.ForeignKey(Epci, models.CASCADE, null=True, blank=True)
+    commune = models.ForeignKey(Commune, models.CASCADE, null=True, blank=True)
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "territoire couvert"
+        verbose_name_plural = "territoires couverts"
+        constraints = [
+            models.CheckConstraint(
+                name="coverage_exactly_one_level",
+                condition=models.Q(
+                    *[
+                        models.Q(**{f"{other}__isnull": other != level for other in COVERAGE_LEVELS})
+                        for level in COVERAGE_LEVELS
+                    ],
+                    _connector=models.Q.OR,
+                ),
+            ),
+            *[
+                models.UniqueConstraint(
+                    fields=["organisation", level],
+                    condition=models.Q(**{f"{level}__isnull": False}),
+                    name=f"coverage_{level}_unique",
+                )
+                for level in COVERAGE_LEVELS
+            ],
+        ]
+
+    def __str__(self) -> str:
+        return str(self.region or self.departement or self.epci or self.commune)
+
+
+class Membership(models.Model):
+    """A person working for an organisation, with a role in it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    role = models.CharField(
+        "rôle", max_length=20, choices=MembershipRole, default=MembershipRole.MEMBRE
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "appartenance"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"

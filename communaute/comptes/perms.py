@@ -1,0 +1,72 @@
+"""Who belongs to what: the base of every right in the rooms above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.db import models
+
+from .enums import OrganisationKind
+
+if TYPE_CHECKING:
+    from .models import Membership, Organisation, User
+
+
+def memberships_of(user: object) -> list[Membership]:
+    """The person's memberships with their organisations, read once per request."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    account = cast("User", user)
+    cached = account.__dict__.get("_memberships")
+    if cached is None:
+        cached = list(account.memberships.select_related("organisation"))
+        account.__dict__["_memberships"] = cached
+    return cached
+
+
+def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
+    return [m.organisation for m in memberships_of(user) if m.organisation.kind == kind]
+
+
+def is_national_team(user: object) -> bool:
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return cast("User", user).is_superuser or bool(
+        organisations_of(user, OrganisationKind.EQUIPE)
+    )
+
+
+def is_agency(user: object) -> bool:
+    return bool(organisations_of(user, OrganisationKind.AGENCE))
+
+
+def territory_scope(user: object, prefix: str = "") -> models.Q:
+    """Filter of rows (with `commune` and `departement`) inside the territories of one's agencies.
+
+    Matches nothing for somebody who works for no agency, and never a row without territory.
+    `prefix` is a relation to follow, such as `"question__"`.
+    """
+    from .models import Coverage
+
+    nothing = models.Q(pk__in=[])
+    if not is_agency(user):
+        return nothing
+    account = cast("User", user)
+    coverages = account.__dict__.get("_agency_coverages")
+    if coverages is None:
+        coverages = list(Coverage.objects.of_user(account, OrganisationKind.AGENCE))
+        account.__dict__["_agency_coverages"] = coverages
+    scope = nothing
+    for lookup, attribute in (
+        ("commune__in", "commune_id"),
+        ("commune__parent__in", "commune_id"),
+        ("commune__epci__in", "epci_id"),
+        ("departement__in", "departement_id"),
+        ("departement__region__in", "region_id"),
+    ):
+        codes = [
+            getattr(coverage, attribute) for coverage in coverages if getattr(coverage, attribute)
+        ]
+        if codes:
+            scope |= models.Q(**{f"{prefix}{lookup}": codes})
+    return scope

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from .enums import OrganisationKind
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Commune
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def agencies(self) -> Self:
+        return self.filter(kind=OrganisationKind.AGENCE)
+
+    def operators(self) -> Self:
+        return self.filter(kind=OrganisationKind.EXPLOITANT)
+
+    def covering(self, commune: Commune) -> Self:
+        """Organisations with a coverage that contains the commune, most precise level first."""
+        return (
+            self.filter(
+                models.Q(coverages__commune=commune.pk)
+                | models.Q(coverages__commune=commune.parent_id)
+                | models.Q(coverages__epci=commune.epci_id, coverages__epci__isnull=False)
+                | models.Q(coverages__departement=commune.departement_id)
+                | models.Q(coverages__region=commune.region_id)
+            )
+            .annotate(
+                precision=models.Min(
+                    models.Case(
+                        models.When(coverages__commune__isnull=False, then=0),
+                        models.When(coverages__epci__isnull=False, then=1),
+                        models.When(coverages__departement__isnull=False, then=2),
+                        default=3,
+                        output_field=models.IntegerField(),
+                    )
+                )
+            )
+            .order_by("precision", "pk")
+        )
+
+
+class CoverageQuerySet(models.QuerySet):
+    def of_user(self, user: object, kind: str) -> Self:
+        """Coverages of the user's organisations of one kind."""
+        return self.filter(organisation__memberships__user=user, organisation__kind=kind)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def for_badges(self) -> Self:
+        return self.select_related("organisation")

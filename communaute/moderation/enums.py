@@ -1,0 +1,38 @@
+from django.db import models
+
+
+class ContentStatus(models.TextChoices):
+    """State of a piece of content that others may read (questions, answers, …)."""
+
+    PUBLISHED = "publie", "Publié"
+    HIDDEN = "masque", "Masqué"
+    DELETED = "supprime", "Supprimé par son auteur"
+
+
+class NoticeCategory(models.TextChoices):
+    ILLEGAL = "illegal", "Contenu illégal (haine, menace, escroquerie…)"
+    PERSONAL_DATA = "donnees", "Données personnelles de quelqu’un"
+    COMMERCIAL = "commercial", "Publicité ou démarchage"
+    FALSE = "faux", "Information fausse ou trompeuse"
+    OFF_TOPIC = "hors_sujet", "Hors sujet"
+    RUDE = "irrespect", "Propos irrespectueux"
+    OTHER = "autre", "Autre raison"
+
+
+class CaseStatus(models.TextChoices):
+    OPEN = "ouvert", "À traiter"
+    CLAIMED = "en_examen", "En cours d’examen"
+    DECIDED = "decide", "Décidé"
+
+
+class DecisionKind(models.TextChoices):
+    KEEP = "garder", "Laisser en ligne"
+    HIDE = "masquer", "Masquer"
+    RESTORE = "retablir", "Rétablir"
+
+
+class Ground(models.TextChoices):
+    """Legal or contractual ground of a restriction (DSA art. 17(3)(d) and (e))."""
+
+    ILLEGAL = "illegal", "Contenu contraire à la loi"
+    CGU = "cgu", "Contenu contraire aux conditions d’utilisation"

@@ -1,0 +1,11 @@
+from django.db import models
+
+
+class NotificationKind(models.TextChoices):
+    FIRST_ANSWER = "first_answer", "Première réponse à votre question"
+    NEW_ANSWER = "new_answer", "Nouvelle réponse à votre question"
+    DECISION = "decision", "Décision sur votre contenu"
+    NOTICE_RECEIVED = "notice_received", "Signalement reçu"
+    NOTICE_DECIDED = "notice_decided", "Suite donnée à votre signalement"
+    CASE_TO_DECIDE = "case_to_decide", "Signalement à traiter"
+    APPEAL = "appeal", "Recours"

@@ -1,0 +1,129 @@
+"""Questions and answers, in a space per network, per territory and a national one."""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from taggit.managers import TaggableManager
+
+from communaute.moderation.models import ModeratedContent
+from communaute.territoires.models import Commune, Departement
+
+from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
+from .querysets import AnswerQuerySet, QuestionQuerySet, SpaceQuerySet
+
+
+class Space(models.Model):
+    """A place to ask: the national one, a territory's, or a network's (`Reseau.space` above).
+
+    `commune`/`departement` say which agency moderates what is written here.
+    """
+
+    kind = models.CharField("nature", max_length=12, choices=SpaceKind)
+    slug = models.SlugField("identifiant", max_length=120, unique=True)
+    title = models.CharField("titre", max_length=200)
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+")
+    departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="+")
+    questions_count = models.PositiveIntegerField("questions publiées", default=0)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "espace"
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=models.Q(kind="national"),
+                name="space_one_national",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("questions:space", args=[self.slug])
+
+
+class Question(ModeratedContent):
+    """A question with optional facts about the building.
+
+    `body_html` is made from `body` (Markdown) by the service at each write.
+    `submission_key` makes a double click harmless: it is unique.
+    Counters and `first_answer_at` move in services only.
+    """
+
+    space = models.ForeignKey(Space, models.PROTECT, related_name="questions")
+    title = models.CharField("question", max_length=150)
+    body = models.TextField("texte", max_length=10_000)
+    body_html = models.TextField(editable=False)
+    stage = models.CharField("étape", max_length=12, choices=Stage, blank=True)
+    lots = models.PositiveIntegerField(
+        "nombre de lots",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+    )
+    period = models.CharField(
+        "période de construction", max_length=20, choices=ConstructionPeriod, blank=True
+    )
+    energy = models.CharField(
+        "énergie actuelle", max_length=12, choices=HeatingEnergy, blank=True
+    )
+    heating_mode = models.CharField("chauffage", max_length=12, choices=HeatingMode, blank=True)
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    answers_count = models.PositiveIntegerField("réponses publiées", default=0)
+    accepted_answer = models.ForeignKey(
+        "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    first_answer_at = models.DateTimeField("première réponse le", null=True)
+    last_activity_at = models.DateTimeField("dernière activité")
+
+    tags = TaggableManager("thèmes", blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "question"
+        ordering = ["-last_activity_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["status", "-last_activity_at", "-id"], name="question_list"
+            ),
+            models.Index(
+                fields=["space", "status", "-last_activity_at", "-id"], name="question_space"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("questions:detail", args=[self.pk, slugify(self.title)[:80] or "question"])
+
+
+class Answer(ModeratedContent):
+    """An answer to a question; its place on the page is `#reponse-<pk>`."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    body = models.TextField("réponse", max_length=10_000)
+    body_html = models.TextField(editable=False)
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponse"
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["question", "status", "created_at", "id"], name="answer_list")
+        ]
+
+    def __str__(self) -> str:
+        return f"Réponse à « {self.question} »"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}#reponse-{self.pk}"

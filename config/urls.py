@@ -1,0 +1,34 @@
+"""The map of the house: each room brings its own addresses, in French."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config import views
+
+urlpatterns = [
+    path("gestion/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("comptes/", include("allauth.account.urls")),
+    path("", include("cms.urls")),
+    path("territoires/", include("communaute.territoires.urls")),
+    path("mon-compte/", include("communaute.comptes.urls")),
+    path("mon-compte/notifications/", include("communaute.notifications.urls")),
+    path("moderation/", include("communaute.moderation.urls")),
+    path("communaute/", include("communaute.questions.urls")),
+    path("", include("ambassadeurs.reseaux.urls")),
+    path("ambassadeurs/", include("ambassadeurs.coproprietes.urls")),
+    path("stats/", include("ambassadeurs.impact.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += [path("", include(wagtail_urls))]
+
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
