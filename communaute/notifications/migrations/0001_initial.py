@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,24 +14,55 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('first_answer', 'Première réponse à votre question'), ('new_answer', 'Nouvelle réponse à votre question'), ('decision', 'Décision sur votre contenu'), ('notice_received', 'Signalement reçu'), ('notice_decided', 'Suite donnée à votre signalement'), ('case_to_decide', 'Signalement à traiter'), ('appeal', 'Recours')], max_length=40, verbose_name='nature')),
-                ('key', models.CharField(max_length=120, verbose_name='clé')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('body', models.TextField(blank=True, verbose_name='texte')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='lue le')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='envoyée le')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first_answer", "Première réponse à votre question"),
+                            ("new_answer", "Nouvelle réponse à votre question"),
+                            ("decision", "Décision sur votre contenu"),
+                            ("notice_received", "Signalement reçu"),
+                            ("notice_decided", "Suite donnée à votre signalement"),
+                            ("case_to_decide", "Signalement à traiter"),
+                            ("appeal", "Recours"),
+                        ],
+                        max_length=40,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="clé")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("body", models.TextField(blank=True, verbose_name="texte")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="adresse")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créée le")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="lue le")),
+                ("mailed_at", models.DateTimeField(null=True, verbose_name="envoyée le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['user', '-created_at', '-id'], name='notification_list')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='notification_once')],
+                "verbose_name": "notification",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["user", "-created_at", "-id"], name="notification_list")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key"), name="notification_once")
+                ],
             },
         ),
     ]

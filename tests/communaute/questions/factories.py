@@ -1,0 +1,83 @@
+"""Spaces, questions and answers, complete and consistent (counters, territory, HTML)."""
+
+import uuid
+
+import factory
+from django.db.models import F
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.enums import SpaceKind
+from communaute.questions.models import Answer, Question, Space
+from communaute.territoires.models import Commune
+
+
+class SpaceFactory(DjangoModelFactory):
+    """A network's space in Grenoble (38185, Isère)."""
+
+    class Meta:
+        model = Space
+
+    kind = SpaceKind.NETWORK
+    slug = factory.Sequence(lambda n: f"reseau-{n}")
+    title = factory.Sequence(lambda n: f"Réseau de chaleur n° {n}")
+    commune = factory.LazyFunction(lambda: Commune.objects.get(code="38185"))
+    departement = factory.LazyAttribute(
+        lambda space: space.commune.departement if space.commune else None
+    )
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A published question; `hidden=True` hides it. Territory is that of the space."""
+
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    class Params:
+        hidden = factory.Trait(status=ContentStatus.HIDDEN)
+
+    author = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
+    space = factory.SubFactory(SpaceFactory)
+    commune = factory.SelfAttribute("space.commune")
+    departement = factory.SelfAttribute("space.departement")
+    title = factory.Sequence(lambda n: f"Combien coûte le raccordement n° {n} ?")
+    body = "Notre chaudière au gaz a vingt-cinq ans. Qui a déjà raccordé son immeuble ?"
+    body_html = factory.LazyAttribute(lambda question: f"<p>{question.body}</p>")
+    submission_key = factory.LazyFunction(uuid.uuid4)
+    last_activity_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def counted(self, create, extracted, **kwargs):
+        if create and self.status == ContentStatus.PUBLISHED:
+            Space.objects.filter(pk=self.space_id).update(questions_count=F("questions_count") + 1)
+
+
+class AnswerFactory(DjangoModelFactory):
+    """A published answer by another person; `hidden=True` hides it."""
+
+    class Meta:
+        model = Answer
+        skip_postgeneration_save = True
+
+    class Params:
+        hidden = factory.Trait(status=ContentStatus.HIDDEN)
+
+    author = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
+    question = factory.SubFactory(QuestionFactory)
+    commune = factory.SelfAttribute("question.commune")
+    departement = factory.SelfAttribute("question.departement")
+    body = "Oui, nous l’avons fait en 2023, et l’hiver s’est bien passé."
+    body_html = factory.LazyAttribute(lambda answer: f"<p>{answer.body}</p>")
+    submission_key = factory.LazyFunction(uuid.uuid4)
+
+    @factory.post_generation
+    def counted(self, create, extracted, **kwargs):
+        if create and self.status == ContentStatus.PUBLISHED:
+            questions = Question.objects.filter(pk=self.question_id)
+            questions.update(answers_count=F("answers_count") + 1)
+            questions.filter(first_answer_at__isnull=True).exclude(author=self.author).update(
+                first_answer_at=self.created_at
+            )
+            self.question.refresh_from_db()
