@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from .querysets import CommuneQuerySet
+
 
 class Region(models.Model):
     """A région or an overseas collectivity, by its official code."""
@@ -58,9 +60,7 @@ class Commune(models.Model):
 
     code = models.CharField("code INSEE", max_length=5, primary_key=True)
     name = models.CharField("nom", max_length=100)
-    departement = models.ForeignKey(
-        Departement, models.PROTECT, null=True, related_name="communes"
-    )
+    departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="communes")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="communes")
     epci = models.ForeignKey(Epci, models.PROTECT, null=True, related_name="communes")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="districts")
@@ -69,6 +69,8 @@ class Commune(models.Model):
     longitude = models.FloatField("longitude", null=True)
     postcodes = models.CharField("codes postaux", max_length=400, blank=True)
     search_name = models.CharField("nom de recherche", max_length=100, db_index=True)
+
+    objects = CommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "commune"

@@ -1,0 +1,102 @@
+"""Finding a commune as people write it: by name, postcode, official code or arrondissement."""
+
+import re
+from typing import Self
+
+from django.db import connections, models
+
+from .text import normalise
+
+SEARCH_LIMIT = 10
+MAX_SEARCH_LENGTH = 100
+
+_CODE = re.compile(r"\d{2,5}|2[ab]\d{3}")
+_PLACE_IN_DEPARTEMENT = re.compile(r"(?P<name>.+) (?P<departement>\d{2}|2[ab]|9[78]\d)")
+_PLACE_AND_POSTCODE = re.compile(r"(?P<name>.+) (?P<postcode>\d{5})")
+_POSTCODE_AND_PLACE = re.compile(r"(?P<postcode>\d{5}) (?P<name>.+)")
+_DISTRICT = re.compile(
+    r"(?P<city>paris|lyon|marseille) (?P<number>\d{1,2}) ?(?:er|e|eme|ieme)?(?: arr[a-z]*)?"
+)
+_ARTICLES = ("la", "le", "les", "l")
+# City ->  code of its first arrondissement, minus one.
+_DISTRICT_BASE = {"paris": 75100, "lyon": 69380, "marseille": 13200}
+_DISTRICT_COUNT = {"paris": 20, "lyon": 9, "marseille": 16}
+
+
+class CommuneQuerySet(models.QuerySet):
+    """Reading of communes; all of it is public."""
+
+    def search(self, text: str, limit: int = SEARCH_LIMIT) -> list[models.Model]:
+        """Return at most `limit` communes for what somebody typed, best first.
+
+        Blind to case, accents, hyphens and "St". Understands a name or its beginning, the words
+        inside a name, a postcode or its first digits, an INSEE code, "Paris 12e", "Grenoble (38)"
+        and "38000 Grenoble". Exact names come first, then the most populated. Nonsense: nothing.
+        """
+        query = normalise(text[:MAX_SEARCH_LENGTH])
+        if not query:
+            return []
+        if _CODE.fullmatch(query):
+            return self._by_code(query, limit)
+        return self._by_district(query, limit) or self._by_place(query, limit)
+
+    def _by_code(self, query: str, limit: int) -> list[models.Model]:
+        """Postcodes first: people type them more than official codes, and some look alike."""
+        from .models import CommunePostcode
+
+        found = []
+        if query.isdigit():
+            postcodes = CommunePostcode.objects.filter(
+                postcode__gte=query, postcode__lte=query.ljust(5, "9")
+            )
+            ranked = self.filter(pk__in=postcodes.values("commune")).order_by("-population", "code")
+            if len(query) == 5:
+                # A postcode of Paris, Lyon or Marseille means its arrondissement, then the city.
+                ranked = ranked.order_by(
+                    models.F("parent").asc(nulls_last=True), "-population", "code"
+                )
+            found = list(ranked[:limit])
+        return found or list(self.filter(pk=query.upper())[:limit])
+
+    def _by_district(self, query: str, limit: int) -> list[models.Model]:
+        match = _DISTRICT.fullmatch(query)
+        if match is None:
+            return []
+        city, number = match["city"], int(match["number"])
+        if not 1 <= number <= _DISTRICT_COUNT[city]:
+            return []
+        district = str(_DISTRICT_BASE[city] + number)
+        # "paris 1" is the 1st, and may also be the start of "paris 12".
+        others = self._starting_with(f"{city} {number}").exclude(pk=district)
+        return [*self.filter(pk=district), *others.order_by("code")][:limit]
+
+    def _by_place(self, query: str, limit: int) -> list[models.Model]:
+        if match := _POSTCODE_AND_PLACE.fullmatch(query) or _PLACE_AND_POSTCODE.fullmatch(query):
+            inside = self.filter(postcode_rows__postcode=match["postcode"])
+            return inside._by_name(match["name"], limit)
+        if match := _PLACE_IN_DEPARTEMENT.fullmatch(query):
+            inside = self.filter(departement=match["departement"].upper())
+            return inside._by_name(match["name"], limit)
+        return self._by_name(query, limit)
+
+    def _by_name(self, name: str, limit: int) -> list[models.Model]:
+        if len(name) == 1:
+            # One letter is the whole name of a commune (Y, in the Somme), or too little to say.
+            return list(self.filter(search_name=name)[:limit])
+        names = [name, *(f"{article} {name}" for article in _ARTICLES)]
+        exact = models.Case(models.When(search_name__in=names, then=0), default=1)
+        ranked = self._starting_with(*names).order_by(exact, "-population", "code")
+        return list(ranked[:limit]) or self._by_word(name, limit)
+
+    def _by_word(self, name: str, limit: int) -> list[models.Model]:
+        # The inner query reads the index of names alone, not the whole rows.
+        names = self.filter(search_name__contains=f" {name}").order_by().values("search_name")
+        return list(self.filter(search_name__in=names).order_by("-population", "code")[:limit])
+
+    def _starting_with(self, *names: str) -> Self:
+        if connections[self.db].vendor == "sqlite":
+            # SQLite's LIKE uses no index; a range does, and its order there is by bytes.
+            starts = [models.Q(search_name__gte=name, search_name__lt=f"{name}~") for name in names]
+        else:
+            starts = [models.Q(search_name__startswith=name) for name in names]
+        return self.filter(models.Q(*starts, _connector=models.Q.OR))
