@@ -1,0 +1,124 @@
+"""The answer to an address test, put together from the words of `outcomes`."""
+
+from dataclasses import dataclass
+
+from communaute.questions.enums import HeatingMode, Stage
+from communaute.territoires.models import Commune
+
+from .enums import Outcome, Precision
+from .models import AddressTest
+from .outcomes import (
+    NEXT_AGENCY,
+    NEXT_CALENDAR,
+    NEXT_COUNCIL,
+    NEXT_INTEREST,
+    NEXT_OTHER,
+    TEXTS,
+    TONES,
+    Tone,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the result page shows, ready to print."""
+
+    title: str
+    tone: Tone
+    tone_label: str
+    tone_icon: str
+    meaning: tuple[str, ...]
+    steps: tuple[str, ...]
+    helpers: tuple[str, ...]
+    duty: bool
+    stage: Stage
+
+
+def describe(test: AddressTest) -> Answer:
+    """Return the answer to an address test, stored or not.
+
+    The title carries the distance, except when the point is only the centre of the commune: a
+    distance from the town hall would be taken for one's own.
+    """
+    text = TEXTS[Outcome(test.outcome)]
+    is_individual = test.heating_mode == HeatingMode.INDIVIDUEL
+    words = text.individual if is_individual else text.shared
+    label, icon = TONES[text.tone]
+    return Answer(
+        title=words.title.format(
+            distance=format_distance(test.distance_m),
+            commune=test.commune.name if test.commune else "proximité",
+        ),
+        tone=text.tone,
+        tone_label=label,
+        tone_icon=icon,
+        meaning=words.meaning,
+        steps=words.steps,
+        helpers=text.helpers,
+        duty=test.in_pdp,
+        stage=text.stage,
+    )
+
+
+def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answer:
+    """Return the answer when only the commune is known: which networks it has, no distance.
+
+    `in_service` and `planned` count the networks that serve the commune.
+    """
+    tone: Tone = "peut-etre"
+    if in_service:
+        title = (
+            f"À {commune.name}, il existe un réseau de chaleur"
+            if in_service == 1
+            else f"À {commune.name}, il existe {in_service} réseaux de chaleur"
+        )
+        meaning = (
+            "Reste à savoir s’il passe près de votre immeuble. Pour cela, il faut une adresse "
+            "ou un point sur la carte.",
+        )
+        steps = ("Testez votre adresse exacte.", NEXT_COUNCIL, NEXT_AGENCY)
+    elif planned:
+        tone = "bientot"
+        title = f"À {commune.name}, un réseau de chaleur est en projet"
+        meaning = ("Le tracé et les dates peuvent encore changer.",)
+        steps = (NEXT_CALENDAR, NEXT_INTEREST, NEXT_AGENCY)
+    else:
+        tone = "non"
+        title = f"À {commune.name}, nous ne connaissons pas de réseau de chaleur"
+        meaning = (
+            "Un projet non encore publié peut exister : la mairie le sait.",
+            "Vous pouvez tout de même quitter le gaz ou le fioul : d’autres chauffages "
+            "renouvelables conviennent aux copropriétés.",
+        )
+        steps = (NEXT_AGENCY, NEXT_OTHER, NEXT_INTEREST)
+    label, icon = TONES[tone]
+    return Answer(
+        title=title,
+        tone=tone,
+        tone_label=label,
+        tone_icon=icon,
+        meaning=meaning,
+        steps=steps,
+        helpers=("agence", "collectivite"),
+        duty=False,
+        stage=Stage.IDEA,
+    )
+
+
+def format_distance(distance_m: int | None) -> str:
+    """Whole metres with their unit, as read: "93 m", "1 000 m"; words when there is none."""
+    if distance_m is None:
+        return "une distance inconnue"
+    return f"{distance_m:,}".replace(",", " ") + " m"
+
+
+def precision_sentence(precision: str, commune: Commune | None) -> str:
+    """How sure we are of the point tested, in one sentence."""
+    place = f" à {commune.name}" if commune else ""
+    return {
+        Precision.ADRESSE: f"Adresse exacte{place}.",
+        Precision.APPROXIMATIVE: f"Position approximative{place} : nous n’avons trouvé que la rue "
+        "ou le quartier. La distance peut changer de plusieurs dizaines de mètres.",
+        Precision.POINT: f"Point choisi sur la carte{place}.",
+        Precision.COMMUNE: "Commune seule : aucune distance n’est calculée.",
+    }[Precision(precision)]
