@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from ambassadeurs.reseaux.models import Reseau
@@ -17,9 +18,10 @@ from .querysets import AmbassadeurQuerySet, CoproprieteQuerySet
 class Copropriete(models.Model):
     """A co-ownership connected to a network (a `connected_year` and a `reseau`).
 
-    `latitude`/`longitude` are the exact point (WGS84) and never leave the server; what is shown
-    is `public_latitude`/`public_longitude`: the centre of a fixed 500 m cell (Lambert-93 grid)
-    holding at least 3 copropriétés, else null and the commune is shown (design §3.2).
+    `latitude`/`longitude` are the exact point (WGS84) and never leave the server, `address`
+    neither; what may be shown is `public_latitude`/`public_longitude`: the centre of a fixed
+    500 m cell (Lambert-93 grid, `grid_x`/`grid_y`) holding at least 3 copropriétés, else null and
+    the commune is shown (design §3.2). All five move in `services.set_position` only.
     Figures: kWh of heat a year for the whole building, € incl. tax per lot and per year,
     gCO2/kWh; each pair is before/after the connection, with its year.
     """
@@ -33,6 +35,8 @@ class Copropriete(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     public_latitude = models.FloatField(null=True, blank=True, editable=False)
     public_longitude = models.FloatField(null=True, blank=True, editable=False)
+    grid_x = models.IntegerField(null=True, editable=False)
+    grid_y = models.IntegerField(null=True, editable=False)
     lots = models.PositiveIntegerField(
         "nombre de lots", validators=[MinValueValidator(1), MaxValueValidator(10_000)]
     )
@@ -54,7 +58,12 @@ class Copropriete(models.Model):
         "€ de travaux par lot, aides déduites", null=True, blank=True
     )
     quote = models.CharField("citation", max_length=240, blank=True)
-    story = models.TextField("récit", blank=True)
+    # The story, in the order people ask it. Plain text, paragraphs apart by an empty line.
+    story_why = models.TextField("pourquoi", blank=True)
+    story_decision = models.TextField("comment la décision s’est prise", blank=True)
+    story_cost = models.TextField("ce que cela a coûté", blank=True)
+    story_hard = models.TextField("ce qui a été difficile", blank=True)
+    story_winter = models.TextField("après le premier hiver", blank=True)
     is_demo = models.BooleanField("démonstration", default=False)
 
     objects = CoproprieteQuerySet.as_manager()
@@ -62,13 +71,44 @@ class Copropriete(models.Model):
     class Meta:
         verbose_name = "copropriété"
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["reseau", "commune"], name="copropriete_place")]
+        indexes = [
+            models.Index(fields=["reseau", "commune"], name="copropriete_place"),
+            models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("ambassadeurs:detail", args=[self.pk, slugify(self.name) or "residence"])
+        return reverse("ambassadeurs:detail", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name) or "residence"
+
+    @property
+    def has_cost_figures(self) -> bool:
+        """Both sides of the comparison are known: one alone would mean nothing."""
+        return self.cost_before is not None and self.cost_after is not None
+
+    @property
+    def cost_change_percent(self) -> int | None:
+        """Change of the yearly cost per lot after the connection, in whole %, signed."""
+        if self.cost_before is None or self.cost_after is None or not self.cost_before:
+            return None
+        return round((self.cost_after - self.cost_before) * 100 / self.cost_before)
+
+    @property
+    def story(self) -> list[tuple[str, str, str]]:
+        """The filled parts of the story: (anchor, question, text), in the order people ask."""
+        parts = [
+            ("pourquoi", "Pourquoi se raccorder ?", self.story_why),
+            ("decision", "Comment la décision s’est-elle prise ?", self.story_decision),
+            ("cout", "Combien cela a-t-il coûté ?", self.story_cost),
+            ("difficultes", "Qu’est-ce qui a été difficile ?", self.story_hard),
+            ("hiver", "Et après le premier hiver ?", self.story_winter),
+        ]
+        return [part for part in parts if part[2]]
 
 
 class Ambassadeur(models.Model):
@@ -97,6 +137,7 @@ class Ambassadeur(models.Model):
     )
     expires_at = models.DateTimeField("mandat jusqu’au", null=True, blank=True)
     paused_until = models.DateField("en pause jusqu’au", null=True, blank=True)
+    decision_reason = models.TextField("motif du refus ou du retrait", blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects = AmbassadeurQuerySet.as_manager()
@@ -112,3 +153,7 @@ class Ambassadeur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} · {self.copropriete}"
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None and self.paused_until >= timezone.localdate()

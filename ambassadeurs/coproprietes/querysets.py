@@ -1,9 +1,16 @@
-from typing import Self
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
 
 from .enums import AmbassadeurStatus
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.territoires.models import Commune
 
 
 class AmbassadeurQuerySet(models.QuerySet):
@@ -14,15 +21,82 @@ class AmbassadeurQuerySet(models.QuerySet):
             status=AmbassadeurStatus.VERIFIED,
         )
 
+    def pending(self) -> Self:
+        return self.filter(status=AmbassadeurStatus.PENDING)
+
 
 class CoproprieteQuerySet(models.QuerySet):
     def with_public_ambassadors(self) -> Self:
-        """Copropriétés that at least one public ambassador speaks for."""
+        """Copropriétés that at least one public ambassador speaks for: the public ones."""
         from .models import Ambassadeur
 
         return self.filter(
             models.Exists(Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk")))
         )
 
+    def for_page(self) -> Self:
+        """What the page of one shows, in two queries; the exact place stays in the database."""
+        from .models import Ambassadeur
+
+        return (
+            self.select_related("reseau__space", "commune")
+            .defer("address", "latitude", "longitude")
+            .prefetch_related(
+                models.Prefetch(
+                    "ambassadeurs",
+                    Ambassadeur.objects.public().order_by("pk"),
+                    to_attr="public_ambassadors",
+                )
+            )
+        )
+
     def for_list(self) -> Self:
-        return self.select_related("reseau", "commune")
+        """What a card shows: the page without its story."""
+        return self.for_page().defer(
+            "address",
+            "latitude",
+            "longitude",
+            "story_why",
+            "story_decision",
+            "story_cost",
+            "story_hard",
+            "story_winter",
+            "reseau__production_mwh",
+            "reseau__deliveries_mwh",
+        )
+
+    def in_commune(self, commune: Commune) -> Self:
+        """In the commune, or in one of its arrondissements."""
+        return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
+
+    def of_network(self, reseau: Reseau) -> Self:
+        return self.filter(reseau=reseau)
+
+    def near_size(self, lots: int) -> Self:
+        """From half to twice as many lots: people compare with what is like them (design §3.2)."""
+        return self.filter(lots__gte=math.ceil(lots / 2), lots__lte=lots * 2)
+
+    def taking_visits(self) -> Self:
+        """That at least one public ambassador, not on pause, opens to visitors."""
+        from .models import Ambassadeur
+
+        return self.filter(
+            models.Exists(
+                Ambassadeur.objects.public().filter(
+                    models.Q(paused_until__isnull=True)
+                    | models.Q(paused_until__lt=timezone.localdate()),
+                    copropriete=models.OuterRef("pk"),
+                    takes_visits=True,
+                )
+            )
+        )
+
+    def search(self, text: str) -> Self:
+        """Whose name, quartier, commune, network or story holds every word, case-blind."""
+        found = self
+        for word in text.split()[:6]:
+            condition = models.Q(pk__in=[])
+            for field in ("name", "quartier", "commune__name", "reseau__name", "quote", "story_why"):
+                condition |= models.Q(**{f"{field}__icontains": word})
+            found = found.filter(condition)
+        return found

@@ -1,0 +1,38 @@
+"""Who may verify an ambassador: those who know the building, never the person alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_national_team, organisations_of
+
+if TYPE_CHECKING:
+    from .models import Ambassadeur, Copropriete
+
+
+def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
+    """The agency of its territory, the operator of its network, or the national team."""
+    if is_national_team(user):
+        return True
+    operators = {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}
+    if copropriete.reseau.exploitant_id in operators:
+        return True
+    agencies = {o.pk for o in organisations_of(user, OrganisationKind.AGENCE)}
+    return bool(agencies) and any(
+        agency.pk in agencies
+        for agency in Organisation.objects.agencies().covering(copropriete.commune)
+    )
+
+
+def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
+    """As above, and nobody verifies their own mandate."""
+    return ambassadeur.user_id != getattr(user, "pk", None) and can_manage_copropriete(
+        user, ambassadeur.copropriete
+    )
+
+
+def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:
+    """The person, at any time; or those who may verify."""
+    return ambassadeur.user_id == getattr(user, "pk", None) or can_verify(user, ambassadeur)

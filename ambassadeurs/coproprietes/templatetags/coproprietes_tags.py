@@ -1,0 +1,32 @@
+"""What other rooms show of the connected copropriétés, in their templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from ..models import Copropriete
+from ..selection import featured
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
+register = template.Library()
+
+
+@register.simple_tag
+def featured_ambassadors(limit: int = 3) -> list[Copropriete]:
+    """Copropriétés to show first: with figures and a quote, of different networks (2 queries)."""
+    return featured(limit=limit)
+
+
+@register.simple_tag
+def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
+    """Public copropriétés of one network, the most recently connected first (2 queries)."""
+    return list(
+        Copropriete.objects.with_public_ambassadors()
+        .of_network(reseau)
+        .for_list()
+        .order_by("-connected_year", "name", "pk")[:limit]
+    )
