@@ -36,3 +36,27 @@ class Ground(models.TextChoices):
 
     ILLEGAL = "illegal", "Contenu contraire à la loi"
     CGU = "cgu", "Contenu contraire aux conditions d’utilisation"
+
+
+class Act(models.TextChoices):
+    """What the log records, in the words people read."""
+
+    NOTICE = "signalement", "Signalement reçu"
+    CLAIM = "prise", "Dossier pris en charge"
+    RELEASE = "remise", "Dossier remis dans la file"
+    KEEP = "garder", "Décision : laisser en ligne"
+    HIDE = "masquer", "Décision : masquer"
+    RESTORE = "retablir", "Décision : rétablir"
+    APPEAL = "recours", "Recours déposé"
+    APPEAL_UPHELD = "recours_accepte", "Recours accepté"
+    APPEAL_REJECTED = "recours_rejete", "Recours rejeté"
+
+
+class QueueState(models.TextChoices):
+    """What a moderator asks the queue for."""
+
+    TO_DECIDE = "a_traiter", "À traiter"
+    MINE = "les_miens", "Que je traite"
+    LATE = "en_retard", "En retard"
+    DECIDED = "decides", "Décidés"
+    ALL = "tous", "Tous"

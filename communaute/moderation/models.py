@@ -3,18 +3,30 @@
 Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17 and 20).
 """
 
+import hashlib
 import uuid
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
-from .enums import CaseStatus, ContentStatus, DecisionKind, Ground, NoticeCategory
-from .querysets import CaseQuerySet, ModeratedQuerySet
+from .enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground, NoticeCategory
+from .errors import AppendOnlyError
+from .querysets import (
+    AppealQuerySet,
+    AppendOnlyQuerySet,
+    CaseQuerySet,
+    ModeratedQuerySet,
+    NoticeQuerySet,
+    StatementQuerySet,
+)
 
 
 class ModeratedContent(models.Model):
@@ -45,24 +57,46 @@ class ModeratedContent(models.Model):
         return self.status == ContentStatus.PUBLISHED
 
 
+class AppendOnlyModel(models.Model):
+    """Written once. Only the erasure of an account may empty its link to a person.
+
+    The database refuses changes as well (migration `append_only`).
+    """
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(self._meta.verbose_name)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError(self._meta.verbose_name)
+
+
 class Case(models.Model):
     """One file per content in trouble; at most one open at a time.
 
     `version` is the optimistic lock: a decision names the version it was taken on.
-    `snapshot` is the text as it was at the first notice.
+    `snapshot` is the text as it was at the first notice; `author` is the content's, kept here
+    so that nobody ever sees a case about their own words.
     """
 
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
-    status = models.CharField(
-        "état", max_length=12, choices=CaseStatus, default=CaseStatus.OPEN
-    )
+    status = models.CharField("état", max_length=12, choices=CaseStatus, default=CaseStatus.OPEN)
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+")
     departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     snapshot = models.TextField("texte signalé")
     notices_count = models.PositiveIntegerField("signalements", default=0)
-    opened_at = models.DateTimeField("ouvert le", auto_now_add=True)
+    opened_at = models.DateTimeField("ouvert le", default=timezone.now)
     due_at = models.DateTimeField("à décider avant le")
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -88,10 +122,31 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"Dossier n° {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != CaseStatus.DECIDED
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_at < timezone.now()
+
+    @property
+    def place(self) -> str:
+        """Where the content was written, as people say it."""
+        return str(self.commune or self.departement or "National")
+
 
 class Notice(models.Model):
-    """A report by anyone, signed in or not (DSA art. 16). Never shown to the author."""
+    """A report by anyone, signed in or not (DSA art. 16). Never shown to the author.
 
+    `puid` is the address of its follow-up page. `visitor_key` is a random word kept in the
+    session of a person without account, so that the same browser is not counted twice.
+    """
+
+    puid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notices")
     category = models.CharField("raison", max_length=12, choices=NoticeCategory)
     explanation = models.TextField("explication", max_length=2000)
@@ -99,8 +154,11 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="notices"
     )
     reporter_email = models.EmailField("adresse électronique", blank=True)
-    received_at = models.DateTimeField("reçu le", auto_now_add=True)
+    visitor_key = models.CharField(max_length=32, blank=True, editable=False)
+    received_at = models.DateTimeField("reçu le", default=timezone.now)
     told_at = models.DateTimeField("suite annoncée le", null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "signalement"
@@ -110,14 +168,27 @@ class Notice(models.Model):
                 fields=["case", "reporter"],
                 condition=models.Q(reporter__isnull=False),
                 name="notice_once_per_person",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["case", "visitor_key"],
+                condition=~models.Q(visitor_key=""),
+                name="notice_once_per_visitor",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_category_display()
 
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:notice", args=[self.puid])
 
-class Decision(models.Model):
+    @property
+    def number(self) -> str:
+        """Short number people may quote."""
+        return self.puid.hex[:8].upper()
+
+
+class Decision(AppendOnlyModel):
     """What was decided on a case, by whom, for which agency. Append-only."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
@@ -127,7 +198,7 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True)
-    decided_at = models.DateTimeField("décidé le", auto_now_add=True)
+    decided_at = models.DateTimeField("décidé le", default=timezone.now)
 
     class Meta:
         verbose_name = "décision"
@@ -137,7 +208,7 @@ class Decision(models.Model):
         return f"{self.get_kind_display()} · {self.case}"
 
 
-class StatementOfReasons(models.Model):
+class StatementOfReasons(AppendOnlyModel):
     """Why a content was restricted, as its author receives it (DSA art. 17). Immutable.
 
     Signed by the agency and a function, never by the agent's name.
@@ -164,7 +235,9 @@ class StatementOfReasons(models.Model):
     automated_decision = models.BooleanField("décision automatisée", default=False)
     redress_until = models.DateTimeField("recours possible jusqu’au")
     signatory = models.CharField("signataire", max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "exposé des motifs"
@@ -173,19 +246,29 @@ class StatementOfReasons(models.Model):
     def __str__(self) -> str:
         return f"Exposé des motifs {self.puid}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:statement", args=[self.puid])
+
+    @property
+    def number(self) -> str:
+        """Short number people may quote."""
+        return self.puid.hex[:8].upper()
+
 
 class Appeal(models.Model):
     """A complaint against a decision, decided by somebody else (DSA art. 20)."""
 
     statement = models.OneToOneField(StatementOfReasons, models.PROTECT, related_name="appeal")
     text = models.TextField("recours", max_length=4000)
-    filed_at = models.DateTimeField("déposé le", auto_now_add=True)
+    filed_at = models.DateTimeField("déposé le", default=timezone.now)
     decided_at = models.DateTimeField("décidé le", null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     upheld = models.BooleanField("recours accepté", null=True)
     reply = models.TextField("réponse", blank=True)
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = "recours"
@@ -194,23 +277,49 @@ class Appeal(models.Model):
     def __str__(self) -> str:
         return f"Recours sur {self.statement}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:appeal_detail", args=[self.pk])
 
-class ModerationLog(models.Model):
-    """Every act of moderation, append-only: who did what to which case, when."""
+
+class ModerationLog(AppendOnlyModel):
+    """Every act of moderation, append-only: who did what to which case, when.
+
+    The rows of one case form a chain: `digest` seals the row and the digest before it, so that
+    a row changed, removed or slipped in shows (`services.log.is_intact`). The link to the person
+    is left out of the seal: an erased account must not break the chain.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="log")
+    position = models.PositiveIntegerField("rang")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    act = models.CharField("acte", max_length=60)
+    act = models.CharField("acte", max_length=60, choices=Act)
     detail = models.TextField("détail", blank=True)
-    at = models.DateTimeField("le", auto_now_add=True)
+    at = models.DateTimeField("le", default=timezone.now)
+    digest = models.CharField("scellé", max_length=64)
 
     class Meta:
         verbose_name = "journal de modération"
         verbose_name_plural = "journal de modération"
-        ordering = ["at", "pk"]
+        ordering = ["case", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="log_position_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
+
+    def seal(self, previous: str) -> str:
+        """Digest of this row after the digest of the row before it (empty for the first)."""
+        parts = (
+            previous,
+            str(self.case_id),
+            str(self.position),
+            str(self.organisation_id or ""),
+            self.act,
+            self.detail,
+            self.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(),
+        )
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
