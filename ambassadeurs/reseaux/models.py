@@ -131,9 +131,17 @@ class Perimetre(models.Model):
 
 
 class GeoVersion(models.Model):
-    """One row, bumped when an import changes a geometry: processes rebuild their index."""
+    """One row, moved when an import changes a geometry: processes rebuild their index.
+
+    `token` is new at each move, so that a restored backup is told apart too.
+    """
 
     version = models.PositiveIntegerField(default=1)
+    token = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "version des tracés"
+        verbose_name_plural = "versions des tracés"
 
     def __str__(self) -> str:
         return str(self.version)

@@ -2,6 +2,8 @@ from typing import Self
 
 from django.db import models
 
+from communaute.territoires.models import Commune
+
 from .enums import ReseauKind, ReseauStatus
 
 
@@ -14,3 +16,15 @@ class ReseauQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("commune", "departement")
+
+    def serving(self, commune: Commune) -> Self:
+        """Networks of a commune; a city answers for its arrondissements and the reverse."""
+        codes = [code for code in (commune.pk, commune.parent_id) if code]
+        serving = self.model.communes.through.objects.filter(
+            models.Q(commune__in=codes) | models.Q(commune__parent=commune.pk)
+        )
+        return self.filter(pk__in=serving.values("reseau"))
+
+    def without_trace_in(self, commune: Commune) -> Self:
+        """Open heat networks in service in the commune whose pipes are not published."""
+        return self.heat().in_service().filter(has_trace=False, is_open=True).serving(commune)

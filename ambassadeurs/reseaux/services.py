@@ -1,0 +1,108 @@
+"""Writing networks: geometries, their version, the space where one asks about a network."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+
+import shapely
+from django.db import transaction
+from django.db.models import F
+from shapely import Geometry
+
+from cms.services import touch_public_pages
+from communaute.questions.enums import SpaceKind
+from communaute.questions.models import Space
+
+from .models import GeoVersion, Reseau, Trace
+
+SIMPLIFY_M = 1.0
+
+
+@transaction.atomic
+def bump_geo_version() -> None:
+    """Tell every process that a geometry changed: it rebuilds its index at its next use."""
+    moved = GeoVersion.objects.filter(pk=1).update(version=F("version") + 1, token=uuid.uuid4())
+    if not moved:
+        GeoVersion.objects.create(pk=1)
+
+
+def geometry_hash(geometry: Geometry) -> str:
+    """Fingerprint of a geometry as published, before any simplification."""
+    return hashlib.sha256(shapely.to_wkb(geometry)).hexdigest()
+
+
+def set_trace(reseau: Reseau, geometry: Geometry, *, source_hash: str) -> Trace:
+    """Store the pipes of a network (Lambert-93), simplified to one metre, zero lengths dropped.
+
+    The caller bumps the version once when it is done. Raises ValueError when nothing is left.
+    """
+    parts = shapely.get_parts(shapely.simplify(geometry, SIMPLIFY_M, preserve_topology=False))
+    parts = parts[shapely.length(parts) > 0]
+    if not len(parts):
+        message = "tracé sans longueur"
+        raise ValueError(message)
+    lines = shapely.multilinestrings(parts)
+    xmin, ymin, xmax, ymax = (float(bound) for bound in shapely.bounds(lines))
+    trace, _ = Trace.objects.update_or_create(
+        reseau=reseau,
+        defaults={
+            "wkb": shapely.to_wkb(lines),
+            "xmin": xmin,
+            "ymin": ymin,
+            "xmax": xmax,
+            "ymax": ymax,
+            "length_m": float(shapely.length(geometry)),
+            "source_hash": source_hash,
+        },
+    )
+    return trace
+
+
+@transaction.atomic
+def ensure_space(reseau: Reseau) -> Space:
+    """The space of a network's questions, created when missing and moved with its territory."""
+    ensure_spaces([reseau])
+    if reseau.space is None:
+        message = f"aucun espace pour le réseau {reseau.slug}"
+        raise ValueError(message)
+    return reseau.space
+
+
+@transaction.atomic
+def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
+    """Give each network its space, in a few queries for all; return how many were written.
+
+    Title and territory follow the network: the agency of its commune moderates it.
+    """
+    rows = list(reseaux)
+    spaces = Space.objects.in_bulk([reseau.slug for reseau in rows], field_name="slug")
+    missing = [_space_of(reseau) for reseau in rows if reseau.slug not in spaces]
+    Space.objects.bulk_create(missing, batch_size=500)
+    spaces.update({space.slug: space for space in missing})
+    moved, linked = [], []
+    for reseau in rows:
+        space = spaces[reseau.slug]
+        wanted = _space_of(reseau)
+        facts = ("title", "commune_id", "departement_id")
+        if any(getattr(space, fact) != getattr(wanted, fact) for fact in facts):
+            for fact in facts:
+                setattr(space, fact, getattr(wanted, fact))
+            moved.append(space)
+        if reseau.space_id != space.pk:
+            linked.append(reseau)
+        reseau.space = space
+    Space.objects.bulk_update(moved, ["title", "commune", "departement"], batch_size=500)
+    Reseau.objects.bulk_update(linked, ["space"], batch_size=500)
+    if missing or moved or linked:
+        touch_public_pages()
+    return len({space.pk for space in (*missing, *moved)})
+
+
+def _space_of(reseau: Reseau) -> Space:
+    return Space(
+        kind=SpaceKind.NETWORK,
+        slug=reseau.slug,
+        title=reseau.name,
+        commune_id=reseau.commune_id,
+        departement_id=reseau.departement_id,
+    )

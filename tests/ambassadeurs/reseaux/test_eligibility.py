@@ -1,0 +1,385 @@
+"""Each outcome of the address test, its exact limits, and what does not compete."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ambassadeurs.reseaux.eligibility import (
+    ABROAD,
+    ELIGIBLE_OUTCOMES,
+    OVERSEAS,
+    Eligibility,
+    OutsideCoverage,
+    Proximity,
+    evaluate,
+)
+from ambassadeurs.reseaux.enums import Outcome, ReseauKind, ReseauStatus
+from ambassadeurs.reseaux.models import Perimetre, Reseau
+from communaute.territoires.models import Commune
+
+from .factories import (
+    GRENOBLE,
+    GRENOBLE_DEGREES,
+    PerimetreFactory,
+    ReseauFactory,
+    add_trace,
+    planned_reseau,
+    traced_reseau,
+)
+
+pytestmark = pytest.mark.django_db
+
+STRICT = "7501C"
+
+
+def ask(commune_code: str | None = "38185") -> Eligibility:
+    longitude, latitude = GRENOBLE_DEGREES
+    commune = Commune.objects.get(pk=commune_code) if commune_code else None
+    return evaluate(longitude=longitude, latitude=latitude, commune=commune)
+
+
+def existing(distance_m: float) -> Reseau:
+    return traced_reseau(distance_m=distance_m)
+
+
+def planned(distance_m: float) -> Reseau:
+    reseau = planned_reseau()
+    x, y = GRENOBLE
+    add_trace(reseau, [(x + distance_m, y - 500), (x + distance_m, y + 500)])
+    return reseau
+
+
+@pytest.mark.parametrize(
+    ("make", "distance", "outcome", "eligible"),
+    [
+        (existing, 100, Outcome.EXISTANT_TRES_PROCHE, True),
+        (existing, 101, Outcome.EXISTANT_PROCHE, True),
+        (existing, 200, Outcome.EXISTANT_PROCHE, True),
+        (existing, 201, Outcome.EXISTANT_LOIN, False),
+        (existing, 1000, Outcome.EXISTANT_LOIN, False),
+        (planned, 100, Outcome.FUTUR_TRES_PROCHE, True),
+        (planned, 101, Outcome.FUTUR_PROCHE, True),
+        (planned, 200, Outcome.FUTUR_PROCHE, True),
+        (planned, 201, Outcome.FUTUR_LOIN, False),
+        (planned, 1000, Outcome.FUTUR_LOIN, False),
+    ],
+)
+def test_limits_by_default(
+    make: Callable[[float], Reseau], distance: int, outcome: Outcome, eligible: bool
+) -> None:
+    reseau = make(distance)
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m, found.reseau) == (outcome, distance, reseau)
+    assert found.is_eligible is eligible
+    assert found.candidates == ()
+    assert not found.in_pdp
+
+
+@pytest.mark.parametrize("make", [existing, planned])
+def test_beyond_a_kilometre_is_too_far(make: Callable[[float], Reseau]) -> None:
+    make(1001)
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.TROP_ELOIGNE, None, None)
+    assert not found.is_eligible
+
+
+@pytest.mark.parametrize("network", ["7501C", "7511C"])
+@pytest.mark.parametrize(
+    ("distance", "outcome"),
+    [
+        (60, Outcome.EXISTANT_TRES_PROCHE),
+        (61, Outcome.EXISTANT_PROCHE),
+        (100, Outcome.EXISTANT_PROCHE),
+        (101, Outcome.EXISTANT_LOIN),
+        (1000, Outcome.EXISTANT_LOIN),
+    ],
+)
+def test_limits_of_the_two_strict_networks(network: str, distance: int, outcome: Outcome) -> None:
+    traced_reseau(distance_m=distance, identifiant=network)
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m) == (outcome, distance)
+    assert found.is_eligible is (outcome in ELIGIBLE_OUTCOMES)
+
+
+def test_a_planned_network_keeps_default_limits_even_with_a_strict_id() -> None:
+    reseau = planned(100)
+    Reseau.objects.filter(pk=reseau.pk).update(identifiant=STRICT)
+
+    assert ask().outcome == Outcome.FUTUR_TRES_PROCHE
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded", "outcome"),
+    [
+        (100.4, 100, Outcome.EXISTANT_TRES_PROCHE),
+        (100.6, 101, Outcome.EXISTANT_PROCHE),
+        (1000.4, 1000, Outcome.EXISTANT_LOIN),
+        (1000.6, None, Outcome.TROP_ELOIGNE),
+    ],
+)
+def test_limits_apply_to_the_rounded_distance(
+    exact: float, rounded: int | None, outcome: Outcome
+) -> None:
+    traced_reseau(distance_m=exact)
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m) == (outcome, rounded)
+
+
+@pytest.mark.parametrize(
+    ("existing_m", "planned_m", "outcome"),
+    [
+        (100, 50, Outcome.EXISTANT_TRES_PROCHE),
+        (101, 100, Outcome.FUTUR_TRES_PROCHE),
+        (200, 101, Outcome.EXISTANT_PROCHE),
+        (201, 200, Outcome.FUTUR_PROCHE),
+        (1000, 201, Outcome.EXISTANT_LOIN),
+        (1001, 1000, Outcome.FUTUR_LOIN),
+    ],
+)
+def test_existing_comes_before_planned_at_each_step(
+    existing_m: int, planned_m: int, outcome: Outcome
+) -> None:
+    existing(existing_m)
+    planned(planned_m)
+
+    assert ask().outcome == outcome
+
+
+def zone(networks: list[Reseau] | None = None) -> Perimetre:
+    return PerimetreFactory(kind=Perimetre.Kind.ZONE, networks=networks or [])
+
+
+def test_a_planned_zone_comes_after_very_close_and_before_close() -> None:
+    future = planned_reseau()
+    zone([future])
+    reseau = existing(101)
+
+    found = ask()
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.ZONE_FUTURE, None, future)
+    assert found.is_eligible
+    assert [candidate.reseau for candidate in found.candidates] == [reseau]
+
+    existing(100)
+    assert ask().outcome == Outcome.EXISTANT_TRES_PROCHE
+
+
+def test_a_planned_zone_without_network_still_answers() -> None:
+    zone()
+
+    found = ask()
+
+    assert (found.outcome, found.reseau) == (Outcome.ZONE_FUTURE, None)
+
+
+def test_pdp_wins_over_all_and_keeps_the_distance_of_its_network() -> None:
+    very_close = existing(10)
+    served = existing(800)
+    PerimetreFactory(networks=[served])
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.PDP_EXISTANT, 800, served)
+    assert found.in_pdp
+    assert found.is_eligible
+    assert [candidate.reseau for candidate in found.candidates] == [very_close]
+
+
+def test_pdp_of_a_network_beyond_a_kilometre() -> None:
+    PerimetreFactory(networks=[existing(1500)])
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m) == (Outcome.PDP_EXISTANT, 1500)
+
+
+def test_pdp_of_a_future_network() -> None:
+    future = planned(50)
+    PerimetreFactory(networks=[future])
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.PDP_FUTUR, 50, future)
+    assert found.is_future
+    assert found.is_eligible
+
+
+def test_pdp_of_two_networks_takes_the_nearer_unless_inside_the_planned_zone() -> None:
+    near, future = existing(20), planned(30)
+    PerimetreFactory(networks=[near, future])
+    assert ask().reseau == near
+
+    zone([future])
+    found = ask()
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.PDP_FUTUR, None, future)
+
+
+def test_pdp_without_link_names_the_nearest_network_or_none() -> None:
+    PerimetreFactory()
+    found = ask()
+    assert (found.outcome, found.reseau, found.distance_m) == (Outcome.PDP_EXISTANT, None, None)
+    assert found.in_pdp
+
+    reseau = existing(300)
+    found = ask()
+    assert (found.outcome, found.reseau, found.distance_m) == (Outcome.PDP_EXISTANT, reseau, 300)
+
+
+def test_outside_the_pdp_by_a_metre_is_outside() -> None:
+    x, y = GRENOBLE
+    PerimetreFactory(around=(x + 201, y), half_side_m=200)
+
+    found = ask()
+
+    assert (found.outcome, found.in_pdp) == (Outcome.TROP_ELOIGNE, False)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"is_open": False}, {"kind": ReseauKind.FROID}], ids=["closed", "cold"]
+)
+def test_closed_and_cold_networks_do_not_compete(facts: dict) -> None:
+    traced_reseau(distance_m=10, **facts)
+
+    found = ask()
+
+    assert (found.outcome, found.candidates) == (Outcome.TROP_ELOIGNE, ())
+
+
+def test_a_network_closed_after_the_index_was_built_stops_competing() -> None:
+    reseau = existing(50)
+    other = existing(150)
+    assert ask().reseau == reseau
+
+    Reseau.objects.filter(pk=reseau.pk).update(is_open=False)
+
+    assert ask().reseau == other
+
+
+def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first() -> None:
+    answer, far, future = existing(90), existing(1000), planned(150)
+    existing(1001)
+
+    found = ask()
+
+    assert found.reseau == answer
+    assert [(c.reseau, c.distance_m, c.proximity, c.is_planned) for c in found.candidates] == [
+        (future, 150, Proximity.PROCHE, True),
+        (far, 1000, Proximity.LOIN, False),
+    ]
+
+
+def test_distance_is_to_the_segment_not_to_its_ends() -> None:
+    x, y = GRENOBLE
+    reseau = ReseauFactory()
+    add_trace(reseau, [(x - 5000, y + 70), (x + 5000, y + 70)], [(x + 900, y), (x + 900, y + 1)])
+
+    assert ask().distance_m == 70
+
+
+def test_network_without_trace_in_the_commune() -> None:
+    reseau = ReseauFactory()
+
+    found = ask()
+
+    assert (found.outcome, found.reseau, found.distance_m) == (
+        Outcome.COMMUNE_SANS_TRACE,
+        reseau,
+        None,
+    )
+    assert not found.is_eligible
+    assert ask("38421").outcome == Outcome.TROP_ELOIGNE
+
+
+def test_any_distance_comes_before_the_network_without_trace() -> None:
+    ReseauFactory()
+    existing(1000)
+
+    assert ask().outcome == Outcome.EXISTANT_LOIN
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"is_open": False},
+        {"kind": ReseauKind.FROID},
+        {"status": ReseauStatus.EN_CONSTRUCTION},
+        {"serves": ["38421"]},
+    ],
+)
+def test_networks_without_trace_that_do_not_count(facts: dict) -> None:
+    ReseauFactory(**facts)
+
+    assert ask().outcome == Outcome.TROP_ELOIGNE
+
+
+def test_a_city_network_counts_in_its_arrondissements_and_the_reverse() -> None:
+    ReseauFactory(identifiant="7599C", serves=["75056"])
+    longitude, latitude = 2.338562, 48.890787
+    district = Commune.objects.get(pk="75118")
+    city = Commune.objects.get(pk="75056")
+
+    def outcome(commune: Commune) -> Outcome:
+        return evaluate(longitude=longitude, latitude=latitude, commune=commune).outcome
+
+    assert outcome(district) == Outcome.COMMUNE_SANS_TRACE
+
+    Reseau.objects.get().communes.set([district])
+    assert outcome(city) == Outcome.COMMUNE_SANS_TRACE
+
+
+def test_commune_is_guessed_from_the_nearest_town_hall_when_not_told() -> None:
+    reseau = ReseauFactory()
+
+    found = ask(None)
+
+    assert (found.commune_is_guess, found.reseau) == (True, reseau)
+    assert found.commune is not None
+    assert found.commune.pk == "38185"
+    assert not ask().commune_is_guess
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "reason"),
+    [
+        (55.4481, -20.8789, OVERSEAS),
+        (-61.0588, 14.6161, OVERSEAS),
+        (9.1859, 45.4654, ABROAD),
+        (-0.1713, 51.2, ABROAD),
+        (13.405, 52.52, ABROAD),
+        (0.0, 0.0, ABROAD),
+    ],
+    ids=["Saint-Denis", "Fort-de-France", "Milan", "Redhill", "Berlin", "golfe de Guinée"],
+)
+def test_no_distance_overseas_or_abroad(longitude: float, latitude: float, reason: str) -> None:
+    with pytest.raises(OutsideCoverage) as caught:
+        evaluate(longitude=longitude, latitude=latitude, commune=None)
+
+    assert caught.value.reason == reason
+
+
+def test_an_overseas_commune_is_outside_whatever_the_point() -> None:
+    longitude, latitude = GRENOBLE_DEGREES
+    with pytest.raises(OutsideCoverage) as caught:
+        evaluate(longitude=longitude, latitude=latitude, commune=Commune.objects.get(pk="97411"))
+
+    assert caught.value.reason == OVERSEAS
+
+
+def test_queries_do_not_grow_with_networks(django_assert_max_num_queries: Callable) -> None:
+    existing(90)
+    ask()
+    commune = Commune.objects.get(pk="38185")
+    longitude, latitude = GRENOBLE_DEGREES
+    for offset in range(10):
+        existing(200 + offset)
+    evaluate(longitude=longitude, latitude=latitude, commune=commune)
+
+    with django_assert_max_num_queries(2):
+        evaluate(longitude=longitude, latitude=latitude, commune=commune)
