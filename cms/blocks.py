@@ -1,0 +1,269 @@
+"""The ten flat blocks of a guide, and the two of the legal pages.
+
+One template per block in `templates/cms/blocks/`. Nothing nests deeper than a list in a block.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from .enums import CalloutKind
+from .facts import fact, fact_choices
+from .text import unknown_facts
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+TABLE_MAX_COLUMNS = 6
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text without titles nor embeds; a figure is quoted as `[fait:cle]`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        unknown = unknown_facts(text.source)
+        if unknown:
+            message = f"Ce chiffre n’existe pas : {', '.join(unknown)}."
+            raise ValidationError(message)
+        return text
+
+
+class FactBlock(blocks.StructBlock):
+    facts = blocks.ListBlock(
+        blocks.ChoiceBlock(choices=fact_choices, label="Chiffre"),
+        min_num=1,
+        max_num=4,
+        label="Chiffres",
+    )
+
+    class Meta:
+        icon = "order"
+        label = "Chiffres sourcés"
+        template = "cms/blocks/fact.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["facts"] = [fact(key) for key in value["facts"]]
+        return context
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageBlock(label="Image")
+    caption = blocks.CharBlock(label="Légende et crédit", required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = "Image"
+        template = "cms/blocks/picture.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(choices=CalloutKind.choices, default="info", label="Nature")
+    title = blocks.CharBlock(label="Titre", required=False, max_length=100)
+    text = ProseBlock(label="Texte")
+
+    class Meta:
+        icon = "info-circle"
+        label = "Encadré"
+        template = "cms/blocks/callout.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["kind_label"] = CalloutKind(value["kind"]).label
+        return context
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Étape", max_length=120)
+    text = blocks.TextBlock(label="Ce qu’il faut faire", required=False)
+
+
+class StepsBlock(blocks.StructBlock):
+    steps = blocks.ListBlock(StepBlock(), min_num=2, label="Étapes, dans l’ordre")
+
+    class Meta:
+        icon = "list-ol"
+        label = "Étapes"
+        template = "cms/blocks/steps.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label="Citation", max_length=500)
+    author = blocks.CharBlock(
+        label="Qui parle", max_length=120, help_text="Prénom et rôle, jamais un nom de famille."
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = "Citation"
+        template = "cms/blocks/quote.html"
+
+
+class TableValue(blocks.StructValue):
+    """The rows of a table typed as text: the first one is the header."""
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        return [split_row(line) for line in self.get("content", "").splitlines() if line.strip()]
+
+    @property
+    def header(self) -> list[str]:
+        return self.rows[0] if self.rows else []
+
+    @property
+    def body(self) -> list[list[str]]:
+        return self.rows[1:]
+
+
+def split_row(line: str) -> list[str]:
+    """Cells of a line: a spreadsheet pastes tabs, a person types vertical bars."""
+    separator = "\t" if "\t" in line else "|"
+    return [cell.strip() for cell in line.strip(separator + " ").split(separator)]
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label="Titre du tableau", max_length=160)
+    content = blocks.TextBlock(
+        label="Contenu",
+        help_text="Une ligne de texte par ligne du tableau, les cases séparées par une barre | "
+        "(ou collées depuis un tableur). La première ligne donne les titres des colonnes.",
+    )
+
+    class Meta:
+        icon = "table"
+        label = "Tableau"
+        template = "cms/blocks/table.html"
+        value_class = TableValue
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        widths = {len(row) for row in cleaned.rows}
+        problem = ""
+        if len(cleaned.rows) < 2:
+            problem = "Il faut une ligne de titres et au moins une ligne de contenu."
+        elif len(widths) > 1:
+            problem = "Toutes les lignes doivent avoir le même nombre de cases."
+        elif max(widths) > TABLE_MAX_COLUMNS:
+            problem = f"Un tableau a {TABLE_MAX_COLUMNS} colonnes au plus."
+        if problem:
+            raise blocks.StructBlockValidationError({"content": ValidationError(problem)})
+        return cleaned
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label="Question", max_length=160)
+    answer = ProseBlock(label="Réponse")
+
+
+class FaqBlock(blocks.StructBlock):
+    questions = blocks.ListBlock(QuestionBlock(), min_num=1, label="Questions et réponses")
+
+    class Meta:
+        icon = "help"
+        label = "Questions fréquentes"
+        template = "cms/blocks/faq.html"
+
+
+class FileBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label="Document")
+    description = blocks.CharBlock(label="Ce qu’on y trouve", required=False, max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = "Document à télécharger"
+        template = "cms/blocks/file.html"
+
+
+class TitledStreamBlock(blocks.StreamBlock):
+    """A stream whose titles make the table of contents: two may not lead to the same anchor."""
+
+    heading = blocks.CharBlock(
+        icon="title",
+        label="Titre de partie",
+        max_length=120,
+        template="cms/blocks/heading.html",
+        help_text="Il apparaît dans le sommaire.",
+    )
+    paragraph = ProseBlock(
+        icon="pilcrow",
+        label="Texte",
+        template="cms/blocks/paragraph.html",
+        help_text="Pour citer un chiffre : [fait:co2_gaz_acv]. La liste est dans l’aide.",
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        seen: set[str] = set()
+        errors: dict[int, Exception] = {}
+        for index, block in enumerate(cleaned):
+            if block.block_type != "heading":
+                continue
+            anchor = slugify(block.value)
+            if not anchor or anchor in seen:
+                errors[index] = ValidationError("Deux parties ne peuvent pas porter le même titre.")
+            seen.add(anchor)
+        if errors:
+            raise StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+class GuideBody(TitledStreamBlock):
+    """The ten blocks of a guide."""
+
+    fact = FactBlock()
+    callout = CalloutBlock()
+    steps = StepsBlock()
+    table = TableBlock()
+    faq = FaqBlock()
+    quote = QuoteBlock()
+    picture = PictureBlock()
+    file = FileBlock()
+
+
+class IdentityBlock(blocks.StaticBlock):
+    """Publisher and host of the service, from the settings: never typed twice."""
+
+    class Meta:
+        icon = "user"
+        label = "Éditeur et hébergeur"
+        admin_text = "Affiche l’éditeur et l’hébergeur (Réglages › Identité du service)."
+        template = "cms/blocks/identity.html"
+
+
+class RulesBlock(blocks.StaticBlock):
+    """The numbered rules of moderation, from `cms.rules`."""
+
+    class Meta:
+        icon = "list-ol"
+        label = "Règles numérotées de la communauté"
+        admin_text = "Affiche les règles que citent les décisions de modération."
+        template = "cms/blocks/rules.html"
+
+
+class StandardBody(TitledStreamBlock):
+    """The blocks of a legal page."""
+
+    table = TableBlock()
+    callout = CalloutBlock()
+    identity = IdentityBlock()
+    rules = RulesBlock()
+
+
+class SourceBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Titre", max_length=200)
+    publisher = blocks.CharBlock(label="Auteur ou organisme", max_length=120)
+    year = blocks.CharBlock(label="Année", max_length=20, required=False)
+    url = blocks.URLBlock(label="Adresse", required=False)
+
+    class Meta:
+        icon = "link"
+        label = "Source"

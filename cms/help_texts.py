@@ -1,0 +1,46 @@
+"""Help shown to editors beside the fields (HTML, trusted: written here)."""
+
+from .facts import all_facts
+
+IDENTITY = (
+    "<p>Ces informations s’affichent dans les mentions légales et la déclaration "
+    "d’accessibilité. Un champ vide n’est pas montré au public : <strong>à compléter avant "
+    "l’ouverture du service</strong>.</p>"
+)
+
+HOME = (
+    "<p>Vous écrivez ici les deux phrases du haut de la page. Le reste (ambassadeurs, questions, "
+    "guides, chiffres) se met à jour tout seul.</p>"
+)
+
+GUIDE = (
+    "<p>Un guide répond à une question d’un conseil syndical, à une étape de son projet.</p>"
+    "<ul><li>Des phrases courtes, 20 mots au plus. Expliquez chaque mot technique.</li>"
+    "<li>« L’essentiel » est lu en premier : la réponse, pas l’annonce de la réponse.</li>"
+    "<li>Un titre de partie toutes les trois ou quatre phrases.</li>"
+    "<li>Un chiffre ne se tape jamais : bloc « Chiffres sourcés », ou le code ci-dessous dans "
+    "le texte.</li>"
+    "<li>Ce qui est incertain se dit : encadré « À vérifier ».</li></ul>"
+    "<details><summary>Les chiffres à citer</summary><ul>"
+    + "".join(
+        f"<li><code>[fait:{item.key}]</code> : {item.label}, {item.figure}</li>"
+        for item in all_facts()
+    )
+    + "</ul></details>"
+)
+
+SOURCES = (
+    "<p>Les sources des chiffres cités s’ajoutent toutes seules. Ajoutez ici les autres "
+    "documents sur lesquels le guide s’appuie.</p>"
+)
+
+STANDARD = (
+    "<p>Pages légales : changez la date « à jour au » quand le sens change, et prévenez les "
+    "membres si leurs droits changent.</p>"
+)
+
+ACCESSIBILITY = (
+    "<p>L’état (non, partiellement ou totalement conforme) est <strong>calculé</strong> : sans "
+    "audit complet et valable, le service est « non conforme ». Un audit vaut trois ans, ou "
+    "dix-huit mois après une nouvelle version du RGAA : dans ce cas, effacez le taux.</p>"
+)

@@ -1,0 +1,42 @@
+"""Reading pages: what anybody may see, in one query."""
+
+from django.db.models import Exists, F, OuterRef, Q
+from wagtail.models import PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+
+def _unrestricted() -> Q:
+    """Neither the page nor an ancestor is private: a page's path starts with its ancestors'."""
+    restrictions = PageViewRestriction.objects.annotate(reader=OuterRef("path")).filter(
+        reader__startswith=F("page__path")
+    )
+    return ~Exists(restrictions)
+
+
+class GuideQuerySet(PageQuerySet):
+    """Guides in the order of the tree, which is the order editors give them."""
+
+    def visible(self) -> "GuideQuerySet":
+        """Published and open to all. A draft or a private page is never in it."""
+        return self.live().filter(_unrestricted())
+
+    def for_list(self) -> "GuideQuerySet":
+        """What a line of a list shows; the text itself stays in the database."""
+        return self.order_by("path").defer("body", "sources", "draft_title")
+
+    def at_stage(self, stage: str) -> "GuideQuerySet":
+        return self.filter(stage=stage)
+
+    def after(self, guide: object) -> "GuideQuerySet":
+        """The guides that follow this one under the same parent, nearest first."""
+        path: str = guide.path  # type: ignore[attr-defined]
+        parent = path[: -self.model.steplen]
+        return self.filter(path__gt=path, path__startswith=parent).order_by("path")
+
+
+GuideManager = PageManager.from_queryset(GuideQuerySet)
+
+
+def visible_pages(pages: PageQuerySet) -> PageQuerySet:
+    """Published pages of any model that nobody restricted, in the order of the tree."""
+    return pages.live().filter(_unrestricted()).order_by("path")

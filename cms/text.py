@@ -1,0 +1,75 @@
+"""French text as search compares it, and the figures quoted inside a text."""
+
+import re
+import unicodedata
+
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from .facts import UnknownFact, fact
+
+# Words that say nothing of the subject: asked for, they would match every page.
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a ai au aux avec ce ces comment d dans de des du elle en est et il ils j je l la le les "
+        "leur ma mes mon n ne nos notre nous on ou par pas pour qu que qui quoi s sa se ses si "
+        "son sont sur ta te tu un une vos votre vous y",
+    )
+)
+FACT_TOKEN = re.compile(r"\[fait:([a-z0-9_]+)\]")
+WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents nor ligatures: « Étude de la chaudière » → « etude de la… »."""
+    spelled = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", spelled.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def search_words(query: str) -> list[str]:
+    """The words of a query that are worth looking for, folded; all of them if none is."""
+    words = WORD.findall(fold(query))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def fact_keys(text: str) -> list[str]:
+    """Keys of the figures quoted in a text as `[fait:cle]`, known or not."""
+    return FACT_TOKEN.findall(text)
+
+
+def unknown_facts(text: str) -> list[str]:
+    """Keys quoted in a text that name no figure."""
+    unknown = []
+    for key in fact_keys(text):
+        try:
+            fact(key)
+        except UnknownFact:
+            unknown.append(key)
+    return unknown
+
+
+def with_facts(html: str) -> SafeString:
+    """Replace each `[fait:cle]` of trusted HTML by its figure, linked to its source below.
+
+    An unknown key can only come from a figure withdrawn since: it leaves nothing.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        try:
+            item = fact(match[1])
+        except UnknownFact:
+            return ""
+        return format_html(
+            '<a class="cu-fact-inline" href="#chiffre-{}">{}</a>', item.key, item.figure
+        )
+
+    # The HTML comes from Wagtail's own rich text filter; the figures are escaped above.
+    return mark_safe(FACT_TOKEN.sub(figure, html))  # noqa: S308
+
+
+def plain(html: str) -> str:
+    """Readable text of an HTML fragment, for the index and the reading time."""
+    spaced = re.sub(r"</(p|li|h\d|td|th)>", " ", html)
+    return " ".join(strip_tags(spaced).split())
