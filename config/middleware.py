@@ -6,17 +6,19 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from cms.models import PublicVersion
 
 ADMIN_PREFIX = "/gestion/"
+HEALTH_PATH = "/healthz"
 # Never cached: admin, forms bound to a session, personal pages, health, files, random tokens.
 PRIVATE_PREFIXES = (
     ADMIN_PREFIX,
+    HEALTH_PATH,
     "/comptes/",
     "/mon-compte/",
     "/moderation/",
-    "/healthz",
     "/demo/",
     "/documents/",
     "/api/",
@@ -24,12 +26,35 @@ PRIVATE_PREFIXES = (
     "/mon-adresse/",
 )
 CACHE_SECONDS = 300
+RETRY_AFTER_S = 600
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Frame-Options")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class MaintenanceMiddleware:
+    """With `MAINTENANCE=1`, answer 503 everywhere without touching the database.
+
+    `/healthz` keeps telling the truth, and static files are served before this point.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.MAINTENANCE or request.path == HEALTH_PATH:
+            return self.get_response(request)
+        return HttpResponse(
+            render_to_string("config/maintenance.html"),
+            status=503,
+            headers={"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"},
+        )
 
 
 class AdminPolicyMiddleware:
     """Give Wagtail's admin its own content security policy, and previews the right to a frame."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -44,56 +69,49 @@ class PublicPageCacheMiddleware:
     """Serve whole pages to people without a session, from the cache, at one query.
 
     Keyed by address and by the number in `PublicVersion`, which every service that changes what
-    the public sees moves. A response that sets a cookie or varies otherwise is never kept.
+    the public sees moves. A response that sets a cookie, or that its view forbids to keep, is
+    never kept. `ConditionalGetMiddleware`, outside of this one, turns a known page into a 304.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._may_serve(request):
             return self.get_response(request)
         key = self._key(request)
-        cached = cache.get(key)
-        if cached is not None:
-            response = HttpResponse(cached["content"], headers=cached["headers"])
+        kept = cache.get(key)
+        if kept is not None:
+            response = HttpResponse(kept["content"], headers=kept["headers"])
         else:
             response = self.get_response(request)
-            if self._may_keep(response):
-                cache.set(
-                    key,
-                    {
-                        "content": response.content,
-                        "headers": {
-                            name: value
-                            for name, value in response.items()
-                            if name.lower() in {"content-type", "link", "x-frame-options"}
-                        },
-                    },
-                    CACHE_SECONDS,
-                )
+            if not self._may_keep(request, response):
+                return response
+            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            cache.set(key, {"content": response.content, "headers": headers}, CACHE_SECONDS)
         response["Vary"] = "Cookie"
+        # The browser asks again each time (304 when nothing moved): a write is seen at once.
         response["Cache-Control"] = "private, no-cache"
         return response
 
     def _may_serve(self, request: HttpRequest) -> bool:
         return (
-            request.method == "GET"
+            request.method in {"GET", "HEAD"}
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and not request.path.startswith(PRIVATE_PREFIXES)
         )
 
-    def _may_keep(self, response: HttpResponse) -> bool:
+    def _may_keep(self, request: HttpRequest, response: HttpResponse) -> bool:
         return (
-            response.status_code == 200
+            request.method == "GET"
+            and response.status_code == 200
             and not response.streaming
             and not response.cookies
             and "no-store" not in response.get("Cache-Control", "")
         )
 
     def _key(self, request: HttpRequest) -> str:
+        """Address, as `Host` and scheme make it (absolute links are in the page), and version."""
         version = PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-        address = hashlib.sha256(
-            f"{request.get_host()} {request.get_full_path()}".encode()
-        ).hexdigest()
+        address = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
         return f"page:{version}:{address}"

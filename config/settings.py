@@ -19,11 +19,10 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # --- Where we run ---------------------------------------------------------------------
 
-DEBUG = env.bool(
-    "DEBUG", default=not (env.str("SECRET_KEY", "") or env.str("ALLOWED_HOSTS", ""))
-)
+DEBUG = env.bool("DEBUG", default=not (env.str("SECRET_KEY", "") or env.str("ALLOWED_HOSTS", "")))
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 PORT = env.int("PORT", 8000)
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 
 def required(name: str, development: str) -> str:
@@ -101,7 +100,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.middleware.MaintenanceMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -10,6 +10,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config import views
 
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("demo/mails/", views.demo_mails, name="demo_mails"),
+    path("demo/mails/<slug:name>/", views.demo_mail, name="demo_mail"),
+    path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/", include("allauth.account.urls")),

@@ -1,11 +1,58 @@
-"""Pages of the house itself: errors."""
+"""Pages of the house itself: errors, health, and the mails of the demonstration."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.csp import CSP
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config import mail
+from config.health import states
+
+# Never shown again on the page: what is secret, and what the page itself adds.
+UNSHOWN_FIELDS = {
+    "csrfmiddlewaretoken",
+    "code",
+    "oldpassword",
+    "password",
+    "password1",
+    "password2",
+}
+LONG_TEXT = 20
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when database, cache and worker all do their part; 503 as soon as one does not."""
+    parts = states()
+    ok = all(part.ok for part in parts.values())
+    body = {"etat": "en service" if ok else "en panne"} | {
+        name: {"ok": part.ok, "detail": part.detail} for name, part in parts.items()
+    }
+    return JsonResponse(body, status=200 if ok else 503, json_dumps_params={"ensure_ascii": False})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """A form sent after the session ended: show what was typed, ready to be sent again."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in UNSHOWN_FIELDS
+        for value in values
+    ]
+    return render(
+        request,
+        "403_csrf.html",
+        {
+            "fields": fields,
+            "texts": [value for _, value in fields if len(value) > LONG_TEXT],
+            "path": request.get_full_path(),
+        },
+        status=403,
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,4 +64,39 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Rendered without a request: neither session, user nor database may be at hand."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _demo_mails() -> list[mail.StoredMail]:
+    if not (settings.DEBUG and mail.folder()):
+        raise Http404
+    return mail.stored_mails()
+
+
+@require_safe
+def demo_mails(request: HttpRequest) -> HttpResponse:
+    return render(request, "config/mails.html", {"mails": _demo_mails()})
+
+
+def _demo_mail(name: str) -> mail.StoredMail:
+    for stored in _demo_mails():
+        if stored.name == name:
+            return stored
+    raise Http404
+
+
+@require_safe
+def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
+    response = render(request, "config/mail.html", {"mail": _demo_mail(name)})
+    response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML part alone, as mail programs show it: no script, nothing fetched."""
+    response = HttpResponse(_demo_mail(name).html)
+    response._csp_config = mail.HTML_POLICY  # type: ignore[attr-defined]
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response

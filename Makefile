@@ -1,0 +1,43 @@
+# Two commands suffice: `make run` and `make test`. uv is fetched by itself when absent.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+UV := scripts/uv
+BIN := .venv/bin
+# Variables of the documented production, for the checks only: no value is a real secret.
+PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
+	ALLOWED_HOSTS=chauffage-urbain.example BASE_URL=https://chauffage-urbain.example \
+	DATA_DIR=var/check
+PYTEST_ARGS ?= -n 2
+CODE := ambassadeurs cms communaute config scripts tests manage.py
+
+.PHONY: help install run test check format bench
+
+help: ## Affiche cette aide
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: ## Installe Python 3.13 et les bibliothèques dans .venv (sans effet si c’est fait)
+	@$(UV) sync --locked --quiet
+
+run: install ## Lance le service avec sa démonstration (PORT=8001 make run pour un autre port)
+	@exec $(BIN)/python scripts/run.py
+
+test: install ## Lance les tests (PYTEST_ARGS="-k réseau" pour en choisir)
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+check: install ## Style, types, sens des dépendances, migrations, réglages de production
+	$(UV) lock --check
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: install ## Met en forme le code Python
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+bench: install ## Mesure ce que le service doit tenir (docs/performances.md)
+	@set -e; for script in tests/benchmarks/bench_*.py; do \
+		echo "— $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py); done

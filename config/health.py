@@ -1,0 +1,110 @@
+"""What `/healthz` says: the database, the cache and the task worker, each for itself.
+
+The worker's pulse is a real task. `heartbeat`, when the worker runs it, queues the next one for
+`BEAT_S` seconds later: its trace in the queue proves the whole chain (database, queue, worker),
+with no thread nor table of our own, and the page itself writes nothing in the database.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import Error, connection
+from django.tasks import TaskResultStatus, task
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+BEAT_S = 20
+LATE_S = 60
+# What a cache that is down may raise: its own client's errors come from these.
+CACHE_ERRORS: tuple[type[Exception], ...] = (OSError, ValueError)
+if "redis" in settings.CACHES["default"]["BACKEND"].lower():
+    from redis.exceptions import RedisError
+
+    CACHE_ERRORS = (*CACHE_ERRORS, RedisError)
+
+
+@dataclass(frozen=True)
+class Part:
+    """State of one part: `ok`, and a sentence when it is not."""
+
+    ok: bool
+    detail: str = "en service"
+
+
+@task
+def heartbeat() -> None:
+    """Forget the beats before this one, and plan the next."""
+    beats = DBTaskResult.objects.filter(task_path=heartbeat.module_path)
+    beats.exclude(status=TaskResultStatus.RUNNING).delete()
+    plan_heartbeat()
+
+
+def plan_heartbeat() -> None:
+    """Queue the next beat; the worker's start-up calls it too, to begin the chain."""
+    heartbeat.using(run_after=timezone.now() + timedelta(seconds=BEAT_S)).enqueue()
+
+
+def start_heartbeat() -> None:
+    """Begin the chain when no beat waits in the queue."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=heartbeat.module_path, status=TaskResultStatus.READY
+    )
+    if not waiting.exists():
+        heartbeat.enqueue()
+
+
+def database_state() -> Part:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Error:
+        return Part(ok=False, detail="la base de données ne répond pas")
+    return Part(ok=True)
+
+
+def cache_state() -> Part:
+    value = secrets.token_hex(8)
+    try:
+        cache.set("healthz", value, 30)
+        kept = cache.get("healthz")
+    except CACHE_ERRORS:
+        return Part(ok=False, detail="le cache ne répond pas")
+    # Another check may have written in between: any value proves that the cache keeps.
+    return Part(ok=True) if kept else Part(ok=False, detail="le cache ne garde rien")
+
+
+def worker_state() -> Part:
+    """Late when a task due for a minute still waits; stopped when no beat is planned or running."""
+    now = timezone.now()
+    limit = now - timedelta(seconds=LATE_S)
+    beats = DBTaskResult.objects.filter(task_path=heartbeat.module_path)
+    try:
+        alive = (
+            beats.filter(status=TaskResultStatus.READY).exists()
+            or beats.filter(status=TaskResultStatus.RUNNING, started_at__gt=limit).exists()
+        )
+        ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+        late = (
+            ready.filter(run_after__lte=limit)
+            | ready.filter(run_after=get_date_max(), enqueued_at__lte=limit)
+        ).count()
+    except Error:
+        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
+    if late:
+        return Part(ok=False, detail=f"en retard ou arrêté : {late} tâche(s) attendent")
+    if not alive:
+        return Part(ok=False, detail="arrêté : aucun battement prévu")
+    return Part(ok=True)
+
+
+def states() -> dict[str, Part]:
+    """The three parts, by their French names as shown."""
+    return {
+        "base_de_donnees": database_state(),
+        "cache": cache_state(),
+        "taches": worker_state(),
+    }

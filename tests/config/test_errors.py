@@ -1,0 +1,107 @@
+"""Error pages: ours, with a way out; nothing typed is lost; the last ones need no database."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.test.html import parse_html
+from django.urls import include, path
+
+from config import urls as real_urls
+
+
+def broken(request):
+    raise RuntimeError
+
+
+urlpatterns = [path("casse/", broken), path("", include(real_urls.urlpatterns))]
+handler500 = real_urls.handler500
+
+
+@pytest.mark.django_db
+def test_404_is_ours(client):
+    response = client.get("/nulle-part/du-tout/")
+    assert response.status_code == 404
+    text = response.content.decode()
+    assert "Cette page n’existe pas" in text
+    assert 'href="/recherche/"' in text
+    assert not response.cookies
+
+
+def test_500_needs_no_database(client, settings, django_assert_num_queries, django_db_blocker):
+    # No `db` mark: any query here is an error by itself.
+    settings.ROOT_URLCONF = "tests.config.test_errors"
+    client.raise_request_exception = False
+    from config.views import server_error
+
+    response = server_error(None)
+    assert response.status_code == 500
+    text = response.content.decode()
+    assert "Quelque chose s’est mal passé" in text
+    assert 'href="/"' in text
+
+
+@pytest.mark.django_db
+def test_an_exception_gives_the_500_page(client, settings):
+    settings.ROOT_URLCONF = "tests.config.test_errors"
+    client.raise_request_exception = False
+    response = client.get("/casse/")
+    assert response.status_code == 500
+    assert "Quelque chose s’est mal passé" in response.content.decode()
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/", "/communaute/", "/gestion/", "/nulle-part/"])
+def test_maintenance_answers_503_without_database(client, settings, address):
+    settings.MAINTENANCE = True
+    response = client.get(address)
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert "Le service revient" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_maintenance_leaves_healthz_alone(client, settings):
+    settings.MAINTENANCE = True
+    response = client.get("/healthz")
+    assert response["Content-Type"] == "application/json"
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_ended_keeps_its_text():
+    client = Client(enforce_csrf_checks=True)
+    text = 'Bonjour,\r\nnotre chaudière de 1978 "fume" <beaucoup> & fuit.'
+    response = client.post(
+        "/comptes/connexion/?next=/stats/",
+        {
+            "csrfmiddlewaretoken": "perime",
+            "body": text,
+            "tags": ["prix", "travaux"],
+            "password": "secret-a-ne-pas-montrer",
+        },
+    )
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "secret-a-ne-pas-montrer" not in page
+    assert "perime" not in page
+    form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', page, re.S)
+    assert form[1] == "/comptes/connexion/?next=/stats/"
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[2]))
+    assert fields["csrfmiddlewaretoken"]
+    assert "&lt;beaucoup&gt; &amp; fuit" in fields["body"]
+    assert form[2].count('name="tags"') == 2
+    assert parse_html(page)
+    # Sent again with the fresh token, it passes the check.
+    again = client.post(
+        "/comptes/connexion/", {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"]}
+    )
+    assert again.status_code != 403
+
+
+@pytest.mark.django_db
+def test_a_refused_post_without_text_says_what_to_do():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/comptes/connexion/", {})
+    assert response.status_code == 403
+    assert "recommencez" in response.content.decode()

@@ -1,0 +1,84 @@
+"""Mails of the demonstration: written whole, read at /demo/mails/, only in development."""
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from config.mail import MailFolderBackend, stored_mails
+
+
+@pytest.fixture
+def mail_folder(settings, tmp_path):
+    settings.DEBUG = True
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "config.mail.MailFolderBackend",
+            "OPTIONS": {"folder": str(tmp_path / "mails")},
+        }
+    }
+    return tmp_path / "mails"
+
+
+def send(mail_folder, subject="Une réponse vous attend", html="<p>Bonjour <b>Monique</b></p>"):
+    message = EmailMultiAlternatives(
+        subject,
+        "Bonjour Monique, voir http://exemple.test/page/",
+        "a@exemple.test",
+        ["b@exemple.test"],
+    )
+    if html:
+        message.attach_alternative(html, "text/html")
+    MailFolderBackend(folder=str(mail_folder)).send_messages([message])
+
+
+@pytest.mark.django_db
+def test_list_and_one_mail(client, mail_folder):
+    send(mail_folder)
+    page = client.get("/demo/mails/")
+    assert page.status_code == 200
+    assert "Une réponse vous attend" in page.content.decode()
+    stored = stored_mails()[0]
+    assert stored.recipient == "b@exemple.test"
+    one = client.get(f"/demo/mails/{stored.name}/")
+    assert '<a href="http://exemple.test/page/"' in one.content.decode()
+    assert "<iframe" in one.content.decode()
+    html = client.get(f"/demo/mails/{stored.name}/html/")
+    assert "<b>Monique</b>" in html.content.decode()
+    assert "sandbox" in html["Content-Security-Policy"]
+    assert "script-src" not in html["Content-Security-Policy"]
+    assert "default-src 'none'" in html["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_newest_first(client, mail_folder):
+    send(mail_folder, "Premier")
+    send(mail_folder, "Second", html="")
+    assert [mail.subject for mail in stored_mails()] == ["Second", "Premier"]
+    assert not list(mail_folder.glob("*.part"))
+    text = client.get("/demo/mails/").content.decode()
+    assert text.index("Second") < text.index("Premier")
+
+
+@pytest.mark.django_db
+def test_empty_folder_says_so(client, mail_folder):
+    assert "Aucun courriel" in client.get("/demo/mails/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "20260101T000000000000-00000000/", "x/html/"])
+def test_not_in_production(client, mail_folder, settings, path):
+    send(mail_folder)
+    settings.DEBUG = False
+    assert client.get(f"/demo/mails/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_unknown_mail_is_404(client, mail_folder):
+    send(mail_folder)
+    assert client.get("/demo/mails/inconnu/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_not_when_mails_really_leave(client, settings):
+    settings.DEBUG = True
+    assert get_connection() is not None
+    assert client.get("/demo/mails/").status_code == 404

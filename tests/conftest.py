@@ -1,0 +1,112 @@
+"""What every test stands on: clean cache, immediate tasks, loud templates, one person per role."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.template import engines
+from django.template.base import FilterExpression, Node
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# Who may look at a page: the columns of the permission matrix, besides "anonymous".
+ROLES = (
+    "membre",
+    "ambassadeur",
+    "agence",
+    "agence_ailleurs",
+    "exploitant",
+    "collectivite",
+    "editeur",
+    "equipe",
+)
+
+
+class UndefinedVariable(str):
+    """The engine's `string_if_invalid`: raises when one of our own templates misspells a name.
+
+    Django asks for its truth value at each undefined variable, and only then. Templates of
+    libraries keep Django's silence; so does a variable of ours followed by `|default`.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        frame = sys._getframe(1)
+        expression = frame.f_locals.get("self")
+        while frame and not isinstance(frame.f_locals.get("self"), Node):
+            frame = frame.f_back
+        if not frame or not isinstance(expression, FilterExpression):
+            return False
+        origin = getattr(frame.f_locals["self"], "origin", None)
+        filters = {function.__name__ for function, _ in expression.filters}
+        if origin and str(origin.name).startswith(str(TEMPLATES)) and "default" not in filters:
+            message = f"Variable inconnue « {expression.token} » dans {origin.name}"
+            raise AssertionError(message)
+        return False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A test that wants the real queue sets TASKS to the database backend by itself.
+    django_settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
+    }
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    default = django_settings.CACHES["default"]
+    if "redis" in default["BACKEND"].lower():
+        # Each xdist worker empties its cache before each test: a Redis database of its own.
+        address = default["LOCATION"]
+        address = address if isinstance(address, str) else address[0]
+        default["LOCATION"] = urlsplit(address)._replace(path=f"/{worker[2:]}").geturl()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loud_templates() -> None:
+    engines["django"].engine.string_if_invalid = UndefinedVariable()
+
+
+@pytest.fixture(autouse=True)
+def clean_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def person(db: None) -> Callable[[str], object]:
+    """Give the person of one role, made at the first call; see `ROLES`."""
+    from tests.personas import make_person
+
+    made: dict[str, object] = {}
+
+    def give(role: str) -> object:
+        if role not in made:
+            made[role] = make_person(role)
+        return made[role]
+
+    return give
+
+
+def _persona(role: str) -> Callable[..., object]:
+    @pytest.fixture(name=role)
+    def fixture(person: Callable[[str], object]) -> object:
+        return person(role)
+
+    return fixture
+
+
+membre = _persona("membre")
+ambassadeur = _persona("ambassadeur")
+agence = _persona("agence")
+agence_ailleurs = _persona("agence_ailleurs")
+exploitant = _persona("exploitant")
+collectivite = _persona("collectivite")
+editeur = _persona("editeur")
+equipe = _persona("equipe")
