@@ -11,7 +11,6 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from .enums import MembershipRole, OrganisationKind
 from .querysets import CoverageQuerySet, MembershipQuerySet, OrganisationQuerySet
 
-
 COVERAGE_LEVELS = ("region", "departement", "epci", "commune")
 
 
@@ -29,9 +28,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         fields |= {"is_staff": True, "is_superuser": True}
         fields.setdefault("display_name", "Équipe nationale")
         return self.create_user(email, password, **fields)
@@ -117,7 +114,9 @@ class Coverage(models.Model):
                 name="coverage_exactly_one_level",
                 condition=models.Q(
                     *[
-                        models.Q(**{f"{other}__isnull": other != level for other in COVERAGE_LEVELS})
+                        models.Q(
+                            **{f"{other}__isnull": other != level for other in COVERAGE_LEVELS}
+                        )
                         for level in COVERAGE_LEVELS
                     ],
                     _connector=models.Q.OR,

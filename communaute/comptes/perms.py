@@ -24,6 +24,12 @@ def memberships_of(user: object) -> list[Membership]:
     return cached
 
 
+def forget_memberships(user: object) -> None:
+    """Drop what was read for this person, after a change."""
+    for name in ("_memberships", "_agency_coverages"):
+        user.__dict__.pop(name, None)
+
+
 def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
     return [m.organisation for m in memberships_of(user) if m.organisation.kind == kind]
 
@@ -31,9 +37,7 @@ def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]
 def is_national_team(user: object) -> bool:
     if not getattr(user, "is_authenticated", False):
         return False
-    return cast("User", user).is_superuser or bool(
-        organisations_of(user, OrganisationKind.EQUIPE)
-    )
+    return cast("User", user).is_superuser or bool(organisations_of(user, OrganisationKind.EQUIPE))
 
 
 def is_agency(user: object) -> bool:

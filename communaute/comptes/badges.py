@@ -1,0 +1,72 @@
+"""What stands beside the name of an author: for whom the person speaks.
+
+A badge comes from a provider, so that a room above adds its own ("Ambassadeur · …") in its
+`AppConfig.ready` with `register_provider`. Each provider reads all authors of a page at once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .enums import OrganisationKind
+
+if TYPE_CHECKING:
+    from .models import User
+
+
+@dataclass(frozen=True)
+class Badge:
+    """`label` is read by people; `kind` colours it (`cu-badge-role--<kind>`); `icon` is DSFR's."""
+
+    label: str
+    kind: str
+    icon: str
+
+
+Provider = Callable[[set[int]], dict[int, list[Badge]]]
+
+_providers: list[Provider] = []
+
+_ORGANISATION_BADGES = {
+    OrganisationKind.AGENCE: ("Agence", "fr-icon-lightbulb-line"),
+    OrganisationKind.EXPLOITANT: ("Exploitant", "fr-icon-tools-line"),
+    OrganisationKind.COLLECTIVITE: ("Collectivité", "fr-icon-government-line"),
+    OrganisationKind.SYNDIC: ("Syndic", "fr-icon-briefcase-line"),
+}
+
+
+def register_provider(provider: Provider) -> None:
+    """Add a source of badges; registering the same one twice changes nothing."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def badges_for(users: "Iterable[User | None]") -> dict[int, list[Badge]]:
+    """Return the badges of each person, by account number; deleted authors (None) are skipped."""
+    ids = {user.pk for user in users if user is not None}
+    found: dict[int, list[Badge]] = {pk: [] for pk in ids}
+    if not ids:
+        return found
+    for provider in _providers:
+        for pk, badges in provider(ids).items():
+            found[pk].extend(badges)
+    return found
+
+
+def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
+    """Badges of the organisations people work for (1 query)."""
+    from .models import Membership
+
+    found: dict[int, list[Badge]] = {}
+    memberships = Membership.objects.for_badges().filter(user__in=user_ids)
+    for membership in memberships.order_by("organisation__name", "pk"):
+        found.setdefault(membership.user_id, []).append(_badge_of(membership.organisation))
+    return found
+
+
+def _badge_of(organisation: object) -> Badge:
+    kind = organisation.kind  # type: ignore[attr-defined]
+    if kind == OrganisationKind.EQUIPE:
+        return Badge("Équipe nationale", kind, "fr-icon-shield-line")
+    word, icon = _ORGANISATION_BADGES[OrganisationKind(kind)]
+    return Badge(f"{word} · {organisation}", kind, icon)

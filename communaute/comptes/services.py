@@ -1,0 +1,145 @@
+"""Writing accounts, organisations, their territories and their members."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.text import slugify
+
+from cms.services import touch_public_pages
+from communaute.territoires.models import Commune, Departement, Epci, Region
+
+from .enums import MembershipRole, OrganisationKind
+from .models import Coverage, Membership, Organisation, User
+from .perms import forget_memberships
+
+Territory = Region | Departement | Epci | Commune
+
+DISPLAY_NAME_MIN = 2
+DISPLAY_NAME_MAX = 60
+_LEVELS: dict[type, str] = {
+    Region: "region",
+    Departement: "departement",
+    Epci: "epci",
+    Commune: "commune",
+}
+
+
+class ComptesError(Exception):
+    """A rule about accounts says no; the message is for the person."""
+
+
+class AccountExists(ComptesError):
+    """There is already an account with this e-mail."""
+
+    def __init__(self) -> None:
+        super().__init__("Un compte existe déjà avec cette adresse.")
+
+
+class InvalidDisplayName(ComptesError):
+    """The name others see is empty, too long, or gives away an address or a phone number."""
+
+
+def clean_display_name(name: str) -> str:
+    """Return the name without stray spaces or invisible signs; raise `InvalidDisplayName`."""
+    visible = "".join(" " if char.isspace() else char for char in name)
+    visible = "".join(char for char in visible if unicodedata.category(char)[0] != "C")
+    cleaned = " ".join(visible.split())
+    if len(cleaned) < DISPLAY_NAME_MIN or not any(char.isalpha() for char in cleaned):
+        message = "Choisissez un nom d’au moins deux lettres."
+        raise InvalidDisplayName(message)
+    if len(cleaned) > DISPLAY_NAME_MAX:
+        message = f"Choisissez un nom de {DISPLAY_NAME_MAX} caractères au plus."
+        raise InvalidDisplayName(message)
+    if "@" in cleaned or len(re.sub(r"\D", "", cleaned)) >= 8:
+        message = "Ce nom sera public : n’y mettez ni adresse électronique ni numéro de téléphone."
+        raise InvalidDisplayName(message)
+    return cleaned
+
+
+@transaction.atomic
+def create_account(
+    *, email: str, display_name: str, password: str | None = None, verified: bool = True
+) -> User:
+    """Create an account and its e-mail record; raise `AccountExists` or `InvalidDisplayName`.
+
+    Without password the person signs in by a code received by mail.
+    """
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise AccountExists
+    user = User.objects.create_user(email, password, display_name=clean_display_name(display_name))
+    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
+    return user
+
+
+@transaction.atomic
+def change_display_name(*, actor: User, display_name: str) -> User:
+    """Change the name others see, on all that the person wrote; raise `InvalidDisplayName`."""
+    actor.display_name = clean_display_name(display_name)
+    actor.save(update_fields=["display_name"])
+    touch_public_pages()
+    return actor
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    kind: OrganisationKind | str,
+    name: str,
+    slug: str = "",
+    email: str = "",
+    phone: str = "",
+    website: str = "",
+    territories: Iterable[Territory] = (),
+) -> Organisation:
+    """Create an organisation with its territories; raise `ComptesError` if its slug is taken."""
+    slug = slug or slugify(name)
+    if Organisation.objects.filter(slug=slug).exists():
+        message = f"Une organisation « {slug} » existe déjà."
+        raise ComptesError(message)
+    organisation = Organisation.objects.create(
+        kind=OrganisationKind(kind), name=name, slug=slug, email=email, phone=phone, website=website
+    )
+    set_coverage(organisation=organisation, territories=territories)
+    return organisation
+
+
+@transaction.atomic
+def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> Organisation:
+    """Make the organisation cover exactly these territories, of any level mixed."""
+    wanted = {(_LEVELS[type(territory)], territory.pk) for territory in territories}
+    for coverage in organisation.coverages.all():
+        pair = next(
+            (level, code)
+            for level in _LEVELS.values()
+            if (code := getattr(coverage, f"{level}_id")) is not None
+        )
+        if pair in wanted:
+            wanted.remove(pair)
+        else:
+            coverage.delete()
+    Coverage.objects.bulk_create(
+        Coverage(organisation=organisation, **{f"{level}_id": code})
+        for level, code in sorted(wanted)
+    )
+    touch_public_pages()
+    return organisation
+
+
+@transaction.atomic
+def add_member(
+    *,
+    organisation: Organisation,
+    user: User,
+    role: MembershipRole | str = MembershipRole.MEMBRE,
+) -> Membership:
+    """Make the person a member with this role; called again, it changes the role."""
+    membership, _ = Membership.objects.update_or_create(
+        organisation=organisation, user=user, defaults={"role": MembershipRole(role)}
+    )
+    forget_memberships(user)
+    touch_public_pages()
+    return membership

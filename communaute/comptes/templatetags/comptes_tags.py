@@ -1,0 +1,42 @@
+"""The account menu of the header, and the badges beside authors."""
+
+from django import template
+from django.utils.http import urlencode
+
+from communaute.comptes.badges import Badge
+from communaute.comptes.menus import entries_for
+
+register = template.Library()
+
+_ACCOUNTS = "/comptes/"
+
+
+@register.inclusion_tag("comptes/_account_menu.html", takes_context=True)
+def account_menu(context: template.Context) -> dict[str, object]:
+    """Sign-in links for a visitor, personal links for a member.
+
+    Without account the result depends on the path alone: these pages are cached whole.
+    """
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return {
+            "user": user,
+            "entries": entries_for(user),
+            "csrf_token": context.get("csrf_token"),
+        }
+    return {"user": None, "next_query": _next_query(getattr(request, "path", "/"))}
+
+
+@register.filter
+def for_user(badges: dict[int, list[Badge]], user: object) -> list[Badge]:
+    """The badges of one author among those of the page; none for a deleted author."""
+    pk = getattr(user, "pk", None)
+    return badges.get(pk, []) if isinstance(badges, dict) and pk is not None else []
+
+
+def _next_query(path: str) -> str:
+    """`?next=…` to come back here after signing in, or nothing from pages about accounts."""
+    if path == "/" or path.startswith(_ACCOUNTS):
+        return ""
+    return "?" + urlencode({"next": path})
