@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "Contenus"
+
+    def ready(self) -> None:
+        from . import receivers
+
+        receivers.connect()

@@ -1,5 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "cms"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("guides/", views.guide_index, name="guide_index"),
+    path("guides/<slug:slug>/", views.guide, name="guide"),
+    path("recherche/", views.search, name="search"),
+    path("plan-du-site/", views.sitemap_page, name="sitemap_page"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
+]

@@ -1,11 +1,17 @@
 """What the CMS lends to every template: figures, guides, accessibility status."""
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cms.enums import ConformityState
 from cms.facts import Fact
 from cms.facts import fact as get_fact
+from cms.models import AccessibilityPage, GuidePage, group_by_stage
+from cms.text import with_facts
 
 register = template.Library()
 
@@ -26,3 +32,41 @@ def fact(key: str) -> SafeString:
 def get_facts(*keys: str) -> list[Fact]:
     """The facts themselves, for a template that lays them out: `{% get_facts "a" "b" as f %}`."""
     return [get_fact(key) for key in keys]
+
+
+@register.filter
+def quoted_facts(html: SafeString) -> SafeString:
+    """Figures in the place of the `[fait:cle]` of a rich text (already filtered by Wagtail)."""
+    return with_facts(str(html))
+
+
+@register.simple_tag(takes_context=True)
+def accessibility_status(context: Context) -> str:
+    """« non conforme », « partiellement conforme » or « totalement conforme ».
+
+    One query, once per request: the footer and the home page both ask. No published declaration
+    means « non conforme ».
+    """
+    request = context.get("request")
+    known = getattr(request, "_accessibility_status", None)
+    if known is None:
+        page = AccessibilityPage.objects.live().order_by("path").first()
+        known = str((page.state if page else ConformityState.NONE).label)
+        if request is not None:
+            request._accessibility_status = known
+    return known
+
+
+@register.simple_tag
+def guides_by_stage() -> list[dict[str, Any]]:
+    """[{"key", "label", "guides"}] of all visible guides, in one query; empty stages left out."""
+    return group_by_stage(list(GuidePage.objects.visible().for_list()))
+
+
+@register.simple_tag
+def guides_for(stage: str = "", limit: int = 3) -> list[GuidePage]:
+    """The first visible guides of a stage (of all stages when it is empty), in one query."""
+    guides = GuidePage.objects.visible().for_list()
+    if stage:
+        guides = guides.at_stage(stage)
+    return list(guides[:limit])

@@ -1,0 +1,26 @@
+"""Wagtail tells us what changed; the anonymous pages must follow.
+
+Pages are published by editors, by a workflow or by a schedule: Wagtail's signals are the only
+place that all three go through. There is no rule of the product here.
+"""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from .models import SiteSettings
+from .services import touch_public_pages
+
+
+def public_content_changed(sender: object, **kwargs: object) -> None:
+    touch_public_pages()
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(public_content_changed, dispatch_uid="cms_public")
+    for model in (SiteSettings, PageViewRestriction):
+        post_save.connect(public_content_changed, sender=model, dispatch_uid="cms_public")
+    for model in (Page, PageViewRestriction):
+        post_delete.connect(public_content_changed, sender=model, dispatch_uid="cms_public")

@@ -1,0 +1,83 @@
+"""The search of the site: guides, and whatever the rooms above register.
+
+`register_source(Source("questions", "Questions", search=function))` is called by an upper room
+in `AppConfig.ready`; `function(query, user)` returns items with `title`, `url` and `excerpt`,
+already filtered by what that user may see.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from .models import GuidePage
+from .text import search_words
+
+LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of content that the site search covers.
+
+    `search(query, user)` returns an iterable of objects with `title`, `url` and `excerpt`
+    (plain text), best first; a sliced or sliceable queryset is fine: only 10 are read.
+    `all_url`, when given, is the address of the room's own list, where `?q=` is added.
+    """
+
+    key: str
+    label: str
+    search: Callable[[str, Any], Iterable[Any]]
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The results of one source, at most ten; `has_more` when there were others."""
+
+    key: str
+    label: str
+    items: list[Any]
+    all_url: str
+    has_more: bool
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_source(source: Source) -> None:
+    """Add a source, or replace the one of the same key."""
+    _sources[source.key] = source
+
+
+def sources() -> list[Source]:
+    """Guides first, then in the order of registration."""
+    return [_GUIDES, *_sources.values()]
+
+
+def search(query: str, user: Any) -> list[Group]:
+    """Look for `query` in every source; the empty groups are left out."""
+    groups = []
+    for source in sources():
+        items = list(islice(source.search(query, user), LIMIT + 1))
+        if items:
+            groups.append(
+                Group(source.key, source.label, items[:LIMIT], source.all_url, len(items) > LIMIT)
+            )
+    return groups
+
+
+def search_guides(query: str, user: Any) -> list[GuidePage]:
+    """Visible guides that hold all the words, else those that hold some, best first."""
+    words = search_words(query)
+    if not words:
+        return []
+    text = " ".join(words)
+    for operator in ("and", "or"):
+        found = list(GuidePage.objects.visible().search(text, operator=operator)[: LIMIT + 1])
+        if found:
+            return found
+    return []
+
+
+_GUIDES = Source("guides", "Guides", search_guides, "")

@@ -1,0 +1,96 @@
+"""Pages of the CMS that no editor writes: guides served fast, search, site map, robots."""
+
+from datetime import UTC, datetime, timedelta
+
+import wagtail.views
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .forms import SearchForm
+from .models import GuideIndexPage, GuidePage, HomePage
+from .querysets import visible_pages
+from .search import search as search_site
+from .sitemaps import sections
+
+SEARCH_RATES = {"search": "15/m/ip"}
+SECURITY_TXT_DAYS = 180
+
+
+@require_safe
+def guide_index(request: HttpRequest) -> HttpResponse:
+    """The list of guides, without Wagtail's walk down the tree (four queries fewer)."""
+    page = visible_pages(GuideIndexPage.objects.filter(url_path__endswith="/guides/")).first()
+    if page is None:
+        return wagtail.views.serve(request, request.path.lstrip("/"))
+    return page.serve(request)
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide, found by its address in one query; anything else is Wagtail's business."""
+    page = GuidePage.objects.visible().filter(url_path__endswith=f"/guides/{slug}/").first()
+    if page is None:
+        return wagtail.views.serve(request, request.path.lstrip("/"))
+    return page.serve(request)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """/recherche/?q= : 400 for what cannot be searched, 429 beyond 15 searches a minute."""
+    form = SearchForm(request.GET)
+    context = {"form": form, "query": request.GET.get("q", "")[:200], "groups": None}
+    if not form.is_valid():
+        return render(request, "cms/search.html", context, status=400)
+    query = form.cleaned_data["q"]
+    if query:
+        allowed = ratelimit.consume(
+            request, app="cms", action="search", config=SEARCH_RATES, limit_get=True
+        )
+        if allowed is None:
+            return render(request, "cms/search.html", context | {"limited": True}, status=429)
+        context |= {"groups": search_site(query, request.user)}
+    return render(request, "cms/search.html", context)
+
+
+@require_safe
+def sitemap_page(request: HttpRequest) -> HttpResponse:
+    """/plan-du-site/ for people."""
+    home = HomePage.objects.live().first()
+    pages = visible_pages(home.get_children().not_type(GuideIndexPage)) if home else []
+    return render(request, "cms/sitemap.html", {"pages": pages})
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml : one file per section."""
+    return sitemap_views.index(request, sections(), sitemap_url_name="cms:sitemap_section")
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, sections(), section=section)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"base_url": settings.BASE_URL}
+    return render(request, "cms/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. `Expires` is computed: always about six months ahead, so never passed."""
+    expires = security_expires(timezone.now())
+    context = {"base_url": settings.BASE_URL, "expires": f"{expires:%Y-%m-%dT%H:%M:%SZ}"}
+    return render(request, "cms/security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def security_expires(now: datetime) -> datetime:
+    """Midnight UTC, 180 days after `now`."""
+    ahead = now.astimezone(UTC) + timedelta(days=SECURITY_TXT_DAYS)
+    return ahead.replace(hour=0, minute=0, second=0, microsecond=0)
