@@ -6,6 +6,7 @@ as the hash of its normalised form, for ten minutes, in the cache.
 
 import hashlib
 import json
+import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ CACHE_SECONDS = 600
 LIMIT = 5
 RETRY_AFTER_MAX_S = 2.0
 MAX_ANSWER_BYTES = 1_000_000
+_LEADING = re.compile(r"^[\W_]+")
 
 
 class GeocoderUnavailable(Exception):
@@ -94,7 +96,7 @@ class Geoplateforme:
         over its limits twice, or answers anything but its own JSON.
         """
         # The service refuses a text that does not begin with a letter or a digit.
-        query = " ".join(text.split())[:MAX_LENGTH].lstrip(" '’\"-.,;:!?()[]#*/\\")
+        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
         normal = normalise(query)
         if len(normal) < MIN_LENGTH:
             return NOTHING

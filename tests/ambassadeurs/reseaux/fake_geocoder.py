@@ -1,0 +1,107 @@
+"""A real local HTTP server in the place of the Géoplateforme: slow, angry, broken at will."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Answer:
+    """What to answer to one request; `drip_s` sends a byte each so many seconds."""
+
+    body: bytes = b'{"type":"FeatureCollection","features":[]}'
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    delay_s: float = 0.0
+    drip_s: float = 0.0
+
+
+@dataclass
+class FakeGeocoder:
+    """Answers in turn, the last one for ever; `queries` are the parameters received."""
+
+    url: str
+    answers: list[Answer]
+    queries: list[dict[str, list[str]]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    def will(self, *answers: Answer) -> None:
+        self.answers[:] = answers
+
+    def next_answer(self) -> Answer:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+def feature(score: float = 0.97, kind: str = "housenumber", **facts: Any) -> dict[str, Any]:
+    """One feature in the shape of the Géoplateforme; Grenoble unless told otherwise."""
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": facts.pop("coordinates", [5.740288, 45.18403]),
+        },
+        "properties": {
+            "label": "33 Boulevard Clemenceau 38100 Grenoble",
+            "score": score,
+            "type": kind,
+            "citycode": "38185",
+            "postcode": "38100",
+            "city": "Grenoble",
+            **facts,
+        },
+    }
+
+
+def found(*features: dict[str, Any]) -> Answer:
+    return Answer(json.dumps({"type": "FeatureCollection", "features": features}).encode())
+
+
+@contextmanager
+def serve_geocoder(answer: Answer | None = None) -> Iterator[FakeGeocoder]:
+    """Run the fake on a free port of the loopback for the length of the block."""
+    fake = FakeGeocoder("", [answer or Answer()])
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            address = urlsplit(self.path)
+            fake.paths.append(address.path)
+            fake.queries.append(parse_qs(address.query))
+            answer = fake.next_answer()
+            time.sleep(answer.delay_s)
+            try:
+                self.send_response(answer.status)
+                self.send_header("Content-Length", str(len(answer.body)))
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if not answer.drip_s:
+                    self.wfile.write(answer.body)
+                    return
+                for byte in answer.body:
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
+                    time.sleep(answer.drip_s)
+            except (BrokenPipeError, ConnectionResetError):
+                return
+
+        def log_message(self, *args: object) -> None:
+            """Keep the output of the tests clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    fake.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield fake
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

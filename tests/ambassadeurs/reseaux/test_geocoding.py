@@ -1,0 +1,232 @@
+"""The geocoder against a real server that is right, doubtful, slow, angry or broken."""
+
+import logging
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+from ambassadeurs.reseaux.enums import Precision
+from ambassadeurs.reseaux.geocoding import GeocoderUnavailable, Verdict, get_geocoder
+
+from .fake_geocoder import Answer, FakeGeocoder, feature, found, serve_geocoder
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "33 boulevard Clemenceau Grenoble"
+
+
+@pytest.fixture
+def fake(settings: Settings) -> Iterator[FakeGeocoder]:
+    cache.clear()
+    with serve_geocoder() as server:
+        settings.GEOCODER_URL = server.url
+        settings.GEOCODER_TIMEOUT_S = 1.0
+        yield server
+    cache.clear()
+
+
+def test_a_sure_address(fake: FakeGeocoder) -> None:
+    fake.will(found(feature()))
+
+    answer = get_geocoder().search(ADDRESS)
+
+    assert answer.verdict == Verdict.SURE
+    place = answer.best
+    assert place is not None
+    assert (place.longitude, place.latitude) == (5.740288, 45.18403)
+    assert place.precision == Precision.ADRESSE
+    assert place.commune is not None
+    assert place.commune.pk == "38185"
+    assert fake.paths == ["/search"]
+    assert fake.queries == [
+        {"q": [ADDRESS], "index": ["address"], "limit": ["5"], "autocomplete": ["0"]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict"),
+    [
+        (0.7, Verdict.SURE),
+        (0.699, Verdict.TO_CONFIRM),
+        (0.4, Verdict.TO_CONFIRM),
+        (0.399, Verdict.NOT_FOUND),
+    ],
+)
+def test_score_limits(fake: FakeGeocoder, score: float, verdict: Verdict) -> None:
+    fake.will(found(feature(score)))
+
+    answer = get_geocoder().search(ADDRESS)
+
+    assert answer.verdict == verdict
+    assert (answer.best is not None) is (verdict == Verdict.SURE)
+    assert len(answer.places) == (0 if verdict == Verdict.NOT_FOUND else 1)
+
+
+def test_doubtful_places_come_best_first_without_the_hopeless(fake: FakeGeocoder) -> None:
+    fake.will(found(feature(0.45), feature(0.62), feature(0.2)))
+
+    answer = get_geocoder().search(ADDRESS)
+
+    assert [place.score for place in answer.places] == [0.62, 0.45]
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision"),
+    [
+        ("housenumber", Precision.ADRESSE),
+        ("street", Precision.APPROXIMATIVE),
+        ("locality", Precision.APPROXIMATIVE),
+        ("municipality", Precision.COMMUNE),
+    ],
+)
+def test_precision(fake: FakeGeocoder, kind: str, precision: Precision) -> None:
+    fake.will(found(feature(kind=kind)))
+
+    answer = get_geocoder().search(ADDRESS)
+
+    assert answer.places[0].precision == precision
+
+
+def test_an_unknown_commune_is_no_error(fake: FakeGeocoder) -> None:
+    fake.will(found(feature(citycode="99999")))
+
+    place = get_geocoder().search(ADDRESS).best
+
+    assert place is not None
+    assert place.commune is None
+
+
+@pytest.mark.parametrize("text", ["", "  ", "ab", "!?;", "'''"])
+def test_too_short_is_not_asked(fake: FakeGeocoder, text: str) -> None:
+    assert get_geocoder().search(text).verdict == Verdict.NOT_FOUND
+    assert fake.queries == []
+
+
+def test_a_long_or_strange_text_is_cut_and_cleaned(fake: FakeGeocoder) -> None:
+    get_geocoder().search("  (« ?" + "12 rue\n\tdes   Lilas " * 40)
+
+    (query,) = fake.queries[0]["q"]
+    assert len(query) <= 200
+    assert "\n" not in query
+    assert query[0].isalnum()
+
+
+def test_nothing_found(fake: FakeGeocoder) -> None:
+    assert get_geocoder().search("azertyuiop").verdict == Verdict.NOT_FOUND
+
+
+def test_a_refused_query_is_an_address_not_found(fake: FakeGeocoder) -> None:
+    fake.will(Answer(b'{"code":400}', 400))
+
+    assert get_geocoder().search("azertyuiop").verdict == Verdict.NOT_FOUND
+
+
+def test_one_retry_after_429_waits_as_asked(fake: FakeGeocoder) -> None:
+    fake.will(Answer(b"", 429, {"Retry-After": "0.3"}), found(feature()))
+    start = time.monotonic()
+
+    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert time.monotonic() - start >= 0.3
+    assert len(fake.queries) == 2
+
+
+@pytest.mark.parametrize("retry_after", ["0", "demain", "-5"])
+def test_429_twice_is_unavailable_after_one_retry(
+    fake: FakeGeocoder, settings: Settings, retry_after: str
+) -> None:
+    settings.GEOCODER_TIMEOUT_S = 3.0
+    fake.will(Answer(b"", 429, {"Retry-After": retry_after}))
+
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+    assert len(fake.queries) == 2
+
+
+def test_a_long_retry_after_never_outlasts_the_timeout(fake: FakeGeocoder) -> None:
+    fake.will(Answer(b"", 429, {"Retry-After": "3600"}))
+    start = time.monotonic()
+
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+    assert time.monotonic() - start < 1.5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(b"<html><body>Maintenance</body></html>", headers={"Content-Type": "text/html"}),
+        Answer(b'{"features": ['),
+        Answer(b'{"erreur": true}'),
+        Answer(b'{"features": [{"geometry": {"type": "Point"}}]}'),
+        Answer(b'{"features": [{"geometry": null}]}'),
+        Answer(b'{"features": 3}'),
+        Answer(b"\xff\xfe"),
+        Answer(b"null"),
+        Answer(b"", 500),
+        Answer(b"", 503),
+        Answer(b"", 403),
+        Answer(b"", 302, {"Location": "/ailleurs"}),
+        Answer(b" " * 1_000_001),
+    ],
+    ids=lambda answer: f"{answer.status}-{answer.body[:30]!r}",
+)
+def test_anything_else_than_addresses_is_unavailable(fake: FakeGeocoder, answer: Answer) -> None:
+    fake.will(answer)
+
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(delay_s=2.0), Answer(b" " * 100, drip_s=0.05)], ids=["silent", "drips"]
+)
+def test_too_slow_is_unavailable_in_time(fake: FakeGeocoder, answer: Answer) -> None:
+    fake.will(answer)
+    start = time.monotonic()
+
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+    assert time.monotonic() - start < 1.8
+
+
+def test_down_is_unavailable(settings: Settings) -> None:
+    with serve_geocoder() as server:
+        settings.GEOCODER_URL = server.url
+
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+
+
+def test_the_text_is_neither_logged_nor_in_the_error(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serve_geocoder() as server:
+        settings.GEOCODER_URL = server.url
+
+    with caplog.at_level(logging.WARNING), pytest.raises(GeocoderUnavailable) as caught:
+        get_geocoder().search(ADDRESS)
+
+    assert "Clemenceau" not in caplog.text
+    assert "Clemenceau" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def test_the_same_address_is_asked_once(fake: FakeGeocoder) -> None:
+    fake.will(found(feature()))
+
+    first = get_geocoder().search("33 Bd Clémenceau, Grenoble")
+    second = get_geocoder().search("  33 bd clemenceau   GRENOBLE ")
+
+    assert first == second
+    assert len(fake.queries) == 1
+
+
+def test_a_failure_is_not_remembered(fake: FakeGeocoder) -> None:
+    fake.will(Answer(b"", 503), found(feature()))
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(ADDRESS)
+
+    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
