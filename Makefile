@@ -30,7 +30,8 @@ check: install ## Style, types, sens des dépendances, migrations, réglages de 
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	$(BIN)/mypy $$(find config ambassadeurs cms communaute -path '*/services/*.py' -o -name services.py \
+		-o -name perms.py -o -name querysets.py -o -path 'config/*.py')
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -27,7 +28,7 @@ HTML_POLICY = {
 class MailFolderBackend(BaseEmailBackend):
     """Writes each message as an `.eml` file, newest last by name, into `folder`."""
 
-    def __init__(self, folder: str, **kwargs: object) -> None:
+    def __init__(self, folder: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.folder = Path(folder)
 
@@ -58,8 +59,9 @@ class StoredMail:
 
 def folder() -> Path | None:
     """The folder of written mails, or None when mails really leave."""
-    options = settings.MAILERS["default"].get("OPTIONS", {})
-    return Path(options["folder"]) if "folder" in options else None
+    mailer: dict[str, Any] = dict(settings.MAILERS["default"])
+    place = mailer.get("OPTIONS", {}).get("folder")
+    return Path(place) if place else None
 
 
 def stored_mails() -> list[StoredMail]:

@@ -251,7 +251,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "communaute.comptes.adapters.AccountAdapter"
-ACCOUNT_FORMS = {}
+ACCOUNT_FORMS: dict[str, str] = {}
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -115,7 +115,7 @@ def test_a_cache_that_fails_is_told(client, monkeypatch):
 
 def test_a_database_that_fails_is_told(client):
     def refuse(execute, sql, params, many, context):
-        raise connection.Database.OperationalError
+        raise OperationalError
 
     with connection.execute_wrapper(refuse):
         response = client.get("/healthz")
