@@ -84,9 +84,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by().aggregate(
             **{
                 QueueState.TO_DECIDE.value: models.Count("pk", filter=open_cases),
-                QueueState.MINE.value: models.Count(
-                    "pk", filter=open_cases & models.Q(claimed_by=user)
-                ),
+                QueueState.MINE.value: models.Count("pk", filter=mine),
                 QueueState.LATE.value: models.Count(
                     "pk", filter=open_cases & models.Q(due_at__lt=timezone.now())
                 ),

@@ -1,0 +1,17 @@
+"""Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
+
+from .appeals import appeal, decide_appeal
+from .decisions import allowed_kinds, claim_case, decide_case, release_case, text_digest
+from .notices import report, standing_notice
+
+__all__ = [
+    "allowed_kinds",
+    "appeal",
+    "claim_case",
+    "decide_appeal",
+    "decide_case",
+    "release_case",
+    "report",
+    "standing_notice",
+    "text_digest",
+]
