@@ -1,0 +1,170 @@
+"""Pages for people without a session: one query when warm, a write seen at once, no cookie."""
+
+import gzip
+
+import pytest
+from django.conf import settings as django_settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import path
+from django.views.decorators.cache import never_cache
+
+from cms.models import PublicVersion
+from cms.services import touch_public_pages
+
+made = []
+
+
+def page(request):
+    made.append(request.get_full_path())
+    PublicVersion.objects.count()
+    return HttpResponse(f"<p>Page n° {len(made)}</p>")
+
+
+def long_page(request):
+    return HttpResponse(page(request).content + b"<p>Chaleur</p>" * 200)
+
+
+def with_cookie(request):
+    response = page(request)
+    response.set_cookie("essai", "1")
+    return response
+
+
+def missing(request):
+    return HttpResponse(page(request).content, status=404)
+
+
+def streamed(request):
+    return StreamingHttpResponse(page(request))
+
+
+def with_session(request):
+    request.session["vu"] = 1
+    return page(request)
+
+
+urlpatterns = [
+    path("page/", page),
+    path("longue/", long_page),
+    path("cookie/", with_cookie),
+    path("absente/", missing),
+    path("flux/", streamed),
+    path("jamais/", never_cache(page)),
+    path("session/", with_session),
+    *[
+        path(f"{prefix}page/", page)
+        for prefix in ("gestion/", "mon-compte/", "moderation/", "comptes/", "api/", "mon-adresse/")
+    ],
+]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.test_page_cache")]
+
+
+@pytest.fixture(autouse=True)
+def start_fresh():
+    made.clear()
+    PublicVersion.objects.get_or_create(pk=1)
+
+
+def test_warm_page_is_one_query(client, django_assert_num_queries):
+    first = client.get("/page/")
+    with django_assert_num_queries(1):
+        second = client.get("/page/")
+    assert len(made) == 1
+    assert second.content == first.content
+    assert second["Content-Type"] == "text/html; charset=utf-8"
+    assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+    assert second["X-Frame-Options"] == first["X-Frame-Options"] == "DENY"
+    assert second["Cache-Control"] == first["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in second["Vary"]
+    assert not first.cookies
+    assert not second.cookies
+
+
+def test_a_write_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    client.get("/page/")
+    with django_capture_on_commit_callbacks(execute=True):
+        touch_public_pages()
+    client.get("/page/")
+    assert len(made) == 2
+
+
+def test_each_address_its_page(client):
+    client.get("/page/")
+    client.get("/page/?page=2")
+    client.get("/page/", HTTP_HOST="localhost")
+    assert len(made) == 3
+    assert client.get("/page/?page=2").content == b"<p>Page n\xc2\xb0 2</p>"
+
+
+def test_somebody_with_a_session_gets_a_page_of_their_own(client):
+    client.get("/page/")
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = "une-session"
+    response = client.get("/page/")
+    assert len(made) == 2
+    assert "private" not in response.get("Cache-Control", "")
+    del client.cookies[django_settings.SESSION_COOKIE_NAME]
+    assert client.get("/page/").content == b"<p>Page n\xc2\xb0 1</p>"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cookie/",
+        "/absente/",
+        "/flux/",
+        "/jamais/",
+        "/session/",
+        "/gestion/page/",
+        "/mon-compte/page/",
+        "/moderation/page/",
+        "/comptes/page/",
+        "/api/page/",
+        "/mon-adresse/page/",
+    ],
+)
+def test_never_kept(client, address):
+    for _ in range(2):
+        client.get(address)
+        client.cookies.clear()
+    assert len(made) == 2
+
+
+def test_what_a_view_forbids_to_keep_stays_forbidden(client):
+    assert "no-store" in client.get("/jamais/")["Cache-Control"]
+
+
+def test_post_is_neither_served_nor_kept(client):
+    client.get("/page/")
+    client.post("/page/")
+    assert len(made) == 2
+    client.get("/page/")
+    assert len(made) == 2
+
+
+def test_head_is_served_from_the_page_but_never_kept(client):
+    assert client.head("/page/").status_code == 200
+    client.get("/page/")
+    assert len(made) == 2, "a HEAD leaves nothing behind"
+    assert client.head("/page/").status_code == 200
+    assert len(made) == 2
+
+
+def test_a_known_page_is_answered_304(client):
+    etag = client.get("/page/")["ETag"]
+    response = client.get("/page/", HTTP_IF_NONE_MATCH=etag)
+    assert response.status_code == 304
+    assert response.content == b""
+    assert len(made) == 1
+
+
+def test_a_long_page_is_compressed_and_kept_once(client):
+    plain = client.get("/longue/")
+    packed = client.get("/longue/", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed["Vary"]
+    assert len(made) == 1
+    etag = packed["ETag"]
+    again = client.get("/longue/", HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="gzip")
+    assert again.status_code == 304
