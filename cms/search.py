@@ -5,10 +5,11 @@ in `AppConfig.ready`; `function(query, user)` returns items with `title`, `url` 
 already filtered by what that user may see.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
+
+from django.db.models import QuerySet
 
 from .models import GuidePage
 from .text import search_words
@@ -20,14 +21,14 @@ LIMIT = 10
 class Source:
     """A kind of content that the site search covers.
 
-    `search(query, user)` returns an iterable of objects with `title`, `url` and `excerpt`
-    (plain text), best first; a sliced or sliceable queryset is fine: only 10 are read.
+    `search(query, user)` returns a list or an unsliced queryset of objects with `title`, `url` and `excerpt`
+    (plain text), best first; only the first eleven are read.
     `all_url`, when given, is the address of the room's own list, where `?q=` is added.
     """
 
     key: str
     label: str
-    search: Callable[[str, Any], Iterable[Any]]
+    search: Callable[[str, Any], Sequence[Any] | QuerySet[Any]]
     all_url: str = ""
 
 
@@ -59,7 +60,7 @@ def search(query: str, user: Any) -> list[Group]:
     """Look for `query` in every source; the empty groups are left out."""
     groups = []
     for source in sources():
-        items = list(islice(source.search(query, user), LIMIT + 1))
+        items = list(source.search(query, user)[: LIMIT + 1])
         if items:
             groups.append(
                 Group(source.key, source.label, items[:LIMIT], source.all_url, len(items) > LIMIT)
