@@ -41,9 +41,7 @@ class Copropriete(models.Model):
         "nombre de lots", validators=[MinValueValidator(1), MaxValueValidator(10_000)]
     )
     dwellings = models.PositiveIntegerField("nombre de logements", null=True, blank=True)
-    period = models.CharField(
-        "période de construction", max_length=20, choices=ConstructionPeriod
-    )
+    period = models.CharField("période de construction", max_length=20, choices=ConstructionPeriod)
     former_energy = models.CharField("ancienne énergie", max_length=12, choices=HeatingEnergy)
     heating_mode = models.CharField(
         "chauffage", max_length=12, choices=HeatingMode, default=HeatingMode.COLLECTIF
@@ -118,9 +116,7 @@ class Ambassadeur(models.Model):
     all that others see of the person.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandats"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandats")
     copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="ambassadeurs")
     first_name = models.CharField("prénom", max_length=40)
     role = models.CharField("rôle", max_length=20, choices=AmbassadeurRole)

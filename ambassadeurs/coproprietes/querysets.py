@@ -94,9 +94,10 @@ class CoproprieteQuerySet(models.QuerySet):
     def search(self, text: str) -> Self:
         """Whose name, quartier, commune, network or story holds every word, case-blind."""
         found = self
+        fields = ("name", "quartier", "commune__name", "reseau__name", "quote", "story_why")
         for word in text.split()[:6]:
             condition = models.Q(pk__in=[])
-            for field in ("name", "quartier", "commune__name", "reseau__name", "quote", "story_why"):
+            for field in fields:
                 condition |= models.Q(**{f"{field}__icontains": word})
             found = found.filter(condition)
         return found

@@ -201,9 +201,7 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
 
 
 @transaction.atomic
-def withdraw_ambassadeur(
-    *, actor: User, ambassadeur: Ambassadeur, reason: str = ""
-) -> Ambassadeur:
+def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
     """End a mandate: by the person without reason, by others with one.
 
     Raises NotAllowed, ReasonMissing. Withdrawing twice changes nothing.

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "ambassadeurs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.CoproprieteListView.as_view(), name="list"),
+    path("<int:pk>-<slug:slug>/", views.CoproprieteDetailView.as_view(), name="detail"),
+]

@@ -7,64 +7,210 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territoires', '0001_initial'),
+        ("territoires", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ambassadeur',
+            name="Ambassadeur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_name', models.CharField(max_length=40, verbose_name='prénom')),
-                ('role', models.CharField(choices=[('conseil_syndical', 'Conseil syndical'), ('coproprietaire', 'Copropriétaire'), ('syndic', 'Syndic')], max_length=20, verbose_name='rôle')),
-                ('status', models.CharField(choices=[('en_attente', 'En attente de vérification'), ('verifie', 'Vérifié'), ('refuse', 'Refusé'), ('retire', 'Retiré')], default='en_attente', max_length=12, verbose_name='état')),
-                ('takes_visits', models.BooleanField(default=False, verbose_name='accepte des visites')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='vérifié le')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='mandat jusqu’au')),
-                ('paused_until', models.DateField(blank=True, null=True, verbose_name='en pause jusqu’au')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandats', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=40, verbose_name="prénom")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("conseil_syndical", "Conseil syndical"),
+                            ("coproprietaire", "Copropriétaire"),
+                            ("syndic", "Syndic"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "En attente de vérification"),
+                            ("verifie", "Vérifié"),
+                            ("refuse", "Refusé"),
+                            ("retire", "Retiré"),
+                        ],
+                        default="en_attente",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "takes_visits",
+                    models.BooleanField(default=False, verbose_name="accepte des visites"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vérifié le"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="mandat jusqu’au"),
+                ),
+                (
+                    "paused_until",
+                    models.DateField(blank=True, null=True, verbose_name="en pause jusqu’au"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mandats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ambassadeur',
-                'ordering': ['pk'],
+                "verbose_name": "ambassadeur",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Copropriete',
+            name="Copropriete",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nom de la résidence')),
-                ('quartier', models.CharField(blank=True, max_length=100, verbose_name='quartier')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('public_latitude', models.FloatField(blank=True, editable=False, null=True)),
-                ('public_longitude', models.FloatField(blank=True, editable=False, null=True)),
-                ('lots', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10000)], verbose_name='nombre de lots')),
-                ('dwellings', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre de logements')),
-                ('period', models.CharField(choices=[('AVANT_1949', 'Avant 1949'), ('DE_1949_A_1960', '1949–1960'), ('DE_1961_A_1974', '1961–1974'), ('DE_1975_A_1993', '1975–1993'), ('DE_1994_A_2000', '1994–2000'), ('DE_2001_A_2010', '2001–2010'), ('APRES_2011', 'Depuis 2011'), ('NON_CONNUE', 'Non connue')], max_length=20, verbose_name='période de construction')),
-                ('former_energy', models.CharField(choices=[('gaz', 'Gaz'), ('fioul', 'Fioul'), ('electricite', 'Électricité'), ('reseau', 'Réseau de chaleur'), ('autre', 'Autre')], max_length=12, verbose_name='ancienne énergie')),
-                ('heating_mode', models.CharField(choices=[('collectif', 'Collectif'), ('individuel', 'Individuel')], default='collectif', max_length=12, verbose_name='chauffage')),
-                ('connected_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='raccordée en')),
-                ('cost_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='€ par lot et par an avant')),
-                ('cost_after', models.PositiveIntegerField(blank=True, null=True, verbose_name='€ par lot et par an après')),
-                ('cost_years', models.CharField(blank=True, max_length=40, verbose_name='années comparées')),
-                ('works_cost_per_lot', models.PositiveIntegerField(blank=True, null=True, verbose_name='€ de travaux par lot, aides déduites')),
-                ('quote', models.CharField(blank=True, max_length=240, verbose_name='citation')),
-                ('story', models.TextField(blank=True, verbose_name='récit')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='démonstration')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territoires.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom de la résidence")),
+                ("quartier", models.CharField(blank=True, max_length=100, verbose_name="quartier")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("public_latitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("public_longitude", models.FloatField(blank=True, editable=False, null=True)),
+                (
+                    "lots",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10000),
+                        ],
+                        verbose_name="nombre de lots",
+                    ),
+                ),
+                (
+                    "dwellings",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="nombre de logements"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("AVANT_1949", "Avant 1949"),
+                            ("DE_1949_A_1960", "1949–1960"),
+                            ("DE_1961_A_1974", "1961–1974"),
+                            ("DE_1975_A_1993", "1975–1993"),
+                            ("DE_1994_A_2000", "1994–2000"),
+                            ("DE_2001_A_2010", "2001–2010"),
+                            ("APRES_2011", "Depuis 2011"),
+                            ("NON_CONNUE", "Non connue"),
+                        ],
+                        max_length=20,
+                        verbose_name="période de construction",
+                    ),
+                ),
+                (
+                    "former_energy",
+                    models.CharField(
+                        choices=[
+                            ("gaz", "Gaz"),
+                            ("fioul", "Fioul"),
+                            ("electricite", "Électricité"),
+                            ("reseau", "Réseau de chaleur"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="ancienne énergie",
+                    ),
+                ),
+                (
+                    "heating_mode",
+                    models.CharField(
+                        choices=[("collectif", "Collectif"), ("individuel", "Individuel")],
+                        default="collectif",
+                        max_length=12,
+                        verbose_name="chauffage",
+                    ),
+                ),
+                (
+                    "connected_year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="raccordée en",
+                    ),
+                ),
+                (
+                    "cost_before",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an avant"
+                    ),
+                ),
+                (
+                    "cost_after",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an après"
+                    ),
+                ),
+                (
+                    "cost_years",
+                    models.CharField(blank=True, max_length=40, verbose_name="années comparées"),
+                ),
+                (
+                    "works_cost_per_lot",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ de travaux par lot, aides déduites"
+                    ),
+                ),
+                ("quote", models.CharField(blank=True, max_length=240, verbose_name="citation")),
+                ("story", models.TextField(blank=True, verbose_name="récit")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'copropriété',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "copropriété",
+                "ordering": ["name", "pk"],
             },
         ),
     ]

@@ -5,31 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('coproprietes', '0001_initial'),
-        ('reseaux', '0001_initial'),
+        ("coproprietes", "0001_initial"),
+        ("reseaux", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='copropriete',
-            name='reseau',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coproprietes', to='reseaux.reseau'),
+            model_name="copropriete",
+            name="reseau",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coproprietes",
+                to="reseaux.reseau",
+            ),
         ),
         migrations.AddField(
-            model_name='ambassadeur',
-            name='copropriete',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ambassadeurs', to='coproprietes.copropriete'),
+            model_name="ambassadeur",
+            name="copropriete",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ambassadeurs",
+                to="coproprietes.copropriete",
+            ),
         ),
         migrations.AddIndex(
-            model_name='copropriete',
-            index=models.Index(fields=['reseau', 'commune'], name='copropriete_place'),
+            model_name="copropriete",
+            index=models.Index(fields=["reseau", "commune"], name="copropriete_place"),
         ),
         migrations.AddConstraint(
-            model_name='ambassadeur',
-            constraint=models.UniqueConstraint(fields=('user', 'copropriete'), name='ambassadeur_once_per_copropriete'),
+            model_name="ambassadeur",
+            constraint=models.UniqueConstraint(
+                fields=("user", "copropriete"), name="ambassadeur_once_per_copropriete"
+            ),
         ),
     ]

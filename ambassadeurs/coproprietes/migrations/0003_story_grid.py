@@ -4,60 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coproprietes', '0002_initial'),
-        ('reseaux', '0002_geo_version_token'),
-        ('territoires', '0002_load_geography'),
+        ("coproprietes", "0002_initial"),
+        ("reseaux", "0002_geo_version_token"),
+        ("territoires", "0002_load_geography"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='copropriete',
-            name='story',
+            model_name="copropriete",
+            name="story",
         ),
         migrations.AddField(
-            model_name='ambassadeur',
-            name='decision_reason',
-            field=models.TextField(blank=True, verbose_name='motif du refus ou du retrait'),
+            model_name="ambassadeur",
+            name="decision_reason",
+            field=models.TextField(blank=True, verbose_name="motif du refus ou du retrait"),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='grid_x',
+            model_name="copropriete",
+            name="grid_x",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='grid_y',
+            model_name="copropriete",
+            name="grid_y",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='story_cost',
-            field=models.TextField(blank=True, verbose_name='ce que cela a coûté'),
+            model_name="copropriete",
+            name="story_cost",
+            field=models.TextField(blank=True, verbose_name="ce que cela a coûté"),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='story_decision',
-            field=models.TextField(blank=True, verbose_name='comment la décision s’est prise'),
+            model_name="copropriete",
+            name="story_decision",
+            field=models.TextField(blank=True, verbose_name="comment la décision s’est prise"),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='story_hard',
-            field=models.TextField(blank=True, verbose_name='ce qui a été difficile'),
+            model_name="copropriete",
+            name="story_hard",
+            field=models.TextField(blank=True, verbose_name="ce qui a été difficile"),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='story_why',
-            field=models.TextField(blank=True, verbose_name='pourquoi'),
+            model_name="copropriete",
+            name="story_why",
+            field=models.TextField(blank=True, verbose_name="pourquoi"),
         ),
         migrations.AddField(
-            model_name='copropriete',
-            name='story_winter',
-            field=models.TextField(blank=True, verbose_name='après le premier hiver'),
+            model_name="copropriete",
+            name="story_winter",
+            field=models.TextField(blank=True, verbose_name="après le premier hiver"),
         ),
         migrations.AddIndex(
-            model_name='copropriete',
-            index=models.Index(fields=['grid_x', 'grid_y'], name='copropriete_grid'),
+            model_name="copropriete",
+            index=models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
         ),
     ]

@@ -1,0 +1,1 @@
+"""The demonstration: people and buildings invented, networks and their figures real."""

@@ -1,0 +1,22 @@
+"""Loads the whole demonstration, in one transaction; a second load creates nothing.
+
+Rows are recognised by what does not change: e-mail of a person, identifier of an organisation,
+national id of a network, name of a residence on its network, fixed key of a question.
+"""
+
+from django.db import transaction
+
+from .accounts import load_organisations, load_people
+from .loading import load_networks, load_residences
+from .report import Report
+
+
+@transaction.atomic
+def load_demo() -> Report:
+    """Create what is missing of the demonstration and tell what was created."""
+    report = Report()
+    organisations = load_organisations(report)
+    people = load_people(report, organisations)
+    networks = load_networks(report, organisations)
+    load_residences(report, people, networks)
+    return report

@@ -1,0 +1,121 @@
+"""Organisations and people of the demonstration. All are invented and say so.
+
+Names of organisations hold « démonstration »: nobody may take them for a real one.
+"""
+
+from dataclasses import dataclass
+
+PASSWORD = "demo-chauffage"  # noqa: S105 — printed by the command, refused in production
+
+
+@dataclass(frozen=True)
+class OrganisationData:
+    key: str
+    kind: str
+    name: str
+    level: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PersonData:
+    login: str
+    display_name: str
+    organisation: str = ""
+    role: str = "membre"
+    says: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.login}@demo.test"
+
+
+ORGANISATIONS = (
+    OrganisationData("equipe", "equipe", "Équipe nationale ChauffageUrbain (démonstration)"),
+    OrganisationData(
+        "agence-isere",
+        "agence",
+        "Agence de l’énergie de démonstration – Isère",
+        "departement",
+        "38",
+    ),
+    OrganisationData(
+        "agence-cote-d-or",
+        "agence",
+        "Agence de l’énergie de démonstration – Côte-d’Or",
+        "departement",
+        "21",
+    ),
+    OrganisationData(
+        "agence-ille-et-vilaine",
+        "agence",
+        "Agence de l’énergie de démonstration – Ille-et-Vilaine",
+        "departement",
+        "35",
+    ),
+    OrganisationData("exploitant-grenoble", "exploitant", "Exploitant de démonstration – Grenoble"),
+    OrganisationData("exploitant-dijon", "exploitant", "Exploitant de démonstration – Dijon"),
+    OrganisationData(
+        "collectivite-grenoble",
+        "collectivite",
+        "Collectivité de démonstration – Grenoble",
+        "commune",
+        "38185",
+    ),
+    OrganisationData("syndic-exemple", "syndic", "Cabinet Exemple, syndic (démonstration)"),
+)
+
+# The logins of design §5, in the order they are printed.
+LOGINS = (
+    PersonData(
+        "coproprietaire", "Gérard M.", says="copropriétaire à Grenoble, il pose des questions"
+    ),
+    PersonData("ambassadrice", "Monique D.", says="ambassadrice de la Résidence Les Tilleuls"),
+    PersonData("agence", "Claire V.", "agence-isere", "responsable", "modère l’Isère"),
+    PersonData(
+        "exploitant", "Karim B.", "exploitant-grenoble", "responsable", "réseau de Grenoble"
+    ),
+    PersonData(
+        "collectivite", "Sophie L.", "collectivite-grenoble", "responsable", "ville de Grenoble"
+    ),
+    PersonData("editrice", "Hélène R.", says="écrit les guides dans /gestion/"),
+    PersonData("equipe", "Camille P.", "equipe", "responsable", "équipe nationale"),
+)
+
+MEMBERS = (
+    PersonData("agence.dijon", "Julien F.", "agence-cote-d-or", "responsable"),
+    PersonData("agence.rennes", "Maëlle G.", "agence-ille-et-vilaine", "responsable"),
+    PersonData("exploitant.dijon", "Aurélie S.", "exploitant-dijon", "responsable"),
+    PersonData("syndic", "Isabelle C.", "syndic-exemple", "responsable"),
+    # Ambassadors of the twelve residences.
+    PersonData("bernard", "Bernard T."),
+    PersonData("farida", "Farida K."),
+    PersonData("jeanluc", "Jean-Luc P."),
+    PersonData("colette", "Colette B."),
+    PersonData("thierry", "Thierry G."),
+    PersonData("aicha", "Aïcha N."),
+    PersonData("patrick", "Patrick V."),
+    PersonData("yann", "Yann L."),
+    PersonData("nolwenn", "Nolwenn C."),
+    PersonData("marc", "Marc H."),
+    PersonData("sylvie", "Sylvie R."),
+    # Those who ask, and sometimes answer.
+    PersonData("nadia", "Nadia S."),
+    PersonData("philippe", "Philippe R."),
+    PersonData("josiane", "Josiane L."),
+    PersonData("mehdi", "Mehdi A."),
+    PersonData("christine", "Christine F."),
+    PersonData("alain", "Alain D."),
+    PersonData("beatrice", "Béatrice N."),
+    PersonData("laurent", "Laurent K."),
+    PersonData("elodie", "Élodie P."),
+    PersonData("robert", "Robert C."),
+    PersonData("fatou", "Fatou D."),
+    PersonData("sebastien", "Sébastien J."),
+    PersonData("martine", "Martine G."),
+    PersonData("olivier", "Olivier T."),
+    PersonData("hugo", "Hugo B."),
+    PersonData("denise", "Denise W."),
+)
+
+PEOPLE = LOGINS + MEMBERS
