@@ -23,6 +23,19 @@ _DISTRICT_BASE = {"paris": 75100, "lyon": 69380, "marseille": 13200}
 _DISTRICT_COUNT = {"paris": 20, "lyon": 9, "marseille": 16}
 
 
+def _district_code(query: str) -> str | None:
+    """The official code of the arrondissement that "paris 12e" means, if it exists."""
+    match = _DISTRICT.fullmatch(query)
+    if match is None or not 1 <= int(match["number"]) <= _DISTRICT_COUNT[match["city"]]:
+        return None
+    return str(_DISTRICT_BASE[match["city"]] + int(match["number"]))
+
+
+def _spellings(name: str) -> list[str]:
+    """The name, and the name behind an article: people write "Rochelle" for "La Rochelle"."""
+    return [name, *(f"{article} {name}" for article in _ARTICLES)]
+
+
 class CommuneQuerySet(models.QuerySet):
     """Reading of communes; all of it is public."""
 
@@ -39,6 +52,22 @@ class CommuneQuerySet(models.QuerySet):
         if _CODE.fullmatch(query):
             return self._by_code(query, limit)
         return self._by_district(query, limit) or self._by_place(query, limit)
+
+    def candidates(self, text: str, limit: int = SEARCH_LIMIT) -> list[models.Model]:
+        """Return the communes that `text` may name equally well: one when it is clear.
+
+        A whole name wins over longer ones ("Paris" is not "Paris-l’Hôpital"), a postcode of
+        Paris, Lyon or Marseille means its arrondissement.
+        """
+        query = normalise(text[:MAX_SEARCH_LENGTH])
+        found = self.search(text, limit)
+        if len(found) < 2 or (_CODE.fullmatch(query) and found[0].parent_id is None):
+            return found
+        if _CODE.fullmatch(query) or _district_code(query):
+            return found[:1]
+        _, name = self._place_of(query)
+        exact = [commune for commune in found if commune.search_name == name]
+        return exact or [c for c in found if c.search_name in _spellings(name)] or found
 
     def _by_code(self, query: str, limit: int) -> list[models.Model]:
         """Postcodes first: people type them more than official codes, and some look alike."""
@@ -59,32 +88,31 @@ class CommuneQuerySet(models.QuerySet):
         return found or list(self.filter(pk=query.upper())[:limit])
 
     def _by_district(self, query: str, limit: int) -> list[models.Model]:
-        match = _DISTRICT.fullmatch(query)
-        if match is None:
+        district = _district_code(query)
+        if district is None:
             return []
-        city, number = match["city"], int(match["number"])
-        if not 1 <= number <= _DISTRICT_COUNT[city]:
-            return []
-        district = str(_DISTRICT_BASE[city] + number)
         # "paris 1" is the 1st, and may also be the start of "paris 12".
-        others = self._starting_with(f"{city} {number}").exclude(pk=district)
+        others = self._starting_with(query).exclude(pk=district)
         return [*self.filter(pk=district), *others.order_by("code")][:limit]
 
     def _by_place(self, query: str, limit: int) -> list[models.Model]:
+        inside, name = self._place_of(query)
+        return inside._by_name(name, limit)
+
+    def _place_of(self, query: str) -> tuple[Self, str]:
+        """Cut "38000 grenoble" or "grenoble 38" into where to look and the name to look for."""
         if match := _POSTCODE_AND_PLACE.fullmatch(query) or _PLACE_AND_POSTCODE.fullmatch(query):
-            inside = self.filter(postcode_rows__postcode=match["postcode"])
-            return inside._by_name(match["name"], limit)
+            return self.filter(postcode_rows__postcode=match["postcode"]), match["name"]
         if match := _PLACE_IN_DEPARTEMENT.fullmatch(query):
-            inside = self.filter(departement=match["departement"].upper())
-            return inside._by_name(match["name"], limit)
-        return self._by_name(query, limit)
+            return self.filter(departement=match["departement"].upper()), match["name"]
+        return self, query
 
     def _by_name(self, name: str, limit: int) -> list[models.Model]:
         if len(name) == 1:
             # One letter is the whole name of a commune (Y, in the Somme), or too little to say.
             return list(self.filter(search_name=name)[:limit])
-        names = [name, *(f"{article} {name}" for article in _ARTICLES)]
-        exact = models.Case(models.When(search_name__in=names, then=0), default=1)
+        names = _spellings(name)
+        exact = models.Case(models.When(search_name=name, then=0), default=1)
         ranked = self._starting_with(*names).order_by(exact, "-population", "code")
         return list(ranked[:limit]) or self._by_word(name, limit)
 

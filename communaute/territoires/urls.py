@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "territoires"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("communes/", views.communes, name="communes"),
+]

@@ -1,0 +1,90 @@
+"""Asking for a commune: one text field, helped by a list of proposals where JavaScript runs."""
+
+from django import forms
+from django.forms.widgets import Media, Script
+from django.urls import reverse_lazy
+
+from .models import Commune
+from .querysets import MAX_SEARCH_LENGTH
+
+CANDIDATES_SHOWN = 6
+
+
+class CommuneInput(forms.TextInput):
+    """A text input that `commune-field.js` turns into a combobox.
+
+    A page with this widget puts `{{ form.media.css }}` in its styles and `{{ form.media.js }}`
+    in its scripts.
+    """
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__(
+            {
+                "data-commune-field": "",
+                "data-commune-url": reverse_lazy("territoires:communes"),
+                "autocomplete": "off",
+                "spellcheck": "false",
+                **(attrs or {}),
+            }
+        )
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            css={"all": ["css/rooms/territoires.css"]},
+            js=[Script("js/territoires/commune-field.js", type="module")],
+        )
+
+
+class CommuneField(forms.CharField):
+    """Text typed by a person -> `Commune` (or None when optional and empty).
+
+    Accepts a name, "Grenoble (38)", "38000 Grenoble", a postcode, an INSEE code, "Paris 12e".
+    Unknown or ambiguous text is an error that lists what it may mean.
+    """
+
+    widget = CommuneInput
+    default_error_messages = {
+        "required": "Indiquez une commune.",
+        "unknown": (
+            "Nous ne trouvons pas de commune « %(text)s ». "
+            "Vérifiez l’orthographe, ou tapez le code postal."
+        ),
+        "ambiguous": (
+            "Plusieurs communes correspondent : %(names)s. "
+            "Écrivez la vôtre ainsi, avec son département."
+        ),
+    }
+
+    def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("label", "Commune")
+        kwargs.setdefault("help_text", "Nom ou code postal. Par exemple : Grenoble ou 38000")
+        super().__init__(max_length=MAX_SEARCH_LENGTH, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self, value: object) -> Commune | None:
+        text = super().clean(value.code if isinstance(value, Commune) else value)
+        if not text:
+            return None
+        found = Commune.objects.candidates(text, limit=CANDIDATES_SHOWN)
+        if not found:
+            raise forms.ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"text": text}
+            )
+        if len(found) > 1:
+            names = ", ".join(str(commune) for commune in found)
+            raise forms.ValidationError(
+                self.error_messages["ambiguous"], code="ambiguous", params={"names": names}
+            )
+        return found[0]
+
+    def prepare_value(self, value: object) -> object:
+        return str(value) if isinstance(value, Commune) else value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return super().has_changed(self.prepare_value(initial), self.prepare_value(data))
+
+
+class CommuneSearchForm(forms.Form):
+    """What the combobox sends as one types."""
+
+    q = forms.CharField(required=False, max_length=MAX_SEARCH_LENGTH)
