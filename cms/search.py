@@ -21,8 +21,8 @@ LIMIT = 10
 class Source:
     """A kind of content that the site search covers.
 
-    `search(query, user)` returns a list or an unsliced queryset of objects with `title`, `url` and `excerpt`
-    (plain text), best first; only the first eleven are read.
+    `search(query, user)` returns a list or an unsliced queryset of objects with `title`, `url`
+    and `excerpt` (plain text), best first; only the first eleven are read.
     `all_url`, when given, is the address of the room's own list, where `?q=` is added.
     """
 

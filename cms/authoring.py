@@ -1,0 +1,50 @@
+"""Writing a stream in Python, for the starter pages and the demonstration guides.
+
+Texts are Markdown (bold, italics, lists, links); raw HTML in them is shown as text.
+"""
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+from wagtail.rich_text import RichText
+
+Block = tuple[str, Any]
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+def prose(text: str) -> RichText:
+    """Markdown to the HTML that Wagtail's editor reads back."""
+    return RichText(_markdown.render(text).strip())
+
+
+def h(title: str) -> Block:
+    return ("heading", title)
+
+
+def p(text: str) -> Block:
+    return ("paragraph", prose(text))
+
+
+def figures(*keys: str) -> Block:
+    return ("fact", {"facts": list(keys)})
+
+
+def note(kind: str, title: str, text: str) -> Block:
+    return ("callout", {"kind": kind, "title": title, "text": prose(text)})
+
+
+def steps(*pairs: tuple[str, str]) -> Block:
+    return ("steps", {"steps": [{"title": title, "text": text} for title, text in pairs]})
+
+
+def table(caption: str, *rows: str) -> Block:
+    """Rows are written « cell | cell »; the first one is the header."""
+    return ("table", {"caption": caption, "content": "\n".join(rows)})
+
+
+def faq(*pairs: tuple[str, str]) -> Block:
+    return (
+        "faq",
+        {"questions": [{"question": ask, "answer": prose(answer)} for ask, answer in pairs]},
+    )

@@ -1,0 +1,138 @@
+"""What a new installation owes: the site, its first pages, the editors' rights.
+
+Everything is created when it is missing and left alone when it exists: an edit is never undone.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from .models import AccessibilityPage, GuideIndexPage, HomePage, StandardPage
+from .starter_pages import STANDARD_PAGES
+
+EDITORS = "Éditeurs"
+WRITERS = "Rédacteurs"
+WORKFLOW = "Relecture avant publication"
+TASK = "Relecture par un éditeur"
+# Wagtail's own first installation, in English: replaced by ours when nobody uses it.
+WAGTAIL_GROUPS = ("Moderators", "Editors")
+WAGTAIL_WORKFLOW = "Moderators approval"
+
+WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
+EDITOR_PAGE_PERMISSIONS = (*WRITER_PAGE_PERMISSIONS, "publish_page", "lock_page", "unlock_page")
+FILE_PERMISSIONS = (
+    ("wagtailimages", ("add_image", "change_image", "choose_image")),
+    ("wagtaildocs", ("add_document", "change_document", "choose_document")),
+)
+
+
+@transaction.atomic
+def create_starter_pages() -> list[str]:
+    """Create what is missing. Returns the titles of the pages created, in order."""
+    created: list[str] = []
+    home = HomePage.objects.first()
+    if home is None:
+        home = HomePage(title="Accueil", slug="accueil")
+        created.append(_add(_root(), home))
+    _point_site_at(home)
+    missing = [
+        GuideIndexPage(
+            title="Guides",
+            slug="guides",
+            introduction="Ce qu’il faut savoir à chaque étape, de la première idée au premier "
+            "hiver. Des mots simples, des chiffres avec leur source.",
+        ),
+        AccessibilityPage(title="Accessibilité", slug="accessibilite"),
+        *[
+            StandardPage(
+                title=page.title, slug=page.slug, introduction=page.introduction, body=page.body
+            )
+            for page in STANDARD_PAGES
+        ],
+    ]
+    taken = set(home.get_children().values_list("slug", flat=True))
+    created += [_add(home, page) for page in missing if page.slug not in taken]
+    create_editor_groups(home)
+    return created
+
+
+def _root() -> Page:
+    return Page.objects.get(depth=1)
+
+
+def _add(parent: Page, page: Page) -> str:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page.title
+
+
+def _point_site_at(home: HomePage) -> None:
+    """One site, at BASE_URL, whose root is our home page; Wagtail's welcome page goes away."""
+    address = urlsplit(settings.BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": port,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "root_page": home,
+        },
+    )
+    for welcome in Page.objects.filter(depth=2, slug="home", numchild=0).exclude(pk=home.pk):
+        if welcome.specific_class is Page:
+            welcome.delete()
+
+
+def create_editor_groups(home: HomePage) -> None:
+    """« Rédacteurs » write and submit; « Éditeurs » also review, schedule and publish."""
+    writers, _ = Group.objects.get_or_create(name=WRITERS)
+    editors, _ = Group.objects.get_or_create(name=EDITORS)
+    admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for group, codenames in (
+        (writers, WRITER_PAGE_PERMISSIONS),
+        (editors, EDITOR_PAGE_PERMISSIONS),
+    ):
+        group.permissions.add(admin)
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=codenames
+        ):
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+        for app_label, files in FILE_PERMISSIONS:
+            for permission in Permission.objects.filter(
+                content_type__app_label=app_label, codename__in=files
+            ):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group,
+                    collection=Collection.get_first_root_node(),
+                    permission=permission,
+                )
+    _create_workflow(home, editors)
+    Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
+
+
+def _create_workflow(home: HomePage, editors: Group) -> None:
+    """Writing is submitted to the editors, who approve, or send back with a comment."""
+    task, is_new = GroupApprovalTask.objects.get_or_create(name=TASK)
+    if is_new:
+        task.groups.add(editors)
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    if not WorkflowPage.objects.filter(page=home).exists():
+        WorkflowPage.objects.create(workflow=workflow, page=home)
+    for old in Workflow.objects.filter(name=WAGTAIL_WORKFLOW, active=True):
+        WorkflowPage.objects.filter(workflow=old).delete()
+        old.deactivate()

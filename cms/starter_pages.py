@@ -1,0 +1,211 @@
+"""Text of the pages a State site owes from its first day. Written once, then editors' own."""
+
+from dataclasses import dataclass, field
+
+from .authoring import Block, h, note, p, table
+
+
+@dataclass(frozen=True)
+class StarterPage:
+    slug: str
+    title: str
+    introduction: str
+    body: list[Block] = field(default_factory=list)
+
+
+LEGAL = StarterPage(
+    "mentions-legales",
+    "Mentions légales",
+    "Qui publie ce site, qui l’héberge, et ce que vous pouvez en réutiliser.",
+    [
+        h("Éditeur et hébergeur"),
+        ("identity", None),
+        h("Origine du service"),
+        p(
+            "ChauffageUrbain aide les copropriétés à se raccorder à un réseau de chaleur. Il est "
+            "né d’une convention signée en 2020 entre l’ADEME, la direction régionale de "
+            "l’énergie d’Île-de-France et la direction interministérielle du numérique."
+        ),
+        h("Réutiliser les textes et les chiffres"),
+        p(
+            "Les textes de ce site sont sous Licence Ouverte 2.0, sauf mention contraire : vous "
+            "pouvez les reprendre en citant la source et la date. Les messages des membres "
+            "restent les leurs (voir les [conditions d’utilisation](/cgu/)).\n\n"
+            "Les tracés et les chiffres des réseaux viennent de données publiques. Chaque chiffre "
+            "porte son unité, son année et sa source."
+        ),
+        h("Code source"),
+        p(
+            "Le code de ce site est libre, sous licence AGPL version 3 ou suivante. Chacun peut "
+            "le lire, le réutiliser et l’améliorer."
+        ),
+        h("Limites des informations données"),
+        p(
+            "Le test d’adresse mesure une distance en ligne droite jusqu’à un tracé connu. Il est "
+            "indicatif : seule l’étude de l’exploitant dit si un raccordement est possible. Les "
+            "guides expliquent les règles ; ils ne remplacent ni un conseil juridique, ni le "
+            "texte de loi."
+        ),
+        h("Signaler un problème de sécurité"),
+        p(
+            "Vous avez trouvé une faille ? Écrivez-nous avant d’en parler en public. L’adresse à "
+            "utiliser est dans le fichier [security.txt](/.well-known/security.txt)."
+        ),
+    ],
+)
+
+PERSONAL_DATA = StarterPage(
+    "donnees-personnelles",
+    "Données personnelles",
+    "Ce que nous savons de vous, pourquoi, combien de temps, et comment le faire effacer.",
+    [
+        h("L’essentiel"),
+        p(
+            "- Vous pouvez lire tout le site et tester une adresse **sans compte**.\n"
+            "- L’adresse que vous testez **n’est pas conservée**.\n"
+            "- Le seul cookie est celui de votre session, quand vous vous connectez. Il n’y a ni "
+            "publicité, ni mesure d’audience par un tiers : c’est pourquoi il n’y a pas de "
+            "bandeau.\n"
+            "- Vos données ne sont ni vendues, ni transmises à une entreprise sans votre accord."
+        ),
+        h("Qui est responsable"),
+        ("identity", None),
+        h("Pourquoi nous traitons ces données"),
+        p(
+            "Le service remplit une **mission d’intérêt public** : informer les copropriétés sur "
+            "les réseaux de chaleur et les aider à échanger (règlement général sur la protection "
+            "des données, article 6.1.e). Deux cas sont à part : la transmission de votre demande "
+            "à un exploitant repose sur votre **accord**, donné à part ; la conservation des "
+            "données de connexion répond à une **obligation légale**."
+        ),
+        h("Ce que nous gardons, et combien de temps"),
+        table(
+            "Données conservées",
+            "Donnée | À quoi elle sert | Durée",
+            "Adresse électronique, nom affiché, mot de passe chiffré | Votre compte | Jusqu’à la "
+            "suppression, ou 24 mois sans connexion (vous êtes prévenu à 23 mois, puis 7 jours "
+            "avant)",
+            "Questions et réponses, faits sur votre immeuble | L’échange entre copropriétés | Tant "
+            "que le fil existe ; sans votre nom après la suppression du compte",
+            "Résultat d’un test d’adresse (distance, réseau, commune), sans l’adresse | Revoir ou "
+            "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
+            "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | 24 "
+            "mois, renouvelables avec votre accord",
+            "Signalement (raison, explication, adresse électronique) | Traiter le signalement et "
+            "vous répondre | 12 mois après la clôture du dossier",
+            "Décision de modération et ses motifs | Vous informer, permettre un recours | 12 mois "
+            "après la clôture du dossier",
+            "Demande de mise en relation | La suivre avec vous | 24 mois après le dernier échange",
+            "Journal des courriels envoyés | Vérifier qu’un message est parti | 90 jours",
+            "Données de connexion | Obligation légale des hébergeurs | 1 an, dans une table à part",
+        ),
+        h("Qui voit quoi"),
+        p(
+            "- **Tout le monde** voit votre nom affiché, vos messages publics et les faits que "
+            "vous donnez sur votre immeuble. Jamais votre adresse électronique.\n"
+            "- **L’agence locale de l’énergie** modère les échanges de son territoire. Elle voit "
+            "les messages signalés.\n"
+            "- **L’auteur d’un message signalé** ne sait jamais qui l’a signalé.\n"
+            "- **L’exploitant d’un réseau** ne voit que ce qui est public, et ce que vous décidez "
+            "de lui envoyer.\n"
+            "- **L’équipe nationale** voit ce qui est nécessaire pour faire fonctionner le service."
+        ),
+        h("Ce que nous envoyons à d’autres services"),
+        p(
+            "Pour situer une adresse, notre serveur interroge la Géoplateforme de l’IGN, un "
+            "service de l’État. Il lui envoie le texte de l’adresse, rien de plus : ni votre nom, "
+            "ni l’adresse de votre appareil. Votre navigateur, lui, ne parle qu’à notre site."
+        ),
+        h("Vos droits"),
+        p(
+            "Vous pouvez demander à voir vos données, à les corriger, à les effacer, à limiter "
+            "leur usage ou à vous y opposer. Écrivez-nous : nous répondons en un mois au plus. "
+            "Pour être sûrs que c’est bien vous, nous répondons à l’adresse de votre compte.\n\n"
+            "Si la réponse ne vous convient pas, vous pouvez saisir la "
+            "[CNIL](https://www.cnil.fr/fr/plaintes)."
+        ),
+        note(
+            "info",
+            "après la suppression de votre compte",
+            "Vos réponses utiles aux autres restent en ligne, sans votre nom, sous un libellé qui "
+            "change à chaque fil. Les données de connexion restent un an, car la loi l’impose, "
+            "puis sont effacées.",
+        ),
+    ],
+)
+
+TERMS = StarterPage(
+    "cgu",
+    "Conditions d’utilisation",
+    "Les règles du service, en mots simples. Une décision de modération cite toujours la règle "
+    "appliquée, avec son numéro.",
+    [
+        h("1. Ce que fait le service"),
+        p(
+            "ChauffageUrbain informe les copropriétés sur les réseaux de chaleur. Il permet de "
+            "tester une adresse, de lire des guides et d’échanger avec des copropriétés déjà "
+            "raccordées. Il est public et gratuit. Il ne vend rien et ne signe aucun contrat à "
+            "votre place."
+        ),
+        h("2. Votre compte"),
+        p(
+            "**2.1** Lire le site ne demande pas de compte. Il en faut un pour écrire.\n\n"
+            "**2.2** Un compte est personnel. Choisissez un nom affiché qui ne dit pas votre nom "
+            "de famille.\n\n"
+            "**2.3** Vous pouvez fermer votre compte quand vous le souhaitez, en nous écrivant.\n\n"
+            "**2.4** Les comptes sont réservés aux personnes de 15 ans et plus."
+        ),
+        h("3. Ce que l’on peut écrire"),
+        p("Ces règles s’appliquent aux questions, aux réponses et aux récits des copropriétés."),
+        ("rules", None),
+        h("4. Comment nous modérons"),
+        p(
+            "**4.1** Toute personne peut signaler un contenu, avec ou sans compte.\n\n"
+            "**4.2** Une personne décide, jamais une machine seule. C’est un conseiller de "
+            "l’agence locale de l’énergie du territoire, ou l’équipe nationale. Un exploitant ne "
+            "modère jamais.\n\n"
+            "**4.3** Si un contenu est masqué, son auteur reçoit aussitôt les motifs : le texte "
+            "visé, les faits, la règle ou la loi appliquée, et comment contester.\n\n"
+            "**4.4** La personne qui a signalé est informée de la suite donnée, si elle a laissé "
+            "une adresse. Son identité n’est jamais donnée à l’auteur.\n\n"
+            "**4.5** En cas de signalements répétés et sans fondement, ou de messages interdits "
+            "répétés, nous prévenons la personne avant toute suspension."
+        ),
+        h("5. Contester une décision"),
+        p(
+            "**5.1** Vous avez **six mois** après la décision pour la contester, gratuitement, "
+            "depuis la page de la décision ou par courriel.\n\n"
+            "**5.2** Le recours est examiné par une autre personne que celle qui a décidé. Vous "
+            "recevez une réponse écrite.\n\n"
+            "**5.3** Vous pouvez aussi vous adresser à la justice, au Défenseur des droits ou, "
+            "pour vos données personnelles, à la CNIL."
+        ),
+        h("6. Les ambassadeurs"),
+        p(
+            "**6.1** Une copropriété ambassadrice est raccordée à un réseau et vérifiée par "
+            "l’agence locale ou l’équipe nationale.\n\n"
+            "**6.2** Ses chiffres sont les siens. Ils ne promettent rien pour votre immeuble.\n\n"
+            "**6.3** Un ambassadeur est bénévole. Il peut faire une pause ou arrêter quand il veut."
+        ),
+        h("7. Vos textes"),
+        p(
+            "**7.1** Vous gardez vos droits sur ce que vous écrivez. En publiant, vous permettez "
+            "au service de l’afficher et à chacun de le citer en nommant ChauffageUrbain.\n\n"
+            "**7.2** Ne publiez que ce que vous avez le droit de publier."
+        ),
+        h("8. Ce que nous ne pouvons pas garantir"),
+        p(
+            "**8.1** Les messages des membres expriment leur expérience. Vérifiez avant de décider "
+            "en assemblée générale.\n\n"
+            "**8.2** Le service peut être interrompu pour une mise à jour ou une panne. Nous "
+            "faisons au mieux pour que cela soit rare et court."
+        ),
+        h("9. Quand ces conditions changent"),
+        p(
+            "Chaque version porte un numéro et une date. Une décision de modération cite la "
+            "version en vigueur ce jour-là. Les membres sont prévenus des changements importants."
+        ),
+    ],
+)
+
+STANDARD_PAGES = [LEGAL, PERSONAL_DATA, TERMS]
