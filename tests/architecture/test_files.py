@@ -1,0 +1,148 @@
+"""The shape of the house: sizes, names, and what must never be committed."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "tests")
+TEXT = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".sh", ".json", ""}
+# Split in two, so that this file does not find itself.
+MACHINE = re.compile(
+    r"/(?:work|root)" r"/|/home/\w+/|https?://(?:[\w.-]*pypi|[\w.-]*npmjs|proxy\.golang)" r"\.\w+"
+)
+
+
+def committed_files():
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listing.returncode:  # an archive, not a clone
+        skipped = {".venv", "var", ".git"}
+        return [
+            path
+            for path in ROOT.rglob("*")
+            if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)
+        ]
+    return [ROOT / line for line in listing.stdout.splitlines() if (ROOT / line).is_file()]
+
+
+def python_files():
+    return [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def lines_of(path):
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+def test_files_are_read_in_one_sitting():
+    files = [path for path in python_files() if "migrations" not in path.parts]
+    assert len(files) > 100
+    assert {
+        str(path.relative_to(ROOT)): lines_of(path) for path in files if lines_of(path) > 400
+    } == {}
+
+
+def test_migrations_are_small_and_named():
+    files = [path for path in python_files() if "migrations" in path.parts]
+    assert {path.name: lines_of(path) for path in files if lines_of(path) > 600} == {}
+    assert [str(path) for path in files if re.match(r"\d+_auto_", path.name)] == []
+
+
+def test_no_drawer_for_everything():
+    assert [str(path) for path in python_files() if path.stem in {"utils", "helpers", "misc"}] == []
+
+
+def test_no_empty_placeholder():
+    empty = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if path.name != "__init__.py" and not path.read_text(encoding="utf-8").strip()
+    ]
+    assert empty == []
+
+
+def test_nothing_of_a_machine_is_committed():
+    found = {}
+    for path in committed_files():
+        relative = path.relative_to(ROOT)
+        if path.name == "uv.lock" or path.suffix not in TEXT or "vendor" in relative.parts:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if MACHINE.search(line):
+                found[f"{relative}:{number}"] = line.strip()[:120]
+    assert found == {}
+
+
+def test_nothing_is_left_for_later():
+    words = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in python_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if words.search(line)
+    ]
+    assert found == []
+
+
+def test_glossary_keeps_to_twenty_nouns():
+    text = (ROOT / "docs/glossaire.md").read_text(encoding="utf-8")
+    nouns = re.findall(r"^\| `(\w+)`", text, re.M)
+    assert 10 <= len(nouns) <= 20
+    assert len(nouns) == len(set(nouns))
+
+
+def test_every_setting_of_the_environment_is_documented():
+    settings = (ROOT / "config/settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_0-9]+)"', settings))
+    assert {"SECRET_KEY", "DATABASE_URL", "BASE_URL"} <= names
+    for place in (".env.example", "docs/deploiement.md"):
+        text = (ROOT / place).read_text(encoding="utf-8")
+        assert [name for name in sorted(names) if name not in text] == [], place
+
+
+def test_licence_is_whole():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "GNU AFFERO GENERAL PUBLIC LICENSE" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if "mails" not in path.parts]
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("inline script", r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")"),
+        ("inline style", r"<style\b|\sstyle\s*="),
+        ("handler", r"<[^>]*\son[a-z]+\s*="),
+        ("script address", r"(?:href|src)\s*=\s*[\"']?\s*javascript:"),
+        ("unsafe text", r"\|\s*safe\b|autoescape off"),
+    ],
+)
+def test_templates_obey_the_content_policy(what, pattern):
+    assert len(PAGES) > 20
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in PAGES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line, re.I)
+    ]
+    assert found == [], what
+
+
+def test_models_keep_no_rule_in_save():
+    found = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if path.name == "models.py" or "models" in path.parts
+        if re.search(r"def (?:save|delete)\(", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
