@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from communaute.questions.enums import HeatingMode, Stage
 from communaute.territoires.models import Commune
 
 from .enums import Outcome, Precision
 from .models import AddressTest
 from .outcomes import (
+    FAR_INSIDE_PERIMETER,
     NEXT_AGENCY,
     NEXT_CALENDAR,
     NEXT_COUNCIL,
@@ -41,6 +44,8 @@ def describe(test: AddressTest) -> Answer:
     distance from the town hall would be taken for one's own.
     """
     text = TEXTS[Outcome(test.outcome)]
+    if _is_far_inside_perimeter(test):
+        text = FAR_INSIDE_PERIMETER
     is_individual = test.heating_mode == HeatingMode.INDIVIDUEL
     words = text.individual if is_individual else text.shared
     label, icon = TONES[text.tone]
@@ -57,6 +62,15 @@ def describe(test: AddressTest) -> Answer:
         helpers=text.helpers,
         duty=test.in_pdp,
         stage=text.stage,
+    )
+
+
+def _is_far_inside_perimeter(test: AddressTest) -> bool:
+    """True in the perimeter of a network whose pipes are still beyond the "close" distance."""
+    return (
+        test.outcome == Outcome.PDP_EXISTANT
+        and test.distance_m is not None
+        and test.distance_m > settings.ADDRESS_TEST["close_m"]
     )
 
 

@@ -327,3 +327,20 @@ TEXTS: dict[Outcome, OutcomeText] = {
         helpers=("agence", "collectivite"),
     ),
 }
+
+# In a perimeter, but the pipes do not come so far yet: the answer must not sound like a "yes".
+FAR_INSIDE_PERIMETER = OutcomeText(
+    tone="peut-etre",
+    shared=Words(
+        title="À étudier : vous êtes dans le périmètre prioritaire d’un réseau, "
+        "encore à {distance}",
+        meaning=(
+            "Votre commune veut développer le réseau de chaleur dans votre quartier en priorité. "
+            "Mais les tuyaux ne viennent pas encore jusqu’à vous.",
+            "La collectivité ou l’exploitant disent quand ils arriveront.",
+        ),
+        steps=(NEXT_CALENDAR, NEXT_INTEREST, NEXT_WAIT, NEXT_COUNCIL),
+    ),
+    individual=TEXTS[Outcome.PDP_EXISTANT].individual,
+    helpers=("collectivite", "exploitant", "ambassadeurs", "agence"),
+)

@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views_address, views_map, views_networks
 
 app_name = "reseaux"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mon-adresse/", views_address.address_test, name="address_test"),
+    path("mon-adresse/resultat/<uuid:token>/", views_address.result, name="result"),
+    path("reseaux/", views_networks.reseau_list, name="list"),
+    path("reseaux.csv", views_networks.reseau_csv, name="csv"),
+    path("reseaux/autour/<str:code>.geojson", views_map.traces_around, name="traces_around"),
+    path("reseaux/<slug:slug>/", views_networks.reseau_detail, name="detail"),
+    path("reseaux/<slug:slug>/trace.geojson", views_map.trace, name="trace"),
+]

@@ -1,0 +1,89 @@
+"""Reading the list of networks: filters, and the rows of its CSV."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from communaute.territoires.text import normalise
+
+from .models import Reseau
+
+CSV_HEADER = (
+    "identifiant",
+    "nom",
+    "état",
+    "exploitant",
+    "maître d’ouvrage",
+    "communes",
+    "département",
+    "réseau classé",
+    "taux EnR&R (%)",
+    "CO2 direct (g/kWh)",
+    "CO2 ACV (g/kWh)",
+    "année des données",
+    "source",
+)
+# A cell that starts so would be run as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def filtered(filters: Mapping[str, Any]) -> QuerySet[Reseau]:
+    """Heating networks for the cleaned filters (`nom`, `commune`, `departement`, `enrr`)."""
+    rows = Reseau.objects.heat().for_list().order_by("name", "pk")
+    if filters.get("commune"):
+        rows = rows.serving(filters["commune"])
+    if filters.get("departement"):
+        rows = rows.filter(departement=filters["departement"])
+    if filters.get("enrr") is not None:
+        rows = rows.filter(enrr_rate__gte=filters["enrr"])
+    if filters.get("nom"):
+        rows = rows.filter(pk__in=_named(filters["nom"]))
+    return rows
+
+
+def _named(text: str) -> list[int]:
+    """Ids of the networks whose name, id, operator or communes hold every word typed.
+
+    Read in Python: neither database folds accents by itself, and there are about 1 250 networks.
+    """
+    words = normalise(text).split()
+    fields = ("name", "identifiant", "exploitant_name", "communes_label")
+    found = []
+    for pk, *texts in Reseau.objects.heat().order_by().values_list("pk", *fields):
+        haystack = normalise(" ".join(texts))
+        if all(word in haystack for word in words):
+            found.append(pk)
+    return found
+
+
+def csv_rows(rows: QuerySet[Reseau]) -> Iterator[list[str]]:
+    """One list of cells per network, in the order of `CSV_HEADER`."""
+    for reseau in rows:
+        yield [
+            _cell(value)
+            for value in (
+                reseau.identifiant,
+                reseau.name,
+                reseau.get_status_display(),
+                reseau.exploitant_name,
+                reseau.owner_name,
+                reseau.communes_label,
+                reseau.departement,
+                "oui" if reseau.is_classe else "non",
+                reseau.enrr_rate,
+                reseau.co2_direct,
+                reseau.co2_acv,
+                reseau.environment_year,
+                reseau.environment_source,
+            )
+        ]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,183 @@
+"""What the result page shows around the answer: networks, figures, people, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import F
+
+from cms.facts import Fact, fact
+from communaute.comptes.models import Organisation
+
+from .addressing import Tested
+from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
+from .enums import Precision, ReseauStatus
+from .models import AddressTest, Reseau
+from .outcomes import DUTY_TEXT, DUTY_TITLE
+
+OTHER_NETWORKS = 5
+AGENCIES = 2
+HIGHEST = "co2_fioul_acv"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a comparison, in gCO2/kWh; `width` is the share of the longest, for SVG."""
+
+    label: str
+    value: float
+    width: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Another network worth a look; `distance_m` is None when only its commune is known."""
+
+    reseau: Reseau
+    distance_m: int | None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where the building stands on the three zones of distance; `position` is a percentage."""
+
+    very_close_m: int
+    close_m: int
+    far_m: int
+    position: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """All that the template of a result reads."""
+
+    test: AddressTest
+    answer: Answer
+    precision: str
+    nearby: tuple[Nearby, ...]
+    agencies: tuple[Organisation, ...]
+    bars: tuple[Bar, ...]
+    scale: Scale | None
+
+    @property
+    def reseau(self) -> Reseau | None:
+        return self.test.reseau
+
+    @property
+    def is_commune(self) -> bool:
+        return self.test.precision == Precision.COMMUNE
+
+    @property
+    def distance(self) -> str:
+        return format_distance(self.test.distance_m)
+
+    @property
+    def figure_source(self) -> str:
+        return figure_source(self.reseau) if self.reseau else ""
+
+    @property
+    def duty(self) -> dict[str, object]:
+        return {"title": DUTY_TITLE, "sentences": DUTY_TEXT}
+
+
+def build_result(tested: Tested) -> ResultPage:
+    """Read what goes with a test; at most six queries."""
+    test = tested.test
+    nearby = _nearby(tested)
+    if test.precision == Precision.COMMUNE and test.commune:
+        planned = sum(item.reseau.status == ReseauStatus.EN_CONSTRUCTION for item in nearby)
+        answer = describe_commune(test.commune, in_service=len(nearby) - planned, planned=planned)
+    else:
+        answer = describe(test)
+    return ResultPage(
+        test=test,
+        answer=answer,
+        precision=precision_sentence(test.precision, test.commune),
+        nearby=nearby,
+        agencies=_agencies(test),
+        bars=compare_co2(test.reseau) if test.reseau else (),
+        scale=_scale(test),
+    )
+
+
+def compare_co2(reseau: Reseau) -> tuple[Bar, ...]:
+    """The network beside gas and fuel oil, all in life-cycle gCO2/kWh; nothing if unpublished."""
+    if reseau.co2_acv is None:
+        return ()
+    gas, oil = fact("co2_gaz_acv"), fact(HIGHEST)
+    values = (
+        ("Ce réseau", reseau.co2_acv, "reseau", figure_source(reseau)),
+        ("Chauffage au gaz", _number(gas), "fossile", f"{gas.source}, {gas.year}"),
+        ("Chauffage au fioul", _number(oil), "fossile", f"{oil.source}, {oil.year}"),
+    )
+    longest = max(value for _, value, _, _ in values)
+    return tuple(
+        Bar(label, value, f"{100 * value / longest:.1f}%", kind, note)
+        for label, value, kind, note in values
+    )
+
+
+def figure_source(reseau: Reseau) -> str:
+    """Source and year of the environmental figures, as printed under them."""
+    parts = (reseau.environment_source, reseau.environment_year)
+    return ", ".join(part for part in parts if part) or "source non précisée"
+
+
+def agencies_of(reseau: Reseau) -> tuple[Organisation, ...]:
+    """Agencies that cover the main commune of a network, the most local first."""
+    if reseau.commune is None:
+        return ()
+    return tuple(Organisation.objects.agencies().covering(reseau.commune)[:AGENCIES])
+
+
+def _number(item: Fact) -> float:
+    return float(item.value.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+
+
+def _agencies(test: AddressTest) -> tuple[Organisation, ...]:
+    if test.commune is None:
+        return ()
+    return tuple(Organisation.objects.agencies().covering(test.commune)[:AGENCIES])
+
+
+def _nearby(tested: Tested) -> tuple[Nearby, ...]:
+    """Other networks within a kilometre when the point is known, else those of the commune."""
+    if tested.candidates:
+        return tuple(
+            Nearby(found.reseau, found.distance_m) for found in tested.candidates[:OTHER_NETWORKS]
+        )
+    test = tested.test
+    if test.commune is None:
+        return ()
+    rows: Sequence[Reseau] = (
+        Reseau.objects.heat()
+        .serving(test.commune)
+        .exclude(pk=test.reseau_id)
+        .for_list()
+        .order_by(F("status").desc(), "name", "pk")
+    )
+    limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS
+    return tuple(Nearby(reseau, None) for reseau in rows[:limit])
+
+
+def _scale(test: AddressTest) -> Scale | None:
+    """Three zones of equal width, so that 93 m reads well beside a kilometre."""
+    if test.distance_m is None or test.reseau is None:
+        return None
+    rules = settings.ADDRESS_TEST
+    strict = (
+        test.reseau.identifiant in rules["strict_networks"]
+        and test.reseau.status == ReseauStatus.EXISTANT
+    )
+    prefix = "strict_" if strict else ""
+    limits = (0, rules[f"{prefix}very_close_m"], rules[f"{prefix}close_m"], rules["far_m"])
+    distance = min(test.distance_m, limits[3])
+    zone = next(index for index in (1, 2, 3) if distance <= limits[index])
+    share = (distance - limits[zone - 1]) / (limits[zone] - limits[zone - 1])
+    # Keep the mark inside of the drawing at both ends.
+    position = min(max(100 * (zone - 1 + share) / 3, 2.0), 98.0)
+    return Scale(limits[1], limits[2], limits[3], f"{position:.1f}%")
