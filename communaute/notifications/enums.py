@@ -4,6 +4,7 @@ from django.db import models
 class NotificationKind(models.TextChoices):
     FIRST_ANSWER = "first_answer", "Première réponse à votre question"
     NEW_ANSWER = "new_answer", "Nouvelle réponse à votre question"
+    ANSWER_ACCEPTED = "answer_accepted", "Votre réponse a été retenue"
     DECISION = "decision", "Décision sur votre contenu"
     NOTICE_RECEIVED = "notice_received", "Signalement reçu"
     NOTICE_DECIDED = "notice_decided", "Suite donnée à votre signalement"

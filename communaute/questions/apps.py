@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class QuestionsConfig(AppConfig):
     name = "communaute.questions"
     verbose_name = "Questions"
+
+    def ready(self) -> None:
+        """Tell the lower rooms what this one brings: moderation, search, site map."""
+        from cms.search import register_source
+        from cms.sitemaps import register as register_sitemap
+        from communaute.moderation.registry import register as register_moderated
+
+        from .moderated import moderated_types
+        from .search import SOURCE
+        from .sitemaps import QuestionSitemap, SpaceSitemap
+
+        register_source(SOURCE)
+        register_sitemap("questions", QuestionSitemap)
+        register_sitemap("espaces", SpaceSitemap)
+        for moderated_type in moderated_types():
+            register_moderated(moderated_type)

@@ -1,10 +1,12 @@
 """Questions and answers, in a space per network, per territory and a national one."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
@@ -13,6 +15,10 @@ from communaute.territoires.models import Commune, Departement
 
 from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
 from .querysets import AnswerQuerySet, QuestionQuerySet, SpaceQuerySet
+
+ANSWERS_PER_PAGE = 20
+# From then on the page says that aids and prices may have changed.
+OLD_AFTER = timedelta(days=180)
 
 
 class Space(models.Model):
@@ -51,15 +57,17 @@ class Space(models.Model):
 class Question(ModeratedContent):
     """A question with optional facts about the building.
 
-    `body_html` is made from `body` (Markdown) by the service at each write.
+    `body_html` is made from `body` (Markdown) by the service at each write, and so is
+    `search_text`, title and text without accents nor capitals.
     `submission_key` makes a double click harmless: it is unique.
-    Counters and `first_answer_at` move in services only.
+    Counters and `first_answer_at` (first published answer by somebody else) move in services only.
     """
 
     space = models.ForeignKey(Space, models.PROTECT, related_name="questions")
     title = models.CharField("question", max_length=150)
     body = models.TextField("texte", max_length=10_000)
     body_html = models.TextField(editable=False)
+    search_text = models.TextField(editable=False, default="")
     stage = models.CharField("étape", max_length=12, choices=Stage, blank=True)
     lots = models.PositiveIntegerField(
         "nombre de lots",
@@ -70,9 +78,7 @@ class Question(ModeratedContent):
     period = models.CharField(
         "période de construction", max_length=20, choices=ConstructionPeriod, blank=True
     )
-    energy = models.CharField(
-        "énergie actuelle", max_length=12, choices=HeatingEnergy, blank=True
-    )
+    energy = models.CharField("énergie actuelle", max_length=12, choices=HeatingEnergy, blank=True)
     heating_mode = models.CharField("chauffage", max_length=12, choices=HeatingMode, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     answers_count = models.PositiveIntegerField("réponses publiées", default=0)
@@ -90,9 +96,7 @@ class Question(ModeratedContent):
         verbose_name = "question"
         ordering = ["-last_activity_at", "-pk"]
         indexes = [
-            models.Index(
-                fields=["status", "-last_activity_at", "-id"], name="question_list"
-            ),
+            models.Index(fields=["status", "-last_activity_at", "-id"], name="question_list"),
             models.Index(
                 fields=["space", "status", "-last_activity_at", "-id"], name="question_space"
             ),
@@ -103,6 +107,24 @@ class Question(ModeratedContent):
 
     def get_absolute_url(self) -> str:
         return reverse("questions:detail", args=[self.pk, slugify(self.title)[:80] or "question"])
+
+    @property
+    def is_old(self) -> bool:
+        """Nothing was written here for 180 days."""
+        return timezone.now() - self.last_activity_at > OLD_AFTER
+
+    @property
+    def facts(self) -> list[str]:
+        """What is known of the building, as short words for chips."""
+        lots = f"{self.lots} lot{'s' if self.lots > 1 else ''}" if self.lots else ""
+        labels = (
+            self.get_stage_display(),
+            lots,
+            self.get_period_display(),
+            self.get_energy_display(),
+            f"Chauffage {self.get_heating_mode_display().lower()}" if self.heating_mode else "",
+        )
+        return [label for label in labels if label]
 
 
 class Answer(ModeratedContent):
@@ -126,4 +148,8 @@ class Answer(ModeratedContent):
         return f"Réponse à « {self.question} »"
 
     def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}#reponse-{self.pk}"
+        """Its place on the page; a long thread is told which answer, to open the right page."""
+        page = self.question.get_absolute_url()
+        if self.question.answers_count > ANSWERS_PER_PAGE:
+            page = f"{page}?reponse={self.pk}"
+        return f"{page}#reponse-{self.pk}"

@@ -1,26 +1,110 @@
-from typing import Self
+"""Reading rules of the room: what is hidden appears in no list, count, search or feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
+from communaute.territoires.text import normalise
 
 from .enums import SpaceKind
+from .text import search_words
+
+if TYPE_CHECKING:
+    from .models import Space
 
 
 class SpaceQuerySet(models.QuerySet):
     def national(self) -> Self:
         return self.filter(kind=SpaceKind.NATIONAL)
 
+    def for_list(self) -> Self:
+        """The national space first, then the liveliest."""
+        return self.alias(
+            rank=models.Case(models.When(kind=SpaceKind.NATIONAL, then=0), default=1)
+        ).order_by("rank", "-questions_count", "title", "pk")
+
+    def around(self, space: Space) -> Self:
+        """The space, that of its territory, and the national one: where else one may ask."""
+        return self.filter(
+            models.Q(pk=space.pk)
+            | models.Q(kind=SpaceKind.NATIONAL)
+            | models.Q(
+                kind=SpaceKind.TERRITORY,
+                departement=space.departement_id,
+                departement__isnull=False,
+            )
+        )
+
+    def drifting(self) -> Self:
+        """Spaces whose counter is wrong, with the right number as `counted`."""
+        counted = models.Count(
+            "questions", filter=models.Q(questions__status=ContentStatus.PUBLISHED)
+        )
+        return self.annotate(counted=counted).exclude(questions_count=models.F("counted"))
+
 
 class QuestionQuerySet(ModeratedQuerySet):
     def for_list(self) -> Self:
-        """What a list line shows, in one query plus one for tags."""
-        return self.select_related("author", "space").defer("body", "body_html")
+        """What a list line shows, in one query."""
+        return self.select_related("author", "space").defer("body", "body_html", "search_text")
 
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)
 
+    def search(self, query: str) -> Self:
+        """Questions in which every telling word of the query appears; all for an empty one."""
+        if not query.strip():
+            return self
+        words = search_words(query) or normalise(query).split()
+        found = self if words else self.none()
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def similar(self, text: str) -> Self:
+        """Questions that share words with the text, the closest first (at least half of them)."""
+        words = search_words(text)
+        if not words:
+            return self.none()
+        score = sum(
+            (
+                models.Case(models.When(search_text__contains=word, then=1), default=0)
+                for word in words
+            ),
+            start=models.Value(0),
+        )
+        return (
+            self.annotate(score=models.ExpressionWrapper(score, models.IntegerField()))
+            .filter(score__gte=max(1, len(words) // 2))
+            .order_by("-score", "-answers_count", "-pk")
+        )
+
+    def related(self, *, tags: list[str], stage: str = "") -> Self:
+        """Questions that share themes, the more the first; without theme, those of the stage."""
+        if tags:
+            shared = self.filter(tags__name__in=tags).annotate(shared=models.Count("tags"))
+            return shared.order_by("-shared", "-answers_count", "-last_activity_at", "-pk")
+        if stage:
+            return self.filter(stage=stage).order_by("-answers_count", "-last_activity_at", "-pk")
+        return self.none()
+
+    def with_true_counts(self) -> Self:
+        """Each question with what its counters should say: `counted`, `first_counted`."""
+        published = models.Q(answers__status=ContentStatus.PUBLISHED)
+        by_another = models.Case(
+            models.When(answers__author=models.F("author"), then=None),
+            models.When(published, then=models.F("answers__created_at")),
+        )
+        return self.annotate(
+            counted=models.Count("answers", filter=published),
+            first_counted=models.Min(by_another),
+        )
+
 
 class AnswerQuerySet(ModeratedQuerySet):
     def for_list(self) -> Self:
-        return self.select_related("author")
+        return self.select_related("author").order_by("created_at", "pk")

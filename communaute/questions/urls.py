@@ -1,5 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import feeds, views
 
 app_name = "questions"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("espaces/<slug:slug>/", views.space, name="space"),
+    path("questions/poser/", views.ask, name="ask"),
+    path("questions/proches/", views.similar, name="similar"),
+    path("questions/atom.xml", feeds.LatestQuestions(), name="feed"),
+    path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
+    path("questions/<int:pk>/repondre/", views.answer, name="answer"),
+    path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
+]

@@ -1,0 +1,89 @@
+"""Counters that follow moderation, and the proof that they are right."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from cms.services import touch_public_pages
+from communaute.moderation.enums import ContentStatus
+from communaute.notifications.services import withdraw
+
+from .announcements import answer_key
+from .models import Answer, Question, Space
+
+
+def _move(old_status: str, new_status: str) -> int:
+    """+1 when a content becomes readable, -1 when it stops being so, else 0."""
+    published = ContentStatus.PUBLISHED
+    return (new_status == published) - (old_status == published)
+
+
+@transaction.atomic
+def question_status_changed(question: Question, old_status: str, new_status: str) -> None:
+    """Follow a question that moderation hid or restored."""
+    if move := _move(old_status, new_status):
+        Space.objects.filter(pk=question.space_id).update(
+            questions_count=Greatest(F("questions_count") + move, 0)
+        )
+    touch_public_pages()
+
+
+@transaction.atomic
+def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> None:
+    """Follow an answer that moderation hid or restored; a mail not yet gone does not leave."""
+    if move := _move(old_status, new_status):
+        questions = Question.objects.select_for_update(no_key=True)
+        question = questions.get(pk=answer.question_id)
+        Question.objects.filter(pk=question.pk).update(
+            answers_count=Greatest(F("answers_count") + move, 0),
+            first_answer_at=first_answer_at(question),
+        )
+    if new_status != ContentStatus.PUBLISHED:
+        Question.objects.filter(accepted_answer=answer).update(accepted_answer=None)
+        withdraw(key=answer_key(answer))
+    touch_public_pages()
+
+
+def first_answer_at(question: Question):
+    """Moment of the first published answer by somebody else than the asker, or None."""
+    answers = Answer.objects.published().filter(question=question)
+    if question.author_id:
+        answers = answers.filter(Q(author__isnull=True) | ~Q(author=question.author_id))
+    return answers.order_by("created_at").values_list("created_at", flat=True).first()
+
+
+def drifting_spaces() -> list[tuple[int, str, int, int]]:
+    """(pk, title, stored, right) of each space whose counter is wrong."""
+    return list(Space.objects.drifting().values_list("pk", "title", "questions_count", "counted"))
+
+
+def drifting_questions() -> list[tuple[int, str]]:
+    """(pk, what is wrong) of each question whose counters are wrong."""
+    rows = (
+        Question.objects.order_by("pk")
+        .with_true_counts()
+        .values_list("pk", "answers_count", "counted", "first_answer_at", "first_counted")
+    )
+    return [
+        (pk, f"réponses {stored} au lieu de {right}, première {first} au lieu de {right_first}")
+        for pk, stored, right, first, right_first in rows.iterator(2000)
+        if (stored, first) != (right, right_first)
+    ]
+
+
+@transaction.atomic
+def repair() -> tuple[int, int]:
+    """Set every counter right; returns (spaces, questions) repaired."""
+    spaces = drifting_spaces()
+    for pk, _, _, right in spaces:
+        Space.objects.filter(pk=pk).update(questions_count=right)
+    wrong = [pk for pk, _ in drifting_questions()]
+    for question in Question.objects.filter(pk__in=wrong).with_true_counts():
+        Question.objects.filter(pk=question.pk).update(
+            answers_count=question.counted, first_answer_at=question.first_counted
+        )
+    if spaces or wrong:
+        touch_public_pages()
+    return len(spaces), len(wrong)

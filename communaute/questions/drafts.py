@@ -1,0 +1,66 @@
+"""Nothing typed is lost: texts kept across sign-in, and when a session ended meanwhile.
+
+A text sent by somebody signed out goes into their session, not on the site; they find it again
+after signing in, and publish it themselves. That is why such a post needs no CSRF token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.views.decorators.csrf import csrf_exempt
+
+QUESTION = "question_draft"
+
+
+def answer_key(pk: int) -> str:
+    """Session key of the answer one is writing to a question; only the last one is kept."""
+    return f"answer_draft_{pk}"
+
+
+class _Check(CsrfViewMiddleware):
+    """Django's own check, which gives its reason instead of an error page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the view itself answer a post whose form is too old, text in hand.
+
+    The view finds `request.form_is_stale`: True when a signed-in person's token is wrong (it
+    must then show the form again and store nothing).
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reason = None
+        if request.method == "POST" and request.user.is_authenticated:
+            check = _Check(lambda _: HttpResponse())
+            check.process_request(request)
+            reason = check.process_view(request, view, args, kwargs)
+        request.form_is_stale = reason is not None  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def keep(request: HttpRequest, key: str, draft: dict[str, Any]) -> None:
+    """Keep what was typed in the session."""
+    request.session[key] = draft
+
+
+def find(request: HttpRequest, key: str) -> dict[str, Any]:
+    """What was kept, or nothing; stays until published."""
+    draft = request.session.get(key)
+    return draft if isinstance(draft, dict) else {}
+
+
+def drop(request: HttpRequest, key: str) -> None:
+    """Forget a text that is published."""
+    request.session.pop(key, None)

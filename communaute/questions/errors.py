@@ -1,0 +1,43 @@
+"""What may go wrong when writing, as sentences people read."""
+
+
+class QuestionsError(Exception):
+    """Base: `str(error)` is a French sentence for the person."""
+
+
+class NotAllowed(QuestionsError):
+    """The person may not do this here."""
+
+
+class InvalidText(QuestionsError):
+    """A title or a text is too short or too long."""
+
+
+class NameMissing(QuestionsError):
+    """The person has not chosen the name others will see."""
+
+    def __init__(self) -> None:
+        super().__init__("Choisissez d’abord le nom que les autres verront.")
+
+
+class TooSoon(QuestionsError):
+    """Another text was published a moment ago; `seconds` are left to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        plural = "s" if seconds > 1 else ""
+        super().__init__(
+            "Vous venez de publier un message. Votre texte est gardé ci-dessous : "
+            f"attendez encore {seconds} seconde{plural}, puis publiez-le."
+        )
+
+
+class DailyLimitReached(QuestionsError):
+    """The number of questions a day is reached."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Vous avez déjà posé {number} questions en 24 heures : c’est le maximum. "
+            "Votre texte est gardé ci-dessous. Publiez-le demain, ou complétez une de vos "
+            "questions en y répondant."
+        )

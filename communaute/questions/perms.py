@@ -1,0 +1,36 @@
+"""Who may do what with questions; the reading rule is `visible_to` of the querysets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communaute.comptes.perms import is_national_team, territory_scope
+
+if TYPE_CHECKING:
+    from .models import Question, Space
+
+
+def can_ask(user: object, space: Space) -> bool:
+    """Anybody with an account may ask, in every space."""
+    return bool(getattr(user, "is_authenticated", False) and getattr(user, "is_active", False))
+
+
+def can_answer(user: object, question: Question) -> bool:
+    """Anybody with an account may answer a question that others can read."""
+    return can_ask(user, question.space) and question.is_published
+
+
+def can_accept(user: object, question: Question) -> bool:
+    """The asker says which answer helped; the agency of the territory may for an absent one."""
+    if not can_answer(user, question):
+        return False
+    return (
+        question.author_id == getattr(user, "pk", None)
+        or is_national_team(user)
+        or _is_agency_of(user, question)
+    )
+
+
+def _is_agency_of(user: object, question: Question) -> bool:
+    scope = territory_scope(user)
+    return bool(scope) and type(question).objects.filter(scope, pk=question.pk).exists()

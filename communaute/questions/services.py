@@ -1,0 +1,239 @@
+"""Writing questions and answers: one transaction each, counters in the same one.
+
+A person's own row is locked first, so that two clicks at once are told one after the other: the
+second finds what the first stored.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from cms.services import touch_public_pages
+from communaute.comptes.models import User
+from communaute.moderation.enums import ContentStatus
+
+from . import perms
+from .announcements import announce_accepted, announce_answer
+from .errors import DailyLimitReached, InvalidText, NameMissing, NotAllowed, TooSoon
+from .limits import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, limit
+from .models import Answer, Question, Space
+from .text import clean_newlines, render, same_text, search_text
+from .themes import themes_of
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Commune, Departement
+
+
+@transaction.atomic
+def create_space(
+    *,
+    kind: str,
+    slug: str,
+    title: str,
+    commune: Commune | None = None,
+    departement: Departement | None = None,
+) -> Space:
+    """The space of this identifier, created or brought up to date (idempotent).
+
+    The territory decides which agency moderates; a département is deduced from the commune.
+    """
+    space, created = Space.objects.update_or_create(
+        slug=slug,
+        defaults={
+            "kind": kind,
+            "title": title,
+            "commune": commune,
+            "departement": departement or (commune.departement if commune else None),
+        },
+    )
+    if created:
+        touch_public_pages()
+    return space
+
+
+@transaction.atomic
+def ask_question(
+    *,
+    actor: User,
+    space: Space,
+    title: str,
+    body: str,
+    submission_key: uuid.UUID,
+    stage: str = "",
+    lots: int | None = None,
+    period: str = "",
+    energy: str = "",
+    heating_mode: str = "",
+    tags: Sequence[str] = (),
+) -> Question:
+    """Publish a question; themes are found in the text when `tags` is empty.
+
+    The same `submission_key` again (double click), or the same text within 24 hours, returns
+    the question already stored. Raises NotAllowed, NameMissing, InvalidText, TooSoon,
+    DailyLimitReached.
+    """
+    _lock(actor)
+    if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
+        return stored
+    if not perms.can_ask(actor, space):
+        message = "Connectez-vous pour poser une question."
+        raise NotAllowed(message)
+    title, body = " ".join(title.split()), clean_newlines(body)
+    _check_length("Votre question", title, TITLE_MIN, TITLE_MAX)
+    _check_length("Votre texte", body, BODY_MIN, BODY_MAX)
+    if stored := _same_question(actor, title, body):
+        return stored
+    _require_name(actor)
+    _check_pace_of_questions(actor)
+    question = Question.objects.create(
+        author=actor,
+        space=space,
+        commune_id=space.commune_id,
+        departement_id=space.departement_id,
+        title=title,
+        body=body,
+        body_html=render(body),
+        search_text=search_text(title, body),
+        submission_key=submission_key,
+        stage=stage,
+        lots=lots,
+        period=period,
+        energy=energy,
+        heating_mode=heating_mode,
+        last_activity_at=timezone.now(),
+    )
+    question.tags.set(tags or themes_of(f"{title} {body}"))
+    Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
+    touch_public_pages()
+    return question
+
+
+@transaction.atomic
+def answer_question(
+    *, actor: User, question: Question, body: str, submission_key: uuid.UUID
+) -> Answer:
+    """Publish an answer and tell the asker: by mail for the first by somebody else.
+
+    Same key again, or same text on the same question within 24 hours: the answer already stored
+    is returned. Raises NotAllowed, NameMissing, InvalidText, TooSoon.
+    """
+    _lock(actor)
+    if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
+        return stored
+    question = Question.objects.select_related("space", "author").get(pk=question.pk)
+    if not perms.can_answer(actor, question):
+        message = "Cette question n’accepte pas de réponse pour le moment."
+        raise NotAllowed(message)
+    body = clean_newlines(body)
+    _check_length("Votre réponse", body, BODY_MIN, BODY_MAX)
+    if stored := _same_answer(actor, question, body):
+        return stored
+    _require_name(actor)
+    _check_gap(Answer, actor, limit("seconds_between_answers"))
+    answer = Answer.objects.create(
+        author=actor,
+        question=question,
+        commune_id=question.commune_id,
+        departement_id=question.departement_id,
+        body=body,
+        body_html=render(body),
+        submission_key=submission_key,
+    )
+    mine = Question.objects.filter(pk=question.pk)
+    mine.update(answers_count=F("answers_count") + 1, last_activity_at=answer.created_at)
+    by_another = actor.pk != question.author_id
+    is_first = by_another and bool(
+        mine.filter(first_answer_at__isnull=True).update(first_answer_at=answer.created_at)
+    )
+    question.refresh_from_db(fields=["answers_count", "first_answer_at", "last_activity_at"])
+    answer.question = question
+    if by_another and question.author:
+        announce_answer(answer, asker=question.author, is_first=is_first)
+    touch_public_pages()
+    return answer
+
+
+@transaction.atomic
+def accept_answer(*, actor: User, answer: Answer) -> Answer:
+    """Mark the answer that helped; another one replaces it, the same again changes nothing.
+
+    Raises NotAllowed for somebody else than the asker, the agency of the territory or the
+    national team, and for an answer others cannot read.
+    """
+    question = Question.objects.select_for_update().get(pk=answer.question_id)
+    if not (answer.is_published and perms.can_accept(actor, question)):
+        message = "Seule la personne qui a posé la question peut retenir une réponse."
+        raise NotAllowed(message)
+    if question.accepted_answer_id != answer.pk:
+        Question.objects.filter(pk=question.pk).update(accepted_answer=answer)
+        if answer.author and answer.author_id != actor.pk:
+            announce_accepted(answer, author=answer.author)
+        touch_public_pages()
+    return answer
+
+
+def _lock(actor: User) -> None:
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+
+
+def _require_name(actor: User) -> None:
+    if not actor.display_name:
+        raise NameMissing
+
+
+def _check_length(what: str, text: str, minimum: int, maximum: int) -> None:
+    if len(text) < minimum:
+        message = f"{what} est trop court : écrivez au moins {minimum} caractères."
+        raise InvalidText(message)
+    if len(text) > maximum:
+        message = f"{what} est trop long : {maximum} caractères au plus."
+        raise InvalidText(message)
+
+
+def _same_question(actor: User, title: str, body: str) -> Question | None:
+    recent = _recent(Question, actor, hours=limit("hours_same_text"))
+    return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
+
+
+def _same_answer(actor: User, question: Question, body: str) -> Answer | None:
+    recent = _recent(Answer, actor, hours=limit("hours_same_text")).filter(question=question)
+    return next((answer for answer in recent if same_text(answer.body, body)), None)
+
+
+def _recent[Post: (Question, Answer)](
+    model: type[Post], actor: User, *, hours: int
+) -> QuerySet[Post]:
+    since = timezone.now() - timedelta(hours=hours)
+    return model.objects.filter(author=actor, created_at__gt=since).exclude(
+        status=ContentStatus.DELETED
+    )
+
+
+def _check_pace_of_questions(actor: User) -> None:
+    a_day = limit("questions_a_day")
+    since = timezone.now() - timedelta(hours=24)
+    if Question.objects.filter(author=actor, created_at__gt=since).count() >= a_day:
+        raise DailyLimitReached(a_day)
+    _check_gap(Question, actor, limit("seconds_between_questions"))
+
+
+def _check_gap(model: type[Question] | type[Answer], actor: User, seconds: int) -> None:
+    last = (
+        model.objects.filter(author=actor)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    if last is None:
+        return
+    left = seconds - (timezone.now() - last).total_seconds()
+    if left > 0:
+        raise TooSoon(ceil(left))

@@ -1,0 +1,25 @@
+"""Published questions and spaces, for search engines."""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+
+from .models import Question, Space
+
+
+class QuestionSitemap(Sitemap[Question]):
+    limit = 2000
+
+    def items(self) -> QuerySet[Question]:
+        return Question.objects.published().only("title", "last_activity_at").order_by("pk")
+
+    def lastmod(self, item: Question) -> datetime:
+        return item.last_activity_at
+
+
+class SpaceSitemap(Sitemap[Space]):
+    limit = 2000
+
+    def items(self) -> QuerySet[Space]:
+        return Space.objects.order_by("pk")

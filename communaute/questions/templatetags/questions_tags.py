@@ -1,0 +1,75 @@
+"""Questions shown by other rooms, and the data search engines read on the page of one."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from communaute.questions.models import Answer, Question, Space
+
+register = template.Library()
+
+# As Django's json_script: nothing in the data can close the script element.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def latest_questions(limit: int = 5) -> list[Question]:
+    """The questions with the latest activity, in one query."""
+    return list(Question.objects.published().for_list()[:limit])
+
+
+@register.simple_tag
+def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
+    """The latest questions of a space, in one query; none without a space."""
+    if space is None:
+        return []
+    return list(Question.objects.published().for_list().filter(space=space)[:limit])
+
+
+@register.simple_tag
+def related_questions(
+    tags: Any = (), stage: str = "", limit: int = 4, exclude: int | None = None
+) -> list[Question]:
+    """Questions that share the themes (names or tags), else the stage, in one query."""
+    names = [str(tag) for tag in (tags.all() if hasattr(tags, "all") else tags or ())]
+    questions = Question.objects.published().for_list().related(tags=names, stage=stage)
+    return list(questions.exclude(pk=exclude)[:limit])
+
+
+@register.simple_tag
+def question_data(question: Question, accepted: Answer | None, answers: list[Answer]) -> SafeString:
+    """The question as schema.org QAPage, in a data block (hidden contents left out)."""
+    data: dict[str, Any] = {
+        "@type": "Question",
+        "name": question.title,
+        "text": question.body,
+        "answerCount": question.answers_count,
+        "datePublished": question.created_at.isoformat(),
+        "author": _person(question),
+    }
+    if accepted:
+        data["acceptedAnswer"] = _answer(accepted)
+    suggested = [_answer(answer) for answer in answers if answer.is_published]
+    if suggested:
+        data["suggestedAnswer"] = suggested
+    page = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": data}
+    body = json.dumps(page, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{body}</script>')  # noqa: S308
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "@type": "Answer",
+        "text": answer.body,
+        "datePublished": answer.created_at.isoformat(),
+        "url": f"{settings.BASE_URL}{answer.get_absolute_url()}",
+        "author": _person(answer),
+    }
+
+
+def _person(content: Question | Answer) -> dict[str, str]:
+    name = content.author.public_name if content.author else "Ancien membre"
+    return {"@type": "Person", "name": name}

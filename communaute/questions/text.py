@@ -1,0 +1,109 @@
+"""From what people type to what the page shows, and to what search compares."""
+
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from communaute.territoires.text import normalise
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+LINK_REL = "nofollow ugc noopener"
+
+_URL = re.compile(r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]]")
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "alors apres aucun aussi autre aux avant avec avez avoir avons bien bonjour car ces cette "
+        "ceux chez comme comment dans depuis des deux doit donc dont elle elles encore entre est "
+        "etait ete etes etre faire faut fait ils les leur leurs mais meme merci mes moins mon nos "
+        "notre nous ont oui par pas peut peux plus pour pourquoi pouvez quand que quel quelle "
+        "quelles quels qui quoi sans ses son sont sous suis sur tous tout toute toutes tres une "
+        "vos votre vous",
+    )
+)
+_MIN_WORD = 3
+
+
+def _link_bare_addresses(state: StateCore) -> None:
+    """Turn web addresses pasted as they are into links; e-mails and phones never become links."""
+    for block in state.tokens:
+        if block.type != "inline" or not block.children:
+            continue
+        children: list[Token] = []
+        depth = 0
+        for token in block.children:
+            depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            if token.type == "text" and depth == 0:
+                children += _split_addresses(token)
+            else:
+                children.append(token)
+        block.children = children
+
+
+def _split_addresses(token: Token) -> list[Token]:
+    pieces: list[Token] = []
+    end = 0
+    for match in _URL.finditer(token.content):
+        pieces += [
+            Token("text", "", 0, content=token.content[end : match.start()]),
+            Token("link_open", "a", 1, attrs={"href": match.group()}),
+            Token("text", "", 0, content=match.group()),
+            Token("link_close", "a", -1),
+        ]
+        end = match.end()
+    return [*pieces, Token("text", "", 0, content=token.content[end:])]
+
+
+def _parser() -> MarkdownIt:
+    # Headings would break the outline of the page, indented code surprises who indents.
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
+        ["heading", "lheading", "html_block", "html_inline", "image", "code", "hr"]
+    )
+    parser.core.ruler.push("bare_addresses", _link_bare_addresses)
+    return parser
+
+
+_MARKDOWN = _parser()
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes={"http", "https"},
+    url_relative="deny",
+    link_rel=LINK_REL,
+)
+
+
+def render(text: str) -> str:
+    """Markdown as typed → safe HTML: short allow-list, web links only, marked nofollow."""
+    return _CLEANER.clean(_MARKDOWN.render(text)).strip()
+
+
+def clean_newlines(text: str) -> str:
+    """Line ends as one character, as the page counts them; no space around the whole."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def search_text(*parts: str) -> str:
+    """What search compares: without accents, capitals and punctuation."""
+    return normalise(" ".join(parts))
+
+
+def search_words(query: str, limit: int = 8) -> list[str]:
+    """The telling words of a query, normalised, without plural marks; at most `limit`."""
+    words: list[str] = []
+    for word in normalise(query).split():
+        if len(word) < _MIN_WORD or word in _STOP_WORDS:
+            continue
+        stem = word[:-1] if len(word) > _MIN_WORD + 1 and word[-1] in "sx" else word
+        if stem not in words:
+            words.append(stem)
+    return words[:limit]
+
+
+def same_text(one: str, other: str) -> bool:
+    """True when two texts say the same, case, accents and punctuation apart."""
+    return normalise(one) == normalise(other)

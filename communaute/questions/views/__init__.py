@@ -1,0 +1,7 @@
+"""Pages of the community, one module per kind of page."""
+
+from .answering import accept, answer
+from .asking import ask, similar
+from .reading import detail, home, space
+
+__all__ = ["accept", "answer", "ask", "detail", "home", "similar", "space"]

@@ -1,0 +1,109 @@
+"""Answering a question, and saying which answer helped."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communaute.comptes.ratelimit import allow
+from communaute.comptes.services import change_display_name
+
+from .. import drafts
+from ..errors import NotAllowed, QuestionsError
+from ..forms import AnswerForm
+from ..models import Answer, Question
+from ..services import accept_answer, answer_question
+from .asking import BUSY, STALE
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer box on a page of its own: for people to sign in, and for errors."""
+    questions = Question.objects.published().select_related("author", "space")
+    question = get_object_or_404(questions, pk=pk)
+    key = drafts.answer_key(pk)
+    if request.method == "GET":
+        form = AnswerForm(user=request.user, initial=drafts.find(request, key))
+        return _show(request, question, form)
+    form = AnswerForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _show(request, question, form, status=422)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, question, form)
+    return _publish(request, question, form)
+
+
+def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, question, form, status=403)
+    data = dict(form.cleaned_data)
+    name = data.pop("display_name", "")
+    try:
+        if name:
+            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
+        stored = answer_question(actor=request.user, question=question, **data)  # type: ignore[arg-type]
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, question, form, status=422)
+    drafts.drop(request, drafts.answer_key(question.pk))
+    messages.success(request, _next_step(stored, data["submission_key"]))
+    return redirect(stored.get_absolute_url())
+
+
+def _next_step(stored: Answer, key: object) -> str:
+    if stored.submission_key != key:
+        return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
+    if stored.author_id == stored.question.author_id:
+        return "Votre réponse est publiée."
+    return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
+
+
+def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    if not allow(request, action="answer_draft", rate="20/h"):
+        form.add_error(None, BUSY)
+        return _show(request, question, form, status=429)
+    drafts.keep(request, drafts.answer_key(question.pk), form.draft())
+    messages.info(
+        request,
+        "Votre réponse est gardée. Connectez-vous ou créez un compte : "
+        "vous la retrouverez, et il ne restera qu’à la publier.",
+    )
+    return redirect_to_login(reverse("questions:answer", args=[question.pk]))
+
+
+def _show(
+    request: HttpRequest, question: Question, form: AnswerForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "question": question,
+        "form": form,
+        "has_draft": request.method == "GET"
+        and bool(drafts.find(request, drafts.answer_key(question.pk))),
+    }
+    return render(request, "questions/answer.html", context, status=status)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark an answer as the one that helped."""
+    answers = Answer.objects.visible_to(request.user).select_related("question", "author")
+    found = get_object_or_404(answers, pk=pk)
+    if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
+        raise Http404
+    try:
+        accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
+    except NotAllowed as error:
+        raise PermissionDenied from error
+    messages.success(request, "La réponse retenue est maintenant en tête de la page.")
+    return redirect(found.question.get_absolute_url())

@@ -1,0 +1,128 @@
+"""Asking: open to anybody, published by people with an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from communaute.comptes.ratelimit import allow
+from communaute.comptes.services import change_display_name
+
+from .. import drafts
+from ..errors import QuestionsError
+from ..examples import EXAMPLES
+from ..forms import AskForm, PrefillForm, SimilarForm
+from ..models import Question
+from ..services import ask_question
+
+SIMILAR_SHOWN = 5
+STALE = (
+    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
+)
+BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The ask page: prefilled by its address, by a draft, or by what was just sent."""
+    prefill = PrefillForm(request.GET).values()
+    space = prefill.pop("space", None)
+    if request.method == "GET":
+        initial = prefill | drafts.find(request, drafts.QUESTION)
+        form = AskForm(user=request.user, space=space, initial=initial)
+        return _show(request, form)
+    form = AskForm(request.POST, user=request.user, space=space)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, form)
+    return _publish(request, form)
+
+
+def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, form, status=403)
+    data = dict(form.cleaned_data)
+    name = data.pop("display_name", "")
+    try:
+        if name:
+            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
+        question = ask_question(actor=request.user, **data)  # type: ignore[arg-type]
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, form, status=422)
+    drafts.drop(request, drafts.QUESTION)
+    messages.success(request, _next_step(question, data["submission_key"]))
+    return redirect(question)
+
+
+def _next_step(question: Question, key: object) -> str:
+    """What happens now, in words."""
+    if question.submission_key != key:
+        return "Vous avez déjà posé cette question aujourd’hui : la voici."
+    return (
+        f"Votre question est publiée dans l’espace « {question.space} ». "
+        "Dès la première réponse, vous recevrez un courriel avec cette réponse. "
+        "Les suivantes seront signalées dans vos notifications."
+    )
+
+
+def _keep_and_sign_in(request: HttpRequest, form: AskForm) -> HttpResponse:
+    if not allow(request, action="question_draft", rate="20/h"):
+        form.add_error(None, BUSY)
+        return _show(request, form, status=429)
+    drafts.keep(request, drafts.QUESTION, form.draft())
+    messages.info(
+        request,
+        "Votre question est prête et gardée. Connectez-vous ou créez un compte : "
+        "vous la retrouverez, et il ne restera qu’à la publier.",
+    )
+    return redirect_to_login(_address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    """The ask page again, in the same space."""
+    query = request.META.get("QUERY_STRING", "")
+    return reverse("questions:ask") + (f"?{query}" if query else "")
+
+
+def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "address": _address(request),
+        "examples": EXAMPLES,
+        "has_draft": request.method == "GET" and bool(drafts.find(request, drafts.QUESTION)),
+    }
+    return render(request, "questions/ask.html", context, status=status)
+
+
+@never_cache
+@require_GET
+def similar(request: HttpRequest) -> JsonResponse:
+    """Questions close to the one being typed, for the ask page; never more than a help."""
+    form = SimilarForm(request.GET)
+    if not form.is_valid() or not allow(request, action="similar_questions", rate="60/m"):
+        return JsonResponse({"results": []})
+    found = Question.objects.published().for_list().similar(form.cleaned_data["q"])
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "title": question.title,
+                    "url": question.get_absolute_url(),
+                    "answers": question.answers_count,
+                }
+                for question in found[:SIMILAR_SHOWN]
+            ]
+        }
+    )
