@@ -1,0 +1,85 @@
+"""Every public page, as anybody gets it: no write, no cookie, the strict policy, one title."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.architecture.routes import url_names
+from tests.architecture.test_permissions_matrix import MATRIX
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = sorted(name for name, row in MATRIX.items() if row["anonymous"] == 200)
+WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.I)
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "form-action": "'self'",
+}
+# Forms that act ask for a token, hence for the session's cookie: they are not plain pages.
+ACTING = {"moderation:report"}
+
+
+def test_public_pages_are_known():
+    assert PUBLIC
+    assert set(PUBLIC) <= set(url_names()) | set(MATRIX)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page(client, name):
+    address = MATRIX[name]["url"]()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    written = [query["sql"] for query in queries if WRITES.match(query["sql"])]
+    policy = dict(
+        part.strip().split(" ", 1)
+        for part in response["Content-Security-Policy"].split(";")
+        if part.strip()
+    )
+    assert policy.items() >= POLICY.items()
+    assert "unsafe" not in response["Content-Security-Policy"]
+    if name not in ACTING:
+        assert written == [], address
+        assert not response.cookies, address
+    if response["Content-Type"].startswith("text/html") and not response.streaming:
+        page = response.content.decode()
+        assert page.count("<h1") == 1, address
+        assert "csrfmiddlewaretoken" not in page or name in ACTING, address
+        assert re.search(r"<title>\s*\S[^<]*·[^<]*</title>", page), address
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_page_number_that_is_none_is_the_first_page(client, name):
+    address = MATRIX[name]["url"]()
+    joint = "&" if "?" in address else "?"
+    assert client.get(f"{address}{joint}page=abc").status_code == 200
+    assert client.get(f"{address}{joint}page=-1").status_code == 200
+    assert client.get(f"{address}{joint}page=999999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, row in MATRIX.items() if 200 in {row["membre"], row["equipe"]})
+)
+def test_reading_while_signed_in_writes_nothing(client, person, name):
+    row = MATRIX[name]
+    role = "equipe" if row["equipe"] == 200 else "membre"
+    client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+    address = row["url"]()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    # The session itself may be written: it is where the form's token lives.
+    written = [
+        query["sql"]
+        for query in queries
+        if WRITES.match(query["sql"]) and "django_session" not in query["sql"]
+    ]
+    assert written == [], address
