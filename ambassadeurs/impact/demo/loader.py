@@ -1,12 +1,14 @@
 """Loads the whole demonstration, in one transaction; a second load creates nothing.
 
 Rows are recognised by what does not change: e-mail of a person, identifier of an organisation,
-national id of a network, name of a residence on its network, fixed key of a question.
+national id of a network, name of a residence on its network, fixed key of a question or a test.
 """
 
 from django.db import transaction
 
 from .accounts import load_organisations, load_people
+from .address_tests import load_address_tests
+from .community import load_conversations
 from .loading import load_networks, load_residences
 from .report import Report
 
@@ -19,4 +21,6 @@ def load_demo() -> Report:
     people = load_people(report, organisations)
     networks = load_networks(report, organisations)
     load_residences(report, people, networks)
+    load_conversations(report, people, networks)
+    load_address_tests(report)
     return report
