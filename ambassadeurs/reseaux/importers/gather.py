@@ -1,0 +1,211 @@
+"""All files → records, one network once, whatever the number of lines that speak of it.
+
+Runs before the transaction: a file that is cut stops here, before anything is written, and the
+database is locked for the writing only.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tqdm import tqdm
+
+from communaute.territoires.text import normalise
+
+from ..enums import ReseauStatus
+from . import records
+from .errors import Rejected
+from .readers import RawFeature, progress, read_csv, read_features, read_header
+from .records import AreaRecord, Context, FiguresRecord, NetworkRecord
+from .report import Action, Report
+from .shapes import merge
+from .sources import FileKind, Source
+from .territory import Gazetteer
+
+
+@dataclass
+class Gathered:
+    """What the files say, in the order to store it."""
+
+    networks: dict[str, NetworkRecord] = field(default_factory=dict)
+    areas: dict[str, AreaRecord] = field(default_factory=dict)
+    figures: dict[str, FiguresRecord] = field(default_factory=dict)
+    kinds: set[FileKind] = field(default_factory=set)
+
+
+def gather(
+    sources: list[tuple[FileKind, Source]], report: Report, gazetteer: Gazetteer
+) -> Gathered:
+    """Read every source in order. Raises ImportFailed for a file that cannot be read whole."""
+    gathered = Gathered()
+    for kind, source in sources:
+        gathered.kinds.add(kind)
+        with progress(source.size, label=source.name) as bar:
+            if kind == FileKind.ARRETE_DPE:
+                _gather_figures(source, gathered, report, bar)
+            else:
+                _gather_features(kind, source, gathered, report, gazetteer, bar)
+    return gathered
+
+
+def _gather_features(
+    kind: FileKind,
+    source: Source,
+    gathered: Gathered,
+    report: Report,
+    gazetteer: Gazetteer,
+    bar: "tqdm[Any]",
+) -> None:
+    context = Context(source.name, kind, read_header(source), gazetteer)
+    read = _READERS[kind]
+    ranks: Counter[str] = Counter()
+    for raw in read_features(source, bar):
+        try:
+            for record in read(raw, context):
+                if isinstance(record, AreaRecord):
+                    _add_area(record, gathered, ranks)
+                else:
+                    _add_network(record, gathered, report)
+        except Rejected as problem:
+            name, identifiant = _who(raw)
+            report.add(
+                Action.REJECTED,
+                file=source.name,
+                number=raw.number,
+                subject=name,
+                identifiant=identifiant,
+                reason=str(problem),
+            )
+
+
+def _networks(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
+    yield records.read_network(raw, context)
+
+
+def _extract(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
+    yield records.read_extract(raw, context)
+
+
+def _construction(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
+    network, zone = records.read_construction(raw, context)
+    yield network
+    if zone is not None:
+        # The network may have been given a longer key: the zone follows it.
+        zone.network_key = network.key
+        yield zone
+
+
+def _pdp(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
+    yield records.read_pdp(raw, context)
+
+
+_READERS: dict[FileKind, Callable[[RawFeature, Context], Iterator[NetworkRecord | AreaRecord]]] = {
+    FileKind.CHALEUR: _networks,
+    FileKind.CHALEUR_SANS_TRACES: _networks,
+    FileKind.FROID: _networks,
+    FileKind.FROID_SANS_TRACES: _networks,
+    FileKind.EXTRAIT: _extract,
+    FileKind.CONSTRUCTION: _construction,
+    FileKind.PDP: _pdp,
+}
+
+
+def _add_network(record: NetworkRecord, gathered: Gathered, report: Report) -> None:
+    """Keep a network, or join the line to the one that already speaks of it.
+
+    The first file wins (official files come before extracts). Two lines of one file with one
+    national id are one network drawn twice; without id they are told apart by their communes, or
+    rejected as ambiguous.
+    """
+    known = gathered.networks.get(record.key)
+    if known is not None and not record.identifiant and known.file == record.file:
+        if record.status == ReseauStatus.EN_CONSTRUCTION:
+            known = _same_project(record, gathered)
+        else:
+            _tell_apart(record, known, gathered)
+            known = None
+    if known is None:
+        gathered.networks[record.key] = record
+        return
+    _join(known, record)
+    report.add(
+        Action.NOTED,
+        file=record.file,
+        number=record.number,
+        subject=record.name,
+        identifiant=record.identifiant,
+        reason=f"même réseau que {known.file}, ligne {known.number}",
+    )
+
+
+def _tell_apart(record: NetworkRecord, known: NetworkRecord, gathered: Gathered) -> None:
+    """Give a homonym without id a key of its own by its communes. Raises Rejected if it cannot."""
+    label = str(record.facts.get("communes_label", ""))
+    key = records.hash_key(record.kind.value, record.name, record.departement, label)
+    same_place = normalise(label) == normalise(str(known.facts.get("communes_label", "")))
+    if same_place or key in gathered.networks:
+        message = "ambigu : même nom et mêmes communes qu’une autre ligne sans identifiant"
+        raise Rejected(message)
+    record.notes.append("homonyme sans identifiant, distingué par ses communes")
+    record.key = record.name_key = key
+
+
+def _same_project(record: NetworkRecord, gathered: Gathered) -> NetworkRecord | None:
+    """A planned network of the same communes and operator: joined to the zones and to the first
+    line, numbered from the second line on."""
+    rank = 1
+    base = record.key
+    while (known := gathered.networks.get(record.key)) is not None:
+        if record.shape is None or known.shape is None:
+            return known
+        rank += 1
+        record.key = f"{base}#{rank}"
+    return None
+
+
+def _join(known: NetworkRecord, record: NetworkRecord) -> None:
+    known.notes += record.notes
+    if record.shape is None:
+        return
+    if known.shape is None:
+        known.shape = record.shape
+    elif known.file == record.file and known.shape.source_hash != record.shape.source_hash:
+        known.shape = merge(known.shape, record.shape)
+        known.notes.append("deux lignes pour un identifiant : tracés réunis")
+
+
+def _add_area(record: AreaRecord, gathered: Gathered, ranks: Counter[str]) -> None:
+    """Perimeters of one name are numbered in the order of the file."""
+    ranks[record.key] += 1
+    if ranks[record.key] > 1:
+        record.key = f"{record.key}#{ranks[record.key]}"
+    gathered.areas[record.key] = record
+
+
+def _gather_figures(source: Source, gathered: Gathered, report: Report, bar: "tqdm[Any]") -> None:
+    label = f"Arrêté DPE {source.edition}".strip()
+    for number, row in read_csv(source, bar):
+        try:
+            record = records.read_figures(number, row, file=source.name, label=label)
+            if record.identifiant in gathered.figures:
+                message = "identifiant déjà lu dans ce tableau"
+                raise Rejected(message)
+            gathered.figures[record.identifiant] = record
+        except Rejected as problem:
+            report.add(
+                Action.REJECTED,
+                file=source.name,
+                number=number,
+                subject=row.get("nom", ""),
+                identifiant=row.get("identifiant", ""),
+                reason=str(problem),
+            )
+
+
+def _who(raw: RawFeature) -> tuple[str, str]:
+    """Name and id of a rejected line, as far as they can be read."""
+    facts = raw.properties if isinstance(raw.properties, dict) else {}
+    name = facts.get("nom_reseau") or facts.get("nom") or facts.get("communes")
+    identifiant = facts.get("Identifiant reseau") or facts.get("id")
+    return records.values.text(name, limit=200), records.values.text(identifiant, limit=30)

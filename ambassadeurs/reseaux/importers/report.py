@@ -1,0 +1,115 @@
+"""What an import did, line by line and in figures, in French."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Action(StrEnum):
+    """What became of a line of a file (or of a network that no line speaks of any more)."""
+
+    CREATED = "créé"
+    CHANGED = "modifié"
+    UNCHANGED = "inchangé"
+    REJECTED = "rejeté"
+    NOTED = "signalé"
+    VANISHED = "disparu"
+    IGNORED = "ignoré"
+
+
+@dataclass(frozen=True)
+class Line:
+    """`number` is the rank of the object in its file, from 1 (the line itself in a CSV)."""
+
+    file: str
+    number: int | None
+    subject: str
+    identifiant: str
+    action: Action
+    reason: str = ""
+
+
+@dataclass
+class Report:
+    """Lines in the order of reading. `dry_run`: nothing was kept."""
+
+    dry_run: bool = False
+    lines: list[Line] = field(default_factory=list)
+    spaces: int = 0
+    geometry_changed: bool = False
+
+    def add(
+        self,
+        action: Action,
+        *,
+        file: str,
+        number: int | None = None,
+        subject: str = "",
+        identifiant: str = "",
+        reason: str = "",
+    ) -> None:
+        self.lines.append(Line(file, number, subject, identifiant, action, reason))
+
+    def count(self, action: Action) -> int:
+        return sum(line.action == action for line in self.lines)
+
+    @property
+    def has_changes(self) -> bool:
+        changes = {Action.CREATED, Action.CHANGED}
+        return self.spaces > 0 or any(line.action in changes for line in self.lines)
+
+    def sentences(self) -> Iterator[str]:
+        """The summary, a line at a time: per file, then in all, then the reasons of rejection."""
+        files = list(dict.fromkeys(line.file for line in self.lines))
+        for file in files:
+            counts = Counter(line.action for line in self.lines if line.file == file)
+            facts = [f"{counts[action]} {action}(s)" for action in Action if counts[action]]
+            yield f"{file} : {', '.join(facts)}"
+        yield from self._reasons()
+        if not self.has_changes:
+            yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
+        else:
+            yield (
+                f"Total : {self.count(Action.CREATED)} création(s), "
+                f"{self.count(Action.CHANGED)} modification(s), "
+                f"{self.count(Action.UNCHANGED)} inchangé(s), "
+                f"{self.count(Action.REJECTED)} rejet(s), "
+                f"{self.spaces} espace(s) de questions créé(s) ou mis à jour."
+            )
+        if self.dry_run:
+            yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
+
+    def _reasons(self) -> Iterator[str]:
+        reasons = Counter(
+            line.reason.split(" : ")[0] for line in self.lines if line.action == Action.REJECTED
+        )
+        for reason, count in reasons.most_common():
+            yield f"  {count} rejet(s) : {reason}"
+
+    def write_csv(self, path: Path) -> None:
+        """One row per line of the report, for a spreadsheet: UTF-8 with mark, semicolons."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, delimiter=";")
+            writer.writerow(["fichier", "ligne", "objet", "identifiant", "résultat", "motif"])
+            writer.writerows(_rows(self.lines))
+
+
+def _rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+    for line in lines:
+        yield [
+            line.file,
+            "" if line.number is None else line.number,
+            _cell(line.subject),
+            _cell(line.identifiant),
+            line.action.value,
+            _cell(line.reason),
+        ]
+
+
+def _cell(value: str) -> str:
+    """A text that a spreadsheet will not take for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

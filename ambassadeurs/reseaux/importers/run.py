@@ -1,0 +1,50 @@
+"""The import: read everything, then write everything in one transaction, or nothing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import transaction
+
+from cms.services import touch_public_pages
+
+from ..services import bump_geo_version, ensure_spaces
+from .areas import AreaStore, heat_networks_in_service
+from .gather import Gathered, gather
+from .report import Action, Report
+from .sources import find_sources
+from .store import NetworkStore
+from .territory import Gazetteer
+
+
+def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
+    """Import networks, traces, perimeters and figures; a second run changes nothing.
+
+    Raises ImportFailed, with nothing written, when a file is missing, cut, or of unknown kind.
+    """
+    report = Report(dry_run=dry_run)
+    sources, skipped = find_sources(paths)
+    for source in skipped:
+        report.add(Action.IGNORED, file=source.name, reason="nature de fichier qui n’est pas lue")
+    gathered = gather(sources, report, Gazetteer())
+    with transaction.atomic():
+        _store(gathered, report)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _store(gathered: Gathered, report: Report) -> None:
+    networks = NetworkStore(report)
+    for network in gathered.networks.values():
+        networks.save(network)
+    areas = AreaStore(report, networks)
+    for area in gathered.areas.values():
+        areas.save(area)
+    for figures in gathered.figures.values():
+        networks.save_figures(figures)
+    networks.report_vanished(gathered)
+    report.spaces = ensure_spaces(heat_networks_in_service())
+    if report.geometry_changed:
+        bump_geo_version()
+    if report.has_changes:
+        touch_public_pages()

@@ -1,0 +1,203 @@
+"""Records → database, inside the caller's transaction; unchanged rows are not written."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils.text import slugify
+
+from ..enums import ReseauKind, ReseauStatus
+from ..models import Reseau, Trace
+from ..services import set_trace
+from .gather import Gathered
+from .records import FiguresRecord, NetworkRecord
+from .report import Action, Report
+from .sources import FileKind
+
+ARRETE = "Arrêté DPE"
+_ENVIRONMENT_FIGURES = ("enrr_rate", "co2_direct", "co2_acv")
+_MAX_SLUG = 80
+
+
+class NetworkStore:
+    """Networks known before the import, by key and by national id, and what happens to them."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.by_key: dict[str, Reseau] = {}
+        self.by_id: dict[tuple[str, str], Reseau] = {}
+        self.slugs: set[str] = set()
+        for reseau in Reseau.objects.all():
+            self._remember(reseau)
+        self.hashes: dict[int, str] = dict(Trace.objects.values_list("reseau_id", "source_hash"))
+        self.communes: dict[int, set[str]] = defaultdict(set)
+        through = Reseau.communes.through
+        for pk, code in through.objects.values_list("reseau_id", "commune_id").iterator():
+            self.communes[pk].add(code)
+        self.seen: dict[str, Reseau] = {}
+        self.changes: dict[int, str] = {}
+
+    def save(self, record: NetworkRecord) -> None:
+        """Create or update the network of a record, its communes and its pipes."""
+        reseau = self._find(record)
+        created = reseau is None
+        if reseau is None:
+            reseau = Reseau(slug=self._slug(record), kind=record.kind)
+        changed = self._assign(reseau, self._facts(reseau, record))
+        if created or changed:
+            reseau.save()
+        codes = {town.code for town in record.towns or []}
+        if codes and codes != self.communes[reseau.pk]:
+            reseau.communes.set(codes)
+            self.communes[reseau.pk] = codes
+            changed.append("communes")
+        if record.shape is not None and self._draw(reseau, record):
+            changed.append("tracé")
+        elif record.shape is None and reseau.has_trace and not created:
+            record.notes.append("tracé connu conservé : cette édition n’en donne pas")
+        self._remember(reseau)
+        self.seen[record.key] = reseau
+        action = Action.CREATED if created else Action.UNCHANGED
+        action = Action.CHANGED if changed and not created else action
+        reasons = [*record.notes]
+        if action == Action.CHANGED:
+            reasons.insert(0, f"champs : {', '.join(changed)}")
+        self._report(action, record, " ; ".join(reasons))
+
+    def save_figures(self, record: FiguresRecord) -> None:
+        """Figures of the arrêté DPE on a known network; they win over those of the traces."""
+        kind = ReseauKind.FROID if record.identifiant.endswith("F") else ReseauKind.CHALEUR
+        reseau = self.by_id.get((kind, record.identifiant.upper()))
+        if reseau is None:
+            self._report(Action.REJECTED, record, "réseau inconnu : importez d’abord les tracés")
+            return
+        changed = self._assign(reseau, record.environment)
+        if changed:
+            reseau.save()
+        self._report(
+            Action.CHANGED if changed else Action.UNCHANGED,
+            record,
+            f"champs : {', '.join(changed)}" if changed else "",
+        )
+
+    def report_vanished(self, gathered: Gathered) -> None:
+        """Name the networks of these families that the files speak of no more; none is deleted."""
+        seen = {reseau.pk for reseau in self.seen.values()}
+        families = (
+            (FileKind.CHALEUR, {"kind": ReseauKind.CHALEUR, "has_trace": True}),
+            (FileKind.CHALEUR_SANS_TRACES, {"kind": ReseauKind.CHALEUR, "has_trace": False}),
+            (FileKind.FROID, {"kind": ReseauKind.FROID, "has_trace": True}),
+            (FileKind.FROID_SANS_TRACES, {"kind": ReseauKind.FROID, "has_trace": False}),
+        )
+        planned = {"status": ReseauStatus.EN_CONSTRUCTION}
+        existing = {"status": ReseauStatus.EXISTANT}
+        wanted = [(kind, facts | existing) for kind, facts in families]
+        for kind, facts in [*wanted, (FileKind.CONSTRUCTION, planned)]:
+            if kind not in gathered.kinds:
+                continue
+            for reseau in Reseau.objects.filter(is_demo=False, **facts).exclude(pk__in=seen):
+                self.report.add(
+                    Action.VANISHED,
+                    file=f"{kind.value}.geojson",
+                    subject=reseau.name,
+                    identifiant=reseau.identifiant,
+                    reason="absent de cette édition ; conservé, à vérifier",
+                )
+
+    def _find(self, record: NetworkRecord) -> Reseau | None:
+        if record.identifiant:
+            known = self.by_id.get((record.kind, record.identifiant.upper()))
+            if known is not None:
+                return known
+        known = self.by_key.get(record.key) or self.by_key.get(record.name_key)
+        if known is None or known.pk in {reseau.pk for reseau in self.seen.values()}:
+            return None
+        # A network known by its name only may receive its id, never another's.
+        if record.identifiant and known.identifiant not in ("", record.identifiant):
+            return None
+        if record.identifiant and not known.identifiant:
+            record.notes.append("identifiant national attribué à un réseau déjà connu")
+        return known
+
+    def _facts(self, reseau: Reseau, record: NetworkRecord) -> dict[str, Any]:
+        facts: dict[str, Any] = {
+            **record.facts,
+            "status": record.status,
+            "name": record.name,
+            "is_demo": False,
+        }
+        if record.identifiant or not reseau.identifiant:
+            facts |= {"identifiant": record.identifiant, "source_key": record.key}
+        if record.departement:
+            facts["departement_id"] = record.departement
+        # A commune read in the source is not replaced by one guessed from the pipes.
+        if record.town is not None and ("communes_label" in facts or not reseau.commune_id):
+            facts["commune_id"] = record.town.code
+        elif reseau.commune_id:
+            record.towns = None
+        facts |= _group(reseau, record.environment, keep=ARRETE, source="environment_source")
+        facts |= _group(reseau, record.prices, keep="", source="price_source")
+        return facts
+
+    def _draw(self, reseau: Reseau, record: NetworkRecord) -> bool:
+        shape = record.shape
+        if shape is None or self.hashes.get(reseau.pk) == shape.source_hash:
+            return False
+        set_trace(reseau, shape.geometry, source_hash=shape.source_hash)
+        self.hashes[reseau.pk] = shape.source_hash
+        self.report.geometry_changed = True
+        if not reseau.has_trace:
+            reseau.has_trace = True
+            reseau.save(update_fields=["has_trace", "updated_at"])
+        return True
+
+    def _assign(self, reseau: Reseau, facts: dict[str, Any]) -> list[str]:
+        """Set what differs; return the names of the fields, as a person reads them."""
+        changed = [name for name, value in facts.items() if getattr(reseau, name) != value]
+        for name in changed:
+            setattr(reseau, name, facts[name])
+        return [str(Reseau._meta.get_field(name).verbose_name) for name in changed]
+
+    def _remember(self, reseau: Reseau) -> None:
+        self.by_key[reseau.source_key] = reseau
+        self.slugs.add(reseau.slug)
+        if reseau.identifiant:
+            self.by_id[reseau.kind, reseau.identifiant.upper()] = reseau
+
+    def _slug(self, record: NetworkRecord) -> str:
+        base = slugify(f"{record.name}"[:_MAX_SLUG]) or "reseau"
+        stem = f"{base}-{record.departement.lower()}" if record.departement else base
+        if record.identifiant and slugify(record.identifiant) == record.identifiant.lower():
+            stem = record.identifiant
+        slug, rank = stem, 1
+        while slug in self.slugs:
+            rank += 1
+            slug = f"{stem}-{rank}"
+        return slug
+
+    def _report(self, action: Action, record: NetworkRecord | FiguresRecord, reason: str) -> None:
+        self.report.add(
+            action,
+            file=record.file,
+            number=record.number,
+            subject=record.name,
+            identifiant=record.identifiant,
+            reason=reason,
+        )
+
+
+def _group(reseau: Reseau, figures: dict[str, Any], *, keep: str, source: str) -> dict[str, Any]:
+    """Figures with their year and source, all or none of them.
+
+    Nothing when a better source (`keep`) already told them, or when no figure moved: a new
+    edition with the same figures is no change.
+    """
+    known = getattr(reseau, source)
+    if not figures or (keep and known.startswith(keep)):
+        return {}
+    labels = {"environment_year", "environment_source", "price_year", "price_source"}
+    values = {name: value for name, value in figures.items() if name not in labels}
+    if all(value is None for value in values.values()) and not known:
+        return {}
+    if known and all(getattr(reseau, name) == value for name, value in values.items()):
+        return {}
+    return figures
