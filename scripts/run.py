@@ -7,6 +7,7 @@ that `.env.example` lists.
 """
 
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -63,20 +64,21 @@ def prepare() -> None:
     fingerprint = demo_fingerprint(f"{database['ENGINE']} {database['NAME']}")
     if is_new or not mark.exists() or mark.read_text() != fingerprint:
         say("Démonstration (une seule fois)…")
-        call_command("seed_demo", verbosity=0)
+        call_command("seed_demo", verbosity=0, stdout=io.StringIO())
         mark.write_text(fingerprint)
 
 
 def demo_logins() -> str:
     from django.conf import settings
-    from django.contrib.auth import get_user_model
+
+    from ambassadeurs.impact.demo.people import LOGINS, PASSWORD
 
     if not settings.DEBUG:
         return ""
-    people = get_user_model().objects.filter(email__endswith="@demo.test").order_by("pk")
-    addresses = "\n".join(f"    {address}" for address in people.values_list("email", flat=True))
-    return f"\n  Comptes d’essai, mot de passe « demo-chauffage » :\n{addresses}\n" + (
-        "  Les courriels envoyés se lisent à l’adresse /demo/mails/\n"
+    people = "\n".join(f"    {person.email:<28} {person.says}" for person in LOGINS)
+    return (
+        f"\n  Comptes d’essai, mot de passe « {PASSWORD} » :\n{people}\n"
+        "  Aucun courriel ne part : ils se lisent à l’adresse /demo/mails/\n"
     )
 
 
@@ -84,7 +86,7 @@ def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
     """Start both processes in groups of their own: only this script hears Ctrl-C."""
     web = [
         *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--host", host, "--port", str(port), "--log-level", "error"),
         *("--blocking-threads", os.environ.get("WEB_THREADS", "8"), "config.wsgi:application"),
     ]
     worker = [sys.executable, "-m", "config.worker"]
