@@ -1,7 +1,14 @@
 """Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
 
 from .appeals import appeal, decide_appeal
-from .decisions import allowed_kinds, claim_case, decide_case, release_case, text_digest
+from .decisions import (
+    allowed_kinds,
+    claim_case,
+    decide_case,
+    draft_statement,
+    release_case,
+    text_digest,
+)
 from .notices import report, standing_notice
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "claim_case",
     "decide_appeal",
     "decide_case",
+    "draft_statement",
     "release_case",
     "report",
     "standing_notice",

@@ -132,14 +132,19 @@ def decide_case(
         organisation=acting_organisation(actor, case),
     )
     if kind == DecisionKind.HIDE:
-        statement = _restrict(
-            decision,
-            cast("ModeratedType", moderated_type),
-            cast("ModeratedContent", content),
-            facts=facts.strip(),
+        moderated_type = cast("ModeratedType", moderated_type)
+        content = cast("ModeratedContent", content)
+        statement = draft_statement(
+            actor=actor,
+            case=case,
+            moderated_type=moderated_type,
+            content=content,
+            facts=facts,
             ground=ground,
-            rule=rule.strip(),
+            rule=rule,
         )
+        statement.decision = decision
+        _restrict(statement, moderated_type, content)
         tell.tell_author(statement)
     elif kind == DecisionKind.RESTORE:
         lift(content, moderated_type)
@@ -167,35 +172,41 @@ def lift(content: ModeratedContent | None, moderated_type: ModeratedType | None)
         _move(content, moderated_type, ContentStatus.PUBLISHED)
 
 
-def _restrict(
-    decision: Decision,
+def draft_statement(
+    *,
+    actor: User,
+    case: Case,
     moderated_type: ModeratedType,
     content: ModeratedContent,
-    *,
     facts: str,
     ground: str,
     rule: str,
 ) -> StatementOfReasons:
-    """Hide a content and write why: the only place of the service where a text gets hidden."""
-    case = decision.case
-    statement = StatementOfReasons.objects.create(
-        decision=decision,
+    """The statement of reasons as it would be written now; nothing is stored."""
+    now = timezone.now()
+    return StatementOfReasons(
         recipient=content.author,
         content_label=moderated_type.label,
         content_created_at=content.created_at,
         content_url=moderated_type.url(content),
         excerpt=moderated_type.text(content),
         restriction=RESTRICTION,
-        applies_from=decision.decided_at,
-        facts=facts,
+        applies_from=now,
+        facts=facts.strip(),
         ground=ground,
-        rule=rule,
-        from_notice=case.notices.exclude(reporter=decision.decided_by).exists(),
-        redress_until=redress_until(decision.decided_at),
-        signatory=signatory_of(decision.organisation),
+        rule=rule.strip(),
+        from_notice=case.notices.exclude(reporter=actor).exists(),
+        redress_until=redress_until(now),
+        signatory=signatory_of(acting_organisation(actor, case)),
     )
+
+
+def _restrict(
+    statement: StatementOfReasons, moderated_type: ModeratedType, content: ModeratedContent
+) -> None:
+    """Store why, then hide: the only place of the service where a text gets hidden."""
+    statement.save()
     _move(content, moderated_type, ContentStatus.HIDDEN)
-    return statement
 
 
 def _move(content: ModeratedContent, moderated_type: ModeratedType, status: ContentStatus) -> None:

@@ -1,0 +1,135 @@
+"""What the case page shows, gathered in one place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.template import Context, Engine
+
+from .enums import DecisionKind
+from .forms import DecisionForm, TemplateForm
+from .models import Case, Decision, ModeratedContent, StatementOfReasons
+from .perms import can_see_reporters
+from .registry import ModeratedType, by_model
+from .services import allowed_kinds, draft_statement, text_digest
+from .services.tell import statement_context
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+SIDE_LIST = 12
+MAIL = "notifications/mails/moderation_decision.txt"
+
+
+def label_of(case: Case) -> str:
+    """Kind of the content, in words ("Question")."""
+    model = case.content_type.model_class()
+    known = by_model(model) if model else None
+    return known.label if known else "Texte"
+
+
+def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
+    """The content of a case as it is now, with its author; None when it is gone."""
+    model = case.content_type.model_class()
+    kind = by_model(model) if model else None
+    if kind is None:
+        return None, None
+    rows = kind.model._default_manager.select_related("author", *kind.related)
+    return kind, rows.filter(pk=case.object_id).first()
+
+
+def case_context(user: User, case: Case, form: DecisionForm | None) -> dict[str, Any]:
+    """All that a moderator needs to decide, except the answer."""
+    kind, content = content_of(case)
+    text = kind.text(content) if kind and content else ""
+    queue = Case.objects.visible_to(user).to_decide().for_list()
+    return {
+        "case": case,
+        "kind": kind,
+        "label": label_of(case),
+        "content": content,
+        "text": text,
+        "changed": bool(content) and text != case.snapshot,
+        "surroundings": kind.context(content) if kind and content else "",
+        "notices": case.notices.select_related("reporter"),
+        "show_reporters": can_see_reporters(user),
+        "decisions": case.decisions.select_related(
+            "statement__appeal", "organisation", "decided_by"
+        ),
+        "log": case.log.select_related("actor", "organisation"),
+        "history": author_history(user, case),
+        "queue": queue[:SIDE_LIST],
+        "form": form,
+        "mine": case.claimed_by_id == user.pk,
+    }
+
+
+def author_history(user: User, case: Case) -> dict[str, int]:
+    """How many times this author's texts were hidden, kept, restored, within one's scope."""
+    if case.author_id is None:
+        return {}
+    cases = Case.objects.visible_to(user).filter(author=case.author_id).exclude(pk=case.pk)
+    counted = Counter(
+        Decision.objects.filter(case__in=cases).order_by().values_list("kind", flat=True)
+    )
+    return {kind.label: counted[kind] for kind in DecisionKind if counted[kind]}
+
+
+def decision_form(
+    case: Case, *, data: Any = None, template: str = "", typed: Any = None
+) -> DecisionForm | None:
+    """The form to decide this case; None when nothing may be decided.
+
+    `data` is what was sent. `template` is the ready-made wording asked for, else the one of the
+    first notice. `typed` is what somebody had typed before the case moved: kept, with the new
+    version.
+    """
+    kind, content = content_of(case)
+    kinds = allowed_kinds(case, content)
+    if not kinds:
+        return None
+    if data is not None:
+        return DecisionForm(data, kinds=kinds)
+    first = case.notices.first()
+    initial: dict[str, Any] = DecisionForm.starting_point(
+        template or (first.category if first else "")
+    )
+    if typed is not None:
+        initial = {name: typed.get(name, "") for name in ("kind", "rule", "facts", "note")}
+    initial |= {
+        "version": case.version,
+        "seen": text_digest(kind.text(content)) if kind and content else "",
+    }
+    if len(kinds) == 1:
+        initial["kind"] = kinds[0]
+    return DecisionForm(initial=initial, kinds=kinds)
+
+
+def template_form(data: Any, case: Case) -> TemplateForm:
+    """The choice of a ready-made wording; the first notice's by default."""
+    first = case.notices.first()
+    return TemplateForm(data or {"modele": first.category if first else ""})
+
+
+def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
+    """The mail the author would get with what was typed; "" when nothing would be hidden."""
+    kind, content = content_of(case)
+    wanted = form.cleaned_data
+    if kind is None or content is None or wanted["kind"] != DecisionKind.HIDE:
+        return ""
+    statement: StatementOfReasons = draft_statement(
+        actor=user,
+        case=case,
+        moderated_type=kind,
+        content=content,
+        facts=wanted["facts"],
+        ground=wanted["ground"],
+        rule=wanted["rule"],
+    )
+    context = {"base_url": "", "contact_email": "", "action_url": "", "recipient": ""}
+    template = Engine.get_default().get_template(MAIL)
+    # A text part: an apostrophe stays an apostrophe; the page escapes the whole afterwards.
+    return template.render(
+        Context({**context, **statement_context(statement)}, autoescape=False)
+    ).strip()

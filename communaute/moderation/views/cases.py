@@ -1,0 +1,106 @@
+"""One case: read it, hold it, decide it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ..errors import InvalidDecisionError, StaleCaseError
+from ..forms import DecisionForm
+from ..models import Case
+from ..pages import case_context, decision_form, mail_preview, template_form
+from ..services import claim_case, decide_case, release_case
+
+DONE = "C’est décidé. L’auteur et les personnes qui ont signalé sont prévenus."
+NOTHING_LEFT = "Ce dossier est déjà décidé."
+
+
+@require_GET
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """A case, whole, with what one may decide."""
+    found = _case(request, pk)
+    choice = template_form(request.GET, found)
+    template = choice.cleaned_data["modele"] if choice.is_valid() else ""
+    return _page(request, found, decision_form(found, template=template))
+
+
+@require_POST
+@login_required
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _case(request, pk)
+    try:
+        claim_case(actor=request.user, case=found)  # type: ignore[arg-type]
+    except StaleCaseError as error:
+        messages.warning(request, str(error))
+    return redirect(found)
+
+
+@require_POST
+@login_required
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
+    messages.success(request, "Le dossier est de nouveau dans la file.")
+    return redirect("moderation:queue")
+
+
+@require_POST
+@login_required
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide, or preview the author's mail; a case that moved meanwhile is shown again (409)."""
+    found = _case(request, pk)
+    form = decision_form(found, data=request.POST)
+    if form is None:
+        return _moved(request, found, StaleCaseError(NOTHING_LEFT, case=found))
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    if "preview" in request.POST:
+        return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
+    try:
+        decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
+    except StaleCaseError as error:
+        return _moved(request, found, error)
+    except InvalidDecisionError as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=400)
+    messages.success(request, DONE)
+    return redirect("moderation:queue")
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _decision(form: DecisionForm) -> dict[str, Any]:
+    names = ("version", "seen", "kind", "facts", "ground", "rule", "note")
+    return {name: form.cleaned_data[name] for name in names}
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: DecisionForm | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = case_context(request.user, case, form)  # type: ignore[arg-type]
+    context |= {"templates": template_form(request.GET, case), "preview": "", "stale": None}
+    return render(request, "moderation/case.html", context | more, status=status)
+
+
+def _moved(request: HttpRequest, case: Case, error: StaleCaseError) -> HttpResponse:
+    """The case as it is now, what was decided meanwhile, and what this person had typed."""
+    case = _case(request, case.pk)
+    return _page(
+        request,
+        case,
+        decision_form(case, typed=request.POST),
+        status=409,
+        stale=error,
+        stale_decision=case.decisions.select_related("organisation", "statement").last(),
+        typed={name: request.POST.get(name, "") for name in ("facts", "note")},
+    )

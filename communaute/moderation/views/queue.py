@@ -1,0 +1,84 @@
+"""The queue of moderators: what waits, by clock, on their territories only."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.views.decorators.http import require_GET
+
+from ..exports import csv_response
+from ..forms import QueueFilterForm
+from ..models import Case, Notice
+from ..pages import label_of
+from ..perms import can_see_queue
+
+PAGE_SIZE = 25
+EXPORT_TEXT_CHARS = 200
+
+
+@require_GET
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list of cases, most urgent first."""
+    cases = _scope(request)
+    form = QueueFilterForm(request.GET, counts=cases.counts(request.user))
+    page = Paginator(_chosen(cases, form, request), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "state": form.state, "query": _query(form)}
+    return render(request, "moderation/queue.html", context)
+
+
+@require_GET
+@login_required
+def queue_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, with the same filters and the same scope."""
+    form = QueueFilterForm(request.GET)
+    titles = (
+        "dossier",
+        "nature",
+        "lieu",
+        "ouvert le",
+        "à décider avant",
+        "signalements",
+        "état",
+        "pris par",
+        "texte signalé",
+    )
+    rows = (
+        (
+            case.pk,
+            label_of(case),
+            case.place,
+            timezone.localtime(case.opened_at).strftime("%d/%m/%Y %H:%M"),
+            timezone.localtime(case.due_at).strftime("%d/%m/%Y %H:%M"),
+            case.notices_count,
+            case.get_status_display(),
+            case.claimed_by or "",
+            Truncator(case.snapshot).chars(EXPORT_TEXT_CHARS),
+        )
+        for case in _chosen(_scope(request), form, request).iterator(chunk_size=500)
+    )
+    return csv_response("dossiers-moderation", [titles, *rows])
+
+
+def _scope(request: HttpRequest) -> QuerySet[Case]:
+    if not can_see_queue(request.user):
+        message = "La modération est réservée aux agences locales et à l’équipe nationale."
+        raise PermissionDenied(message)
+    return Case.objects.visible_to(request.user)
+
+
+def _chosen(cases: QuerySet[Case], form: QueueFilterForm, request: HttpRequest) -> QuerySet[Case]:
+    chosen = cases.in_state(form.state, request.user).for_list()  # type: ignore[attr-defined]
+    if form.category:
+        about = Notice.objects.filter(case=OuterRef("pk"), category=form.category)
+        chosen = chosen.filter(Exists(about))
+    return chosen
+
+
+def _query(form: QueueFilterForm) -> str:
+    """The filters as a query string, for the CSV twin."""
+    return f"etat={form.state}&raison={form.category}"
