@@ -239,19 +239,56 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "comptes:home"
+ACCOUNT_ADAPTER = "communaute.comptes.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+# The password is a second way in: our sign-up form does not even ask for it.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {
+    "add_email": "communaute.comptes.forms.AddEmailForm",
+    "change_password": "communaute.comptes.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "communaute.comptes.forms.ConfirmEmailCodeForm",
+    "confirm_login_code": "communaute.comptes.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "communaute.comptes.forms.ConfirmPasswordResetCodeForm",
+    "login": "communaute.comptes.forms.LoginForm",
+    "reauthenticate": "communaute.comptes.forms.ReauthenticateForm",
+    "request_login_code": "communaute.comptes.forms.RequestLoginCodeForm",
+    "reset_password": "communaute.comptes.forms.ResetPasswordForm",
+    "reset_password_from_key": "communaute.comptes.forms.ResetPasswordKeyForm",
+    "set_password": "communaute.comptes.forms.SetPasswordForm",
+    "signup": "communaute.comptes.forms.SignupForm",
+}
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# A code may take a while to be found and typed: a quarter of an hour, five tries.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": True}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_ADAPTER = "communaute.comptes.adapters.AccountAdapter"
-ACCOUNT_FORMS: dict[str, str] = {}
+# Six digits hold because codes are few: at most 50 guesses an hour for one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+    "request_login_code": "30/h/ip,5/30m/key",
+    "reset_password": "30/h/ip,5/30m/key",
+    "confirm_email": "1/10s/key",
+}
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
@@ -367,6 +404,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        # Said once, by the root's handler; no line per task done.
+        "django": {"handlers": [], "level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         # httpx logs whole URLs, hence typed addresses: never below WARNING.
         "httpx": {"level": "WARNING"},

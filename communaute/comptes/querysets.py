@@ -51,3 +51,17 @@ class CoverageQuerySet(models.QuerySet):
 class MembershipQuerySet(models.QuerySet):
     def for_badges(self) -> Self:
         return self.select_related("organisation")
+
+    def for_account(self, user: object) -> Self:
+        """The person's memberships with organisations and their territories (2 queries)."""
+        from .models import Coverage
+
+        coverages = Coverage.objects.select_related(
+            "region", "departement", "epci", "commune"
+        ).order_by("pk")
+        return (
+            self.filter(user=user)
+            .select_related("organisation")
+            .prefetch_related(models.Prefetch("organisation__coverages", queryset=coverages))
+            .order_by("organisation__name", "pk")
+        )

@@ -1,0 +1,136 @@
+"""Forms about accounts: django-allauth's, in our words and in the State's look."""
+
+from typing import ClassVar
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from .models import User
+from .services import DISPLAY_NAME_MAX, InvalidDisplayName, clean_display_name
+
+EMAIL = "Votre adresse électronique"
+EMAIL_HELP = "Format attendu : nom@domaine.fr"
+HELP_TO_CHOOSE = "Au moins 12 caractères. Trois mots sans rapport font un bon mot de passe."
+
+
+class AccountForm(DsfrBaseForm):
+    """Gives the fields of an allauth form their French labels, and no placeholder."""
+
+    labels: ClassVar[dict[str, str]] = {}
+    help_texts: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, "")
+
+
+class DisplayNameField(forms.CharField):
+    """The name others see -> cleaned text."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            label="Le nom que les autres verront",
+            help_text="Par exemple « Monique D. ». Votre nom de famille entier n’est pas utile.",
+            max_length=DISPLAY_NAME_MAX,
+            widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+            **kwargs,  # type: ignore[arg-type]
+        )
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        try:
+            return clean_display_name(text)
+        except InvalidDisplayName as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class LoginForm(AccountForm, allauth_forms.LoginForm):
+    labels = {"login": EMAIL, "password": "Votre mot de passe"}
+
+
+class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
+    labels = {"email": EMAIL}
+    help_texts = {"email": EMAIL_HELP}
+
+
+class SignupForm(AccountForm, allauth_forms.SignupForm):
+    """Two fields: a password is never asked here, and may be chosen later in the account."""
+
+    labels = {"email": EMAIL}
+    help_texts = {"email": f"{EMAIL_HELP}. Elle n’est jamais montrée aux autres."}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password1", None)
+        name = DisplayNameField()
+        self.fields["display_name"] = name
+        name.widget.attrs["class"] = "fr-input"
+
+
+class CodeForm(AccountForm):
+    labels = {"code": "Le code reçu par mail"}
+    help_texts = {"code": "Six chiffres, avec ou sans tiret"}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+
+
+class ConfirmLoginCodeForm(CodeForm, allauth_forms.ConfirmLoginCodeForm):
+    """The code that signs in."""
+
+
+class ConfirmEmailCodeForm(CodeForm, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """The code that proves an address."""
+
+
+class ConfirmPasswordResetCodeForm(CodeForm, allauth_forms.ConfirmPasswordResetCodeForm):
+    """The code that allows a new password."""
+
+
+class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
+    labels = {"email": EMAIL}
+    help_texts = {"email": EMAIL_HELP}
+
+
+class NewPasswordForm(AccountForm):
+    labels = {
+        "oldpassword": "Votre mot de passe actuel",
+        "password1": "Votre nouveau mot de passe",
+        "password2": "Le même, une seconde fois",
+    }
+    help_texts = {"password1": HELP_TO_CHOOSE}
+
+
+class ResetPasswordKeyForm(NewPasswordForm, allauth_forms.ResetPasswordKeyForm):
+    """A new password after a code."""
+
+
+class ChangePasswordForm(NewPasswordForm, allauth_forms.ChangePasswordForm):
+    """A new password, knowing the old one."""
+
+
+class SetPasswordForm(NewPasswordForm, allauth_forms.SetPasswordForm):
+    """A first password."""
+
+
+class AddEmailForm(AccountForm, allauth_forms.AddEmailForm):
+    labels = {"email": "Votre nouvelle adresse électronique"}
+    help_texts = {"email": EMAIL_HELP}
+
+
+class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):
+    labels = {"password": "Votre mot de passe"}
+
+
+class ProfileForm(DsfrBaseForm):
+    """The name others see."""
+
+    display_name = DisplayNameField()
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, initial={"display_name": user.display_name}, **kwargs)

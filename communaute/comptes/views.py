@@ -1,0 +1,49 @@
+"""The personal pages: the account, its name, what we know."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import services
+from .forms import ProfileForm
+from .menus import entries_for
+from .models import Membership, User
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The doors of the account, and the organisations one works for."""
+    return render(
+        request,
+        "comptes/home.html",
+        {
+            "memberships": Membership.objects.for_account(request.user),
+            "entries": entries_for(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Change the name others see; ways to the address and the password."""
+    user = cast(User, request.user)
+    form = ProfileForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        services.change_display_name(actor=user, display_name=form.cleaned_data["display_name"])
+        messages.success(request, "C’est fait : ce nom apparaît maintenant à côté de vos messages.")
+        return redirect("comptes:profile")
+    return render(request, "comptes/profile.html", {"form": form})
+
+
+@require_safe
+@login_required
+def data(request: HttpRequest) -> HttpResponse:
+    """What the account holds, and how to get or erase it."""
+    memberships = Membership.objects.for_account(request.user)
+    return render(request, "comptes/data.html", {"memberships": memberships})

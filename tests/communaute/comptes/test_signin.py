@@ -1,0 +1,422 @@
+"""Getting in: by code, by password; what a stranger cannot learn; what is not lost on the way."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from communaute.comptes.models import User
+from communaute.comptes.services import create_account
+
+from .factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CODE = re.compile(r"\b\d{3}-\d{3}\b")
+QUESTION = "/communaute/questions/poser/?espace=grenoble"
+
+
+def code_of_last_mail():
+    return CODE.search(mail.outbox[-1].body)[0]
+
+
+def text_of(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    return " ".join(page.find("main").get_text(" ").split())
+
+
+def ask_code(client, email, **extra):
+    return client.post(reverse("account_request_login_code"), {"email": email, **extra})
+
+
+def confirm(client, code, **extra):
+    return client.post(reverse("account_confirm_login_code"), {"code": code, **extra})
+
+
+def signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def test_sign_in_by_code(client):
+    user = UserFactory()
+    response = ask_code(client, user.email)
+    assert response.url == reverse("account_confirm_login_code")
+    response = confirm(client, code_of_last_mail())
+    assert response.url == reverse("comptes:home")
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize("typed", ["{0}{1}", "{0} {1}", " {0}-{1} "])
+def test_the_code_is_taken_with_or_without_dash(client, typed):
+    ask_code(client, UserFactory().email)
+    confirm(client, typed.format(*code_of_last_mail().split("-")))
+    assert signed_in(client)
+
+
+def test_the_email_is_case_blind(client):
+    user = UserFactory(email="monique@exemple.test")
+    ask_code(client, "Monique@Exemple.test")
+    confirm(client, code_of_last_mail())
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_next_survives_the_code(client):
+    user = UserFactory()
+    page = client.get(reverse("account_login"), {"next": QUESTION})
+    assert f'value="{QUESTION}"' in page.content.decode()
+    response = ask_code(client, user.email, next=QUESTION)
+    page = client.get(response.url)
+    assert f'value="{QUESTION}"' in page.content.decode()
+    assert confirm(client, code_of_last_mail(), next=QUESTION).url == QUESTION
+
+
+def test_next_never_leads_outside(client):
+    ask_code(client, UserFactory().email, next="https://ailleurs.test/")
+    response = confirm(client, code_of_last_mail(), next="https://ailleurs.test/")
+    assert response.url == reverse("comptes:home")
+
+
+def keep_text(client):
+    session = client.session
+    session["question_en_cours"] = {"body": "Notre chaudière a trente ans."}
+    session.save()
+
+
+def test_what_was_typed_survives_signing_in_by_code(client):
+    user = UserFactory()
+    keep_text(client)
+    ask_code(client, user.email)
+    before = client.session.session_key
+    confirm(client, code_of_last_mail())
+    assert client.session["question_en_cours"]["body"] == "Notre chaudière a trente ans."
+    assert client.session.session_key != before
+
+
+def test_what_was_typed_survives_signing_in_by_password(client):
+    create_account(email="m@exemple.test", display_name="Monique", password="demo-chauffage")
+    keep_text(client)
+    client.post(reverse("account_login"), {"login": "m@exemple.test", "password": "demo-chauffage"})
+    assert signed_in(client)
+    assert client.session["question_en_cours"]
+
+
+def test_what_was_typed_and_next_survive_signing_up(client):
+    keep_text(client)
+    response = client.post(
+        reverse("account_signup"),
+        {"email": "neuf@exemple.test", "display_name": "Monique D.", "next": QUESTION},
+    )
+    assert response.url == reverse("account_email_verification_sent")
+    response = client.post(response.url, {"code": code_of_last_mail()})
+    assert response.url == QUESTION
+    assert signed_in(client)
+    assert client.session["question_en_cours"]
+
+
+def test_sign_up_makes_a_confirmed_account_without_password(client):
+    client.post(
+        reverse("account_signup"), {"email": "Neuf@Exemple.test", "display_name": " Monique  D. "}
+    )
+    user = User.objects.get()
+    assert (user.email, user.display_name) == ("neuf@exemple.test", "Monique D.")
+    assert not user.has_usable_password()
+    assert not signed_in(client)
+    client.post(reverse("account_email_verification_sent"), {"code": code_of_last_mail()})
+    assert user.emailaddress_set.get().verified
+    assert signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", ""),
+        ("email", "pas une adresse"),
+        ("email", "a\x00@exemple.test"),
+        ("display_name", ""),
+        ("display_name", "M"),
+        ("display_name", "1234"),
+        ("display_name", "monique@exemple.test"),
+        ("display_name", "Appelez 06 12 34 56 78"),
+        ("display_name", "x" * 61),
+        ("display_name", "\u200b\u200b\u200b"),
+    ],
+)
+def test_bad_sign_up_says_why_beside_the_field_and_keeps_the_rest(client, field, value):
+    data = {"email": "neuf@exemple.test", "display_name": "Monique D."} | {field: value}
+    response = client.post(reverse("account_signup"), data)
+    assert response.status_code == 200
+    assert User.objects.count() == 0
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.find("input", {"name": field})["aria-invalid"] == "true"
+    other = "display_name" if field == "email" else "email"
+    assert page.find("input", {"name": other})["value"] == data[other]
+
+
+def test_a_name_of_exactly_sixty_characters_is_taken(client):
+    client.post(reverse("account_signup"), {"email": "neuf@exemple.test", "display_name": "x" * 60})
+    assert User.objects.get().display_name == "x" * 60
+
+
+def test_sign_in_by_password(client):
+    create_account(email="demo@exemple.test", display_name="Démo", password="demo-chauffage")
+    response = client.post(
+        reverse("account_login"),
+        {"login": "demo@exemple.test", "password": "demo-chauffage", "next": QUESTION},
+    )
+    assert response.url == QUESTION
+    assert mail.outbox == []
+
+
+def test_a_wrong_code_says_so_and_the_fifth_ends_it(client):
+    ask_code(client, UserFactory().email)
+    for _ in range(4):
+        response = confirm(client, "000-000" if code_of_last_mail() != "000-000" else "111-111")
+        assert response.status_code == 200
+        assert "Ce code ne convient pas" in text_of(response)
+    response = confirm(client, "abc")
+    assert response.status_code == 302
+    assert confirm(client, code_of_last_mail()).url == reverse("account_request_login_code")
+    assert not signed_in(client)
+
+
+def test_a_new_code_replaces_the_first(client):
+    ask_code(client, UserFactory().email)
+    first = code_of_last_mail()
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert len(mail.outbox) == 2
+    confirm(client, code_of_last_mail())
+    assert signed_in(client)
+    assert first != code_of_last_mail()
+
+
+def test_a_code_lives_a_quarter_of_an_hour(client, monkeypatch):
+    import time
+
+    ask_code(client, UserFactory().email)
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
+    confirm(client, code_of_last_mail())
+    assert not signed_in(client)
+
+
+# --- What a stranger cannot learn ---------------------------------------------------------
+
+
+def shape(response):
+    return response.status_code, response.get("Location")
+
+
+def page_without(response, email):
+    page = BeautifulSoup(response.content, "html.parser").find("main")
+    for token in page.find_all("input", {"name": "csrfmiddlewaretoken"}):
+        token.decompose()
+    return str(page).replace(email, "X")
+
+
+@pytest.mark.parametrize(
+    ("url_name", "field", "extra"),
+    [
+        ("account_request_login_code", "email", {}),
+        ("account_signup", "email", {"display_name": "Monique D."}),
+        ("account_reset_password", "email", {}),
+        ("account_login", "login", {"password": "un-mot-de-passe-faux"}),
+    ],
+)
+def test_known_and_unknown_addresses_look_the_same(url_name, field, extra):
+    known = UserFactory(email="connue@exemple.test", password="demo-chauffage").email
+    seen = {}
+    for email in (known, "inconnue@exemple.test"):
+        client = Client()
+        first = client.post(reverse(url_name), {field: email, **extra})
+        page = client.get(first.url) if first.status_code == 302 else first
+        wrong = client.post(first.url, {"code": "12"}) if first.status_code == 302 else first
+        seen[email] = (
+            shape(first),
+            page.status_code,
+            page_without(page, email),
+            shape(wrong),
+            page_without(wrong, email),
+        )
+    assert seen[known] == seen["inconnue@exemple.test"]
+
+
+def test_an_unknown_address_gets_a_mail_that_helps(client):
+    ask_code(client, "inconnue@exemple.test")
+    message = mail.outbox[-1]
+    assert message.to == ["inconnue@exemple.test"]
+    assert "Aucun compte" in message.subject
+    assert reverse("account_signup") in message.body
+    assert User.objects.count() == 0
+
+
+def test_signing_up_again_writes_to_the_owner_and_changes_nothing(client):
+    user = UserFactory(display_name="Monique D.")
+    client.post(
+        reverse("account_signup"), {"email": user.email.upper(), "display_name": "Un autre"}
+    )
+    assert "Vous avez déjà un compte" in mail.outbox[-1].subject
+    assert User.objects.get().display_name == "Monique D."
+
+
+def test_a_closed_account_cannot_enter(client):
+    user = UserFactory(is_active=False, password="demo-chauffage")
+    client.post(reverse("account_login"), {"login": user.email, "password": "demo-chauffage"})
+    ask_code(client, user.email)
+    assert not signed_in(client)
+
+
+# --- Limits ---------------------------------------------------------------------------------
+
+
+def test_five_codes_for_one_address_then_no_more():
+    email = UserFactory().email
+    for _ in range(5):
+        assert ask_code(Client(), email).status_code == 302
+    response = ask_code(Client(), email)
+    assert "Trop d’essais" in text_of(response)
+    assert len(mail.outbox) == 5
+
+
+def test_too_many_sign_ups_meet_a_friendly_page():
+    def sign_up(number):
+        data = {"email": f"p{number}@exemple.test", "display_name": "Monique"}
+        return Client().post(reverse("account_signup"), data)
+
+    for number in range(20):
+        assert sign_up(number).status_code == 302
+    response = sign_up(20)
+    assert response.status_code == 429
+    assert "Un peu de patience" in text_of(response)
+
+
+# --- Leaving, the password, the address ------------------------------------------------------
+
+
+def test_leaving_needs_a_post(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert signed_in(client)
+    assert client.post(reverse("account_logout")).url == "/"
+    assert not signed_in(client)
+
+
+def test_new_password_by_code(client):
+    user = UserFactory(password="ancien-mot-de-passe")
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    response = client.post(
+        reverse("account_confirm_password_reset_code"), {"code": code_of_last_mail()}
+    )
+    assert response.url == reverse("account_complete_password_reset")
+    new = "trois mots sans rapport"
+    assert client.get(response.url).status_code == 200
+    client.post(response.url, {"password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert "nouveau mot de passe" in mail.outbox[-1].subject
+
+
+@pytest.mark.parametrize(("length", "accepted"), [(11, False), (12, True)])
+def test_a_password_has_twelve_characters(client, length, accepted):
+    user = UserFactory()
+    client.force_login(user)
+    password = "kx7plmqzwtvb"[:length]
+    response = client.post(
+        reverse("account_set_password"), {"password1": password, "password2": password}
+    )
+    user.refresh_from_db()
+    assert user.has_usable_password() is accepted
+    assert (response.status_code == 302) is accepted
+
+
+def test_change_of_password_needs_the_old_one(client):
+    user = UserFactory(password="demo-chauffage")
+    client.force_login(user)
+    new = "trois mots sans rapport"
+    data = {"oldpassword": "faux", "password1": new, "password2": new}
+    response = client.post(reverse("account_change_password"), data)
+    assert "Ce n’est pas votre mot de passe actuel" in text_of(response)
+    data["oldpassword"] = "demo-chauffage"
+    response = client.post(reverse("account_change_password"), data)
+    assert response.url == reverse("comptes:profile")
+    assert signed_in(client)
+
+
+def test_change_of_address_waits_for_the_code(client):
+    user = UserFactory(email="ancienne@exemple.test")
+    client.force_login(user)
+    response = client.post(
+        reverse("account_email"), {"email": "nouvelle@exemple.test", "action_add": "1"}
+    )
+    assert response.url == reverse("account_email_verification_sent")
+    user.refresh_from_db()
+    assert user.email == "ancienne@exemple.test"
+    assert mail.outbox[-1].to == ["nouvelle@exemple.test"]
+    client.post(response.url, {"code": code_of_last_mail()})
+    user.refresh_from_db()
+    assert user.email == "nouvelle@exemple.test"
+    assert [e.email for e in user.emailaddress_set.all()] == ["nouvelle@exemple.test"]
+    assert {m.to[0] for m in mail.outbox if "a changé" in m.subject} == {"ancienne@exemple.test"}
+
+
+def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
+    UserFactory(email="prise@exemple.test")
+    user = UserFactory()
+    client.force_login(user)
+    response = client.post(
+        reverse("account_email"), {"email": "prise@exemple.test", "action_add": "1"}
+    )
+    assert response.url == reverse("account_email_verification_sent")
+    assert User.objects.get(pk=user.pk).email == user.email
+
+
+# --- Pages and mails --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url_name",
+    [
+        "account_login",
+        "account_signup",
+        "account_request_login_code",
+        "account_reset_password",
+        "account_inactive",
+    ],
+)
+def test_pages_for_visitors_are_french_and_whole(client, url_name):
+    response = client.get(reverse(url_name))
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 200
+    assert len(page.find_all("h1")) == 1
+    assert not re.search(r"\b(sign in|password|email address)\b", text_of(response), re.I)
+    labelled = {label["for"] for label in page.find_all("label")}
+    fields = page.find("main").select("input:not([type=hidden])")
+    assert all(field["id"] in labelled for field in fields)
+    assert not any(field.get("placeholder") for field in fields)
+
+
+@pytest.mark.parametrize(
+    "url_name", ["account_change_password", "account_email", "account_reauthenticate"]
+)
+def test_pages_for_members(client, url_name):
+    client.force_login(UserFactory(password="demo-chauffage"))
+    response = client.get(reverse(url_name))
+    assert response.status_code == 200
+    assert len(BeautifulSoup(response.content, "html.parser").find_all("h1")) == 1
+
+
+def test_mails_have_a_sender_one_can_answer_text_html_and_a_reason(client):
+    ask_code(client, UserFactory().email)
+    message = mail.outbox[-1]
+    assert message.from_email.startswith("ChauffageUrbain <contact@")
+    html, kind = message.alternatives[0]
+    assert kind == "text/html"
+    code = code_of_last_mail()
+    assert code in html
+    assert code in message.subject
+    for body in (message.body, html):
+        assert "Vous recevez ce message" in body
+        assert "no-reply" not in body
+    assert "&#x27;" not in message.body
