@@ -1,4 +1,4 @@
-"""The editors' admin: a desk that says what to do first, and a menu without what they do not use."""
+"""The editors’ admin: a desk that says what to do first, and a menu of what they do use."""
 
 from collections.abc import Iterable
 from datetime import timedelta

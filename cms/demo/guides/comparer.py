@@ -1,0 +1,122 @@
+from cms.authoring import figures, h, note, p, steps, table
+from cms.demo.guide import Guide
+from cms.enums import GuideStage
+
+GUIDE = Guide(
+    slug="comparer-reseau-pompe-a-chaleur-gaz",
+    title="Comparer le réseau avec une pompe à chaleur ou le gaz",
+    stage=GuideStage.IDEA,
+    summary="Comparez un coût complet sur la durée, pas deux factures. Le réseau remplace aussi "
+    "l’entretien, la chaudière future et une partie des soucis ; en échange, on dépend de lui.",
+    tags=("prix", "pompe à chaleur", "gaz", "CO2"),
+    reviewed="2026-10-05",
+    body=[
+        h("La seule bonne unité : l’année complète"),
+        p(
+            "Une facture de gaz paie seulement le gaz. Une facture de réseau paie la chaleur "
+            "rendue à l’immeuble, avec l’installation qui la produit. Mettre les deux nombres "
+            "côte à côte trompe presque toujours. La bonne question est : **combien coûte une "
+            "année de chauffage, tout compris, quand on remplace aussi ce qui s’use ?**"
+        ),
+        table(
+            "Ce qu’il faut mettre dans chaque colonne",
+            "Dépense | Réseau de chaleur | Gaz collectif | Pompe à chaleur collective",
+            "Énergie | Part R1 | Gaz acheté | Électricité achetée",
+            "Abonnement | Part R2 | Abonnement gaz | Abonnement électrique, souvent plus puissant",
+            "Entretien courant | Installation intérieure | Chaufferie et installation intérieure | "
+            "Machines et installation intérieure",
+            "Gros entretien | Échangeur, souvent compris | Brûleur, corps de chauffe | "
+            "Compresseurs",
+            "Remplacement | Petit | Chaudière et conduit | Machines",
+            "Place et bruit | Un local réduit | Chaufferie et conduit | Local ou toiture, à "
+            "étudier",
+        ),
+        note(
+            "info",
+            "rendement",
+            "Une chaudière perd une partie de l’énergie achetée. Dix unités de gaz achetées "
+            "donnent moins de dix unités de chaleur. Au réseau, vous payez la chaleur au compteur "
+            "de l’immeuble : ne comparez jamais un prix du gaz et un prix de chaleur sans corriger "
+            "de cette perte.",
+        ),
+        h("Ce que disent les émissions de CO2"),
+        figures("co2_reseaux_acv", "co2_gaz_acv", "co2_fioul_acv", "enrr_reseaux"),
+        p(
+            "Les trois premiers chiffres comptent tout le cycle de vie, de l’extraction à la "
+            "combustion. La moyenne des réseaux cache de grandes différences : un réseau alimenté "
+            "par la géothermie ou une usine d’incinération fait bien mieux qu’un réseau encore "
+            "au gaz. En 2012, la moyenne était de [fait:co2_reseaux_acv_2012] : les réseaux "
+            "changent plus vite que les chaudières, car un seul chantier à la source profite à "
+            "tous les immeubles."
+        ),
+        p(
+            "Pour la pompe à chaleur, nous ne donnons pas de chiffre unique. Le résultat dépend de "
+            "la température de vos radiateurs et du climat. Une étude sérieuse doit le calculer "
+            "pour votre immeuble, au plus froid de l’hiver."
+        ),
+        h("Pompe à chaleur : les points à vérifier"),
+        p(
+            "- **La température des radiateurs.** Une pompe à chaleur aime l’eau tiède. Dans un "
+            "immeuble peu isolé aux petits radiateurs, elle travaille mal, ou il lui faut un "
+            "appoint.\n"
+            "- **La place.** Où poser les machines ? Le toit les supporte-t-il ? Qui dort à côté "
+            "?\n"
+            "- **Le bruit.** Demandez une note acoustique, pour vous et pour les voisins.\n"
+            "- **La puissance électrique.** Le branchement de l’immeuble suffit-il ?\n"
+            "- **L’entretien.** Qui sait réparer cette machine près de chez vous ?"
+        ),
+        p(
+            "Dans un immeuble bien isolé, loin d’un réseau, c’est souvent une très bonne "
+            "solution. Près d’un réseau vertueux, la place et le bruit font pencher la balance."
+        ),
+        h("Rester au gaz : ce que l’on sait, ce que l’on ne sait pas"),
+        p(
+            "Remplacer une chaudière à gaz par une autre est le chantier le plus simple. C’est "
+            "aussi un engagement long, sur une énergie dont personne ne connaît le prix dans "
+            "quinze ans. Le passé donne une idée de la stabilité de chacun :"
+        ),
+        figures(
+            "prix_hausse_reseaux", "prix_hausse_gaz", "prix_hausse_electricite", "prix_hausse_fioul"
+        ),
+        p(
+            "Ces évolutions s’arrêtent avant la crise de l’énergie. Depuis, les prix ont bougé "
+            "dans tous les sens, y compris ceux des réseaux qui utilisent du gaz. Ne prolongez pas "
+            "une courbe : demandez plutôt la formule de révision du prix et la part de chaque "
+            "énergie."
+        ),
+        h("Poser la comparaison en quatre étapes"),
+        steps(
+            (
+                "Prendre la consommation réelle",
+                "Trois années de factures, pour lisser un hiver doux.",
+            ),
+            (
+                "Demander une offre au réseau",
+                "Avec R1, R2, coût du branchement, travaux dans la chaufferie, aides déduites.",
+            ),
+            (
+                "Faire chiffrer l’autre solution au même niveau",
+                "Même durée, mêmes travaux intérieurs, entretien et remplacement compris.",
+            ),
+            (
+                "Regarder deux scénarios",
+                "Et si le gaz doublait ? Et si le réseau augmentait ? La solution qui résiste le "
+                "mieux n’est pas toujours la moins chère aujourd’hui.",
+            ),
+        ),
+        h("Ce qui ne se compte pas en euros"),
+        p(
+            "Le réseau libère la chaufferie, supprime le stockage de fioul et le risque lié au gaz "
+            "dans l’immeuble. Il simplifie la vie du conseil syndical. En échange, on ne change "
+            "pas de fournisseur : il n’y en a qu’un. Certains y voient une sécurité, d’autres une "
+            "dépendance. Les deux se défendent, et c’est à l’assemblée de trancher. Une "
+            "copropriété raccordée depuis plusieurs hivers vous dira ce qu’elle en pense vraiment."
+        ),
+        note(
+            "verifier",
+            "êtes-vous dans un périmètre prioritaire ?",
+            "Dans certaines zones, le renouvellement du chauffage peut entraîner une obligation. "
+            "Le test d’adresse le signale, et le guide sur le classement explique quoi vérifier.",
+        ),
+    ],
+)
