@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import views_address, views_map, views_networks
+from . import views_address, views_api, views_map, views_networks
+from .api import api
 
 app_name = "reseaux"
 
@@ -12,4 +13,6 @@ urlpatterns = [
     path("reseaux/autour/<str:code>.geojson", views_map.traces_around, name="traces_around"),
     path("reseaux/<slug:slug>/", views_networks.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", views_map.trace, name="trace"),
+    path("api/v1/", views_api.docs, name="api_docs"),
+    path("api/v1/", api.urls),
 ]
