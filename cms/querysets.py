@@ -1,16 +1,15 @@
 """Reading pages: what anybody may see, in one query."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
 def _unrestricted() -> Q:
     """Neither the page nor an ancestor is private: a page's path starts with its ancestors'."""
-    restrictions = PageViewRestriction.objects.annotate(reader=OuterRef("path")).filter(
-        reader__startswith=F("page__path")
-    )
-    return ~Exists(restrictions)
+    own_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(own_path=own_path)
+    return ~Exists(restrictions.filter(own_path__startswith=F("page__path")))
 
 
 class GuideQuerySet(PageQuerySet):

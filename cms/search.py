@@ -74,8 +74,10 @@ def search_guides(query: str, user: Any) -> list[GuidePage]:
     if not words:
         return []
     text = " ".join(words)
+    # The search backend reads Wagtail's own filters only, not the subquery of `visible()`.
+    pages = GuidePage.objects.live().public()
     for operator in ("and", "or"):
-        found = list(GuidePage.objects.visible().search(text, operator=operator)[: LIMIT + 1])
+        found = list(pages.search(text, operator=operator)[: LIMIT + 1])
         if found:
             return found
     return []

@@ -85,8 +85,8 @@ PERSONAL_DATA = StarterPage(
             "Adresse électronique, nom affiché, mot de passe chiffré | Votre compte | Jusqu’à la "
             "suppression, ou 24 mois sans connexion (vous êtes prévenu à 23 mois, puis 7 jours "
             "avant)",
-            "Questions et réponses, faits sur votre immeuble | L’échange entre copropriétés | Tant "
-            "que le fil existe ; sans votre nom après la suppression du compte",
+            "Questions et réponses, faits sur votre immeuble | L’échange entre copropriétés | "
+            "Tant que le fil existe ; sans votre nom après la suppression du compte",
             "Résultat d’un test d’adresse (distance, réseau, commune), sans l’adresse | Revoir ou "
             "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
             "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | 24 "
@@ -108,7 +108,8 @@ PERSONAL_DATA = StarterPage(
             "- **L’auteur d’un message signalé** ne sait jamais qui l’a signalé.\n"
             "- **L’exploitant d’un réseau** ne voit que ce qui est public, et ce que vous décidez "
             "de lui envoyer.\n"
-            "- **L’équipe nationale** voit ce qui est nécessaire pour faire fonctionner le service."
+            "- **L’équipe nationale** voit ce qui est nécessaire pour faire fonctionner le "
+            "service."
         ),
         h("Ce que nous envoyons à d’autres services"),
         p(
@@ -152,7 +153,8 @@ TERMS = StarterPage(
             "**2.1** Lire le site ne demande pas de compte. Il en faut un pour écrire.\n\n"
             "**2.2** Un compte est personnel. Choisissez un nom affiché qui ne dit pas votre nom "
             "de famille.\n\n"
-            "**2.3** Vous pouvez fermer votre compte quand vous le souhaitez, en nous écrivant.\n\n"
+            "**2.3** Vous pouvez fermer votre compte quand vous le souhaitez, en nous "
+            "écrivant.\n\n"
             "**2.4** Les comptes sont réservés aux personnes de 15 ans et plus."
         ),
         h("3. Ce que l’on peut écrire"),
@@ -185,7 +187,8 @@ TERMS = StarterPage(
             "**6.1** Une copropriété ambassadrice est raccordée à un réseau et vérifiée par "
             "l’agence locale ou l’équipe nationale.\n\n"
             "**6.2** Ses chiffres sont les siens. Ils ne promettent rien pour votre immeuble.\n\n"
-            "**6.3** Un ambassadeur est bénévole. Il peut faire une pause ou arrêter quand il veut."
+            "**6.3** Un ambassadeur est bénévole. Il peut faire une pause ou arrêter quand il "
+            "veut."
         ),
         h("7. Vos textes"),
         p(
@@ -195,8 +198,8 @@ TERMS = StarterPage(
         ),
         h("8. Ce que nous ne pouvons pas garantir"),
         p(
-            "**8.1** Les messages des membres expriment leur expérience. Vérifiez avant de décider "
-            "en assemblée générale.\n\n"
+            "**8.1** Les messages des membres expriment leur expérience. Vérifiez avant de "
+            "décider en assemblée générale.\n\n"
             "**8.2** Le service peut être interrompu pour une mise à jour ou une panne. Nous "
             "faisons au mieux pour que cela soit rare et court."
         ),

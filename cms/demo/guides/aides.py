@@ -6,8 +6,8 @@ GUIDE = Guide(
     slug="les-aides",
     title="Les aides : lesquelles, et dans quel ordre",
     stage=GuideStage.VOTE,
-    summary="Le Coup de pouce aide à remplacer le gaz ou le fioul par un réseau vertueux. Acceptez "
-    "l’offre de prime avant de signer le devis : après, c’est trop tard.",
+    summary="Le Coup de pouce aide à remplacer le gaz ou le fioul par un réseau vertueux. "
+    "Acceptez l’offre de prime avant de signer le devis : après, c’est trop tard.",
     tags=("aides", "coup de pouce", "financement", "TVA"),
     reviewed="2026-10-05",
     body=[
@@ -16,8 +16,8 @@ GUIDE = Guide(
             "attention",
             "l’ordre des signatures",
             "Acceptez d’abord l’offre de prime, ensuite seulement le devis. Une copropriété qui "
-            "signe le devis en premier perd le Coup de pouce, sans recours. Écrivez cet ordre dans "
-            "la résolution votée, pour que le syndic le suive.",
+            "signe le devis en premier perd le Coup de pouce, sans recours. Écrivez cet ordre "
+            "dans la résolution votée, pour que le syndic le suive.",
         ),
         h("Le Coup de pouce chauffage collectif"),
         p(
@@ -30,11 +30,9 @@ GUIDE = Guide(
         figures("coup_de_pouce", "coup_de_pouce_engagement", "seuil_enrr"),
         p(
             "Le montant n’est **pas fixé par l’État** : chaque signataire fait son offre. Il "
-            "dépend "
-            "de la taille de l’immeuble et du réseau. L’ordre de grandeur ci-dessus ne remplace "
-            "pas "
-            "une offre. On ne touche qu’une prime pour une même opération : comparez plusieurs "
-            "offres, y compris celle de l’exploitant."
+            "dépend de la taille de l’immeuble et du réseau. L’ordre de grandeur ci-dessus ne "
+            "remplace pas une offre. On ne touche qu’une prime pour une même opération : comparez "
+            "plusieurs offres, y compris celle de l’exploitant."
         ),
         steps(
             (
@@ -66,14 +64,14 @@ GUIDE = Guide(
             "Aide | Pour quoi | Ce qu’il faut vérifier",
             "MaPrimeRénov’ Copropriétés | Une rénovation d’ensemble de l’immeuble | Règles et "
             "montants changent souvent ; un gain d’énergie minimal est demandé",
-            "Éco-prêt à taux zéro collectif | Financer sans intérêts le reste à payer | Se vote en "
-            "assemblée ; chaque copropriétaire choisit d’en être ou non",
-            "Aides de la région, du département ou de la ville | Étude ou travaux | Très variables "
-            "d’un lieu à l’autre",
+            "Éco-prêt à taux zéro collectif | Financer sans intérêts le reste à payer | Se vote "
+            "en assemblée ; chaque copropriétaire choisit d’en être ou non",
+            "Aides de la région, du département ou de la ville | Étude ou travaux | Très "
+            "variables d’un lieu à l’autre",
             "Fonds Chaleur | Le réseau lui-même | Va au réseau ; il peut faire baisser votre "
             "branchement",
-            "Fonds de travaux de la copropriété | Le reste à payer | Son montant actuel, auprès du "
-            "syndic",
+            "Fonds de travaux de la copropriété | Le reste à payer | Son montant actuel, auprès "
+            "du syndic",
         ),
         note(
             "verifier",
@@ -100,10 +98,9 @@ GUIDE = Guide(
             "raccordement."
         ),
         p(
-            "Ne comptez jamais une aide espérée comme une aide certaine. Mettez-la sur une ligne à "
-            "part, « si elle est accordée ». Les copropriétaires pardonnent une bonne surprise, "
-            "pas "
-            "l’inverse."
+            "Ne comptez jamais une aide espérée comme une aide certaine. Mettez-la sur une ligne "
+            "à part, « si elle est accordée ». Les copropriétaires pardonnent une bonne surprise, "
+            "pas l’inverse."
         ),
         h("Se faire accompagner, et se méfier"),
         p(
@@ -128,8 +125,7 @@ GUIDE = Guide(
             (
                 "Qui remplit les dossiers ?",
                 "Le syndic, souvent avec l’exploitant ou un bureau d’études. Demandez qui, et si "
-                "ce "
-                "temps est facturé.",
+                "ce temps est facturé.",
             ),
         ),
     ],

@@ -7,19 +7,17 @@ GUIDE = Guide(
     title="Réseau classé et périmètre prioritaire : suis-je obligé ?",
     stage=GuideStage.AUDIT,
     summary="Autour d’un réseau classé, un périmètre prioritaire peut obliger à se raccorder "
-    "quand on "
-    "renouvelle un chauffage de forte puissance. Il existe des dérogations. La collectivité "
-    "répond.",
+    "quand on renouvelle un chauffage de forte puissance. Il existe des dérogations. La "
+    "collectivité répond.",
     tags=("classement", "PDP", "obligation", "dérogation"),
     reviewed="2026-10-05",
     body=[
         h("Trois mots à connaître"),
         p(
             "**Réseau classé.** Un réseau de service public, assez vertueux et bien géré, que la "
-            "loi "
-            "protège parce qu’il est utile à tous. Il doit dépasser [fait:seuil_enrr] d’énergies "
-            "renouvelables et de récupération, compter la chaleur livrée à chaque immeuble et "
-            "équilibrer ses comptes.\n\n"
+            "loi protège parce qu’il est utile à tous. Il doit dépasser [fait:seuil_enrr] "
+            "d’énergies renouvelables et de récupération, compter la chaleur livrée à chaque "
+            "immeuble et équilibrer ses comptes.\n\n"
             "**Périmètre de développement prioritaire (PDP).** La zone, dessinée par la "
             "collectivité, où le raccordement peut devenir obligatoire.\n\n"
             "**Dérogation.** L’autorisation de ne pas se raccorder, accordée par la collectivité "
@@ -29,9 +27,8 @@ GUIDE = Guide(
         p(
             "Depuis les lois de 2019 et de 2021, les réseaux qui remplissent les conditions sont "
             "classés d’office, sauf si la collectivité s’y oppose par une décision motivée. La "
-            "liste "
-            "change presque chaque année. Le périmètre, lui, est voté localement : **deux rues "
-            "voisines peuvent avoir deux règles**."
+            "liste change presque chaque année. Le périmètre, lui, est voté localement : **deux "
+            "rues voisines peuvent avoir deux règles**."
         ),
         h("Quand l’obligation peut jouer"),
         table(
@@ -73,8 +70,8 @@ GUIDE = Guide(
             "solution."
         ),
         p(
-            "Chaque motif se démontre, avec une étude ou une offre. « Nous préférons le gaz » n’en "
-            "est pas un. Si vous demandez une dérogation, faites-le avant de commander une "
+            "Chaque motif se démontre, avec une étude ou une offre. « Nous préférons le gaz » "
+            "n’en est pas un. Si vous demandez une dérogation, faites-le avant de commander une "
             "chaudière."
         ),
         steps(
@@ -115,9 +112,8 @@ GUIDE = Guide(
         p(
             "Un réseau classé doit rendre des comptes. Son taux d’énergies renouvelables est "
             "publié, sa chaleur est comptée, et la collectivité contrôle l’exploitant. Vous avez "
-            "le "
-            "droit de demander le rapport annuel. Lisez-le : il contient les prix, les pannes et "
-            "les projets."
+            "le droit de demander le rapport annuel. Lisez-le : il contient les prix, les pannes "
+            "et les projets."
         ),
         h("Questions fréquentes"),
         faq(
@@ -128,8 +124,8 @@ GUIDE = Guide(
             ),
             (
                 "L’obligation oblige-t-elle à voter oui ?",
-                "L’assemblée vote toujours. Mais voter non ne supprime pas une obligation légale : "
-                "le syndic doit alors expliquer les suites, ou demander une dérogation.",
+                "L’assemblée vote toujours. Mais voter non ne supprime pas une obligation légale "
+                ": le syndic doit alors expliquer les suites, ou demander une dérogation.",
             ),
             (
                 "Un périmètre peut-il apparaître après coup ?",

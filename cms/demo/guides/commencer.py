@@ -7,8 +7,7 @@ GUIDE = Guide(
     title="Par où commencer quand la chaudière vieillit ?",
     stage=GuideStage.IDEA,
     summary="Testez votre adresse, rassemblez quatre papiers, parlez-en au conseil syndical et à "
-    "une "
-    "copropriété déjà raccordée. Personne ne vous engage à rien avant un vote.",
+    "une copropriété déjà raccordée. Personne ne vous engage à rien avant un vote.",
     tags=("démarrer", "conseil syndical", "chaudière"),
     reviewed="2026-10-05",
     body=[
@@ -16,14 +15,15 @@ GUIDE = Guide(
         p(
             "Une chaudière collective qui lâche en janvier ne laisse pas le temps de choisir. On "
             "remplace à l’identique, vite, et l’immeuble repart pour une vingtaine d’années avec "
-            "du gaz ou du fioul. Une copropriété qui s’y prend deux ou trois hivers plus tôt peut, "
-            "elle, comparer, demander des aides et voter calmement."
+            "du gaz ou du fioul. Une copropriété qui s’y prend deux ou trois hivers plus tôt "
+            "peut, elle, comparer, demander des aides et voter calmement."
         ),
         p(
             "Un **réseau de chaleur** est un ensemble de tuyaux enterrés qui apportent de l’eau "
             "chaude aux immeubles. Cette eau est chauffée ailleurs : par une usine qui brûle des "
             "déchets, du bois, par la chaleur du sous-sol, et souvent avec un complément de gaz. "
-            "Dans l’immeuble, un échangeur remplace la chaudière. Vos radiateurs restent les mêmes."
+            "Dans l’immeuble, un échangeur remplace la chaudière. Vos radiateurs restent les "
+            "mêmes."
         ),
         figures("enrr_reseaux", "co2_reseaux_acv", "co2_gaz_acv", "co2_fioul_acv"),
         p(
@@ -45,8 +45,8 @@ GUIDE = Guide(
             ),
             (
                 "En parler au conseil syndical",
-                "Une seule question suffit au début : « voulons-nous savoir si c’est possible ? ». "
-                "Il ne s’agit pas encore de décider.",
+                "Une seule question suffit au début : « voulons-nous savoir si c’est possible ? "
+                "». Il ne s’agit pas encore de décider.",
             ),
             (
                 "Appeler quelqu’un qui l’a fait",
@@ -62,11 +62,10 @@ GUIDE = Guide(
             "détails",
             "Le conseil syndical | Prépare, compare, explique aux voisins | N’engage pas la "
             "copropriété",
-            "Le syndic | Met à l’ordre du jour, signe après le vote, suit le chantier | Ne choisit "
-            "pas à la place des copropriétaires",
+            "Le syndic | Met à l’ordre du jour, signe après le vote, suit le chantier | Ne "
+            "choisit pas à la place des copropriétaires",
             "L’exploitant du réseau | Étudie l’immeuble, fait une offre, fournit la chaleur | "
-            "N’est "
-            "pas un conseiller neutre",
+            "N’est pas un conseiller neutre",
             "L’agence locale de l’énergie | Conseille gratuitement, relit les offres | Ne vend "
             "rien",
             "La collectivité | Est souvent propriétaire du réseau | N’intervient pas dans votre "
@@ -97,8 +96,8 @@ GUIDE = Guide(
             "verifier",
             "le réseau est-il ouvert ?",
             "Un réseau proche n’est pas toujours prêt à raccorder : il peut manquer de puissance, "
-            "ou une rue peut être difficile à ouvrir. Seul l’exploitant peut le dire. Posez-lui la "
-            "question avant de faire espérer vos voisins.",
+            "ou une rue peut être difficile à ouvrir. Seul l’exploitant peut le dire. Posez-lui "
+            "la question avant de faire espérer vos voisins.",
         ),
         h("Si la réponse est non"),
         p(

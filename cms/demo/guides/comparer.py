@@ -23,8 +23,8 @@ GUIDE = Guide(
             "Dépense | Réseau de chaleur | Gaz collectif | Pompe à chaleur collective",
             "Énergie | Part R1 | Gaz acheté | Électricité achetée",
             "Abonnement | Part R2 | Abonnement gaz | Abonnement électrique, souvent plus puissant",
-            "Entretien courant | Installation intérieure | Chaufferie et installation intérieure | "
-            "Machines et installation intérieure",
+            "Entretien courant | Installation intérieure | Chaufferie et installation intérieure "
+            "| Machines et installation intérieure",
             "Gros entretien | Échangeur, souvent compris | Brûleur, corps de chauffe | "
             "Compresseurs",
             "Remplacement | Petit | Chaudière et conduit | Machines",
@@ -36,23 +36,23 @@ GUIDE = Guide(
             "rendement",
             "Une chaudière perd une partie de l’énergie achetée. Dix unités de gaz achetées "
             "donnent moins de dix unités de chaleur. Au réseau, vous payez la chaleur au compteur "
-            "de l’immeuble : ne comparez jamais un prix du gaz et un prix de chaleur sans corriger "
-            "de cette perte.",
+            "de l’immeuble : ne comparez jamais un prix du gaz et un prix de chaleur sans "
+            "corriger de cette perte.",
         ),
         h("Ce que disent les émissions de CO2"),
         figures("co2_reseaux_acv", "co2_gaz_acv", "co2_fioul_acv", "enrr_reseaux"),
         p(
             "Les trois premiers chiffres comptent tout le cycle de vie, de l’extraction à la "
             "combustion. La moyenne des réseaux cache de grandes différences : un réseau alimenté "
-            "par la géothermie ou une usine d’incinération fait bien mieux qu’un réseau encore "
-            "au gaz. En 2012, la moyenne était de [fait:co2_reseaux_acv_2012] : les réseaux "
-            "changent plus vite que les chaudières, car un seul chantier à la source profite à "
-            "tous les immeubles."
+            "par la géothermie ou une usine d’incinération fait bien mieux qu’un réseau encore au "
+            "gaz. En 2012, la moyenne était de [fait:co2_reseaux_acv_2012] : les réseaux changent "
+            "plus vite que les chaudières, car un seul chantier à la source profite à tous les "
+            "immeubles."
         ),
         p(
-            "Pour la pompe à chaleur, nous ne donnons pas de chiffre unique. Le résultat dépend de "
-            "la température de vos radiateurs et du climat. Une étude sérieuse doit le calculer "
-            "pour votre immeuble, au plus froid de l’hiver."
+            "Pour la pompe à chaleur, nous ne donnons pas de chiffre unique. Le résultat dépend "
+            "de la température de vos radiateurs et du climat. Une étude sérieuse doit le "
+            "calculer pour votre immeuble, au plus froid de l’hiver."
         ),
         h("Pompe à chaleur : les points à vérifier"),
         p(
@@ -80,8 +80,8 @@ GUIDE = Guide(
         ),
         p(
             "Ces évolutions s’arrêtent avant la crise de l’énergie. Depuis, les prix ont bougé "
-            "dans tous les sens, y compris ceux des réseaux qui utilisent du gaz. Ne prolongez pas "
-            "une courbe : demandez plutôt la formule de révision du prix et la part de chaque "
+            "dans tous les sens, y compris ceux des réseaux qui utilisent du gaz. Ne prolongez "
+            "pas une courbe : demandez plutôt la formule de révision du prix et la part de chaque "
             "énergie."
         ),
         h("Poser la comparaison en quatre étapes"),
@@ -106,11 +106,12 @@ GUIDE = Guide(
         ),
         h("Ce qui ne se compte pas en euros"),
         p(
-            "Le réseau libère la chaufferie, supprime le stockage de fioul et le risque lié au gaz "
-            "dans l’immeuble. Il simplifie la vie du conseil syndical. En échange, on ne change "
-            "pas de fournisseur : il n’y en a qu’un. Certains y voient une sécurité, d’autres une "
-            "dépendance. Les deux se défendent, et c’est à l’assemblée de trancher. Une "
-            "copropriété raccordée depuis plusieurs hivers vous dira ce qu’elle en pense vraiment."
+            "Le réseau libère la chaufferie, supprime le stockage de fioul et le risque lié au "
+            "gaz dans l’immeuble. Il simplifie la vie du conseil syndical. En échange, on ne "
+            "change pas de fournisseur : il n’y en a qu’un. Certains y voient une sécurité, "
+            "d’autres une dépendance. Les deux se défendent, et c’est à l’assemblée de trancher. "
+            "Une copropriété raccordée depuis plusieurs hivers vous dira ce qu’elle en pense "
+            "vraiment."
         ),
         note(
             "verifier",

@@ -6,9 +6,9 @@ GUIDE = Guide(
     slug="faire-etudier-son-immeuble",
     title="Faire étudier son immeuble",
     stage=GuideStage.AUDIT,
-    summary="L’exploitant étudie le branchement, souvent sans frais ; un audit énergétique regarde "
-    "tout l’immeuble. Demandez des hypothèses écrites et faites relire l’offre par l’agence "
-    "locale.",
+    summary="L’exploitant étudie le branchement, souvent sans frais ; un audit énergétique "
+    "regarde tout l’immeuble. Demandez des hypothèses écrites et faites relire l’offre par "
+    "l’agence locale.",
     tags=("étude", "audit énergétique", "devis"),
     reviewed="2026-10-05",
     body=[
@@ -20,9 +20,8 @@ GUIDE = Guide(
         ),
         p(
             "L’**audit énergétique** regarde l’immeuble entier : murs, toit, fenêtres, "
-            "ventilation, "
-            "chauffage. Il compare plusieurs programmes de travaux. Il est payant, se vote, et "
-            "certaines aides à la rénovation le demandent."
+            "ventilation, chauffage. Il compare plusieurs programmes de travaux. Il est payant, "
+            "se vote, et certaines aides à la rénovation le demandent."
         ),
         table(
             "Quelle étude pour quelle question",
@@ -47,8 +46,7 @@ GUIDE = Guide(
             (
                 "Visiter la chaufferie",
                 "Le technicien regarde la place, les pompes, les départs, l’eau chaude sanitaire "
-                "et "
-                "le chemin possible du branchement.",
+                "et le chemin possible du branchement.",
             ),
             (
                 "Recevoir une première estimation",
@@ -58,8 +56,7 @@ GUIDE = Guide(
             (
                 "Recevoir l’offre complète",
                 "Puissance souscrite, R1, R2, branchement, travaux intérieurs, délais, aides. "
-                "C’est "
-                "elle que l’on joint à la convocation.",
+                "C’est elle que l’on joint à la convocation.",
             ),
         ),
         h("La puissance souscrite, le chiffre qui compte"),
@@ -69,9 +66,8 @@ GUIDE = Guide(
             "payez pour rien ; trop basse, il fera froid."
         ),
         p(
-            "Méfiez-vous d’une puissance recopiée de la vieille chaudière : elle est souvent "
-            "trop grosse. Demandez le calcul à partir de vos consommations réelles. Si vous "
-            "prévoyez "
+            "Méfiez-vous d’une puissance recopiée de la vieille chaudière : elle est souvent trop "
+            "grosse. Demandez le calcul à partir de vos consommations réelles. Si vous prévoyez "
             "d’isoler, demandez aussi comment et quand la puissance pourra être revue."
         ),
         h("Combien coûte le branchement"),
@@ -83,19 +79,17 @@ GUIDE = Guide(
         ),
         p(
             "Ce sont des fourchettes pour un branchement de 50 mètres, **avant aides**. La source "
-            "ne précise pas si elles comprennent les taxes : prenez-les comme un ordre de grandeur "
-            "pour savoir si votre offre est dans la norme. Le prix dépend de la longueur, de ce "
-            "qu’il y a sous le trottoir et de la politique du réseau. Certains réseaux prennent "
-            "une "
-            "partie du branchement à leur charge, d’autres non."
+            "ne précise pas si elles comprennent les taxes : prenez-les comme un ordre de "
+            "grandeur pour savoir si votre offre est dans la norme. Le prix dépend de la "
+            "longueur, de ce qu’il y a sous le trottoir et de la politique du réseau. Certains "
+            "réseaux prennent une partie du branchement à leur charge, d’autres non."
         ),
         note(
             "info",
             "les travaux intérieurs",
             "Le branchement n’est pas tout. Comptez aussi le démontage de la chaudière, les "
             "adaptations de la chaufferie, l’équilibrage des colonnes et, parfois, le "
-            "désamiantage. "
-            "Demandez qui fait quoi : l’exploitant s’arrête souvent à l’échangeur.",
+            "désamiantage. Demandez qui fait quoi : l’exploitant s’arrête souvent à l’échangeur.",
         ),
         h("Dix lignes à trouver dans l’offre"),
         p(
@@ -111,33 +105,30 @@ GUIDE = Guide(
             "10. Le taux d’énergies renouvelables du réseau, avec son année."
         ),
         p(
-            "S’il en manque, posez la question par écrit. Une réponse orale en réunion ne se joint "
-            "pas à une convocation."
+            "S’il en manque, posez la question par écrit. Une réponse orale en réunion ne se "
+            "joint pas à une convocation."
         ),
         h("Faire relire"),
         p(
             "L’agence locale de l’énergie relit gratuitement des offres toute l’année. Elle "
-            "connaît "
-            "les prix pratiqués près de chez vous. Une copropriété ambassadrice de taille proche "
-            "peut aussi vous dire ce que son offre annonçait, et ce que la facture a confirmé. "
-            "C’est "
-            "la meilleure vérification : les deux immeubles ont le même réseau, donc les mêmes "
-            "tarifs."
+            "connaît les prix pratiqués près de chez vous. Une copropriété ambassadrice de taille "
+            "proche peut aussi vous dire ce que son offre annonçait, et ce que la facture a "
+            "confirmé. C’est la meilleure vérification : les deux immeubles ont le même réseau, "
+            "donc les mêmes tarifs."
         ),
         note(
             "attention",
             "ne signez rien avant le vote",
             "Une étude n’engage à rien. Un contrat, si. Seul le syndic signe, après une décision "
-            "de "
-            "l’assemblée générale. Et certaines aides sont perdues si le devis est signé trop "
-            "tôt : "
-            "voir le guide sur les aides.",
+            "de l’assemblée générale. Et certaines aides sont perdues si le devis est signé trop "
+            "tôt : voir le guide sur les aides.",
         ),
         h("Quand l’étude dit non"),
         p(
-            "Demandez la raison exacte : distance, puissance disponible, chaufferie inaccessible ? "
-            "Certaines raisons tombent avec le temps, comme une extension prévue ou une rue qui "
-            "sera refaite. Demandez à être recontactés, par écrit, et gardez la réponse au dossier."
+            "Demandez la raison exacte : distance, puissance disponible, chaufferie inaccessible "
+            "? Certaines raisons tombent avec le temps, comme une extension prévue ou une rue qui "
+            "sera refaite. Demandez à être recontactés, par écrit, et gardez la réponse au "
+            "dossier."
         ),
     ],
 )

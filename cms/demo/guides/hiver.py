@@ -7,8 +7,8 @@ GUIDE = Guide(
     title="Le premier hiver au réseau",
     stage=GuideStage.CONNECTED,
     summary="La première saison sert à régler. Relevez le compteur chaque mois, notez les "
-    "logements trop "
-    "froids ou trop chauds, et attendez une année entière avant de juger la facture.",
+    "logements trop froids ou trop chauds, et attendez une année entière avant de juger la "
+    "facture.",
     tags=("premier hiver", "facture", "réglages", "suivi"),
     reviewed="2026-10-05",
     body=[
@@ -16,8 +16,8 @@ GUIDE = Guide(
         p(
             "Les radiateurs sont les mêmes, mais la chaleur arrive autrement. Au début, certains "
             "logements auront trop chaud, d’autres pas assez. C’est normal : l’installation "
-            "apprend l’immeuble. Il faut des journées vraiment froides pour finir les réglages, et "
-            "elles ne viennent pas sur commande."
+            "apprend l’immeuble. Il faut des journées vraiment froides pour finir les réglages, "
+            "et elles ne viennent pas sur commande."
         ),
         p(
             "Autre changement : plus de fumée, plus de livraison, plus de bruit de brûleur. La "
@@ -36,8 +36,8 @@ GUIDE = Guide(
             ),
             (
                 "Signaler vite, au bon interlocuteur",
-                "Exploitant jusqu’à l’échangeur, chauffagiste de l’immeuble après. Écrivez la date "
-                "et l’heure.",
+                "Exploitant jusqu’à l’échangeur, chauffagiste de l’immeuble après. Écrivez la "
+                "date et l’heure.",
             ),
             (
                 "Demander une visite de réglage",
@@ -52,8 +52,8 @@ GUIDE = Guide(
         table(
             "Trouver le bon interlocuteur",
             "Ce qui se passe | D’où cela vient souvent | Qui appeler",
-            "Tout l’immeuble est froid | Le réseau ou la sous-station | L’exploitant, à son numéro "
-            "d’urgence",
+            "Tout l’immeuble est froid | Le réseau ou la sous-station | L’exploitant, à son "
+            "numéro d’urgence",
             "Une colonne est froide | Air, vanne, équilibrage | Le chauffagiste de l’immeuble",
             "Un seul radiateur est froid | Purge ou robinet | Le chauffagiste, ou l’occupant",
             "Il fait trop chaud partout | Courbe de chauffe trop haute | Celui qui règle la "
@@ -80,23 +80,21 @@ GUIDE = Guide(
         ),
         p(
             "Attendez donc douze mois complets. Puis comparez le total, avec l’entretien, à "
-            "l’ancienne année complète. Notez les années comparées : un chiffre sans année ne sert "
-            "à personne."
+            "l’ancienne année complète. Notez les années comparées : un chiffre sans année ne "
+            "sert à personne."
         ),
         figures("consommation_logement", "co2_reseaux_acv", "co2_gaz_acv"),
         p(
-            "Pour le CO2, prenez le chiffre **de votre réseau**, pas la moyenne nationale. Il "
-            "est sur "
-            "sa page, avec son année. Multipliez-le par la chaleur consommée, puis comparez à ce "
-            "que donnait votre ancienne énergie."
+            "Pour le CO2, prenez le chiffre **de votre réseau**, pas la moyenne nationale. Il est "
+            "sur sa page, avec son année. Multipliez-le par la chaleur consommée, puis comparez à "
+            "ce que donnait votre ancienne énergie."
         ),
         h("Revoir la puissance souscrite"),
         p(
-            "Après un ou deux hivers, vous saurez si la puissance réservée était bonne. Si vous ne "
-            "l’atteignez jamais, même par grand froid, demandez à la baisser : l’abonnement "
-            "suit. Le "
-            "contrat dit quand et comment. Si vous isolez l’immeuble, demandez une révision à la "
-            "fin des travaux."
+            "Après un ou deux hivers, vous saurez si la puissance réservée était bonne. Si vous "
+            "ne l’atteignez jamais, même par grand froid, demandez à la baisser : l’abonnement "
+            "suit. Le contrat dit quand et comment. Si vous isolez l’immeuble, demandez une "
+            "révision à la fin des travaux."
         ),
         note(
             "verifier",
@@ -127,14 +125,13 @@ GUIDE = Guide(
             ),
             (
                 "Faut-il encore un contrat d’entretien ?",
-                "Oui, pour la partie de l’immeuble : pompes, colonnes, robinets. Il est plus léger "
-                "qu’avant, donc à renégocier.",
+                "Oui, pour la partie de l’immeuble : pompes, colonnes, robinets. Il est plus "
+                "léger qu’avant, donc à renégocier.",
             ),
             (
                 "Le diagnostic de performance énergétique change-t-il ?",
                 "Il tient compte du réseau et de son contenu en CO2. Il faut le refaire pour que "
-                "le "
-                "changement apparaisse.",
+                "le changement apparaisse.",
             ),
         ),
     ],

@@ -42,43 +42,43 @@ GUIDE = Guide(
             "- Le réseau passe tout près, et l’exploitant est prêt à étudier le cas."
         ),
         p(
-            "À l’inverse, un petit immeuble dont les chaudières sont récentes a rarement intérêt à "
-            "se lancer maintenant. Notez la question, et reposez-la dans quelques années."
+            "À l’inverse, un petit immeuble dont les chaudières sont récentes a rarement intérêt "
+            "à se lancer maintenant. Notez la question, et reposez-la dans quelques années."
         ),
         h("La règle de décision n’est pas la même"),
         p(
             "Votre chaudière est chez vous : elle est privative. La copropriété ne peut pas vous "
             "retirer un équipement privatif comme elle remplace une chaufferie commune. Créer un "
-            "chauffage collectif touche à la fois aux parties communes et aux logements, et change "
-            "la répartition des charges. La majorité nécessaire dépend du montage exact."
+            "chauffage collectif touche à la fois aux parties communes et aux logements, et "
+            "change la répartition des charges. La majorité nécessaire dépend du montage exact."
         ),
         note(
             "verifier",
             "la majorité et l’accord de chacun",
-            "Faites écrire par le syndic, ou par un juriste, ce que l’assemblée peut imposer et ce "
-            "qui demande l’accord de chaque propriétaire. Ne partez pas d’un exemple lu ailleurs.",
+            "Faites écrire par le syndic, ou par un juriste, ce que l’assemblée peut imposer et "
+            "ce qui demande l’accord de chaque propriétaire. Ne partez pas d’un exemple lu "
+            "ailleurs.",
         ),
         p(
             "Certaines copropriétés avancent par étapes : colonnes posées pour tous, logements "
-            "raccordés au fil des remplacements. Cela évite d’imposer, mais l’abonnement du réseau "
-            "repose alors sur peu de logements au début. Faites chiffrer les deux rythmes."
+            "raccordés au fil des remplacements. Cela évite d’imposer, mais l’abonnement du "
+            "réseau repose alors sur peu de logements au début. Faites chiffrer les deux rythmes."
         ),
         h("Et l’obligation dans un périmètre prioritaire ?"),
         p(
-            "Autour d’un réseau classé, un **périmètre de développement prioritaire** peut obliger "
-            "à se raccorder quand on renouvelle une installation de plus de [fait:pdp_seuil_kw]. "
-            "Une chaudière d’appartement est en général en dessous. Mais si l’immeuble installe un "
-            "chauffage collectif neuf, ou fait une grande rénovation, la question se pose. "
-            "**Obligation possible : à vérifier avec la collectivité**, qui dit aussi comment "
-            "demander une dérogation."
+            "Autour d’un réseau classé, un **périmètre de développement prioritaire** peut "
+            "obliger à se raccorder quand on renouvelle une installation de plus de "
+            "[fait:pdp_seuil_kw]. Une chaudière d’appartement est en général en dessous. Mais si "
+            "l’immeuble installe un chauffage collectif neuf, ou fait une grande rénovation, la "
+            "question se pose. **Obligation possible : à vérifier avec la collectivité**, qui dit "
+            "aussi comment demander une dérogation."
         ),
         h("Si vous voulez avancer"),
         steps(
             (
                 "Compter les volontaires",
                 "Un simple tableau : âge de chaque chaudière, projet de travaux, intérêt. Sans "
-                "cela, "
-                "personne ne peut chiffrer.",
+                "cela, personne ne peut chiffrer.",
             ),
             (
                 "Voir l’agence locale de l’énergie",
@@ -98,10 +98,10 @@ GUIDE = Guide(
         h("Ce que chacun peut faire en attendant"),
         p(
             "Isoler d’abord n’est jamais perdu : moins de besoin, c’est une installation future "
-            "plus petite et moins chère. L’entretien de votre chaudière, des robinets réglables et "
-            "une régulation bien programmée se décident seul, chez vous, sans vote. Prévenez aussi "
-            "le conseil syndical avant de remplacer votre chaudière : si dix voisins font de même "
-            "la même année, l’occasion d’un projet commun est passée."
+            "plus petite et moins chère. L’entretien de votre chaudière, des robinets réglables "
+            "et une régulation bien programmée se décident seul, chez vous, sans vote. Prévenez "
+            "aussi le conseil syndical avant de remplacer votre chaudière : si dix voisins font "
+            "de même la même année, l’occasion d’un projet commun est passée."
         ),
         h("Questions fréquentes"),
         faq(
@@ -121,8 +121,8 @@ GUIDE = Guide(
             ),
             (
                 "Et pour une maison ?",
-                "Un raccordement de maison seule est rare. Les tuyaux coûtent trop cher pour un si "
-                "petit besoin. L’agence locale vous orientera vers une autre solution.",
+                "Un raccordement de maison seule est rare. Les tuyaux coûtent trop cher pour un "
+                "si petit besoin. L’agence locale vous orientera vers une autre solution.",
             ),
         ),
     ],

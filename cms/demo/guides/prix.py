@@ -29,13 +29,13 @@ GUIDE = Guide(
         h("La TVA : la règle des 50 %"),
         p(
             "L’abonnement R2 est toujours à la TVA réduite de 5,5 %. La consommation R1 ne l’est "
-            "que "
-            "si le réseau utilise **plus de** [fait:seuil_enrr] d’énergies renouvelables et de "
-            "récupération. À 50 % tout juste, ou en dessous, R1 est à [fait:tva_normale]."
+            "que si le réseau utilise **plus de** [fait:seuil_enrr] d’énergies renouvelables et "
+            "de récupération. À 50 % tout juste, ou en dessous, R1 est à [fait:tva_normale]."
         ),
         p(
-            "Regardez donc le taux du réseau, et son année, sur sa page. Un réseau proche du seuil "
-            "peut passer d’un côté à l’autre : demandez à l’exploitant comment il compte s’y tenir."
+            "Regardez donc le taux du réseau, et son année, sur sa page. Un réseau proche du "
+            "seuil peut passer d’un côté à l’autre : demandez à l’exploitant comment il compte "
+            "s’y tenir."
         ),
         h("Lire une facture ligne à ligne"),
         steps(
@@ -70,10 +70,10 @@ GUIDE = Guide(
         ),
         h("Comment le prix évolue"),
         p(
-            "Le tarif est écrit dans le contrat entre la collectivité et l’exploitant. Il contient "
-            "une **formule de révision** : chaque part suit des indices publics, comme le prix du "
-            "bois, du gaz, de l’électricité ou des salaires. Plus la part de gaz est forte dans la "
-            "formule, plus votre prix suivra le gaz."
+            "Le tarif est écrit dans le contrat entre la collectivité et l’exploitant. Il "
+            "contient une **formule de révision** : chaque part suit des indices publics, comme "
+            "le prix du bois, du gaz, de l’électricité ou des salaires. Plus la part de gaz est "
+            "forte dans la formule, plus votre prix suivra le gaz."
         ),
         table(
             "Trois questions à poser sur la formule",
@@ -86,22 +86,19 @@ GUIDE = Guide(
             "Entre 2015 et 2021, la chaleur des réseaux a augmenté de [fait:prix_hausse_reseaux], "
             "contre [fait:prix_hausse_gaz] pour le gaz et [fait:prix_hausse_fioul] pour le fioul. "
             "C’était avant la crise de l’énergie : depuis, certains réseaux ont peu bougé, "
-            "d’autres "
-            "beaucoup. La moyenne nationale ne dit rien du vôtre."
+            "d’autres beaucoup. La moyenne nationale ne dit rien du vôtre."
         ),
         h("Du compteur de l’immeuble à vos charges"),
         p(
             "Le réseau envoie une seule facture, à la copropriété. Le syndic la répartit. La part "
-            "d’abonnement suit en général les tantièmes de chauffage du règlement de "
-            "copropriété. La "
-            "part de consommation peut suivre des compteurs ou des répartiteurs dans les "
-            "logements, "
-            "quand il y en a."
+            "d’abonnement suit en général les tantièmes de chauffage du règlement de copropriété. "
+            "La part de consommation peut suivre des compteurs ou des répartiteurs dans les "
+            "logements, quand il y en a."
         ),
         p(
             "Deux voisins peuvent donc voir des effets différents la première année. Prévenez "
-            "avant "
-            "le vote : une surprise sur les charges abîme la confiance bien plus qu’un chantier."
+            "avant le vote : une surprise sur les charges abîme la confiance bien plus qu’un "
+            "chantier."
         ),
         h("Ce que vous pouvez faire baisser"),
         p(
@@ -116,8 +113,8 @@ GUIDE = Guide(
         faq(
             (
                 "Peut-on négocier le tarif ?",
-                "Rarement : dans un réseau public, il est le même pour tous les abonnés d’une même "
-                "catégorie. On peut discuter la puissance, le branchement et les dates.",
+                "Rarement : dans un réseau public, il est le même pour tous les abonnés d’une "
+                "même catégorie. On peut discuter la puissance, le branchement et les dates.",
             ),
             (
                 "Où trouver le prix d’un réseau ?",

@@ -7,8 +7,7 @@ GUIDE = Guide(
     title="Comment en parler à son syndic",
     stage=GuideStage.IDEA,
     summary="Un syndic fait avancer ce qui est clair, écrit et voté. Demandez des documents "
-    "précis, "
-    "proposez une résolution déjà rédigée, et convenez d’un calendrier.",
+    "précis, proposez une résolution déjà rédigée, et convenez d’un calendrier.",
     tags=("syndic", "conseil syndical", "assemblée générale"),
     reviewed="2026-10-05",
     body=[
@@ -57,9 +56,9 @@ GUIDE = Guide(
         ),
         p(
             "Joignez le **projet de résolution**, c’est-à-dire le texte exact qui sera voté. Un "
-            "texte déjà écrit évite une discussion floue suivie d’un vote impossible. Par exemple, "
-            "pour une première assemblée : « L’assemblée générale demande au syndic de faire "
-            "établir par l’exploitant du réseau de chaleur une étude de raccordement de "
+            "texte déjà écrit évite une discussion floue suivie d’un vote impossible. Par "
+            "exemple, pour une première assemblée : « L’assemblée générale demande au syndic de "
+            "faire établir par l’exploitant du réseau de chaleur une étude de raccordement de "
             "l’immeuble, et de présenter le résultat à la prochaine assemblée. »"
         ),
         h("Un calendrier en six rendez-vous"),
@@ -108,10 +107,10 @@ GUIDE = Guide(
         ),
         h("Si rien ne bouge"),
         p(
-            "Relancez une fois par écrit, avec copie aux membres du conseil syndical. Puis usez du "
-            "droit d’inscrire vous-même une résolution. L’agence locale de l’énergie peut aussi "
-            "appeler le gestionnaire : un tiers neutre débloque parfois en une conversation ce "
-            "que dix courriels n’ont pas fait."
+            "Relancez une fois par écrit, avec copie aux membres du conseil syndical. Puis usez "
+            "du droit d’inscrire vous-même une résolution. L’agence locale de l’énergie peut "
+            "aussi appeler le gestionnaire : un tiers neutre débloque parfois en une conversation "
+            "ce que dix courriels n’ont pas fait."
         ),
         note(
             "verifier",

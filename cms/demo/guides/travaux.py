@@ -7,8 +7,8 @@ GUIDE = Guide(
     title="Les travaux : du trottoir à la chaufferie",
     stage=GuideStage.WORKS,
     summary="Un chantier dehors, un autre dans la chaufferie, puis l’équilibrage. Placez-les "
-    "entre deux "
-    "hivers, prévenez les habitants, et ne fermez l’ancien contrat qu’après la mise en service.",
+    "entre deux hivers, prévenez les habitants, et ne fermez l’ancien contrat qu’après la mise en "
+    "service.",
     tags=("travaux", "chantier", "équilibrage"),
     reviewed="2026-10-05",
     body=[
@@ -34,8 +34,8 @@ GUIDE = Guide(
         steps(
             (
                 "Réunion de lancement",
-                "Syndic, conseil syndical, exploitant, entreprise. On fixe les dates, les accès et "
-                "la personne à appeler.",
+                "Syndic, conseil syndical, exploitant, entreprise. On fixe les dates, les accès "
+                "et la personne à appeler.",
             ),
             (
                 "Repérages",
@@ -93,17 +93,16 @@ GUIDE = Guide(
             "attention",
             "l’ancien contrat",
             "Ne résiliez le contrat de gaz, de fioul ou d’entretien qu’**après** la mise en "
-            "service. "
-            "Prévoyez la date d’effet, la reprise du fioul restant, et le nettoyage de la cuve "
-            "s’il "
-            "y en a une.",
+            "service. Prévoyez la date d’effet, la reprise du fioul restant, et le nettoyage de "
+            "la cuve s’il y en a une.",
         ),
         h("L’équilibrage, le poste que l’on oublie"),
         p(
-            "Un raccordement ne corrige pas un immeuble mal réglé. Si le premier étage ouvrait les "
-            "fenêtres en janvier pendant que le dernier mettait un pull, rien ne changera sans "
-            "équilibrage. C’est un réglage de l’eau dans chaque colonne, parfois avec de nouvelles "
-            "vannes. Il coûte peu au regard du reste, et c’est lui que les habitants remarqueront."
+            "Un raccordement ne corrige pas un immeuble mal réglé. Si le premier étage ouvrait "
+            "les fenêtres en janvier pendant que le dernier mettait un pull, rien ne changera "
+            "sans équilibrage. C’est un réglage de l’eau dans chaque colonne, parfois avec de "
+            "nouvelles vannes. Il coûte peu au regard du reste, et c’est lui que les habitants "
+            "remarqueront."
         ),
         p(
             "Profitez-en pour faire nettoyer les circuits. Les boues d’une vieille installation "
@@ -111,9 +110,8 @@ GUIDE = Guide(
         ),
         h("La réception"),
         p(
-            "La **réception** est le moment où la copropriété accepte l’ouvrage. Ne la signez "
-            "pas à "
-            "la va-vite. Vérifiez avec une liste :\n\n"
+            "La **réception** est le moment où la copropriété accepte l’ouvrage. Ne la signez pas "
+            "à la va-vite. Vérifiez avec une liste :\n\n"
             "1. Le compteur de chaleur : numéro, unité, index de départ, photo.\n"
             "2. La puissance réglée, égale à celle du contrat.\n"
             "3. Les températures de départ et de retour.\n"
@@ -123,15 +121,15 @@ GUIDE = Guide(
             "7. Les notices et les plans remis au syndic."
         ),
         p(
-            "Ce qui ne va pas s’écrit comme **réserve**, avec une date pour la lever. Sans réserve "
-            "écrite, il est bien plus difficile d’obtenir une reprise."
+            "Ce qui ne va pas s’écrit comme **réserve**, avec une date pour la lever. Sans "
+            "réserve écrite, il est bien plus difficile d’obtenir une reprise."
         ),
         h("Questions fréquentes"),
         faq(
             (
                 "Faut-il entrer dans les logements ?",
-                "Pour le raccordement, en général non. Pour l’équilibrage ou de nouveaux robinets, "
-                "oui : un rendez-vous par logement.",
+                "Pour le raccordement, en général non. Pour l’équilibrage ou de nouveaux "
+                "robinets, oui : un rendez-vous par logement.",
             ),
             (
                 "Que devient la chaufferie ?",
@@ -145,8 +143,8 @@ GUIDE = Guide(
             ),
             (
                 "Et si le chantier prend du retard ?",
-                "Le contrat doit dire qui fournit la chaleur en attendant. Posez la question avant "
-                "de signer, pas en octobre.",
+                "Le contrat doit dire qui fournit la chaleur en attendant. Posez la question "
+                "avant de signer, pas en octobre.",
             ),
         ),
     ],

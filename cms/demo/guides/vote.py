@@ -6,9 +6,8 @@ GUIDE = Guide(
     slug="voter-en-assemblee-generale",
     title="Préparer et voter le raccordement en assemblée générale",
     stage=GuideStage.VOTE,
-    summary="Un vote se gagne avant la réunion : une résolution claire, une offre complète "
-    "jointe à la "
-    "convocation, une réunion d’information. Faites confirmer la majorité par le syndic.",
+    summary="Un vote se gagne avant la réunion : une résolution claire, une offre complète jointe "
+    "à la convocation, une réunion d’information. Faites confirmer la majorité par le syndic.",
     tags=("assemblée générale", "vote", "majorité", "résolution"),
     reviewed="2026-10-05",
     body=[
@@ -16,10 +15,8 @@ GUIDE = Guide(
         p(
             "Beaucoup de copropriétés votent en deux temps. La première assemblée décide de "
             "**faire étudier**. La seconde, avec l’offre en main, décide de **se raccorder**. "
-            "C’est "
-            "plus long d’une année parfois, mais chacun a le temps de comprendre, et le second "
-            "vote "
-            "est plus serein."
+            "C’est plus long d’une année parfois, mais chacun a le temps de comprendre, et le "
+            "second vote est plus serein."
         ),
         p(
             "Si la chaudière est en fin de course, on peut aussi convoquer une assemblée "
@@ -43,8 +40,8 @@ GUIDE = Guide(
             ),
             (
                 "La convocation",
-                "L’offre, le plan de financement et les résolutions sont joints. Une pièce oubliée "
-                "peut faire annuler le vote.",
+                "L’offre, le plan de financement et les résolutions sont joints. Une pièce "
+                "oubliée peut faire annuler le vote.",
             ),
             (
                 "La semaine d’avant : les pouvoirs",
@@ -63,17 +60,17 @@ GUIDE = Guide(
             "un tiers de toutes les voix, on revote aussitôt à la majorité de l’article 24",
         ),
         p(
-            "Un raccordement est souvent présenté à l’article 25, avec le second vote de l’article "
-            "25-1 prévu à l’ordre du jour. Mais la bonne majorité dépend de la nature exacte des "
-            "travaux : remplacement, amélioration, économie d’énergie, travaux imposés par la loi. "
-            "Les textes ont changé plusieurs fois ces dernières années."
+            "Un raccordement est souvent présenté à l’article 25, avec le second vote de "
+            "l’article 25-1 prévu à l’ordre du jour. Mais la bonne majorité dépend de la nature "
+            "exacte des travaux : remplacement, amélioration, économie d’énergie, travaux imposés "
+            "par la loi. Les textes ont changé plusieurs fois ces dernières années."
         ),
         note(
             "verifier",
             "avec le syndic, par écrit",
-            "Demandez au syndic quelle majorité il retient pour chaque résolution, et pourquoi. Un "
-            "vote à la mauvaise majorité peut être annulé. Dans un périmètre prioritaire, dites-le "
-            "lui : cela peut changer sa réponse.",
+            "Demandez au syndic quelle majorité il retient pour chaque résolution, et pourquoi. "
+            "Un vote à la mauvaise majorité peut être annulé. Dans un périmètre prioritaire, "
+            "dites-le lui : cela peut changer sa réponse.",
         ),
         h("Les résolutions à prévoir"),
         p(
@@ -95,8 +92,7 @@ GUIDE = Guide(
             "- Commencez par l’état de la chaudière, photos à l’appui. Le choix n’est pas entre "
             "payer et ne pas payer.\n"
             "- Montrez **une** comparaison, sur une page, avec un exemple pour un petit et un "
-            "grand "
-            "logement.\n"
+            "grand logement.\n"
             "- Laissez parler la copropriété qui l’a fait, y compris de ce qui a coincé.\n"
             "- Notez les questions sans réponse, et répondez par écrit sous une semaine."
         ),
@@ -104,19 +100,18 @@ GUIDE = Guide(
         faq(
             (
                 "« Je vends dans deux ans »",
-                "Un chauffage moins émetteur peut améliorer l’étiquette énergie. L’effet n’est pas "
-                "garanti : l’audit peut le calculer.",
+                "Un chauffage moins émetteur peut améliorer l’étiquette énergie. L’effet n’est "
+                "pas garanti : l’audit peut le calculer.",
             ),
             (
                 "« Je suis bailleur, ce n’est pas moi qui me chauffe »",
-                "Les règles de location dépendent de l’étiquette énergie du logement. Et une panne "
-                "en hiver est à la charge du propriétaire.",
+                "Les règles de location dépendent de l’étiquette énergie du logement. Et une "
+                "panne en hiver est à la charge du propriétaire.",
             ),
             (
                 "« Je n’ai pas les moyens »",
                 "C’est la question la plus sérieuse. Répondez avec le plan de financement : "
-                "montant "
-                "par lot, dates, prêt collectif, aides. Proposez un rendez-vous discret.",
+                "montant par lot, dates, prêt collectif, aides. Proposez un rendez-vous discret.",
             ),
             (
                 "« On va perdre la maîtrise de notre chaufferie »",
@@ -128,21 +123,19 @@ GUIDE = Guide(
         p(
             "Demandez que le procès-verbal reprenne le texte exact des résolutions et le décompte "
             "des voix. Si l’article 25 n’est pas atteint mais que le tiers l’est, demandez le "
-            "second "
-            "vote tout de suite : il ne se rattrape pas le lendemain."
+            "second vote tout de suite : il ne se rattrape pas le lendemain."
         ),
         h("Après le vote"),
         p(
             "Le procès-verbal est envoyé aux opposants et aux absents. Ils ont "
             "[fait:contestation_mois] pour contester. Pour des travaux votés à l’article 25, le "
             "syndic attend en principe la fin de ce délai avant de les lancer, sauf urgence. "
-            "Mettez "
-            "ces deux mois dans votre calendrier, surtout si vous visez la pause de l’été."
+            "Mettez ces deux mois dans votre calendrier, surtout si vous visez la pause de l’été."
         ),
         p(
             "Et si le vote est perdu ? Demandez pourquoi, calmement. Un montant, une crainte, une "
-            "absence : un premier échec n’est pas la fin d’un projet. Reprenez la "
-            "question qui a bloqué, et une seule."
+            "absence : un premier échec n’est pas la fin d’un projet. Reprenez la question qui a "
+            "bloqué, et une seule."
         ),
     ],
     sources=(
