@@ -7,7 +7,8 @@ BIN := .venv/bin
 PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
 	ALLOWED_HOSTS=chauffage-urbain.example BASE_URL=https://chauffage-urbain.example \
 	DATA_DIR=var/check
-PYTEST_ARGS ?= -n 2
+# One worker drives the browser, the other the rest.
+PYTEST_ARGS ?= -n 2 --dist loadgroup
 CODE := ambassadeurs cms communaute config scripts tests manage.py
 
 .PHONY: help install run test check format bench

@@ -64,11 +64,8 @@ def folder() -> Path | None:
     return Path(place) if place else None
 
 
-def stored_mails() -> list[StoredMail]:
-    """Every message written, newest first."""
-    place = folder()
-    if place is None:
-        return []
+def stored_mails(place: Path) -> list[StoredMail]:
+    """Every message written into a folder, newest first."""
     return [_read(path) for path in sorted(place.glob("*.eml"), reverse=True)]
 
 

@@ -69,9 +69,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _demo_mails() -> list[mail.StoredMail]:
-    if not (settings.DEBUG and mail.folder()):
+    place = mail.folder()
+    if not settings.DEBUG or place is None:
         raise Http404
-    return mail.stored_mails()
+    return mail.stored_mails(place)
 
 
 @require_safe

@@ -36,7 +36,7 @@ def test_list_and_one_mail(client, mail_folder):
     page = client.get("/demo/mails/")
     assert page.status_code == 200
     assert "Une réponse vous attend" in page.content.decode()
-    stored = stored_mails()[0]
+    stored = stored_mails(mail_folder)[0]
     assert stored.recipient == "b@exemple.test"
     one = client.get(f"/demo/mails/{stored.name}/")
     assert '<a href="http://exemple.test/page/"' in one.content.decode()
@@ -52,7 +52,7 @@ def test_list_and_one_mail(client, mail_folder):
 def test_newest_first(client, mail_folder):
     send(mail_folder, "Premier")
     send(mail_folder, "Second", html="")
-    assert [mail.subject for mail in stored_mails()] == ["Second", "Premier"]
+    assert [mail.subject for mail in stored_mails(mail_folder)] == ["Second", "Premier"]
     assert not list(mail_folder.glob("*.part"))
     text = client.get("/demo/mails/").content.decode()
     assert text.index("Second") < text.index("Premier")

@@ -1,0 +1,127 @@
+"""A real browser on the real service. Without Chromium these tests are skipped, saying so;
+`REQUIRE_BROWSER=1` (as in `.ci/run`) makes them fail instead."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder, feature, found, serve_geocoder
+from tests.e2e.service import EXTRACT, Service, run_service
+
+HERE = Path(__file__).resolve().parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "demo-chauffage"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # One xdist worker runs them all: one service, one browser.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if item.get_closest_marker("extract") and not EXTRACT.exists():
+                item.add_marker(
+                    pytest.mark.skip(f"l’extrait officiel n’est pas là : {EXTRACT.name}")
+                )
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    message = "Chromium n’est pas installé : tests de navigateur non faits"
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="package")
+def playwright(chromium: str) -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="package")
+def geocoder() -> Iterator[FakeGeocoder]:
+    """Answers "33 Boulevard Clemenceau 38100 Grenoble" as the Géoplateforme does."""
+    with serve_geocoder(found(feature())) as fake:
+        yield fake
+
+
+@pytest.fixture(scope="package")
+def service(
+    chromium: str, geocoder: FakeGeocoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    with run_service(tmp_path_factory.mktemp("service"), geocoder) as running:
+        yield running
+
+
+@pytest.fixture
+def new_context(browser: Browser, service: Service) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a fresh visitor; whatever goes wrong in its pages fails the test at the end."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: troubles.append(f"{page.url} : {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                troubles.append(f"{page.url} : {message.text}")
+                if message.type == "error" and "status of 4" not in message.text
+                else None
+            ),
+        )
+
+    def watch_response(response) -> None:
+        if response.status >= 500:
+            troubles.append(f"{response.status} {response.url}")
+        if urlsplit(response.url).netloc not in {urlsplit(service.url).netloc, ""}:
+            troubles.append(f"un tiers est appelé : {response.url}")
+
+    def open_context(**options) -> BrowserContext:
+        context = browser.new_context(base_url=service.url, locale="fr-FR", **options)
+        context.set_default_timeout(15_000)
+        context.on("page", watch)
+        context.on("response", watch_response)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def sign_in(service: Service) -> Callable[[Page, str], None]:
+    """Sign in by password, through the pages, as one of the demo's people."""
+
+    def go(page: Page, address: str) -> None:
+        page.goto("/comptes/connexion/")
+        page.get_by_label("Adresse électronique").fill(address)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+
+    return go

@@ -1,0 +1,174 @@
+"""The real service in subprocesses: granian and the worker, production settings, data of its own."""
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+
+from config.mail import StoredMail, stored_mails
+from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
+WAIT_S = 20
+
+
+@dataclass
+class Service:
+    """A running service. `log` holds what both processes said, errors of pages included."""
+
+    url: str
+    mails_folder: Path
+    log: Path
+    geocoder: FakeGeocoder
+
+    def mails_to(self, address: str) -> list[StoredMail]:
+        return [mail for mail in stored_mails(self.mails_folder) if address in mail.recipient]
+
+    def wait_for_mail(self, address: str, known: list[StoredMail]) -> StoredMail:
+        """The next mail to an address, besides those already known; the worker sends it."""
+        names = {mail.name for mail in known}
+        deadline = time.monotonic() + WAIT_S
+        while time.monotonic() < deadline:
+            for mail in self.mails_to(address):
+                if mail.name not in names:
+                    return mail
+            time.sleep(0.2)
+        message = f"Aucun courriel à {address} en {WAIT_S} s.\n{self.log.read_text()[-2000:]}"
+        raise AssertionError(message)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """Variables of a database of one's own, of the kind the suite runs on."""
+    default = settings.DATABASES["default"]
+    if "postgresql" not in default["ENGINE"]:
+        yield {}
+        return
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = f"e2e_{os.getpid()}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def collected_static(environment: dict[str, str]) -> Path:
+    """Hashed and compressed files, made once per version of the sources (half a minute)."""
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    place = ROOT / "var/e2e-static" / digest.hexdigest()[:16]
+    if not place.exists():
+        part = place.with_suffix(f".{os.getpid()}")
+        manage(environment | {"DATA_DIR": str(part)}, "collectstatic", "--no-input")
+        shutil.rmtree(place.parent / "old", ignore_errors=True)
+        (part / "static").rename(place)
+        shutil.rmtree(part)
+    return place
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments, "-v", "0"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, f"{arguments}: {done.stderr[-3000:]}"
+
+
+def wait_until_healthy(url: str, processes: list[subprocess.Popen], log: Path) -> None:
+    deadline = time.monotonic() + WAIT_S * 2
+    while time.monotonic() < deadline:
+        assert all(process.poll() is None for process in processes), log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (OSError, urllib.error.HTTPError):
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+@contextmanager
+def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
+    """Prepare as a development machine would (the demo), then serve as production does."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    with own_database() as database:
+        common = kept | database | {"DATA_DIR": str(place), "GEOCODER_URL": geocoder.url}
+        if os.environ.get("CACHE_URL"):
+            common["CACHE_URL"] = urlsplit(os.environ["CACHE_URL"])._replace(path="/15").geturl()
+        production = common | {
+            "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "BASE_URL": url,
+            "SECURE_SSL_REDIRECT": "0",
+        }
+        manage(common, "migrate")
+        manage(common, "seed_demo")
+        if EXTRACT.exists():
+            manage(common, "import_reseaux", str(EXTRACT))
+        (place / "static").symlink_to(collected_static(production))
+        log = place / "log"
+        binaries = Path(sys.executable).parent
+        commands = [
+            [
+                *(str(binaries / "granian"), "--interface", "wsgi", "--no-ws"),
+                *("--port", str(port), "--blocking-threads", "4", "--log-level", "error"),
+                "config.wsgi:application",
+            ],
+            [sys.executable, "-m", "config.worker", "--interval", "0.2"],
+        ]
+        with log.open("w") as output:
+            processes = [
+                subprocess.Popen(
+                    command,
+                    cwd=ROOT,
+                    env=production,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    process_group=0,
+                )
+                for command in commands
+            ]
+            try:
+                wait_until_healthy(url, processes, log)
+                yield Service(url, place / "mails", log, geocoder)
+            finally:
+                for process in processes:
+                    process.terminate()
+                for process in processes:
+                    try:
+                        process.wait(10)
+                    except subprocess.TimeoutExpired:
+                        os.killpg(process.pid, signal.SIGKILL)
+                        process.wait(10)
