@@ -1,12 +1,11 @@
 """Mails against a real SMTP server: what arrives, once, and what a failure leaves."""
 
 import email
+import socket
 from email import policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
-from django.tasks import task_backends
 
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.models import DirectMail, Notification
@@ -34,18 +33,17 @@ class Mailbox:
 
 
 @pytest.fixture
-def mailbox(settings):
+def mailbox(settings, db):
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     settings.MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": "127.0.0.1",
-                "port": controller.server.sockets[0].getsockname()[1],
-                "timeout": 5,
-            },
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
         }
     }
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
@@ -54,20 +52,26 @@ def mailbox(settings):
     controller.stop()
 
 
-def tell(user, key="reponse-1", **fields):
-    return notify(
-        user=user,
-        kind=NotificationKind.FIRST_ANSWER,
-        key=key,
-        title=fields.pop("title", "L’ALEC a répondu à « Quel coût ? »"),
-        url="/communaute/questions/1-quel-cout/#reponse-1",
-        mail="notification",
-        context={"thread": "question-1", "why": "Vous avez posé cette question."} | fields,
-    )
+@pytest.fixture
+def tell(django_capture_on_commit_callbacks):
+    """Notify somebody with a mail, commit, and let the worker pass."""
+
+    def tell(user, key="reponse-1", title="L’ALEC a répondu à « Quel coût ? »"):
+        with django_capture_on_commit_callbacks(execute=True):
+            return notify(
+                user=user,
+                kind=NotificationKind.FIRST_ANSWER,
+                key=key,
+                title=title,
+                url="/communaute/questions/1-quel-cout/#reponse-1",
+                mail="notification",
+                context={"thread": "question-1", "why": "Vous avez posé cette question."},
+            )
+
+    return tell
 
 
-@pytest.mark.django_db(transaction=True)
-def test_mail_arrives_whole(mailbox):
+def test_mail_arrives_whole(mailbox, tell):
     user = UserFactory(email="monique@example.org")
 
     notification = tell(user)
@@ -91,8 +95,7 @@ def test_mail_arrives_whole(mailbox):
     assert notification.mail_context == {}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_same_key_is_told_and_mailed_once(mailbox):
+def test_same_key_is_told_and_mailed_once(mailbox, tell):
     user = UserFactory()
 
     first, second = tell(user), tell(user)
@@ -101,16 +104,14 @@ def test_same_key_is_told_and_mailed_once(mailbox):
     assert len(mailbox.messages) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_task_run_twice_sends_once(mailbox):
+def test_task_run_twice_sends_once(mailbox, tell):
     notification = tell(UserFactory())
 
     assert deliver_mail.call(source="notification", pk=notification.pk) is False
     assert len(mailbox.messages) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_claimed_row_is_left_to_its_task(mailbox):
+def test_claimed_row_is_left_to_its_task(mailbox, tell):
     notification = tell(UserFactory())
     Notification.objects.update(mailed_at=None)
 
@@ -118,8 +119,7 @@ def test_claimed_row_is_left_to_its_task(mailbox):
     assert len(mailbox.messages) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_messages_of_one_thread_stay_together_with_ids_of_their_own(mailbox):
+def test_messages_of_one_thread_stay_together_with_ids_of_their_own(mailbox, tell):
     user = UserFactory()
 
     tell(user, key="reponse-1")
@@ -130,8 +130,7 @@ def test_messages_of_one_thread_stay_together_with_ids_of_their_own(mailbox):
     assert first["Message-ID"] != second["Message-ID"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_one_failure_stops_no_other_and_may_be_sent_later(mailbox, caplog):
+def test_one_failure_stops_no_other_and_may_be_sent_later(mailbox, tell, caplog):
     refused = tell(UserFactory(email="refuse@example.org"))
     sent = tell(UserFactory(email="accepte@example.org"))
 
@@ -148,22 +147,24 @@ def test_one_failure_stops_no_other_and_may_be_sent_later(mailbox, caplog):
     assert mailbox.messages[-1][0] == ["accepte2@example.org"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_address_without_account_gets_one_mail(mailbox):
+def test_address_without_account_gets_one_mail(mailbox, django_capture_on_commit_callbacks):
     context = {"title": "Suite donnée", "body": "Merci <beaucoup>.", "url": "/moderation/"}
+    told = {"email": "a@example.org", "name": "notification", "key": "suite-1", "context": context}
 
-    mail_address(email="a@example.org", name="notification", key="suite-1", context=context)
-    mail_address(email="a@example.org", name="notification", key="suite-1", context=context)
+    with django_capture_on_commit_callbacks(execute=True):
+        mail_address(**told)
+        mail_address(**told)
 
     [(recipients, message)] = mailbox.messages
     assert recipients == ["a@example.org"]
     assert "Merci <beaucoup>." in message.get_body(("plain",)).get_content()
-    assert "Merci &lt;beaucoup&gt;." in message.get_body(("html",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    assert "Merci &lt;beaucoup&gt;." in html
+    assert "https://chauffage.example/moderation/" in html
     assert DirectMail.objects.get().mailed_at
 
 
-@pytest.mark.django_db(transaction=True)
-def test_subject_cannot_carry_headers(mailbox):
+def test_subject_cannot_carry_headers(mailbox, tell):
     tell(UserFactory(), title="Bonjour\r\nBcc: tous@example.org")
 
     [(recipients, message)] = mailbox.messages
@@ -172,20 +173,16 @@ def test_subject_cannot_carry_headers(mailbox):
     assert message["Subject"] == "Bonjour Bcc: tous@example.org"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_inactive_person_gets_no_mail(mailbox):
+def test_inactive_person_gets_no_mail(mailbox, tell):
     tell(UserFactory(is_active=False))
 
     assert mailbox.messages == []
 
 
-@pytest.mark.django_db(transaction=True)
-def test_withdrawn_before_the_worker_passes_never_leaves(mailbox, settings):
+def test_withdrawn_before_the_worker_passes_never_leaves(mailbox, tell, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    assert task_backends["default"].task_class
     notification = tell(UserFactory())
 
     assert withdraw(key="reponse-1") == 1
     assert deliver_mail.call(source="notification", pk=notification.pk) is False
     assert mailbox.messages == []
-    assert connection.in_atomic_block is False
