@@ -114,6 +114,7 @@ def eligibility(
 
 @api.get(
     "/networks",
+    by_alias=True,
     response={200: list[NetworkOut], 429: Problem},
     summary="Réseaux de chaleur en service, avec leur tracé",
     description=(
