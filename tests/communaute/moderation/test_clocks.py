@@ -1,0 +1,48 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from communaute.moderation.clocks import PARIS, appeal_answer_due, due_at, limit, redress_until
+from communaute.moderation.enums import NoticeCategory
+
+
+def paris(*parts):
+    return datetime(*parts, tzinfo=PARIS)
+
+
+def test_what_may_be_illegal_waits_24_hours_even_on_a_sunday():
+    saturday = paris(2026, 11, 21, 18, 0)
+    assert due_at(NoticeCategory.ILLEGAL, saturday) == saturday + timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (paris(2026, 11, 23, 9, 0), paris(2026, 11, 26, 9, 0)),  # Monday → Thursday
+        (paris(2026, 11, 26, 9, 0), paris(2026, 12, 1, 9, 0)),  # Thursday → Tuesday
+        (paris(2026, 11, 27, 9, 0), paris(2026, 12, 2, 9, 0)),  # Friday → Wednesday
+        (paris(2026, 11, 28, 9, 0), paris(2026, 12, 2, 9, 0)),  # Saturday → Wednesday
+        (paris(2026, 11, 29, 9, 0), paris(2026, 12, 2, 9, 0)),  # Sunday → Wednesday
+    ],
+)
+def test_all_else_waits_three_working_days(received, due):
+    assert due_at(NoticeCategory.COMMERCIAL, received) == due
+
+
+def test_the_hour_stays_the_same_in_paris_when_the_clocks_change():
+    friday = paris(2026, 10, 23, 9, 0)
+    assert due_at(NoticeCategory.RUDE, friday) == paris(2026, 10, 28, 9, 0)
+
+
+def test_six_months_to_contest_and_fourteen_days_to_answer():
+    now = paris(2026, 11, 24, 12, 0)
+    assert redress_until(now) == now + timedelta(days=183)
+    assert appeal_answer_due(now) == now + timedelta(days=14)
+
+
+def test_settings_may_change_a_number(settings):
+    settings.MODERATION = {"appeal_days": 200}
+    assert limit("appeal_days") == 200
+    assert limit("illegal_hours") == 24
+    with pytest.raises(KeyError):
+        limit("inconnu")
