@@ -14,7 +14,7 @@ EMAIL_HELP = "Format attendu : nom@domaine.fr"
 HELP_TO_CHOOSE = "Au moins 12 caractères. Trois mots sans rapport font un bon mot de passe."
 
 
-class AccountForm(DsfrBaseForm):
+class PlainWordsForm(forms.Form):
     """Gives the fields of an allauth form their French labels, and no placeholder."""
 
     labels: ClassVar[dict[str, str]] = {}
@@ -25,7 +25,12 @@ class AccountForm(DsfrBaseForm):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
-            field.help_text = self.help_texts.get(name, "")
+            if name in self.labels:
+                field.help_text = self.help_texts.get(name, "")
+
+
+class AccountForm(DsfrBaseForm, PlainWordsForm):
+    """Plain words first: the look keeps the labels it finds when it dresses the fields."""
 
 
 class DisplayNameField(forms.CharField):
@@ -34,7 +39,7 @@ class DisplayNameField(forms.CharField):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(
             label="Le nom que les autres verront",
-            help_text="Par exemple « Monique D. ». Votre nom de famille entier n’est pas utile.",
+            help_text="Par exemple « Monique D. ». Votre nom de famille entier n’est pas utile.",
             max_length=DISPLAY_NAME_MAX,
             widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
             **kwargs,  # type: ignore[arg-type]
@@ -63,12 +68,11 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):
     labels = {"email": EMAIL}
     help_texts = {"email": f"{EMAIL_HELP}. Elle n’est jamais montrée aux autres."}
 
+    display_name = DisplayNameField()
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
-        name = DisplayNameField()
-        self.fields["display_name"] = name
-        name.widget.attrs["class"] = "fr-input"
 
 
 class CodeForm(AccountForm):

@@ -391,6 +391,7 @@ def test_pages_for_visitors_are_french_and_whole(client, url_name):
     assert response.status_code == 200
     assert len(page.find_all("h1")) == 1
     assert not re.search(r"\b(sign in|password|email address)\b", text_of(response), re.I)
+    assert "E-mail" not in text_of(response)
     labelled = {label["for"] for label in page.find_all("label")}
     fields = page.find("main").select("input:not([type=hidden])")
     assert all(field["id"] in labelled for field in fields)
