@@ -3,6 +3,7 @@
 Texts are Markdown (bold, italics, lists, links); raw HTML in them is shown as text.
 """
 
+import re
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -11,15 +12,22 @@ from wagtail.rich_text import RichText
 Block = tuple[str, Any]
 
 _markdown = MarkdownIt("commonmark", {"html": False})
+_BEFORE = re.compile(r" (?=[:;?!»%€])")
+_AFTER = re.compile(r"(?<=«) ")
+
+
+def typography(text: str) -> str:
+    """Non-breaking spaces where French typography wants them."""
+    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
 
 
 def prose(text: str) -> RichText:
     """Markdown to the HTML that Wagtail's editor reads back."""
-    return RichText(_markdown.render(text).strip())
+    return RichText(_markdown.render(typography(text)).strip())
 
 
 def h(title: str) -> Block:
-    return ("heading", title)
+    return ("heading", typography(title))
 
 
 def p(text: str) -> Block:
@@ -31,20 +39,25 @@ def figures(*keys: str) -> Block:
 
 
 def note(kind: str, title: str, text: str) -> Block:
-    return ("callout", {"kind": kind, "title": title, "text": prose(text)})
+    return ("callout", {"kind": kind, "title": typography(title), "text": prose(text)})
 
 
 def steps(*pairs: tuple[str, str]) -> Block:
-    return ("steps", {"steps": [{"title": title, "text": text} for title, text in pairs]})
+    lines = [{"title": typography(title), "text": typography(text)} for title, text in pairs]
+    return ("steps", {"steps": lines})
 
 
 def table(caption: str, *rows: str) -> Block:
     """Rows are written « cell | cell »; the first one is the header."""
-    return ("table", {"caption": caption, "content": "\n".join(rows)})
+    return ("table", {"caption": caption, "content": typography("\n".join(rows))})
 
 
 def faq(*pairs: tuple[str, str]) -> Block:
     return (
         "faq",
-        {"questions": [{"question": ask, "answer": prose(answer)} for ask, answer in pairs]},
+        {
+            "questions": [
+                {"question": typography(ask), "answer": prose(answer)} for ask, answer in pairs
+            ]
+        },
     )

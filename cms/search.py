@@ -15,6 +15,7 @@ from .models import GuidePage
 from .text import search_words
 
 LIMIT = 10
+CANDIDATES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,15 @@ def search_guides(query: str, user: Any) -> list[GuidePage]:
     # The search backend reads Wagtail's own filters only, not the subquery of `visible()`.
     pages = GuidePage.objects.live().public()
     for operator in ("and", "or"):
-        found = list(pages.search(text, operator=operator)[: LIMIT + 1])
+        found = list(pages.search(text, operator=operator)[:CANDIDATES])
         if found:
-            return found
+            return sorted(found, key=lambda guide: not _named(guide, words))[: LIMIT + 1]
     return []
+
+
+def _named(guide: GuidePage, words: list[str]) -> bool:
+    """The title itself holds the words: what the person most likely looks for."""
+    return all(word in guide.folded_title for word in words)
 
 
 _GUIDES = Source("guides", "Guides", search_guides, "")

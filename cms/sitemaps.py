@@ -6,9 +6,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -48,9 +46,3 @@ def register(name: str, sitemap: type[Sitemap]) -> None:
 
 def sections() -> Mapping[str, type[Sitemap]]:
     return {"pages": PageSitemap, "rubriques": RoomSitemap, **_sections}
-
-
-def public_origin() -> tuple[str, str]:
-    """Scheme and host of the service's own address, whatever host the request named."""
-    parts = urlsplit(settings.BASE_URL)
-    return parts.scheme, parts.netloc

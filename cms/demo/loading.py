@@ -3,6 +3,7 @@ import datetime
 from django.db import transaction
 from wagtail.search.index import insert_or_update_object
 
+from cms.authoring import typography
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
 
@@ -29,10 +30,10 @@ def load_guides() -> int:
 
 def _publish(index: GuideIndexPage, guide: Guide) -> GuidePage:
     page = GuidePage(
-        title=guide.title,
+        title=typography(guide.title),
         slug=guide.slug,
         stage=guide.stage,
-        summary=guide.summary,
+        summary=typography(guide.summary),
         reviewed_at=datetime.date.fromisoformat(guide.reviewed),
         body=guide.body,
         sources=[
