@@ -21,7 +21,10 @@ def can_answer(user: object, question: Question) -> bool:
 
 
 def can_accept(user: object, question: Question) -> bool:
-    """The asker says which answer helped; the agency of the territory may for an absent one."""
+    """The asker says which answer helped; the agency of the territory may for an absent one.
+
+    A question read by `with_territory_of(user)` needs no query.
+    """
     if not can_answer(user, question):
         return False
     return (
@@ -32,5 +35,8 @@ def can_accept(user: object, question: Question) -> bool:
 
 
 def _is_agency_of(user: object, question: Question) -> bool:
+    known = getattr(question, "in_my_territory", None)
+    if known is not None:
+        return bool(known)
     scope = territory_scope(user)
-    return bool(scope) and type(question).objects.filter(scope, pk=question.pk).exists()
+    return type(question).objects.filter(scope, pk=question.pk).exists()

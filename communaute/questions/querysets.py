@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.text import normalise
@@ -52,6 +53,12 @@ class QuestionQuerySet(ModeratedQuerySet):
         """What a list line shows, in one query."""
         return self.select_related("author", "space").defer("body", "body_html", "search_text")
 
+    def with_territory_of(self, user: object) -> Self:
+        """Each question with `in_my_territory`: whether the user's agency moderates it."""
+        return self.annotate(
+            in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField())
+        )
+
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)
 
@@ -83,10 +90,14 @@ class QuestionQuerySet(ModeratedQuerySet):
             .order_by("-score", "-answers_count", "-pk")
         )
 
-    def related(self, *, tags: list[str], stage: str = "") -> Self:
-        """Questions that share themes, the more the first; without theme, those of the stage."""
-        if tags:
-            shared = self.filter(tags__name__in=tags).annotate(shared=models.Count("tags"))
+    def related(self, *, tags: list[str] | models.QuerySet, stage: str = "") -> Self:
+        """Questions that share themes, the more the first; without theme, those of the stage.
+
+        `tags` are names, or the tags of a question (`question.tags.all()`): one query anyway.
+        """
+        if isinstance(tags, models.QuerySet) or tags:
+            lookup = "tags__in" if isinstance(tags, models.QuerySet) else "tags__name__in"
+            shared = self.filter(**{lookup: tags}).annotate(shared=models.Count("tags"))
             return shared.order_by("-shared", "-answers_count", "-last_activity_at", "-pk")
         if stage:
             return self.filter(stage=stage).order_by("-answers_count", "-last_activity_at", "-pk")

@@ -33,9 +33,9 @@ def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
 def related_questions(
     tags: Any = (), stage: str = "", limit: int = 4, exclude: int | None = None
 ) -> list[Question]:
-    """Questions that share the themes (names or tags), else the stage, in one query."""
-    names = [str(tag) for tag in (tags.all() if hasattr(tags, "all") else tags or ())]
-    questions = Question.objects.published().for_list().related(tags=names, stage=stage)
+    """Questions that share the themes (names, or `question.tags`), else the stage: one query."""
+    themes = tags.all() if hasattr(tags, "all") else [str(tag) for tag in tags or ()]
+    questions = Question.objects.published().for_list().related(tags=themes, stage=stage)
     return list(questions.exclude(pk=exclude)[:limit])
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_agency
 
 from .. import perms
 from ..forms import AnswerForm, AnswerPlaceForm, ListForm
@@ -58,8 +59,10 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One question and its answers, the accepted one first."""
-    questions = Question.objects.visible_to(request.user).select_related(
-        "author", "space", "commune", "departement"
+    questions = (
+        Question.objects.visible_to(request.user)
+        .with_territory_of(request.user)
+        .select_related("author", "space", "commune", "departement")
     )
     question = get_object_or_404(questions, pk=pk)
     if not question.get_absolute_url().endswith(f"/{pk}-{slug}/"):
@@ -85,6 +88,7 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         accepted = None
     for found in [*shown, *([accepted] if accepted else [])]:
         found.question = question
+    alone = not shown and not accepted and not is_agency(request.user)
     return {
         "question": question,
         "answers": [a for a in shown if accepted is None or a.pk != accepted.pk],
@@ -93,9 +97,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "badges": badges_for(
             [question.author, accepted.author if accepted else None, *(a.author for a in shown)]
         ),
-        "can_accept": perms.can_accept(request.user, question),
-        "agencies": _agencies(question),
-        "tags": list(question.tags.names()),
+        "can_accept": bool(shown) and perms.can_accept(request.user, question),
+        "agencies": _agencies(question) if alone else [],
     }
 
 
@@ -113,8 +116,14 @@ def _page(request: HttpRequest, filters: dict[str, Any]) -> Page[Question]:
 def _answers_page(
     request: HttpRequest, question: Question, answers: QuerySet[Answer]
 ) -> Page[Answer]:
-    """The page asked for, or that of the answer asked for (`?reponse=`)."""
+    """The page asked for, or that of the answer asked for (`?reponse=`).
+
+    A thread that fits on one page is not counted: one query.
+    """
     number, wanted = AnswerPlaceForm(request.GET).place()
+    beginning = list(answers[: ANSWERS_PER_PAGE + 1])
+    if len(beginning) <= ANSWERS_PER_PAGE:
+        return Paginator(beginning, ANSWERS_PER_PAGE).get_page(1)
     if wanted:
         target = answers.filter(pk=wanted).first()
         if target:

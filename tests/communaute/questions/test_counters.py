@@ -1,0 +1,74 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.counters import question_status_changed
+from communaute.questions.models import Question, Space
+
+from .factories import AnswerFactory, QuestionFactory
+
+
+def run(*arguments):
+    output = StringIO()
+    call_command("sync_counters", *arguments, stdout=output)
+    return output.getvalue()
+
+
+@pytest.fixture
+def question(db):
+    question = QuestionFactory()
+    AnswerFactory(question=question, author=question.author)
+    AnswerFactory.create_batch(2, question=question)
+    AnswerFactory(question=question, hidden=True)
+    QuestionFactory(space=question.space, hidden=True)
+    question.refresh_from_db()
+    return question
+
+
+def test_right_counters_pass_the_check(question):
+    assert "justes" in run("--check")
+
+
+@pytest.mark.parametrize("fields", [{"answers_count": 9}, {"first_answer_at": None}])
+def test_wrong_question_fails_the_check_and_is_repaired(question, fields):
+    before = (question.answers_count, question.first_answer_at)
+    Question.objects.filter(pk=question.pk).update(**fields)
+
+    with pytest.raises(CommandError):
+        run("--check")
+    run()
+
+    question.refresh_from_db()
+    assert (question.answers_count, question.first_answer_at) == before
+    assert "justes" in run("--check")
+
+
+def test_wrong_space_fails_the_check_and_is_repaired(question):
+    Space.objects.filter(pk=question.space_id).update(questions_count=7)
+
+    with pytest.raises(CommandError):
+        run("--check")
+    run()
+
+    assert Space.objects.get(pk=question.space_id).questions_count == 1
+
+
+def test_hiding_and_restoring_moves_the_space(question):
+    Question.objects.filter(pk=question.pk).update(status=ContentStatus.HIDDEN)
+    question_status_changed(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    assert Space.objects.get(pk=question.space_id).questions_count == 0
+    assert "justes" in run("--check")
+
+    Question.objects.filter(pk=question.pk).update(status=ContentStatus.PUBLISHED)
+    question_status_changed(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    assert Space.objects.get(pk=question.space_id).questions_count == 1
+
+
+def test_answers_of_deleted_accounts_count_as_somebody_else(question):
+    question.answers.update(author=None)
+    run()
+
+    question.refresh_from_db()
+    assert question.first_answer_at == question.answers.order_by("created_at")[0].created_at

@@ -1,0 +1,232 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from communaute.moderation.enums import ContentStatus
+from communaute.notifications.enums import NotificationKind
+from communaute.notifications.models import Notification
+from communaute.questions.counters import answer_status_changed
+from communaute.questions.errors import InvalidText, NameMissing, NotAllowed, TooSoon
+from communaute.questions.models import Answer, Question
+from communaute.questions.services import accept_answer, answer_question
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AnswerFactory, QuestionFactory
+
+BODY = "Chez nous, **1 100 € par lot**, aides déduites, en 2023."
+
+
+@pytest.fixture
+def question(user):
+    return QuestionFactory(author=user, title="Combien coûte le raccordement ?")
+
+
+@pytest.fixture
+def sent(settings, django_capture_on_commit_callbacks):
+    """Answer, commit, let the worker pass; gives the answer."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.BASE_URL = "https://chauffage.example"
+
+    def answer(question, actor=None, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            return reply(question, actor, **fields)
+
+    return answer
+
+
+def reply(question, actor=None, **fields):
+    actor = actor or UserFactory(display_name="Résidence Les Tilleuls")
+    fields = {"body": BODY, "submission_key": uuid.uuid4()} | fields
+    return answer_question(actor=actor, question=question, **fields)
+
+
+def hide(answer):
+    Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.HIDDEN)
+    answer.refresh_from_db()
+    answer_status_changed(answer, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+
+
+def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
+    answer = sent(question)
+
+    [message] = mail.outbox
+    assert message.to == ["monique@example.org"]
+    assert message.subject == "Résidence Les Tilleuls a répondu à votre question"
+    html = message.alternatives[0].content
+    place = f"https://chauffage.example{question.get_absolute_url()}#reponse-{answer.pk}"
+    for text in (message.body, html):
+        assert "1 100 € par lot" in text
+        assert place in text
+        assert "parce que vous avez posé cette question" in text
+    assert message.extra_headers["References"]
+    assert Notification.objects.get().kind == NotificationKind.FIRST_ANSWER
+
+
+def test_next_answers_are_told_on_the_site_only(question, sent):
+    sent(question)
+    sent(question)
+
+    assert len(mail.outbox) == 1
+    kinds = list(Notification.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == [NotificationKind.FIRST_ANSWER, NotificationKind.NEW_ANSWER]
+
+
+def test_own_answer_tells_nobody_and_is_not_the_first(question, user, sent):
+    sent(question, user)
+
+    question.refresh_from_db()
+    assert question.answers_count == 1
+    assert question.first_answer_at is None
+    assert mail.outbox == []
+
+    answer = sent(question)
+
+    question.refresh_from_db()
+    assert question.first_answer_at == answer.created_at
+    assert len(mail.outbox) == 1
+
+
+def test_counters_and_territory(question):
+    answer = reply(question)
+
+    question.refresh_from_db()
+    assert question.answers_count == 1
+    assert question.last_activity_at == answer.created_at
+    assert (answer.commune_id, answer.departement_id) == ("38185", "38")
+
+
+def test_double_click_stores_one(question):
+    actor, key = UserFactory(), uuid.uuid4()
+
+    assert reply(question, actor, submission_key=key) == reply(question, actor, submission_key=key)
+
+    question.refresh_from_db()
+    assert question.answers_count == Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "accepted"), [(8, False), (10, True)])
+def test_ten_seconds_between_answers(question, seconds, accepted):
+    actor = UserFactory()
+    first = reply(question, actor)
+    moment = timezone.now() - timedelta(seconds=seconds)
+    Answer.objects.filter(pk=first.pk).update(created_at=moment)
+
+    if accepted:
+        assert reply(question, actor, body="Et l’eau chaude est comprise.").pk
+    else:
+        with pytest.raises(TooSoon):
+            reply(question, actor, body="Et l’eau chaude est comprise.")
+
+
+@pytest.mark.parametrize(("hours", "same"), [(23, True), (25, False)])
+def test_same_answer_within_24_hours_shows_the_first(question, hours, same):
+    actor = UserFactory()
+    first = reply(question, actor)
+    moment = timezone.now() - timedelta(hours=hours)
+    Answer.objects.filter(pk=first.pk).update(created_at=moment)
+
+    assert (reply(question, actor, body=f"{BODY} ") == first) is same
+
+
+@pytest.mark.parametrize(
+    ("length", "accepted"), [(19, False), (20, True), (10_000, True), (10_001, False)]
+)
+def test_body_length(question, length, accepted):
+    if accepted:
+        assert reply(question, body="b" * length).pk
+    else:
+        with pytest.raises(InvalidText):
+            reply(question, body="b" * length)
+
+
+def test_hidden_question_takes_no_answer(user):
+    with pytest.raises(NotAllowed):
+        reply(QuestionFactory(hidden=True))
+
+
+def test_name_is_needed(question):
+    with pytest.raises(NameMissing):
+        reply(question, UserFactory(display_name=""))
+
+
+def test_hidden_answer_leaves_counters_and_notifications(question):
+    first, second = reply(question), reply(question)
+
+    hide(first)
+
+    question.refresh_from_db()
+    assert question.answers_count == 1
+    assert question.first_answer_at == second.created_at
+    assert [n.url for n in Notification.objects.all()] == [second.get_absolute_url()]
+
+
+def test_restored_answer_comes_back_in_the_counters(question):
+    answer = reply(question)
+    hide(answer)
+    question.refresh_from_db()
+    assert (question.answers_count, question.first_answer_at) == (0, None)
+
+    Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.PUBLISHED)
+    answer_status_changed(answer, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+
+    question.refresh_from_db()
+    assert (question.answers_count, question.first_answer_at) == (1, answer.created_at)
+
+
+def test_hidden_before_the_worker_passes_is_never_mailed(
+    question, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        hide(reply(question))
+
+    assert mail.outbox == []
+
+
+def test_asker_accepts_and_changes_their_mind(question, user):
+    first, second = reply(question), reply(question)
+
+    accept_answer(actor=user, answer=first)
+    accept_answer(actor=user, answer=first)
+    accept_answer(actor=user, answer=second)
+
+    question.refresh_from_db()
+    assert question.accepted_answer == second
+    told = Notification.objects.filter(kind=NotificationKind.ANSWER_ACCEPTED)
+    assert {n.user for n in told} == {first.author, second.author}
+    assert told.count() == 2
+
+
+@pytest.mark.parametrize("trait", ["agence", "equipe"])
+def test_agency_and_national_team_may_accept(question, trait):
+    answer = AnswerFactory(question=question)
+
+    accept_answer(actor=UserFactory(**{trait: True}), answer=answer)
+
+    question.refresh_from_db()
+    assert question.accepted_answer == answer
+
+
+@pytest.mark.parametrize("traits", [{}, {"agence_ailleurs": True}, {"exploitant": True}])
+def test_others_may_not_accept(question, traits):
+    answer = AnswerFactory(question=question)
+
+    with pytest.raises(NotAllowed):
+        accept_answer(actor=UserFactory(**traits), answer=answer)
+
+
+def test_hidden_answer_cannot_be_accepted(question, user):
+    with pytest.raises(NotAllowed):
+        accept_answer(actor=user, answer=AnswerFactory(question=question, hidden=True))
+
+
+def test_accepted_answer_that_is_hidden_is_no_longer_accepted(question, user):
+    answer = accept_answer(actor=user, answer=reply(question))
+
+    hide(answer)
+
+    assert Question.objects.get().accepted_answer is None

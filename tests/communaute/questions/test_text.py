@@ -1,0 +1,101 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from communaute.questions.text import TAGS, clean_newlines, render, same_text, search_words
+from communaute.questions.themes import themes_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[cliquez](javascript:alert(1))",
+        "[cliquez](data:text/html;base64,PHNjcmlwdD4=)",
+        "![image](https://example.org/pixel.png)",
+        '<a href="https://example.org" onclick="x()">x</a>',
+        "<style>body{display:none}</style>",
+        '<div style="position:fixed">',
+    ],
+)
+def test_nothing_dangerous_is_left(text):
+    page = BeautifulSoup(render(text), "html.parser")
+
+    assert {tag.name for tag in page.find_all()} <= TAGS
+    assert all(set(tag.attrs) <= {"href", "rel", "start"} for tag in page.find_all())
+    assert all(link["href"].startswith("https://") for link in page.select("a[href]"))
+
+
+def test_markdown_of_every_day():
+    assert render("**Oui**\n\n- un\n- deux") == (
+        "<p><strong>Oui</strong></p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"
+    )
+
+
+def test_line_ends_are_kept():
+    assert render("un\ndeux") == "<p>un<br>\ndeux</p>"
+
+
+def test_headings_and_indents_do_not_break_the_page():
+    assert render("# Titre") == "<p># Titre</p>"
+    assert "<pre>" not in render("    quatre espaces")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Voir https://www.ademe.fr/aides.", "https://www.ademe.fr/aides"),
+        ("(https://example.org/a_b)", "https://example.org/a_b"),
+        ("[le site](https://example.org)", "https://example.org"),
+        ("<https://example.org/x>", "https://example.org/x"),
+    ],
+)
+def test_web_addresses_are_marked_links(text, address):
+    html = render(text)
+
+    assert html.count("<a ") == 1
+    assert f'href="{address}"' in html
+    assert 'rel="nofollow ugc noopener"' in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["monique@example.org", "<monique@example.org>", "06 12 34 56 78", "[tél](tel:0612345678)"],
+)
+def test_people_are_never_links(text):
+    assert "href" not in render(text)
+
+
+@pytest.mark.parametrize("text", ["[x](/moderation/)", "[x](//example.org)", "[x](ftp://a.b)"])
+def test_only_whole_web_addresses_become_links(text):
+    assert "href" not in render(text)
+
+
+def test_newlines_count_once():
+    assert clean_newlines(" a\r\nb\rc \r\n") == "a\nb\nc"
+
+
+def test_same_text_ignores_case_accents_and_punctuation():
+    assert same_text("Combien ça coûte ?", "combien ca COUTE")
+    assert not same_text("Combien ça coûte ?", "Combien ça coûtait ?")
+
+
+def test_search_words_keep_what_tells():
+    assert search_words("Comment avez-vous voté les aides à Saint-Étienne ?") == [
+        "vote",
+        "aide",
+        "saint",
+        "etienne",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Quel est le prix du R1 ?", ["Prix de la chaleur"]),
+        ("Quelle majorité en AG pour les travaux ?", ["Assemblée générale", "Travaux"]),
+        ("Qui peut m’aider dans ce pacte ?", []),
+    ],
+)
+def test_themes_are_found_in_the_words(text, themes):
+    assert themes_of(text) == themes
