@@ -1,0 +1,147 @@
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from communaute.questions.models import Answer, Question
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AnswerFactory, QuestionFactory
+
+BODY = "Chez nous, 1 100 € par lot, aides déduites, en 2023."
+
+
+@pytest.fixture
+def question(db):
+    return QuestionFactory()
+
+
+def address(question):
+    return f"/communaute/questions/{question.pk}/repondre/"
+
+
+def data(**fields):
+    return {"body": BODY, "submission_key": str(uuid.uuid4())} | fields
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_answer_lands_at_its_place(client, user, question):
+    client.force_login(user)
+
+    response = client.post(address(question), data(), follow=True)
+
+    answer = Answer.objects.get()
+    assert response.redirect_chain[0][0].endswith(f"#reponse-{answer.pk}")
+    assert "Merci. Votre réponse est publiée" in response.content.decode()
+    assert soup(response).find(id=f"reponse-{answer.pk}")
+
+
+def test_box_of_the_question_page_publishes(client, user, question):
+    client.force_login(user)
+
+    form = soup(client.get(question.get_absolute_url())).find("form", action=address(question))
+    fields = {field["name"]: field.get("value", "") for field in form.find_all("input")}
+    client.post(address(question), fields | {"body": BODY})
+
+    assert Answer.objects.get().author == user
+
+
+def test_text_is_kept_across_sign_in(client, user, question):
+    response = client.post(address(question), data())
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"?next={address(question)}")
+    assert not Answer.objects.exists()
+    client.force_login(user)
+    page = soup(client.get(address(question)))
+    assert page.textarea.get_text().strip() == BODY
+
+
+def test_text_survives_a_stale_token(user, question):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user)
+
+    response = browser.post(address(question), data())
+
+    assert response.status_code == 403
+    assert soup(response).textarea.get_text().strip() == BODY
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "court", "b" * 10_001])
+def test_bad_text_is_said_and_kept(client, user, question, body):
+    client.force_login(user)
+
+    response = client.post(address(question), data(body=body))
+
+    assert response.status_code == 422
+    page = soup(response)
+    assert page.textarea.get_text().strip() == body
+    assert page.select_one("#erreurs a[href='#id_body']")
+
+
+def test_name_is_asked_in_the_box(client, question):
+    nameless = UserFactory(display_name="")
+    client.force_login(nameless)
+
+    assert soup(client.get(question.get_absolute_url())).find(attrs={"name": "display_name"})
+    client.post(address(question), data(display_name="Jean D."))
+
+    assert Answer.objects.get().author.display_name == "Jean D."
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_hidden_question_is_not_found(client, user, method):
+    hidden = QuestionFactory(hidden=True)
+    client.force_login(user)
+
+    assert getattr(client, method)(address(hidden), data()).status_code == 404
+
+
+def test_page_for_visitors_has_no_token_and_is_never_cached(client, question):
+    response = client.get(address(question))
+
+    assert b"csrfmiddlewaretoken" not in response.content
+    assert not response.cookies
+    keys = {soup(client.get(address(question))).find(attrs={"name": "submission_key"})["value"]}
+    keys.add(soup(response).find(attrs={"name": "submission_key"})["value"])
+    assert len(keys) == 2
+
+
+def test_asker_accepts(client, question):
+    answer = AnswerFactory(question=question)
+    client.force_login(question.author)
+
+    response = client.post(f"/communaute/reponses/{answer.pk}/retenir/", follow=True)
+
+    assert Question.objects.get().accepted_answer == answer
+    assert soup(response).select_one(".cu-answer--accepted")
+
+
+def test_others_are_refused(client, user, question):
+    answer = AnswerFactory(question=question)
+    client.force_login(user)
+
+    assert client.post(f"/communaute/reponses/{answer.pk}/retenir/").status_code == 403
+    assert Question.objects.get().accepted_answer is None
+
+
+def test_accept_is_a_post_of_somebody_signed_in(client, user, question):
+    place = f"/communaute/reponses/{AnswerFactory(question=question).pk}/retenir/"
+
+    assert client.post(place).status_code == 302
+    client.force_login(user)
+    assert client.get(place).status_code == 405
+
+
+def test_hidden_answer_or_question_cannot_be_accepted(client, question):
+    client.force_login(question.author)
+    hidden = AnswerFactory(question=question, hidden=True)
+    foreign = AnswerFactory(question=QuestionFactory(hidden=True))
+
+    for answer in (hidden, foreign):
+        assert client.post(f"/communaute/reponses/{answer.pk}/retenir/").status_code == 404
