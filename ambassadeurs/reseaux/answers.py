@@ -48,13 +48,15 @@ def describe(test: AddressTest) -> Answer:
         text = FAR_INSIDE_PERIMETER
     is_individual = test.heating_mode == HeatingMode.INDIVIDUEL
     words = text.individual if is_individual else text.shared
-    label, icon = TONES[text.tone]
+    # A "yes" for the street is not one for a building that must first become collective.
+    tone: Tone = "peut-etre" if is_individual and text.tone == "oui" else text.tone
+    label, icon = TONES[tone]
     return Answer(
         title=words.title.format(
             distance=format_distance(test.distance_m),
             commune=test.commune.name if test.commune else "proximité",
         ),
-        tone=text.tone,
+        tone=tone,
         tone_label=label,
         tone_icon=icon,
         meaning=words.meaning,

@@ -30,6 +30,7 @@ FAMILIES = {
     "recuperation": "Récupération",
     "fossile": "Fossile",
     "autre": "Autre",
+    "usage": "",
 }
 USES = {
     "residentiel": "Logements",
@@ -70,7 +71,7 @@ def energy_mix(reseau: Reseau) -> list[Share]:
 def deliveries(reseau: Reseau) -> list[Share]:
     """Heat delivered by use, largest first."""
     rows = [
-        (USES.get(key.lower(), key.replace("_", " ").capitalize()), "autre", mwh)
+        (USES.get(key.lower(), key.replace("_", " ").capitalize()), "usage", mwh)
         for key, mwh in _amounts(reseau.deliveries_mwh)
     ]
     rows.sort(key=lambda row: -row[2])

@@ -122,9 +122,14 @@ def compare_co2(reseau: Reseau) -> tuple[Bar, ...]:
 
 
 def figure_source(reseau: Reseau) -> str:
-    """Source and year of the environmental figures, as printed under them."""
-    parts = (reseau.environment_source, reseau.environment_year)
-    return ", ".join(part for part in parts if part) or "source non précisée"
+    """Source and year of the environmental figures, as printed under them.
+
+    The yearly order gives a year, or says that the value is a mean of the last ones.
+    """
+    year = reseau.environment_year
+    data = f"données de {year}" if year.isdigit() else year.lower()
+    source = reseau.environment_source or "source non précisée"
+    return f"{source} ({data})" if data else source
 
 
 def agencies_of(reseau: Reseau) -> tuple[Organisation, ...]:

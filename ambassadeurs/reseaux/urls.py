@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from . import views_address, views_api, views_map, views_networks
 from .api import api
@@ -14,5 +15,6 @@ urlpatterns = [
     path("reseaux/<slug:slug>/", views_networks.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", views_map.trace, name="trace"),
     path("api/v1/", views_api.docs, name="api_docs"),
+    path("api/v1/docs", RedirectView.as_view(pattern_name="reseaux:api_docs")),
     path("api/v1/", api.urls),
 ]

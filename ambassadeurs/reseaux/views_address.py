@@ -123,23 +123,17 @@ STEPS: dict[str, Step] = {
 def _answer(request: HttpRequest, tested: Tested) -> HttpResponse:
     if request.method == "POST":
         return redirect(store(tested))
-    context = {
-        "is_stored": False,
-        "label": tested.label,
-        "latitude": tested.latitude,
-        "longitude": tested.longitude,
-    }
-    return _result_page(request, tested, context)
+    return _result_page(request, tested, {"is_stored": False, "asks_heating": True})
 
 
 def _result_page(request: HttpRequest, tested: Tested, context: dict[str, Any]) -> HttpResponse:
     page = build_result(tested)
     commune = tested.test.commune
-    point_form = PointForm(auto_id="point_%s")
     context |= {
         "page": page,
-        "commune_form": CommuneForm(auto_id="commune_%s"),
-        "point_form": point_form,
+        "label": tested.label,
+        "latitude": tested.latitude,
+        "longitude": tested.longitude,
         "can_pick": page.is_commune and commune is not None and commune.latitude is not None,
     }
     return render(request, "reseaux/result.html", context)

@@ -102,7 +102,7 @@ async function show(box) {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "bottom-left");
+  map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "top-left");
   map.on("load", () => {
     drawLines(map, lines);
     drawPoint(map);
