@@ -12,6 +12,7 @@ from shapely import Geometry
 from cms.services import touch_public_pages
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
+from communaute.questions.services import create_space
 
 from .models import GeoVersion, Reseau, Trace
 
@@ -61,11 +62,17 @@ def set_trace(reseau: Reseau, geometry: Geometry, *, source_hash: str) -> Trace:
 @transaction.atomic
 def ensure_space(reseau: Reseau) -> Space:
     """The space of a network's questions, created when missing and moved with its territory."""
-    ensure_spaces([reseau])
-    if reseau.space is None:
-        message = f"aucun espace pour le réseau {reseau.slug}"
-        raise ValueError(message)
-    return reseau.space
+    space = create_space(
+        kind=SpaceKind.NETWORK,
+        slug=reseau.slug,
+        title=reseau.name,
+        commune=reseau.commune,
+        departement=reseau.departement,
+    )
+    if reseau.space_id != space.pk:
+        reseau.space = space
+        reseau.save(update_fields=["space", "updated_at"])
+    return space
 
 
 @transaction.atomic

@@ -22,8 +22,11 @@ _SAMPLES = 25
 
 @dataclass(frozen=True)
 class Town:
+    """A commune: `search` is its normalised name, the rest official codes."""
+
     code: str
     name: str
+    search: str
     departement: str | None
     region: str | None
     population: int
@@ -44,9 +47,9 @@ class Gazetteer:
         for code, name, departement, region, population in Commune.objects.values_list(
             "code", "name", "departement_id", "region_id", "population"
         ):
-            town = Town(code, normalise(name), departement, region, population)
+            town = Town(code, name, normalise(name), departement, region, population)
             self.towns[code] = town
-            self.by_name[town.name].append(town)
+            self.by_name[town.search].append(town)
 
     def departement(self, value: object) -> str | None:
         """Code of a département written as a code, a name or both; the first of a list."""
@@ -100,7 +103,7 @@ class Gazetteer:
     def main_town(self, towns: list[Town], network_name: str) -> Town | None:
         """The commune a network belongs to: the one its name holds, else the most populated."""
         words = f" {normalise(network_name)} "
-        named = [town for town in towns if f" {town.name} " in words]
+        named = [town for town in towns if f" {town.search} " in words]
         return max(named or towns, key=lambda town: town.population, default=None)
 
     def town_of(self, geometry: Geometry) -> Town | None:

@@ -1,0 +1,553 @@
+"""Importing networks: values, communes, keys, geometries, and every known trap of the source."""
+
+from pathlib import Path
+
+import pytest
+import shapely
+
+from ambassadeurs.reseaux.enums import ReseauKind, ReseauStatus
+from ambassadeurs.reseaux.importers import Report, import_files
+from ambassadeurs.reseaux.importers.report import Action
+from ambassadeurs.reseaux.models import GeoVersion, Reseau, Trace
+
+from .open_data import CRS, LINE, POINT, X, Y, extract, network, write, write_dpe
+
+pytestmark = pytest.mark.django_db
+
+WGS84 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+
+
+def actions(report: Report) -> list[Action]:
+    return [line.action for line in report.lines]
+
+
+def only_reason(report: Report) -> str:
+    (line,) = report.lines
+    return line.reason
+
+
+def test_values_of_a_network(tmp_path: Path) -> None:
+    report = import_files([write(tmp_path, network(), name="reseaux_de_chaleur.geojson")])
+
+    assert actions(report) == [Action.CREATED]
+    reseau = Reseau.objects.get()
+    assert (reseau.identifiant, reseau.slug, reseau.source_key) == ("3802C", "3802C", "3802C")
+    assert (reseau.kind, reseau.status) == (ReseauKind.CHALEUR, ReseauStatus.EXISTANT)
+    assert reseau.name == "Réseau de Grenoble"
+    assert reseau.exploitant_name == "CCIAG (DALKIA)"
+    assert reseau.owner_name == "Grenoble-Alpes Métropole"
+    assert (reseau.is_classe, reseau.creation_year, reseau.delivery_points) == (True, 1960, 1200)
+    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (80.9, 71.0, 93.0)
+    assert (reseau.length_km, reseau.price_mean, reseau.price_housing) == (180.5, 92.1, 95.0)
+    assert (reseau.price_variable_share, reseau.price_fixed_share) == (60.0, 40.0)
+    assert reseau.production_mwh == {"gaz_naturel": 100.0, "chaleur_industiel": 200.0}
+    assert reseau.deliveries_mwh == {"residentiel": 250.0}
+    assert reseau.environment_source == "France Chaleur Urbaine, données ouvertes"
+    assert reseau.departement_id == "38"
+    assert (reseau.commune_id, reseau.communes_label) == ("38185", "Grenoble,Échirolles")
+    assert set(reseau.communes.values_list("pk", flat=True)) == {"38185", "38151"}
+    assert reseau.has_trace
+    assert reseau.trace.length_m == 700.0
+    assert (reseau.trace.xmin, reseau.trace.ymax) == (X, Y + 400)
+
+
+def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path, network(), network(None, "Sans identifiant"))
+    import_files([path])
+    before = GeoVersion.objects.get().token
+    stamps = list(Reseau.objects.order_by("pk").values_list("pk", "updated_at"))
+
+    report = import_files([path])
+
+    assert actions(report) == [Action.UNCHANGED, Action.UNCHANGED]
+    assert not report.has_changes
+    assert "Aucun changement" in "\n".join(report.sentences())
+    assert GeoVersion.objects.get().token == before
+    assert list(Reseau.objects.order_by("pk").values_list("pk", "updated_at")) == stamps
+
+
+def test_only_a_new_geometry_moves_the_version(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network())])
+    before = GeoVersion.objects.get().token
+
+    renamed = import_files([write(tmp_path, network(name="Nouveau nom"))])
+    assert actions(renamed) == [Action.CHANGED]
+    assert "nom" in only_reason(renamed)
+    assert GeoVersion.objects.get().token == before
+
+    longer = {"type": "LineString", "coordinates": [[X, Y], [X + 900, Y]]}
+    redrawn = import_files([write(tmp_path, network(name="Nouveau nom", geometry=longer))])
+    assert only_reason(redrawn) == "champs : tracé"
+    assert GeoVersion.objects.get().token != before
+    assert Trace.objects.get().length_m == 900.0
+
+
+def test_dry_run_tells_and_keeps_nothing(tmp_path: Path) -> None:
+    report = import_files([write(tmp_path, network())], dry_run=True)
+
+    assert actions(report) == [Action.CREATED]
+    assert not Reseau.objects.exists()
+    assert not GeoVersion.objects.exists()
+    assert "rien n’a été enregistré" in "\n".join(report.sentences())
+
+
+def test_every_heat_network_in_service_gets_its_space(tmp_path: Path) -> None:
+    report = import_files([write(tmp_path, network())])
+
+    space = Reseau.objects.get().space
+    assert report.spaces == 1
+    assert space is not None
+    assert (space.slug, space.title) == ("3802C", "Réseau de Grenoble")
+    assert (space.commune_id, space.departement_id) == ("38185", "38")
+
+    import_files([write(tmp_path, network(name="Autre nom"))])
+    space.refresh_from_db()
+    assert space.title == "Autre nom"
+
+
+@pytest.mark.parametrize(
+    ("geometry", "reason"),
+    [
+        (None, "géométrie absente (null)"),
+        ({"type": "MultiLineString", "coordinates": []}, "géométrie vide"),
+        ({"type": "MultiLineString", "coordinates": [[]]}, "géométrie vide"),
+        (
+            {"type": "MultiLineString", "coordinates": [[[X, Y, 210.0], [X + 9, Y, 211.0]]]},
+            "points en trois dimensions",
+        ),
+        (
+            {"type": "MultiLineString", "coordinates": [[[X, Y], [X + 9, Y, 211.0]]]},
+            "points en trois dimensions",
+        ),
+        (
+            {"type": "MultiLineString", "coordinates": [[[X, Y], [X, Y]], [[X, Y]]]},
+            "tracé sans longueur",
+        ),
+        (POINT, "géométrie inattendue : Point"),
+        ({"type": "MultiLineString", "coordinates": [[["a", "b"], [1, 2]]]}, "mal formée"),
+        ({"type": "MultiLineString", "coordinates": [[[X], [X]]]}, "mal formée"),
+        ({"type": "MultiLineString", "coordinates": [[X, Y]]}, "mal formée"),
+        ({"type": "MultiLineString", "coordinates": "loin"}, "mal formée"),
+        ({"type": "MultiLineString"}, "mal formée"),
+        ("rien", "géométrie inattendue"),
+        (
+            {"type": "MultiLineString", "coordinates": [[[5.73, 45.18], [5.74, 45.19]]]},
+            "coordonnées hors de France métropolitaine en Lambert-93",
+        ),
+        (
+            {"type": "MultiLineString", "coordinates": [[[Y, X], [Y, X + 5]]]},
+            "coordonnées hors de France métropolitaine en Lambert-93",
+        ),
+    ],
+)
+def test_a_bad_geometry_is_rejected_with_its_reason_and_the_rest_loaded(
+    tmp_path: Path, geometry: object, reason: str
+) -> None:
+    report = import_files(
+        [write(tmp_path, network("3801C", "Mauvais", geometry), network("3803C", "Bon"))]
+    )
+
+    assert [reseau.identifiant for reseau in Reseau.objects.all()] == ["3803C"]
+    rejected = next(line for line in report.lines if line.action == Action.REJECTED)
+    assert reason in rejected.reason
+    assert (rejected.number, rejected.subject, rejected.identifiant) == (1, "Mauvais", "3801C")
+
+
+def test_a_rejected_line_leaves_what_was_known(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network())])
+
+    report = import_files([write(tmp_path, network(geometry=None))])
+
+    assert Action.REJECTED in actions(report)
+    assert Trace.objects.count() == 1
+
+
+def test_zero_length_parts_are_dropped_and_the_rest_kept(tmp_path: Path) -> None:
+    geometry = {
+        "type": "MultiLineString",
+        "coordinates": [
+            [[X, Y], [X, Y]],
+            [[X, Y], [X, Y], [X + 100, Y], [X + 100, Y]],
+            [[X + 5, Y]],
+            [],
+            [[X, Y + 3], [X + 100, Y + 3]],
+        ],
+    }
+    import_files([write(tmp_path, network(geometry=geometry))])
+
+    trace = Trace.objects.get()
+    stored = shapely.from_wkb(bytes(trace.wkb))
+    # Supply and return are both drawn: both are kept, the length is that of the pipes.
+    assert trace.length_m == 200.0
+    assert len(stored.geoms) == 2
+    assert stored.geom_type == "MultiLineString"
+
+
+def test_the_trace_is_simplified_to_one_metre(tmp_path: Path) -> None:
+    points = [[X + step, Y + (0.4 if step % 2 else 0)] for step in range(101)]
+    import_files([write(tmp_path, network(geometry={"type": "LineString", "coordinates": points}))])
+
+    stored = shapely.from_wkb(bytes(Trace.objects.get().wkb))
+    assert shapely.get_num_coordinates(stored) == 2
+
+
+@pytest.mark.parametrize(
+    ("crs", "geometry"),
+    [
+        (None, LINE),
+        ({"type": "name", "properties": {"name": "EPSG:2154"}}, LINE),
+        (CRS, LINE),
+        (None, extract()["geometry"]),
+        (WGS84, extract()["geometry"]),
+        ({"type": "name", "properties": {"name": "EPSG:4326"}}, extract()["geometry"]),
+    ],
+)
+def test_systems_of_coordinates_that_are_read(tmp_path: Path, crs: object, geometry: dict) -> None:
+    import_files([write(tmp_path, network(geometry=geometry), crs=crs)])
+
+    trace = Trace.objects.get()
+    assert 914_000 < trace.xmin < 916_000
+    assert 6_456_000 < trace.ymin < 6_459_000
+
+
+def test_another_system_of_coordinates_is_rejected_line_by_line(tmp_path: Path) -> None:
+    mercator = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+
+    report = import_files([write(tmp_path, network(), network("3803C"), crs=mercator)])
+
+    assert actions(report) == [Action.REJECTED, Action.REJECTED]
+    assert "EPSG::3857" in report.lines[0].reason
+    assert not Reseau.objects.exists()
+
+
+def test_an_overseas_network_is_kept_without_its_trace(tmp_path: Path) -> None:
+    overseas = {"type": "MultiLineString", "coordinates": [[[338e3, 7_690e3], [339e3, 7_690e3]]]}
+
+    report = import_files(
+        [
+            write(
+                tmp_path,
+                network(None, "Froid", overseas, communes="Saint-Denis", departement="La Réunion"),
+                name="reseaux_de_froid.geojson",
+            )
+        ]
+    )
+
+    reseau = Reseau.objects.get()
+    assert (reseau.kind, reseau.has_trace, reseau.departement_id) == ("froid", False, "974")
+    assert reseau.commune_id == "97411"
+    assert "tracé non repris (outre-mer)" in only_reason(report)
+
+
+@pytest.mark.parametrize(
+    ("communes", "departement", "codes", "note"),
+    [
+        ("GRENOBLE, st martin d heres", "Isère", {"38185", "38421"}, ""),
+        ("Grenoble,,", "38", {"38185"}, ""),
+        ("Atlantide,Grenoble", "Isère", {"38185"}, "commune inconnue : Atlantide"),
+        ("Saint-Denis", "", set(), "commune ambiguë : Saint-Denis"),
+        ("Saint-Denis", "Seine-Saint-Denis", {"93066"}, ""),
+        ("Chambéry", "Isère", {"73065"}, ""),
+        ("Saint-Étienne-du-Rouvray", "Isère", set(), "commune inconnue"),
+    ],
+)
+def test_communes_by_name_and_departement(
+    tmp_path: Path, communes: str, departement: str, codes: set[str], note: str
+) -> None:
+    report = import_files(
+        [
+            write(
+                tmp_path,
+                network(None, "Essai", POINT, communes=communes, departement=departement),
+                name="reseaux_de_chaleur_sans_traces.geojson",
+            )
+        ]
+    )
+
+    reseau = Reseau.objects.get()
+    assert set(reseau.communes.values_list("pk", flat=True)) == codes
+    assert note in only_reason(report)
+    assert not reseau.has_trace
+
+
+def test_the_main_commune_is_named_by_the_network_else_the_largest(tmp_path: Path) -> None:
+    import_files(
+        [
+            write(
+                tmp_path,
+                network(
+                    "3801C", "Réseau de St-Martin-d’Hères", communes="Grenoble,Saint-Martin-d'Hères"
+                ),
+                network("3803C", "Chauffage", communes="Échirolles,Grenoble"),
+            )
+        ]
+    )
+
+    assert Reseau.objects.get(identifiant="3801C").commune_id == "38421"
+    assert Reseau.objects.get(identifiant="3803C").commune_id == "38185"
+
+
+def test_ids_are_text_and_odd_ones_only_noted(tmp_path: Path) -> None:
+    report = import_files(
+        [
+            write(
+                tmp_path,
+                network("0103C", "Oyonnax", communes="Oyonnax", departement="Ain"),
+                network("84XXC_16", "Étrange"),
+                network("2A01C", "Ajaccio", communes="Ajaccio", departement="2A"),
+                network("3802CCCCCCCCCC", "Trop long"),
+                network(" 3805C ", "Espaces"),
+            )
+        ]
+    )
+
+    assert set(Reseau.objects.values_list("identifiant", flat=True)) == {
+        "0103C",
+        "84XXC_16",
+        "2A01C",
+        "3805C",
+    }
+    by_subject = {line.subject: line for line in report.lines}
+    assert "inhabituel" in by_subject["Étrange"].reason
+    assert "inhabituel" not in by_subject["Oyonnax"].reason
+    assert "inhabituel" not in by_subject["Ajaccio"].reason
+    assert by_subject["Trop long"].action == Action.REJECTED
+
+
+def test_networks_without_id_are_recognised_by_name_and_departement(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network(None, "Réseau d'Échirolles", communes="Échirolles"))])
+    slug = Reseau.objects.get().slug
+
+    report = import_files(
+        [write(tmp_path, network(None, "RESEAU D’ECHIROLLES", communes="Échirolles"))]
+    )
+
+    reseau = Reseau.objects.get()
+    assert slug == reseau.slug == "reseau-dechirolles-38"
+    assert reseau.name == "RESEAU D’ECHIROLLES"
+    assert actions(report) == [Action.CHANGED]
+
+
+def test_homonyms_without_id(tmp_path: Path) -> None:
+    lines = [
+        network(None, "Réseau", communes="Grenoble"),
+        network(None, "Réseau", communes="Voiron"),
+        network(None, "Réseau", communes="Voiron"),
+        network(None, "Réseau", communes="Chambéry", departement="Savoie"),
+    ]
+
+    report = import_files([write(tmp_path, *lines)])
+
+    assert Reseau.objects.count() == 3
+    assert len(set(Reseau.objects.values_list("slug", flat=True))) == 3
+    rejected = [line for line in report.lines if line.action == Action.REJECTED]
+    assert [(line.number, line.reason.split(" : ")[0]) for line in rejected] == [(3, "ambigu")]
+    assert any("homonyme" in line.reason for line in report.lines)
+    again = import_files([write(tmp_path, *lines)])
+    assert not again.has_changes
+
+
+def test_a_network_that_receives_its_id_keeps_its_address(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network(None, "Nouveau réseau"))])
+    before = Reseau.objects.get()
+
+    report = import_files([write(tmp_path, network("3899C", "Nouveau réseau"))])
+
+    after = Reseau.objects.get()
+    assert (after.pk, after.slug, after.identifiant) == (before.pk, before.slug, "3899C")
+    assert "identifiant national attribué" in only_reason(report)
+
+
+def test_two_lines_with_one_id_are_one_network_drawn_twice(tmp_path: Path) -> None:
+    other = {"type": "LineString", "coordinates": [[X, Y + 50], [X + 100, Y + 50]]}
+
+    report = import_files([write(tmp_path, network(), network(geometry=other))])
+
+    assert Reseau.objects.count() == 1
+    assert Trace.objects.get().length_m == 800.0
+    assert sorted(actions(report)) == sorted([Action.NOTED, Action.CREATED])
+
+
+def test_the_same_network_in_several_files_is_read_once(tmp_path: Path) -> None:
+    official = write(tmp_path, network())
+    without = write(
+        tmp_path, network(geometry=POINT), name="reseaux_de_chaleur_sans_traces.geojson"
+    )
+    other = write(tmp_path, extract("3802C", "Grenoble"), name="extrait.geojson", crs=None)
+
+    report = import_files([other, without, official])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.name, reseau.trace.length_m) == ("Réseau de Grenoble", 700.0)
+    noted = [line for line in report.lines if line.action == Action.NOTED]
+    assert {line.reason for line in noted} == {
+        "même réseau que reseaux_de_chaleur.geojson, ligne 1"
+    }
+    assert len(noted) == 2
+    assert not import_files([other, without, official]).has_changes
+
+
+def test_heat_and_cold_twins_are_two_networks(tmp_path: Path) -> None:
+    heat = write(tmp_path, network("3802C", "Jumeau"), network(None, "Sans id"))
+    cold = write(
+        tmp_path,
+        network("3802F", "Jumeau"),
+        network(None, "Sans id"),
+        name="reseaux_de_froid.geojson",
+    )
+
+    import_files([heat, cold])
+
+    kinds = Reseau.objects.order_by("pk").values_list("kind", "identifiant")
+    assert set(kinds) == {
+        ("chaleur", "3802C"),
+        ("chaleur", ""),
+        ("froid", "3802F"),
+        ("froid", ""),
+    }
+    assert Reseau.objects.get(kind="froid", identifiant="3802F").space is None
+
+
+def test_a_network_that_disappears_is_told_and_kept(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network(), network("3803C", "Parti"))])
+
+    report = import_files([write(tmp_path, network())])
+
+    (vanished,) = [line for line in report.lines if line.action == Action.VANISHED]
+    assert (vanished.subject, vanished.identifiant) == ("Parti", "3803C")
+    assert Reseau.objects.count() == 2
+    assert not report.has_changes
+
+
+def test_an_extract_never_makes_networks_disappear(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network())])
+
+    report = import_files([write(tmp_path, extract(), name="extrait.geojson", crs=None)])
+
+    assert Action.VANISHED not in actions(report)
+
+
+def test_the_extract_finds_commune_and_departement_by_the_pipes(tmp_path: Path) -> None:
+    report = import_files([write(tmp_path, extract(), name="extrait.geojson", crs=None)])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.commune_id, reseau.departement_id) == ("38185", "38")
+    assert "commune déduite du tracé : Grenoble (38185)" in only_reason(report)
+
+
+def test_an_extract_does_not_erase_what_the_archive_told(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network())])
+    import_files(
+        [write(tmp_path, extract("3802C", "Réseau de Grenoble"), name="e.geojson", crs=None)]
+    )
+
+    reseau = Reseau.objects.get()
+    assert (reseau.exploitant_name, reseau.enrr_rate) == ("CCIAG (DALKIA)", 80.9)
+    assert reseau.commune_id == "38185"
+    assert reseau.communes.count() == 2
+
+
+def test_a_trace_known_is_kept_when_an_edition_gives_none(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network())])
+
+    report = import_files(
+        [write(tmp_path, network(geometry=POINT), name="reseaux_de_chaleur_sans_traces.geojson")]
+    )
+
+    assert Trace.objects.count() == 1
+    assert Reseau.objects.get().has_trace
+    assert "tracé connu conservé" in only_reason(report)
+
+
+def test_figures_out_of_bounds_are_left_empty_and_said(tmp_path: Path) -> None:
+    report = import_files(
+        [
+            write(
+                tmp_path,
+                network(
+                    **{"Taux EnR&R": 180, "contenu CO2": 71, "contenu CO2 ACV": "0,093"},
+                    annee_creation="vers 1970",
+                    nb_pdl="beaucoup",
+                    longueur_reseau=-3,
+                ),
+            )
+        ]
+    )
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (None, None, 93.0)
+    assert (reseau.creation_year, reseau.delivery_points, reseau.length_km) == (1970, None, None)
+    assert "Taux EnR&R = 180" in only_reason(report)
+    assert "contenu CO2 = 71" in only_reason(report)
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        {"type": "Feature", "properties": None, "geometry": LINE},
+        {"type": "Feature", "properties": [], "geometry": LINE},
+        {"type": "Feature"},
+        network(None, None, communes=None),
+        network("", "\\n", communes=" "),
+    ],
+)
+def test_a_line_that_names_nothing_is_rejected(tmp_path: Path, feature: dict) -> None:
+    report = import_files([write(tmp_path, feature)])
+
+    assert actions(report) == [Action.REJECTED]
+    assert only_reason(report)
+
+
+def test_figures_of_the_arrete_win_and_stay(tmp_path: Path) -> None:
+    traces = write(tmp_path, network())
+    figures = write_dpe(
+        tmp_path,
+        '3802C,"CCIAG, GRENOBLE",GRENOBLE,0.06,0.08,82.5,2024',
+        "9999C,INCONNU,NULLE PART,0.1,0.1,50,2024",
+    )
+
+    report = import_files([figures, traces])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (82.5, 60.0, 80.0)
+    assert (reseau.environment_year, reseau.environment_source) == ("2024", "Arrêté DPE 2026")
+    assert reseau.name == "Réseau de Grenoble"
+    assert [line.reason.split(" : ")[0] for line in report.lines if line.number == 3] == [
+        "réseau inconnu"
+    ]
+    assert not import_files([traces, figures]).has_changes
+    assert not import_files([traces]).has_changes
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",SANS,ID,0.1,0.1,50,2024", "identifiant absent"),
+        ("3802C,X,Y,abc,0.1,50,2024", "valeur illisible ou hors bornes : contenu_co2"),
+        (
+            "3802C,X,Y,71,93,50,2024",
+            "valeur illisible ou hors bornes : contenu_co2, contenu_co2_acv",
+        ),
+        ("3802C,X,Y,0.1,0.1,101,2024", "valeur illisible ou hors bornes : taux_enrr"),
+        ("3802C,X,Y,,,,2024", "aucun chiffre"),
+        ("3802C", "aucun chiffre"),
+    ],
+)
+def test_bad_rows_of_the_arrete(tmp_path: Path, row: str, reason: str) -> None:
+    import_files([write(tmp_path, network())])
+
+    report = import_files([write_dpe(tmp_path, row)])
+
+    assert actions(report) == [Action.REJECTED]
+    assert only_reason(report) == reason
+    assert Reseau.objects.get().enrr_rate == 80.9
+
+
+@pytest.mark.parametrize(("rate", "kept"), [("100", 100.0), ("0", 0.0), ("", None)])
+def test_limits_of_the_arrete(tmp_path: Path, rate: str, kept: float | None) -> None:
+    import_files([write(tmp_path, network("3802F"), name="reseaux_de_froid.geojson")])
+
+    import_files([write_dpe(tmp_path, f"3802F,X,Y,0.01,2,{rate},Moyenne")])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_acv, reseau.environment_year) == (kept, 2000.0, "Moyenne")
