@@ -69,6 +69,10 @@ class User(AbstractUser):
         """The name others see; a neutral label until one is chosen."""
         return self.display_name or "Membre"
 
+    def get_full_name(self) -> str:
+        """What Wagtail's admin shows; it falls back to the e-mail when empty."""
+        return self.display_name
+
 
 class Organisation(models.Model):
     """An agency, an operator, a local authority, a syndic, or the national team.

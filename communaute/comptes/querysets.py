@@ -19,14 +19,18 @@ class OrganisationQuerySet(models.QuerySet):
 
     def covering(self, commune: Commune) -> Self:
         """Organisations with a coverage that contains the commune, most precise level first."""
+        levels = {
+            "commune__in": [code for code in (commune.pk, commune.parent_id) if code],
+            "epci": commune.epci_id,
+            "departement": commune.departement_id,
+            "region": commune.region_id,
+        }
+        # A level the commune does not have must not match the coverages that do not have it.
+        inside = [
+            models.Q(**{f"coverages__{level}": value}) for level, value in levels.items() if value
+        ]
         return (
-            self.filter(
-                models.Q(coverages__commune=commune.pk)
-                | models.Q(coverages__commune=commune.parent_id)
-                | models.Q(coverages__epci=commune.epci_id, coverages__epci__isnull=False)
-                | models.Q(coverages__departement=commune.departement_id)
-                | models.Q(coverages__region=commune.region_id)
-            )
+            self.filter(models.Q(*inside, _connector=models.Q.OR))
             .annotate(
                 precision=models.Min(
                     models.Case(

@@ -33,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Change the name others see; ways to the address and the password."""
     user = cast(User, request.user)
-    form = ProfileForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
         services.change_display_name(actor=user, display_name=form.cleaned_data["display_name"])
         messages.success(request, "C’est fait : ce nom apparaît maintenant à côté de vos messages.")
         return redirect("comptes:profile")

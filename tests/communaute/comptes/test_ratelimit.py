@@ -1,0 +1,69 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from communaute.comptes.ratelimit import allow
+
+from .factories import UserFactory
+
+
+def visitor(rf, address="192.0.2.1", **headers):
+    request = rf.get("/", REMOTE_ADDR=address, headers=headers)
+    request.user = AnonymousUser()
+    return request
+
+
+def tries(request, count, rate="3/m", action="essai"):
+    return [allow(request, action=action, rate=rate) for _ in range(count)]
+
+
+def test_the_limit_itself_is_allowed_and_one_more_is_not(rf):
+    assert tries(visitor(rf), 4) == [True, True, True, False]
+
+
+def test_each_action_and_each_visitor_has_its_own_count(rf):
+    tries(visitor(rf), 3)
+    assert tries(visitor(rf), 1, action="autre") == [True]
+    assert tries(visitor(rf, "192.0.2.2"), 1) == [True]
+
+
+def test_an_ipv6_visitor_is_its_whole_network(rf):
+    tries(visitor(rf, "2001:db8:1:2::1"), 3)
+    assert tries(visitor(rf, "2001:db8:1:2:ffff::9"), 1) == [False]
+    assert tries(visitor(rf, "2001:db8:1:3::1"), 1) == [True]
+
+
+def test_a_forged_forwarding_header_is_ignored_without_proxy(rf):
+    for number in range(3):
+        allow(
+            visitor(rf, **{"x-forwarded-for": f"198.51.100.{number}"}), action="essai", rate="3/m"
+        )
+    assert tries(visitor(rf, **{"x-forwarded-for": "198.51.100.99"}), 1) == [False]
+
+
+def test_behind_one_proxy_the_last_address_counts(rf, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    tries(visitor(rf, **{"x-forwarded-for": "203.0.113.5, 198.51.100.1"}), 3)
+    assert tries(visitor(rf, **{"x-forwarded-for": "9.9.9.9, 198.51.100.1"}), 1) == [False]
+    assert tries(visitor(rf, **{"x-forwarded-for": "203.0.113.5, 198.51.100.2"}), 1) == [True]
+
+
+def test_time_gives_back(rf, monkeypatch):
+    import time
+
+    tries(visitor(rf), 3)
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 61)
+    assert tries(visitor(rf), 1) == [True]
+
+
+@pytest.mark.django_db
+def test_a_member_is_counted_by_account(rf):
+    request = visitor(rf)
+    request.user = UserFactory()
+    tries(request, 3)
+    elsewhere = visitor(rf, "192.0.2.77")
+    elsewhere.user = request.user
+    assert tries(elsewhere, 1) == [False]
+    neighbour = visitor(rf)
+    neighbour.user = UserFactory()
+    assert tries(neighbour, 1) == [True]

@@ -1,0 +1,118 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from .factories import MembershipFactory, OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["comptes:home", "comptes:profile", "comptes:data"]
+
+
+def main_of(response):
+    return BeautifulSoup(response.content, "html.parser").find("main")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_personal_pages_ask_to_sign_in_and_come_back(client, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 302
+    assert response.url == f"{reverse('account_login')}?next={reverse(name)}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("memberships", [1, 12])
+def test_few_queries_however_many_organisations(
+    client, name, memberships, django_assert_max_num_queries
+):
+    user = UserFactory()
+    for _ in range(memberships):
+        organisation = OrganisationFactory(covers=["38", "44109"])
+        MembershipFactory(user=user, organisation=organisation)
+    client.force_login(user)
+    client.get(reverse(name))
+    with django_assert_max_num_queries(8):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_every_door_leads_somewhere(client):
+    client.force_login(UserFactory())
+    doors = main_of(client.get(reverse("comptes:home"))).select(".cu-doors a")
+    assert len(doors) == 4
+    for door in doors:
+        assert client.get(door["href"]).status_code == 200
+
+
+def test_people_see_the_organisations_they_work_for(client):
+    organisation = OrganisationFactory(name="ALEC 38", covers=["38"])
+    user = MembershipFactory(organisation=organisation, role="responsable").user
+    OrganisationFactory(name="Une autre")
+    client.force_login(user)
+    text = main_of(client.get(reverse("comptes:home"))).get_text()
+    for expected in ("ALEC 38", "Agence locale de l’énergie", "Responsable", "Isère (38)"):
+        assert expected in text
+    assert "Une autre" not in text
+
+
+def test_a_member_of_nothing_sees_no_work(client):
+    client.force_login(UserFactory())
+    assert "Mon travail" not in main_of(client.get(reverse("comptes:home"))).get_text()
+
+
+def test_change_of_name(client):
+    user = UserFactory()
+    client.force_login(user)
+    response = client.post(
+        reverse("comptes:profile"), {"display_name": " Monique  D. "}, follow=True
+    )
+    user.refresh_from_db()
+    assert user.display_name == "Monique D."
+    assert "C’est fait" in main_of(response).get_text()
+
+
+@pytest.mark.parametrize("name", ["", "m@exemple.test", "x" * 61, "a\x00b"])
+def test_a_bad_name_changes_nothing_and_says_why(client, name):
+    user = UserFactory(display_name="Monique D.")
+    client.force_login(user)
+    response = client.post(reverse("comptes:profile"), {"display_name": name})
+    user.refresh_from_db()
+    assert response.status_code == 200
+    assert user.display_name == "Monique D."
+    field = main_of(response).find("input", {"name": "display_name"})
+    assert field["aria-invalid"] == "true"
+    header = BeautifulSoup(response.content, "html.parser").header
+    assert "Monique D.\u00a0: mon compte" in header.get_text()
+
+
+def test_data_shows_what_is_known_and_whom_to_ask(client, settings):
+    user = UserFactory()
+    client.force_login(user)
+    text = main_of(client.get(reverse("comptes:data"))).get_text()
+    assert user.email in text
+    assert settings.CONTACT_EMAIL in text
+
+
+def test_personal_pages_are_not_for_search_engines(client):
+    client.force_login(UserFactory())
+    page = BeautifulSoup(client.get(reverse("comptes:home")).content, "html.parser")
+    assert page.find("meta", {"name": "robots"})["content"] == "noindex"
+
+
+def test_the_admin_of_accounts_works_without_user_names(client):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    made = client.post(
+        reverse("wagtailusers_users:add"),
+        {
+            "email": "redactrice@exemple.test",
+            "first_name": "Anne",
+            "last_name": "Petit",
+            "password1": "trois mots sans rapport",
+            "password2": "trois mots sans rapport",
+        },
+    )
+    assert made.status_code == 302
+    assert "redactrice@exemple.test" in client.get(reverse("wagtailusers_users:index")).text
+    from communaute.comptes.models import User
+
+    user = User.objects.get(email="redactrice@exemple.test")
+    assert client.get(reverse("wagtailusers_users:edit", args=[user.pk])).status_code == 200
