@@ -103,14 +103,14 @@ def _delays(year: int | None) -> Iterable[Line]:
 
 def _appeals(year: int | None) -> Iterable[Line]:
     counted = _in_year(Appeal.objects.all(), "filed_at", year).aggregate(
-        upheld=Count("pk", filter=Q(upheld=True)),
+        accepted=Count("pk", filter=Q(upheld=True)),
         rejected=Count("pk", filter=Q(upheld=False)),
         waiting=Count("pk", filter=Q(upheld__isnull=True)),
     )
     return _group(
         "Recours",
         {
-            "Acceptés : texte remis en ligne": counted["upheld"],
+            "Acceptés : texte remis en ligne": counted["accepted"],
             "Non acceptés": counted["rejected"],
             "En cours d’examen": counted["waiting"],
         },

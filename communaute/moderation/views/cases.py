@@ -1,11 +1,15 @@
 """One case: read it, hold it, decide it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ..errors import InvalidDecisionError, StaleCaseError
@@ -18,6 +22,19 @@ DONE = "C’est décidé. L’auteur et les personnes qui ont signalé sont pré
 NOTHING_LEFT = "Ce dossier est déjà décidé."
 
 
+def signed_in_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An act on a case by somebody signed in; others come back to the case, not to the act."""
+
+    @require_POST
+    @wraps(view)
+    def checked(request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("moderation:case", args=[pk]))
+        return view(request, pk)
+
+    return checked
+
+
 @require_GET
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,8 +45,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, decision_form(found, template=template))
 
 
-@require_POST
-@login_required
+@signed_in_act
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case(request, pk)
     try:
@@ -39,16 +55,14 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@require_POST
-@login_required
+@signed_in_act
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
     messages.success(request, "Le dossier est de nouveau dans la file.")
     return redirect("moderation:queue")
 
 
-@require_POST
-@login_required
+@signed_in_act
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide, or preview the author's mail; a case that moved meanwhile is shown again (409)."""
     found = _case(request, pk)

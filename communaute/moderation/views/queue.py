@@ -57,7 +57,7 @@ def queue_csv(request: HttpRequest) -> HttpResponse:
             case.notices_count,
             case.get_status_display(),
             case.claimed_by or "",
-            Truncator(case.snapshot).chars(EXPORT_TEXT_CHARS),
+            Truncator(" ".join(case.snapshot.split())).chars(EXPORT_TEXT_CHARS),
         )
         for case in _chosen(_scope(request), form, request).iterator(chunk_size=500)
     )

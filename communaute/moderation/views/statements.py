@@ -44,7 +44,11 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
         return _page(request, found, token, form, status=400)
     signed_in = request.user.is_authenticated and request.user.pk == found.recipient_id
     try:
-        contest(actor=request.user if signed_in else None, statement=found, text=form.cleaned_data["text"])
+        contest(
+            actor=request.user if signed_in else None,
+            statement=found,
+            text=form.cleaned_data["text"],
+        )
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _page(request, found, token, form, status=400)

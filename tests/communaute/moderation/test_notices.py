@@ -139,7 +139,7 @@ def test_only_the_agencies_of_the_territory_are_alerted_once(sent, agence, agenc
 def test_reporters_learn_each_outcome_even_after_hiding_again(sent, agence):
     question, person = QuestionFactory(), UserFactory()
     notice, _ = send(question, person)
-    visit, _ = send(question, email="voisine@exemple.test")
+    send(question, email="voisine@exemple.test")
     with sent() as outbox:
         hide(notice.case, agence)
         notice.case.refresh_from_db()

@@ -1,0 +1,334 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.enums import MembershipRole
+from communaute.comptes.models import Membership
+from communaute.moderation.enums import CaseStatus
+from communaute.moderation.models import Case, Decision
+from communaute.moderation.services import claim_case
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import (
+    FACTS,
+    CaseFactory,
+    NoticeFactory,
+    hidden_case,
+    hide,
+)
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/moderation/"
+KEEP = {"version": 1, "kind": "garder"}
+HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
+
+
+@pytest.fixture
+def desk(client, agence):
+    client.force_login(agence)
+    return client
+
+
+def url(name, case):
+    return reverse(f"moderation:{name}", args=[case.pk])
+
+
+def in_nantes(**more):
+    from communaute.territoires.models import Commune
+
+    nantes = Commune.objects.get(code="44109")
+    return CaseFactory(content__space=SpaceFactory(commune=nantes), **more)
+
+
+def test_the_queue_shows_what_where_since_when_due_in_how_many_and_who(desk):
+    case = CaseFactory(
+        content__title="Pompe à vendre",
+        opened_at=timezone.now() - timedelta(hours=3),
+        due_at=timezone.now() - timedelta(hours=1, minutes=1),
+        notices=3,
+    )
+    claim_case(actor=UserFactory(agence=True, display_name="Nadia"), case=case)
+    page = desk.get(QUEUE)
+    for part in (
+        "Question",
+        "Pompe à vendre",
+        "Grenoble (38)",
+        "3 signalements",
+        "Nadia",
+        "En retard de",
+        "ouvert il y a",
+    ):
+        assert part in page.text
+
+
+def test_the_most_urgent_comes_first(desk):
+    late = CaseFactory(content__title="En retard", due_at=timezone.now() - timedelta(days=1))
+    later = CaseFactory(content__title="Plus tard", due_at=timezone.now() + timedelta(days=3))
+    soon = CaseFactory(content__title="Bientôt", due_at=timezone.now() + timedelta(hours=1))
+    assert list(desk.get(QUEUE).context["page_obj"]) == [late, soon, later]
+
+
+def test_an_agency_finds_nothing_of_elsewhere_in_list_counts_file_and_side_list(desk, agence):
+    here = CaseFactory(content__title="Texte d’ici")
+    in_nantes(content__title="Texte de Nantes")
+    CaseFactory(
+        content__title="Texte national", content__space=SpaceFactory(commune=None, departement=None)
+    )
+    page = desk.get(QUEUE, {"etat": "tous"})
+    assert list(page.context["page_obj"]) == [here]
+    assert "À traiter (1)" in page.text
+    for text in (
+        page.text,
+        desk.get("/moderation/dossiers.csv").text,
+        desk.get(here.get_absolute_url()).text,
+    ):
+        assert "ici" in text
+        assert "Nantes" not in text
+        assert "national" not in text.lower().replace("équipe nationale", "")
+
+
+def test_filters_by_state_and_reason(desk, agence):
+    mine, late, decided = CaseFactory(), CaseFactory(), hidden_case(agence)
+    claim_case(actor=agence, case=mine)
+    Case.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(minutes=1))
+    NoticeFactory(case=late, category="illegal")
+
+    def shown(**query):
+        return {case.pk for case in desk.get(QUEUE, query).context["page_obj"]}
+
+    assert shown() == {mine.pk, late.pk}
+    assert shown(etat="les_miens") == {mine.pk}
+    assert shown(etat="en_retard") == {late.pk}
+    assert shown(etat="decides") == {decided.pk}
+    assert shown(etat="tous") == {mine.pk, late.pk, decided.pk}
+    assert shown(raison="illegal") == {late.pk}
+    assert shown(etat="n’importe quoi", page="abc") == {mine.pk, late.pk}
+    assert desk.get("/moderation/dossiers.csv?etat=decides").text.count("\n") == 2
+
+
+def test_an_empty_queue_says_so(desk):
+    assert "Rien à examiner" in desk.get(QUEUE).text
+    assert "Aucun dossier ici" in desk.get(QUEUE, {"etat": "decides"}).text
+
+
+def test_a_cell_that_looks_like_a_formula_is_harmless_in_the_file(desk):
+    CaseFactory(snapshot="=HYPERLINK(1)")
+    assert ";'=HYPERLINK(1)" in desk.get("/moderation/dossiers.csv").text
+
+
+@pytest.mark.parametrize("number", [1, 100])
+@pytest.mark.parametrize("role", ["agence", "equipe"])
+def test_the_queue_costs_the_same_at_one_row_and_at_a_hundred(
+    role, number, client, person, django_assert_max_num_queries
+):
+    space = SpaceFactory()
+    holder = UserFactory(agence=True)
+    for _ in range(number):
+        content = AnswerFactory if _ % 2 else QuestionFactory
+        more = {"question__space": space} if _ % 2 else {"space": space}
+        CaseFactory(content=content(**more), claimed_by=holder, notices=1)
+    client.force_login(person(role))
+    client.get(QUEUE)
+    with django_assert_max_num_queries(10):
+        client.get(QUEUE)
+
+
+def test_the_cost_of_the_queue_does_not_grow(client, agence, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(agence)
+    CaseFactory(claimed_by=agence)
+    client.get(QUEUE)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        client.get(QUEUE)
+    CaseFactory.create_batch(24, claimed_by=agence)
+    with django_assert_num_queries(len(one)):
+        client.get(QUEUE)
+
+
+def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, agence):
+    answer = AnswerFactory(question__title="Quel prix ?", body="Appelez le vendeur.")
+    case = CaseFactory(content=answer)
+    hide(CaseFactory(content__author=answer.author), agence)
+    type(answer).objects.filter(pk=answer.pk).update(body="Je retire mon message.")
+    page = desk.get(case.get_absolute_url()).text
+    for part in (
+        "Appelez le vendeur.",
+        "Je retire mon message.",
+        "Quel prix ?",
+        "C’est une publicité pour un vendeur.",
+        "Masquer\u00a0: 1",
+    ):
+        assert part in page
+
+
+def test_the_history_of_an_author_is_that_of_one_s_territories(desk, agence_ailleurs):
+    author = UserFactory()
+    hide(in_nantes(content__author=author), agence_ailleurs)
+    page = desk.get(CaseFactory(content__author=author).get_absolute_url())
+    assert page.context["history"] == {}
+
+
+def test_who_reported_is_for_those_who_answer_for_the_agency(desk, agence):
+    case = CaseFactory(notices=0)
+    NoticeFactory(case=case, reporter=UserFactory(display_name="Yvette B."))
+    NoticeFactory(case=case, reporter=None, reporter_email="voisine@exemple.test")
+    page = desk.get(case.get_absolute_url()).text
+    assert "Un membre" in page
+    assert "Un visiteur" in page
+    for secret in ("Yvette", "voisine@exemple.test"):
+        assert secret not in page
+    Membership.objects.filter(user=agence).update(role=MembershipRole.RESPONSABLE)
+    page = desk.get(case.get_absolute_url()).text
+    for secret in ("Yvette", "voisine@exemple.test"):
+        assert secret in page
+
+
+def test_claim_and_give_back(desk, agence):
+    case = CaseFactory()
+    desk.post(url("claim", case))
+    case.refresh_from_db()
+    assert case.claimed_by == agence
+    assert "Vous examinez ce dossier" in desk.get(case.get_absolute_url()).text
+    desk.post(url("release", case))
+    case.refresh_from_db()
+    assert case.status == CaseStatus.OPEN
+
+
+def test_keep_by_the_form(desk):
+    case = CaseFactory()
+    response = desk.post(url("decide", case), KEEP, follow=True)
+    assert "C’est décidé" in response.text
+    assert Decision.objects.get().kind == "garder"
+
+
+def test_hide_by_the_form_with_a_rule_or_a_law(desk):
+    first, second = CaseFactory(), CaseFactory()
+    desk.post(url("decide", first), HIDE)
+    desk.post(url("decide", second), HIDE | {"rule": "code-penal-222-17"})
+    statements = [decision.statement for decision in Decision.objects.order_by("pk")]
+    assert statements[0].ground == "cgu"
+    assert "3.2" in statements[0].rule
+    assert "version" in statements[0].rule
+    assert statements[1].ground == "illegal"
+    assert "222-17" in statements[1].rule
+
+
+def test_the_reasons_start_from_the_first_notice_or_the_chosen_model(desk):
+    case = CaseFactory()
+    form = desk.get(case.get_absolute_url()).context["form"]
+    assert form.initial["rule"] == "3.2"
+    assert "vendre" in form.initial["facts"]
+    form = desk.get(case.get_absolute_url(), {"modele": "irrespect"}).context["form"]
+    assert form.initial["rule"] == "3.3"
+    assert desk.get(case.get_absolute_url(), {"modele": "zzz"}).status_code == 200
+
+
+def test_the_author_s_mail_can_be_read_before_deciding(desk):
+    case = CaseFactory()
+    response = desk.post(url("decide", case), HIDE | {"preview": "1"})
+    assert response.status_code == 200
+    assert "Le message que l’auteur recevra" in response.text
+    assert response.text.count(FACTS) >= 2
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"kind": ""}, "Choisissez ce que vous décidez"),
+        ({"kind": "retablir"}, "Sélectionnez un choix valide"),
+        ({"rule": ""}, "Choisissez la règle ou la loi"),
+        ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
+        ({"facts": "x" * 29}, "30 caractères"),
+        ({"facts": "x" * 4001}, "trop long"),
+    ],
+)
+def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk, change, message):
+    case = CaseFactory()
+    response = desk.post(url("decide", case), HIDE | {"note": "ma note"} | change)
+    assert response.status_code == 400
+    assert message in response.text
+    assert "ma note" in response.text
+    assert not Decision.objects.exists()
+
+
+def test_thirty_characters_pass_the_form(desk):
+    desk.post(url("decide", CaseFactory()), HIDE | {"facts": "x" * 30})
+    assert Decision.objects.get().statement.facts == "x" * 30
+
+
+def test_of_two_moderators_the_second_is_told_and_loses_nothing(desk):
+    case = CaseFactory()
+    colleague = UserFactory(agence=True)
+    from communaute.moderation.services import decide_case
+
+    decide_case(actor=colleague, case=case, version=1, kind="garder")
+    response = desk.post(url("decide", case), HIDE)
+    assert response.status_code == 409
+    assert "Laisser en ligne" in response.text
+    assert "n’a pas été enregistrée" in response.text
+    assert FACTS in response.text
+    assert Decision.objects.count() == 1
+
+
+def test_when_a_colleague_takes_the_case_one_may_validate_again(desk):
+    case = CaseFactory()
+    claim_case(actor=UserFactory(agence=True, display_name="Nadia"), case=case)
+    response = desk.post(url("decide", case), HIDE)
+    assert response.status_code == 409
+    assert "Nadia" in response.text
+    form = response.context["form"]
+    assert (form.initial["version"], form.initial["facts"]) == (2, FACTS)
+    assert desk.post(url("decide", case), HIDE | {"version": 2}).status_code == 302
+
+
+def test_a_hidden_text_can_be_restored_by_the_form(desk, agence):
+    case = hidden_case(agence)
+    page = desk.get(case.get_absolute_url())
+    assert "Rétablir" in page.text
+    desk.post(url("decide", case), {"version": case.version, "kind": "retablir"})
+    assert Decision.objects.filter(kind="retablir").exists()
+
+
+def test_a_case_whose_text_is_gone_still_opens(desk):
+    case = CaseFactory(content=AnswerFactory())
+    case.target.delete()
+    page = desk.get(case.get_absolute_url())
+    assert "n’existe plus" in page.text
+    assert desk.post(url("decide", case), KEEP).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["membre", "agence_ailleurs", "exploitant", "collectivite"])
+def test_acts_of_others_on_a_case_are_404(role, client, person):
+    client.force_login(person(role))
+    case = CaseFactory()
+    for name, data in (("claim", {}), ("release", {}), ("decide", HIDE)):
+        assert client.post(url(name, case), data).status_code == 404
+    assert not Decision.objects.exists()
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    case = CaseFactory()
+    for name in ("claim", "release", "decide"):
+        response = client.post(url(name, case))
+        assert response.status_code == 302
+        assert response.url.endswith(f"?next={case.get_absolute_url()}")
+
+
+def test_the_menu_shows_moderation_to_those_who_may(client, person):
+    for role, shown in (
+        ("agence", True),
+        ("equipe", True),
+        ("membre", False),
+        ("exploitant", False),
+    ):
+        client.force_login(person(role))
+        page = client.get("/moderation/mes-decisions/").text
+        assert ('href="/moderation/"' in page) is shown

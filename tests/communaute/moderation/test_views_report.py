@@ -1,0 +1,138 @@
+import pytest
+from django.urls import reverse
+
+from communaute.moderation.models import Case, Notice
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import hidden_case
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {
+    "category": "commercial",
+    "explanation": "Un vendeur laisse son numéro.",
+    "good_faith": "on",
+}
+
+
+def address(content, key="question"):
+    return reverse("moderation:report", args=[key, content.pk])
+
+
+def test_a_visitor_reads_the_text_and_examples_before_reporting(client):
+    question = QuestionFactory(title="Achetez ma pompe à chaleur")
+    page = client.get(address(question))
+    assert "Achetez ma pompe à chaleur" in page.text
+    assert "par exemple" in page.text
+    assert 'name="email"' in page.text
+    client.force_login(UserFactory())
+    assert 'name="email"' not in client.get(address(question)).text
+
+
+def test_a_visitor_reports_and_gets_a_number_and_a_date(client):
+    answer = AnswerFactory()
+    response = client.post(
+        address(answer, "reponse"), GOOD | {"email": "voisine@exemple.test"}, follow=True
+    )
+    notice = Notice.objects.get()
+    assert response.redirect_chain == [(notice.get_absolute_url(), 302)]
+    assert notice.number in response.text
+    assert (notice.reporter, notice.reporter_email) == (None, "voisine@exemple.test")
+    assert notice.case.target == answer
+
+
+def test_the_second_time_one_sees_the_first_report(client):
+    question = QuestionFactory()
+    client.post(address(question), GOOD)
+    for response in (
+        client.get(address(question), follow=True),
+        client.post(address(question), GOOD, follow=True),
+    ):
+        assert "Vous avez déjà signalé ce texte" in response.text
+    assert Notice.objects.count() == 1
+
+
+def test_the_page_of_a_report_tells_the_outcome(client, agence):
+    notice = hidden_case(agence).notices.get()
+    page = client.get(notice.get_absolute_url())
+    assert "Nous avons masqué le texte" in page.text
+    assert "Défenseur des droits" in page.text
+    assert "Ouvrir le dossier" not in page.text
+    client.force_login(agence)
+    assert "Ouvrir le dossier" in client.get(notice.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("category", "", "Choisissez une raison"),
+        ("category", "inconnue", "Sélectionnez un choix valide"),
+        ("explanation", "", "Expliquez en une phrase"),
+        ("explanation", "x" * 9, "Expliquez un peu plus"),
+        ("explanation", "x" * 2001, "trop longue"),
+        ("email", "pas une adresse", "n’a pas la bonne forme"),
+        ("good_faith", "", "Cochez cette case"),
+    ],
+)
+def test_bad_input_is_said_and_nothing_typed_is_lost(client, field, value, message):
+    response = client.post(address(QuestionFactory()), GOOD | {field: value})
+    assert response.status_code == 400
+    assert message in response.text
+    assert "aria-invalid" in response.text
+    if field != "explanation":
+        assert GOOD["explanation"] in response.text
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("length", [10, 2000])
+def test_explanations_at_the_limits_are_accepted(client, length):
+    client.post(address(QuestionFactory()), GOOD | {"explanation": "x" * length})
+    assert len(Notice.objects.get().explanation) == length
+
+
+def test_what_one_cannot_read_or_what_does_not_exist_is_404(client):
+    hidden = QuestionFactory(hidden=True)
+    deleted = QuestionFactory(status="supprime")
+    for path in (
+        address(hidden),
+        address(deleted),
+        address(hidden, "reponse"),
+        address(QuestionFactory(), "utilisateur"),
+        "/moderation/signaler/question/999999/",
+        "/moderation/signaler/question/99999999999999999999999/",
+    ):
+        assert client.get(path).status_code == 404
+        assert client.post(path, GOOD).status_code == 404
+    assert not Case.objects.exists()
+
+
+def test_nobody_reports_their_own_text(client):
+    question = QuestionFactory()
+    client.force_login(question.author)
+    assert client.get(address(question)).status_code == 403
+    assert client.post(address(question), GOOD).status_code == 403
+
+
+def test_twenty_reports_a_day_and_not_one_more(client):
+    client.force_login(UserFactory())
+    for _ in range(20):
+        assert client.post(address(QuestionFactory()), GOOD).status_code == 302
+    response = client.post(address(QuestionFactory()), GOOD)
+    assert response.status_code == 429
+    assert "Réessayez demain" in response.text
+    assert GOOD["explanation"] in response.text
+    assert Notice.objects.count() == 20
+
+
+def test_the_link_to_report_is_quiet_and_not_for_the_author(client, rf):
+    from django.contrib.auth.models import AnonymousUser
+    from django.template.loader import render_to_string
+
+    question = QuestionFactory()
+    request = rf.get("/")
+    for person, shown in ((AnonymousUser(), True), (UserFactory(), True), (question.author, False)):
+        request.user = person
+        html = render_to_string(
+            "components/report_link.html", {"key": "question", "object": question}, request=request
+        )
+        assert (address(question) in html) is shown

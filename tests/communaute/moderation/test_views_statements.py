@@ -1,0 +1,181 @@
+import time
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.moderation.models import Appeal
+from communaute.moderation.services import decide_appeal
+from communaute.moderation.tokens import opens, signed_url
+from communaute.questions.models import Question
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import FACTS, contested, hidden_case, statement_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement():
+    return statement_of(hidden_case())
+
+
+def contest_url(statement):
+    return reverse("moderation:appeal", args=[statement.puid])
+
+
+def token_of(statement):
+    return signed_url(statement).split("jeton=")[1].replace("%3A", ":")
+
+
+def test_the_author_reads_why_and_may_contest(client, statement):
+    client.force_login(statement.recipient)
+    page = client.get(statement.get_absolute_url()).text
+    for part in (FACTS, statement.rule, statement.signatory, "Contester", "Défenseur des droits"):
+        assert part in page
+    assert "signal" in page
+    response = client.post(contest_url(statement), {"text": "Je ne vends rien."}, follow=True)
+    assert "bien reçu" in response.text
+    assert "Je ne vends rien." in response.text
+
+
+def test_the_link_of_the_mail_works_signed_out_up_to_the_appeal(client, statement):
+    link = signed_url(statement)
+    page = client.get(link)
+    assert page.status_code == 200
+    assert FACTS in page.text
+    data = {"text": "Je ne vends rien.", "jeton": token_of(statement)}
+    response = client.post(contest_url(statement), data, follow=True)
+    assert "bien reçu" in response.text
+    assert Appeal.objects.get().text == "Je ne vends rien."
+
+
+def test_a_wrong_old_or_foreign_link_opens_nothing(client, statement, monkeypatch):
+    other = statement_of(hidden_case())
+    for token in ("", "abc", token_of(other), token_of(statement) + "x"):
+        response = client.get(statement.get_absolute_url(), {"jeton": token})
+        assert response.status_code == 302
+        response = client.post(contest_url(statement), {"text": "Bonjour", "jeton": token})
+        assert response.status_code == 302
+    assert not Appeal.objects.exists()
+    token, now = token_of(statement), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 183 * 24 * 3600 - 5)
+    assert opens(token, statement.puid)
+    monkeypatch.setattr(time, "time", lambda: now + 183 * 24 * 3600 + 5)
+    assert not opens(token, statement.puid)
+
+
+def test_strangers_and_other_agencies_get_404(client, statement, agence_ailleurs, exploitant):
+    for person in (UserFactory(), agence_ailleurs, exploitant):
+        client.force_login(person)
+        assert client.get(statement.get_absolute_url()).status_code == 404
+        assert client.post(contest_url(statement), {"text": "x"}).status_code == 404
+    assert client.get(reverse("moderation:statement", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_moderators_read_it_but_cannot_contest(client, statement, agence, equipe):
+    for person in (agence, equipe):
+        client.force_login(person)
+        page = client.get(statement.get_absolute_url())
+        assert page.context["form"] is None
+        assert client.post(contest_url(statement), {"text": "À sa place"}).status_code == 400
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("", 400), ("   ", 400), ("x" * 4001, 400), ("x" * 4000, 302)]
+)
+def test_the_length_of_an_appeal(client, statement, text, status):
+    client.force_login(statement.recipient)
+    response = client.post(contest_url(statement), {"text": text})
+    assert response.status_code == status
+    if len(text) > 4000:
+        assert text in response.text
+    assert Appeal.objects.exists() == (status == 302)
+
+
+def test_too_late_is_said_with_the_date(client, statement, settings):
+    # A shorter delay than the age of the statement: the same as waiting for six months.
+    client.force_login(statement.recipient)
+    settings.MODERATION = {"appeal_days": -1}
+    late = statement_of(hidden_case(content__author=statement.recipient))
+    page = client.get(late.get_absolute_url())
+    assert page.context["form"] is None
+    assert "est passé" in page.text
+    assert client.post(contest_url(late), {"text": "Trop tard ?"}).status_code == 400
+    assert not Appeal.objects.exists()
+
+
+def test_my_decisions_are_mine(client, statement):
+    other = statement_of(hidden_case())
+    client.force_login(statement.recipient)
+    page = client.get("/moderation/mes-decisions/?page=abc")
+    assert statement.number in page.text
+    assert other.number not in page.text
+    client.force_login(UserFactory())
+    assert "Aucune décision" in client.get("/moderation/mes-decisions/").text
+
+
+def test_the_list_of_my_decisions_costs_the_same_at_many(client, django_assert_max_num_queries):
+    author = UserFactory()
+    for _ in range(6):
+        hidden_case(content__author=author)
+    client.force_login(author)
+    client.get("/moderation/mes-decisions/")
+    with django_assert_max_num_queries(8):
+        client.get("/moderation/mes-decisions/")
+
+
+def test_the_national_team_answers_in_writing(client, equipe):
+    filed = contested()
+    client.force_login(equipe)
+    assert filed.text in client.get("/moderation/recours/").text
+    answer = reverse("moderation:answer_appeal", args=[filed.pk])
+    refused = client.post(answer, {"upheld": "oui", "reply": ""})
+    assert refused.status_code == 400
+    assert "obligatoire" in refused.text
+    response = client.post(answer, {"upheld": "oui", "reply": "Vous avez raison."}, follow=True)
+    assert response.status_code == 200
+    assert Question.objects.get(pk=filed.statement.decision.case.object_id).is_published
+    again = client.post(answer, {"upheld": "non", "reply": "Finalement non."})
+    assert again.status_code == 409
+    client.force_login(filed.statement.recipient)
+    page = client.get(filed.statement.get_absolute_url()).text
+    assert "Recours accepté" in page
+    assert "Vous avez raison." in page
+
+
+def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
+    from communaute.moderation.services import appeal
+
+    statement = statement_of(hidden_case(equipe))
+    filed = appeal(actor=None, statement=statement, text="Je conteste.")
+    client.force_login(equipe)
+    page = client.get(filed.get_absolute_url())
+    assert "quelqu’un d’autre doit répondre" in page.text
+    answer = reverse("moderation:answer_appeal", args=[filed.pk])
+    assert client.post(answer, {"upheld": "non", "reply": "Non."}).status_code == 403
+
+
+def test_appeals_are_404_for_agencies_and_403_as_a_list(client, agence):
+    filed = contested()
+    client.force_login(agence)
+    assert client.get(filed.get_absolute_url()).status_code == 404
+    assert client.get("/moderation/recours/").status_code == 403
+    answer = reverse("moderation:answer_appeal", args=[filed.pk])
+    assert client.post(answer, {"upheld": "oui", "reply": "Oui."}).status_code == 404
+
+
+def test_an_empty_list_of_appeals_says_so(client, equipe):
+    client.force_login(equipe)
+    assert "Aucun recours" in client.get("/moderation/recours/").text
+
+
+def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe, agence):
+    filed = contested()
+    decide_appeal(actor=equipe, appeal=filed, upheld=True, reply="Vous avez raison.")
+    client.force_login(agence)
+    page = client.get(filed.statement.decision.case.get_absolute_url()).text
+    assert "Recours accepté" in page
+    assert "Rétablir" in page
+    assert timezone.now() < filed.statement.redress_until
