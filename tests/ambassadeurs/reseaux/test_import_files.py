@@ -1,0 +1,397 @@
+"""The import as a command: files of every form, cut files, unknown kinds, perimeters, reports."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from ambassadeurs.reseaux.eligibility import evaluate
+from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
+from ambassadeurs.reseaux.importers import import_files
+from ambassadeurs.reseaux.importers.report import Action, Report
+from ambassadeurs.reseaux.models import GeoVersion, Perimetre, Reseau
+from ambassadeurs.reseaux.spatial import get_index
+from cms.models import PublicVersion
+from communaute.territoires.models import Commune
+
+from .factories import GRENOBLE_DEGREES
+from .open_data import (
+    LINE,
+    POINT,
+    SQUARE,
+    X,
+    Y,
+    extract,
+    network,
+    pdp,
+    planned,
+    text_of,
+    write,
+    write_dpe,
+    write_zip,
+)
+
+pytestmark = pytest.mark.django_db
+
+EXTRACT = Path(__file__).parents[4] / "shared" / "data" / "reseaux_chaleur_traces_extrait.geojson"
+ARCHIVE = {
+    "opendata/reseaux_de_chaleur.geojson": text_of(network()),
+    "opendata/reseaux_de_chaleur_sans_traces.geojson": text_of(
+        network("3804C", "Sans tracé", POINT)
+    ),
+    "opendata/reseaux_de_froid.geojson": text_of(network("3802F", "Froid")),
+    "opendata/reseaux_de_froid_sans_traces.geojson": text_of(
+        network("3804F", "Froid sans tracé", POINT)
+    ),
+    "opendata/zones_et_reseaux_en_construction.geojson": text_of(planned()),
+    "opendata/pdp.geojson": text_of(pdp("3802C")),
+    "opendata/reseaux_de_chaleur.shp": "binaire",
+    "opendata/nomenclature_shapefile_2026.xlsx": "binaire",
+}
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command("import_reseaux", *[str(argument) for argument in arguments], stdout=out)
+    return out.getvalue()
+
+
+def outcomes(report: Report) -> dict[str, Action]:
+    return {line.file: line.action for line in report.lines}
+
+
+def test_the_whole_archive_zipped(tmp_path: Path) -> None:
+    report = import_files([write_zip(tmp_path, ARCHIVE)])
+
+    assert outcomes(report) == {
+        "reseaux_de_chaleur.geojson": Action.CREATED,
+        "reseaux_de_chaleur_sans_traces.geojson": Action.CREATED,
+        "reseaux_de_froid.geojson": Action.CREATED,
+        "reseaux_de_froid_sans_traces.geojson": Action.CREATED,
+        "zones_et_reseaux_en_construction.geojson": Action.CREATED,
+        "pdp.geojson": Action.CREATED,
+        "reseaux_de_chaleur.shp": Action.IGNORED,
+        "nomenclature_shapefile_2026.xlsx": Action.IGNORED,
+    }
+    assert Reseau.objects.count() == 5
+    assert Perimetre.objects.get().reseaux.get().identifiant == "3802C"
+    source = Reseau.objects.get(identifiant="3802C").environment_source
+    assert source == "France Chaleur Urbaine, données ouvertes 2026"
+    assert not import_files([tmp_path / "140926-opendata-fcu.zip"]).has_changes
+
+
+def test_the_archive_unzipped_then_zipped_is_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "dossier"
+    folder.mkdir()
+    for name, content in ARCHIVE.items():
+        (folder / Path(name).name).write_text(content, encoding="utf-8")
+    import_files([folder])
+
+    report = import_files([write_zip(tmp_path, ARCHIVE)])
+
+    assert Reseau.objects.count() == 5
+    assert not report.has_changes
+
+
+@pytest.mark.parametrize("cut", [0, 1, 30, 400, -1, -2])
+def test_a_truncated_file_loads_nothing_of_any_file(tmp_path: Path, cut: int) -> None:
+    whole = write(tmp_path, network("3801C"), name="reseaux_de_chaleur.geojson")
+    content = text_of(network("3802F"), network("3803F"))
+    broken = tmp_path / "reseaux_de_froid.geojson"
+    broken.write_text(content[:cut], encoding="utf-8")
+
+    with pytest.raises(CommandError, match=r"reseaux_de_froid\.geojson : fichier tronqué"):
+        run(whole, broken)
+
+    assert not Reseau.objects.exists()
+    assert not GeoVersion.objects.exists()
+
+
+def test_a_truncated_zip_loads_nothing(tmp_path: Path) -> None:
+    path = write_zip(tmp_path, ARCHIVE)
+    path.write_bytes(path.read_bytes()[:-200])
+
+    with pytest.raises(CommandError, match="illisible ou tronquée"):
+        run(path)
+    assert not Reseau.objects.exists()
+
+
+def test_a_zip_with_a_damaged_member_loads_nothing(tmp_path: Path) -> None:
+    path = write_zip(tmp_path, {"reseaux_de_chaleur.geojson": ARCHIVE[next(iter(ARCHIVE))]})
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 3
+    content[middle : middle + 40] = b"\x00" * 40
+    path.write_bytes(bytes(content))
+
+    with pytest.raises(CommandError, match="Rien n’est chargé"):
+        run(path)
+    assert not Reseau.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("notes.csv", "a,b\n1,2\n", "nature de fichier inconnue"),
+        ("vide.csv", "", "nature de fichier inconnue"),
+        ("communes.geojson", text_of({"properties": {"a": 1}}, crs=None), "nature de fichier"),
+        ("vide.geojson", text_of(crs=None), "nature de fichier inconnue"),
+        ("liste.json", "[1, 2]", "nature de fichier inconnue"),
+        ("page.geojson", "<html>", "tronqué ou qui n’est pas du JSON"),
+        ("reseaux_de_chaleur.geojson", "[]", "pas de liste « features »"),
+        ("reseaux_de_chaleur.geojson", '{"type": "Feature"}', "pas de liste « features »"),
+        ("traces.shp", "binaire", "aucun fichier GeoJSON ou CSV"),
+        ("faux.zip", "pas une archive", "illisible ou tronquée"),
+    ],
+)
+def test_an_unknown_file_is_told_plainly(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=message):
+        run(path)
+
+
+def test_a_missing_file_is_told_plainly(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="introuvable"):
+        run(tmp_path / "absent.zip")
+
+
+def test_an_unreadable_csv_is_told_plainly(tmp_path: Path) -> None:
+    path = write_dpe(tmp_path, "3802C,CHALEUR,X,0.1,0.1,50,2024")
+    path.write_bytes(path.read_bytes() + "3803C,É".encode("latin-1"))
+
+    with pytest.raises(CommandError, match="UTF-8"):
+        run(path)
+
+
+@pytest.mark.parametrize(
+    ("feature", "kind"),
+    [
+        (network(), "chaleur"),
+        ({**network(), "geometry": POINT}, "chaleur"),
+        (planned(), "chaleur"),
+        (extract("3802F"), "froid"),
+    ],
+)
+def test_the_kind_is_recognised_by_content_when_the_name_says_nothing(
+    tmp_path: Path, feature: dict, kind: str
+) -> None:
+    import_files([write(tmp_path, feature, name="telechargement.geojson", crs=None)])
+
+    assert Reseau.objects.get().kind == kind
+
+
+def test_cold_networks_and_pdp_by_content(tmp_path: Path) -> None:
+    cold = network("3802F")
+    del cold["properties"]["Taux EnR&R"]
+
+    import_files(
+        [
+            write(tmp_path, cold, name="a.geojson"),
+            write(tmp_path, pdp(), name="b.geojson"),
+        ]
+    )
+
+    assert Reseau.objects.get().kind == "froid"
+    assert Perimetre.objects.get().kind == Perimetre.Kind.PDP
+
+
+def test_an_empty_official_file_is_no_error(tmp_path: Path) -> None:
+    assert not import_files([write(tmp_path)]).has_changes
+
+
+def test_the_report_of_the_command(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path / "donnees"
+    path = write(tmp_path, network(), network("3803C", "=Piège", None))
+
+    output = run(path)
+
+    assert "1 créé(s), 1 rejeté(s)" in output
+    assert "1 rejet(s) : géométrie absente (null)" in output
+    (made,) = (tmp_path / "donnees" / "imports").glob("reseaux-*.csv")
+    with made.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    assert [(row["ligne"], row["objet"], row["résultat"], row["motif"]) for row in rows] == [
+        ("2", "'=Piège", "rejeté", "géométrie absente (null)"),
+        ("1", "Réseau de Grenoble", "créé", ""),
+    ]
+    assert "Aucun changement" in run(path, "--report", tmp_path / "ici.csv")
+    assert (tmp_path / "ici.csv").exists()
+
+
+def test_dry_run_of_the_command(tmp_path: Path) -> None:
+    output = run(write(tmp_path, network()), "--dry-run", "--report", tmp_path / "r.csv")
+
+    assert "rien n’a été enregistré" in output
+    assert not Reseau.objects.exists()
+
+
+def test_public_pages_move_only_when_something_changed(
+    tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    path = write(tmp_path, network())
+
+    def version() -> int:
+        return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+    with django_capture_on_commit_callbacks(execute=True):
+        import_files([path])
+    first = version()
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        import_files([path])
+
+    assert first > 0
+    assert version() == first
+    assert callbacks == []
+
+
+def test_a_pdp_without_id_serves_the_network_drawn_in_it(tmp_path: Path) -> None:
+    aside = {"type": "LineString", "coordinates": [[X + 100, Y + 100], [X + 9000, Y + 100]]}
+    report = import_files(
+        [
+            write(tmp_path, network(), network("3803C", "À côté", aside)),
+            write(tmp_path, pdp(), name="pdp.geojson"),
+        ]
+    )
+
+    perimetre = Perimetre.objects.get()
+    assert [reseau.identifiant for reseau in perimetre.reseaux.all()] == ["3802C"]
+    assert perimetre.departement_id == "38"
+    assert "déduit des tracés" in report.lines[-1].reason
+
+
+def test_a_pdp_goes_to_the_network_with_the_most_pipes_in_it_when_none_is_mostly_inside(
+    tmp_path: Path,
+) -> None:
+    long = {"type": "LineString", "coordinates": [[X, Y + 10], [X + 9000, Y + 10]]}
+    short = {"type": "LineString", "coordinates": [[X + 400, Y + 20], [X + 9000, Y + 20]]}
+    import_files(
+        [
+            write(tmp_path, network("3801C", geometry=long), network("3803C", geometry=short)),
+            write(tmp_path, pdp(), name="pdp.geojson"),
+        ]
+    )
+
+    assert Perimetre.objects.get().reseaux.get().identifiant == "3801C"
+
+
+def test_several_pdp_of_one_commune_and_several_ids_of_one_pdp(tmp_path: Path) -> None:
+    traces = write(tmp_path, network(), network("3803C", "Autre"))
+    perimeters = write(
+        tmp_path, pdp(), pdp(), pdp("3802C, 3803C"), pdp("9999C"), name="pdp.geojson"
+    )
+
+    report = import_files([traces, perimeters])
+
+    assert Perimetre.objects.count() == 4
+    both = Perimetre.objects.get(source_key="pdp:3802C+3803C")
+    assert both.reseaux.count() == 2
+    assert any("réseau inconnu : 9999C" in line.reason for line in report.lines)
+    assert not import_files([traces, perimeters]).has_changes
+
+
+@pytest.mark.parametrize(
+    ("geometry", "reason"),
+    [
+        (None, "géométrie absente (null)"),
+        ({"type": "MultiPolygon", "coordinates": []}, "géométrie vide"),
+        ({"type": "MultiPolygon", "coordinates": [[]]}, "géométrie vide"),
+        ({"type": "Polygon", "coordinates": [[[X, Y, 1], [X + 1, Y, 1], [X, Y, 1]]]}, "trois"),
+        ({"type": "Polygon", "coordinates": [[[X, Y], [X + 1, Y]]]}, "mal formée"),
+        ({"type": "Polygon", "coordinates": [[[X, Y], [X + 9, Y], [X, Y]]]}, ""),
+        ({"type": "Polygon", "coordinates": [[[5.7, 45.1], [5.8, 45.1], [5.7, 45.1]]]}, "hors"),
+        (LINE, "géométrie inattendue"),
+    ],
+)
+def test_a_bad_perimeter_is_rejected_and_the_rest_loaded(
+    tmp_path: Path, geometry: object, reason: str
+) -> None:
+    report = import_files([write(tmp_path, pdp("1", geometry), pdp("2"), name="pdp.geojson")])
+
+    assert Perimetre.objects.count() == 1
+    (rejected,) = [line for line in report.lines if line.action == Action.REJECTED]
+    assert reason in rejected.reason
+
+
+def test_a_perimeter_that_crosses_itself_is_repaired(tmp_path: Path) -> None:
+    bow = {
+        "type": "Polygon",
+        "coordinates": [[[X, Y], [X + 100, Y + 100], [X + 100, Y], [X, Y + 100], [X, Y]]],
+    }
+
+    import_files([write(tmp_path, pdp(None, bow), name="pdp.geojson")])
+
+    index = get_index()
+    assert index.pdp.tree.geometries[0].is_valid
+    assert index.pdp.tree.geometries[0].area == pytest.approx(5000)
+
+
+def test_lines_and_zones_to_come(tmp_path: Path) -> None:
+    second = {"type": "LineString", "coordinates": [[X, Y + 90], [X + 300, Y + 90]]}
+    path = write(
+        tmp_path,
+        planned(),
+        planned(SQUARE),
+        planned(second),
+        planned(SQUARE, communes="Voiron", gestionnaire=None),
+        planned(None, communes="Rejetée"),
+        name="zones_et_reseaux_en_construction.geojson",
+    )
+
+    report = import_files([path])
+
+    networks = Reseau.objects.order_by("pk")
+    assert {reseau.status for reseau in networks} == {ReseauStatus.EN_CONSTRUCTION}
+    assert [(reseau.name, reseau.has_trace, reseau.commissioning) for reseau in networks] == [
+        ("Réseau en construction à Grenoble", True, "2028"),
+        ("Réseau en construction à Grenoble", True, "2028"),
+        ("Réseau en construction à Voiron", False, "2028"),
+    ]
+    zones = Perimetre.objects.filter(kind=Perimetre.Kind.ZONE).order_by("pk")
+    assert [[reseau.pk for reseau in zone.reseaux.all()] for zone in zones] == [
+        [networks[0].pk],
+        [networks[2].pk],
+    ]
+    assert all(reseau.space is None for reseau in networks)
+    assert [line.number for line in report.lines if line.action == Action.REJECTED] == [5]
+    assert not import_files([path]).has_changes
+
+
+def test_a_new_date_of_service_is_a_change_of_the_same_network(tmp_path: Path) -> None:
+    name = "zones_et_reseaux_en_construction.geojson"
+    import_files([write(tmp_path, planned(), name=name)])
+
+    import_files([write(tmp_path, planned(mise_en_service="2029"), name=name)])
+
+    assert Reseau.objects.get().commissioning == "2029"
+
+
+def test_the_index_follows_an_import(tmp_path: Path) -> None:
+    assert get_index().existing.ids == []
+
+    import_files([write(tmp_path, network())])
+
+    assert get_index().existing.ids == [Reseau.objects.get().pk]
+
+
+@pytest.mark.extract
+def test_the_real_extract_answers_3802c_at_93_metres() -> None:
+    if not EXTRACT.exists():
+        pytest.skip("l’extrait des données ouvertes n’est pas sur cette machine")
+    report = import_files([EXTRACT])
+
+    longitude, latitude = GRENOBLE_DEGREES
+    answer = evaluate(
+        longitude=longitude, latitude=latitude, commune=Commune.objects.get(pk="38185")
+    )
+
+    assert report.count(Action.CREATED) == 10
+    assert answer.reseau is not None
+    assert (answer.reseau.identifiant, answer.distance_m) == ("3802C", 93)
+    assert answer.outcome == Outcome.EXISTANT_TRES_PROCHE
+    assert not import_files([EXTRACT]).has_changes
