@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
-from ambassadeurs.reseaux.models import Reseau
 from communaute.questions.enums import ConstructionPeriod, HeatingEnergy
 from communaute.territoires.forms import CommuneField
 
-from .models import Copropriete
 from .querysets import CoproprieteQuerySet
 
 
@@ -40,37 +36,19 @@ class DirectoryFilterForm(DsfrBaseForm):
     )
     visites = forms.BooleanField(label="Qui acceptent des visites", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        networks = (
-            Reseau.objects.filter(coproprietes__in=Copropriete.objects.with_public_ambassadors())
-            .distinct()
-            .order_by("name", "pk")
-            .values_list("slug", "name")
+    def offer_networks(self, networks: list[tuple[str, str]], *, chosen: str = "") -> None:
+        """Choices of the network field: (address, label); `chosen` is shown as such."""
+        choices = [("", "Tous les réseaux"), *networks]
+        self.fields["reseau"].widget = forms.Select(
+            attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
         )
-        field = self.fields["reseau"]
-        field.widget = forms.Select(choices=[("", "Tous les réseaux"), *networks])
-        field.widget.attrs["class"] = "fr-select"
-
-    def clean_reseau(self) -> Reseau | None:
-        """The network by its address or national id, whatever the case."""
-        text = self.cleaned_data["reseau"].strip()
-        if not text:
-            return None
-        reseau = Reseau.objects.filter(slug__iexact=text).first()
-        if reseau is None:
-            message = "Nous ne connaissons pas ce réseau. Choisissez-le dans la liste."
-            raise forms.ValidationError(message)
-        choices = self.fields["reseau"].widget.choices
-        if reseau.slug not in dict(choices):
-            self.fields["reseau"].widget.choices = [*choices, (reseau.slug, reseau.name)]
-        return reseau
+        if chosen:
+            self.data = self.data.copy()
+            self.data["reseau"] = chosen
 
     def apply(self, queryset: CoproprieteQuerySet) -> CoproprieteQuerySet:
-        """The rows kept by the valid filters."""
+        """The rows kept by the valid filters, the network apart (see `directory`)."""
         chosen = self.cleaned_data
-        if chosen.get("reseau"):
-            queryset = queryset.of_network(chosen["reseau"])
         if chosen.get("commune"):
             queryset = queryset.in_commune(chosen["commune"])
         if chosen.get("lots"):

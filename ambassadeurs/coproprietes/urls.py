@@ -6,5 +6,6 @@ app_name = "ambassadeurs"
 
 urlpatterns = [
     path("", views.CoproprieteListView.as_view(), name="list"),
+    path("export.csv", views.export, name="export"),
     path("<int:pk>-<slug:slug>/", views.CoproprieteDetailView.as_view(), name="detail"),
 ]

@@ -2,13 +2,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
+from communaute.moderation.exports import csv_response
 from communaute.questions.models import Answer
 
-from .forms import DirectoryFilterForm
+from .directory import CountedPaginator, search_directory
+from .exports import directory_rows
 from .models import Copropriete
 from .querysets import CoproprieteQuerySet
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The directory as CSV, with the same filters."""
+    return csv_response(
+        "coproprietes-raccordees", directory_rows(search_directory(request.GET).rows)
+    )
 
 
 class CoproprieteListView(ListView):
@@ -19,17 +30,16 @@ class CoproprieteListView(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> CoproprieteQuerySet:
-        self.form = DirectoryFilterForm(self.request.GET)
-        rows = Copropriete.objects.with_public_ambassadors()
-        rows = self.form.apply(rows) if self.form.is_valid() else rows.none()
-        return rows.for_list().order_by("-connected_year", "name", "pk")
+        self.directory = search_directory(self.request.GET)
+        return self.directory.rows
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
-        return page.paginator, page, page.object_list, page.has_other_pages()
+        paginator = CountedPaginator(queryset, page_size, count=self.directory.count)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(form=self.form, **kwargs)
+        return super().get_context_data(form=self.directory.form, **kwargs)
 
 
 class CoproprieteDetailView(TemplateView):

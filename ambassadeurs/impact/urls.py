@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "impact"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.stats, name="stats"),
+    path("export.csv", views.export, name="export"),
+]

@@ -1,0 +1,206 @@
+"""What `/stats/` shows and what its CSV holds: the same figures, the same definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from .figures import (
+    AddressFigures,
+    Month,
+    PeopleFigures,
+    QuestionFigures,
+    Step,
+    address_figures,
+    funnel,
+    monthly,
+    people_figures,
+    question_figures,
+)
+from .words import duration, number, percentage
+
+SINCE_START = "depuis l’ouverture"
+LAST_30_DAYS = "30 derniers jours"
+TODAY = "aujourd’hui"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure. `raw` is its machine value (empty when unknown), in `unit`."""
+
+    key: str
+    label: str
+    value: str
+    raw: str
+    unit: str
+    period: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    anchor: str
+    indicators: list[Indicator]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All of the page, read at `at`."""
+
+    at: datetime
+    sections: list[Section]
+    addresses: AddressFigures
+    months: list[Month]
+    steps: list[Step]
+
+
+def statistics() -> Statistics:
+    """Read everything (nine queries)."""
+    now = timezone.now()
+    addresses, questions, people = address_figures(now), question_figures(now), people_figures()
+    return Statistics(
+        at=now,
+        sections=[
+            Section("Tester une adresse", "adresses", _address_indicators(addresses)),
+            Section("Poser une question", "questions", _question_indicators(questions)),
+            Section("Des voisins qui l’ont fait", "personnes", _people_indicators(people)),
+        ],
+        addresses=addresses,
+        months=monthly(now),
+        steps=funnel(addresses, questions),
+    )
+
+
+def _count(key: str, label: str, value: int, unit: str, period: str, definition: str) -> Indicator:
+    return Indicator(key, label, number(value), str(value), unit, period, definition)
+
+
+def _share(key: str, label: str, value: int | None, period: str, definition: str) -> Indicator:
+    raw = "" if value is None else str(value)
+    return Indicator(key, label, percentage(value), raw, "%", period, definition)
+
+
+def _address_indicators(figures: AddressFigures) -> list[Indicator]:
+    return [
+        _count(
+            "tests",
+            "adresses testées",
+            figures.total,
+            "tests",
+            SINCE_START,
+            "Tests menés jusqu’à un résultat. L’adresse n’est pas gardée, donc deux tests de la "
+            "même adresse comptent pour deux.",
+        ),
+        _count(
+            "tests_30_jours",
+            "adresses testées récemment",
+            figures.recent,
+            "tests",
+            LAST_30_DAYS,
+            "La même chose, sur les 30 derniers jours glissants.",
+        ),
+        _share(
+            "part_eligible",
+            "des adresses testées proches d’un réseau",
+            figures.eligible_share,
+            SINCE_START,
+            "Part des tests dont le résultat est « proche », « très proche », ou dans un "
+            "périmètre prioritaire ou une zone prévue, pour un réseau existant ou à venir.",
+        ),
+    ]
+
+
+def _question_indicators(figures: QuestionFigures) -> list[Indicator]:
+    median = figures.median
+    return [
+        _count(
+            "questions",
+            "questions posées",
+            figures.total,
+            "questions",
+            SINCE_START,
+            "Questions publiées. Celles que la modération a masquées ou que leur auteur a "
+            "supprimées ne comptent pas.",
+        ),
+        _share(
+            "part_reponse_48_h",
+            "des questions répondues en 48 heures",
+            figures.fast_share,
+            SINCE_START,
+            "Questions dont la première réponse d’une autre personne est arrivée 48 heures au "
+            "plus après la question, divisées par les questions posées il y a 48 heures ou plus.",
+        ),
+        Indicator(
+            "delai_median",
+            "avant la première réponse",
+            duration(median),
+            "" if median is None else str(round(median.total_seconds() / 3600, 1)),
+            "heures",
+            SINCE_START,
+            "Délai médian : la moitié des questions répondues l’ont été plus vite. Les questions "
+            "encore sans réponse ne sont pas dans ce calcul.",
+        ),
+    ]
+
+
+def _people_indicators(figures: PeopleFigures) -> list[Indicator]:
+    return [
+        _count(
+            "ambassadeurs",
+            "ambassadeurs vérifiés",
+            figures.ambassadors,
+            "personnes",
+            TODAY,
+            "Personnes dont le mandat est vérifié et n’a pas expiré. Elles parlent pour "
+            f"{number(figures.coproprietes)} copropriétés et {number(figures.lots)} lots.",
+        ),
+        _count(
+            "reseaux_couverts",
+            "réseaux avec un ambassadeur",
+            figures.networks_covered,
+            "réseaux",
+            TODAY,
+            "Réseaux de chaleur dont une copropriété raccordée au moins a un ambassadeur vérifié.",
+        ),
+        _count(
+            "reseaux_connus",
+            "réseaux de chaleur connus",
+            figures.networks_known,
+            "réseaux",
+            TODAY,
+            "Réseaux en service dans notre base, avec ou sans tracé. "
+            f"S’y ajoutent {number(figures.networks_planned)} en construction.",
+        ),
+        _count(
+            "guides",
+            "guides publiés",
+            figures.guides,
+            "guides",
+            TODAY,
+            "Guides en ligne, relus par la rédaction.",
+        ),
+    ]
+
+
+def csv_rows(stats: Statistics) -> Iterator[list[str]]:
+    """The page as lines: indicator, period, value, unit, definition. « <5 » is a masked count."""
+    yield ["indicateur", "periode", "valeur", "unite", "definition"]
+    for section in stats.sections:
+        for one in section.indicators:
+            yield [one.key, one.period, one.raw, one.unit, one.definition]
+    for label, count, _ in stats.addresses.by_outcome:
+        yield ["tests_par_resultat", SINCE_START, _cell(count), "tests", label]
+    for month in stats.months:
+        when = f"{month.start:%Y-%m}"
+        yield ["tests_par_mois", when, _cell(month.tests), "tests", "Adresses testées"]
+        yield ["questions_par_mois", when, str(month.questions), "questions", "Questions posées"]
+    for step in stats.steps:
+        yield ["parcours", SINCE_START, str(step.count), "actes", step.label]
+
+
+def _cell(count: int | None) -> str:
+    return "<5" if count is None else str(count)

@@ -1,0 +1,197 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.badges import ambassador_badges
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.services import (
+    _months_after,
+    declare_ambassadeur,
+    declare_copropriete,
+    refuse_ambassadeur,
+    verify_ambassadeur,
+    withdraw_ambassadeur,
+)
+from communaute.comptes.badges import badges_for
+from communaute.comptes.models import Membership
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def operator_of(copropriete):
+    user = UserFactory(exploitant=True)
+    copropriete.reseau.exploitant = Membership.objects.get(user=user).organisation
+    copropriete.reseau.save(update_fields=["exploitant"])
+    return user
+
+
+@pytest.mark.parametrize("who", ["agence", "equipe"])
+def test_the_agency_of_the_territory_and_the_team_verify(who):
+    mandate = AmbassadeurFactory(pending=True)
+    verified = verify_ambassadeur(actor=UserFactory(**{who: True}), ambassadeur=mandate)
+    assert Ambassadeur.objects.public().get() == verified
+    assert Notification.objects.get(user=mandate.user).url == mandate.copropriete.get_absolute_url()
+
+
+def test_the_operator_of_the_network_verifies():
+    mandate = AmbassadeurFactory(pending=True)
+    verify_ambassadeur(actor=operator_of(mandate.copropriete), ambassadeur=mandate)
+    assert Ambassadeur.objects.public().exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["agence_ailleurs", "exploitant", "collectivite", "syndic", "editeur"]
+)
+def test_others_do_not_verify(who):
+    mandate = AmbassadeurFactory(pending=True)
+    with pytest.raises(NotAllowed):
+        verify_ambassadeur(actor=UserFactory(**{who: True}), ambassadeur=mandate)
+    assert not Ambassadeur.objects.public().exists()
+
+
+def test_nobody_verifies_oneself():
+    mandate = AmbassadeurFactory(pending=True, user=UserFactory(equipe=True))
+    with pytest.raises(NotAllowed):
+        verify_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+
+
+def test_a_mandate_lasts_24_months():
+    mandate = verify_ambassadeur(
+        actor=UserFactory(equipe=True), ambassadeur=AmbassadeurFactory(pending=True)
+    )
+    assert mandate.expires_at == _months_after(mandate.verified_at, 24)
+
+
+def test_months_after_the_end_of_a_long_month():
+    assert _months_after(datetime(2024, 2, 29), 24) == datetime(2026, 2, 28)
+    assert _months_after(datetime(2026, 12, 31), 2) == datetime(2027, 2, 28)
+
+
+@pytest.mark.parametrize("trait", ["refused", "withdrawn"])
+def test_a_closed_mandate_is_not_verified_again(trait):
+    mandate = AmbassadeurFactory(**{trait: True})
+    with pytest.raises(MandateClosed):
+        verify_ambassadeur(actor=UserFactory(equipe=True), ambassadeur=mandate)
+
+
+def test_an_expired_mandate_is_renewed():
+    mandate = AmbassadeurFactory(expired=True)
+    verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
+    assert Ambassadeur.objects.public().exists()
+
+
+def test_a_refusal_has_its_reason_and_tells_it():
+    mandate = AmbassadeurFactory(pending=True)
+    agency = UserFactory(agence=True)
+    with pytest.raises(ReasonMissing):
+        refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="  ")
+    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Immeuble non raccordé.")
+    mandate.refresh_from_db()
+    assert mandate.status == AmbassadeurStatus.REFUSED
+    assert Notification.objects.get(user=mandate.user).body == "Immeuble non raccordé."
+
+
+def test_a_verified_mandate_is_withdrawn_not_refused():
+    mandate = AmbassadeurFactory()
+    with pytest.raises(MandateClosed):
+        refuse_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate, reason="Trop tard")
+
+
+@pytest.mark.parametrize("who", ["agence_ailleurs", "exploitant"])
+def test_others_neither_refuse_nor_withdraw(who):
+    actor = UserFactory(**{who: True})
+    with pytest.raises(NotAllowed):
+        refuse_ambassadeur(actor=actor, ambassadeur=AmbassadeurFactory(pending=True), reason="Non")
+    with pytest.raises(NotAllowed):
+        withdraw_ambassadeur(actor=actor, ambassadeur=AmbassadeurFactory(), reason="Non")
+
+
+def test_one_leaves_without_giving_a_reason_and_at_once():
+    mandate = AmbassadeurFactory()
+    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert not Ambassadeur.objects.public().exists()
+
+
+def test_the_agency_withdraws_with_a_reason():
+    mandate = AmbassadeurFactory()
+    agency = UserFactory(agence=True)
+    with pytest.raises(ReasonMissing):
+        withdraw_ambassadeur(actor=agency, ambassadeur=mandate)
+    withdraw_ambassadeur(actor=agency, ambassadeur=mandate, reason="Vous avez déménagé.")
+    assert Notification.objects.get(user=mandate.user).body == "Vous avez déménagé."
+
+
+def test_declaring_twice_keeps_one_mandate():
+    user, copropriete = UserFactory(), CoproprieteFactory()
+    same = {
+        "actor": user,
+        "user": user,
+        "copropriete": copropriete,
+        "first_name": " Monique ",
+        "role": "conseil_syndical",
+    }
+    first, second = declare_ambassadeur(**same), declare_ambassadeur(**same)
+    assert first == second
+    assert (first.first_name, first.status) == ("Monique", AmbassadeurStatus.PENDING)
+
+
+def test_nobody_is_declared_by_a_stranger():
+    with pytest.raises(NotAllowed):
+        declare_ambassadeur(
+            actor=UserFactory(),
+            user=UserFactory(),
+            copropriete=CoproprieteFactory(),
+            first_name="Monique",
+            role="syndic",
+        )
+
+
+def test_a_member_does_not_declare_a_building():
+    with pytest.raises(NotAllowed):
+        declare_copropriete(
+            actor=UserFactory(),
+            name="Chez moi",
+            reseau=ReseauFactory(),
+            commune=CoproprieteFactory().commune,
+            lots=10,
+            period="AVANT_1949",
+            former_energy="gaz",
+            connected_year=2020,
+        )
+
+
+def test_the_badge_names_the_residence():
+    mandate = AmbassadeurFactory(copropriete__name="Les Tilleuls")
+    assert [badge.label for badge in badges_for([mandate.user])[mandate.user.pk]] == [
+        "Ambassadeur · Les Tilleuls"
+    ]
+
+
+@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
+def test_no_badge_without_a_public_mandate(trait):
+    mandate = AmbassadeurFactory(**{trait: True})
+    assert badges_for([mandate.user])[mandate.user.pk] == []
+
+
+@pytest.mark.parametrize("people", [1, 12])
+def test_badges_cost_one_query(django_assert_num_queries, people):
+    ids = {mandate.user_id for mandate in AmbassadeurFactory.create_batch(people)}
+    with django_assert_num_queries(1):
+        assert len(ambassador_badges(ids)) == people
+
+
+def test_a_mandate_ends_exactly_at_its_hour(monkeypatch):
+    mandate = AmbassadeurFactory()
+    monkeypatch.setattr(timezone, "now", lambda: mandate.expires_at - timedelta(microseconds=1))
+    assert Ambassadeur.objects.public().exists()
+    monkeypatch.setattr(timezone, "now", lambda: mandate.expires_at)
+    assert not Ambassadeur.objects.public().exists()

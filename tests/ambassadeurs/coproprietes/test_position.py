@@ -1,0 +1,76 @@
+import pytest
+from django.test import override_settings
+
+from ambassadeurs.coproprietes.errors import OutsideMap
+from ambassadeurs.coproprietes.grid import cell_of, centre_of
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.services import recompute_public_positions, set_position
+
+from .factories import CoproprieteFactory
+
+pytestmark = pytest.mark.django_db
+
+# Three points of one cell of the Île Verte, in Grenoble.
+NEIGHBOURS = [(5.7411, 45.1941), (5.7428, 45.1952), (5.7405, 45.1957)]
+ELSEWHERE = (5.7317, 45.1738)
+
+
+def placed(points):
+    return [set_position(copropriete=CoproprieteFactory(), lon=lon, lat=lat) for lon, lat in points]
+
+
+def public_places():
+    return list(
+        Copropriete.objects.order_by("pk").values_list("public_longitude", "public_latitude")
+    )
+
+
+def test_three_in_a_cell_show_its_centre():
+    placed(NEIGHBOURS)
+    centre = centre_of(*cell_of(*NEIGHBOURS[0]))
+    assert public_places() == [centre, centre, centre]
+    assert centre not in NEIGHBOURS
+
+
+def test_two_in_a_cell_show_nothing():
+    placed(NEIGHBOURS[:2])
+    assert public_places() == [(None, None), (None, None)]
+
+
+def test_a_departure_hides_the_two_who_stay():
+    first, *_ = placed(NEIGHBOURS)
+    set_position(copropriete=first, lon=ELSEWHERE[0], lat=ELSEWHERE[1])
+    assert public_places() == [(None, None)] * 3
+
+
+def test_the_cell_does_not_follow_the_buildings():
+    """The grid is fixed: the centre is the same whichever three buildings are in the cell."""
+    column, row = cell_of(*NEIGHBOURS[0])
+    assert cell_of(*centre_of(column, row)) == (column, row)
+
+
+def test_overseas_is_refused():
+    copropriete = CoproprieteFactory()
+    with pytest.raises(OutsideMap):
+        set_position(copropriete=copropriete, lon=55.45, lat=-20.88)
+    copropriete.refresh_from_db()
+    assert copropriete.latitude is None
+
+
+def test_recompute_follows_a_changed_threshold():
+    first, *_ = placed(NEIGHBOURS[:2])
+    with override_settings(AMBASSADOR_GRID_MIN=2):
+        assert recompute_public_positions(commune=first.commune) == 2
+        assert None not in {lon for lon, _ in public_places()}
+    assert recompute_public_positions(reseau=first.reseau) == 1
+    assert public_places() == [(None, None), (None, None)]
+
+
+def test_recompute_leaves_other_networks_alone():
+    first, second = placed([NEIGHBOURS[0], ELSEWHERE])
+    with override_settings(AMBASSADOR_GRID_MIN=1):
+        recompute_public_positions(reseau=second.reseau)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.public_latitude is None
+    assert second.public_latitude is not None

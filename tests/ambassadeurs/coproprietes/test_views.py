@@ -1,0 +1,248 @@
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template import Context, Template
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.services import set_position
+from ambassadeurs.reseaux.services import ensure_space
+from cms.search import search
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
+from .test_position import NEIGHBOURS
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/ambassadeurs/"
+
+
+def names(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    return [title.get_text(strip=True) for title in page.select(".co-card__title")]
+
+
+def test_it_works(client):
+    mandate = AmbassadeurFactory(copropriete__name="Les Tilleuls")
+    response = client.get(LIST)
+    assert names(response) == ["Les Tilleuls"]
+    assert "1 copropriété" in response.text
+    page = client.get(mandate.copropriete.get_absolute_url())
+    assert page.status_code == 200
+    text = BeautifulSoup(page.content, "html.parser").get_text(" ", strip=True)
+    for shown in ("Les Tilleuls", "Pourquoi se raccorder", "1100 €", "Chiffres déclarés"):
+        assert shown in text
+
+
+@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
+def test_without_public_mandate_nothing_is_public(client, trait):
+    mandate = AmbassadeurFactory(copropriete__name="Résidence Cachée", **{trait: True})
+    address = mandate.copropriete.get_absolute_url()
+    assert client.get(address).status_code == 404
+    client.force_login(mandate.user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 404
+    for public in (LIST, f"{LIST}export.csv", "/sitemap-ambassadeurs.xml", "/sitemap.xml"):
+        assert "Cachée" not in client.get(public).text
+        assert address not in client.get(public).text
+    assert search("Cachée", mandate.user) == []
+    assert "Cachée" not in render_tags(mandate.copropriete.reseau)
+
+
+def test_a_hidden_mandate_beside_a_public_one_is_not_shown(client):
+    mandate = AmbassadeurFactory()
+    AmbassadeurFactory(pending=True, copropriete=mandate.copropriete, first_name="Gontran")
+    for address in (LIST, mandate.copropriete.get_absolute_url()):
+        assert "Monique" in client.get(address).text
+        assert "Gontran" not in client.get(address).text
+
+
+def render_tags(reseau):
+    return Template(
+        "{% load coproprietes_tags %}{% featured_ambassadors limit=3 as a %}"
+        "{% network_ambassadors reseau limit=6 as b %}"
+        '{% for copropriete in a %}{% include "coproprietes/_card.html" %}{% endfor %}'
+        '{% for copropriete in b %}{% include "coproprietes/_card.html" %}{% endfor %}'
+    ).render(Context({"reseau": reseau}))
+
+
+def test_the_exact_place_and_the_person_never_show(client):
+    """Privacy: no exact point, address, e-mail, or chosen account name on any page of the room."""
+    reseau = ReseauFactory()
+    mandates = []
+    for lon, lat in NEIGHBOURS:
+        user = UserFactory(email=f"secret{lon}@prive.test", display_name="Monique Durantin")
+        copropriete = CoproprieteFactory(reseau=reseau, address="12 rue Secrète")
+        mandates.append(AmbassadeurFactory(user=user, copropriete=copropriete))
+        set_position(copropriete=copropriete, lon=lon, lat=lat)
+    pages = [LIST, f"{LIST}export.csv", f"/reseaux/{reseau.slug}/", "/stats/export.csv"]
+    pages += [mandate.copropriete.get_absolute_url() for mandate in mandates]
+    texts = [client.get(page).text for page in pages] + [render_tags(reseau)]
+    for text in texts:
+        for secret in ("rue Secrète", "prive.test", "Durantin"):
+            assert secret not in text
+        for lon, lat in NEIGHBOURS:
+            assert str(lon) not in text
+            assert str(lat) not in text
+
+
+def test_the_address_is_canonical(client):
+    copropriete = AmbassadeurFactory().copropriete
+    response = client.get(f"/ambassadeurs/{copropriete.pk}-autre-nom/")
+    assert response.status_code == 301
+    assert response["Location"] == copropriete.get_absolute_url()
+
+
+def test_unknown_is_404(client):
+    assert client.get("/ambassadeurs/999999-rien/").status_code == 404
+
+
+def test_a_name_without_letters_has_an_address(client):
+    copropriete = AmbassadeurFactory(copropriete__name="★★★").copropriete
+    assert client.get(copropriete.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", ["A", "B"]),
+        ("reseau=3802c", ["A"]),
+        ("reseau=3802C&energie=gaz", []),
+        ("commune=38185", ["A"]),
+        ("commune=Dijon", ["B"]),
+        ("lots=60", ["A"]),
+        ("energie=gaz", ["B"]),
+        ("periode=AVANT_1949", ["B"]),
+        ("visites=on", ["B"]),
+        ("page=abc", ["A", "B"]),
+    ],
+)
+def test_filters(client, query, kept):
+    AmbassadeurFactory(
+        copropriete__name="A", copropriete__reseau=ReseauFactory(identifiant="3802C")
+    )
+    AmbassadeurFactory(
+        takes_visits=True,
+        copropriete__name="B",
+        copropriete__commune_id="21231",
+        copropriete__lots=200,
+        copropriete__former_energy="gaz",
+        copropriete__period="AVANT_1949",
+    )
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert names(response) == kept
+    rows = list(csv.reader(io.StringIO(client.get(f"{LIST}export.csv?{query}").text)))
+    assert len(rows) == 1 + len(kept)
+
+
+@pytest.mark.parametrize(("lots", "found"), [(29, False), (30, True), (120, True), (121, False)])
+def test_size_is_from_half_to_double(client, lots, found):
+    AmbassadeurFactory(copropriete__lots=60)
+    assert bool(names(client.get(f"{LIST}?lots={lots}"))) is found
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["lots=beaucoup", "lots=0", "lots=10001", "energie=charbon", "reseau=9999X", "commune=zzzzz"],
+)
+def test_a_wrong_filter_is_said_and_lists_nothing(client, query):
+    AmbassadeurFactory()
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert names(response) == []
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one(".fr-error-text, .fr-message--error")
+    assert "Un critère est à corriger" in response.text
+
+
+def test_empty_says_what_to_do(client):
+    assert "Aucun ambassadeur n’est encore vérifié" in client.get(LIST).text
+    reseau = ReseauFactory(name="Réseau sans personne")
+    response = client.get(f"{LIST}?reseau={reseau.slug}")
+    assert "Retirez un critère" in response.text
+    assert "Réseau sans personne" in response.text
+
+
+def test_twenty_a_page(client):
+    reseau = ReseauFactory()
+    AmbassadeurFactory.create_batch(21, copropriete__reseau=reseau)
+    assert len(names(client.get(LIST))) == 20
+    assert len(names(client.get(f"{LIST}?page=2"))) == 1
+    assert len(names(client.get(f"{LIST}?page=99"))) == 1
+
+
+def test_a_pause_stops_visits_and_is_said(client):
+    mandate = AmbassadeurFactory(
+        takes_visits=True, paused_until=timezone.localdate() + timedelta(days=30)
+    )
+    assert names(client.get(f"{LIST}?visites=on")) == []
+    assert "En pause jusqu’au" in client.get(mandate.copropriete.get_absolute_url()).text
+
+
+def test_their_published_answers_in_their_network(client):
+    mandate = AmbassadeurFactory()
+    space = ensure_space(mandate.copropriete.reseau)
+    mine = {"author": mandate.user}
+    shown = AnswerFactory(body="Réponse visible", question__space=space, **mine)
+    AnswerFactory(body="Réponse masquée", question__space=space, hidden=True, **mine)
+    hidden = QuestionFactory(space=space, hidden=True)
+    AnswerFactory(body="Sous question masquée", question=hidden, **mine)
+    AnswerFactory(body="Dans un autre espace", **mine)
+    AnswerFactory(body="Par quelqu’un d’autre", question__space=space)
+    response = client.get(mandate.copropriete.get_absolute_url())
+    page = BeautifulSoup(response.content, "html.parser")
+    assert [one.select("p")[1].get_text() for one in page.select(".co-answers li")] == [
+        "Réponse visible"
+    ]
+    assert f"#reponse-{shown.pk}" in response.text
+    assert f"/communaute/questions/poser/?espace={space.slug}" in response.text
+
+
+def test_two_ambassadors_and_one_figure_only(client):
+    mandate = AmbassadeurFactory(copropriete__cost_before=None, copropriete__works_cost_per_lot=0)
+    AmbassadeurFactory(copropriete=mandate.copropriete, first_name="Bernard", role="syndic")
+    text = client.get(mandate.copropriete.get_absolute_url()).text
+    assert "Bernard" in text
+    assert "1100 €" not in text
+    assert "Travaux, par lot" in text
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_list_costs_eight_queries(client, django_assert_max_num_queries, rows):
+    AmbassadeurFactory.create_batch(rows)
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(LIST)  # the site's address is read once per process
+    with django_assert_max_num_queries(8):
+        client.get(LIST)
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_page_costs_the_same_with_many_answers(client, django_assert_max_num_queries, rows):
+    mandate = AmbassadeurFactory()
+    space = ensure_space(mandate.copropriete.reseau)
+    AnswerFactory.create_batch(rows, author=mandate.user, question__space=space)
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(LIST)
+    with django_assert_max_num_queries(8):
+        client.get(mandate.copropriete.get_absolute_url())
+
+
+def test_the_network_tag_shows_its_own_only():
+    mandate = AmbassadeurFactory(copropriete__name="Ici")
+    AmbassadeurFactory(copropriete__name="Ailleurs", copropriete__quote="")
+    html = render_tags(mandate.copropriete.reseau)
+    assert html.count("Ici") == 2
+    assert "Ailleurs" not in html
+
+
+def test_search_finds_by_words_of_the_page():
+    mandate = AmbassadeurFactory(
+        copropriete__name="Les Tilleuls", copropriete__quartier="Île Verte"
+    )
+    assert [group.key for group in search("tilleuls grenoble", mandate.user)] == ["ambassadeurs"]
+    assert search("tilleuls dijon", mandate.user) == []

@@ -1,0 +1,10 @@
+"""Who may read which page of this room: figures are public."""
+
+from tests.conftest import ROLES
+
+_EVERYBODY = dict.fromkeys(("anonymous", *ROLES), 200)
+
+MATRIX = {
+    "impact:stats": {"url": lambda: "/stats/", **_EVERYBODY},
+    "impact:export": {"url": lambda: "/stats/export.csv", **_EVERYBODY},
+}
