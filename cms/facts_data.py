@@ -10,14 +10,6 @@ SOURCES: dict[str, tuple[str, str]] = {
         "enquête annuelle des réseaux de chaleur et de froid, FEDENE",
         "https://fedene.fr/",
     ),
-    "amorce": (
-        "comparatif des modes de chauffage, AMORCE et ADEME",
-        "https://amorce.asso.fr/",
-    ),
-    "dpe": (
-        "arrêté annuel « DPE » sur les réseaux de chaleur",
-        "https://www.legifrance.gouv.fr/",
-    ),
     "cee": (
         "charte « Coup de pouce Chauffage des bâtiments résidentiels collectifs et tertiaires »",
         "https://www.ecologie.gouv.fr/",
@@ -39,10 +31,6 @@ SOURCES: dict[str, tuple[str, str]] = {
     "climat": (
         "loi du 22 août 2021 « Climat et résilience »",
         "https://www.legifrance.gouv.fr/",
-    ),
-    "sfec": (
-        "projet de stratégie française pour l’énergie et le climat",
-        "https://www.ecologie.gouv.fr/",
     ),
 }
 

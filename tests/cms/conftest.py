@@ -1,0 +1,10 @@
+import pytest
+
+from cms.models import GuideIndexPage
+
+from .factories import make_site
+
+
+@pytest.fixture
+def site(db: None) -> GuideIndexPage:
+    return make_site()

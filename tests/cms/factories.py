@@ -1,0 +1,36 @@
+"""Pages for tests. A page lives in a tree, so these are functions rather than factories."""
+
+from itertools import count
+
+from cms.authoring import h, p
+from cms.enums import GuideStage
+from cms.models import GuideIndexPage, GuidePage
+from cms.starter import create_starter_pages
+
+_numbers = count(1)
+
+
+def make_site() -> GuideIndexPage:
+    """The starter pages; returns the list of guides."""
+    if not GuideIndexPage.objects.exists():
+        create_starter_pages()
+    return GuideIndexPage.objects.get()
+
+
+def make_guide(**fields) -> GuidePage:
+    """A published guide under /guides/ (`live=False` for a draft), indexed for search."""
+    number = next(_numbers)
+    tags = fields.pop("tags", ())
+    values = {
+        "title": f"Guide {number}",
+        "slug": f"guide-{number}",
+        "stage": GuideStage.IDEA,
+        "summary": "Ce qu’il faut retenir.",
+        "body": [h("Première partie"), p("Un texte court.")],
+    } | fields
+    guide = GuidePage(**values)
+    make_site().add_child(instance=guide)
+    if tags:
+        guide.tags.add(*tags)
+        guide.save()
+    return guide

@@ -1,0 +1,26 @@
+"""The pages of the CMS are public: everybody reads them, signed in or not."""
+
+from .factories import make_guide, make_site
+
+ROLES = "anonymous membre ambassadeur agence agence_ailleurs exploitant collectivite editeur equipe"
+EVERYBODY = dict.fromkeys(ROLES.split(), 200)
+
+
+def _page(address):
+    def make():
+        make_site()
+        return address
+
+    return {"url": make, **EVERYBODY}
+
+
+MATRIX = {
+    "cms:guide_index": _page("/guides/"),
+    "cms:guide": {"url": lambda: make_guide(slug="un-guide") and "/guides/un-guide/", **EVERYBODY},
+    "cms:search": _page("/recherche/"),
+    "cms:sitemap_page": _page("/plan-du-site/"),
+    "cms:sitemap_index": _page("/sitemap.xml"),
+    "cms:sitemap_section": _page("/sitemap-pages.xml"),
+    "cms:robots": _page("/robots.txt"),
+    "cms:security": _page("/.well-known/security.txt"),
+}

@@ -1,0 +1,131 @@
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import WorkflowState
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from cms.models import GuidePage
+from cms.starter import EDITORS, WRITERS
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import make_guide
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "un-mot-de-passe-solide"
+
+
+def person(group=None):
+    user = UserFactory(password=PASSWORD)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def sign_in(client, user):
+    return client.post(
+        "/gestion/login/", {"username": user.email.upper(), "password": PASSWORD, "next": ""}
+    )
+
+
+def guide_form(**changes):
+    return nested_form_data(
+        {
+            "title": "Un guide écrit à la main",
+            "slug": "guide-ecrit",
+            "stage": "vote",
+            "tags": "vote, aides",
+            "reviewed_at": "2026-11-01",
+            "summary": "L’essentiel en une phrase.",
+            "body": streamfield(
+                [
+                    ("heading", "Première partie"),
+                    ("paragraph", rich_text("<p>La TVA est à [fait:tva_reduite].</p>")),
+                ]
+            ),
+            "sources": streamfield([]),
+            "seo_title": "",
+            "search_description": "",
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        }
+        | changes
+    )
+
+
+def test_an_editor_signs_in_with_an_e_mail_writes_and_publishes(client, site):
+    editor = person(EDITORS)
+    assert sign_in(client, editor).status_code == 302
+    assert client.get("/gestion/").status_code == 200
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    assert client.get(address).status_code == 200
+    response = client.post(address, guide_form(**{"action-publish": "1"}))
+    assert response.status_code == 302
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    assert guide.live
+    assert {tag.name for tag in guide.tags.all()} == {"vote", "aides"}
+    assert "5,5\u00a0%" in client.get("/guides/guide-ecrit/").content.decode()
+
+
+def test_the_preview_is_the_real_page(client, site):
+    sign_in(client, person(EDITORS))
+    guide = make_guide()
+    address = f"/gestion/pages/{guide.pk}/edit/preview/"
+    sent = client.post(address, guide_form(title="Titre pas encore publié", slug=guide.slug))
+    assert sent.json()["is_valid"]
+    preview = client.get(f"{address}?mode=")
+    assert preview.status_code == 200
+    page = preview.content.decode()
+    assert "Titre pas encore publié" in page
+    assert "L’essentiel" in page
+    assert "Titre pas encore publié" not in client.get(guide.url).content.decode()
+
+
+def test_a_wrong_figure_is_told_beside_its_field(client, site):
+    sign_in(client, person(EDITORS))
+    wrong = streamfield([("paragraph", rich_text("<p>[fait:inconnu]</p>"))])
+    response = client.post(
+        f"/gestion/pages/add/cms/guidepage/{site.pk}/",
+        guide_form(body=wrong, **{"action-publish": "1"}),
+    )
+    assert response.status_code == 200
+    assert "Ce chiffre n’existe pas : inconnu." in response.content.decode()
+    assert not GuidePage.objects.exists()
+
+
+def test_a_writer_submits_and_an_editor_approves(client, site):
+    sign_in(client, person(WRITERS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    client.post(address, guide_form(**{"action-publish": "1"}))
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    assert not guide.live
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    assert client.post(edit, guide_form(**{"action-submit": "1"})).status_code == 302
+    state = WorkflowState.objects.get().current_task_state
+    client.post("/gestion/logout/")
+
+    sign_in(client, person(EDITORS))
+    client.post(
+        f"/gestion/pages/{guide.pk}/workflow/action/approve/{state.pk}/", {"comment": "Bon."}
+    )
+    guide.refresh_from_db()
+    assert guide.live
+
+
+def test_a_member_does_not_enter(client, site):
+    sign_in(client, person())
+    assert client.get("/gestion/pages/").status_code == 302
+    assert client.get(f"/gestion/pages/add/cms/guidepage/{site.pk}/").status_code == 302
+
+
+def test_the_desk_says_what_waits(client, site):
+    make_guide(title="Guide trop vieux", reviewed_at="2020-01-01")
+    sign_in(client, person(EDITORS))
+    page = client.get("/gestion/").content.decode()
+    assert "Guide trop vieux" in page
+    assert "Identité du service à compléter" not in page
+
+
+def test_only_the_national_account_sets_the_identity(client, site):
+    sign_in(client, person(EDITORS))
+    assert client.get("/gestion/settings/cms/sitesettings/", follow=True).redirect_chain
+    boss = UserFactory(password=PASSWORD, is_superuser=True)
+    sign_in(client, boss)
+    assert "Identité du service à compléter" in client.get("/gestion/").content.decode()

@@ -1,0 +1,99 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.template.loader import get_template
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+
+from cms.authoring import faq, figures, h, note, p, prose, steps, table
+from cms.blocks import GuideBody, ProseBlock, TableBlock
+
+from .factories import make_guide
+
+
+def clean_stream(*blocks):
+    body = GuideBody()
+    return body.clean(body.normalize(list(blocks)))
+
+
+def test_a_guide_has_ten_flat_blocks_with_a_template_each():
+    blocks = GuideBody().child_blocks
+    assert len(blocks) == 10
+    for block in blocks.values():
+        get_template(block.meta.template)
+
+
+def test_two_parts_may_not_share_their_anchor():
+    with pytest.raises(ValidationError):
+        clean_stream(h("Le prix"), p("Un."), h("Le prix "))
+    assert len(clean_stream(h("Le prix"), h("Le vote"))) == 2
+
+
+def test_an_unknown_figure_is_refused_where_it_is_typed():
+    with pytest.raises(ValidationError, match="inconnu"):
+        ProseBlock().clean(prose("Voir [fait:inconnu]."))
+    assert ProseBlock().clean(prose("Voir [fait:tva_reduite]."))
+
+
+def clean_table(content):
+    block = TableBlock()
+    return block.clean(block.normalize({"caption": "Titre", "content": content}))
+
+
+def test_a_table_is_read_from_bars_or_from_a_spreadsheet():
+    assert clean_table("A | B\n1 | 2").rows == [["A", "B"], ["1", "2"]]
+    assert clean_table("A\tB\n1\t2").body == [["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["A | B", "A | B\n1 | 2 | 3", "a|b|c|d|e|f|g\n1|2|3|4|5|6|7"],
+    ids=["no content", "uneven", "seven columns"],
+)
+def test_a_table_that_cannot_be_read_is_refused(content):
+    with pytest.raises(ValidationError):
+        clean_table(content)
+
+
+def test_six_columns_are_the_limit():
+    assert len(clean_table("a|b|c|d|e|f\n1|2|3|4|5|6").header) == 6
+
+
+@pytest.mark.django_db
+def test_every_block_shows_on_a_page(client):
+    image = Image.objects.create(title="Chaufferie", file=get_test_image_file())
+    document = Document.objects.create(title="Modèle de résolution", file=get_test_image_file())
+    picture = {
+        "image": {"image": image.pk, "alt_text": "Un échangeur", "decorative": False},
+        "caption": "Photo : ADEME",
+    }
+    guide = make_guide(
+        body=[
+            h("Une partie"),
+            p("Texte à [fait:tva_reduite]."),
+            figures("co2_gaz_acv"),
+            note("verifier", "avec le syndic", "Un point."),
+            steps(("Un", "D’abord."), ("Deux", "")),
+            table("Qui fait quoi", "Qui | Quoi", "Syndic | Signe"),
+            faq(("Et après ?", "On voit.")),
+            ("quote", {"text": "C’est silencieux.", "author": "Monique, conseil syndical"}),
+            ("file", {"document": document, "description": "À adapter"}),
+        ]
+    )
+    raw = [*guide.body.raw_data, {"type": "picture", "value": picture}]
+    guide.body = list(raw)
+    guide.save()
+    page = client.get(guide.url).content.decode()
+    for expected in (
+        '<h2 id="une-partie">Une partie</h2>',
+        'href="#chiffre-tva_reduite"',
+        "À vérifier : avec le syndic",
+        '<th scope="row">Syndic</th>',
+        "<summary>Et après ?</summary>",
+        "C’est silencieux.",
+        'alt="Un échangeur"',
+        "Modèle de résolution",
+        'id="chiffre-co2_gaz_acv"',
+    ):
+        assert expected in page
+    assert "style=" not in page

@@ -1,0 +1,87 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage
+
+from cms.models import HomePage, SiteSettings, StandardPage
+from cms.starter import EDITORS, WORKFLOW, WRITERS, create_starter_pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/guides/", "/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/cgu/"],
+)
+def test_each_page_answers_from_the_first_day(client, site, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_a_second_run_creates_nothing_and_keeps_edits(capsys):
+    call_command("create_starter_pages")
+    assert "Pages créées : Accueil, Guides" in capsys.readouterr().out
+    page = StandardPage.objects.get(slug="cgu")
+    page.title = "Nos règles"
+    page.save_revision().publish()
+    before = Page.objects.count()
+    call_command("create_starter_pages")
+    assert "rien n’a été modifié" in capsys.readouterr().out
+    assert Page.objects.count() == before
+    assert StandardPage.objects.get(slug="cgu").title == "Nos règles"
+
+
+def test_a_page_removed_by_mistake_comes_back_alone():
+    create_starter_pages()
+    StandardPage.objects.get(slug="cgu").delete()
+    assert create_starter_pages() == ["Conditions d’utilisation"]
+
+
+def test_the_site_stands_at_the_base_url(settings):
+    settings.BASE_URL = "https://chauffage.example"
+    create_starter_pages()
+    root = Site.objects.get()
+    assert (root.hostname, root.port, root.is_default_site) == ("chauffage.example", 443, True)
+    assert root.root_page.specific == HomePage.objects.get()
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_writers_submit_and_editors_publish():
+    create_starter_pages()
+    home = HomePage.objects.get()
+
+    def rights(name):
+        return set(
+            GroupPagePermission.objects.filter(group__name=name, page=home).values_list(
+                "permission__codename", flat=True
+            )
+        )
+
+    assert rights(WRITERS) == {"add_page", "change_page"}
+    assert "publish_page" in rights(EDITORS)
+    assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+
+
+def test_one_workflow_reviews_before_publishing():
+    create_starter_pages()
+    workflow = Workflow.objects.get(active=True)
+    assert workflow.name == WORKFLOW
+    assert [row.workflow for row in WorkflowPage.objects.all()] == [workflow]
+    task = workflow.tasks.get().specific
+    assert [group.name for group in task.groups.all()] == [EDITORS]
+
+
+def test_the_publisher_is_shown_only_once_known(client, site):
+    page = client.get("/mentions-legales/").content.decode()
+    assert "ne sont pas encore déclarés" in page
+    assert "compléter" not in page
+    identity = SiteSettings.load()
+    assert "éditeur" in identity.missing
+    identity.publisher = "Agence de la transition"
+    identity.host_name = "Hébergeur public"
+    identity.save()
+    page = client.get("/mentions-legales/").content.decode()
+    assert "Agence de la transition" in page
+    assert "Hébergeur public" in page
+    assert "éditeur" not in identity.missing

@@ -1,0 +1,40 @@
+import pytest
+
+from cms.authoring import typography
+from cms.text import fold, plain, search_words, unknown_facts, with_facts
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Étude", "etude"), ("CŒUR", "coeur"), ("l’Été à Nîmes", "l’ete a nimes"), ("", "")],
+)
+def test_fold_forgets_case_accents_and_ligatures(text, folded):
+    assert fold(text) == folded
+
+
+def test_search_words_drop_what_says_nothing():
+    assert search_words("Comment voter le raccordement ?") == ["voter", "raccordement"]
+
+
+def test_search_words_keep_something_of_a_query_of_small_words():
+    assert search_words("que faire de l’eau") == ["faire", "eau"]
+    assert search_words("où est-il") == ["ou", "est", "il"]
+    assert search_words("?!") == []
+
+
+def test_figures_are_linked_to_their_source():
+    html = with_facts("<p>À [fait:tva_reduite].</p>")
+    assert '<a class="cu-fact-inline" href="#chiffre-tva_reduite">5,5\u00a0%</a>' in html
+
+
+def test_a_withdrawn_figure_leaves_nothing():
+    assert with_facts("<p>[fait:disparu]</p>") == "<p></p>"
+    assert unknown_facts("[fait:disparu] [fait:tva_reduite]") == ["disparu"]
+
+
+def test_plain_keeps_words_apart():
+    assert plain("<p>un</p><p>deux <b>trois</b></p>") == "un deux trois"
+
+
+def test_french_typography():
+    assert typography("Qui ? « Moi » : 5 %") == "Qui\u00a0? «\u00a0Moi\u00a0»\u00a0: 5\u00a0%"

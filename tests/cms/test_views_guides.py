@@ -1,0 +1,155 @@
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from cms.authoring import h, p
+from cms.models import GuidePage
+
+from .factories import make_guide
+
+pytestmark = pytest.mark.django_db
+GUIDE_QUERIES = 10
+LIST_QUERIES = 8
+
+
+def make_private(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_a_guide_says_the_essential_first(client):
+    make_guide(
+        slug="aides",
+        title="Les aides",
+        stage="vote",
+        summary="Signez dans le bon ordre.",
+        reviewed_at=date(2026, 10, 5),
+        body=[h("L’ordre"), p("La TVA est à [fait:tva_reduite]."), h("Les montants"), p("Voir.")],
+        sources=[("source", {"title": "Charte", "publisher": "Ministère", "year": "2025"})],
+    )
+    page = BeautifulSoup(client.get("/guides/aides/").content, "html.parser")
+    assert page.h1.text == "Les aides"
+    main = page.main.text
+    assert main.index("Signez dans le bon ordre.") < main.index("Dans ce guide")
+    assert page.select_one("[aria-current=step]").text.strip() == "Vote en assemblée générale"
+    links = [a["href"] for a in page.select(".cu-guide__contents a")]
+    assert links == ["#lordre", "#les-montants"]
+    assert all(page.find(id=link[1:]) for link in links)
+    assert "Relu le 5 octobre 2026" in main
+    assert "1 min" in main
+    sources = page.select_one(".cu-sources").text
+    assert "code général des impôts" in sources
+    assert "Charte, Ministère, 2025" in sources
+    assert {"/mon-adresse/", "/communaute/questions/poser/"} <= {
+        a["href"] for a in page.select(".cu-guide__next a")
+    }
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (200, 1), (201, 2)])
+def test_reading_time_counts_whole_minutes(words, minutes):
+    guide = GuidePage(summary="", body=[p(" ".join(["mot"] * words))])
+    assert guide.reading_minutes == minutes
+
+
+def test_the_next_guide_is_the_next_that_all_may_read(client):
+    make_guide(slug="un")
+    make_guide(slug="brouillon", title="Un brouillon", live=False)
+    make_private(make_guide(slug="prive", title="Un guide privé"))
+    make_guide(slug="deux", title="Le deuxième")
+    page = BeautifulSoup(client.get("/guides/un/").content, "html.parser")
+    assert page.select_one(".cu-next a").text == "Le deuxième"
+    last = BeautifulSoup(client.get("/guides/deux/").content, "html.parser")
+    assert last.select_one(".cu-next") is None
+
+
+def test_a_draft_and_an_unknown_guide_are_not_found(client):
+    make_guide(slug="brouillon", live=False)
+    assert client.get("/guides/brouillon/").status_code == 404
+    assert client.get("/guides/inconnu/").status_code == 404
+
+
+def test_a_private_guide_asks_to_sign_in(client):
+    make_private(make_guide(slug="prive"))
+    response = client.get("/guides/prive/")
+    assert response.status_code == 302
+    assert response.url.startswith("/comptes/connexion/")
+
+
+def test_the_list_shows_published_guides_by_stage(client):
+    make_guide(title="Voter", stage="vote")
+    make_guide(title="Commencer", stage="idee")
+    make_guide(title="Brouillon", live=False)
+    make_private(make_guide(title="Privé"))
+    page = BeautifulSoup(client.get("/guides/").content, "html.parser")
+    assert [heading.text for heading in page.select("main h2")] == [
+        "Idée",
+        "Vote en assemblée générale",
+    ]
+    assert [heading.text for heading in page.select("main h3")] == ["Commencer", "Voter"]
+    assert "2 guides" in page.main.text
+
+
+def test_the_list_is_filtered_by_stage(client):
+    make_guide(title="Voter", stage="vote")
+    make_guide(title="Commencer", stage="idee")
+    page = BeautifulSoup(client.get("/guides/?etape=vote").content, "html.parser")
+    assert [heading.text for heading in page.select("main h3")] == ["Voter"]
+    assert page.select_one(".cu-filter [aria-current]").text == "Vote en assemblée générale"
+    empty = client.get("/guides/?etape=travaux").content.decode()
+    assert "Pas encore de guide pour cette étape" in empty
+
+
+def test_an_unknown_stage_shows_all_and_says_so(client):
+    make_guide(title="Voter", stage="vote")
+    page = client.get("/guides/?etape=nimporte").content.decode()
+    assert "Cette étape n’existe pas" in page
+    assert "Voter" in page
+
+
+def count_queries(client, address):
+    client.get(address)  # the paths of sites are kept in the cache from the first page on
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_a_guide_is_read_within_its_budget(client, membre):
+    guide = make_guide(slug="un", tags=["aides"])
+    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
+    alone = count_queries(client, guide.url)
+    for number in range(12):
+        make_guide(slug=f"autre-{number}", tags=["aides", f"theme {number}"])
+    many = count_queries(client, guide.url)
+    # With a guide to follow there is one query less or more in neither case.
+    assert many == alone <= GUIDE_QUERIES
+
+
+def test_the_list_is_read_within_its_budget(client, membre):
+    make_guide()
+    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
+    alone = count_queries(client, "/guides/")
+    for _ in range(30):
+        make_guide()
+    assert count_queries(client, "/guides/") == alone <= LIST_QUERIES
+
+
+def test_tags_lend_the_visible_guides(django_assert_num_queries, site):
+    make_guide(title="Voter", stage="vote")
+    make_guide(title="Commencer", stage="idee")
+    make_guide(title="Brouillon", stage="vote", live=False)
+    with django_assert_num_queries(1):
+        html = Template(
+            "{% load cms_tags %}{% guides_by_stage as stages %}"
+            "{% for s in stages %}{{ s.label }}:{% for g in s.guides %}{{ g.title }};{% endfor %}"
+            "{% endfor %}"
+        ).render(Context())
+    assert html == "Idée:Commencer;Vote en assemblée générale:Voter;"
+    html = Template(
+        '{% load cms_tags %}{% guides_for stage="vote" limit=3 as guides %}'
+        "{% for g in guides %}{{ g.title }}{% endfor %}"
+    ).render(Context())
+    assert html == "Voter"
