@@ -16,7 +16,7 @@ urlpatterns = [
     path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("comptes/", include("allauth.account.urls")),
+    path("comptes/", include("communaute.comptes.account_urls")),
     path("", include("cms.urls")),
     path("territoires/", include("communaute.territoires.urls")),
     path("mon-compte/", include("communaute.comptes.urls")),
