@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from taggit.models import TaggedItem
 
 from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
@@ -96,9 +98,16 @@ class QuestionQuerySet(ModeratedQuerySet):
         `tags` are names, or the tags of a question (`question.tags.all()`): one query anyway.
         """
         if isinstance(tags, models.QuerySet) or tags:
-            lookup = "tags__in" if isinstance(tags, models.QuerySet) else "tags__name__in"
-            shared = self.filter(**{lookup: tags}).annotate(shared=models.Count("tags"))
-            return shared.order_by("-shared", "-answers_count", "-last_activity_at", "-pk")
+            by = "tag__in" if isinstance(tags, models.QuerySet) else "tag__name__in"
+            items = TaggedItem.objects.filter(
+                content_type=ContentType.objects.get_for_model(self.model), **{by: tags}
+            )
+            shared = items.filter(object_id=models.OuterRef("pk")).order_by().values("object_id")
+            return (
+                self.filter(pk__in=items.values("object_id"))
+                .annotate(shared=models.Subquery(shared.annotate(n=models.Count("pk")).values("n")))
+                .order_by("-shared", "-answers_count", "-last_activity_at", "-pk")
+            )
         if stage:
             return self.filter(stage=stage).order_by("-answers_count", "-last_activity_at", "-pk")
         return self.none()

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "space": filters["espace"],
-        "page_obj": _page(request, filters),
+        "page_obj": _page(filters),
         "stages": ListForm.base_fields["etape"].choices,
         "spaces": spaces[:SPACES_SHOWN],
         "more_spaces": len(spaces) > SPACES_SHOWN,
@@ -46,12 +46,14 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     spaces = Space.objects.select_related("commune", "departement")
     found = get_object_or_404(spaces, slug=slug)
     filters = ListForm(request.GET).filters() | {"espace": found}
+    is_filtered = any(filters[name] for name in ("q", "etape", "sans_reponse"))
     context = {
         "space": found,
         "filters": filters,
-        "page_obj": _page(request, filters),
+        "page_obj": _page(filters, known=None if is_filtered else found.questions_count),
         "stages": ListForm.base_fields["etape"].choices,
-        "agencies": _agencies(found),
+        "is_filtered": is_filtered,
+        "agencies": [] if is_filtered else _agencies(found),
     }
     return render(request, "questions/space.html", context)
 
@@ -102,7 +104,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
     }
 
 
-def _page(request: HttpRequest, filters: dict[str, Any]) -> Page[Question]:
+def _page(filters: dict[str, Any], known: int | None = None) -> Page[Question]:
+    """A page of questions; `known` is their number when a counter already says it."""
     questions = Question.objects.published().for_list().search(filters["q"])
     if filters["espace"]:
         questions = questions.filter(space=filters["espace"])
@@ -110,7 +113,10 @@ def _page(request: HttpRequest, filters: dict[str, Any]) -> Page[Question]:
         questions = questions.filter(stage=filters["etape"])
     if filters["sans_reponse"]:
         questions = questions.unanswered()
-    return Paginator(questions, QUESTIONS_PER_PAGE).get_page(filters["page"])
+    paginator = Paginator(questions, QUESTIONS_PER_PAGE)
+    if known is not None:
+        paginator.count = known
+    return paginator.get_page(filters["page"])
 
 
 def _answers_page(

@@ -10,6 +10,8 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import AnswerFactory, QuestionFactory, SpaceFactory
 
+pytestmark = pytest.mark.django_db
+
 HOME = "/communaute/"
 
 
