@@ -58,6 +58,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 INSTALLED_APPS = [
     # Upper rooms first, so that a template of ours wins over a library's.
     "ambassadeurs.impact",
+    "ambassadeurs.mises_en_relation",
     "ambassadeurs.coproprietes",
     "ambassadeurs.reseaux",
     "communaute.questions",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("communaute/", include("communaute.questions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("ambassadeurs/", include("ambassadeurs.coproprietes.urls")),
+    path("", include("ambassadeurs.mises_en_relation.urls")),
     path("stats/", include("ambassadeurs.impact.urls")),
 ]
 

@@ -12,3 +12,35 @@ class AmbassadeurRole(models.TextChoices):
     CONSEIL_SYNDICAL = "conseil_syndical", "Conseil syndical"
     COPROPRIETAIRE = "coproprietaire", "Copropriétaire"
     SYNDIC = "syndic", "Syndic"
+
+
+class HotWater(models.TextChoices):
+    COLLECTIVE = "collective", "Collective"
+    INDIVIDUELLE = "individuelle", "Individuelle"
+
+
+class RetourState(models.TextChoices):
+    DRAFT = "brouillon", "Brouillon"
+    PROPOSED = "propose", "Proposé à la relecture"
+    PUBLISHED = "publie", "Publié"
+
+
+class FigureKey(models.TextChoices):
+    KWH_BEFORE = "kwh_avant", "Énergie consommée avant, par an"
+    KWH_AFTER = "kwh_apres", "Énergie consommée après, par an"
+    COST_BEFORE = "cout_avant", "Coût du chauffage avant, par lot et par an"
+    COST_AFTER = "cout_apres", "Coût du chauffage après, par lot et par an"
+    NETWORK_PRICE = "prix_reseau", "Prix de la chaleur du réseau"
+    WORKS_GROSS = "travaux_brut", "Coût des travaux avant aides, par lot"
+    WORKS_NET = "travaux_net", "Coût des travaux après aides, par lot"
+
+
+FIGURE_UNITS = {
+    FigureKey.KWH_BEFORE: "kWh par an, immeuble entier",
+    FigureKey.KWH_AFTER: "kWh par an, immeuble entier",
+    FigureKey.COST_BEFORE: "€ TTC par lot et par an",
+    FigureKey.COST_AFTER: "€ TTC par lot et par an",
+    FigureKey.NETWORK_PRICE: "€ TTC par MWh",
+    FigureKey.WORKS_GROSS: "€ TTC par lot",
+    FigureKey.WORKS_NET: "€ TTC par lot",
+}

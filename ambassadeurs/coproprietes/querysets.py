@@ -101,3 +101,8 @@ class CoproprieteQuerySet(models.QuerySet):
                 condition |= models.Q(**{f"{field}__icontains": word})
             found = found.filter(condition)
         return found
+
+
+class RegisteredCoproprieteQuerySet(models.QuerySet):
+    def in_commune(self, commune: Commune) -> Self:
+        return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))

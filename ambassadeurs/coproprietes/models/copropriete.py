@@ -1,4 +1,4 @@
-"""Connected copropriétés and the ambassadors who speak for them."""
+"""Copropriétés: connected ones, whose ambassadors speak, and those that think about it."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,15 +8,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ambassadeurs.reseaux.models import Reseau
-from communaute.questions.enums import ConstructionPeriod, HeatingEnergy, HeatingMode
+from communaute.questions.enums import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from communaute.territoires.models import Commune
 
-from .enums import AmbassadeurRole, AmbassadeurStatus
-from .querysets import AmbassadeurQuerySet, CoproprieteQuerySet
+from ..enums import HotWater
+from ..querysets import CoproprieteQuerySet
 
 
 class Copropriete(models.Model):
-    """A co-ownership connected to a network (a `connected_year` and a `reseau`).
+    """A co-ownership: connected to a network (`connected_year` and `reseau`), or thinking of it.
+
+    A building that is not connected is private: its members and the people they write to read it.
+    `nearest_reseau`/`distance_m` (straight line, metres) are recomputed after each network import;
+    `measured_version` is the `GeoVersion` they were measured on. Every fact is optional.
 
     `latitude`/`longitude` are the exact point (WGS84) and never leave the server, `address`
     neither; what may be shown is `public_latitude`/`public_longitude`: the centre of a fixed
@@ -27,7 +31,9 @@ class Copropriete(models.Model):
     """
 
     name = models.CharField("nom de la résidence", max_length=120)
-    reseau = models.ForeignKey(Reseau, models.PROTECT, related_name="coproprietes")
+    reseau = models.ForeignKey(
+        Reseau, models.PROTECT, null=True, blank=True, related_name="coproprietes"
+    )
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
     quartier = models.CharField("quartier", max_length=100, blank=True)
     address = models.CharField("adresse", max_length=200, blank=True)
@@ -38,17 +44,46 @@ class Copropriete(models.Model):
     grid_x = models.IntegerField(null=True, editable=False)
     grid_y = models.IntegerField(null=True, editable=False)
     lots = models.PositiveIntegerField(
-        "nombre de lots", validators=[MinValueValidator(1), MaxValueValidator(10_000)]
+        "nombre de lots",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
     )
     dwellings = models.PositiveIntegerField("nombre de logements", null=True, blank=True)
-    period = models.CharField("période de construction", max_length=20, choices=ConstructionPeriod)
-    former_energy = models.CharField("ancienne énergie", max_length=12, choices=HeatingEnergy)
+    period = models.CharField(
+        "période de construction", max_length=20, choices=ConstructionPeriod, blank=True
+    )
+    former_energy = models.CharField(
+        "ancienne énergie", max_length=12, choices=HeatingEnergy, blank=True
+    )
     heating_mode = models.CharField(
-        "chauffage", max_length=12, choices=HeatingMode, default=HeatingMode.COLLECTIF
+        "chauffage", max_length=12, choices=HeatingMode, blank=True, default=HeatingMode.COLLECTIF
     )
     connected_year = models.PositiveSmallIntegerField(
-        "raccordée en", validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+        "raccordée en",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
+    stage = models.CharField("étape", max_length=12, choices=Stage, blank=True)
+    current_energy = models.CharField(
+        "énergie de chauffage", max_length=12, choices=HeatingEnergy, blank=True
+    )
+    hot_water = models.CharField("eau chaude", max_length=12, choices=HotWater, blank=True)
+    boiler_year = models.PositiveSmallIntegerField("année de la chaudière", null=True, blank=True)
+    boiler_power_kw = models.PositiveIntegerField(
+        "puissance de la chaudière (kW)", null=True, blank=True
+    )
+    next_assembly_on = models.DateField("prochaine assemblée générale", null=True, blank=True)
+    syndic_name = models.CharField("syndic", max_length=150, blank=True)
+    register_number = models.CharField("numéro d’immatriculation", max_length=9, blank=True)
+    nearest_reseau = models.ForeignKey(
+        Reseau, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    distance_m = models.PositiveIntegerField("distance (m)", null=True, editable=False)
+    in_pdp = models.BooleanField("dans un périmètre prioritaire", default=False, editable=False)
+    measured_version = models.CharField(max_length=40, blank=True, editable=False)
+    created_at = models.DateTimeField("créée le", default=timezone.now, editable=False)
     cost_before = models.PositiveIntegerField("€ par lot et par an avant", null=True, blank=True)
     cost_after = models.PositiveIntegerField("€ par lot et par an après", null=True, blank=True)
     cost_years = models.CharField("années comparées", max_length=40, blank=True)
@@ -72,6 +107,12 @@ class Copropriete(models.Model):
         indexes = [
             models.Index(fields=["reseau", "commune"], name="copropriete_place"),
             models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="copropriete_connected_is_whole",
+                condition=models.Q(connected_year__isnull=True) | models.Q(reseau__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
@@ -108,48 +149,52 @@ class Copropriete(models.Model):
         ]
         return [part for part in parts if part[2]]
 
+    @property
+    def is_connected(self) -> bool:
+        return self.connected_year is not None
 
-class Ambassadeur(models.Model):
-    """The mandate of one person to speak for one connected copropriété.
 
-    Only a verified mandate, not expired, is public and gives a badge. `first_name` and `role` are
-    all that others see of the person.
-    """
+class CoproprieteMember(models.Model):
+    """A person who takes part in the project of a building, and may read and edit its facts."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandats")
-    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="ambassadeurs")
-    first_name = models.CharField("prénom", max_length=40)
-    role = models.CharField("rôle", max_length=20, choices=AmbassadeurRole)
-    status = models.CharField(
-        "état",
-        max_length=12,
-        choices=AmbassadeurStatus,
-        default=AmbassadeurStatus.PENDING,
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="copropriete_memberships"
     )
-    takes_visits = models.BooleanField("accepte des visites", default=False)
-    verified_at = models.DateTimeField("vérifié le", null=True, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    expires_at = models.DateTimeField("mandat jusqu’au", null=True, blank=True)
-    paused_until = models.DateField("en pause jusqu’au", null=True, blank=True)
-    decision_reason = models.TextField("motif du refus ou du retrait", blank=True)
-    created_at = models.DateTimeField("créé le", auto_now_add=True)
-
-    objects = AmbassadeurQuerySet.as_manager()
+    joined_at = models.DateTimeField("arrivée le", auto_now_add=True)
 
     class Meta:
-        verbose_name = "ambassadeur"
-        ordering = ["pk"]
+        verbose_name = "membre de la copropriété"
+        verbose_name_plural = "membres de la copropriété"
+        constraints = [
+            models.UniqueConstraint(fields=["copropriete", "user"], name="copropriete_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.copropriete}"
+
+
+class Invitation(models.Model):
+    """An invitation by mail to join a building; the link holds a signed token, valid 14 days."""
+
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="invitations")
+    email = models.EmailField("adresse électronique")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("envoyée le", auto_now_add=True)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True)
+
+    class Meta:
+        verbose_name = "invitation"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "copropriete"], name="ambassadeur_once_per_copropriete"
+                fields=["copropriete", "email"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="invitation_once_open",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} · {self.copropriete}"
-
-    @property
-    def is_paused(self) -> bool:
-        return self.paused_until is not None and self.paused_until >= timezone.localdate()
+        return f"Invitation pour {self.copropriete}"

@@ -1,0 +1,17 @@
+"""Buildings, their members, the register, mandates and retours d’expérience."""
+
+from .ambassadeur import Ambassadeur
+from .copropriete import Copropriete, CoproprieteMember, Invitation
+from .registre import RegisteredCopropriete
+from .retour import Figure, Photo, RetourExperience
+
+__all__ = [
+    "Ambassadeur",
+    "Copropriete",
+    "CoproprieteMember",
+    "Figure",
+    "Invitation",
+    "Photo",
+    "RegisteredCopropriete",
+    "RetourExperience",
+]

@@ -1,0 +1,85 @@
+"""The mandate of an ambassador: consent, agreement, proof, capacity, pause."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+
+from ..enums import AmbassadeurRole, AmbassadeurStatus
+from ..querysets import AmbassadeurQuerySet
+from .copropriete import Copropriete
+
+
+class Ambassadeur(models.Model):
+    """The mandate of one person to speak for one connected copropriété.
+
+    Only a verified mandate, not expired, is public and gives a badge. `first_name` and `role` are
+    all that others see of the person.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandats")
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="ambassadeurs")
+    first_name = models.CharField("prénom", max_length=40)
+    role = models.CharField("rôle", max_length=20, choices=AmbassadeurRole)
+    status = models.CharField(
+        "état",
+        max_length=12,
+        choices=AmbassadeurStatus,
+        default=AmbassadeurStatus.PENDING,
+    )
+    takes_visits = models.BooleanField("accepte des visites", default=False)
+    verified_at = models.DateTimeField("vérifié le", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    expires_at = models.DateTimeField("mandat jusqu’au", null=True, blank=True)
+    paused_until = models.DateField("en pause jusqu’au", null=True, blank=True)
+    decision_reason = models.TextField("motif du refus ou du retrait", blank=True)
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+    # Mandate: the person's consent and the conseil syndical's agreement, wording and dates kept.
+    consent_version = models.CharField("version du mandat", max_length=20, blank=True)
+    consent_at = models.DateTimeField("consentement donné le", null=True, blank=True)
+    council_agreed_on = models.DateField("accord du conseil syndical du", null=True, blank=True)
+    # Proof: private, erased 30 days after the decision (`proof_erased_at`).
+    proof = models.FileField("justificatif", upload_to="justificatifs/%Y/%m/", blank=True)
+    proof_name = models.CharField("nom du justificatif", max_length=150, blank=True)
+    proof_erased_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    # Capacity chosen by the person (design §3.2); counters are moved by the room above.
+    max_open = models.PositiveSmallIntegerField(
+        "demandes ouvertes à la fois", default=2, validators=[MaxValueValidator(20)]
+    )
+    max_per_month = models.PositiveSmallIntegerField(
+        "nouvelles demandes par mois", default=4, validators=[MaxValueValidator(50)]
+    )
+    max_visits_per_month = models.PositiveSmallIntegerField(
+        "visites par mois", default=1, validators=[MaxValueValidator(10)]
+    )
+    max_visitors = models.PositiveSmallIntegerField(
+        "visiteurs par visite", default=8, validators=[MaxValueValidator(30)]
+    )
+    open_requests = models.PositiveSmallIntegerField("demandes ouvertes", default=0)
+    requests_month = models.CharField("mois compté", max_length=7, blank=True)
+    requests_this_month = models.PositiveSmallIntegerField("demandes de ce mois", default=0)
+    unanswered_in_a_row = models.PositiveSmallIntegerField("sans réponse de suite", default=0)
+    answered_count = models.PositiveIntegerField("demandes répondues", default=0)
+    median_answer_hours = models.PositiveIntegerField("délai médian (h)", null=True, blank=True)
+
+    objects = AmbassadeurQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ambassadeur"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "copropriete"], name="ambassadeur_once_per_copropriete"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} · {self.copropriete}"
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None and self.paused_until >= timezone.localdate()

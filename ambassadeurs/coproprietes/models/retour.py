@@ -1,0 +1,85 @@
+"""The retour d'expérience of a connected copropriété: a story, figures, photos."""
+
+from django.conf import settings
+from django.db import models
+
+from communaute.moderation.models import ModeratedContent
+
+from ..enums import FigureKey, RetourState
+from .copropriete import Copropriete
+
+
+class RetourExperience(ModeratedContent):
+    """One sheet per copropriété: draft, then proposed, then published through moderation.
+
+    Story in the owner's words (plain text). `author` is the ambassador who wrote it.
+    """
+
+    copropriete = models.OneToOneField(Copropriete, models.CASCADE, related_name="retour")
+    state = models.CharField(
+        "avancement", max_length=12, choices=RetourState, default=RetourState.DRAFT
+    )
+    why = models.TextField("pourquoi", max_length=5000, blank=True)
+    convinced = models.TextField("qui il a fallu convaincre", max_length=5000, blank=True)
+    objection = models.TextField("l’objection rencontrée", max_length=5000, blank=True)
+    differently = models.TextField("ce que nous ferions autrement", max_length=5000, blank=True)
+    months_from_idea = models.PositiveSmallIntegerField(
+        "mois, de l’idée à la chaleur", null=True, blank=True
+    )
+    proposed_at = models.DateTimeField("proposée le", null=True)
+    published_at = models.DateTimeField("publiée le", null=True)
+    review_note = models.TextField("remarque du relecteur", blank=True)
+
+    class Meta:
+        verbose_name = "retour d’expérience"
+        verbose_name_plural = "retours d’expérience"
+
+    def __str__(self) -> str:
+        return f"Retour d’expérience · {self.copropriete}"
+
+
+class Figure(models.Model):
+    """One figure of a sheet, declared or verified (then: by what, by whom, when).
+
+    `value` in the unit of `key` (`enums.FIGURE_UNITS`); `year` is the year it is about.
+    """
+
+    retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="figures")
+    key = models.CharField("donnée", max_length=30, choices=FigureKey)
+    value = models.DecimalField("valeur", max_digits=12, decimal_places=2)
+    year = models.PositiveSmallIntegerField("année")
+    proof_kind = models.CharField("justificatif", max_length=100, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    verified_at = models.DateTimeField("vérifiée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "chiffre"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["retour", "key"], name="figure_once_per_sheet")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} : {self.value}"
+
+
+class Photo(models.Model):
+    """A photo of a sheet: resized, without EXIF, with its alternative text."""
+
+    retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="photos")
+    image = models.ImageField(
+        "photo", upload_to="retours/%Y/%m/", width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = models.CharField("description", max_length=200)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "photo"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.alt

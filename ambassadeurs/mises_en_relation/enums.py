@@ -1,0 +1,81 @@
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """To whom a mise en relation goes: one object, one thread, one clock each."""
+
+    AMBASSADEUR = "ambassadeur", "Ambassadeur"
+    EXPLOITANT = "exploitant", "Exploitant du réseau"
+    AGENCE = "agence", "Agence locale de l’énergie"
+
+
+class Purpose(models.TextChoices):
+    QUESTION = "question", "Poser une question"
+    VISITE = "visite", "Visiter la chaufferie"
+    RENDEZ_VOUS = "rendez_vous", "Demander un rendez-vous"
+    DEVIS = "devis", "Demander un devis"
+    CONSEIL = "conseil", "Demander un conseil"
+
+
+PURPOSES = {
+    Kind.AMBASSADEUR: (Purpose.QUESTION, Purpose.VISITE),
+    Kind.EXPLOITANT: (Purpose.RENDEZ_VOUS, Purpose.DEVIS),
+    Kind.AGENCE: (Purpose.CONSEIL,),
+}
+
+
+class State(models.TextChoices):
+    """Where the conversation stands, for both parties."""
+
+    WAITING = "en_attente", "En attente de réponse"
+    ANSWERED = "en_cours", "En cours"
+    CLOSED = "close", "Close"
+
+
+class DeskStatus(models.TextChoices):
+    """Where the connection project stands, moved at the operator's desk (design §3.3)."""
+
+    A_TRAITER = "a_traiter", "À traiter"
+    RECONTACTE = "recontacte", "Recontacté pour étude"
+    PROPOSITION = "proposition", "Proposition envoyée"
+    VOTE = "vote", "Voté en assemblée générale"
+    TRAVAUX = "travaux", "Travaux en cours"
+    RACCORDE = "raccorde", "Raccordé"
+    NON_REALISABLE = "non_realisable", "Non réalisable"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class ClosedBecause(models.TextChoices):
+    REQUESTER = "demandeur", "Close par la personne"
+    RECIPIENT = "destinataire", "Close par le destinataire"
+    REOFFERED = "repropose", "Reproposée à un autre ambassadeur"
+    WITHDRAWN = "retrait", "Le destinataire s’est retiré"
+
+
+class ClockStep(models.TextChoices):
+    """What `manage.py tick` did once, and only once, for one mise en relation or visit."""
+
+    REMINDER_3D = "rappel_3j", "Rappel à 3 jours"
+    REMINDER_7D = "rappel_7j", "Rappel à 7 jours"
+    AGENCY_ALERT = "alerte_agence", "Agence alertée à 10 jours"
+    REOFFER = "reproposition", "Reproposition à 14 jours"
+    WORKING_DAYS_REMINDER = "rappel_5jo", "Rappel à 5 jours ouvrés"
+    COLLECTIVITE_ALERT = "alerte_collectivite", "Collectivité alertée à 14 jours"
+    NATIONAL_ALERT = "alerte_nationale", "Équipe nationale alertée à 30 jours"
+    SURVEY_J2 = "enquete_j2", "Enquête à 2 jours"
+    SURVEY_J90 = "enquete_j90", "Enquête à 90 jours"
+
+
+class VisitState(models.TextChoices):
+    PROPOSED = "propose", "Proposée"
+    CANCELLED = "annule", "Annulée"
+    HELD = "tenu", "Tenue"
+
+
+class BookingState(models.TextChoices):
+    REQUESTED = "demande", "Demandée"
+    WAITING_LIST = "liste_attente", "Liste d’attente"
+    CONFIRMED = "confirme", "Confirmée"
+    ATTENDED = "tenu", "Présent"
+    ABSENT = "absent", "Absent"
+    CANCELLED = "annule", "Annulée"
