@@ -1,4 +1,4 @@
-"""The real service in subprocesses: granian and the worker, production settings, data of its own."""
+"""The real service in subprocesses: granian and the worker, production settings, own data."""
 
 import hashlib
 import os

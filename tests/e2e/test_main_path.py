@@ -1,0 +1,135 @@
+"""The main job, end to end, on the real extract: address → network → ambassadors → question →
+answer → report → decision with its reasons. Once with JavaScript, once without.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.extract
+
+ADDRESS = "33 Boulevard Clemenceau 38100 Grenoble"
+ASKER, AMBASSADOR, AGENCY = (
+    "coproprietaire@demo.test",
+    "ambassadrice@demo.test",
+    "agence@demo.test",
+)
+REPORTER = "voisine@exemple.test"
+PHONE = "06 39 98 00 00"
+
+
+def sign_in_by_code(page: Page, service, address: str) -> None:
+    """On the sign-in page: ask for a code, read it in the mail, type it."""
+    known = service.mails_to(address)
+    page.get_by_label("Votre adresse électronique").first.fill(address)
+    page.get_by_role("button", name="Recevoir un code").click()
+    mail = service.wait_for_mail(address, known)
+    code = re.search(r"\b\d{3}-?\d{3}\b", mail.text)[0]
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Se connecter").click()
+
+
+def link_in(mail, path: str) -> str:
+    """The link of a mail that leads to `path`; the same in its text and its HTML."""
+    link = re.search(rf"http://127\.0\.0\.1:\d+({path}[^\s\"<>)]*)", mail.text)
+    assert link, mail.text
+    assert link[0] in mail.html.replace("&amp;", "&")
+    return link[1]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript):
+    def visitor() -> Page:
+        return new_context(java_script_enabled=javascript).new_page()
+
+    title = f"Combien coûte le raccordement d’un immeuble de 1968 ({javascript}) ?"
+
+    # An address, from the home page.
+    page = visitor()
+    page.goto("/")
+    page.get_by_label("Votre adresse").fill(ADDRESS)
+    page.get_by_role("main").get_by_role("button", name=re.compile("Tester")).click()
+    expect(page).to_have_url(re.compile(r"/mon-adresse/resultat/[0-9a-f-]{36}/$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("93 m")
+    assert "Clemenceau" not in page.url
+    assert page.context.cookies() == []
+
+    # The network under the street, then its ambassadors.
+    network = page.get_by_role("main").locator('a[href="/reseaux/3802C/"]').first
+    network.click()
+    expect(page.get_by_role("main")).to_contain_text("3802C")
+    page.get_by_role("main").locator('a[href^="/ambassadeurs/?reseau="]').first.click()
+    expect(page.get_by_role("main")).to_contain_text("Les Tilleuls")
+    page.go_back()
+
+    # A question, typed before signing in.
+    page.get_by_role("link", name="Poser une question").first.click()
+    expect(page).to_have_url(re.compile("espace="))
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=body]").fill("Notre chaudière au gaz a 28 ans.\n\nQui peut nous dire ?")
+    page.get_by_role("button", name="Continuer : me connecter").click()
+    sign_in_by_code(page, service, ASKER)
+    expect(page.locator("[name=title]")).to_have_value(title)
+    expect(page.locator("[name=body]")).to_have_value(re.compile("28 ans.\n\nQui"))
+    page.get_by_role("button", name="Publier ma question").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    question = page.url.split("?")[0]
+
+    # An ambassador answers, with a badge.
+    asked = service.mails_to(ASKER)
+    answering = visitor()
+    sign_in(answering, AMBASSADOR)
+    answering.goto(question)
+    answering.locator("[name=body]").fill(
+        f"Chez nous, 1 900 € par lot, aides déduites. Appelez-moi au {PHONE}."
+    )
+    answering.get_by_role("button", name="Publier ma réponse").click()
+    answer = answering.locator("article.cu-answer")
+    expect(answer).to_contain_text("1 900 €")
+    expect(answer).to_contain_text("Ambassadeur")
+    anchor = answer.get_attribute("id")
+
+    # The asker gets a mail that leads to the very answer.
+    mail = service.wait_for_mail(ASKER, asked)
+    assert "1 900 €" in mail.text
+    path = link_in(mail, "/communaute/questions/")
+    assert path.endswith(f"#{anchor}")
+    page.goto(path)
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+    # Anybody reports it.
+    passing = visitor()
+    passing.goto(question)
+    passing.locator(f"#{anchor}").get_by_role("link", name=re.compile("Signaler")).click()
+    passing.locator("[name=category]").select_option("donnees")
+    passing.locator("[name=explanation]").fill("Un numéro de téléphone est publié.")
+    passing.locator("[name=reporter_email]").fill(REPORTER)
+    passing.get_by_role("button", name="Envoyer le signalement").click()
+    expect(passing.get_by_role("main")).to_contain_text("signalement")
+    service.wait_for_mail(REPORTER, [])
+
+    # The agency of the territory decides, with written reasons.
+    told = service.mails_to(AMBASSADOR)
+    reported = service.mails_to(REPORTER)
+    agency = visitor()
+    sign_in(agency, AGENCY)
+    agency.goto("/moderation/")
+    agency.get_by_role("main").get_by_role("link", name=re.compile("1 900 €")).first.click()
+    agency.get_by_role("button", name="Je m’en occupe").click()
+    agency.get_by_label("Masquer").check()
+    agency.locator("[name=facts]").fill("Le texte donne un numéro de téléphone personnel.")
+    rule = agency.locator("[name=rule]")
+    rule.select_option(index=1)
+    agency.get_by_role("button", name="Valider ma décision").click()
+    expect(agency.get_by_role("main")).to_contain_text("clos")
+
+    # Nobody reads it any more; its author knows why, by mail and on the site; the reporter is told.
+    passing.goto(question)
+    expect(passing.get_by_role("main")).not_to_contain_text("1 900 €")
+    mail = service.wait_for_mail(AMBASSADOR, told)
+    assert "numéro de téléphone personnel" in mail.text
+    answering.goto(link_in(mail, "/moderation/decisions/"))
+    expect(answering.get_by_role("main")).to_contain_text("numéro de téléphone personnel")
+    expect(answering.get_by_role("main")).to_contain_text("Contester")
+    service.wait_for_mail(REPORTER, reported)
