@@ -32,7 +32,7 @@ class CommuneInput(forms.TextInput):
     def media(self) -> Media:
         return Media(
             css={"all": ["css/rooms/territoires.css"]},
-            js=[Script("js/territoires/commune-field.js", type="module")],
+            js=[Script("js/territoires/commune-field.js", type="module")],  # type: ignore[list-item]
         )
 
 

@@ -1,11 +1,16 @@
 """Finding a commune as people write it: by name, postcode, official code or arrondissement."""
 
+from __future__ import annotations
+
 import re
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
 
 from .text import normalise
+
+if TYPE_CHECKING:
+    from .models import Commune
 
 SEARCH_LIMIT = 10
 MAX_SEARCH_LENGTH = 100
@@ -36,10 +41,10 @@ def _spellings(name: str) -> list[str]:
     return [name, *(f"{article} {name}" for article in _ARTICLES)]
 
 
-class CommuneQuerySet(models.QuerySet):
+class CommuneQuerySet(models.QuerySet["Commune"]):
     """Reading of communes; all of it is public."""
 
-    def search(self, text: str, limit: int = SEARCH_LIMIT) -> list[models.Model]:
+    def search(self, text: str, limit: int = SEARCH_LIMIT) -> list[Commune]:
         """Return at most `limit` communes for what somebody typed, best first.
 
         Blind to case, accents, hyphens and "St". Understands a name or its beginning, the words
@@ -53,7 +58,7 @@ class CommuneQuerySet(models.QuerySet):
             return self._by_code(query, limit)
         return self._by_district(query, limit) or self._by_place(query, limit)
 
-    def candidates(self, text: str, limit: int = SEARCH_LIMIT) -> list[models.Model]:
+    def candidates(self, text: str, limit: int = SEARCH_LIMIT) -> list[Commune]:
         """Return the communes that `text` may name equally well: one when it is clear.
 
         A whole name wins over longer ones ("Paris" is not "Paris-l’Hôpital"), a postcode of
@@ -69,11 +74,11 @@ class CommuneQuerySet(models.QuerySet):
         exact = [commune for commune in found if commune.search_name == name]
         return exact or [c for c in found if c.search_name in _spellings(name)] or found
 
-    def _by_code(self, query: str, limit: int) -> list[models.Model]:
+    def _by_code(self, query: str, limit: int) -> list[Commune]:
         """Postcodes first: people type them more than official codes, and some look alike."""
         from .models import CommunePostcode
 
-        found = []
+        found: list[Commune] = []
         if query.isdigit():
             postcodes = CommunePostcode.objects.filter(
                 postcode__gte=query, postcode__lte=query.ljust(5, "9")
@@ -85,17 +90,20 @@ class CommuneQuerySet(models.QuerySet):
                     models.F("parent").asc(nulls_last=True), "-population", "code"
                 )
             found = list(ranked[:limit])
-        return found or list(self.filter(pk=query.upper())[:limit])
+        if not found:
+            found = list(self.filter(pk=query.upper())[:limit])
+        return found
 
-    def _by_district(self, query: str, limit: int) -> list[models.Model]:
+    def _by_district(self, query: str, limit: int) -> list[Commune]:
         district = _district_code(query)
         if district is None:
             return []
         # "paris 1" is the 1st, and may also be the start of "paris 12".
         others = self._starting_with(query).exclude(pk=district)
-        return [*self.filter(pk=district), *others.order_by("code")][:limit]
+        found: list[Commune] = list(self.filter(pk=district))
+        return [*found, *others.order_by("code")[: limit - len(found)]]
 
-    def _by_place(self, query: str, limit: int) -> list[models.Model]:
+    def _by_place(self, query: str, limit: int) -> list[Commune]:
         inside, name = self._place_of(query)
         return inside._by_name(name, limit)
 
@@ -107,7 +115,7 @@ class CommuneQuerySet(models.QuerySet):
             return self.filter(departement=match["departement"].upper()), match["name"]
         return self, query
 
-    def _by_name(self, name: str, limit: int) -> list[models.Model]:
+    def _by_name(self, name: str, limit: int) -> list[Commune]:
         if len(name) == 1:
             # One letter is the whole name of a commune (Y, in the Somme), or too little to say.
             return list(self.filter(search_name=name)[:limit])
@@ -116,7 +124,7 @@ class CommuneQuerySet(models.QuerySet):
         ranked = self._starting_with(*names).order_by(exact, "-population", "code")
         return list(ranked[:limit]) or self._by_word(name, limit)
 
-    def _by_word(self, name: str, limit: int) -> list[models.Model]:
+    def _by_word(self, name: str, limit: int) -> list[Commune]:
         # The inner query reads the index of names alone, not the whole rows.
         names = self.filter(search_name__contains=f" {name}").order_by().values("search_name")
         return list(self.filter(search_name__in=names).order_by("-population", "code")[:limit])
