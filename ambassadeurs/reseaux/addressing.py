@@ -22,7 +22,7 @@ CHOICE_SECONDS = 3600
 
 
 @dataclass(frozen=True)
-class Tested:
+class Trial:
     """One test just made. `test` is not stored; the rest is known only now and never is.
 
     `label` is the address as the geocoder writes it, empty for a point or a commune;
@@ -50,7 +50,7 @@ def places_to_confirm(found: Geocoding) -> tuple[Place, ...]:
     return rivals if len({place.label for place in rivals}) > 1 else ()
 
 
-def try_place(place: Place, *, heating_mode: str = "") -> Tested:
+def try_place(place: Place, *, heating_mode: str = "") -> Trial:
     """Test a place of the geocoder. Raises OutsideCoverage."""
     if place.precision == Precision.COMMUNE and place.commune is not None:
         return try_commune(place.commune, heating_mode=heating_mode)
@@ -72,10 +72,10 @@ def try_point(
     precision: Precision = Precision.POINT,
     heating_mode: str = "",
     label: str = "",
-) -> Tested:
+) -> Trial:
     """Test a WGS84 point. Raises OutsideCoverage overseas and abroad."""
     found = evaluate(longitude=longitude, latitude=latitude, commune=commune)
-    return Tested(
+    return Trial(
         test=AddressTest(
             outcome=found.outcome,
             precision=precision,
@@ -92,7 +92,7 @@ def try_point(
     )
 
 
-def try_commune(commune: Commune, *, heating_mode: str = "") -> Tested:
+def try_commune(commune: Commune, *, heating_mode: str = "") -> Trial:
     """Test a commune alone: its networks, and no distance. Raises OutsideCoverage overseas.
 
     A distance from the town hall would be read as one's own, so none is computed: the outcome
@@ -102,7 +102,7 @@ def try_commune(commune: Commune, *, heating_mode: str = "") -> Tested:
         reason = "outre_mer"
         raise OutsideCoverage(reason)
     reseau = Reseau.objects.heat().serving(commune).order_by("-status", "pk").first()
-    return Tested(
+    return Trial(
         test=AddressTest(
             outcome=Outcome.COMMUNE_SANS_TRACE if reseau else Outcome.TROP_ELOIGNE,
             precision=Precision.COMMUNE,
@@ -113,7 +113,7 @@ def try_commune(commune: Commune, *, heating_mode: str = "") -> Tested:
 
 
 @transaction.atomic
-def store(tested: Tested) -> AddressTest:
+def store(tested: Trial) -> AddressTest:
     """Keep the test, counted and shareable, without its address nor its point."""
     tested.test.save(force_insert=True)
     return tested.test

@@ -11,7 +11,7 @@ from django.db.models import F
 from cms.facts import Fact, fact
 from communaute.comptes.models import Organisation
 
-from .addressing import Tested
+from .addressing import Trial
 from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
 from .enums import Precision, ReseauStatus
 from .models import AddressTest, Reseau
@@ -84,7 +84,7 @@ class ResultPage:
         return {"title": DUTY_TITLE, "sentences": DUTY_TEXT}
 
 
-def build_result(tested: Tested) -> ResultPage:
+def build_result(tested: Trial) -> ResultPage:
     """Read what goes with a test; at most six queries."""
     test = tested.test
     nearby = _nearby(tested)
@@ -149,7 +149,7 @@ def _agencies(test: AddressTest) -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.agencies().covering(test.commune)[:AGENCIES])
 
 
-def _nearby(tested: Tested) -> tuple[Nearby, ...]:
+def _nearby(tested: Trial) -> tuple[Nearby, ...]:
     """Other networks within a kilometre when the point is known, else those of the commune."""
     if tested.candidates:
         return tuple(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes import ratelimit
 
-from .addressing import Tested, places_to_confirm, store, try_commune, try_place, try_point
+from .addressing import Trial, places_to_confirm, store, try_commune, try_place, try_point
 from .eligibility import OutsideCoverage
 from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
@@ -57,7 +57,7 @@ def result(request: HttpRequest, token: UUID) -> HttpResponse:
     mode = form.cleaned_data["chauffage"] if form.is_valid() else ""
     context = {"is_stored": True, "asks_heating": not test.heating_mode}
     test.heating_mode = mode or test.heating_mode
-    return _result_page(request, Tested(test), context)
+    return _result_page(request, Trial(test), context)
 
 
 def _address(request: HttpRequest, data: QueryDict) -> HttpResponse:
@@ -120,13 +120,13 @@ STEPS: dict[str, Step] = {
 }
 
 
-def _answer(request: HttpRequest, tested: Tested) -> HttpResponse:
+def _answer(request: HttpRequest, tested: Trial) -> HttpResponse:
     if request.method == "POST":
         return redirect(store(tested))
     return _result_page(request, tested, {"is_stored": False, "asks_heating": True})
 
 
-def _result_page(request: HttpRequest, tested: Tested, context: dict[str, Any]) -> HttpResponse:
+def _result_page(request: HttpRequest, tested: Trial, context: dict[str, Any]) -> HttpResponse:
     page = build_result(tested)
     commune = tested.test.commune
     context |= {

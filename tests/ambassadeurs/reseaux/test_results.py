@@ -1,0 +1,68 @@
+"""Drawings and comparisons of a result."""
+
+import pytest
+
+from ambassadeurs.reseaux.addressing import Trial
+from ambassadeurs.reseaux.enums import Outcome, Precision
+from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.results import build_result, compare_co2, figure_source
+
+from .factories import ReseauFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def scale(distance_m, **facts):
+    test = AddressTest(
+        outcome=Outcome.EXISTANT_LOIN,
+        precision=Precision.ADRESSE,
+        distance_m=distance_m,
+        reseau=ReseauFactory(**facts),
+    )
+    return build_result(Trial(test)).scale
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "position"),
+    [(0, "2.0%"), (50, "16.7%"), (100, "33.3%"), (200, "66.7%"), (600, "83.3%"), (1000, "98.0%")],
+)
+def test_three_zones_of_equal_width(distance_m, position):
+    assert scale(distance_m).position == position
+
+
+def test_paris_networks_have_their_own_zones():
+    drawn = scale(60, identifiant="7501C")
+    assert (drawn.very_close_m, drawn.close_m, drawn.far_m) == (60, 100, 1000)
+    assert drawn.position == "33.3%"
+
+
+def test_no_distance_no_scale():
+    assert scale(None) is None
+
+
+def test_the_comparison_is_on_one_scope():
+    bars = compare_co2(ReseauFactory(co2_acv=81))
+    assert [(bar.value, bar.width) for bar in bars] == [
+        (81, "25.0%"),
+        (227.0, "70.1%"),
+        (324.0, "100.0%"),
+    ]
+    assert compare_co2(ReseauFactory(co2_acv=None)) == ()
+
+
+def test_a_network_worse_than_fuel_oil_stays_in_the_drawing():
+    assert compare_co2(ReseauFactory(co2_acv=648))[0].width == "100.0%"
+
+
+@pytest.mark.parametrize(
+    ("year", "source", "printed"),
+    [
+        ("2024", "Arrêté DPE", "Arrêté DPE (données de 2024)"),
+        ("Moyenne", "Arrêté DPE", "Arrêté DPE (moyenne)"),
+        ("", "Arrêté DPE", "Arrêté DPE"),
+        ("2024", "", "source non précisée (données de 2024)"),
+    ],
+)
+def test_the_source_says_its_year(year, source, printed):
+    reseau = ReseauFactory(environment_year=year, environment_source=source)
+    assert figure_source(reseau) == printed

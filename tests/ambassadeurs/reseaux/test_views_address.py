@@ -1,0 +1,307 @@
+"""The address test as people meet it: form, doubts, failures, redirect, shareable result."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ambassadeurs.reseaux.enums import Outcome, Precision
+from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.views_address import TESTS_PER_ADDRESS
+
+from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
+from .fake_geocoder import Answer, feature, found, serve_geocoder
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "33 boulevard Clemenceau, 38100 Grenoble"
+URL = "/mon-adresse/"
+
+
+@pytest.fixture
+def geocoder(settings):
+    with serve_geocoder(found(feature())) as fake:
+        settings.GEOCODER_URL = fake.url
+        settings.GEOCODER_TIMEOUT_S = 0.5
+        yield fake
+
+
+@pytest.fixture
+def reseau():
+    return traced_reseau(distance_m=93, identifiant="3802C", name="Réseau de Grenoble")
+
+
+def text(response) -> str:
+    """The page with ordinary spaces, as one reads it."""
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_an_address_gives_a_shareable_result(client, geocoder, reseau):
+    response = client.post(URL, {"q": ADDRESS}, follow=True)
+    test = AddressTest.objects.get()
+    assert response.redirect_chain == [(reverse("reseaux:result", args=[test.token]), 302)]
+    assert "Oui, probablement : un réseau passe à 93 m" in text(response)
+    assert (test.distance_m, test.reseau, test.commune_id) == (93, reseau, "38185")
+    assert test.precision == Precision.ADRESSE
+    assert "Clemenceau" not in text(response)
+    assert "5.740" not in text(response)
+
+
+def test_the_form_is_served_without_a_cookie(client):
+    response = client.get(URL)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in text(response)
+
+
+def test_the_form_of_a_cached_page_needs_no_token(geocoder, reseau):
+    response = Client(enforce_csrf_checks=True).post(URL, {"q": ADDRESS})
+    assert response.status_code == 302
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Écrivez une adresse"),
+        ("   ", "Écrivez une adresse"),
+        ("ab", "trop courte"),
+        ("a" * 201, "trop longue"),
+        ("1" * 500, "trop longue"),
+        ("?!?!?!", "Nous ne lisons pas"),
+    ],
+)
+def test_unusable_text_is_said_beside_the_field_and_kept(client, geocoder, typed, said):
+    response = client.post(URL, {"q": typed, "chauffage": "individuel"})
+    assert response.status_code == 422
+    assert said in text(response)
+    field = response.context["address_form"]["q"]
+    assert field.errors
+    assert (field.value() or "") == typed
+    assert response.context["address_form"]["chauffage"].value() == "individuel"
+    assert 'aria-describedby="id_q-desc-error' in text(response)
+    assert not geocoder.queries
+
+
+@pytest.mark.parametrize("typed", ["abc", "a" * 200])
+def test_shortest_and_longest_text_are_searched(client, geocoder, typed):
+    assert client.post(URL, {"q": typed}).status_code == 302
+    assert geocoder.queries
+
+
+def test_nonsense_is_said_beside_the_field(client, geocoder):
+    geocoder.will(found())
+    response = client.post(URL, {"q": "zzzz zzzz"})
+    assert response.status_code == 422
+    assert "Nous ne trouvons pas cette adresse" in text(response)
+    assert response.context["address_form"]["q"].value() == "zzzz zzzz"
+    assert not AddressTest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("score", "status", "said"),
+    [
+        (0.7, 302, ""),
+        (0.69, 200, "Est-ce bien cette adresse ?"),
+        (0.4, 200, "Est-ce bien cette adresse ?"),
+        (0.39, 422, "Nous ne trouvons pas cette adresse"),
+    ],
+)
+def test_scores_on_each_limit(client, geocoder, score, status, said):
+    geocoder.will(found(feature(score)))
+    response = client.post(URL, {"q": ADDRESS})
+    assert response.status_code == status
+    assert said in text(response)
+
+
+@pytest.mark.parametrize(("gap", "status"), [(0.04, 200), (0.05, 302)])
+def test_two_good_places_are_asked_back_when_close(client, geocoder, gap, status):
+    other = feature(0.9 - gap, label="33 Boulevard Clemenceau 38170 Seyssinet-Pariset")
+    geocoder.will(found(feature(0.9), other))
+    response = client.post(URL, {"q": "33 boulevard Clemenceau"})
+    assert response.status_code == status
+    assert ("Seyssinet" in text(response)) is (status == 200)
+
+
+def test_the_same_place_twice_is_not_a_doubt(client, geocoder):
+    geocoder.will(found(feature(0.9), feature(0.9)))
+    assert client.post(URL, {"q": ADDRESS}).status_code == 302
+
+
+def test_a_confirmed_place_is_tested(client, geocoder, reseau):
+    geocoder.will(found(feature(0.5)))
+    page = client.post(URL, {"q": ADDRESS, "chauffage": "individuel"})
+    form = page.context["form"]
+    choice = form.fields["choix"].widget.choices[0][0]
+    response = client.post(
+        URL, {"confirmer": "1", "q": ADDRESS, "chauffage": "individuel", "choix": choice}
+    )
+    test = AddressTest.objects.get()
+    assert response.url == test.get_absolute_url()
+    assert (test.distance_m, test.heating_mode) == (93, "individuel")
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [("", "Choisissez une adresse dans la liste"), ("forgé", "Ce choix n’est plus valable")],
+)
+def test_no_choice_or_a_forged_one_asks_again(client, geocoder, choice, said):
+    geocoder.will(found(feature(0.5)))
+    response = client.post(URL, {"confirmer": "1", "q": ADDRESS, "choix": choice})
+    assert response.status_code == 422
+    assert said in text(response)
+    assert "33 Boulevard Clemenceau 38100 Grenoble" in text(response)
+    assert not AddressTest.objects.exists()
+
+
+def test_a_street_is_an_approximate_position(client, geocoder, reseau):
+    geocoder.will(found(feature(0.9, "street")))
+    response = client.post(URL, {"q": "boulevard Clemenceau Grenoble"}, follow=True)
+    assert "Position approximative" in text(response)
+
+
+def test_a_commune_typed_as_an_address_gives_no_distance(client, geocoder, reseau):
+    geocoder.will(found(feature(0.95, "municipality", label="Grenoble")))
+    response = client.post(URL, {"q": "Grenoble"}, follow=True)
+    assert "À Grenoble, il existe un réseau de chaleur" in text(response)
+    assert AddressTest.objects.get().distance_m is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=500),
+        Answer(status=429, headers={"Retry-After": "0"}),
+        Answer(b"<html>Maintenance</html>"),
+        Answer(delay_s=0.8),
+    ],
+    ids=["down", "limited", "html", "slow"],
+)
+def test_a_silent_geocoder_offers_the_commune(client, geocoder, answer):
+    geocoder.will(answer)
+    response = client.post(URL, {"q": ADDRESS})
+    assert response.status_code == 200
+    assert "La recherche d’adresse ne répond pas" in text(response)
+    assert "moins précis" in text(response)
+    assert response.context["address_form"]["q"].value() == ADDRESS
+    assert 'name="commune"' in text(response)
+
+
+def test_a_commune_lists_its_networks(client, reseau):
+    response = client.post(URL, {"commune": "Grenoble (38)"}, follow=True)
+    assert response.status_code == 200
+    assert "Les réseaux de Grenoble" in text(response)
+    assert "Commune seule : aucune distance n’est calculée." in text(response)
+    assert "93 m" not in text(response)
+    assert AddressTest.objects.get().outcome == Outcome.COMMUNE_SANS_TRACE
+
+
+def test_a_commune_without_network_is_told_what_else(client):
+    response = client.get(URL, {"commune": "38185"})
+    assert "À Grenoble, nous ne connaissons pas de réseau de chaleur" in text(response)
+    assert "0 808 800 700" in text(response)
+
+
+@pytest.mark.parametrize("typed", ["Saint-Denis (974)", "97411"])
+def test_overseas_is_said_plainly(client, typed):
+    response = client.post(URL, {"commune": typed})
+    assert response.status_code == 200
+    assert "Outre-mer" in text(response)
+    assert "un réseau passe à" not in text(response)
+    assert not AddressTest.objects.exists()
+
+
+def test_an_unknown_commune_is_an_error_beside_the_field(client):
+    response = client.post(URL, {"commune": "Trifouilly"})
+    assert response.status_code == 422
+    assert response.context["commune_form"]["commune"].errors
+    assert response.context["commune_form"]["commune"].value() == "Trifouilly"
+
+
+def test_direct_answers_write_nothing(client, geocoder, reseau):
+    longitude, latitude = GRENOBLE_DEGREES
+    for parameters in (
+        {"q": ADDRESS},
+        {"lat": latitude, "lon": longitude},
+        {"lat": str(latitude).replace(".", ","), "lon": str(longitude)},
+    ):
+        response = client.get(URL, parameters)
+        assert response.status_code == 200
+        assert "un réseau passe à 93 m" in text(response)
+        assert not response.cookies
+    assert client.get(URL, {"commune": "38185"}).status_code == 200
+    assert not AddressTest.objects.exists()
+
+
+def test_a_direct_answer_says_which_address_was_read(client, geocoder, reseau):
+    response = client.get(URL, {"q": ADDRESS})
+    assert "33 Boulevard Clemenceau 38100 Grenoble" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"lat": "abc", "lon": "5.7"}, "La latitude est un nombre de degrés"),
+        ({"lat": "45.2", "lon": "est"}, "La longitude est un nombre de degrés"),
+        ({"lat": "90.1", "lon": "5.7"}, "La latitude est un nombre de degrés"),
+        ({"lat": "nan", "lon": "5.7"}, "La latitude est un nombre de degrés"),
+        ({"lat": "45.2"}, "Longitude : "),
+        ({"lat": "50.85", "lon": "-120"}, "hors de France"),
+        ({"lat": "52.52", "lon": "13.40"}, "hors de France"),
+    ],
+)
+def test_a_wrong_point_is_said(client, reseau, parameters, said):
+    response = client.get(URL, parameters)
+    assert response.status_code == 422
+    assert said in text(response)
+    assert "un réseau passe à" not in text(response)
+
+
+def test_a_point_overseas_has_no_distance(client, reseau):
+    response = client.get(URL, {"lat": "-20.88", "lon": "55.45"})
+    assert response.status_code == 200
+    assert "Outre-mer" in text(response)
+
+
+def test_a_point_is_stored_without_itself(client, reseau):
+    longitude, latitude = GRENOBLE_DEGREES
+    response = client.post(URL, {"lat": latitude, "lon": longitude}, follow=True)
+    assert AddressTest.objects.get().precision == Precision.POINT
+    assert "Point choisi sur la carte" in text(response)
+    assert str(latitude) not in text(response)
+
+
+def test_too_many_tests_are_asked_to_wait(client, geocoder, reseau):
+    limit = int(TESTS_PER_ADDRESS.split("/")[0])
+    for _ in range(limit):
+        assert client.post(URL, {"q": ADDRESS}).status_code == 302
+    response = client.post(URL, {"q": ADDRESS})
+    assert response.status_code == 429
+    assert "Beaucoup d’adresses en peu de temps" in text(response)
+    assert response.context["address_form"]["q"].value() == ADDRESS
+    assert AddressTest.objects.count() == limit
+    assert client.get(URL).status_code == 200
+
+
+def test_an_unknown_heating_is_refused(client, geocoder):
+    response = client.post(URL, {"q": ADDRESS, "chauffage": "poêle"})
+    assert response.status_code == 422
+    assert "Choisissez une des réponses proposées." in text(response)
+
+
+def test_a_head_request_is_a_get(client):
+    assert client.head(URL).status_code == 200
+    assert client.delete(URL).status_code == 405
+
+
+def test_the_list_of_other_networks_is_by_distance(client, reseau):
+    traced_reseau(distance_m=400, name="Réseau plus loin")
+    longitude, latitude = GRENOBLE_DEGREES
+    page = text(client.get(URL, {"lat": latitude, "lon": longitude}))
+    assert "Autres réseaux à moins d’un kilomètre" in page
+    assert "à 400 m" in page
+
+
+def test_a_network_without_trace_of_the_commune(client, geocoder):
+    ReseauFactory(name="Réseau sans tracé")
+    response = client.get(URL, {"q": ADDRESS})
+    assert "À vérifier : un réseau existe à Grenoble" in text(response)

@@ -1,0 +1,213 @@
+"""The list of networks, its CSV, and the page of one."""
+
+import csv
+import io
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from ambassadeurs.reseaux.services import ensure_space
+
+from .factories import ReseauFactory, planned_reseau, traced_reseau
+
+pytestmark = pytest.mark.django_db
+
+URL = "/reseaux/"
+
+
+def text(response) -> str:
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def names(response) -> list[str]:
+    return [reseau.name for reseau in response.context["page_obj"]]
+
+
+def test_the_list_shows_networks_in_service_and_to_come(client):
+    ReseauFactory(name="Réseau A", enrr_rate=80.9)
+    planned_reseau(name="Réseau B", slug="futur-b", commissioning="2028")
+    ReseauFactory(name="Réseau de froid", kind="froid")
+    response = client.get(URL)
+    assert names(response) == ["Réseau A", "Réseau B"]
+    assert "2 réseaux" in text(response)
+    assert "En construction · 2028" in text(response)
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"nom": "eybens"}, ["Réseau d’Échirolles"]),
+        ({"nom": "ECHIROLLES reseau"}, ["Réseau d’Échirolles"]),
+        ({"nom": "3802c"}, ["Réseau de Grenoble"]),
+        ({"commune": "Grenoble (38)"}, ["Réseau de Grenoble"]),
+        ({"departement": "69"}, ["Réseau de Lyon"]),
+        ({"enrr": "60"}, ["Réseau d’Échirolles", "Réseau de Grenoble"]),
+        ({"enrr": "61"}, ["Réseau de Grenoble"]),
+        ({"enrr": "0"}, ["Réseau d’Échirolles", "Réseau de Grenoble", "Réseau de Lyon"]),
+        ({"nom": "introuvable"}, []),
+    ],
+)
+def test_filters(client, filters, expected):
+    ReseauFactory(name="Réseau de Grenoble", identifiant="3802C", enrr_rate=80.9)
+    ReseauFactory(
+        name="Réseau d’Échirolles",
+        commune_id="38151",
+        communes_label="Échirolles, Eybens",
+        enrr_rate=60,
+    )
+    ReseauFactory(name="Réseau de Lyon", commune_id="69123", departement_id="69", enrr_rate=10)
+    ReseauFactory(name="Réseau muet", commune_id="75056", departement_id="75", enrr_rate=None)
+    response = client.get(URL, filters)
+    assert response.status_code == 200
+    assert sorted(names(response)) == sorted(expected)
+    assert expected or "Aucun réseau ne correspond à ces filtres" in text(response)
+
+
+def test_arrondissements_find_the_network_of_the_city(client):
+    ReseauFactory(name="Réseau de Paris", commune_id="75056", departement_id="75")
+    assert names(client.get(URL, {"commune": "Paris 12"})) == ["Réseau de Paris"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("enrr", "beaucoup", "Écrivez un nombre entier entre 0 et 100."),
+        ("enrr", "-1", "Écrivez un nombre entre 0 et 100."),
+        ("enrr", "101", "Écrivez un nombre entre 0 et 100."),
+        ("departement", "999", "Choisissez un département de la liste."),
+        ("commune", "Trifouilly", "Nous ne trouvons pas de commune"),
+        ("nom", "a" * 101, "Écrivez 100 caractères au plus."),
+    ],
+)
+def test_a_wrong_filter_is_said_kept_and_ignored(client, name, value, said):
+    ReseauFactory(name="Réseau A")
+    response = client.get(URL, {name: value})
+    assert response.status_code == 422
+    assert said in text(response)
+    assert response.context["form"][name].value() == value
+    assert names(response) == ["Réseau A"]
+
+
+def test_an_empty_service_says_why(client):
+    assert "Aucun réseau n’est encore enregistré" in text(client.get(URL))
+
+
+def test_pages_of_twenty_keep_the_filters(client):
+    ReseauFactory.create_batch(21, enrr_rate=70)
+    first = client.get(URL, {"enrr": "50", "page": "abc"})
+    assert len(names(first)) == 20
+    assert "enrr=50" in text(first)
+    second = client.get(URL, {"enrr": "50", "page": "2"})
+    assert len(names(second)) == 1
+    assert len(names(client.get(URL, {"page": "99"}))) == 1
+
+
+def test_queries_are_the_same_for_one_network_and_many(client, membre, django_assert_num_queries):
+    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
+    counts = []
+    for extra in (1, 20):
+        ReseauFactory.create_batch(extra)
+        cache.clear()
+        client.get(URL)
+        with django_assert_num_queries(8, exact=False) as captured:
+            client.get(URL)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def read_csv(response) -> list[dict[str, str]]:
+    body = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(body), delimiter=";"))
+
+
+def test_the_csv_has_the_same_rows_as_the_list(client):
+    ReseauFactory(name="Réseau A", identifiant="0103C", enrr_rate=80.9, co2_acv=None)
+    ReseauFactory(name="Réseau B", enrr_rate=10)
+    response = client.get("/reseaux.csv", {"enrr": "50"})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    (row,) = read_csv(response)
+    assert row["identifiant"] == "0103C"
+    assert row["taux EnR&R (%)"] == "80,9"
+    assert row["CO2 ACV (g/kWh)"] == ""
+
+
+@pytest.mark.parametrize("start", "=+-@")
+def test_no_cell_of_the_csv_is_a_formula(client, start):
+    ReseauFactory(name=f"{start}HYPERLINK()")
+    assert read_csv(client.get("/reseaux.csv"))[0]["nom"] == f"'{start}HYPERLINK()"
+
+
+def test_a_network_page(client):
+    reseau = traced_reseau(
+        distance_m=93,
+        name="Réseau de Grenoble",
+        identifiant="3802C",
+        price_housing=98.5,
+        price_year="2023",
+        price_source="Enquête",
+        production_mwh={"biomasse_solide": 300, "gaz_naturel": 100},
+        deliveries_mwh={"residentiel": 350},
+    )
+    response = client.get("/reseaux/3802C/")
+    page = text(response)
+    assert response.status_code == 200
+    assert "<h1>Réseau de Grenoble</h1>" in page
+    assert "80,9 %" in page
+    assert "98,5 €" in page
+    assert "Enquête, 2023" in page
+    assert "75,0 %" in page
+    assert "Bois et autre biomasse" in page
+    assert reverse("reseaux:trace", args=[reseau.slug]) in page
+    assert not response.cookies
+
+
+def test_missing_figures_are_said_never_zero(client):
+    reseau = ReseauFactory(enrr_rate=None, co2_acv=None, co2_direct=None)
+    page = text(client.get(reseau.get_absolute_url()))
+    assert page.count("Non publié") == 3
+    assert ">0 %" not in page
+    assert "Le tracé de ce réseau n’est pas publié" in page
+
+
+def test_a_true_zero_is_shown(client):
+    page = text(client.get(ReseauFactory(enrr_rate=0).get_absolute_url()))
+    assert ">0 %<" in page
+
+
+def test_the_identifier_leads_to_the_page_in_any_case(client):
+    reseau = ReseauFactory(identifiant="3802C", slug="grenoble")
+    for path in ("/reseaux/3802c/", "/reseaux/3802C/", "/reseaux/GRENOBLE/"):
+        response = client.get(path)
+        assert (response.status_code, response.url) == (301, reseau.get_absolute_url())
+
+
+def test_cooling_and_unknown_networks_are_not_found(client):
+    cold = ReseauFactory(kind="froid")
+    assert client.get(cold.get_absolute_url()).status_code == 404
+    assert client.get("/reseaux/nulle-part/").status_code == 404
+
+
+def test_a_planned_network_has_its_page(client):
+    planned = planned_reseau(slug="futur", commissioning="2028")
+    page = text(client.get(planned.get_absolute_url()))
+    assert "En construction" in page
+    assert "Mise en service : 2028" in page
+
+
+def test_questions_and_ask_button_use_the_space(client):
+    reseau = ReseauFactory()
+    space = ensure_space(reseau)
+    page = text(client.get(reseau.get_absolute_url()))
+    assert f"{reverse('questions:ask')}?espace={space.slug}" in page
+    assert space.get_absolute_url() in page
+
+
+def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
+    reseau = ReseauFactory()
+    ensure_space(reseau)
+    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reseau.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        client.get(reseau.get_absolute_url())

@@ -1,0 +1,157 @@
+"""The page of a stored result, for each outcome and each kind of heating."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
+from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.outcomes import DUTY_TITLE, TEXTS
+from ambassadeurs.reseaux.services import ensure_space
+from communaute.comptes.models import Coverage, Organisation
+
+from .factories import ReseauFactory, traced_reseau
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_DISTANCE = {Outcome.ZONE_FUTURE, Outcome.COMMUNE_SANS_TRACE, Outcome.TROP_ELOIGNE}
+FUTURE = {Outcome.PDP_FUTUR, Outcome.FUTUR_TRES_PROCHE, Outcome.ZONE_FUTURE}
+FUTURE |= {Outcome.FUTUR_PROCHE, Outcome.FUTUR_LOIN}
+
+
+def make_test(outcome=Outcome.EXISTANT_TRES_PROCHE, **facts):
+    if "reseau" not in facts and outcome != Outcome.TROP_ELOIGNE:
+        status = ReseauStatus.EN_CONSTRUCTION if outcome in FUTURE else ReseauStatus.EXISTANT
+        facts["reseau"] = ReseauFactory(status=status)
+    return AddressTest.objects.create(
+        outcome=outcome,
+        precision=facts.pop("precision", Precision.ADRESSE),
+        distance_m=facts.pop("distance_m", None if outcome in WITHOUT_DISTANCE else 93),
+        commune_id=facts.pop("commune_id", "38185"),
+        in_pdp=outcome in {Outcome.PDP_EXISTANT, Outcome.PDP_FUTUR},
+        **facts,
+    )
+
+
+def text(response) -> str:
+    return response.content.decode().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("heating", ["", "collectif", "individuel"])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_each_outcome_has_its_page(client, outcome, heating):
+    test = make_test(outcome, heating_mode=heating)
+    response = client.get(test.get_absolute_url())
+    assert response.status_code == 200
+    words = TEXTS[outcome].individual if heating == "individuel" else TEXTS[outcome].shared
+    title = words.title.format(distance="93 m", commune="Grenoble").replace("\u00a0", " ")
+    assert f">{title}</h1>" in text(response)
+    for step in words.steps:
+        assert step.replace("\u00a0", " ") in text(response)
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("heating", ["", "individuel"])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_the_duty_is_said_in_a_perimeter_and_only_there(client, outcome, heating):
+    page = text(client.get(make_test(outcome, heating_mode=heating).get_absolute_url()))
+    inside = outcome in {Outcome.PDP_EXISTANT, Outcome.PDP_FUTUR}
+    assert (DUTY_TITLE.replace("\u00a0", " ") in page) is inside
+
+
+def test_titles_are_all_different():
+    titles = {words.shared.title for words in TEXTS.values()}
+    assert len(titles) == len(Outcome) == len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("distance", "start"), [(200, "Oui, probablement"), (201, "À étudier"), (None, "Oui, prob")]
+)
+def test_far_pipes_are_not_a_yes_even_in_a_perimeter(client, distance, start):
+    test = make_test(Outcome.PDP_EXISTANT, distance_m=distance)
+    assert f'<h1 class="rx-answer__title">{start}' in text(client.get(test.get_absolute_url()))
+
+
+def test_the_answer_can_be_read_for_individual_heating(client):
+    test = make_test()
+    page = text(client.get(test.get_absolute_url(), {"chauffage": "individuel"}))
+    assert "mais votre chauffage est individuel" in page
+    test.refresh_from_db()
+    assert test.heating_mode == ""
+    assert client.get(test.get_absolute_url(), {"chauffage": "poêle"}).status_code == 200
+
+
+def test_an_unknown_token_is_not_found(client):
+    assert client.get(reverse("reseaux:result", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_the_page_asks_no_robot_to_keep_it(client):
+    assert 'content="noindex"' in text(client.get(make_test().get_absolute_url()))
+
+
+def test_figures_carry_unit_year_and_source(client):
+    reseau = ReseauFactory(
+        enrr_rate=80.9, co2_acv=61, environment_year="2024", environment_source="Arrêté DPE 2026"
+    )
+    page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
+    assert "80,9 %" in page
+    assert "61 g" in page
+    assert "Arrêté DPE 2026 (données de 2024)" in page
+    assert "227 g" in page
+    assert "324 g" in page
+
+
+def test_missing_figures_are_said_never_zero(client):
+    reseau = ReseauFactory(enrr_rate=None, co2_acv=None, co2_direct=None)
+    page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
+    assert "Les chiffres de ce réseau ne sont pas publiés" in page
+    assert ">0 %" not in page
+
+
+def test_the_agency_of_the_commune_helps_and_not_another(client):
+    for name, departement in (("ALEC de l’Isère", "38"), ("ALEC du Nord", "59")):
+        agency = Organisation.objects.create(
+            kind="agence", name=name, slug=f"agence-{departement}", phone="04 76 00 00 00"
+        )
+        Coverage.objects.create(organisation=agency, departement_id=departement)
+    page = text(client.get(make_test().get_absolute_url()))
+    assert "ALEC de l’Isère" in page
+    assert "ALEC du Nord" not in page
+    assert "0 808 800 700" not in page
+
+
+def test_without_an_agency_the_national_number_helps(client):
+    page = text(client.get(make_test().get_absolute_url()))
+    assert "0 808 800 700" in page
+    assert "de 9 h à 18 h" in page
+
+
+def test_the_question_is_asked_in_the_space_of_the_network(client):
+    reseau = ReseauFactory()
+    space = ensure_space(reseau)
+    page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
+    assert f"{reverse('questions:ask')}?espace={space.slug}" in page
+
+
+def test_the_map_comes_after_the_text_and_only_with_a_trace(client):
+    drawn = make_test(reseau=traced_reseau(distance_m=93))
+    page = text(client.get(drawn.get_absolute_url()))
+    assert page.index("Pourquoi cette réponse") < page.index("data-map-show")
+    assert "data-map" not in text(client.get(make_test().get_absolute_url()))
+
+
+def test_a_deleted_network_leaves_a_readable_result(client):
+    test = make_test()
+    test.reseau.delete()
+    assert client.get(test.get_absolute_url()).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_networks(client, django_assert_max_num_queries):
+    test = make_test()
+    with django_assert_max_num_queries(12):
+        client.get(test.get_absolute_url())
+    ReseauFactory.create_batch(6)
+    client.cookies.clear()
+    with django_assert_max_num_queries(12):
+        client.get(test.get_absolute_url())
