@@ -6,6 +6,8 @@ national id of a network, name of a residence on its network, fixed key of a que
 
 from django.db import transaction
 
+from cms.demo.loading import load_guides
+
 from .accounts import load_organisations, load_people
 from .address_tests import load_address_tests
 from .community import load_conversations
@@ -17,6 +19,7 @@ from .report import Report
 def load_demo() -> Report:
     """Create what is missing of the demonstration and tell what was created."""
     report = Report()
+    report.add("guide", "guides", load_guides())
     organisations = load_organisations(report)
     people = load_people(report, organisations)
     networks = load_networks(report, organisations)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from ambassadeurs.impact.demo.loader import load_demo
@@ -20,8 +20,7 @@ class Command(BaseCommand):
                 "en production. Pour les pages de départ, utilisez create_starter_pages."
             )
             raise CommandError(message)
-        if "create_starter_pages" in get_commands():
-            call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
+        call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
         report = load_demo()
         if report.changed:
             self.stdout.write("Démonstration chargée : " + ", ".join(report.lines()) + ".")
