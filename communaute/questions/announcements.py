@@ -22,7 +22,7 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
         user=asker,
         kind=NotificationKind.FIRST_ANSWER if is_first else NotificationKind.NEW_ANSWER,
         key=answer_key(answer),
-        title=f"{author} a répondu à « {answer.question.title} »",
+        title=f"{author} a répondu à « {answer.question.title} »",
         url=answer.get_absolute_url(),
         mail="questions_first_answer" if is_first else None,
         context={
@@ -47,6 +47,6 @@ def announce_accepted(answer: Answer, *, author: User) -> None:
         user=author,
         kind=NotificationKind.ANSWER_ACCEPTED,
         key=f"questions-retenue-{answer.pk}",
-        title=f"Votre réponse à « {answer.question.title} » a été retenue",
+        title=f"Votre réponse à « {answer.question.title} » a été retenue",
         url=answer.get_absolute_url(),
     )

@@ -27,7 +27,7 @@ class TooSoon(QuestionsError):
         self.seconds = seconds
         plural = "s" if seconds > 1 else ""
         super().__init__(
-            "Vous venez de publier un message. Votre texte est gardé ci-dessous : "
+            "Vous venez de publier un message. Votre texte est gardé ci-dessous : "
             f"attendez encore {seconds} seconde{plural}, puis publiez-le."
         )
 
@@ -37,7 +37,7 @@ class DailyLimitReached(QuestionsError):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"Vous avez déjà posé {number} questions en 24 heures : c’est le maximum. "
+            f"Vous avez déjà posé {number} questions en 24 heures : c’est le maximum. "
             "Votre texte est gardé ci-dessous. Publiez-le demain, ou complétez une de vos "
             "questions en y répondant."
         )

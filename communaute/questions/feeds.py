@@ -13,7 +13,7 @@ LATEST = 20
 
 class LatestQuestions(Feed):
     feed_type = Atom1Feed
-    title = "ChauffageUrbain : les dernières questions"
+    title = "ChauffageUrbain : les dernières questions"
     subtitle = "Les questions des copropriétés sur les réseaux de chaleur."
 
     def link(self) -> str:

@@ -96,7 +96,7 @@ class WritingForm(DsfrBaseForm):
     display_name = forms.CharField(
         label="Le nom que les autres verront",
         max_length=60,
-        help_text="Par exemple : Monique D. Votre adresse électronique n’est jamais montrée.",
+        help_text="Par exemple : Monique D. Votre adresse électronique n’est jamais montrée.",
         error_messages={"required": "Choisissez le nom que les autres verront."},
     )
 
@@ -128,13 +128,13 @@ class AnswerForm(WritingForm):
         max_length=BODY_MAX,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
-            "Dites ce que vous avez vécu ou vérifié : montant, date, source. "
-            "N’écrivez ni téléphone ni adresse électronique : tout le monde peut lire."
+            "Dites ce que vous avez vécu ou vérifié : montant, date, source. "
+            "N’écrivez ni téléphone ni adresse électronique : tout le monde peut lire."
         ),
         error_messages={
             "required": "Écrivez votre réponse.",
             "min_length": f"Écrivez au moins {BODY_MIN} caractères.",
-            "max_length": "Votre réponse est trop longue : 10 000 caractères au plus.",
+            "max_length": "Votre réponse est trop longue : 10 000 caractères au plus.",
         },
     )
 
@@ -155,8 +155,8 @@ class AskForm(WritingForm):
         help_text=f"Entre {TITLE_MIN} et {TITLE_MAX} caractères.",
         error_messages={
             "required": "Écrivez votre question en une phrase.",
-            "min_length": f"Précisez votre question : au moins {TITLE_MIN} caractères.",
-            "max_length": f"Une phrase suffit : {TITLE_MAX} caractères au plus.",
+            "min_length": f"Précisez votre question : au moins {TITLE_MIN} caractères.",
+            "max_length": f"Une phrase suffit : {TITLE_MAX} caractères au plus.",
         },
     )
     body = PostField(
@@ -166,26 +166,27 @@ class AskForm(WritingForm):
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=(
             "Ce que vous savez déjà, ce que vous hésitez à faire, d’ici quelle date. "
-            "N’écrivez ni nom, ni téléphone, ni adresse : tout le monde peut lire."
+            "N’écrivez ni nom, ni téléphone, ni adresse : tout le monde peut lire."
         ),
         error_messages={
-            "required": "Donnez quelques détails : on vous répondra mieux.",
-            "min_length": f"Donnez quelques détails : au moins {BODY_MIN} caractères.",
-            "max_length": "Votre texte est trop long : 10 000 caractères au plus.",
+            "required": "Donnez quelques détails : on vous répondra mieux.",
+            "min_length": f"Donnez quelques détails : au moins {BODY_MIN} caractères.",
+            "max_length": "Votre texte est trop long : 10 000 caractères au plus.",
         },
     )
     stage = forms.ChoiceField(
-        label="Où en est votre projet ?",
+        label="Où en est votre projet ?",
         choices=_optional(Stage.choices),
         required=False,
-        help_text="Pourquoi ? Les réponses utiles ne sont pas les mêmes avant et après le vote.",
+        help_text="Pourquoi ? Les réponses utiles ne sont pas les mêmes avant et après le vote.",
     )
     lots = forms.IntegerField(
-        label="Combien de lots ?",
+        label="Combien de lots ?",
         min_value=1,
         max_value=10_000,
         required=False,
-        help_text="Pourquoi ? Une copropriété de la même taille pourra comparer.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Pourquoi ? Une copropriété de la même taille pourra comparer.",
         error_messages={
             "invalid": "Écrivez un nombre, par exemple 42.",
             "min_value": "Écrivez un nombre de lots entre 1 et 10 000.",
@@ -193,26 +194,26 @@ class AskForm(WritingForm):
         },
     )
     period = forms.ChoiceField(
-        label="Quand l’immeuble a-t-il été construit ?",
+        label="Quand l’immeuble a-t-il été construit ?",
         choices=_optional([c for c in ConstructionPeriod.choices if c[0] != "NON_CONNUE"]),
         required=False,
-        help_text="Pourquoi ? L’isolation et les radiateurs changent d’une époque à l’autre.",
+        help_text="Pourquoi ? L’isolation et les radiateurs changent d’une époque à l’autre.",
     )
     energy = forms.ChoiceField(
-        label="Avec quoi vous chauffez-vous ?",
+        label="Avec quoi vous chauffez-vous ?",
         choices=_optional(HeatingEnergy.choices),
         required=False,
-        help_text="Pourquoi ? Remplacer du gaz, du fioul ou de l’électricité, ce n’est pas pareil.",
+        help_text="Pourquoi ? Remplacer du gaz, du fioul ou de l’électricité, ce n’est pas pareil.",
     )
     heating_mode = forms.ChoiceField(
-        label="Le chauffage est-il collectif ou individuel ?",
+        label="Le chauffage est-il collectif ou individuel ?",
         choices=_optional(HeatingMode.choices),
         required=False,
-        help_text="Pourquoi ? Avec un chauffage individuel, il faut d’autres travaux.",
+        help_text="Pourquoi ? Avec un chauffage individuel, il faut d’autres travaux.",
     )
     space = forms.ModelChoiceField(
         Space.objects.none(),
-        label="Qui doit voir votre question en premier ?",
+        label="Qui doit voir votre question en premier ?",
         to_field_name="slug",
         empty_label=None,
         help_text="Tout le monde pourra la lire. Ce choix décide qui la trouve le plus vite.",
@@ -272,7 +273,7 @@ class AskForm(WritingForm):
 
 def _space_label(space: Space) -> str:
     return {
-        SpaceKind.NETWORK: f"Les copropriétés du réseau : {space.title}",
-        SpaceKind.TERRITORY: f"Les copropriétés du territoire : {space.title}",
+        SpaceKind.NETWORK: f"Les copropriétés du réseau : {space.title}",
+        SpaceKind.TERRITORY: f"Les copropriétés du territoire : {space.title}",
         SpaceKind.NATIONAL: "Toutes les copropriétés de France",
     }[SpaceKind(space.kind)]

@@ -191,10 +191,10 @@ def _require_name(actor: User) -> None:
 
 def _check_length(what: str, text: str, minimum: int, maximum: int) -> None:
     if len(text) < minimum:
-        message = f"{what} est trop court : écrivez au moins {minimum} caractères."
+        message = f"{what} est trop court : écrivez au moins {minimum} caractères."
         raise InvalidText(message)
     if len(text) > maximum:
-        message = f"{what} est trop long : {maximum} caractères au plus."
+        message = f"{what} est trop long : {maximum} caractères au plus."
         raise InvalidText(message)
 
 

@@ -14,6 +14,7 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 LINK_REL = "nofollow ugc noopener"
 
 _URL = re.compile(r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]]")
+_BEFORE_PUNCTUATION = re.compile(r" (?=[?!;:»])|(?<=«) ")
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -29,7 +30,10 @@ _MIN_WORD = 3
 
 
 def _link_bare_addresses(state: StateCore) -> None:
-    """Turn web addresses pasted as they are into links; e-mails and phones never become links."""
+    """Turn web addresses pasted as they are into links; e-mails and phones never become links.
+
+    French punctuation stays with its word: « ? » never starts a line.
+    """
     for block in state.tokens:
         if block.type != "inline" or not block.children:
             continue
@@ -37,6 +41,8 @@ def _link_bare_addresses(state: StateCore) -> None:
         depth = 0
         for token in block.children:
             depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            if token.type == "text":
+                token.content = _BEFORE_PUNCTUATION.sub("\u00a0", token.content)
             if token.type == "text" and depth == 0:
                 children += _split_addresses(token)
             else:

@@ -62,7 +62,7 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
 
 def _next_step(stored: Answer, key: object) -> str:
     if stored.submission_key != key:
-        return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
+        return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     if stored.author_id == stored.question.author_id:
         return "Votre réponse est publiée."
     return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
@@ -75,7 +75,7 @@ def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm
     drafts.keep(request, drafts.answer_key(question.pk), form.draft())
     messages.info(
         request,
-        "Votre réponse est gardée. Connectez-vous ou créez un compte : "
+        "Votre réponse est gardée. Connectez-vous ou créez un compte : "
         "vous la retrouverez, et il ne restera qu’à la publier.",
     )
     return redirect_to_login(reverse("questions:answer", args=[question.pk]))

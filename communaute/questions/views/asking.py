@@ -24,9 +24,9 @@ from ..services import ask_question
 
 SIMILAR_SHOWN = 5
 STALE = (
-    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
+    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
 )
-BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
+BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
 
 
 @never_cache
@@ -69,9 +69,9 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
 def _next_step(question: Question, key: object) -> str:
     """What happens now, in words."""
     if question.submission_key != key:
-        return "Vous avez déjà posé cette question aujourd’hui : la voici."
+        return "Vous avez déjà posé cette question aujourd’hui : la voici."
     return (
-        f"Votre question est publiée dans l’espace « {question.space} ». "
+        f"Votre question est publiée dans l’espace « {question.space} ». "
         "Dès la première réponse, vous recevrez un courriel avec cette réponse. "
         "Les suivantes seront signalées dans vos notifications."
     )
@@ -84,7 +84,7 @@ def _keep_and_sign_in(request: HttpRequest, form: AskForm) -> HttpResponse:
     drafts.keep(request, drafts.QUESTION, form.draft())
     messages.info(
         request,
-        "Votre question est prête et gardée. Connectez-vous ou créez un compte : "
+        "Votre question est prête et gardée. Connectez-vous ou créez un compte : "
         "vous la retrouverez, et il ne restera qu’à la publier.",
     )
     return redirect_to_login(_address(request))

@@ -36,6 +36,12 @@ def test_line_ends_are_kept():
     assert render("un\ndeux") == "<p>un<br>\ndeux</p>"
 
 
+def test_french_punctuation_stays_with_its_word():
+    assert render("Quand ? « Demain » : oui !") == (
+        "<p>Quand&nbsp;? «&nbsp;Demain&nbsp;»&nbsp;: oui&nbsp;!</p>"
+    )
+
+
 def test_headings_and_indents_do_not_break_the_page():
     assert render("# Titre") == "<p># Titre</p>"
     assert "<pre>" not in render("    quatre espaces")

@@ -31,7 +31,7 @@ def test_question_is_published_and_says_what_comes_next(client, user, ask_data):
     question = Question.objects.get()
     assert response.redirect_chain == [(question.get_absolute_url(), 302)]
     page = response.content.decode()
-    assert "Votre question est publiée dans l’espace « Réseau de Grenoble »" in page
+    assert "Votre question est publiée dans l’espace « Réseau de Grenoble »" in page
     assert "vous recevrez un courriel" in page
 
 
