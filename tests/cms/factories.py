@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from wagtail.search.index import insert_or_update_object
+
 from cms.authoring import h, p
 from cms.enums import GuideStage
 from cms.models import GuideIndexPage, GuidePage
@@ -33,4 +35,5 @@ def make_guide(**fields) -> GuidePage:
     if tags:
         guide.tags.add(*tags)
         guide.save()
+    insert_or_update_object(guide)
     return guide

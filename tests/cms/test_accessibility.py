@@ -87,7 +87,7 @@ def test_a_published_audit_changes_the_words_everywhere(client, site):
     page.save_revision().publish()
     declaration = client.get("/accessibilite/").content.decode()
     assert "partiellement conforme" in declaration
-    assert "72,5 % des critères" in declaration
+    assert "72,50 % des critères" in declaration
     assert "Accessibilité : partiellement conforme" in client.get("/cgu/").content.decode()
 
 

@@ -72,7 +72,7 @@ def test_one_workflow_reviews_before_publishing():
     assert [group.name for group in task.groups.all()] == [EDITORS]
 
 
-def test_the_publisher_is_shown_only_once_known(client, site):
+def test_the_publisher_is_shown_only_once_known(client, site, django_capture_on_commit_callbacks):
     page = client.get("/mentions-legales/").content.decode()
     assert "ne sont pas encore déclarés" in page
     assert "compléter" not in page
@@ -80,7 +80,8 @@ def test_the_publisher_is_shown_only_once_known(client, site):
     assert "éditeur" in identity.missing
     identity.publisher = "Agence de la transition"
     identity.host_name = "Hébergeur public"
-    identity.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        identity.save()
     page = client.get("/mentions-legales/").content.decode()
     assert "Agence de la transition" in page
     assert "Hébergeur public" in page

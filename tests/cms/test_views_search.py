@@ -83,9 +83,8 @@ def test_upper_rooms_add_their_results(client, guides, monkeypatch, membre):
 
     def find(query, user):
         seen.append((query, user))
-        return [
-            SimpleNamespace(title=f"Question {n}", url=f"/q/{n}/", excerpt="") for n in range(15)
-        ]
+        line = {"title": "Une question", "url": "/q/", "excerpt": ""}
+        return [SimpleNamespace(**line)] * 15
 
     monkeypatch.setattr(site_search, "_sources", {})
     site_search.register_source(Source("questions", "Questions", find, "/communaute/"))
