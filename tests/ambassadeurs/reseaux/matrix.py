@@ -28,4 +28,11 @@ MATRIX = {
     },
     "reseaux:traces_around": {"url": lambda: "/reseaux/autour/38185.geojson", **EVERYONE},
     "reseaux:api_docs": {"url": lambda: "/api/v1/", **EVERYONE},
+    "reseaux:api:api-root": {"url": lambda: "/api/v1/", **EVERYONE},
+    "reseaux:api:openapi-json": {"url": lambda: "/api/v1/openapi.json", **EVERYONE},
+    "reseaux:api:eligibility": {
+        "url": lambda: "/api/v1/eligibility?lat=45.18403&lon=5.740288",
+        **EVERYONE,
+    },
+    "reseaux:api:networks": {"url": lambda: "/api/v1/networks", **EVERYONE},
 }
