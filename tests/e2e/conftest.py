@@ -120,8 +120,9 @@ def sign_in(service: Service) -> Callable[[Page, str], None]:
 
     def go(page: Page, address: str) -> None:
         page.goto("/comptes/connexion/")
-        page.get_by_label("Adresse électronique").fill(address)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter").click()
+        page.locator("[name=login]").fill(address)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter avec un mot de passe").click()
+        page.wait_for_url("**/mon-compte/**")
 
     return go
