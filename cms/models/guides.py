@@ -1,0 +1,174 @@
+"""The list of guides, and a guide."""
+
+import json
+from math import ceil
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from .. import help_texts
+from ..blocks import GuideBody, SourceBlock
+from ..enums import GuideStage
+from ..facts import Fact, fact
+from ..forms import GuideFilterForm
+from ..previews import FramedPreview
+from ..querysets import GuideManager
+from ..text import fact_keys, fold, plain, unknown_facts
+from .contents import contents
+
+WORDS_PER_MINUTE = 200
+
+
+class GuideIndexPage(FramedPreview, Page):
+    """The list of guides, by stage."""
+
+    introduction = models.CharField("introduction", max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.GuidePage"]
+
+    class Meta:
+        verbose_name = "liste des guides"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        form = GuideFilterForm(request.GET)
+        guides = GuidePage.objects.visible().descendant_of(self).for_list()
+        if form.is_valid() and form.cleaned_data["etape"]:
+            guides = guides.at_stage(form.cleaned_data["etape"])
+        groups = group_by_stage(list(guides))
+        return context | {
+            "form": form,
+            "stages": groups,
+            "count": sum(len(group["guides"]) for group in groups),
+            "choices": GuideStage.choices,
+            "selected": form.cleaned_data.get("etape", ""),
+        }
+
+
+def group_by_stage(guides: "list[GuidePage]") -> list[dict[str, Any]]:
+    """[{"key", "label", "guides"}] in the order of a project, without the empty stages."""
+    groups = [
+        {
+            "key": stage.value,
+            "label": stage.label,
+            "guides": [guide for guide in guides if guide.stage == stage],
+        }
+        for stage in GuideStage
+    ]
+    return [group for group in groups if group["guides"]]
+
+
+class GuideTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "cms.GuidePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class GuidePage(FramedPreview, Page):
+    """One guide: what a conseil syndical needs at one stage of its project."""
+
+    stage = models.CharField("étape du projet", max_length=12, choices=GuideStage)
+    summary = models.TextField(
+        "l’essentiel", max_length=500, help_text="Deux ou trois phrases, lues en premier."
+    )
+    body = StreamField(GuideBody(), verbose_name="texte")
+    tags = ClusterTaggableManager(through=GuideTag, blank=True, verbose_name="thèmes")
+    reviewed_at = models.DateField(
+        "relu le", default=timezone.localdate, help_text="Date de la dernière vérification du fond."
+    )
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name="autres sources")
+
+    objects = GuideManager()
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(content=help_texts.GUIDE, classname="cu-help"),
+        MultiFieldPanel(
+            [FieldPanel("stage"), FieldPanel("tags"), FieldPanel("reviewed_at")],
+            heading="Où et quand",
+        ),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [HelpPanel(content=help_texts.SOURCES, classname="cu-help"), FieldPanel("sources")],
+            heading="Sources",
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded_title", boost=5),
+        index.SearchField("folded_summary", boost=3),
+        index.SearchField("folded_body"),
+        index.FilterField("stage"),
+    ]
+    parent_page_types = ["cms.GuideIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "guide"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {
+            "stages": GuideStage.choices,
+            "tag_names": [tag.name for tag in self.tags.all()],
+            "next_guide": GuidePage.objects.visible().after(self).for_list().first(),
+        }
+
+    @property
+    def reading_minutes(self) -> int:
+        """Whole minutes, at least one, at 200 words a minute."""
+        words = len(self.summary.split()) + len(" ".join(self.searched_texts).split())
+        return max(1, ceil(words / WORDS_PER_MINUTE))
+
+    @property
+    def searched_texts(self) -> list[str]:
+        """The texts of the blocks, as the blocks themselves declare them to the index."""
+        field = self._meta.get_field("body")
+        return [plain(str(text)) for text in field.get_searchable_content(self.body)]
+
+    @property
+    def folded_title(self) -> str:
+        return fold(self.title)
+
+    @property
+    def folded_summary(self) -> str:
+        return fold(f"{self.summary} {' '.join(tag.name for tag in self.tags.all())}")
+
+    @property
+    def folded_body(self) -> str:
+        return fold(" ".join(self.searched_texts))
+
+    @property
+    def sections(self) -> list[dict[str, str]]:
+        """The table of contents: anchor and title of each part."""
+        return contents(self.body)
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The figures this guide shows or quotes, in order, each once."""
+        keys: dict[str, None] = {}
+        for block in self.body.raw_data:
+            if block["type"] == "fact":
+                keys |= dict.fromkeys(item["value"] for item in block["value"]["facts"])
+            else:
+                keys |= dict.fromkeys(fact_keys(json.dumps(block["value"])))
+        unknown = set(unknown_facts(" ".join(f"[fait:{key}]" for key in keys)))
+        return [fact(key) for key in keys if key not in unknown]
+
+    @property
+    def excerpt(self) -> str:
+        """The line a search result shows."""
+        return self.summary

@@ -1,0 +1,155 @@
+"""Legal pages, and the accessibility declaration."""
+
+import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from .. import help_texts
+from ..blocks import TEXT_FEATURES, StandardBody
+from ..enums import ConformityState
+from ..previews import FramedPreview
+from ..rules import IN_FORCE_SINCE, RULES, VERSION
+from .contents import contents
+from .site import SiteSettings
+
+AUDIT_VALID_YEARS = 3
+PARTIAL_FROM = Decimal(50)
+FULL_FROM = Decimal(100)
+
+
+class StandardPage(FramedPreview, Page):
+    """A legal or institutional page."""
+
+    introduction = models.TextField("introduction", max_length=600, blank=True)
+    body = StreamField(StandardBody(), verbose_name="texte")
+    updated_on = models.DateField("à jour au", default=timezone.localdate)
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(content=help_texts.STANDARD, classname="cu-help"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("updated_on"),
+    ]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "page simple"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {
+            "identity": SiteSettings.load(request),
+            "rules": RULES,
+            "rules_version": VERSION,
+            "rules_date": datetime.date.fromisoformat(IN_FORCE_SINCE),
+        }
+
+    @property
+    def sections(self) -> list[dict[str, str]]:
+        return contents(self.body)
+
+
+class AccessibilityPage(FramedPreview, Page):
+    """The accessibility declaration (law 2005-102, art. 47; RGAA).
+
+    Its state is computed from the audit and cannot be typed: without a whole and valid audit the
+    service says « non conforme ».
+    """
+
+    rate = models.DecimalField(
+        "taux de conformité (%)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Part des critères applicables respectés, telle que l’audit la donne.",
+    )
+    auditor = models.CharField("audit réalisé par", max_length=200, blank=True)
+    audited_on = models.DateField("date de l’audit", null=True, blank=True)
+    rgaa_version = models.CharField("version du RGAA", max_length=10, default="4.1.2")
+    pages_tested = RichTextField("pages vérifiées", features=["ul", "link"], blank=True)
+    failures = RichTextField("contenus non accessibles", features=TEXT_FEATURES, blank=True)
+    burdens = RichTextField(
+        "dérogations pour charge disproportionnée", features=TEXT_FEATURES, blank=True
+    )
+    plan = RichTextField("plan d’action", features=TEXT_FEATURES, blank=True)
+    declared_on = models.DateField("déclaration établie le", default=timezone.localdate)
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(content=help_texts.ACCESSIBILITY, classname="cu-help"),
+        MultiFieldPanel(
+            [
+                FieldPanel("rate"),
+                FieldPanel("auditor"),
+                FieldPanel("audited_on"),
+                FieldPanel("rgaa_version"),
+                FieldPanel("pages_tested"),
+            ],
+            heading="Audit",
+        ),
+        FieldPanel("failures"),
+        FieldPanel("burdens"),
+        FieldPanel("plan"),
+        FieldPanel("declared_on"),
+    ]
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "déclaration d’accessibilité"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"identity": SiteSettings.load(request)}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.audited_on and self.audited_on > timezone.localdate():
+            raise ValidationError({"audited_on": "L’audit ne peut pas être dans le futur."})
+        if self.rate == FULL_FROM and self.failures:
+            message = "À 100 %, il ne peut rester de contenu non accessible."
+            raise ValidationError({"failures": message})
+
+    @property
+    def valid_until(self) -> datetime.date | None:
+        """Last day of an audit: three years after it."""
+        if self.audited_on is None:
+            return None
+        year = self.audited_on.year + AUDIT_VALID_YEARS
+        try:
+            return self.audited_on.replace(year=year)
+        except ValueError:  # 29 February
+            return self.audited_on.replace(year=year, day=28)
+
+    @property
+    def has_valid_audit(self) -> bool:
+        today = timezone.localdate()
+        return (
+            self.rate is not None
+            and bool(self.auditor)
+            and self.audited_on is not None
+            and self.audited_on <= today
+            and self.valid_until is not None
+            and today <= self.valid_until
+        )
+
+    @property
+    def state(self) -> ConformityState:
+        """Full at 100 %, partial from 50 %, none below or without a valid audit."""
+        if not self.has_valid_audit or self.rate is None or self.rate < PARTIAL_FROM:
+            return ConformityState.NONE
+        return ConformityState.FULL if self.rate >= FULL_FROM else ConformityState.PARTIAL
