@@ -35,7 +35,7 @@ def directory_rows(coproprietes: CoproprieteQuerySet) -> Iterator[list[object]]:
             one.quartier,
             one.reseau.name,
             one.reseau.identifiant,
-            one.lots,
+            one.lots or "",
             one.get_period_display(),
             one.get_former_energy_display(),
             one.connected_year,

@@ -36,6 +36,10 @@ class DirectoryFilterForm(DsfrBaseForm):
     )
     visites = forms.BooleanField(label="Qui acceptent des visites", required=False)
 
+    def get_context(self) -> dict[str, object]:
+        """Without « (optionnel) » beside each label: a filter always is."""
+        return super().get_context() | {"DSFR_MARK_OPTIONAL_FIELDS": False}
+
     def offer_networks(self, networks: list[tuple[str, str]], *, chosen: str = "") -> None:
         """Choices of the network field: (address, label); `chosen` is shown as such."""
         choices = [("", "Tous les réseaux"), *networks]

@@ -21,7 +21,7 @@ def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
     if is_national_team(user):
         return True
     operators = {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}
-    if copropriete.reseau.exploitant_id in operators:
+    if copropriete.reseau and copropriete.reseau.exploitant_id in operators:
         return True
     return (
         is_agency(user)

@@ -27,12 +27,16 @@ class AmbassadeurQuerySet(models.QuerySet):
 
 class CoproprieteQuerySet(models.QuerySet):
     def with_public_ambassadors(self) -> Self:
-        """Copropriétés that at least one public ambassador speaks for: the public ones."""
+        """Connected copropriétés that a public ambassador speaks for: the public ones."""
         from .models import Ambassadeur
 
-        return self.filter(
+        return self.connected().filter(
             models.Exists(Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk")))
         )
+
+    def connected(self) -> Self:
+        """Heated by a network. The others are projects, private to their members."""
+        return self.filter(connected_year__isnull=False, reseau__isnull=False)
 
     def for_page(self) -> Self:
         """What the page of one shows, in two queries; the exact place stays in the database."""

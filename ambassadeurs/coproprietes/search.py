@@ -14,6 +14,10 @@ class Hit:
     excerpt: str
 
 
+def _size(copropriete: Copropriete) -> str:
+    return f"{copropriete.lots} lots, " if copropriete.lots else ""
+
+
 def search_coproprietes(query: str, user: object) -> list[Hit]:
     """Public copropriétés whose text holds every word; the same for everybody, 20 at most."""
     found = (
@@ -27,7 +31,7 @@ def search_coproprietes(query: str, user: object) -> list[Hit]:
             title=copropriete.name,
             url=copropriete.get_absolute_url(),
             excerpt=(
-                f"{copropriete.lots} lots à {copropriete.commune.name}, raccordés au réseau "
+                f"{_size(copropriete)}{copropriete.commune.name}. Raccordée au réseau "
                 f"« {copropriete.reseau.name} » depuis {copropriete.connected_year}. "
                 f"{copropriete.quote}"
             ).strip(),

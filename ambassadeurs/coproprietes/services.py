@@ -102,7 +102,7 @@ def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:
     for column, row in cells:
         if column is None or row is None:
             continue
-        inside = Copropriete.objects.filter(grid_x=column, grid_y=row)
+        inside = Copropriete.objects.connected().filter(grid_x=column, grid_y=row)
         lon, lat = (
             centre_of(column, row)
             if inside.count() >= settings.AMBASSADOR_GRID_MIN
@@ -148,7 +148,8 @@ def declare_ambassadeur(
 def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     """Make a mandate public for 24 months (settings.MANDATE_MONTHS), or renew it.
 
-    Raises NotAllowed; MandateClosed when it was refused or withdrawn.
+    Raises NotAllowed; MandateClosed when it was refused or withdrawn, or when the
+    building is not connected.
     """
     mandate = _locked(ambassadeur)
     if not can_verify(actor, mandate):
@@ -156,6 +157,9 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         raise NotAllowed(message)
     if mandate.status not in (AmbassadeurStatus.PENDING, AmbassadeurStatus.VERIFIED):
         message = "Ce mandat est clos : la personne doit en demander un nouveau."
+        raise MandateClosed(message)
+    if not mandate.copropriete.is_connected:
+        message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
     now = timezone.now()
     mandate.status = AmbassadeurStatus.VERIFIED

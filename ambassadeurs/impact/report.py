@@ -20,7 +20,7 @@ from .figures import (
     people_figures,
     question_figures,
 )
-from .words import duration, number, percentage
+from .words import MASKED, duration, number, percentage
 
 SINCE_START = "depuis l’ouverture"
 LAST_30_DAYS = "30 derniers jours"
@@ -187,7 +187,7 @@ def _people_indicators(figures: PeopleFigures) -> list[Indicator]:
 
 
 def csv_rows(stats: Statistics) -> Iterator[list[str]]:
-    """The page as lines: indicator, period, value, unit, definition. « <5 » is a masked count."""
+    """The page as lines: indicator, period, value, unit, definition. « masqué »: not shown."""
     yield ["indicateur", "periode", "valeur", "unite", "definition"]
     for section in stats.sections:
         for one in section.indicators:
@@ -203,4 +203,4 @@ def csv_rows(stats: Statistics) -> Iterator[list[str]]:
 
 
 def _cell(count: int | None) -> str:
-    return "<5" if count is None else str(count)
+    return MASKED if count is None else str(count)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+MASKED = "masqué"
 
 
 def number(value: int | None) -> str:
-    """« 12 345 », or « moins de 5 » for a masked count."""
+    """« 12 345 », or « masqué » for a count that is not published."""
     if value is None:
-        return f"moins de{NO_BREAK_SPACE}5"
+        return MASKED
     return f"{value:,}".replace(",", NARROW_SPACE)
 
 

@@ -19,6 +19,7 @@ from ambassadeurs.coproprietes.services import (
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from ambassadeurs.reseaux.services import bump_geo_version, ensure_spaces, geometry_hash, set_trace
+from cms.authoring import typography
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 
@@ -29,8 +30,8 @@ HERE = Path(__file__).parent
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """A data file of this folder."""
-    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    """A data file of this folder, with the non-breaking spaces of French typography."""
+    return tomllib.loads(typography((HERE / name).read_text(encoding="utf-8")))
 
 
 def load_networks(report: Report, organisations: dict[str, Organisation]) -> dict[str, Reseau]:

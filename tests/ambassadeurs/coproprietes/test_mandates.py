@@ -7,6 +7,7 @@ from ambassadeurs.coproprietes.badges import ambassador_badges
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.perms import can_verify
 from ambassadeurs.coproprietes.services import (
     _months_after,
     declare_ambassadeur,
@@ -80,6 +81,20 @@ def test_a_closed_mandate_is_not_verified_again(trait):
     mandate = AmbassadeurFactory(**{trait: True})
     with pytest.raises(MandateClosed):
         verify_ambassadeur(actor=UserFactory(equipe=True), ambassadeur=mandate)
+
+
+def test_a_building_that_is_not_connected_has_no_ambassador():
+    mandate = AmbassadeurFactory(pending=True, copropriete__connected_year=None)
+    with pytest.raises(MandateClosed):
+        verify_ambassadeur(actor=UserFactory(equipe=True), ambassadeur=mandate)
+
+
+def test_a_project_without_network_is_managed_by_its_agency_not_by_operators():
+    mandate = AmbassadeurFactory(
+        pending=True, copropriete__connected_year=None, copropriete__reseau=None
+    )
+    assert can_verify(UserFactory(agence=True), mandate)
+    assert not can_verify(UserFactory(exploitant=True), mandate)
 
 
 def test_an_expired_mandate_is_renewed():

@@ -37,6 +37,13 @@ def test_two_in_a_cell_show_nothing():
     assert public_places() == [(None, None), (None, None)]
 
 
+def test_a_building_that_is_not_connected_does_not_count():
+    placed(NEIGHBOURS[:2])
+    project = CoproprieteFactory(connected_year=None)
+    set_position(copropriete=project, lon=NEIGHBOURS[2][0], lat=NEIGHBOURS[2][1])
+    assert public_places() == [(None, None)] * 3
+
+
 def test_a_departure_hides_the_two_who_stay():
     first, *_ = placed(NEIGHBOURS)
     set_position(copropriete=first, lon=ELSEWHERE[0], lat=ELSEWHERE[1])

@@ -35,7 +35,7 @@ def test_it_works(client):
     page = client.get(mandate.copropriete.get_absolute_url())
     assert page.status_code == 200
     text = BeautifulSoup(page.content, "html.parser").get_text(" ", strip=True)
-    for shown in ("Les Tilleuls", "Pourquoi se raccorder", "1100 €", "Chiffres déclarés"):
+    for shown in ("Les Tilleuls", "Pourquoi se raccorder", "1\xa0100 €", "Chiffres déclarés"):
         assert shown in text
 
 
@@ -51,6 +51,24 @@ def test_without_public_mandate_nothing_is_public(client, trait):
         assert address not in client.get(public).text
     assert search("Cachée", mandate.user) == []
     assert "Cachée" not in render_tags(mandate.copropriete.reseau)
+
+
+def test_a_project_that_is_not_connected_is_private(client):
+    copropriete = AmbassadeurFactory(
+        copropriete__name="Résidence Projet", copropriete__connected_year=None
+    ).copropriete
+    assert client.get(copropriete.get_absolute_url()).status_code == 404
+    assert names(client.get(LIST)) == []
+
+
+def test_facts_that_are_unknown_are_left_out(client):
+    copropriete = AmbassadeurFactory(
+        copropriete__lots=None, copropriete__period="", copropriete__former_energy=""
+    ).copropriete
+    for address in (LIST, copropriete.get_absolute_url(), f"{LIST}export.csv"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "None" not in response.text
 
 
 def test_a_hidden_mandate_beside_a_public_one_is_not_shown(client):
@@ -208,7 +226,7 @@ def test_two_ambassadors_and_one_figure_only(client):
     AmbassadeurFactory(copropriete=mandate.copropriete, first_name="Bernard", role="syndic")
     text = client.get(mandate.copropriete.get_absolute_url()).text
     assert "Bernard" in text
-    assert "1100 €" not in text
+    assert "1\xa0100 €" not in text
     assert "Travaux, par lot" in text
 
 

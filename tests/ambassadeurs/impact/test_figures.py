@@ -152,7 +152,7 @@ def test_funnel_goes_from_address_to_answer():
 
 def test_words():
     assert number(12345) == "12\u202f345"
-    assert number(None) == "moins de\u00a05"
+    assert number(None) == "masqué"
     assert percentage(None) == "–"
     assert duration(None) == "–"
     assert duration(timedelta(minutes=20)) == "20\u00a0min"

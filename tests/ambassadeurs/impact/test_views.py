@@ -62,7 +62,7 @@ def test_csv_is_the_same_figures(client):
         for row in rows
         if row["indicateur"] == "tests_par_resultat"
     }
-    assert by_outcome[Outcome.PDP_FUTUR.label] == "<5"
+    assert by_outcome[Outcome.PDP_FUTUR.label] == "masqué"
     assert sum(row["indicateur"] == "questions_par_mois" for row in rows) == 12
 
 
