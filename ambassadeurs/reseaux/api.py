@@ -123,7 +123,7 @@ def eligibility(
     ),
     url_name="networks",
 )
-def networks(request: HttpRequest) -> HttpResponse:
+def networks(request: HttpRequest) -> StreamingHttpResponse:
     if not allow(request, action="api_networks", rate=NETWORKS_RATE):
         raise TooManyRequests
     response = StreamingHttpResponse(_network_array(), content_type="application/json")

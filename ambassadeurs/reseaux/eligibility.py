@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import shapely
-from django.conf import settings
 
 from communaute.territoires.models import Commune
 
@@ -17,6 +16,7 @@ from .enums import Outcome, ReseauStatus
 from .geometry import in_mainland, to_lambert
 from .models import Reseau
 from .places import nearest_commune_code
+from .rules import address_rules
 from .spatial import Hit, SpatialIndex, get_index
 
 ELIGIBLE_OUTCOMES = frozenset(
@@ -138,14 +138,11 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
 
 def proximity_of(reseau: Reseau, distance_m: int) -> Proximity:
     """Read a distance with the thresholds of that network (strict for two Paris networks)."""
-    rules = settings.ADDRESS_TEST
-    strict = (
-        reseau.identifiant in rules["strict_networks"] and reseau.status == ReseauStatus.EXISTANT
-    )
-    prefix = "strict_" if strict else ""
-    if distance_m <= rules[f"{prefix}very_close_m"]:
+    rules = address_rules()
+    strict = reseau.identifiant in rules.strict_networks and reseau.status == ReseauStatus.EXISTANT
+    if distance_m <= (rules.strict_very_close_m if strict else rules.very_close_m):
         return Proximity.TRES_PROCHE
-    if distance_m <= rules[f"{prefix}close_m"]:
+    if distance_m <= (rules.strict_close_m if strict else rules.close_m):
         return Proximity.PROCHE
     return Proximity.LOIN
 
@@ -181,7 +178,7 @@ class _View:
     def __init__(self, index: SpatialIndex, point: shapely.Point) -> None:
         self.index = index
         self.point = point
-        far = settings.ADDRESS_TEST["far_m"]
+        far = address_rules().far_m
         existing = index.existing.within(point, distance_m=far)
         planned = index.planned.within(point, distance_m=far)
         self.pdps = index.pdp.containing(point)

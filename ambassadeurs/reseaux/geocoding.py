@@ -23,6 +23,7 @@ from communaute.territoires.models import Commune
 from communaute.territoires.text import normalise
 
 from .enums import Precision
+from .rules import address_rules
 
 MIN_LENGTH = 3
 MAX_LENGTH = 200
@@ -206,14 +207,14 @@ def _precision(kind: str) -> Precision:
 
 def _judge(places: list[Place]) -> Geocoding:
     """Sure from 0.7 on, asked back from 0.4 on, nothing below (`settings.ADDRESS_TEST`)."""
-    rules = settings.ADDRESS_TEST
+    rules = address_rules()
     kept = sorted(
-        (place for place in places if place.score >= rules["score_asked"]),
+        (place for place in places if place.score >= rules.score_asked),
         key=lambda place: -place.score,
     )
     if not kept:
         return NOTHING
     communes = Commune.objects.in_bulk({place.citycode for place in kept if place.citycode})
     placed = tuple(replace(place, commune=communes.get(place.citycode)) for place in kept)
-    sure = placed[0].score >= rules["score_accepted"]
+    sure = placed[0].score >= rules.score_accepted
     return Geocoding(Verdict.SURE if sure else Verdict.TO_CONFIRM, placed)

@@ -20,10 +20,8 @@ class ReseauQuerySet(models.QuerySet):
     def serving(self, commune: Commune) -> Self:
         """Networks of a commune; a city answers for its arrondissements and the reverse."""
         codes = [code for code in (commune.pk, commune.parent_id) if code]
-        serving = self.model.communes.through.objects.filter(
-            models.Q(commune__in=codes) | models.Q(commune__parent=commune.pk)
-        )
-        return self.filter(pk__in=serving.values("reseau"))
+        served = Commune.objects.filter(models.Q(pk__in=codes) | models.Q(parent=commune.pk))
+        return self.filter(communes__in=served).distinct()
 
     def without_trace_in(self, commune: Commune) -> Self:
         """Open heat networks in service in the commune whose pipes are not published."""

@@ -95,7 +95,8 @@ def merge(first: Shape, second: Shape) -> Shape:
     """Both traces of a network drawn on two lines of the same file."""
     parts = np.concatenate([shapely.get_parts(first.geometry), shapely.get_parts(second.geometry)])
     joined = hashlib.sha256((first.source_hash + second.source_hash).encode()).hexdigest()
-    return Shape(shapely.multilinestrings(parts), joined)
+    made: Any = shapely.multilinestrings(parts)
+    return Shape(made, joined)
 
 
 def _parts(geometry: Any, expected: set[str]) -> tuple[str, list[Any]]:
@@ -149,7 +150,7 @@ def _check_bounds(flat: np.ndarray, crs: int) -> None:
         raise OutsideLambert(message)
 
 
-def _shape(made: Geometry, flat: np.ndarray, owners: np.ndarray, crs: int) -> Shape:
+def _shape(made: Any, flat: np.ndarray, owners: np.ndarray, crs: int) -> Shape:
     digest = hashlib.sha256(f"{crs}".encode())
     digest.update(flat.tobytes())
     digest.update(owners.tobytes())

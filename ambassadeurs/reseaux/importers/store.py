@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from communaute.territoires.models import Commune
+
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace
 from ..services import set_trace
@@ -47,7 +49,7 @@ class NetworkStore:
             reseau.save()
         codes = {town.code for town in record.towns or []}
         if codes and codes != self.communes[reseau.pk]:
-            reseau.communes.set(codes)
+            reseau.communes.set(Commune.objects.filter(pk__in=codes))
             self.communes[reseau.pk] = codes
             changed.append("communes")
         if record.shape is not None and self._draw(reseau, record):
@@ -82,13 +84,13 @@ class NetworkStore:
     def report_vanished(self, gathered: Gathered) -> None:
         """Name the networks of these families that the files speak of no more; none is deleted."""
         seen = {reseau.pk for reseau in self.seen.values()}
-        families = (
+        families: tuple[tuple[FileKind, dict[str, Any]], ...] = (
             (FileKind.CHALEUR, {"kind": ReseauKind.CHALEUR, "has_trace": True}),
             (FileKind.CHALEUR_SANS_TRACES, {"kind": ReseauKind.CHALEUR, "has_trace": False}),
             (FileKind.FROID, {"kind": ReseauKind.FROID, "has_trace": True}),
             (FileKind.FROID_SANS_TRACES, {"kind": ReseauKind.FROID, "has_trace": False}),
         )
-        planned = {"status": ReseauStatus.EN_CONSTRUCTION}
+        planned: dict[str, Any] = {"status": ReseauStatus.EN_CONSTRUCTION}
         existing = {"status": ReseauStatus.EXISTANT}
         wanted = [(kind, facts | existing) for kind, facts in families]
         for kind, facts in [*wanted, (FileKind.CONSTRUCTION, planned)]:
@@ -155,7 +157,7 @@ class NetworkStore:
         changed = [name for name, value in facts.items() if getattr(reseau, name) != value]
         for name in changed:
             setattr(reseau, name, facts[name])
-        return [str(Reseau._meta.get_field(name).verbose_name) for name in changed]
+        return [_label(name) for name in changed]
 
     def _remember(self, reseau: Reseau) -> None:
         self.by_key[reseau.source_key] = reseau
@@ -183,6 +185,12 @@ class NetworkStore:
             identifiant=record.identifiant,
             reason=reason,
         )
+
+
+def _label(name: str) -> str:
+    """The name of a field as a person reads it."""
+    column = Reseau._meta.get_field(name)
+    return str(getattr(column, "verbose_name", name))
 
 
 def _group(reseau: Reseau, figures: dict[str, Any], *, keep: str, source: str) -> dict[str, Any]:

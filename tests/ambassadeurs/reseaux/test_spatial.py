@@ -1,0 +1,121 @@
+"""The index in memory: what it holds, when it is rebuilt, and who may share it."""
+
+from collections.abc import Callable
+
+import pytest
+import shapely
+
+from ambassadeurs.reseaux.enums import ReseauKind
+from ambassadeurs.reseaux.models import GeoVersion, Reseau
+from ambassadeurs.reseaux.services import (
+    bump_geo_version,
+    ensure_space,
+    geometry_hash,
+    set_trace,
+)
+from ambassadeurs.reseaux.spatial import Hit, get_index
+from communaute.questions.models import Space
+
+from .factories import (
+    GRENOBLE,
+    PerimetreFactory,
+    ReseauFactory,
+    add_trace,
+    planned_reseau,
+    traced_reseau,
+)
+
+pytestmark = pytest.mark.django_db
+
+X, Y = GRENOBLE
+HERE = shapely.Point(X, Y)
+
+
+def test_an_empty_base_answers_nothing() -> None:
+    index = get_index()
+
+    assert index.existing.nearest(HERE, within_m=1000) is None
+    assert index.existing.within(HERE, distance_m=1000) == []
+    assert index.existing.distance_to(1, HERE) is None
+    assert index.pdp.containing(HERE) == []
+    assert index.zones.containing(HERE) == []
+
+
+def test_layers_hold_their_family_only() -> None:
+    heat, future = traced_reseau(distance_m=10), planned_reseau()
+    add_trace(future, [(X, Y + 5), (X + 1, Y + 5)])
+    traced_reseau(distance_m=1, kind=ReseauKind.FROID)
+    perimeter = PerimetreFactory(networks=[heat])
+
+    index = get_index()
+
+    assert index.existing.ids == [heat.pk]
+    assert index.planned.ids == [future.pk]
+    assert index.pdp.containing(HERE) == [(perimeter.pk, [heat.pk])]
+    assert index.zones.ids == []
+
+
+def test_nearest_is_to_segments_and_within_the_limit_included() -> None:
+    far, near = ReseauFactory(), ReseauFactory()
+    add_trace(far, [(X - 900, Y + 1000), (X + 900, Y + 1000)])
+    add_trace(near, [(X - 4000, Y + 500), (X + 4000, Y + 500)])
+
+    layer = get_index().existing
+
+    assert layer.nearest(HERE, within_m=500) == Hit(near.pk, 500)
+    assert layer.nearest(HERE, within_m=499) is None
+    assert layer.within(HERE, distance_m=1000) == [Hit(near.pk, 500), Hit(far.pk, 1000)]
+    assert layer.within(HERE, distance_m=999) == [Hit(near.pk, 500)]
+    assert layer.distance_to(far.pk, HERE) == 1000
+
+
+def test_a_network_of_several_pieces_is_one_hit_at_its_nearest() -> None:
+    reseau = ReseauFactory()
+    add_trace(reseau, [(X + 300, Y), (X + 400, Y)], [(X, Y + 70), (X + 9, Y + 70)])
+
+    assert get_index().existing.within(HERE, distance_m=1000) == [Hit(reseau.pk, 70)]
+
+
+def test_one_query_when_nothing_moved(django_assert_num_queries: Callable) -> None:
+    traced_reseau(distance_m=10)
+    first = get_index()
+
+    with django_assert_num_queries(1):
+        assert get_index() is first
+
+
+def test_the_index_is_rebuilt_when_the_version_moves() -> None:
+    reseau = traced_reseau(distance_m=10)
+    first = get_index()
+    reseau.trace.delete()
+    assert get_index() is first
+
+    bump_geo_version()
+
+    assert get_index() is not first
+    assert get_index().existing.ids == []
+    assert GeoVersion.objects.count() == 1
+    assert GeoVersion.objects.get().version > 1
+
+
+def test_a_trace_without_length_is_refused() -> None:
+    point = shapely.MultiLineString([[(X, Y), (X, Y)]])
+
+    with pytest.raises(ValueError, match="sans longueur"):
+        set_trace(ReseauFactory(), point, source_hash=geometry_hash(point))
+
+
+def test_a_network_has_one_space_that_follows_it() -> None:
+    reseau = ReseauFactory(identifiant="3802C", name="Réseau de Grenoble")
+    space = ensure_space(reseau)
+    reseau.name = "Grenoble, réseau principal"
+    reseau.save()
+
+    again = ensure_space(Reseau.objects.get(pk=reseau.pk))
+
+    assert again == space
+    stored = Space.objects.get(slug="3802C")
+    assert stored.title == "Grenoble, réseau principal"
+    assert (stored.commune_id, stored.departement_id) == ("38185", "38")
+    reseau.refresh_from_db()
+    assert reseau.space == stored
