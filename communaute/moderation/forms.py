@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from dsfr.forms import DsfrBaseForm
 
 from .clocks import limit
@@ -20,7 +21,12 @@ class ReportForm(DsfrBaseForm):
     category = forms.ChoiceField(
         label="Qu’est-ce qui ne va pas ?",
         choices=[
-            (value, f"{label} – par exemple : {EXAMPLES[value]}")
+            (
+                value,
+                format_html(
+                    '{}<span class="fr-hint-text">Par exemple : {}</span>', label, EXAMPLES[value]
+                ),
+            )
             for value, label in NoticeCategory.choices
         ],
         widget=forms.RadioSelect,
@@ -89,7 +95,11 @@ class TemplateForm(DsfrBaseForm):
     """Which ready-made wording to start from."""
 
     modele = forms.ChoiceField(
-        label="Partir d’un modèle", choices=NoticeCategory.choices, required=False
+        label="Partir d’un texte déjà écrit",
+        choices=NoticeCategory.choices,
+        required=False,
+        # Shown inside the decision form, sent by a form of its own.
+        widget=forms.Select(attrs={"form": "modele"}),
     )
 
 

@@ -5,6 +5,7 @@ Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17
 
 import hashlib
 import uuid
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils import timezone
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
+from .clocks import appeal_answer_due
 from .enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground, NoticeCategory
 from .errors import AppendOnlyError
 from .querysets import (
@@ -62,8 +64,6 @@ class AppendOnlyModel(models.Model):
 
     The database refuses changes as well (migration `append_only`).
     """
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -200,6 +200,8 @@ class Decision(AppendOnlyModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True)
     decided_at = models.DateTimeField("décidé le", default=timezone.now)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "décision"
         ordering = ["decided_at", "pk"]
@@ -280,6 +282,11 @@ class Appeal(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("moderation:appeal_detail", args=[self.pk])
 
+    @property
+    def due_at(self) -> datetime:
+        """When it should be answered."""
+        return appeal_answer_due(self.filed_at)
+
 
 class ModerationLog(AppendOnlyModel):
     """Every act of moderation, append-only: who did what to which case, when.
@@ -299,6 +306,8 @@ class ModerationLog(AppendOnlyModel):
     detail = models.TextField("détail", blank=True)
     at = models.DateTimeField("le", default=timezone.now)
     digest = models.CharField("scellé", max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "journal de modération"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.template import Context, Engine
 
 from .enums import DecisionKind
@@ -36,7 +37,7 @@ def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | Non
     if kind is None:
         return None, None
     rows = kind.model._default_manager.select_related("author", *kind.related)
-    return kind, rows.filter(pk=case.object_id).first()
+    return kind, cast("ModeratedContent | None", rows.filter(pk=case.object_id).first())
 
 
 def case_context(user: User, case: Case, form: DecisionForm | None) -> dict[str, Any]:
@@ -127,9 +128,12 @@ def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
         ground=wanted["ground"],
         rule=wanted["rule"],
     )
-    context = {"base_url": "", "contact_email": "", "action_url": "", "recipient": ""}
+    context = statement_context(statement) | {
+        "number": "(donné à l’envoi)",
+        "base_url": settings.BASE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
+        "action_url": "(lien personnel de l’auteur)",
+    }
     template = Engine.get_default().get_template(MAIL)
     # A text part: an apostrophe stays an apostrophe; the page escapes the whole afterwards.
-    return template.render(
-        Context({**context, **statement_context(statement)}, autoescape=False)
-    ).strip()
+    return template.render(Context(context, autoescape=False)).strip()

@@ -152,9 +152,9 @@ def _in_year(rows: QuerySet[Any], field: str, year: int | None) -> QuerySet[Any]
 
 
 def _median_hours(delays: Iterable[timedelta]) -> str:
-    known = list(delays)
+    known = [delay / HOUR for delay in delays]
     if not known:
         return NOTHING_YET
     if len(known) < limit("small_cell"):
         return MASKED + " mesures"
-    return f"{round(median(known) / HOUR)} h"
+    return f"{round(median(known))} h"

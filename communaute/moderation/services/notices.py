@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+
+from communaute.comptes.models import User
 
 from ..clocks import due_at, limit
 from ..enums import Act
@@ -42,7 +45,7 @@ def standing_notice(
 @transaction.atomic
 def report(
     *,
-    actor: object,
+    actor: User | AnonymousUser,
     kind: ModeratedType,
     content: ModeratedContent,
     category: str,
@@ -62,7 +65,7 @@ def report(
     earlier = standing_notice(actor=actor, content=content, visitor_key=visitor_key)
     if earlier is not None:
         return earlier, False
-    signed_in = getattr(actor, "is_authenticated", False)
+    person = actor if isinstance(actor, User) else None
     now = timezone.now()
     case, opened = _open_case(kind, content, due_at(category, now))
     try:
@@ -71,9 +74,9 @@ def report(
                 case=case,
                 category=category,
                 explanation=explanation,
-                reporter=actor if signed_in else None,
-                reporter_email="" if signed_in else email,
-                visitor_key="" if signed_in else visitor_key,
+                reporter=person,
+                reporter_email="" if person else email,
+                visitor_key="" if person else visitor_key,
                 received_at=now,
             )
     except IntegrityError:

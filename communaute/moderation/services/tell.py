@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,14 +14,13 @@ from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
 
-from ..clocks import appeal_answer_due
 from ..enums import DecisionKind
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..tokens import signed_url
 
 if TYPE_CHECKING:
-    from ..models import Appeal, Case, Decision, Notice, StatementOfReasons
+    from ..models import Appeal, Case, Decision, ModeratedContent, Notice, StatementOfReasons
     from ..registry import ModeratedType
 
 EXCERPT_CHARS = 400
@@ -143,14 +142,15 @@ def tell_author_restored(decision: Decision) -> None:
     author = decision.case.author
     if author is None:
         return
-    kind = by_model(type(decision.case.target)) if decision.case.target else None
+    content = cast("ModeratedContent | None", decision.case.target)
+    kind = by_model(type(content)) if content else None
     notify(
         user=author,
         kind=NotificationKind.DECISION,
         key=f"moderation:restored:{decision.pk}",
         title="Votre texte est de nouveau en ligne",
         body="Nous avons revu notre décision. Tout le monde peut de nouveau le lire.",
-        url=kind.url(decision.case.target) if kind else "",
+        url=kind.url(content) if kind and content else "",
         mail=_mail_of(author, "moderation_restored"),
         context={
             "excerpt": excerpt(decision.case.snapshot),
@@ -164,7 +164,7 @@ def acknowledge_appeal(appeal: Appeal) -> None:
     statement = appeal.statement
     if statement.recipient is None:
         return
-    due = in_words(appeal_answer_due(appeal.filed_at))
+    due = in_words(appeal.due_at)
     notify(
         user=statement.recipient,
         kind=NotificationKind.APPEAL,
@@ -204,7 +204,7 @@ def alert_national_team(appeal: Appeal) -> None:
             context={
                 "text": excerpt(appeal.text),
                 "signatory": appeal.statement.signatory,
-                "due": in_words(appeal_answer_due(appeal.filed_at)),
+                "due": in_words(appeal.due_at),
                 "action_label": "Examiner le recours",
                 "why": "Vous recevez ce message parce que vous êtes de l’équipe nationale.",
             },

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communaute.comptes.perms import is_national_team
 
-from ..clocks import appeal_answer_due
 from ..errors import AppealRefusedError, NotAllowedError
 from ..forms import AppealDecisionForm
 from ..models import Appeal
@@ -29,8 +28,6 @@ def appeals(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(message)
     rows = Appeal.objects.visible_to(request.user)
     page = Paginator(rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    for appeal in page:
-        appeal.due_at = appeal_answer_due(appeal.filed_at)
     context = {"page_obj": page, "waiting": rows.waiting().count()}
     return render(request, "moderation/appeals.html", context)
 
@@ -71,7 +68,6 @@ def _page(
         "appeal": appeal,
         "statement": appeal.statement,
         "case": appeal.statement.decision.case,
-        "due_at": appeal_answer_due(appeal.filed_at),
         "form": form if can_decide_appeal(request.user, appeal) else None,
         "refused": form.non_field_errors() if form.is_bound else [],
     }

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from ..forms import QueueFilterForm
 from ..models import Case, Notice
 from ..pages import label_of
 from ..perms import can_see_queue
+from ..querysets import CaseQuerySet
 
 PAGE_SIZE = 25
 EXPORT_TEXT_CHARS = 200
@@ -64,14 +65,14 @@ def queue_csv(request: HttpRequest) -> HttpResponse:
     return csv_response("dossiers-moderation", [titles, *rows])
 
 
-def _scope(request: HttpRequest) -> QuerySet[Case]:
+def _scope(request: HttpRequest) -> CaseQuerySet:
     if not can_see_queue(request.user):
         message = "La modération est réservée aux agences locales et à l’équipe nationale."
         raise PermissionDenied(message)
     return Case.objects.visible_to(request.user)
 
 
-def _chosen(cases: QuerySet[Case], form: QueueFilterForm, request: HttpRequest) -> QuerySet[Case]:
+def _chosen(cases: CaseQuerySet, form: QueueFilterForm, request: HttpRequest) -> CaseQuerySet:
     chosen = cases.in_state(form.state, request.user).for_list()  # type: ignore[attr-defined]
     if form.category:
         about = Notice.objects.filter(case=OuterRef("pk"), category=form.category)

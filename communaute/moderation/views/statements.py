@@ -42,13 +42,9 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     form = AppealForm(request.POST)
     if not _is_recipient(request, found, token) or not form.is_valid():
         return _page(request, found, token, form, status=400)
-    signed_in = request.user.is_authenticated and request.user.pk == found.recipient_id
+    actor = found.recipient if request.user.pk == found.recipient_id else None
     try:
-        contest(
-            actor=request.user if signed_in else None,
-            statement=found,
-            text=form.cleaned_data["text"],
-        )
+        contest(actor=actor, statement=found, text=form.cleaned_data["text"])
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _page(request, found, token, form, status=400)

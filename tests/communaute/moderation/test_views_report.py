@@ -23,7 +23,7 @@ def test_a_visitor_reads_the_text_and_examples_before_reporting(client):
     question = QuestionFactory(title="Achetez ma pompe à chaleur")
     page = client.get(address(question))
     assert "Achetez ma pompe à chaleur" in page.text
-    assert "par exemple" in page.text
+    assert "Par exemple" in page.text
     assert 'name="email"' in page.text
     client.force_login(UserFactory())
     assert 'name="email"' not in client.get(address(question)).text
