@@ -7,6 +7,8 @@ const place = document.getElementById("proches");
 const stage = form?.querySelector("[name=stage]");
 const WAIT_MS = 400;
 const MIN_CHARACTERS = 8;
+// Whose examples are shown until a stage is chosen; without JavaScript all are.
+const FIRST_STAGE = "idee";
 
 let timer;
 let latest = 0;
@@ -47,7 +49,7 @@ async function look() {
 
 function showExamples() {
   for (const block of document.querySelectorAll(".cu-examples [data-stage]")) {
-    block.hidden = stage.value !== "" && block.dataset.stage !== stage.value;
+    block.hidden = block.dataset.stage !== (stage.value || FIRST_STAGE);
   }
 }
 
