@@ -1,0 +1,110 @@
+"""Two clicks at the very same moment, each in a transaction of its own.
+
+The in-memory SQLite of the tests cannot be written by two threads; there, transactions are
+IMMEDIATE, hence one after the other (see settings), and PostgreSQL runs this for real.
+"""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection, connections
+
+from communaute.comptes.models import User
+from communaute.questions.errors import TooSoon
+from communaute.questions.models import Question, Space
+from communaute.questions.services import answer_question, ask_question
+
+TITLE = "Combien coûte le raccordement ?"
+BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
+
+
+@pytest.fixture
+def people(django_db_setup, django_db_blocker):
+    """Two people and a space, committed; removed afterwards, without emptying the database."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            pytest.skip("SQLite en mémoire : un seul fil écrit à la fois")
+        space = Space.objects.create(kind="territoire", slug="concurrence", title="Concurrence")
+        users = [
+            User.objects.create_user(f"{name}@example.org", display_name=name)
+            for name in ("un", "deux")
+        ]
+        try:
+            yield space, users
+        finally:
+            Question.objects.filter(space=space).update(accepted_answer=None)
+            Question.objects.filter(space=space).delete()
+            space.delete()
+            User.objects.filter(pk__in=[user.pk for user in users]).delete()
+
+
+def at_once(*calls):
+    """Run the calls together; returns what each gave, or the error it raised."""
+    gate = threading.Barrier(len(calls))
+    results = [None] * len(calls)
+
+    def run(place, call):
+        gate.wait()
+        try:
+            results[place] = call()
+        except Exception as error:  # noqa: BLE001
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def asking(user, space, key, title=TITLE):
+    return lambda: ask_question(
+        actor=User.objects.get(pk=user.pk), space=space, title=title, body=BODY, submission_key=key
+    )
+
+
+def test_double_click_at_once_stores_one(people):
+    space, (user, _) = people
+    key = uuid.uuid4()
+
+    first, second = at_once(asking(user, space, key), asking(user, space, key))
+
+    assert first == second
+    assert Question.objects.filter(space=space).count() == 1
+    space.refresh_from_db()
+    assert space.questions_count == 1
+
+
+def test_two_questions_at_once_do_not_slip_under_the_pace(people):
+    space, (user, _) = people
+
+    results = at_once(
+        asking(user, space, uuid.uuid4()),
+        asking(user, space, uuid.uuid4(), title="Une tout autre question ?"),
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["Question", TooSoon.__name__]
+
+
+def test_two_answers_at_once_make_one_first_answer(people):
+    space, (asker, answerer) = people
+    question = asking(asker, space, uuid.uuid4())()
+
+    def answering(user):
+        return lambda: answer_question(
+            actor=User.objects.get(pk=user.pk),
+            question=question,
+            body=BODY,
+            submission_key=uuid.uuid4(),
+        )
+
+    own, other = at_once(answering(asker), answering(answerer))
+
+    question.refresh_from_db()
+    assert question.answers_count == 2
+    assert question.first_answer_at == other.created_at
+    assert own.pk != other.pk

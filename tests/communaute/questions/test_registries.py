@@ -1,0 +1,101 @@
+"""What the room brings to the lower ones, and to the templates of all."""
+
+import pytest
+
+from cms.search import search
+from communaute.moderation.registry import by_key
+from communaute.questions.sitemaps import QuestionSitemap, SpaceSitemap
+from communaute.questions.templatetags.questions_tags import (
+    latest_questions,
+    related_questions,
+    space_questions,
+)
+
+from .factories import AnswerFactory, QuestionFactory, SpaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def found_titles(query, user=None):
+    return [item.title for group in search(query, user) for item in group.items]
+
+
+def test_site_search_finds_published_questions(equipe):
+    shown = QuestionFactory(search_text="prix de la chaleur a grenoble")
+    QuestionFactory(search_text="prix de la chaleur a grenoble", hidden=True)
+
+    assert found_titles("prix à Grenoble") == [shown.title]
+    assert found_titles("prix à Grenoble", equipe) == [shown.title]
+    assert found_titles("introuvable") == []
+
+
+def test_site_search_falls_back_on_the_closest():
+    close = QuestionFactory(search_text="prix de la chaleur")
+
+    assert found_titles("prix chaleur lyon") == [close.title]
+
+
+def test_sitemap_has_published_questions_only():
+    shown = QuestionFactory()
+    QuestionFactory(hidden=True)
+
+    assert list(QuestionSitemap().items()) == [shown]
+    assert shown.space in SpaceSitemap().items()
+
+
+@pytest.mark.parametrize("key", ["question", "reponse"])
+def test_contents_may_be_reported(client, key):
+    answer = AnswerFactory(body="Le texte de la réponse.")
+    content = answer if key == "reponse" else answer.question
+    kind = by_key(key)
+
+    assert type(content) is kind.model
+    assert kind.text(content).endswith(content.body)
+    assert kind.url(content) == content.get_absolute_url()
+    if key == "reponse":
+        assert answer.question.title in kind.context(answer)
+    assert client.get(f"/moderation/signaler/{key}/{content.pk}/").status_code == 200
+
+
+def test_tags_show_published_questions_of_their_place():
+    space = SpaceFactory()
+    mine = QuestionFactory(space=space)
+    QuestionFactory(space=space, hidden=True)
+    other = QuestionFactory()
+
+    assert latest_questions(limit=5) == [other, mine]
+    assert latest_questions(limit=1) == [other]
+    assert space_questions(space) == [mine]
+    assert space_questions(None) == []
+
+
+def test_related_questions_share_the_most_themes():
+    base, one, two, none = QuestionFactory.create_batch(4)
+    hidden = QuestionFactory(hidden=True)
+    base.tags.set(["Travaux", "Syndic"])
+    one.tags.set(["Travaux"])
+    two.tags.set(["Travaux", "Syndic"])
+    hidden.tags.set(["Travaux", "Syndic"])
+    none.tags.set(["Eau chaude"])
+
+    assert related_questions(tags=base.tags, exclude=base.pk) == [two, one]
+    assert related_questions(tags=["Travaux", "Syndic"], exclude=base.pk, limit=1) == [two]
+
+
+def test_related_questions_without_theme_are_those_of_the_stage():
+    vote = QuestionFactory(stage="vote")
+    QuestionFactory(stage="idee")
+
+    assert related_questions(stage="vote") == [vote]
+    assert related_questions() == []
+
+
+def test_related_questions_cost_one_query(django_assert_num_queries):
+    base = QuestionFactory()
+    base.tags.set(["Travaux"])
+    for question in QuestionFactory.create_batch(5):
+        question.tags.set(["Travaux"])
+    related_questions(tags=base.tags)
+
+    with django_assert_num_queries(1):
+        assert len(related_questions(tags=base.tags, exclude=base.pk)) == 4
