@@ -1,11 +1,12 @@
 """Reading pages: what anybody may see, in one query."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models.expressions import NegatedExpression
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
-def _unrestricted() -> Q:
+def _unrestricted() -> NegatedExpression:
     """Neither the page nor an ancestor is private: a page's path starts with its ancestors'."""
     own_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restrictions = PageViewRestriction.objects.annotate(own_path=own_path)

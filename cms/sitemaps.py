@@ -4,7 +4,6 @@
 `django.contrib.sitemaps.Sitemap`.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
@@ -44,5 +43,5 @@ def register(name: str, sitemap: type[Sitemap]) -> None:
     _sections[name] = sitemap
 
 
-def sections() -> Mapping[str, type[Sitemap]]:
+def sections() -> dict[str, type[Sitemap] | Sitemap]:
     return {"pages": PageSitemap, "rubriques": RoomSitemap, **_sections}

@@ -48,7 +48,7 @@ def create_starter_pages() -> list[str]:
         home = HomePage(title="Accueil", slug="accueil")
         created.append(_add(_root(), home))
     _point_site_at(home)
-    missing = [
+    missing: list[Page] = [
         GuideIndexPage(
             title="Guides",
             slug="guides",

@@ -97,7 +97,8 @@ PERSONAL_DATA = StarterPage(
             "après la clôture du dossier",
             "Demande de mise en relation | La suivre avec vous | 24 mois après le dernier échange",
             "Journal des courriels envoyés | Vérifier qu’un message est parti | 90 jours",
-            "Données de connexion | Obligation légale des hébergeurs | 1 an, dans une table à part",
+            "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
+            "hébergeurs | 1 an au plus, à part des autres données",
         ),
         h("Qui voit quoi"),
         p(

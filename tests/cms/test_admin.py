@@ -72,6 +72,8 @@ def test_the_preview_is_the_real_page(client, site):
     assert sent.json()["is_valid"]
     preview = client.get(f"{address}?mode=")
     assert preview.status_code == 200
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
     page = preview.content.decode()
     assert "Titre pas encore publié" in page
     assert "L’essentiel" in page
@@ -134,3 +136,21 @@ def test_only_the_national_account_sets_the_identity(client, site):
     boss = UserFactory(password=PASSWORD, is_superuser=True)
     sign_in(client, boss)
     assert "Identité du service à compléter" in client.get("/gestion/").content.decode()
+
+
+def test_ten_guesses_then_a_pause_even_with_the_right_password(client, site, settings):
+    settings.WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
+    editor = person(EDITORS)
+    for _ in range(10):
+        wrong = client.post("/gestion/login/", {"username": editor.email, "password": "non"})
+        assert "Trop d’essais" not in wrong.content.decode()
+    assert "Trop d’essais" in sign_in(client, editor).content.decode()
+    assert client.get("/gestion/").status_code == 302
+
+
+def test_the_tenth_guess_still_counts(client, site, settings):
+    settings.WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
+    editor = person(EDITORS)
+    for _ in range(9):
+        client.post("/gestion/login/", {"username": editor.email, "password": "non"})
+    assert sign_in(client, editor).status_code == 302

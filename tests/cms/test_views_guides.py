@@ -124,7 +124,6 @@ def test_a_guide_is_read_within_its_budget(client, membre):
     for number in range(12):
         make_guide(slug=f"autre-{number}", tags=["aides", f"theme {number}"])
     many = count_queries(client, guide.url)
-    # With a guide to follow there is one query less or more in neither case.
     assert many == alone <= GUIDE_QUERIES
 
 

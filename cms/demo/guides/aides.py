@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Le Coup de pouce aide à remplacer le gaz ou le fioul par un réseau vertueux. "
     "Acceptez l’offre de prime avant de signer le devis : après, c’est trop tard.",
     tags=("aides", "coup de pouce", "financement", "TVA"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("La règle d’or"),
         note(

@@ -10,7 +10,7 @@ GUIDE = Guide(
     "quand on renouvelle un chauffage de forte puissance. Il existe des dérogations. La "
     "collectivité répond.",
     tags=("classement", "PDP", "obligation", "dérogation"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("Trois mots à connaître"),
         p(

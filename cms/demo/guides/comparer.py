@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Comparez un coût complet sur la durée, pas deux factures. Le réseau remplace aussi "
     "l’entretien, la chaudière future et une partie des soucis ; en échange, on dépend de lui.",
     tags=("prix", "pompe à chaleur", "gaz", "CO2"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("La seule bonne unité : l’année complète"),
         p(

@@ -10,7 +10,7 @@ GUIDE = Guide(
     "regarde tout l’immeuble. Demandez des hypothèses écrites et faites relire l’offre par "
     "l’agence locale.",
     tags=("étude", "audit énergétique", "devis"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("Deux études à ne pas confondre"),
         p(

@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="R1 paie la chaleur consommée, R2 paie l’abonnement. Le poids de chacun change d’un "
     "réseau à l’autre : demandez les deux, avec la TVA et la formule de révision.",
     tags=("prix", "facture", "R1", "R2", "TVA"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("Deux lettres et deux idées simples"),
         p(

@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Un syndic fait avancer ce qui est clair, écrit et voté. Demandez des documents "
     "précis, proposez une résolution déjà rédigée, et convenez d’un calendrier.",
     tags=("syndic", "conseil syndical", "assemblée générale"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("Se mettre à sa place"),
         p(

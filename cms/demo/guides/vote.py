@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Un vote se gagne avant la réunion : une résolution claire, une offre complète jointe "
     "à la convocation, une réunion d’information. Faites confirmer la majorité par le syndic.",
     tags=("assemblée générale", "vote", "majorité", "résolution"),
-    reviewed="2026-10-05",
+    reviewed="2026-11-24",
     body=[
         h("Deux assemblées plutôt qu’une"),
         p(
