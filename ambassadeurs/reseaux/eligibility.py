@@ -109,7 +109,7 @@ class _Answer:
 
 
 def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> Eligibility:
-    """Evaluate a WGS84 point (degrees). Three queries at most, whatever the data.
+    """Evaluate a WGS84 point (degrees). Four queries at most, whatever the data.
 
     Raises OutsideCoverage overseas and abroad: no distance is computed there.
     """

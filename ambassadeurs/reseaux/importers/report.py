@@ -66,19 +66,20 @@ class Report:
         files = list(dict.fromkeys(line.file for line in self.lines))
         for file in files:
             counts = Counter(line.action for line in self.lines if line.file == file)
-            facts = [f"{counts[action]} {action}(s)" for action in Action if counts[action]]
+            facts = [_counted(counts[action], action) for action in Action if counts[action]]
             yield f"{file} : {', '.join(facts)}"
         yield from self._reasons()
         if not self.has_changes:
             yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
         else:
-            yield (
-                f"Total : {self.count(Action.CREATED)} création(s), "
-                f"{self.count(Action.CHANGED)} modification(s), "
-                f"{self.count(Action.UNCHANGED)} inchangé(s), "
-                f"{self.count(Action.REJECTED)} rejet(s), "
-                f"{self.spaces} espace(s) de questions créé(s) ou mis à jour."
-            )
+            counts = [
+                _counted(self.count(Action.CREATED), "création"),
+                _counted(self.count(Action.CHANGED), "modification"),
+                _counted(self.count(Action.UNCHANGED), "inchangé"),
+                _counted(self.count(Action.REJECTED), "rejet"),
+                _counted(self.spaces, "espace de questions"),
+            ]
+            yield f"Total : {', '.join(counts)}."
         if self.dry_run:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 
@@ -87,7 +88,7 @@ class Report:
             line.reason.split(" : ")[0] for line in self.lines if line.action == Action.REJECTED
         )
         for reason, count in reasons.most_common():
-            yield f"  {count} rejet(s) : {reason}"
+            yield f"  {_counted(count, 'rejet')} : {reason}"
 
     def write_csv(self, path: Path) -> None:
         """One row per line of the report, for a spreadsheet: UTF-8 with mark, semicolons."""
@@ -108,6 +109,12 @@ def _rows(lines: Iterable[Line]) -> Iterator[list[object]]:
             line.action.value,
             _cell(line.reason),
         ]
+
+
+def _counted(count: int, word: str) -> str:
+    """ "3 créations", "1 espace de questions": the first word takes the plural."""
+    first, _, rest = word.partition(" ")
+    return f"{count} {first}{'s' if count > 1 else ''} {rest}".rstrip()
 
 
 def _cell(value: str) -> str:

@@ -13,7 +13,7 @@ from .gather import Gathered, gather
 from .report import Action, Report
 from .sources import find_sources
 from .store import NetworkStore
-from .territory import Gazetteer
+from .territory import load_gazetteer
 
 
 def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
@@ -25,7 +25,7 @@ def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
     sources, skipped = find_sources(paths)
     for source in skipped:
         report.add(Action.IGNORED, file=source.name, reason="nature de fichier qui n’est pas lue")
-    gathered = gather(sources, report, Gazetteer())
+    gathered = gather(sources, report, load_gazetteer())
     with transaction.atomic():
         _store(gathered, report)
         if dry_run:
@@ -34,7 +34,7 @@ def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
 
 
 def _store(gathered: Gathered, report: Report) -> None:
-    networks = NetworkStore(report)
+    networks = NetworkStore(report, gathered)
     for network in gathered.networks.values():
         networks.save(network)
     areas = AreaStore(report, networks)

@@ -11,7 +11,7 @@ from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace
 from ..services import set_trace
 from .gather import Gathered
-from .records import FiguresRecord, NetworkRecord
+from .records import FiguresRecord, NetworkRecord, hash_key
 from .report import Action, Report
 from .sources import FileKind
 
@@ -23,13 +23,16 @@ _MAX_SLUG = 80
 class NetworkStore:
     """Networks known before the import, by key and by national id, and what happens to them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, gathered: Gathered) -> None:
         self.report = report
+        self.ids_read = {record.identifiant for record in gathered.networks.values()}
+        self.by_name: dict[str, list[Reseau]] = defaultdict(list)
         self.by_key: dict[str, Reseau] = {}
         self.by_id: dict[tuple[str, str], Reseau] = {}
         self.slugs: set[str] = set()
         for reseau in Reseau.objects.all():
             self._remember(reseau)
+            self.by_name[hash_key(reseau.kind, reseau.name, reseau.departement_id)].append(reseau)
         self.hashes: dict[int, str] = dict(Trace.objects.values_list("reseau_id", "source_hash"))
         self.communes: dict[int, set[str]] = defaultdict(set)
         through = Reseau.communes.through
@@ -111,6 +114,8 @@ class NetworkStore:
             if known is not None:
                 return known
         known = self.by_key.get(record.key) or self.by_key.get(record.name_key)
+        if known is None and not record.identifiant:
+            known = self._namesake(record)
         if known is None or known.pk in {reseau.pk for reseau in self.seen.values()}:
             return None
         # A network known by its name only may receive its id, never another's.
@@ -119,6 +124,17 @@ class NetworkStore:
         if record.identifiant and not known.identifiant:
             record.notes.append("identifiant national attribué à un réseau déjà connu")
         return known
+
+    def _namesake(self, record: NetworkRecord) -> Reseau | None:
+        """The one network of this name and département, when this file leaves out its id."""
+        if record.status == ReseauStatus.EN_CONSTRUCTION:
+            return None
+        alike = [
+            reseau
+            for reseau in self.by_name[record.name_key]
+            if reseau.identifiant and reseau.identifiant not in self.ids_read
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def _facts(self, reseau: Reseau, record: NetworkRecord) -> dict[str, Any]:
         facts: dict[str, Any] = {

@@ -211,8 +211,8 @@ def test_the_report_of_the_command(tmp_path: Path, settings: Settings) -> None:
 
     output = run(path)
 
-    assert "1 créé(s), 1 rejeté(s)" in output
-    assert "1 rejet(s) : géométrie absente (null)" in output
+    assert "1 créé, 1 rejeté" in output
+    assert "1 rejet : géométrie absente (null)" in output
     (made,) = (tmp_path / "donnees" / "imports").glob("reseaux-*.csv")
     with made.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
@@ -220,6 +220,7 @@ def test_the_report_of_the_command(tmp_path: Path, settings: Settings) -> None:
         ("2", "'=Piège", "rejeté", "géométrie absente (null)"),
         ("1", "Réseau de Grenoble", "créé", ""),
     ]
+    assert "Total : 1 création, 0 modification, 0 inchangé, 1 rejet, 1 espace" in output
     assert "Aucun changement" in run(path, "--report", tmp_path / "ici.csv")
     assert (tmp_path / "ici.csv").exists()
 

@@ -358,6 +358,24 @@ def test_a_network_that_receives_its_id_keeps_its_address(tmp_path: Path) -> Non
     assert "identifiant national attribué" in only_reason(report)
 
 
+def test_a_file_that_leaves_out_an_id_still_finds_its_network(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network("3899C", "Réseau du Drac"))])
+
+    import_files([write(tmp_path, network(None, "Réseau du Drac"))])
+
+    assert Reseau.objects.get().identifiant == "3899C"
+
+
+def test_a_namesake_never_takes_the_place_of_a_network_read_with_its_id(tmp_path: Path) -> None:
+    lines = [network(None, "Réseau du Drac"), network("3899C", "Réseau du Drac")]
+    import_files([write(tmp_path, lines[1])])
+
+    import_files([write(tmp_path, *lines)])
+
+    assert sorted(Reseau.objects.values_list("identifiant", flat=True)) == ["", "3899C"]
+    assert not import_files([write(tmp_path, *lines)]).has_changes
+
+
 def test_two_lines_with_one_id_are_one_network_drawn_twice(tmp_path: Path) -> None:
     other = {"type": "LineString", "coordinates": [[X, Y + 50], [X + 100, Y + 50]]}
 
