@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class ReseauxConfig(AppConfig):
     name = "ambassadeurs.reseaux"
     verbose_name = "Réseaux de chaleur"
+
+    def ready(self) -> None:
+        """Tell the CMS what this room brings: search and site map."""
+        from cms.search import register_source
+        from cms.sitemaps import register as register_sitemap
+
+        from .search import SOURCE
+        from .sitemaps import ReseauSitemap
+
+        register_source(SOURCE)
+        register_sitemap("reseaux", ReseauSitemap)

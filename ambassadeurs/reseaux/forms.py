@@ -148,16 +148,18 @@ class ReseauFilterForm(DsfrBaseForm):
         max_length=100,
         error_messages={"max_length": "Écrivez 100 caractères au plus."},
     )
-    commune = CommuneField(label="Commune", required=False)
+    commune = CommuneField(label="Commune", help_text="Nom ou code postal", required=False)
     departement = forms.ModelChoiceField(
         label="Département",
+        help_text="Ceux qui ont un réseau",
         queryset=Departement.objects.none(),
         required=False,
         empty_label="Tous",
         error_messages={"invalid_choice": "Choisissez un département de la liste."},
     )
     enrr = forms.IntegerField(
-        label="Énergie renouvelable ou récupérée, au moins (%)",
+        label="Part renouvelable (%)",
+        help_text="Au moins, avec la chaleur récupérée",
         required=False,
         min_value=0,
         max_value=100,

@@ -48,6 +48,8 @@ def _named(text: str) -> list[int]:
     Read in Python: neither database folds accents by itself, and there are about 1 250 networks.
     """
     words = normalise(text).split()
+    if not words:
+        return []
     fields = ("name", "identifiant", "exploitant_name", "communes_label")
     found = []
     for pk, *texts in Reseau.objects.heat().order_by().values_list("pk", *fields):

@@ -1,0 +1,41 @@
+"""What the site search finds among networks."""
+
+from dataclasses import dataclass
+
+from cms.search import Source
+
+from .listing import filtered
+
+FOUND = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the results."""
+
+    title: str
+    url: str
+    excerpt: str
+
+
+def search_networks(query: str, user: object) -> list[Found]:
+    """Heat networks whose name, id, operator or communes hold every word; public for anybody."""
+    return [
+        Found(
+            title=f"{reseau.name} ({reseau.identifiant})" if reseau.identifiant else reseau.name,
+            url=reseau.get_absolute_url(),
+            excerpt=" · ".join(
+                part
+                for part in (
+                    reseau.get_status_display(),
+                    reseau.communes_label or str(reseau.commune or ""),
+                    reseau.exploitant_name,
+                )
+                if part
+            ),
+        )
+        for reseau in filtered({"nom": query})[:FOUND]
+    ]
+
+
+SOURCE = Source("reseaux", "Réseaux de chaleur", search_networks)
