@@ -48,8 +48,8 @@ def freeze(apps, schema_editor):
     if postgresql:
         schema_editor.execute(
             f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'append-only table %', TG_TABLE_NAME "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = 'append-only table ' || TG_TABLE_NAME, "
+            "ERRCODE = 'integrity_constraint_violation'; END $$"
         )
     for table, columns in FROZEN.items():
         listed = ", ".join(quote(column) for column in columns)
