@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SEARCH_LIMIT = 10
 MAX_SEARCH_LENGTH = 100
 
-_CODE = re.compile(r"\d{2,5}|2[ab]\d{3}")
+_CODE = re.compile(r"\d{2,5}|2[ab]\d{0,3}")
 _PLACE_IN_DEPARTEMENT = re.compile(r"(?P<name>.+) (?P<departement>\d{2}|2[ab]|9[78]\d)")
 _PLACE_AND_POSTCODE = re.compile(r"(?P<name>.+) (?P<postcode>\d{5})")
 _POSTCODE_AND_PLACE = re.compile(r"(?P<postcode>\d{5}) (?P<name>.+)")
@@ -91,7 +91,8 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
                 )
             found = list(ranked[:limit])
         if not found:
-            found = list(self.filter(pk=query.upper())[:limit])
+            coded = self.filter(code__startswith=query.upper())
+            found = list(coded.order_by("-population", "code")[:limit])
         return found
 
     def _by_district(self, query: str, limit: int) -> list[Commune]:

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
         ("saint-denis (974)", "97411"),
         ("2A004", "2A004"),
         ("2a004", "2A004"),
+        ("2a", "2A004"),
         ("l'isle", "84054"),
         ("L’Haÿ-les-Roses", "94038"),
         ("rochelle", "17300"),
