@@ -7,7 +7,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.facts
+import cms.fields
+import cms.previews
 
 
 class Migration(migrations.Migration):
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "déclaration d’accessibilité",
             },
-            bases=("wagtailcore.page",),
+            bases=(cms.previews.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="GuideIndexPage",
@@ -113,7 +114,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "liste des guides",
             },
-            bases=("wagtailcore.page",),
+            bases=(cms.previews.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="GuidePage",
@@ -151,186 +152,7 @@ class Migration(migrations.Migration):
                         verbose_name="l’essentiel",
                     ),
                 ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("paragraph", 1),
-                            ("fact", 4),
-                            ("callout", 8),
-                            ("steps", 13),
-                            ("table", 16),
-                            ("faq", 21),
-                            ("quote", 24),
-                            ("picture", 27),
-                            ("file", 30),
-                        ],
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Il apparaît dans le sommaire.",
-                                    "icon": "title",
-                                    "label": "Titre de partie",
-                                    "max_length": 120,
-                                    "template": "cms/blocks/heading.html",
-                                },
-                            ),
-                            1: (
-                                "cms.blocks.ProseBlock",
-                                (),
-                                {
-                                    "help_text": "Pour citer un chiffre : [fait:co2_gaz_acv]. La liste est dans l’aide.",
-                                    "icon": "pilcrow",
-                                    "label": "Texte",
-                                    "template": "cms/blocks/paragraph.html",
-                                },
-                            ),
-                            2: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": cms.facts.fact_choices, "label": "Chiffre"},
-                            ),
-                            3: (
-                                "wagtail.blocks.ListBlock",
-                                (2,),
-                                {"label": "Chiffres", "max_num": 4, "min_num": 1},
-                            ),
-                            4: ("wagtail.blocks.StructBlock", [[("facts", 3)]], {}),
-                            5: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("info", "À savoir"),
-                                        ("verifier", "À vérifier"),
-                                        ("attention", "Attention"),
-                                    ],
-                                    "label": "Nature",
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Titre", "max_length": 100, "required": False},
-                            ),
-                            7: ("cms.blocks.ProseBlock", (), {"label": "Texte"}),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("kind", 5), ("title", 6), ("text", 7)]],
-                                {},
-                            ),
-                            9: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Étape", "max_length": 120},
-                            ),
-                            10: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Ce qu’il faut faire", "required": False},
-                            ),
-                            11: ("wagtail.blocks.StructBlock", [[("title", 9), ("text", 10)]], {}),
-                            12: (
-                                "wagtail.blocks.ListBlock",
-                                (11,),
-                                {"label": "Étapes, dans l’ordre", "min_num": 2},
-                            ),
-                            13: ("wagtail.blocks.StructBlock", [[("steps", 12)]], {}),
-                            14: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Titre du tableau", "max_length": 160},
-                            ),
-                            15: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Une ligne de texte par ligne du tableau, les cases séparées par une barre | (ou collées depuis un tableur). La première ligne donne les titres des colonnes.",
-                                    "label": "Contenu",
-                                },
-                            ),
-                            16: (
-                                "wagtail.blocks.StructBlock",
-                                [[("caption", 14), ("content", 15)]],
-                                {},
-                            ),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Question", "max_length": 160},
-                            ),
-                            18: ("cms.blocks.ProseBlock", (), {"label": "Réponse"}),
-                            19: (
-                                "wagtail.blocks.StructBlock",
-                                [[("question", 17), ("answer", 18)]],
-                                {},
-                            ),
-                            20: (
-                                "wagtail.blocks.ListBlock",
-                                (19,),
-                                {"label": "Questions et réponses", "min_num": 1},
-                            ),
-                            21: ("wagtail.blocks.StructBlock", [[("questions", 20)]], {}),
-                            22: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Citation", "max_length": 500},
-                            ),
-                            23: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Prénom et rôle, jamais un nom de famille.",
-                                    "label": "Qui parle",
-                                    "max_length": 120,
-                                },
-                            ),
-                            24: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 22), ("author", 23)]],
-                                {},
-                            ),
-                            25: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
-                            26: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "label": "Légende et crédit",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            27: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 25), ("caption", 26)]],
-                                {},
-                            ),
-                            28: (
-                                "wagtail.documents.blocks.DocumentChooserBlock",
-                                (),
-                                {"label": "Document"},
-                            ),
-                            29: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "label": "Ce qu’on y trouve",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            30: (
-                                "wagtail.blocks.StructBlock",
-                                [[("document", 28), ("description", 29)]],
-                                {},
-                            ),
-                        },
-                        verbose_name="texte",
-                    ),
-                ),
+                ("body", cms.fields.BodyField([], verbose_name="texte")),
                 (
                     "reviewed_at",
                     models.DateField(
@@ -339,46 +161,12 @@ class Migration(migrations.Migration):
                         verbose_name="relu le",
                     ),
                 ),
-                (
-                    "sources",
-                    wagtail.fields.StreamField(
-                        [("source", 4)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Titre", "max_length": 200},
-                            ),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Auteur ou organisme", "max_length": 120},
-                            ),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Année", "max_length": 20, "required": False},
-                            ),
-                            3: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Adresse", "required": False},
-                            ),
-                            4: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("publisher", 1), ("year", 2), ("url", 3)]],
-                                {},
-                            ),
-                        },
-                        verbose_name="autres sources",
-                    ),
-                ),
+                ("sources", cms.fields.BodyField([], blank=True, verbose_name="autres sources")),
             ],
             options={
                 "verbose_name": "guide",
             },
-            bases=("wagtailcore.page",),
+            bases=(cms.previews.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="HomePage",
@@ -414,7 +202,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page d’accueil",
             },
-            bases=("wagtailcore.page",),
+            bases=(cms.previews.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="SiteSettings",
@@ -493,86 +281,7 @@ class Migration(migrations.Migration):
                     "introduction",
                     models.TextField(blank=True, max_length=600, verbose_name="introduction"),
                 ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("paragraph", 1),
-                            ("table", 4),
-                            ("callout", 8),
-                            ("identity", 9),
-                            ("rules", 10),
-                        ],
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Il apparaît dans le sommaire.",
-                                    "icon": "title",
-                                    "label": "Titre de partie",
-                                    "max_length": 120,
-                                    "template": "cms/blocks/heading.html",
-                                },
-                            ),
-                            1: (
-                                "cms.blocks.ProseBlock",
-                                (),
-                                {
-                                    "help_text": "Pour citer un chiffre : [fait:co2_gaz_acv]. La liste est dans l’aide.",
-                                    "icon": "pilcrow",
-                                    "label": "Texte",
-                                    "template": "cms/blocks/paragraph.html",
-                                },
-                            ),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Titre du tableau", "max_length": 160},
-                            ),
-                            3: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Une ligne de texte par ligne du tableau, les cases séparées par une barre | (ou collées depuis un tableur). La première ligne donne les titres des colonnes.",
-                                    "label": "Contenu",
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.StructBlock",
-                                [[("caption", 2), ("content", 3)]],
-                                {},
-                            ),
-                            5: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("info", "À savoir"),
-                                        ("verifier", "À vérifier"),
-                                        ("attention", "Attention"),
-                                    ],
-                                    "label": "Nature",
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Titre", "max_length": 100, "required": False},
-                            ),
-                            7: ("cms.blocks.ProseBlock", (), {"label": "Texte"}),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("kind", 5), ("title", 6), ("text", 7)]],
-                                {},
-                            ),
-                            9: ("cms.blocks.IdentityBlock", (), {}),
-                            10: ("cms.blocks.RulesBlock", (), {}),
-                        },
-                        verbose_name="texte",
-                    ),
-                ),
+                ("body", cms.fields.BodyField([], verbose_name="texte")),
                 (
                     "updated_on",
                     models.DateField(
@@ -583,7 +292,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page simple",
             },
-            bases=("wagtailcore.page",),
+            bases=(cms.previews.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="GuideTag",

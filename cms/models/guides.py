@@ -11,7 +11,6 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -19,6 +18,7 @@ from .. import help_texts
 from ..blocks import GuideBody, SourceBlock
 from ..enums import GuideStage
 from ..facts import Fact, fact
+from ..fields import BodyField
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import GuideManager
@@ -83,12 +83,12 @@ class GuidePage(FramedPreview, Page):
     summary = models.TextField(
         "l’essentiel", max_length=500, help_text="Deux ou trois phrases, lues en premier."
     )
-    body = StreamField(GuideBody(), verbose_name="texte")
+    body = BodyField(GuideBody(), verbose_name="texte")
     tags = ClusterTaggableManager(through=GuideTag, blank=True, verbose_name="thèmes")
     reviewed_at = models.DateField(
         "relu le", default=timezone.localdate, help_text="Date de la dernière vérification du fond."
     )
-    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name="autres sources")
+    sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="autres sources")
 
     objects = GuideManager()
 

@@ -10,12 +10,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
+from ..fields import BodyField
 from ..previews import FramedPreview
 from ..rules import IN_FORCE_SINCE, RULES, VERSION
 from .contents import contents
@@ -30,7 +31,7 @@ class StandardPage(FramedPreview, Page):
     """A legal or institutional page."""
 
     introduction = models.TextField("introduction", max_length=600, blank=True)
-    body = StreamField(StandardBody(), verbose_name="texte")
+    body = BodyField(StandardBody(), verbose_name="texte")
     updated_on = models.DateField("à jour au", default=timezone.localdate)
 
     content_panels = [

@@ -7,6 +7,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from cms.authoring import faq, figures, h, note, p, prose, steps, table
 from cms.blocks import GuideBody, ProseBlock, TableBlock
+from cms.models import GuidePage
 
 from .factories import make_guide
 
@@ -99,3 +100,9 @@ def test_every_block_shows_on_a_page(client):
     ):
         assert expected in page
     assert "style=" not in page
+
+
+def test_blocks_stay_out_of_the_migrations():
+    _, path, args, kwargs = GuidePage._meta.get_field("body").deconstruct()
+    assert (path, args) == ("cms.fields.BodyField", [[]])
+    assert "block_lookup" not in kwargs

@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from cms.authoring import h, p
+from cms.enums import GuideStage
 from cms.models import GuidePage
+from communaute.questions.enums import Stage
+from tests.communaute.questions.factories import QuestionFactory
 
 from .factories import make_guide
 
@@ -152,3 +155,18 @@ def test_tags_lend_the_visible_guides(django_assert_num_queries, site):
         "{% for g in guides %}{{ g.title }}{% endfor %}"
     ).render(Context())
     assert html == "Voter"
+
+
+def test_a_guide_shows_the_questions_of_its_subject(client):
+    make_guide(slug="aides", stage="vote", tags=["aides"])
+    for title, hidden in (("Quelle prime avez-vous eue ?", False), ("Question masquée", True)):
+        question = QuestionFactory(title=title, hidden=hidden)
+        question.tags.add("aides")
+    page = BeautifulSoup(client.get("/guides/aides/").content, "html.parser")
+    related = page.select_one("section[aria-labelledby=questions-liees]")
+    assert "Quelle prime avez-vous eue ?" in related.text
+    assert "Question masquée" not in page.text
+
+
+def test_guides_and_questions_speak_of_the_same_stages():
+    assert GuideStage.choices == Stage.choices
