@@ -1,0 +1,45 @@
+"""What a page weighs on the wire: compressed, fonts included, images apart."""
+
+import pytest
+
+FIRST_VISIT_BYTES = 250_000
+NEXT_VISIT_BYTES = 30_000
+
+
+def weigh(page, path):
+    """Bytes received to show a page, images apart, as Chromium's network layer counts them."""
+    kinds, total = {}, {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]})
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: total.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    page.goto(path, wait_until="networkidle")
+    session.detach()
+    return sum(size for request, size in total.items() if kinds.get(request) != "Image")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/guides/", "/reseaux/", "/ambassadeurs/", "/communaute/", "/mon-adresse/?q="]
+)
+def test_pages_are_light(new_context, path):
+    page = new_context().new_page()
+    first = weigh(page, path)
+    assert 10_000 < first <= FIRST_VISIT_BYTES
+    assert weigh(page, path) <= NEXT_VISIT_BYTES
+
+
+def test_static_files_are_kept_for_ever_and_compressed(service, new_context):
+    page = new_context().new_page()
+    sheets = []
+    page.on("response", lambda r: sheets.append(r) if r.url.endswith(".css") else None)
+    page.goto("/", wait_until="networkidle")
+    assert sheets
+    for sheet in sheets:
+        headers = sheet.all_headers()
+        assert "immutable" in headers["cache-control"], sheet.url
+        assert headers["content-encoding"] == "br", sheet.url
