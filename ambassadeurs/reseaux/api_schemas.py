@@ -75,7 +75,7 @@ class NetworkOut(Schema):
     )
     id_fcu: int = Field(description="Numéro interne à ce service.")
     nom_reseau: str = Field(description="Nom du réseau.")
-    gestionnaire: str | None = Field(alias="Gestionnaire")
+    gestionnaire: str | None = Field(alias="Gestionnaire", description="Exploitant du réseau.")
     enrr: float | None = Field(alias="Taux EnR&R", description="En %.")
     co2: float | None = Field(alias="contenu CO2", description="Direct, en kgCO2/kWh.")
     co2_acv: float | None = Field(

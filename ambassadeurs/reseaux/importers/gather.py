@@ -16,8 +16,9 @@ from communaute.territoires.text import normalise
 from ..enums import ReseauStatus
 from . import records
 from .errors import Rejected
+from .figures import FiguresRecord, read_figures
 from .readers import RawFeature, progress, read_csv, read_features, read_header
-from .records import AreaRecord, Context, FiguresRecord, NetworkRecord
+from .records import AreaRecord, Context, NetworkRecord
 from .report import Action, Report
 from .shapes import merge
 from .sources import FileKind, Source
@@ -187,7 +188,7 @@ def _gather_figures(source: Source, gathered: Gathered, report: Report, bar: "tq
     label = f"Arrêté DPE {source.edition}".strip()
     for number, row in read_csv(source, bar):
         try:
-            record = records.read_figures(number, row, file=source.name, label=label)
+            record = read_figures(number, row, file=source.name, label=label)
             if record.identifiant in gathered.figures:
                 message = "identifiant déjà lu dans ce tableau"
                 raise Rejected(message)

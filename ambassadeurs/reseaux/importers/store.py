@@ -10,8 +10,9 @@ from communaute.territoires.models import Commune
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace
 from ..services import set_trace
+from .figures import FiguresRecord
 from .gather import Gathered
-from .records import FiguresRecord, NetworkRecord, hash_key
+from .records import NetworkRecord, hash_key
 from .report import Action, Report
 from .sources import FileKind
 

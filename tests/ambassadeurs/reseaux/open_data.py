@@ -5,6 +5,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from ambassadeurs.reseaux.importers import Report
+from ambassadeurs.reseaux.importers.report import Action
+
 CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
 X, Y = 915_000.0, 6_457_000.0
 LINE = {"type": "MultiLineString", "coordinates": [[[X, Y], [X + 300, Y], [X + 300, Y + 400]]]}
@@ -117,3 +120,12 @@ def write_dpe(folder: Path, *rows: str, name: str = "arrete_dpe_2026.csv") -> Pa
     path = folder / name
     path.write_text("\n".join([DPE_HEADER, *rows, ""]), encoding="utf-8")
     return path
+
+
+def actions(report: Report) -> list[Action]:
+    return [line.action for line in report.lines]
+
+
+def only_reason(report: Report) -> str:
+    (line,) = report.lines
+    return line.reason

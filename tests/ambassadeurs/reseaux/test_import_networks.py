@@ -3,27 +3,25 @@
 from pathlib import Path
 
 import pytest
-import shapely
 
 from ambassadeurs.reseaux.enums import ReseauKind, ReseauStatus
-from ambassadeurs.reseaux.importers import Report, import_files
+from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import GeoVersion, Reseau, Trace
 
-from .open_data import CRS, LINE, POINT, X, Y, extract, network, write, write_dpe
+from .open_data import (
+    LINE,
+    POINT,
+    X,
+    Y,
+    actions,
+    extract,
+    network,
+    only_reason,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
-
-WGS84 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
-
-
-def actions(report: Report) -> list[Action]:
-    return [line.action for line in report.lines]
-
-
-def only_reason(report: Report) -> str:
-    (line,) = report.lines
-    return line.reason
 
 
 def test_values_of_a_network(tmp_path: Path) -> None:
@@ -103,121 +101,6 @@ def test_every_heat_network_in_service_gets_its_space(tmp_path: Path) -> None:
     import_files([write(tmp_path, network(name="Autre nom"))])
     space.refresh_from_db()
     assert space.title == "Autre nom"
-
-
-@pytest.mark.parametrize(
-    ("geometry", "reason"),
-    [
-        (None, "géométrie absente (null)"),
-        ({"type": "MultiLineString", "coordinates": []}, "géométrie vide"),
-        ({"type": "MultiLineString", "coordinates": [[]]}, "géométrie vide"),
-        (
-            {"type": "MultiLineString", "coordinates": [[[X, Y, 210.0], [X + 9, Y, 211.0]]]},
-            "points en trois dimensions",
-        ),
-        (
-            {"type": "MultiLineString", "coordinates": [[[X, Y], [X + 9, Y, 211.0]]]},
-            "points en trois dimensions",
-        ),
-        (
-            {"type": "MultiLineString", "coordinates": [[[X, Y], [X, Y]], [[X, Y]]]},
-            "tracé sans longueur",
-        ),
-        (POINT, "géométrie inattendue : Point"),
-        ({"type": "MultiLineString", "coordinates": [[["a", "b"], [1, 2]]]}, "mal formée"),
-        ({"type": "MultiLineString", "coordinates": [[[X], [X]]]}, "mal formée"),
-        ({"type": "MultiLineString", "coordinates": [[X, Y]]}, "mal formée"),
-        ({"type": "MultiLineString", "coordinates": "loin"}, "mal formée"),
-        ({"type": "MultiLineString"}, "mal formée"),
-        ("rien", "géométrie inattendue"),
-        (
-            {"type": "MultiLineString", "coordinates": [[[5.73, 45.18], [5.74, 45.19]]]},
-            "coordonnées hors de France métropolitaine en Lambert-93",
-        ),
-        (
-            {"type": "MultiLineString", "coordinates": [[[Y, X], [Y, X + 5]]]},
-            "coordonnées hors de France métropolitaine en Lambert-93",
-        ),
-    ],
-)
-def test_a_bad_geometry_is_rejected_with_its_reason_and_the_rest_loaded(
-    tmp_path: Path, geometry: object, reason: str
-) -> None:
-    report = import_files(
-        [write(tmp_path, network("3801C", "Mauvais", geometry), network("3803C", "Bon"))]
-    )
-
-    assert [reseau.identifiant for reseau in Reseau.objects.all()] == ["3803C"]
-    rejected = next(line for line in report.lines if line.action == Action.REJECTED)
-    assert reason in rejected.reason
-    assert (rejected.number, rejected.subject, rejected.identifiant) == (1, "Mauvais", "3801C")
-
-
-def test_a_rejected_line_leaves_what_was_known(tmp_path: Path) -> None:
-    import_files([write(tmp_path, network())])
-
-    report = import_files([write(tmp_path, network(geometry=None))])
-
-    assert Action.REJECTED in actions(report)
-    assert Trace.objects.count() == 1
-
-
-def test_zero_length_parts_are_dropped_and_the_rest_kept(tmp_path: Path) -> None:
-    geometry = {
-        "type": "MultiLineString",
-        "coordinates": [
-            [[X, Y], [X, Y]],
-            [[X, Y], [X, Y], [X + 100, Y], [X + 100, Y]],
-            [[X + 5, Y]],
-            [],
-            [[X, Y + 3], [X + 100, Y + 3]],
-        ],
-    }
-    import_files([write(tmp_path, network(geometry=geometry))])
-
-    trace = Trace.objects.get()
-    stored = shapely.from_wkb(bytes(trace.wkb))
-    # Supply and return are both drawn: both are kept, the length is that of the pipes.
-    assert trace.length_m == 200.0
-    assert len(stored.geoms) == 2
-    assert stored.geom_type == "MultiLineString"
-
-
-def test_the_trace_is_simplified_to_one_metre(tmp_path: Path) -> None:
-    points = [[X + step, Y + (0.4 if step % 2 else 0)] for step in range(101)]
-    import_files([write(tmp_path, network(geometry={"type": "LineString", "coordinates": points}))])
-
-    stored = shapely.from_wkb(bytes(Trace.objects.get().wkb))
-    assert shapely.get_num_coordinates(stored) == 2
-
-
-@pytest.mark.parametrize(
-    ("crs", "geometry"),
-    [
-        (None, LINE),
-        ({"type": "name", "properties": {"name": "EPSG:2154"}}, LINE),
-        (CRS, LINE),
-        (None, extract()["geometry"]),
-        (WGS84, extract()["geometry"]),
-        ({"type": "name", "properties": {"name": "EPSG:4326"}}, extract()["geometry"]),
-    ],
-)
-def test_systems_of_coordinates_that_are_read(tmp_path: Path, crs: object, geometry: dict) -> None:
-    import_files([write(tmp_path, network(geometry=geometry), crs=crs)])
-
-    trace = Trace.objects.get()
-    assert 914_000 < trace.xmin < 916_000
-    assert 6_456_000 < trace.ymin < 6_459_000
-
-
-def test_another_system_of_coordinates_is_rejected_line_by_line(tmp_path: Path) -> None:
-    mercator = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
-
-    report = import_files([write(tmp_path, network(), network("3803C"), crs=mercator)])
-
-    assert actions(report) == [Action.REJECTED, Action.REJECTED]
-    assert "EPSG::3857" in report.lines[0].reason
-    assert not Reseau.objects.exists()
 
 
 def test_an_overseas_network_is_kept_without_its_trace(tmp_path: Path) -> None:
@@ -477,28 +360,6 @@ def test_a_trace_known_is_kept_when_an_edition_gives_none(tmp_path: Path) -> Non
     assert "tracé connu conservé" in only_reason(report)
 
 
-def test_figures_out_of_bounds_are_left_empty_and_said(tmp_path: Path) -> None:
-    report = import_files(
-        [
-            write(
-                tmp_path,
-                network(
-                    **{"Taux EnR&R": 180, "contenu CO2": 71, "contenu CO2 ACV": "0,093"},
-                    annee_creation="vers 1970",
-                    nb_pdl="beaucoup",
-                    longueur_reseau=-3,
-                ),
-            )
-        ]
-    )
-
-    reseau = Reseau.objects.get()
-    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (None, None, 93.0)
-    assert (reseau.creation_year, reseau.delivery_points, reseau.length_km) == (1970, None, None)
-    assert "Taux EnR&R = 180" in only_reason(report)
-    assert "contenu CO2 = 71" in only_reason(report)
-
-
 @pytest.mark.parametrize(
     "feature",
     [
@@ -514,58 +375,3 @@ def test_a_line_that_names_nothing_is_rejected(tmp_path: Path, feature: dict) ->
 
     assert actions(report) == [Action.REJECTED]
     assert only_reason(report)
-
-
-def test_figures_of_the_arrete_win_and_stay(tmp_path: Path) -> None:
-    traces = write(tmp_path, network())
-    figures = write_dpe(
-        tmp_path,
-        '3802C,"CCIAG, GRENOBLE",GRENOBLE,0.06,0.08,82.5,2024',
-        "9999C,INCONNU,NULLE PART,0.1,0.1,50,2024",
-    )
-
-    report = import_files([figures, traces])
-
-    reseau = Reseau.objects.get()
-    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (82.5, 60.0, 80.0)
-    assert (reseau.environment_year, reseau.environment_source) == ("2024", "Arrêté DPE 2026")
-    assert reseau.name == "Réseau de Grenoble"
-    assert [line.reason.split(" : ")[0] for line in report.lines if line.number == 3] == [
-        "réseau inconnu"
-    ]
-    assert not import_files([traces, figures]).has_changes
-    assert not import_files([traces]).has_changes
-
-
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        (",SANS,ID,0.1,0.1,50,2024", "identifiant absent"),
-        ("3802C,X,Y,abc,0.1,50,2024", "valeur illisible ou hors bornes : contenu_co2"),
-        (
-            "3802C,X,Y,71,93,50,2024",
-            "valeur illisible ou hors bornes : contenu_co2, contenu_co2_acv",
-        ),
-        ("3802C,X,Y,0.1,0.1,101,2024", "valeur illisible ou hors bornes : taux_enrr"),
-        ("3802C,X,Y,,,,2024", "aucun chiffre"),
-        ("3802C", "aucun chiffre"),
-    ],
-)
-def test_bad_rows_of_the_arrete(tmp_path: Path, row: str, reason: str) -> None:
-    import_files([write(tmp_path, network())])
-
-    report = import_files([write_dpe(tmp_path, row)])
-
-    assert actions(report) == [Action.REJECTED]
-    assert only_reason(report) == reason
-    assert Reseau.objects.get().enrr_rate == 80.9
-
-
-@pytest.mark.parametrize(("rate", "kept"), [("100", 100.0), ("0", 0.0), ("", None)])
-def test_limits_of_the_arrete(tmp_path: Path, rate: str, kept: float | None) -> None:
-    import_files([write(tmp_path, network("3802F"), name="reseaux_de_froid.geojson")])
-
-    import_files([write_dpe(tmp_path, f"3802F,X,Y,0.01,2,{rate},Moyenne")])
-
-    reseau = Reseau.objects.get()
-    assert (reseau.enrr_rate, reseau.co2_acv, reseau.environment_year) == (kept, 2000.0, "Moyenne")

@@ -1,0 +1,90 @@
+"""Figures: bounds, units, and the arrêté DPE that wins over the traces."""
+
+from pathlib import Path
+
+import pytest
+
+from ambassadeurs.reseaux.importers import import_files
+from ambassadeurs.reseaux.importers.report import Action
+from ambassadeurs.reseaux.models import Reseau
+
+from .open_data import actions, network, only_reason, write, write_dpe
+
+pytestmark = pytest.mark.django_db
+
+
+def test_figures_out_of_bounds_are_left_empty_and_said(tmp_path: Path) -> None:
+    report = import_files(
+        [
+            write(
+                tmp_path,
+                network(
+                    **{"Taux EnR&R": 180, "contenu CO2": 71, "contenu CO2 ACV": "0,093"},
+                    annee_creation="vers 1970",
+                    nb_pdl="beaucoup",
+                    longueur_reseau=-3,
+                ),
+            )
+        ]
+    )
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (None, None, 93.0)
+    assert (reseau.creation_year, reseau.delivery_points, reseau.length_km) == (1970, None, None)
+    assert "Taux EnR&R = 180" in only_reason(report)
+    assert "contenu CO2 = 71" in only_reason(report)
+
+
+def test_figures_of_the_arrete_win_and_stay(tmp_path: Path) -> None:
+    traces = write(tmp_path, network())
+    figures = write_dpe(
+        tmp_path,
+        '3802C,"CCIAG, GRENOBLE",GRENOBLE,0.06,0.08,82.5,2024',
+        "9999C,INCONNU,NULLE PART,0.1,0.1,50,2024",
+    )
+
+    report = import_files([figures, traces])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_direct, reseau.co2_acv) == (82.5, 60.0, 80.0)
+    assert (reseau.environment_year, reseau.environment_source) == ("2024", "Arrêté DPE 2026")
+    assert reseau.name == "Réseau de Grenoble"
+    assert [line.reason.split(" : ")[0] for line in report.lines if line.number == 3] == [
+        "réseau inconnu"
+    ]
+    assert not import_files([traces, figures]).has_changes
+    assert not import_files([traces]).has_changes
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",SANS,ID,0.1,0.1,50,2024", "identifiant absent"),
+        ("3802C,X,Y,abc,0.1,50,2024", "valeur illisible ou hors bornes : contenu_co2"),
+        (
+            "3802C,X,Y,71,93,50,2024",
+            "valeur illisible ou hors bornes : contenu_co2, contenu_co2_acv",
+        ),
+        ("3802C,X,Y,0.1,0.1,101,2024", "valeur illisible ou hors bornes : taux_enrr"),
+        ("3802C,X,Y,,,,2024", "aucun chiffre"),
+        ("3802C", "aucun chiffre"),
+    ],
+)
+def test_bad_rows_of_the_arrete(tmp_path: Path, row: str, reason: str) -> None:
+    import_files([write(tmp_path, network())])
+
+    report = import_files([write_dpe(tmp_path, row)])
+
+    assert actions(report) == [Action.REJECTED]
+    assert only_reason(report) == reason
+    assert Reseau.objects.get().enrr_rate == 80.9
+
+
+@pytest.mark.parametrize(("rate", "kept"), [("100", 100.0), ("0", 0.0), ("", None)])
+def test_limits_of_the_arrete(tmp_path: Path, rate: str, kept: float | None) -> None:
+    import_files([write(tmp_path, network("3802F"), name="reseaux_de_froid.geojson")])
+
+    import_files([write_dpe(tmp_path, f"3802F,X,Y,0.01,2,{rate},Moyenne")])
+
+    reseau = Reseau.objects.get()
+    assert (reseau.enrr_rate, reseau.co2_acv, reseau.environment_year) == (kept, 2000.0, "Moyenne")
