@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from communaute.questions.enums import HeatingMode, Stage
 from communaute.territoires.models import Commune
 
@@ -20,6 +18,7 @@ from .outcomes import (
     TONES,
     Tone,
 )
+from .rules import address_rules
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _is_far_inside_perimeter(test: AddressTest) -> bool:
     return (
         test.outcome == Outcome.PDP_EXISTANT
         and test.distance_m is not None
-        and test.distance_m > settings.ADDRESS_TEST["close_m"]
+        and test.distance_m > address_rules().close_m
     )
 
 
@@ -82,6 +81,7 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
     `in_service` and `planned` count the networks that serve the commune.
     """
     tone: Tone = "peut-etre"
+    meaning: tuple[str, ...]
     if in_service:
         title = (
             f"À {commune.name}, il existe un réseau de chaleur"

@@ -1,5 +1,6 @@
 """Traces as the map reads them: GeoJSON in WGS84, simplified, a few kilobytes."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,7 +33,7 @@ def trace_collection(traces: Iterable[Trace]) -> dict[str, Any]:
                     "slug": trace.reseau.slug,
                     "status": trace.reseau.status,
                 },
-                "geometry": shapely.geometry.mapping(degrees),
+                "geometry": json.loads(shapely.to_geojson(degrees)),
             }
         )
     collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}

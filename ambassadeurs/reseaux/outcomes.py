@@ -14,6 +14,7 @@ from communaute.questions.enums import Stage
 from .enums import Outcome
 
 Tone = Literal["oui", "bientot", "peut-etre", "non"]
+Helper = Literal["ambassadeurs", "exploitant", "agence", "collectivite"]
 
 # Word and icon of each tone: a status is never a colour alone.
 TONES: dict[str, tuple[str, str]] = {
@@ -49,7 +50,7 @@ class OutcomeText:
     tone: Tone
     shared: Words
     individual: Words
-    helpers: tuple[Literal["ambassadeurs", "exploitant", "agence", "collectivite"], ...]
+    helpers: tuple[Helper, ...]
     stage: Stage = Stage.IDEA
 
 
@@ -88,8 +89,8 @@ INDIVIDUAL_WORKS = (
     "il faut d’abord créer un circuit d’eau chaude commun à l’immeuble."
 )
 INDIVIDUAL_STEPS = (NEXT_INDIVIDUAL, NEXT_AGENCY, NEXT_OTHER)
-PEOPLE = ("ambassadeurs", "exploitant", "agence")
-PEOPLE_PLANNED = ("collectivite", "exploitant", "agence")
+PEOPLE: tuple[Helper, ...] = ("ambassadeurs", "exploitant", "agence")
+PEOPLE_PLANNED: tuple[Helper, ...] = ("collectivite", "exploitant", "agence")
 
 TEXTS: dict[Outcome, OutcomeText] = {
     Outcome.PDP_EXISTANT: OutcomeText(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import F
 
 from cms.facts import Fact, fact
@@ -16,6 +14,7 @@ from .answers import Answer, describe, describe_commune, format_distance, precis
 from .enums import Precision, ReseauStatus
 from .models import AddressTest, Reseau
 from .outcomes import DUTY_TEXT, DUTY_TITLE
+from .rules import address_rules
 
 OTHER_NETWORKS = 5
 AGENCIES = 2
@@ -158,10 +157,10 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
     test = tested.test
     if test.commune is None:
         return ()
-    rows: Sequence[Reseau] = (
+    rows = (
         Reseau.objects.heat()
         .serving(test.commune)
-        .exclude(pk=test.reseau_id)
+        .exclude(pk=test.reseau_id or 0)
         .for_list()
         .order_by(F("status").desc(), "name", "pk")
     )
@@ -173,13 +172,14 @@ def _scale(test: AddressTest) -> Scale | None:
     """Three zones of equal width, so that 93 m reads well beside a kilometre."""
     if test.distance_m is None or test.reseau is None:
         return None
-    rules = settings.ADDRESS_TEST
+    rules = address_rules()
     strict = (
-        test.reseau.identifiant in rules["strict_networks"]
+        test.reseau.identifiant in rules.strict_networks
         and test.reseau.status == ReseauStatus.EXISTANT
     )
-    prefix = "strict_" if strict else ""
-    limits = (0, rules[f"{prefix}very_close_m"], rules[f"{prefix}close_m"], rules["far_m"])
+    very_close_m = rules.strict_very_close_m if strict else rules.very_close_m
+    close_m = rules.strict_close_m if strict else rules.close_m
+    limits = (0, very_close_m, close_m, rules.far_m)
     distance = min(test.distance_m, limits[3])
     zone = next(index for index in (1, 2, 3) if distance <= limits[index])
     share = (distance - limits[zone - 1]) / (limits[zone] - limits[zone - 1])

@@ -20,6 +20,8 @@ class Found:
 
 def search_networks(query: str, user: object) -> list[Found]:
     """Heat networks whose name, id, operator or communes hold every word; public for anybody."""
+    if not query.strip():
+        return []
     return [
         Found(
             title=f"{reseau.name} ({reseau.identifiant})" if reseau.identifiant else reseau.name,
