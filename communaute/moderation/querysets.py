@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -108,8 +109,6 @@ class NoticeQuerySet(models.QuerySet):
 
     def about(self, content: models.Model) -> Self:
         """Notices about one content, whatever the case, last first."""
-        from django.contrib.contenttypes.models import ContentType
-
         return self.filter(
             case__content_type=ContentType.objects.get_for_model(content),
             case__object_id=content.pk,

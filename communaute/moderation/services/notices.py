@@ -56,8 +56,8 @@ def report(
     """Record what somebody, signed in or not, reports; returns the notice and whether it is new.
 
     Opens a case or joins the open one, acknowledges to the reporter, alerts the moderators of the
-    territory when the case is new. Raises NotAllowedError for one's own text or a text that is
-    not public.
+    territory when the case is new or becomes more urgent. Raises NotAllowedError for one's own
+    text or a text that is not public.
     """
     if not content.is_published or not can_report(actor, content):
         message = "Ce texte ne peut pas être signalé."
@@ -82,12 +82,14 @@ def report(
     except IntegrityError:
         # A double click: the other request stored it first.
         return Notice.objects.of_person(actor, visitor_key).get(case=case), False
+    due = due_at(category, now)
+    hurried = due < case.due_at
     case.notices_count += 1
-    case.due_at = min(case.due_at, due_at(category, now))
+    case.due_at = min(case.due_at, due)
     case.save(update_fields=["notices_count", "due_at"])
     record(case, Act.NOTICE, detail=notice.get_category_display())
     tell.acknowledge(notice, kind)
-    if opened:
+    if opened or hurried:
         tell.alert_moderators(case, kind, notice)
     return notice, True
 

@@ -78,7 +78,7 @@ def tell_reporters(decision: Decision) -> None:
 
 
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
-    """Tell those who may decide, and only them, that a new case waits."""
+    """Tell those who may decide, and only them, that a case waits; once per due time."""
     context = {
         "label": kind.label.lower(),
         "excerpt": excerpt(case.snapshot),
@@ -92,7 +92,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
         notify(
             user=person,
             kind=NotificationKind.CASE_TO_DECIDE,
-            key=f"moderation:case:{case.pk}",
+            key=f"moderation:case:{case.pk}:{case.due_at:%Y%m%d%H%M}",
             title=f"Signalement à traiter : {case.place}",
             body=f"{notice.get_category_display()}. À décider avant {context['due']}.",
             url=case.get_absolute_url(),

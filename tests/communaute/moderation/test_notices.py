@@ -136,6 +136,17 @@ def test_only_the_agencies_of_the_territory_are_alerted_once(sent, agence, agenc
     assert alert.url == Case.objects.get().get_absolute_url()
 
 
+def test_moderators_are_alerted_again_when_a_case_becomes_urgent(sent, agence):
+    question = QuestionFactory()
+    with sent() as outbox:
+        send(question, visitor_key="a")
+        send(question, visitor_key="b", category=NoticeCategory.RUDE)
+        send(question, visitor_key="c", category=NoticeCategory.ILLEGAL)
+        send(question, visitor_key="d", category=NoticeCategory.ILLEGAL)
+    assert [message.to for message in outbox] == [[agence.email]] * 2
+    assert "illégal" in outbox[1].body
+
+
 def test_reporters_learn_each_outcome_even_after_hiding_again(sent, agence):
     question, person = QuestionFactory(), UserFactory()
     notice, _ = send(question, person)

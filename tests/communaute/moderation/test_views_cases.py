@@ -8,7 +8,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.services import claim_case
+from communaute.moderation.services import claim_case, decide_case, release_case
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     FACTS,
@@ -267,8 +267,6 @@ def test_thirty_characters_pass_the_form(desk):
 def test_of_two_moderators_the_second_is_told_and_loses_nothing(desk):
     case = CaseFactory()
     colleague = UserFactory(agence=True)
-    from communaute.moderation.services import decide_case
-
     decide_case(actor=colleague, case=case, version=1, kind="garder")
     response = desk.post(url("decide", case), HIDE)
     assert response.status_code == 409
@@ -332,3 +330,21 @@ def test_the_menu_shows_moderation_to_those_who_may(client, person):
         client.force_login(person(role))
         page = client.get("/moderation/mes-decisions/").text
         assert ('href="/moderation/"' in page) is shown
+
+
+def test_the_cost_of_a_case_page_does_not_grow(desk, agence, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    case = CaseFactory(content=AnswerFactory())
+    desk.get(case.get_absolute_url())
+    with CaptureQueriesContext(connection) as one:
+        desk.get(case.get_absolute_url())
+    assert len(one) <= 20
+    NoticeFactory.create_batch(10, case=case)
+    CaseFactory.create_batch(15, claimed_by=agence)
+    for _ in range(3):
+        held = claim_case(actor=agence, case=case)
+        release_case(actor=agence, case=held)
+    with django_assert_num_queries(len(one)):
+        desk.get(case.get_absolute_url())

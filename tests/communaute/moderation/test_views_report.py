@@ -128,8 +128,12 @@ def test_the_link_to_report_is_quiet_and_not_for_the_author(client, rf):
     from django.contrib.auth.models import AnonymousUser
     from django.template.loader import render_to_string
 
-    question = QuestionFactory()
+    question, hidden = QuestionFactory(), QuestionFactory(hidden=True)
     request = rf.get("/")
+    request.user = UserFactory(equipe=True)
+    assert "Signaler" not in render_to_string(
+        "components/report_link.html", {"key": "question", "object": hidden}, request=request
+    )
     for person, shown in ((AnonymousUser(), True), (UserFactory(), True), (question.author, False)):
         request.user = person
         html = render_to_string(
