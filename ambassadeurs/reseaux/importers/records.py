@@ -79,18 +79,16 @@ class Context:
     kind: FileKind
     header: Header
     gazetteer: Gazetteer
-    guessed_crs: int | None = None
 
     def crs_of(self, geometry: Any) -> int:
-        """EPSG code of the coordinates. Raises Rejected for a system that is not read."""
+        """EPSG code of the coordinates: as declared, else told by each line's own numbers
+        (degrees and metres cannot be confused). Raises Rejected for a system that is not read."""
         if self.header.crs == 0:
             message = f"système de coordonnées non lu : {self.header.crs_name[:60]}"
             raise Rejected(message)
         if self.header.crs is not None:
             return self.header.crs
-        if self.guessed_crs is None:
-            self.guessed_crs = guess_crs(geometry)
-        return self.guessed_crs or LAMBERT_93
+        return guess_crs(geometry) or LAMBERT_93
 
     @property
     def source_label(self) -> str:

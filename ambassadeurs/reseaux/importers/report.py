@@ -72,14 +72,14 @@ class Report:
         if not self.has_changes:
             yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
         else:
-            counts = [
+            totals = [
                 _counted(self.count(Action.CREATED), "création"),
                 _counted(self.count(Action.CHANGED), "modification"),
                 _counted(self.count(Action.UNCHANGED), "inchangé"),
                 _counted(self.count(Action.REJECTED), "rejet"),
                 _counted(self.spaces, "espace de questions"),
             ]
-            yield f"Total : {', '.join(counts)}."
+            yield f"Total : {', '.join(totals)}."
         if self.dry_run:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 

@@ -36,7 +36,7 @@ def shape_type(geometry: Any) -> str:
 
 
 def guess_crs(geometry: Any) -> int | None:
-    """The system of a file that declares none, by its first coordinates (None without any)."""
+    """The system of undeclared coordinates, by the first of them (None without any)."""
     value = geometry.get("coordinates") if isinstance(geometry, dict) else None
     while isinstance(value, list) and value and isinstance(value[0], list):
         value = value[0]

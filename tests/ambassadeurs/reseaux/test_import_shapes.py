@@ -121,6 +121,22 @@ def test_systems_of_coordinates_that_are_read(tmp_path: Path, crs: object, geome
     assert 6_456_000 < trace.ymin < 6_459_000
 
 
+def test_without_declaration_each_line_tells_its_own_system(tmp_path: Path) -> None:
+    import_files(
+        [
+            write(
+                tmp_path,
+                network("3801C", geometry=extract()["geometry"]),
+                network("3803C"),
+                crs=None,
+            )
+        ]
+    )
+
+    assert Trace.objects.count() == 2
+    assert all(914_000 < trace.xmin < 916_000 for trace in Trace.objects.all())
+
+
 def test_another_system_of_coordinates_is_rejected_line_by_line(tmp_path: Path) -> None:
     mercator = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
 
