@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
@@ -8,6 +11,8 @@ from communaute.territoires.forms import CommuneField
 
 from .querysets import CoproprieteQuerySet
 
+FORMER_ENERGIES = [choice for choice in HeatingEnergy.choices if choice[0] != HeatingEnergy.RESEAU]
+
 
 class DirectoryFilterForm(DsfrBaseForm):
     """Filters of the directory, by address: `/ambassadeurs/?reseau=&commune=&lots=&energie=`.
@@ -15,11 +20,12 @@ class DirectoryFilterForm(DsfrBaseForm):
     `lots` is the number of the reader's own building: the list keeps from half to twice as many.
     """
 
+    data: Mapping[str, Any]
+
     reseau = forms.CharField(label="Réseau de chaleur", required=False, max_length=100)
-    commune = CommuneField(label="Commune", required=False)
+    commune = CommuneField(label="Commune ou code postal", help_text="", required=False)
     lots = forms.IntegerField(
-        label="Nombre de lots de votre immeuble",
-        help_text="Nous gardons les immeubles de taille proche : de la moitié au double.",
+        label="Vos lots (taille proche)",
         required=False,
         min_value=1,
         max_value=10_000,
@@ -27,7 +33,7 @@ class DirectoryFilterForm(DsfrBaseForm):
     energie = forms.ChoiceField(
         label="Chauffage d’avant",
         required=False,
-        choices=[("", "Toutes les énergies"), *HeatingEnergy.choices],
+        choices=[("", "Toutes les énergies"), *FORMER_ENERGIES],
     )
     periode = forms.ChoiceField(
         label="Construction",
@@ -36,10 +42,6 @@ class DirectoryFilterForm(DsfrBaseForm):
     )
     visites = forms.BooleanField(label="Qui acceptent des visites", required=False)
 
-    def get_context(self) -> dict[str, object]:
-        """Without « (optionnel) » beside each label: a filter always is."""
-        return super().get_context() | {"DSFR_MARK_OPTIONAL_FIELDS": False}
-
     def offer_networks(self, networks: list[tuple[str, str]], *, chosen: str = "") -> None:
         """Choices of the network field: (address, label); `chosen` is shown as such."""
         choices = [("", "Tous les réseaux"), *networks]
@@ -47,8 +49,7 @@ class DirectoryFilterForm(DsfrBaseForm):
             attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
         )
         if chosen:
-            self.data = self.data.copy()
-            self.data["reseau"] = chosen
+            self.data = dict(self.data.items()) | {"reseau": chosen}
 
     def apply(self, queryset: CoproprieteQuerySet) -> CoproprieteQuerySet:
         """The rows kept by the valid filters, the network apart (see `directory`)."""

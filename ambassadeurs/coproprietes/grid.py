@@ -19,5 +19,5 @@ def centre_of(column: int, row: int) -> tuple[float, float]:
     """Longitude and latitude (WGS84, 6 decimals) of the centre of a cell."""
     size = settings.AMBASSADOR_GRID_M
     centre = shapely.Point((column + 0.5) * size, (row + 0.5) * size)
-    point = project(centre, source=LAMBERT_93, target=WGS84)
-    return round(point.x, 6), round(point.y, 6)
+    ((lon, lat),) = shapely.get_coordinates(project(centre, source=LAMBERT_93, target=WGS84))
+    return round(float(lon), 6), round(float(lat), 6)

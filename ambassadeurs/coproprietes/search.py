@@ -32,7 +32,7 @@ def search_coproprietes(query: str, user: object) -> list[Hit]:
             url=copropriete.get_absolute_url(),
             excerpt=(
                 f"{_size(copropriete)}{copropriete.commune.name}. Raccordée au réseau "
-                f"« {copropriete.reseau.name} » depuis {copropriete.connected_year}. "
+                f"« {copropriete.reseau} » depuis {copropriete.connected_year}. "
                 f"{copropriete.quote}"
             ).strip(),
         )

@@ -87,11 +87,14 @@ def recompute_public_positions(
         rows = rows.filter(commune=commune)
     cells: set[tuple[int | None, int | None]] = set()
     count = 0
-    for pk, lon, lat, *old in rows.values_list("pk", "longitude", "latitude", "grid_x", "grid_y"):
+    places = rows.values_list("pk", "longitude", "latitude", "grid_x", "grid_y")
+    for pk, lon, lat, column, row in places:
+        if lon is None or lat is None:
+            continue
         count += 1
         cell = cell_of(lon, lat) or (None, None)
-        cells |= {cell, (old[0], old[1])}
-        if cell != (old[0], old[1]):
+        cells |= {cell, (column, row)}
+        if cell != (column, row):
             Copropriete.objects.filter(pk=pk).update(grid_x=cell[0], grid_y=cell[1])
     _recompute_cells(cells)
     touch_public_pages()

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from communaute.moderation.exports import csv_response
-from communaute.questions.models import Answer
 
 from .directory import CountedPaginator, search_directory
 from .exports import directory_rows
 from .models import Copropriete
 from .querysets import CoproprieteQuerySet
+from .selection import answers_of
 
 
 @require_safe
@@ -56,16 +56,6 @@ class CoproprieteDetailView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        copropriete = self.copropriete
-        answers = (
-            Answer.objects.published()
-            .filter(
-                question__in=copropriete.reseau.space.questions.published(),
-                author__in=[a.user_id for a in copropriete.public_ambassadors],
-            )
-            .select_related("question")
-            .order_by("-created_at", "-pk")[:5]
-            if copropriete.reseau.space
-            else []
+        return super().get_context_data(
+            copropriete=self.copropriete, answers=answers_of(self.copropriete), **kwargs
         )
-        return super().get_context_data(copropriete=copropriete, answers=answers, **kwargs)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
+from ambassadeurs.reseaux.services import ensure_space
 from cms.rules import rule
 from communaute.comptes.models import User
 from communaute.moderation.enums import DecisionKind, Ground
@@ -60,7 +61,7 @@ def load_conversations(
 
 
 def _all_questions(networks: dict[str, Reseau]) -> list[tuple[Space, dict[str, Any]]]:
-    spaces = {key: reseau.space for key, reseau in networks.items()}
+    spaces = {key: ensure_space(reseau) for key, reseau in networks.items()}
     spaces["national"] = Space.objects.national().first() or create_space(
         kind=SpaceKind.NATIONAL, slug="national", title="Toutes les copropriétés"
     )
@@ -71,7 +72,9 @@ def _all_questions(networks: dict[str, Reseau]) -> list[tuple[Space, dict[str, A
     ]
 
 
-def _ask(space: Space, data: dict[str, Any], people: dict[str, User], *, asked_at: datetime):
+def _ask(
+    space: Space, data: dict[str, Any], people: dict[str, User], *, asked_at: datetime
+) -> Question:
     question = ask_question(
         actor=people[data["author"]],
         space=space,

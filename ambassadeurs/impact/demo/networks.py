@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 Line = tuple[tuple[float, float], ...]
 
-# Figures: « arrêté DPE » of 2026, kg of CO2 per kWh there, grams here.
-SOURCE = "Arrêté du 15 septembre 2006 modifié (« arrêté DPE »), liste 2026"
+# The label the importer writes. Figures are in kg of CO2 per kWh there, in grams here.
+SOURCE = "Arrêté DPE 2026"
 
 
 @dataclass(frozen=True)

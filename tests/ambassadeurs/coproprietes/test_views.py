@@ -174,7 +174,7 @@ def test_a_wrong_filter_is_said_and_lists_nothing(client, query):
     assert response.status_code == 200
     assert names(response) == []
     page = BeautifulSoup(response.content, "html.parser")
-    assert page.select_one(".fr-error-text, .fr-message--error")
+    assert page.select_one(".fr-error-text")
     assert "Un critère est à corriger" in response.text
 
 
@@ -206,7 +206,12 @@ def test_their_published_answers_in_their_network(client):
     mandate = AmbassadeurFactory()
     space = ensure_space(mandate.copropriete.reseau)
     mine = {"author": mandate.user}
-    shown = AnswerFactory(body="Réponse visible", question__space=space, **mine)
+    shown = AnswerFactory(
+        body="Réponse **visible**",
+        body_html="<p>Réponse <strong>visible</strong></p>",
+        question__space=space,
+        **mine,
+    )
     AnswerFactory(body="Réponse masquée", question__space=space, hidden=True, **mine)
     hidden = QuestionFactory(space=space, hidden=True)
     AnswerFactory(body="Sous question masquée", question=hidden, **mine)
