@@ -1,0 +1,143 @@
+"""Leaving, the password, the address; the pages of sign-in and their mails."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.urls import reverse
+
+from communaute.comptes.models import User
+
+from .factories import UserFactory
+from .test_signin import ask_code, code_of_last_mail, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_leaving_needs_a_post(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert signed_in(client)
+    assert client.post(reverse("account_logout")).url == "/"
+    assert not signed_in(client)
+
+
+def test_new_password_by_code(client):
+    user = UserFactory(password="ancien-mot-de-passe")
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    response = client.post(
+        reverse("account_confirm_password_reset_code"), {"code": code_of_last_mail()}
+    )
+    assert response.url == reverse("account_complete_password_reset")
+    new = "trois mots sans rapport"
+    assert client.get(response.url).status_code == 200
+    client.post(response.url, {"password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert "nouveau mot de passe" in mail.outbox[-1].subject
+
+
+@pytest.mark.parametrize(("length", "accepted"), [(11, False), (12, True)])
+def test_a_password_has_twelve_characters(client, length, accepted):
+    user = UserFactory()
+    client.force_login(user)
+    password = "kx7plmqzwtvb"[:length]
+    response = client.post(
+        reverse("account_set_password"), {"password1": password, "password2": password}
+    )
+    user.refresh_from_db()
+    assert user.has_usable_password() is accepted
+    assert (response.status_code == 302) is accepted
+
+
+def test_change_of_password_needs_the_old_one(client):
+    user = UserFactory(password="demo-chauffage")
+    client.force_login(user)
+    new = "trois mots sans rapport"
+    data = {"oldpassword": "faux", "password1": new, "password2": new}
+    response = client.post(reverse("account_change_password"), data)
+    assert "Ce n’est pas votre mot de passe actuel" in text_of(response)
+    data["oldpassword"] = "demo-chauffage"
+    response = client.post(reverse("account_change_password"), data)
+    assert response.url == reverse("comptes:profile")
+    assert signed_in(client)
+
+
+def test_change_of_address_waits_for_the_code(client):
+    user = UserFactory(email="ancienne@exemple.test")
+    client.force_login(user)
+    response = client.post(
+        reverse("account_email"), {"email": "nouvelle@exemple.test", "action_add": "1"}
+    )
+    assert response.url == reverse("account_email_verification_sent")
+    user.refresh_from_db()
+    assert user.email == "ancienne@exemple.test"
+    assert mail.outbox[-1].to == ["nouvelle@exemple.test"]
+    client.post(response.url, {"code": code_of_last_mail()})
+    user.refresh_from_db()
+    assert user.email == "nouvelle@exemple.test"
+    assert [e.email for e in user.emailaddress_set.all()] == ["nouvelle@exemple.test"]
+    assert {m.to[0] for m in mail.outbox if "a changé" in m.subject} == {"ancienne@exemple.test"}
+
+
+def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
+    UserFactory(email="prise@exemple.test")
+    user = UserFactory()
+    client.force_login(user)
+    response = client.post(
+        reverse("account_email"), {"email": "prise@exemple.test", "action_add": "1"}
+    )
+    assert response.url == reverse("account_email_verification_sent")
+    assert User.objects.get(pk=user.pk).email == user.email
+
+
+# --- Pages and mails --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url_name",
+    [
+        "account_login",
+        "account_signup",
+        "account_request_login_code",
+        "account_reset_password",
+        "account_inactive",
+    ],
+)
+def test_pages_for_visitors_are_french_and_whole(client, url_name):
+    response = client.get(reverse(url_name))
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 200
+    assert len(page.find_all("h1")) == 1
+    assert not re.search(r"\b(sign in|password|email address)\b", text_of(response), re.I)
+    assert "E-mail" not in text_of(response)
+    labelled = {label["for"] for label in page.find_all("label")}
+    fields = page.find("main").select("input:not([type=hidden])")
+    assert all(field["id"] in labelled for field in fields)
+    assert not any(field.get("placeholder") for field in fields)
+
+
+@pytest.mark.parametrize(
+    "url_name", ["account_change_password", "account_email", "account_reauthenticate"]
+)
+def test_pages_for_members(client, url_name):
+    client.force_login(UserFactory(password="demo-chauffage"))
+    response = client.get(reverse(url_name))
+    assert response.status_code == 200
+    assert len(BeautifulSoup(response.content, "html.parser").find_all("h1")) == 1
+
+
+def test_mails_have_a_sender_one_can_answer_text_html_and_a_reason(client):
+    ask_code(client, UserFactory().email)
+    message = mail.outbox[-1]
+    assert message.from_email.startswith("ChauffageUrbain <contact@")
+    html, kind = message.alternatives[0]
+    assert kind == "text/html"
+    code = code_of_last_mail()
+    assert code in html
+    assert code in message.subject
+    for body in (message.body, html):
+        assert "Vous recevez ce message" in body
+        assert "no-reply" not in body
+    assert "&#x27;" not in message.body
