@@ -26,13 +26,13 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
-    mark_read(actor=request.user, notification=notification)
+    mark_read(actor=request.user, notification=notification)  # type: ignore[arg-type]
     return redirect("notifications:list")
 
 
 @login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    mark_all_read(actor=request.user)
+    mark_all_read(actor=request.user)  # type: ignore[arg-type]
     messages.success(request, "Toutes vos notifications sont marquées comme lues.")
     return redirect("notifications:list")

@@ -5,6 +5,7 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 from .models import Answer
+from .text import plain
 
 QUOTED_CHARACTERS = 1_500
 
@@ -17,7 +18,8 @@ def answer_key(answer: Answer) -> str:
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
     """Tell the asker: at once by mail for the first answer, on the site for the next ones."""
     author = answer.author.public_name if answer.author else "Un ancien membre"
-    quote = answer.body[:QUOTED_CHARACTERS]
+    text = plain(answer.body_html)
+    quote = text[:QUOTED_CHARACTERS]
     notify(
         user=asker,
         kind=NotificationKind.FIRST_ANSWER if is_first else NotificationKind.NEW_ANSWER,
@@ -30,7 +32,7 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
             "author": author,
             "question": answer.question.title,
             "quote": quote,
-            "is_cut": len(quote) < len(answer.body),
+            "is_cut": len(quote) < len(text),
             "action_label": "Lire la réponse sur le site",
             "why": (
                 "Vous recevez ce message parce que vous avez posé cette question sur "

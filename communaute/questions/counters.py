@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -46,7 +49,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
     touch_public_pages()
 
 
-def first_answer_at(question: Question):
+def first_answer_at(question: Question) -> datetime | None:
     """Moment of the first published answer by somebody else than the asker, or None."""
     answers = Answer.objects.published().filter(question=question)
     if question.author_id:
@@ -54,23 +57,41 @@ def first_answer_at(question: Question):
     return answers.order_by("created_at").values_list("created_at", flat=True).first()
 
 
+@dataclass(frozen=True)
+class Drift:
+    """A question whose counters are not what they should be."""
+
+    pk: int
+    answers: int
+    right_answers: int
+    first: datetime | None
+    right_first: datetime | None
+
+    def __str__(self) -> str:
+        return (
+            f"Question {self.pk} : {self.answers} réponse(s) au lieu de {self.right_answers}, "
+            f"première le {self.first} au lieu du {self.right_first}"
+        )
+
+
 def drifting_spaces() -> list[tuple[int, str, int, int]]:
     """(pk, title, stored, right) of each space whose counter is wrong."""
-    return list(Space.objects.drifting().values_list("pk", "title", "questions_count", "counted"))
+    rows = Space.objects.drifting()
+    return list(rows.values_list("pk", "title", "questions_count", "counted"))  # type: ignore[misc]
 
 
-def drifting_questions() -> list[tuple[int, str]]:
-    """(pk, what is wrong) of each question whose counters are wrong."""
-    rows = (
-        Question.objects.order_by("pk")
-        .with_true_counts()
-        .values_list("pk", "answers_count", "counted", "first_answer_at", "first_counted")
+def drifting_questions() -> list[Drift]:
+    """Each question whose `answers_count` or `first_answer_at` is wrong."""
+    rows = Question.objects.order_by("pk").with_true_counts()
+    values = rows.values_list(
+        "pk",
+        "answers_count",
+        "counted",  # type: ignore[misc]
+        "first_answer_at",
+        "first_counted",
     )
-    return [
-        (pk, f"réponses {stored} au lieu de {right}, première {first} au lieu de {right_first}")
-        for pk, stored, right, first, right_first in rows.iterator(2000)
-        if (stored, first) != (right, right_first)
-    ]
+    drifts = (Drift(*row) for row in values.iterator(2000))
+    return [d for d in drifts if (d.answers, d.first) != (d.right_answers, d.right_first)]
 
 
 @transaction.atomic
@@ -79,11 +100,11 @@ def repair() -> tuple[int, int]:
     spaces = drifting_spaces()
     for pk, _, _, right in spaces:
         Space.objects.filter(pk=pk).update(questions_count=right)
-    wrong = [pk for pk, _ in drifting_questions()]
-    for question in Question.objects.filter(pk__in=wrong).with_true_counts():
-        Question.objects.filter(pk=question.pk).update(
-            answers_count=question.counted, first_answer_at=question.first_counted
+    questions = drifting_questions()
+    for drift in questions:
+        Question.objects.filter(pk=drift.pk).update(
+            answers_count=drift.right_answers, first_answer_at=drift.right_first
         )
-    if spaces or wrong:
+    if spaces or questions:
         touch_public_pages()
-    return len(spaces), len(wrong)
+    return len(spaces), len(questions)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
+from communaute.comptes.models import User
 from communaute.comptes.services import InvalidDisplayName, clean_display_name
 
 from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
@@ -24,14 +25,17 @@ class PostField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return clean_newlines(super().to_python(value))
+        return clean_newlines(super().to_python(value) or "")
+
+
+STAGE_FILTER = [("", "Toutes les étapes"), *Stage.choices]
 
 
 class ListForm(forms.Form):
     """Filters of a list of questions; whatever is not understood is left out."""
 
     q = forms.CharField(max_length=200, required=False)
-    etape = forms.ChoiceField(choices=[("", "Toutes les étapes"), *Stage.choices], required=False)
+    etape = forms.ChoiceField(choices=STAGE_FILTER, required=False)
     espace = forms.ModelChoiceField(Space.objects.all(), to_field_name="slug", required=False)
     sans_reponse = forms.BooleanField(required=False)
     page = forms.IntegerField(min_value=1, required=False)
@@ -103,8 +107,7 @@ class WritingForm(DsfrBaseForm):
     def __init__(self, *args: Any, user: object, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        signed_in = getattr(user, "is_authenticated", False)
-        if not signed_in or getattr(user, "display_name", ""):
+        if not isinstance(user, User) or user.display_name:
             del self.fields["display_name"]
 
     def clean_display_name(self) -> str:

@@ -90,7 +90,7 @@ class Question(ModeratedContent):
 
     tags = TaggableManager("thèmes", blank=True)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = QuestionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "question"
@@ -135,7 +135,7 @@ class Answer(ModeratedContent):
     body_html = models.TextField(editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = AnswerQuerySet.as_manager()
+    objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "réponse"

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from cms.search import Source
 
 from .models import Question
+from .text import plain
 
 FOUND = 11
 EXCERPT_CHARACTERS = 180
@@ -26,7 +27,9 @@ def search_questions(query: str, user: object) -> list[Found]:
     questions = Question.objects.published()
     found = list(questions.search(query)[:FOUND]) or list(questions.similar(query)[:FOUND])
     return [
-        Found(q.title, q.get_absolute_url(), Truncator(q.body).chars(EXCERPT_CHARACTERS))
+        Found(
+            q.title, q.get_absolute_url(), Truncator(plain(q.body_html)).chars(EXCERPT_CHARACTERS)
+        )
         for q in found
     ]
 

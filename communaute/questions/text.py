@@ -1,8 +1,10 @@
 """From what people type to what the page shows, and to what search compares."""
 
 import re
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -86,6 +88,11 @@ _CLEANER = nh3.Cleaner(
 def render(text: str) -> str:
     """Markdown as typed → safe HTML: short allow-list, web links only, marked nofollow."""
     return _CLEANER.clean(_MARKDOWN.render(text)).strip()
+
+
+def plain(html: str) -> str:
+    """What `render` gave, as text: for mails, search engines and excerpts, without marks."""
+    return unescape(strip_tags(html)).strip()
 
 
 def clean_newlines(text: str) -> str:

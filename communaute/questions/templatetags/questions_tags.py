@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.questions.models import Answer, Question, Space
+from communaute.questions.text import plain
 
 register = template.Library()
 
@@ -36,7 +37,9 @@ def related_questions(
     """Questions that share the themes (names, or `question.tags`), else the stage: one query."""
     themes = tags.all() if hasattr(tags, "all") else [str(tag) for tag in tags or ()]
     questions = Question.objects.published().for_list().related(tags=themes, stage=stage)
-    return list(questions.exclude(pk=exclude)[:limit])
+    if exclude is not None:
+        questions = questions.exclude(pk=exclude)
+    return list(questions[:limit])
 
 
 @register.simple_tag
@@ -45,7 +48,7 @@ def question_data(question: Question, accepted: Answer | None, answers: list[Ans
     data: dict[str, Any] = {
         "@type": "Question",
         "name": question.title,
-        "text": question.body,
+        "text": plain(question.body_html),
         "answerCount": question.answers_count,
         "datePublished": question.created_at.isoformat(),
         "author": _person(question),
@@ -63,7 +66,7 @@ def question_data(question: Question, accepted: Answer | None, answers: list[Ans
 def _answer(answer: Answer) -> dict[str, Any]:
     return {
         "@type": "Answer",
-        "text": answer.body,
+        "text": plain(answer.body_html),
         "datePublished": answer.created_at.isoformat(),
         "url": f"{settings.BASE_URL}{answer.get_absolute_url()}",
         "author": _person(answer),

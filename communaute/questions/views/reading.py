@@ -16,8 +16,9 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency
 
 from .. import perms
-from ..forms import AnswerForm, AnswerPlaceForm, ListForm
+from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import ANSWERS_PER_PAGE, Answer, Question, Space
+from ..text import plain
 
 QUESTIONS_PER_PAGE = 20
 SPACES_SHOWN = 8
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "space": filters["espace"],
         "page_obj": _page(filters),
-        "stages": ListForm.base_fields["etape"].choices,
+        "stages": STAGE_FILTER,
         "spaces": spaces[:SPACES_SHOWN],
         "more_spaces": len(spaces) > SPACES_SHOWN,
     }
@@ -51,7 +52,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "space": found,
         "filters": filters,
         "page_obj": _page(filters, known=None if is_filtered else found.questions_count),
-        "stages": ListForm.base_fields["etape"].choices,
+        "stages": STAGE_FILTER,
         "is_filtered": is_filtered,
         "agencies": [] if is_filtered else _agencies(found),
     }
@@ -72,6 +73,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         target = question.get_absolute_url() + (f"?{query}" if query else "")
         return redirect(target, permanent=True)
     context = question_context(request, question)
+    context["summary"] = plain(question.body_html)
     context["canonical"] = f"{settings.BASE_URL}{question.get_absolute_url()}"
     if perms.can_answer(request.user, question):
         context["form"] = AnswerForm(user=request.user)

@@ -58,7 +58,7 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
     html = message.alternatives[0].content
     place = f"https://chauffage.example{question.get_absolute_url()}#reponse-{answer.pk}"
     for text in (message.body, html):
-        assert "1 100 € par lot" in text
+        assert "Chez nous, 1 100 € par lot, aides déduites" in text
         assert place in text
         assert "parce que vous avez posé cette question" in text
     assert message.extra_headers["References"]

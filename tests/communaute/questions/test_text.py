@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from communaute.questions.text import TAGS, clean_newlines, render, same_text, search_words
+from communaute.questions.text import TAGS, clean_newlines, plain, render, same_text, search_words
 from communaute.questions.themes import themes_of
 
 
@@ -75,6 +75,10 @@ def test_people_are_never_links(text):
 @pytest.mark.parametrize("text", ["[x](/moderation/)", "[x](//example.org)", "[x](ftp://a.b)"])
 def test_only_whole_web_addresses_become_links(text):
     assert "href" not in render(text)
+
+
+def test_plain_text_has_no_marks():
+    assert plain(render("**Oui** & <non>\n\n- un")) == "Oui & <non>\n\nun"
 
 
 def test_newlines_count_once():

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.questions.models import ANSWERS_PER_PAGE, Question
+from communaute.questions.text import render
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import AnswerFactory, QuestionFactory, SpaceFactory
@@ -281,14 +282,15 @@ def test_old_thread_says_so(client, db, days, warned):
 
 
 def test_structured_data_for_search_engines(client, db):
-    question = QuestionFactory(body="Un texte avec </script> dedans, bien long.")
+    text = "Un **texte** avec </script> dedans, bien long."
+    question = QuestionFactory(body=text, body_html=render(text))
     answer = AnswerFactory(question=question)
     AnswerFactory(question=question, hidden=True)
 
     page = soup(client.get(question.get_absolute_url()))
 
     data = json.loads(page.find("script", type="application/ld+json").string)["mainEntity"]
-    assert data["text"] == question.body
+    assert data["text"] == "Un texte avec </script> dedans, bien long."
     assert data["answerCount"] == 1
     assert [a["text"] for a in data["suggestedAnswer"]] == [answer.body]
     assert "acceptedAnswer" not in data

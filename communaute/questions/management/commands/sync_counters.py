@@ -15,14 +15,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
         if not check:
-            spaces, questions = repair()
-            self.stdout.write(f"Corrigés : {spaces} espace(s), {questions} question(s).")
+            repaired = repair()
+            self.stdout.write("Corrigés : {} espace(s), {} question(s).".format(*repaired))
             return
-        for _, title, stored, right in drifting_spaces():
+        spaces, questions = drifting_spaces(), drifting_questions()
+        for _, title, stored, right in spaces:
             self.stdout.write(f"Espace « {title} » : {stored} au lieu de {right}")
-        for pk, what in drifting_questions():
-            self.stdout.write(f"Question {pk} : {what}")
-        if drifting_spaces() or drifting_questions():
+        for drift in questions:
+            self.stdout.write(str(drift))
+        if spaces or questions:
             message = "Des compteurs sont faux : lancez sync_counters pour les corriger."
             raise CommandError(message)
         self.stdout.write("Tous les compteurs sont justes.")
