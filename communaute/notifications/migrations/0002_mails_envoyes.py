@@ -5,52 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectMail',
+            name="DirectMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail', models.CharField(blank=True, max_length=80, verbose_name='modèle de message')),
-                ('mail_context', models.JSONField(blank=True, default=dict, verbose_name='contenu du message')),
-                ('mail_claimed_at', models.DateTimeField(editable=False, null=True, verbose_name='envoi commencé le')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='envoyée le')),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='clé')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.CharField(blank=True, max_length=80, verbose_name="modèle de message"),
+                ),
+                (
+                    "mail_context",
+                    models.JSONField(blank=True, default=dict, verbose_name="contenu du message"),
+                ),
+                (
+                    "mail_claimed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="envoi commencé le"
+                    ),
+                ),
+                ("mailed_at", models.DateTimeField(null=True, verbose_name="envoyée le")),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="clé")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
             ],
             options={
-                'verbose_name': 'message',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "message",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='notification',
-            name='mail',
-            field=models.CharField(blank=True, max_length=80, verbose_name='modèle de message'),
+            model_name="notification",
+            name="mail",
+            field=models.CharField(blank=True, max_length=80, verbose_name="modèle de message"),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='mail_claimed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='envoi commencé le'),
+            model_name="notification",
+            name="mail_claimed_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="envoi commencé le"),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='mail_context',
-            field=models.JSONField(blank=True, default=dict, verbose_name='contenu du message'),
+            model_name="notification",
+            name="mail_context",
+            field=models.JSONField(blank=True, default=dict, verbose_name="contenu du message"),
         ),
         migrations.AlterField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('first_answer', 'Première réponse à votre question'), ('new_answer', 'Nouvelle réponse à votre question'), ('answer_accepted', 'Votre réponse a été retenue'), ('decision', 'Décision sur votre contenu'), ('notice_received', 'Signalement reçu'), ('notice_decided', 'Suite donnée à votre signalement'), ('case_to_decide', 'Signalement à traiter'), ('appeal', 'Recours')], max_length=40, verbose_name='nature'),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("first_answer", "Première réponse à votre question"),
+                    ("new_answer", "Nouvelle réponse à votre question"),
+                    ("answer_accepted", "Votre réponse a été retenue"),
+                    ("decision", "Décision sur votre contenu"),
+                    ("notice_received", "Signalement reçu"),
+                    ("notice_decided", "Suite donnée à votre signalement"),
+                    ("case_to_decide", "Signalement à traiter"),
+                    ("appeal", "Recours"),
+                ],
+                max_length=40,
+                verbose_name="nature",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notification_unread'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)),
+                fields=["user"],
+                name="notification_unread",
+            ),
         ),
     ]
