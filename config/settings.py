@@ -12,6 +12,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from communaute.comptes import allauth_forms
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -245,20 +247,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # The password is a second way in: our sign-up form does not even ask for it.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {
-    "add_email": "communaute.comptes.forms.AddEmailForm",
-    "change_password": "communaute.comptes.forms.ChangePasswordForm",
-    "confirm_email_verification_code": "communaute.comptes.forms.ConfirmEmailCodeForm",
-    "confirm_login_code": "communaute.comptes.forms.ConfirmLoginCodeForm",
-    "confirm_password_reset_code": "communaute.comptes.forms.ConfirmPasswordResetCodeForm",
-    "login": "communaute.comptes.forms.LoginForm",
-    "reauthenticate": "communaute.comptes.forms.ReauthenticateForm",
-    "request_login_code": "communaute.comptes.forms.RequestLoginCodeForm",
-    "reset_password": "communaute.comptes.forms.ResetPasswordForm",
-    "reset_password_from_key": "communaute.comptes.forms.ResetPasswordKeyForm",
-    "set_password": "communaute.comptes.forms.SetPasswordForm",
-    "signup": "communaute.comptes.forms.SignupForm",
-}
+ACCOUNT_FORMS = allauth_forms.PATHS
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -269,18 +258,14 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # A code may take a while to be found and typed: a quarter of an hour, five tries.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": True}
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_GET = False
 # Six digits hold because codes are few: at most 50 guesses an hour for one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
