@@ -86,14 +86,17 @@ class Reseau(models.Model):
 
 
 class Trace(models.Model):
-    """The pipes of a network: WKB in Lambert-93 (EPSG:2154), metres. Apart: it is heavy."""
+    """The pipes of a network: WKB in Lambert-93 (EPSG:2154), metres. Apart: it is heavy.
+
+    `west`…`north` are its bounds; PostgreSQL keeps the names `xmin` and `xmax` for itself.
+    """
 
     reseau = models.OneToOneField(Reseau, models.CASCADE, related_name="trace")
     wkb = models.BinaryField()
-    xmin = models.FloatField()
-    ymin = models.FloatField()
-    xmax = models.FloatField()
-    ymax = models.FloatField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
     length_m = models.FloatField("longueur tracée (m)")
     source_hash = models.CharField(max_length=64)
 

@@ -43,15 +43,15 @@ def set_trace(reseau: Reseau, geometry: Geometry, *, source_hash: str) -> Trace:
         message = "tracé sans longueur"
         raise ValueError(message)
     lines = shapely.multilinestrings(parts)
-    xmin, ymin, xmax, ymax = (float(bound) for bound in shapely.bounds(lines))
+    west, south, east, north = (float(bound) for bound in shapely.bounds(lines))
     trace, _ = Trace.objects.update_or_create(
         reseau=reseau,
         defaults={
             "wkb": shapely.to_wkb(lines),
-            "xmin": xmin,
-            "ymin": ymin,
-            "xmax": xmax,
-            "ymax": ymax,
+            "west": west,
+            "south": south,
+            "east": east,
+            "north": north,
             "length_m": float(shapely.length(geometry)),
             "source_hash": source_hash,
         },

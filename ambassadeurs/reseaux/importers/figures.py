@@ -22,7 +22,7 @@ class FiguresRecord:
 
 def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) -> FiguresRecord:
     """A row of the arrêté DPE: CO2 in kg/kWh, read as g/kWh. Raises Rejected."""
-    identifiant = row.get("identifiant", "").strip()
+    identifiant = row.get("identifiant", "").strip().upper()
     if not identifiant:
         message = "identifiant absent"
         raise Rejected(message)

@@ -278,7 +278,7 @@ def _identify(
     """Who the line speaks of, and where: id, name, communes, département, pipes."""
     gazetteer = context.gazetteer
     notes: list[str] = []
-    national_id = values.text(identifiant, limit=100).replace(" ", "")
+    national_id = values.text(identifiant, limit=100).replace(" ", "").upper()
     if len(national_id) > MAX_ID:
         message = f"identifiant trop long : {national_id[:30]}"
         raise Rejected(message)

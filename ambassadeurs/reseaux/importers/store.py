@@ -40,7 +40,6 @@ class NetworkStore:
         for pk, code in through.objects.values_list("reseau_id", "commune_id").iterator():
             self.communes[pk].add(code)
         self.seen: dict[str, Reseau] = {}
-        self.changes: dict[int, str] = {}
 
     def save(self, record: NetworkRecord) -> None:
         """Create or update the network of a record, its communes and its pipes."""

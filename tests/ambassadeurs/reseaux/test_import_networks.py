@@ -46,7 +46,7 @@ def test_values_of_a_network(tmp_path: Path) -> None:
     assert set(reseau.communes.values_list("pk", flat=True)) == {"38185", "38151"}
     assert reseau.has_trace
     assert reseau.trace.length_m == 700.0
-    assert (reseau.trace.xmin, reseau.trace.ymax) == (X, Y + 400)
+    assert (reseau.trace.west, reseau.trace.north) == (X, Y + 400)
 
 
 def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_ids_are_text_and_odd_ones_only_noted(tmp_path: Path) -> None:
                 network("84XXC_16", "Étrange"),
                 network("2A01C", "Ajaccio", communes="Ajaccio", departement="2A"),
                 network("3802CCCCCCCCCC", "Trop long"),
-                network(" 3805C ", "Espaces"),
+                network(" 3805c ", "Espaces"),
             )
         ]
     )

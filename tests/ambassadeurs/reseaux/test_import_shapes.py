@@ -117,8 +117,8 @@ def test_systems_of_coordinates_that_are_read(tmp_path: Path, crs: object, geome
     import_files([write(tmp_path, network(geometry=geometry), crs=crs)])
 
     trace = Trace.objects.get()
-    assert 914_000 < trace.xmin < 916_000
-    assert 6_456_000 < trace.ymin < 6_459_000
+    assert 914_000 < trace.west < 916_000
+    assert 6_456_000 < trace.south < 6_459_000
 
 
 def test_without_declaration_each_line_tells_its_own_system(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_without_declaration_each_line_tells_its_own_system(tmp_path: Path) -> N
     )
 
     assert Trace.objects.count() == 2
-    assert all(914_000 < trace.xmin < 916_000 for trace in Trace.objects.all())
+    assert all(914_000 < trace.west < 916_000 for trace in Trace.objects.all())
 
 
 def test_another_system_of_coordinates_is_rejected_line_by_line(tmp_path: Path) -> None:
