@@ -42,6 +42,12 @@ def related_questions(
     return list(questions[:limit])
 
 
+@register.filter
+def post_html(content: Question | Answer) -> SafeString:
+    """The text of a content as HTML: `text.render` cleaned it when it was written."""
+    return mark_safe(content.body_html)  # noqa: S308
+
+
 @register.simple_tag
 def question_data(question: Question, accepted: Answer | None, answers: list[Answer]) -> SafeString:
     """The question as schema.org QAPage, in a data block (hidden contents left out)."""
