@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -22,7 +23,7 @@ POLICY = {
     "form-action": "'self'",
 }
 # Forms that act ask for a token, hence for the session's cookie: they are not plain pages.
-ACTING = {"moderation:report"}
+ACTING = {name for name in PUBLIC if name.startswith("account_")} | {"moderation:report"}
 
 
 def test_public_pages_are_known():
@@ -46,9 +47,11 @@ def test_a_public_page(client, name):
     )
     assert policy.items() >= POLICY.items()
     assert "unsafe" not in response["Content-Security-Policy"]
-    if name not in ACTING:
-        assert written == [], address
+    if name in ACTING:
+        written = [query for query in written if "django_session" not in query]
+    else:
         assert not response.cookies, address
+    assert written == [], address
     if response["Content-Type"].startswith("text/html") and not response.streaming:
         page = response.content.decode()
         assert page.count("<h1") == 1, address
@@ -60,9 +63,9 @@ def test_a_public_page(client, name):
 def test_a_page_number_that_is_none_is_the_first_page(client, name):
     address = MATRIX[name]["url"]()
     joint = "&" if "?" in address else "?"
-    assert client.get(f"{address}{joint}page=abc").status_code == 200
-    assert client.get(f"{address}{joint}page=-1").status_code == 200
-    assert client.get(f"{address}{joint}page=999999").status_code == 200
+    for number in ("abc", "-1", "999999"):
+        cache.clear()  # the API is limited to a request a second
+        assert client.get(f"{address}{joint}page={number}").status_code == 200
 
 
 @pytest.mark.parametrize(
