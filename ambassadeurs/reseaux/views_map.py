@@ -39,10 +39,10 @@ def traces_around(request: HttpRequest, code: str) -> JsonResponse:
     rows = (
         Trace.objects.filter(
             reseau__kind="chaleur",
-            xmin__lte=x + AROUND_M,
-            xmax__gte=x - AROUND_M,
-            ymin__lte=y + AROUND_M,
-            ymax__gte=y - AROUND_M,
+            west__lte=x + AROUND_M,
+            east__gte=x - AROUND_M,
+            south__lte=y + AROUND_M,
+            north__gte=y - AROUND_M,
         )
         .select_related("reseau")
         .order_by(F("length_m").desc(), "pk")
