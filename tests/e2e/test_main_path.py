@@ -11,9 +11,12 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.extract
 
 ADDRESS = "33 Boulevard Clemenceau 38100 Grenoble"
-AMBASSADOR, AGENCY = "ambassadrice@demo.test", "agence@demo.test"
-# One person asks at most one question a minute: each walk has its own asker.
-ASKERS = {True: "coproprietaire@demo.test", False: "farida@demo.test"}
+# One person asks once a minute and answers once every ten seconds: each walk has its own people.
+PEOPLE = {
+    True: ("coproprietaire@demo.test", "ambassadrice@demo.test"),
+    False: ("nadia@demo.test", "bernard@demo.test"),
+}
+AGENCY = "agence@demo.test"
 REPORTER = "voisine@exemple.test"
 PHONE = "06 39 98 00 00"
 
@@ -47,7 +50,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     def visitor() -> Page:
         return new_context(java_script_enabled=javascript).new_page()
 
-    asker = ASKERS[javascript]
+    asker, ambassador = PEOPLE[javascript]
     # The same words twice are taken for a double click: each walk has its own.
     cost = f"{1_000 + randbelow(9_000):_} €".replace("_", " ")
     title = f"Est-ce que {cost} par lot est un prix normal ?"
@@ -86,7 +89,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     # An ambassador answers, with a badge.
     asked = service.mails_to(asker)
     answering = visitor()
-    sign_in(answering, AMBASSADOR)
+    sign_in(answering, ambassador)
     answering.goto(question)
     answering.locator("[name=body]").fill(
         f"Chez nous, {cost} par lot, aides déduites. Appelez-moi au {PHONE}."
@@ -107,6 +110,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
     # Anybody reports it.
+    heard = service.mails_to(REPORTER)
     passing = visitor()
     passing.goto(question)
     passing.locator(f"#{anchor}").get_by_role("link", name=re.compile("Signaler")).click()
@@ -116,10 +120,10 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     choose(passing, "de bonne foi")
     passing.get_by_role("button", name="Envoyer le signalement").click()
     expect(passing.get_by_role("main")).to_contain_text("signalement")
-    service.wait_for_mail(REPORTER, [])
+    service.wait_for_mail(REPORTER, heard)
 
     # The agency of the territory decides, with written reasons.
-    told = service.mails_to(AMBASSADOR)
+    told = service.mails_to(ambassador)
     reported = service.mails_to(REPORTER)
     agency = visitor()
     sign_in(agency, AGENCY)
@@ -136,7 +140,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     # Nobody reads it any more; its author knows why, by mail and on the site; the reporter is told.
     passing.goto(question)
     expect(passing.get_by_role("main")).not_to_contain_text(f"Chez nous, {cost}")
-    mail = service.wait_for_mail(AMBASSADOR, told)
+    mail = service.wait_for_mail(ambassador, told)
     assert "numéro de téléphone personnel" in mail.text
     answering.goto(link_in(mail, "/moderation/decisions/"))
     expect(answering.get_by_role("main")).to_contain_text("numéro de téléphone personnel")
