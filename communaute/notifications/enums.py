@@ -10,3 +10,8 @@ class NotificationKind(models.TextChoices):
     NOTICE_DECIDED = "notice_decided", "Suite donnée à votre signalement"
     CASE_TO_DECIDE = "case_to_decide", "Signalement à traiter"
     APPEAL = "appeal", "Recours"
+    REQUEST = "request", "Mise en relation"
+    MESSAGE = "message", "Message d’une mise en relation"
+    VISIT = "visit", "Visite"
+    REMINDER = "reminder", "Rappel"
+    SURVEY = "survey", "Enquête"
