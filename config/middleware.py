@@ -24,10 +24,24 @@ PRIVATE_PREFIXES = (
     "/api/",
     "/communaute/questions/poser/",
     "/mon-adresse/",
+    "/territoires/",
+    "/mises-en-relation/",
+    "/visites/",
+    "/enquetes/",
+    "/exploitant/",
+    "/agence/",
+    "/collectivite/",
 )
 CACHE_SECONDS = 300
 RETRY_AFTER_S = 600
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Frame-Options")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Disposition",
+    "Content-Language",
+    "Cache-Control",
+    "Link",
+    "X-Frame-Options",
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -91,7 +105,8 @@ class PublicPageCacheMiddleware:
             cache.set(key, {"content": response.content, "headers": headers}, CACHE_SECONDS)
         response["Vary"] = "Cookie"
         # The browser asks again each time (304 when nothing moved): a write is seen at once.
-        response["Cache-Control"] = "private, no-cache"
+        # A view that says otherwise (the trace of a network) is obeyed.
+        response.setdefault("Cache-Control", "private, no-cache")
         return response
 
     def _may_serve(self, request: HttpRequest) -> bool:

@@ -13,6 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from communaute.comptes import allauth_forms
+from config.rules import (  # noqa: F401 -- the numbers of the rules are settings too
+    ADDRESS_TEST,
+    AMBASSADOR_GRID_M,
+    AMBASSADOR_GRID_MIN,
+    MANDATE_MONTHS,
+    MODERATION,
+    QUESTIONS_LIMITS,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -206,8 +214,11 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Proofs and attachments: no address leads here, views stream them to those who may.
+PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "config.storage.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -338,6 +349,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "ChauffageUrbain"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/comptes/connexion/"
+# Editors sign in like everybody; this door stays for those who have a password.
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
@@ -364,22 +377,6 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
-
-# --- Rules with numbers (docs: design §3) ---------------------------------------------
-
-ADDRESS_TEST = {
-    "very_close_m": 100,
-    "close_m": 200,
-    "far_m": 1000,
-    "strict_networks": ["7501C", "7511C"],
-    "strict_very_close_m": 60,
-    "strict_close_m": 100,
-    "score_accepted": 0.7,
-    "score_asked": 0.4,
-}
-AMBASSADOR_GRID_M = 500
-AMBASSADOR_GRID_MIN = 3
-MANDATE_MONTHS = 24
 
 # --- Watching -------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""How long each step may take. `settings.MODERATION` may change any of these numbers."""
+"""How long each step may take; the numbers are `settings.MODERATION`."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,23 +7,13 @@ from django.conf import settings
 
 from .enums import NoticeCategory
 
-DEFAULTS = {
-    "illegal_hours": 24,
-    "working_days": 3,
-    "appeal_days": 183,
-    "appeal_answer_days": 14,
-    "again_hours": 24,
-    "reports_per_day": 20,
-    "facts_min_length": 30,
-    "small_cell": 5,
-}
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = 5
 
 
 def limit(name: str) -> int:
     """A number of the rules, by name; KeyError for an unknown name."""
-    return {**DEFAULTS, **getattr(settings, "MODERATION", {})}[name]
+    return settings.MODERATION[name]
 
 
 def due_at(category: str, received_at: datetime) -> datetime:

@@ -41,7 +41,7 @@ def test_six_months_to_contest_and_fourteen_days_to_answer():
 
 
 def test_settings_may_change_a_number(settings):
-    settings.MODERATION = {"appeal_days": 200}
+    settings.MODERATION = {**settings.MODERATION, "appeal_days": 200}
     assert limit("appeal_days") == 200
     assert limit("illegal_hours") == 24
     with pytest.raises(KeyError):

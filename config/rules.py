@@ -1,0 +1,40 @@
+"""The numbers of the product's rules (design §3), one dictionary per room.
+
+A setting and not a constant, so that a test can sit on each limit and an operator of the code can
+choose otherwise. `config.settings` takes them all.
+"""
+
+# Straight line from the address to the nearest trace, in metres; scores of the geocoder (0 to 1).
+ADDRESS_TEST = {
+    "very_close_m": 100,
+    "close_m": 200,
+    "far_m": 1000,
+    "strict_networks": ["7501C", "7511C"],
+    "strict_very_close_m": 60,
+    "strict_close_m": 100,
+    "score_accepted": 0.7,
+    "score_asked": 0.4,
+}
+
+# Public place of an ambassador: a cell of this width (metres) holding this many copropriétés.
+AMBASSADOR_GRID_M = 500
+AMBASSADOR_GRID_MIN = 3
+MANDATE_MONTHS = 24
+
+QUESTIONS_LIMITS = {
+    "questions_a_day": 5,
+    "seconds_between_questions": 60,
+    "seconds_between_answers": 10,
+    "hours_same_text": 24,
+}
+
+MODERATION = {
+    "illegal_hours": 24,
+    "working_days": 3,
+    "appeal_days": 183,
+    "appeal_answer_days": 14,
+    "again_hours": 24,
+    "reports_per_day": 20,
+    "facts_min_length": 30,
+    "small_cell": 5,
+}
