@@ -77,6 +77,7 @@ def clean_cache() -> None:
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
 
-from .enums import AmbassadeurStatus
+from communaute.moderation.querysets import ModeratedQuerySet
+
+from .enums import AmbassadeurStatus, RetourState
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -24,6 +27,27 @@ class AmbassadeurQuerySet(models.QuerySet):
     def pending(self) -> Self:
         return self.filter(status=AmbassadeurStatus.PENDING)
 
+    def contactable(self, now: datetime | None = None) -> Self:
+        """Who may receive a new request at `now`: public, of a connected building, open account,
+        not on pause, fewer open requests than chosen, fewer new ones this month than chosen.
+
+        The pause lasts until the end of its last day; months are those of Paris.
+        """
+        now = now or timezone.now()
+        today = timezone.localdate(now)
+        return self.filter(
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
+            models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
+            ~models.Q(requests_month=f"{today:%Y-%m}")
+            | models.Q(requests_this_month__lt=models.F("max_per_month")),
+            status=AmbassadeurStatus.VERIFIED,
+            open_requests__lt=models.F("max_open"),
+            max_per_month__gt=0,
+            user__is_active=True,
+            copropriete__connected_year__isnull=False,
+            copropriete__reseau__isnull=False,
+        )
+
 
 class CoproprieteQuerySet(models.QuerySet):
     def with_public_ambassadors(self) -> Self:
@@ -32,6 +56,26 @@ class CoproprieteQuerySet(models.QuerySet):
 
         return self.connected().filter(
             models.Exists(Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk")))
+        )
+
+    def of_member(self, user: object) -> Self:
+        """Buildings this person is a member of, or a public ambassador of."""
+        from .models import Ambassadeur, CoproprieteMember
+
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        member = CoproprieteMember.objects.filter(copropriete=models.OuterRef("pk"), user=user)
+        mandate = Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk"), user=user)
+        return self.filter(models.Exists(member) | models.Exists(mandate))
+
+    def visible_to(self, user: object) -> Self:
+        """The public ones, and one's own buildings (see `of_member`)."""
+        public = self.with_public_ambassadors()
+        if not getattr(user, "is_authenticated", False):
+            return public
+        return self.filter(
+            models.Q(pk__in=public.order_by().values("pk"))
+            | models.Q(pk__in=self.of_member(user).order_by().values("pk"))
         )
 
     def connected(self) -> Self:
@@ -110,3 +154,14 @@ class CoproprieteQuerySet(models.QuerySet):
 class RegisteredCoproprieteQuerySet(models.QuerySet):
     def in_commune(self, commune: Commune) -> Self:
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
+
+
+class RetourQuerySet(ModeratedQuerySet):
+    """Sheets of experience; drafts are for their author, proposed ones for who reviews too."""
+
+    def published(self) -> Self:
+        return super().published().filter(state=RetourState.PUBLISHED)
+
+    def visible_to(self, user: object) -> Self:
+        """Those that went through review; hidden ones as every moderated content."""
+        return super().visible_to(user).filter(state=RetourState.PUBLISHED)

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.uploads import private_storage
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
@@ -135,7 +136,9 @@ class Attachment(models.Model):
     """A private file of a thread: PDF or image, ≤ 10 MB, type checked by its content."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
-    file = models.FileField("fichier", upload_to="mises_en_relation/%Y/%m/")
+    file = models.FileField(
+        "fichier", upload_to="mises_en_relation/%Y/%m/", storage=private_storage
+    )
     name = models.CharField("nom", max_length=150)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField("octets")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ..enums import AmbassadeurRole, AmbassadeurStatus
 from ..querysets import AmbassadeurQuerySet
+from ..uploads import private_storage
 from .copropriete import Copropriete
 
 
@@ -41,11 +42,17 @@ class Ambassadeur(models.Model):
     consent_at = models.DateTimeField("consentement donné le", null=True, blank=True)
     council_agreed_on = models.DateField("accord du conseil syndical du", null=True, blank=True)
     # Proof: private, erased 30 days after the decision (`proof_erased_at`).
-    proof = models.FileField("justificatif", upload_to="justificatifs/%Y/%m/", blank=True)
+    proof = models.FileField(
+        "justificatif", upload_to="justificatifs/%Y/%m/", storage=private_storage, blank=True
+    )
     proof_name = models.CharField("nom du justificatif", max_length=150, blank=True)
     proof_erased_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    # Clock of the mandate (`mandates.run_due`): each date is written once per mandate period.
+    renewal_told_at = models.DateTimeField("échéance annoncée le", null=True, editable=False)
+    renewal_asked_at = models.DateTimeField("renouvellement demandé le", null=True, editable=False)
+    expiry_told_at = models.DateTimeField("fin annoncée le", null=True, editable=False)
     # Capacity chosen by the person (design §3.2); counters are moved by the room above.
     max_open = models.PositiveSmallIntegerField(
         "demandes ouvertes à la fois", default=2, validators=[MaxValueValidator(20)]

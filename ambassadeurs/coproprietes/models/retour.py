@@ -5,7 +5,9 @@ from django.db import models
 
 from communaute.moderation.models import ModeratedContent
 
-from ..enums import FigureKey, RetourState
+from ..enums import FIGURE_UNITS, FigureKey, RetourState
+from ..querysets import RetourQuerySet
+from ..uploads import private_storage
 from .copropriete import Copropriete
 
 
@@ -29,6 +31,11 @@ class RetourExperience(ModeratedContent):
     proposed_at = models.DateTimeField("proposée le", null=True)
     published_at = models.DateTimeField("publiée le", null=True)
     review_note = models.TextField("remarque du relecteur", blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = RetourQuerySet.as_manager()
 
     class Meta:
         verbose_name = "retour d’expérience"
@@ -36,6 +43,29 @@ class RetourExperience(ModeratedContent):
 
     def __str__(self) -> str:
         return f"Retour d’expérience · {self.copropriete}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.copropriete.get_absolute_url()}#retour"
+
+    @property
+    def is_published(self) -> bool:
+        """Others may read it: reviewed, and not hidden since."""
+        return self.state == RetourState.PUBLISHED and super().is_published
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == RetourState.DRAFT
+
+    @property
+    def story(self) -> list[tuple[str, str, str]]:
+        """The filled parts of the story: (anchor, question, text), in the order of the form."""
+        parts = [
+            ("pourquoi", "Pourquoi se raccorder ?", self.why),
+            ("convaincre", "Qui a-t-il fallu convaincre ?", self.convinced),
+            ("objection", "Quelle objection avez-vous rencontrée ?", self.objection),
+            ("autrement", "Que feriez-vous autrement ?", self.differently),
+        ]
+        return [part for part in parts if part[2]]
 
 
 class Figure(models.Model):
@@ -64,13 +94,28 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return f"{self.get_key_display()} : {self.value}"
 
+    @property
+    def unit(self) -> str:
+        return FIGURE_UNITS[FigureKey(self.key)]
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
 
 class Photo(models.Model):
-    """A photo of a sheet: resized, without EXIF, with its alternative text."""
+    """A photo of a sheet: resized, without EXIF, with its alternative text.
+
+    Private until the sheet is published: a view serves it (`views.retours.photo`).
+    """
 
     retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="photos")
     image = models.ImageField(
-        "photo", upload_to="retours/%Y/%m/", width_field="width", height_field="height"
+        "photo",
+        upload_to="retours/%Y/%m/",
+        storage=private_storage,
+        width_field="width",
+        height_field="height",
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)

@@ -1,0 +1,171 @@
+"""Files that people send: recognised by their content, cleaned, and kept out of public reach."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from math import ceil
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.template.defaultfilters import floatformat
+from django.utils.text import get_valid_filename
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+MAX_BYTES = 10 * 2**20
+# An image of more pixels would fill the memory of a worker once decoded.
+MAX_PIXELS = 60_000_000
+# Long enough for a scanned A4 page to stay readable.
+MAX_SIDE = 4000
+NAME_LENGTH = 100
+PDF = "application/pdf"
+_EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+ACCEPT = ",".join(_EXTENSIONS)
+_KINDS = "Envoyez un PDF ou une image (JPEG, PNG ou WebP)."
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file one may keep: `name` is cleaned and ends as its content says, `data` is whole."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+    def as_content(self, stem: str = "") -> ContentFile:
+        """Ready for a FileField; with `stem`, under that name instead of the person's."""
+        extension = _EXTENSIONS[self.content_type]
+        return ContentFile(self.data, name=f"{stem}{extension}" if stem else self.name)
+
+
+def private_storage() -> Storage:
+    """Where private files live: no address leads there, views stream them after a check."""
+    return storages["private"]
+
+
+def check_upload(
+    file: UploadedFile,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_side: int = MAX_SIDE,
+    images_only: bool = False,
+) -> CheckedFile:
+    """Recognise a PDF, JPEG, PNG or WebP by its content and return it cleaned.
+
+    Images are turned upright, brought down to `max_side` pixels and encoded again: their
+    metadata (place, date, device) is lost on purpose. Raises ValidationError, in French.
+    """
+    size = file.size or 0
+    if size > max_bytes:
+        message = (
+            f"Ce fichier est trop lourd ({_megabytes(size)}). La limite est de "
+            f"{_megabytes(max_bytes)}. Réduisez-le, ou photographiez la page utile."
+        )
+        raise ValidationError(message, code="too_big")
+    if not size:
+        message = "Ce fichier est vide. Choisissez-en un autre."
+        raise ValidationError(message, code="empty")
+    file.seek(0)
+    data = file.read()
+    if data.startswith(b"%PDF-") and not images_only:
+        return CheckedFile(_clean_name(file.name, PDF), PDF, data)
+    content_type, image_data = _clean_image(data, max_side, images_only=images_only)
+    return CheckedFile(_clean_name(file.name, content_type), content_type, image_data)
+
+
+def _clean_image(data: bytes, max_side: int, *, images_only: bool) -> tuple[str, bytes]:
+    kinds = "Envoyez une image JPEG, PNG ou WebP." if images_only else _KINDS
+    refused = ValidationError(
+        f"Ce fichier n’est pas d’un type accepté, quel que soit son nom. {kinds}", code="type"
+    )
+    try:
+        with warnings.catch_warnings():
+            # Our own limit below says it better than Pillow's warning.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=list(_FORMATS))
+        name = image.format or ""
+        if image.width * image.height > MAX_PIXELS:
+            message = "Cette image est trop grande. Réduisez-la avant de l’envoyer."
+            raise ValidationError(message, code="pixels")
+        image.draft("RGB", (max_side, max_side))
+        image = ImageOps.exif_transpose(image)
+        has_alpha = "A" in image.getbands() or "transparency" in image.info
+        image = image.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
+        image.thumbnail((max_side, max_side))
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        raise refused from None
+    except (OSError, ValueError, SyntaxError, EOFError):
+        message = "Cette image est abîmée : nous n’arrivons pas à la lire."
+        raise ValidationError(message, code="broken") from None
+    image.info = {}
+    target = io.BytesIO()
+    image.save(target, name, **({} if name == "PNG" else {"quality": 85}))
+    return _FORMATS[name], target.getvalue()
+
+
+def _clean_name(name: str | None, content_type: str) -> str:
+    """Letters, digits, dots and dashes; no folder; the ending of the real type."""
+    plain = unicodedata.normalize("NFC", name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    stem = PurePosixPath(plain).stem[:NAME_LENGTH].strip(" .")
+    try:
+        stem = get_valid_filename(stem)
+    except SuspiciousFileOperation:
+        stem = "document"
+    return f"{stem}{_EXTENSIONS[content_type]}"
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up: a file just above the limit never reads as the limit."""
+    return f"{floatformat(ceil(size / 2**20 * 10) / 10, '-1')}\u00a0Mo"
+
+
+class CheckedFileInput(forms.ClearableFileInput):
+    """A plain file input: what was kept is told by the page, never by a link to the file."""
+
+    template_name = "django/forms/widgets/file.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPT, "class": "fr-upload", **(attrs or {})})
+
+
+class CheckedFileField(forms.FileField):
+    """A file in a form; its clean value is a `CheckedFile`, or None when none was chosen."""
+
+    widget = CheckedFileInput
+    default_error_messages = {
+        "required": "Choisissez un fichier.",
+        "invalid": "Ce fichier n’a pas pu être reçu. Essayez encore.",
+        "empty": "Ce fichier est vide. Choisissez-en un autre.",
+    }
+
+    def __init__(
+        self,
+        *,
+        max_bytes: int = MAX_BYTES,
+        max_side: int = MAX_SIDE,
+        images_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.max_bytes, self.max_side, self.images_only = max_bytes, max_side, images_only
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        return check_upload(
+            file,
+            max_bytes=self.max_bytes,
+            max_side=self.max_side,
+            images_only=self.images_only,
+        )
