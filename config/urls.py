@@ -24,7 +24,7 @@ urlpatterns = [
     path("moderation/", include("communaute.moderation.urls")),
     path("communaute/", include("communaute.questions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
-    path("ambassadeurs/", include("ambassadeurs.coproprietes.urls")),
+    path("", include("ambassadeurs.coproprietes.urls")),
     path("", include("ambassadeurs.mises_en_relation.urls")),
     path("stats/", include("ambassadeurs.impact.urls")),
 ]

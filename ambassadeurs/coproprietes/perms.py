@@ -1,4 +1,4 @@
-"""Who may verify an ambassador: those who know the building, never the person alone."""
+"""Who may change a building, and verify an ambassador (never the person alone)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
     agencies = [o.pk for o in organisations_of(user, OrganisationKind.AGENCE)]
     covering = Organisation.objects.agencies().covering(copropriete.commune)
     return bool(agencies) and covering.filter(pk__in=agencies).exists()
+
+
+def can_edit_building(user: object, copropriete: Copropriete) -> bool:
+    """Its members, and the ambassadors who speak for it (twin: `buildings_of`)."""
+    return type(copropriete)._default_manager.of_member(user).filter(pk=copropriete.pk).exists()
 
 
 def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
