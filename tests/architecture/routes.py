@@ -4,30 +4,25 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Rooms of the house; the rest (Wagtail's admin, documents, static files) is the libraries' own.
-NAMESPACES = {
-    "ambassadeurs",
-    "cms",
-    "comptes",
-    "impact",
-    "moderation",
-    "notifications",
-    "questions",
-    "reseaux",
-    "territoires",
-}
+# Our code; the rest (Wagtail's admin, documents, static files) is the libraries' own.
+OURS = ("ambassadeurs", "cms", "communaute")
 
 
 def url_names() -> list[str]:
-    """Every named address of our rooms ("moderation:queue"), sorted; the API's by its own name."""
-    return sorted(set(_walk(get_resolver().url_patterns, "")))
-
-
-def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
-    for pattern in patterns:
+    """Every named address of our rooms ("moderation:queue", "account_login"), sorted."""
+    names = set()
+    for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
-            inner = ":".join(part for part in (namespace, pattern.namespace) if part)
-            if not inner or inner.split(":")[0] in NAMESPACES:
-                yield from _walk(pattern.url_patterns, inner)
-        elif namespace and pattern.name:
-            yield f"{namespace}:{pattern.name}"
+            module = getattr(pattern.urlconf_name, "__name__", "")
+            if module.split(".")[0] in OURS:
+                names |= set(_walk(pattern))
+    return sorted(names)
+
+
+def _walk(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    here = ":".join(part for part in (namespace, resolver.namespace) if part)
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, here)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{here}:{pattern.name}" if here else pattern.name
