@@ -1,0 +1,236 @@
+"""What makes a connected building like another: points (design §3.2), in SQL, and their words.
+
+The building of the person who looks is a `Profile`. The distance is measured from the *public*
+place of an ambassador's building: the centre of its cell of the grid, else its commune. Whoever
+asks from many invented points learns no more than what the site already shows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Exists, FloatField, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest, Sqrt
+
+from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.enums import ConstructionPeriod, HeatingEnergy
+
+from .enums import RetourState
+from .models import Figure
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
+    from .models import Copropriete
+
+SAME_NETWORK = 50.0
+NEARNESS = 20.0
+NEAR_M = 5000.0
+SIZE = 15.0
+SAME_PERIOD = 10.0
+SAME_ENERGY = 10.0
+SAME_MODE = 5.0
+VERIFIED_FIGURES = 5.0
+
+# WGS84: half the long axis in metres, and the eccentricity squared.
+_AXIS = 6_378_137.0
+_ECCENTRICITY2 = 0.006_694_38
+_FORMER = {
+    HeatingEnergy.GAZ: "ancien gaz comme vous",
+    HeatingEnergy.FIOUL: "ancien fioul comme vous",
+    HeatingEnergy.ELECTRICITE: "autrefois à l’électricité comme vous",
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of the building of the person who looks; every fact is optional.
+
+    `longitude`/`latitude` in WGS84 degrees, both or neither; a point outside the mainland is
+    without distance. `energy` is the one in use today. An energy « autre » and a period that is
+    not known are like nothing.
+    """
+
+    reseau: Reseau | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+    lots: int | None = None
+    period: str = ""
+    energy: str = ""
+    heating_mode: str = ""
+
+    @cached_property
+    def place(self) -> tuple[float, float] | None:
+        """Longitude and latitude, when distances can be measured from there."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        west, south, east, north = MAINLAND_DEGREES
+        inside = west <= self.longitude <= east and south <= self.latitude <= north
+        return (self.longitude, self.latitude) if inside else None
+
+    @property
+    def is_known(self) -> bool:
+        """At least one fact can be compared."""
+        facts = (self.reseau, self.place, self.lots, self.period, self.energy, self.heating_mode)
+        return any(facts)
+
+    @property
+    def compared_period(self) -> str:
+        return "" if self.period == ConstructionPeriod.NON_CONNUE else self.period
+
+    @property
+    def compared_energy(self) -> str:
+        return self.energy if self.energy in _FORMER else ""
+
+    def metres(self, longitude: float, latitude: float) -> float | None:
+        """Straight line to a point, in metres; off by a metre or two at five kilometres."""
+        if self.place is None:
+            return None
+        east, north = metres_per_degree(self.place[1])
+        return math.hypot(
+            (longitude - self.place[0]) * east,
+            (latitude - self.place[1]) * north,
+        )
+
+
+def metres_per_degree(latitude: float) -> tuple[float, float]:
+    """Length of one degree of longitude and of one of latitude, there, on the ellipsoid."""
+    sine = math.sin(math.radians(latitude))
+    bend = 1 - _ECCENTRICITY2 * sine * sine
+    across = _AXIS / math.sqrt(bend) * math.cos(math.radians(latitude))
+    along = _AXIS * (1 - _ECCENTRICITY2) / bend**1.5
+    return math.radians(across), math.radians(along)
+
+
+def points(profile: Profile, prefix: str = "") -> Any:
+    """SQL: the points of likeness of a copropriété reached by `prefix` ("copropriete__")."""
+    terms: list[Any] = [_if(has_verified_figures(f"{prefix}pk"), VERIFIED_FIGURES)]
+    if profile.reseau is not None:
+        terms.append(_if(Q(**{f"{prefix}reseau": profile.reseau.pk}), SAME_NETWORK))
+    if profile.place is not None:
+        terms.append(_nearness(profile.place, prefix))
+    if profile.lots:
+        terms.append(_if(_near_size(profile.lots, prefix), SIZE))
+    if profile.compared_period:
+        terms.append(_if(Q(**{f"{prefix}period": profile.period}), SAME_PERIOD))
+    if profile.compared_energy:
+        terms.append(_if(Q(**{f"{prefix}former_energy": profile.energy}), SAME_ENERGY))
+    if profile.heating_mode:
+        terms.append(_if(Q(**{f"{prefix}heating_mode": profile.heating_mode}), SAME_MODE))
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def most_points(profile: Profile) -> float:
+    """What the building most like it would get: a bound, to know when to stop looking."""
+    given = (
+        (profile.reseau, SAME_NETWORK),
+        (profile.place, NEARNESS),
+        (profile.lots, SIZE),
+        (profile.compared_period, SAME_PERIOD),
+        (profile.compared_energy, SAME_ENERGY),
+        (profile.heating_mode, SAME_MODE),
+    )
+    return VERIFIED_FIGURES + sum(value for fact, value in given if fact)
+
+
+def _if(condition: Any, value: float) -> Case:
+    return Case(When(condition, then=Value(value)), default=Value(0.0), output_field=FloatField())
+
+
+def _near_size(lots: int, prefix: str) -> Q:
+    """From half to twice as many, both included."""
+    return Q(**{f"{prefix}lots__gte": math.ceil(lots / 2), f"{prefix}lots__lte": lots * 2})
+
+
+def _alike_in_size(lots: int, other: int) -> bool:
+    return lots <= 2 * other and other <= 2 * lots
+
+
+def public_place(prefix: str = "") -> tuple[Coalesce, Coalesce]:
+    """SQL: longitude and latitude of what may be shown, in degrees."""
+    return (
+        Coalesce(f"{prefix}public_longitude", f"{prefix}commune__longitude"),
+        Coalesce(f"{prefix}public_latitude", f"{prefix}commune__latitude"),
+    )
+
+
+def metres_from(place: tuple[float, float], prefix: str = "") -> Any:
+    """SQL: straight line in metres from a WGS84 point to the public place."""
+    east, north = metres_per_degree(place[1])
+    longitude, latitude = public_place(prefix)
+    across = (longitude - Value(place[0])) * Value(east)
+    along = (latitude - Value(place[1])) * Value(north)
+    return Sqrt(across * across + along * along, output_field=FloatField())
+
+
+def _nearness(place: tuple[float, float], prefix: str) -> Any:
+    """20 points at 0 m, none from 5 000 m on, in a straight line between."""
+    given = NEARNESS - metres_from(place, prefix) * (NEARNESS / NEAR_M)
+    return Coalesce(Greatest(Value(0.0), given), Value(0.0), output_field=FloatField())
+
+
+def around(place: tuple[float, float], prefix: str = "") -> Q:
+    """Buildings whose public cell is within five kilometres, corners of the square included."""
+    east, north = metres_per_degree(place[1])
+    wide, high = NEAR_M / east, NEAR_M / north
+    return Q(
+        **{
+            f"{prefix}public_longitude__range": (place[0] - wide, place[0] + wide),
+            f"{prefix}public_latitude__range": (place[1] - high, place[1] + high),
+        }
+    )
+
+
+def has_verified_figures(outer: str = "pk") -> Exists:
+    """SQL: the copropriété's published sheet has a figure that somebody checked."""
+    return Exists(
+        Figure.objects.filter(
+            retour__copropriete=OuterRef(outer),
+            retour__state=RetourState.PUBLISHED,
+            retour__status=ContentStatus.PUBLISHED,
+            verified_at__isnull=False,
+        )
+    )
+
+
+def reasons_of(copropriete: Copropriete, profile: Profile, *, verified: bool) -> list[str]:
+    """Why this building, in words, the weightiest first. Its commune must be loaded."""
+    reasons = []
+    if profile.reseau is not None and copropriete.reseau_id == profile.reseau.pk:
+        reasons.append("même réseau")
+    reasons += _distance_in_words(copropriete, profile)
+    if profile.lots and copropriete.lots and _alike_in_size(copropriete.lots, profile.lots):
+        reasons.append(f"{copropriete.lots} lots contre vos {profile.lots}")
+    if profile.compared_period and copropriete.period == profile.period:
+        period = copropriete.get_period_display().lower()
+        reasons.append(f"construction {period} comme vous")
+    if profile.compared_energy and copropriete.former_energy == profile.energy:
+        reasons.append(_FORMER[HeatingEnergy(profile.energy)])
+    if profile.heating_mode and copropriete.heating_mode == profile.heating_mode:
+        reasons.append(f"chauffage {copropriete.get_heating_mode_display().lower()} comme vous")
+    if verified:
+        reasons.append("chiffres vérifiés")
+    return reasons
+
+
+def _distance_in_words(copropriete: Copropriete, profile: Profile) -> list[str]:
+    """To the half kilometre, from the public cell; nothing when only the commune is public."""
+    if copropriete.public_longitude is None or copropriete.public_latitude is None:
+        return []
+    metres = profile.metres(copropriete.public_longitude, copropriete.public_latitude)
+    if metres is None or metres >= NEAR_M:
+        return []
+    halves = round(metres / 500)
+    if halves == 0:
+        return ["à moins de 500\xa0m"]
+    if halves == 1:
+        return ["à environ 500\xa0m"]
+    kilometres = f"{halves / 2:g}".replace(".", ",")
+    return [f"à environ {kilometres}\xa0km"]

@@ -1,0 +1,207 @@
+"""Which ambassadors to propose for a building: a sum of named points, and its reasons in words.
+
+Points are those of `likeness`, divided by the load. All is scored in the database; only the few
+that are shown become objects. At most four queries, whatever the number of ambassadors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from .likeness import (
+    Profile,
+    around,
+    has_verified_figures,
+    most_points,
+    points,
+    reasons_of,
+)
+from .models import Ambassadeur, CoproprieteMember
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import User
+
+    from .models import Copropriete
+    from .querysets import AmbassadeurQuerySet
+
+# How many of those that are far away and of another network are compared each day.
+FAR_POOL = 1000
+# Two ambassadors of one building are one proposal: read some more to fill the list.
+SPARE = 4
+_PRIME = 1_000_003
+
+
+@dataclass(frozen=True)
+class Match:
+    """One proposal. `score` is in points, divided by the load; `reasons` are shown as they are."""
+
+    ambassadeur: Ambassadeur
+    copropriete: Copropriete
+    score: float
+    reasons: list[str]
+
+
+def for_copropriete(copropriete: Copropriete, **options: Any) -> list[Match]:
+    """The ambassadors for a building that thinks of it; never its own.
+
+    `options` are those of `match_ambassadeurs` (`exclude_user`, `visits`, `limit`, `day`).
+    """
+    return match_ambassadeurs(
+        exclude_copropriete=copropriete,
+        **profile_facts(copropriete),
+        **options,
+    )
+
+
+def profile_facts(copropriete: Copropriete) -> dict[str, Any]:
+    """The facts of a building that are compared; without network of its own, the nearest."""
+    return {
+        "reseau": copropriete.reseau or copropriete.nearest_reseau,
+        "longitude": copropriete.longitude,
+        "latitude": copropriete.latitude,
+        "lots": copropriete.lots,
+        "period": copropriete.period,
+        "energy": copropriete.current_energy or copropriete.former_energy,
+        "heating_mode": copropriete.heating_mode,
+    }
+
+
+def match_ambassadeurs(
+    *,
+    reseau: Reseau | None = None,
+    longitude: float | None = None,
+    latitude: float | None = None,
+    lots: int | None = None,
+    period: str = "",
+    energy: str = "",
+    heating_mode: str = "",
+    exclude_user: User | None = None,
+    exclude_copropriete: Copropriete | None = None,
+    visits: bool = False,
+    limit: int = 6,
+    day: date | None = None,
+) -> list[Match]:
+    """The best ambassadors that may be written to now, at most one per building, best first.
+
+    score = (same network 50 + distance 20 at 0 m to 0 at 5 km + lots from half to twice 15 + same
+    period 10 + same former energy 10 + same heating mode 5 + verified figures 5) ÷ load, where
+    load = 1 + open requests: who already answers one counts for half.
+
+    Equal scores turn each day, the same order for everybody that day (`day`, today by default).
+    Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
+    of a building they belong to; nor `exclude_copropriete`. `visits` keeps those who take visits.
+
+    All those of the network, or within 5 km, are compared. Farther ones complete the list: beyond
+    FAR_POOL ambassadors in France, an equal share of them each day, each in turn.
+    """
+    profile = Profile(
+        reseau=reseau,
+        longitude=longitude,
+        latitude=latitude,
+        lots=lots,
+        period=period,
+        energy=energy,
+        heating_mode=heating_mode,
+    )
+    day = day or timezone.localdate()
+    people = _eligible(exclude_user, exclude_copropriete, visits=visits)
+    near = _near(profile)
+    best: list[tuple[int, int, float]] = []
+    if near is not None:
+        best = _first(_scored(people.filter(near), profile, day), limit)
+    if len(best) < limit or best[-1][2] < most_points(replace(profile, reseau=None)):
+        far = people if near is None else people.exclude(near)
+        best += _first(_scored(_share_of_the_day(far, day), profile, day), limit)
+        best = sorted(best, key=lambda row: -row[2])[:limit]
+    return _matches(best, profile)
+
+
+def _eligible(
+    user: User | None, copropriete: Copropriete | None, *, visits: bool
+) -> AmbassadeurQuerySet:
+    people = Ambassadeur.objects.contactable()
+    if user is not None and user.pk is not None:
+        member = CoproprieteMember.objects.filter(user=user).values("copropriete")
+        speaks = Ambassadeur.objects.filter(user=user).values("copropriete")
+        people = people.exclude(user=user).exclude(
+            Q(copropriete__in=member) | Q(copropriete__in=speaks)
+        )
+    if copropriete is not None:
+        people = people.exclude(copropriete=copropriete)
+    return people.filter(takes_visits=True) if visits else people
+
+
+def _near(profile: Profile) -> Q | None:
+    """The network's own and those within 5 km: two indexes."""
+    conditions = []
+    if profile.reseau is not None:
+        conditions.append(Q(copropriete__reseau=profile.reseau))
+    if profile.place is not None:
+        conditions.append(around(profile.place, "copropriete__"))
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else conditions[0] | conditions[1]
+
+
+def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:
+    """Rows (ambassador, building, score), best first; equal scores in the order of the day."""
+    score = Cast(points(profile, "copropriete__"), FloatField()) / (1.0 + F("open_requests"))
+    return (
+        people.annotate(match_score=score)
+        .order_by("-match_score", _turn(day), "pk")
+        .values_list("pk", "copropriete_id", "match_score")
+    )
+
+
+def _turn(day: date) -> Any:
+    """A shuffle of the keys seeded by the day: multiplication modulo a prime repeats none."""
+    return F("pk") * _seed(day) % _PRIME
+
+
+def _seed(day: date) -> int:
+    digest = hashlib.sha256(day.isoformat().encode()).digest()
+    return 1 + int.from_bytes(digest[:8]) % (_PRIME - 1)
+
+
+def _share_of_the_day(people: AmbassadeurQuerySet, day: date) -> AmbassadeurQuerySet:
+    """All of them up to FAR_POOL; beyond, one in n, another one each day."""
+    shares = -(-Ambassadeur.objects.count() // FAR_POOL)
+    if shares <= 1:
+        return people
+    return people.annotate(share=F("pk") % shares).filter(share=day.toordinal() % shares)
+
+
+def _first(rows: QuerySet, limit: int) -> list[tuple[int, int, float]]:
+    """The best of each building, `limit` at most."""
+    seen: set[int] = set()
+    best = []
+    for row in rows[: limit * SPARE]:
+        if row[1] not in seen:
+            seen.add(row[1])
+            best.append(row)
+    return best[:limit]
+
+
+def _matches(best: list[tuple[int, int, float]], profile: Profile) -> list[Match]:
+    loaded = {
+        one.pk: one
+        for one in Ambassadeur.objects.filter(pk__in=[pk for pk, _, _ in best])
+        .select_related("copropriete__reseau", "copropriete__commune")
+        .defer("copropriete__address", "copropriete__latitude", "copropriete__longitude")
+        .annotate(has_verified_figures=has_verified_figures("copropriete"))
+    }
+    matches = []
+    for pk, _, score in best:
+        ambassadeur = loaded[pk]
+        building = ambassadeur.copropriete
+        reasons = reasons_of(building, profile, verified=ambassadeur.has_verified_figures)
+        matches.append(Match(ambassadeur, building, score, reasons))
+    return matches

@@ -1,0 +1,335 @@
+"""`match_ambassadeurs`, rule by rule, each at its limit (design §3.2)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes import matching
+from ambassadeurs.coproprietes.grid import cell_of, centre_of
+from ambassadeurs.coproprietes.likeness import metres_per_degree
+from ambassadeurs.coproprietes.matching import for_copropriete, match_ambassadeurs
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    Copropriete,
+    CoproprieteMember,
+    Figure,
+    RetourExperience,
+)
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
+
+pytestmark = pytest.mark.django_db
+
+# A place that may be shown (the centre of a cell of Grenoble's Île Verte).
+LON, LAT = centre_of(*cell_of(5.7411, 45.1941))
+
+
+def plain(**facts):
+    """An ambassador whose building is like nothing, then like what is told."""
+    unlike = {"lots": 5000, "period": "", "former_energy": "autre", "heating_mode": ""}
+    building = {
+        f"copropriete__{name}": facts.pop(name, default) for name, default in unlike.items()
+    }
+    place = {
+        f"copropriete__{name}": facts.pop(name)
+        for name in ("reseau", "public_longitude", "public_latitude", "latitude", "longitude")
+        if name in facts
+    }
+    return AmbassadeurFactory(**building, **place, **facts)
+
+
+def only(**criteria):
+    (match,) = match_ambassadeurs(**criteria)
+    return match
+
+
+def metres_north(metres):
+    return LAT + metres / metres_per_degree(LAT)[1]
+
+
+def test_nothing_known_gives_somebody_without_reason():
+    plain()
+    match = only()
+    assert (match.score, match.reasons) == (0, [])
+
+
+def test_same_network_is_fifty():
+    reseau = ReseauFactory()
+    plain(reseau=reseau)
+    match = only(reseau=reseau)
+    assert (match.score, match.reasons) == (50, ["même réseau"])
+    assert only(reseau=ReseauFactory()).score == 0
+
+
+@pytest.mark.parametrize(
+    ("metres", "score", "words"),
+    [
+        (0, 20, ["à moins de 500\xa0m"]),
+        (500, 18, ["à environ 500\xa0m"]),
+        (2500, 10, ["à environ 2,5\xa0km"]),
+        (4999, 0.004, ["à environ 5\xa0km"]),
+        (5000, 0, []),
+        (20_000, 0, []),
+    ],
+)
+def test_distance_falls_from_twenty_to_nothing_over_five_kilometres(metres, score, words):
+    plain(public_longitude=LON, public_latitude=LAT)
+    match = only(longitude=LON, latitude=metres_north(metres))
+    assert match.score == pytest.approx(score, abs=0.02)
+    assert match.reasons == words
+
+
+def test_distance_is_measured_from_what_is_public_only():
+    """However the exact point moves inside its cell, nothing changes for who asks."""
+    mandate = plain(public_longitude=LON, public_latitude=LAT, longitude=LON, latitude=LAT)
+    criteria = {"longitude": LON + 0.003, "latitude": LAT + 0.002}
+    before = only(**criteria)
+    Copropriete.objects.filter(pk=mandate.copropriete_id).update(longitude=LON + 0.003)
+    after = only(**criteria)
+    assert (before.score, before.reasons) == (after.score, after.reasons)
+
+
+def test_without_public_cell_distance_is_that_of_the_commune_and_is_not_said():
+    mandate = plain(longitude=LON, latitude=LAT)
+    commune = mandate.copropriete.commune
+    match = only(longitude=commune.longitude, latitude=commune.latitude)
+    assert match.score == pytest.approx(20)
+    assert match.reasons == []
+
+
+def test_a_point_overseas_has_no_distance():
+    plain(public_longitude=LON, public_latitude=LAT)
+    assert only(longitude=55.45, latitude=-20.88).score == 0
+
+
+@pytest.mark.parametrize(
+    ("lots", "score"), [(29, 0), (30, 15), (60, 15), (120, 15), (121, 0), (None, 0)]
+)
+def test_size_from_half_to_twice_is_fifteen(lots, score):
+    plain(lots=lots)
+    match = only(lots=60)
+    assert match.score == score
+    assert match.reasons == ([f"{lots} lots contre vos 60"] if score else [])
+
+
+def test_an_odd_size_has_no_half():
+    """29 lots are less than half of 59, 30 more."""
+    mandate = plain(lots=29)
+    assert only(lots=59).score == 0
+    Copropriete.objects.filter(pk=mandate.copropriete_id).update(lots=30)
+    assert only(lots=59).score == 15
+
+
+@pytest.mark.parametrize(
+    ("building", "asked", "score"),
+    [
+        ("DE_1961_A_1974", "DE_1961_A_1974", 10),
+        ("DE_1949_A_1960", "DE_1961_A_1974", 0),
+        ("NON_CONNUE", "NON_CONNUE", 0),
+        ("", "", 0),
+    ],
+)
+def test_same_period_is_ten(building, asked, score):
+    plain(period=building)
+    match = only(period=asked)
+    assert match.score == score
+    assert match.reasons == (["construction 1961–1974 comme vous"] if score else [])
+
+
+@pytest.mark.parametrize(
+    ("building", "asked", "score", "words"),
+    [
+        ("fioul", "fioul", 10, ["ancien fioul comme vous"]),
+        ("gaz", "gaz", 10, ["ancien gaz comme vous"]),
+        ("electricite", "electricite", 10, ["autrefois à l’électricité comme vous"]),
+        ("gaz", "fioul", 0, []),
+        ("autre", "autre", 0, []),
+    ],
+)
+def test_same_former_energy_is_ten(building, asked, score, words):
+    plain(former_energy=building)
+    match = only(energy=asked)
+    assert (match.score, match.reasons) == (score, words)
+
+
+@pytest.mark.parametrize(("asked", "score"), [("collectif", 5), ("individuel", 0)])
+def test_same_heating_mode_is_five(asked, score):
+    plain(heating_mode="collectif")
+    match = only(heating_mode=asked)
+    assert match.score == score
+    assert match.reasons == (["chauffage collectif comme vous"] if score else [])
+
+
+def sheet(mandate, *, state="publie", status="publie", verified=True):
+    retour = RetourExperience.objects.create(
+        copropriete=mandate.copropriete, author=mandate.user, state=state, status=status
+    )
+    Figure.objects.create(
+        retour=retour,
+        key="cout_avant",
+        value=1200,
+        year=2024,
+        verified_at=timezone.now() if verified else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "score"),
+    [({}, 5), ({"verified": False}, 0), ({"state": "brouillon"}, 0), ({"status": "masque"}, 0)],
+)
+def test_verified_figures_of_a_published_sheet_are_five(facts, score):
+    sheet(plain(), **facts)
+    match = only()
+    assert match.score == score
+    assert match.reasons == (["chiffres vérifiés"] if score else [])
+
+
+def test_all_together():
+    reseau = ReseauFactory()
+    place = {"public_longitude": LON, "public_latitude": LAT}
+    facts = {"lots": 62, "period": "DE_1961_A_1974", "heating_mode": "collectif"}
+    sheet(plain(reseau=reseau, former_energy="fioul", **place, **facts))
+    asked = facts | {"lots": 58, "energy": "fioul"}
+    match = only(reseau=reseau, longitude=LON, latitude=LAT, **asked)
+    assert match.score == pytest.approx(115)
+    assert match.reasons == [
+        "même réseau",
+        "à moins de 500\xa0m",
+        "62 lots contre vos 58",
+        "construction 1961–1974 comme vous",
+        "ancien fioul comme vous",
+        "chauffage collectif comme vous",
+        "chiffres vérifiés",
+    ]
+
+
+@pytest.mark.parametrize(("open_requests", "score"), [(0, 50), (1, 25), (3, 12.5)])
+def test_the_score_is_divided_by_the_load(open_requests, score):
+    reseau = ReseauFactory()
+    plain(reseau=reseau, open_requests=open_requests, max_open=4)
+    assert only(reseau=reseau).score == score
+
+
+def month(shift=0):
+    today = timezone.localdate().replace(day=1)
+    return f"{today - timedelta(days=shift):%Y-%m}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"open_requests": 1}, True),
+        ({"open_requests": 2}, False),
+        ({"max_open": 0}, False),
+        ({"requests_month": month(), "requests_this_month": 3}, True),
+        ({"requests_month": month(), "requests_this_month": 4}, False),
+        ({"requests_month": month(1), "requests_this_month": 4}, True),
+        ({"max_per_month": 0}, False),
+        ({"paused_until": timezone.localdate()}, False),
+        ({"paused_until": timezone.localdate() - timedelta(days=1)}, True),
+        ({"user__is_active": False}, False),
+        ({"copropriete__connected_year": None}, False),
+        *[({trait: True}, False) for trait in HIDDEN_TRAITS],
+    ],
+)
+def test_who_may_be_written_to(facts, found):
+    AmbassadeurFactory(**facts)
+    assert Ambassadeur.objects.contactable().exists() is found
+    assert bool(match_ambassadeurs()) is found
+
+
+def test_a_mandate_ends_at_its_very_second():
+    mandate = AmbassadeurFactory()
+    just_before = mandate.expires_at - timedelta(microseconds=1)
+    assert Ambassadeur.objects.contactable(just_before).exists()
+    assert not Ambassadeur.objects.contactable(mandate.expires_at).exists()
+
+
+def test_never_oneself_nor_one_of_ones_own_building():
+    mandate = AmbassadeurFactory()
+    AmbassadeurFactory(copropriete=mandate.copropriete)
+    assert match_ambassadeurs(exclude_user=mandate.user) == []
+    neighbour = UserFactory()
+    assert match_ambassadeurs(exclude_user=neighbour)
+    CoproprieteMember.objects.create(copropriete=mandate.copropriete, user=neighbour)
+    assert match_ambassadeurs(exclude_user=neighbour) == []
+    assert for_copropriete(mandate.copropriete) == []
+
+
+def test_visits_keep_those_who_take_them():
+    AmbassadeurFactory()
+    host = AmbassadeurFactory(takes_visits=True)
+    assert [match.ambassadeur for match in match_ambassadeurs(visits=True)] == [host]
+
+
+def test_one_proposal_per_building_the_least_loaded():
+    busy = AmbassadeurFactory(open_requests=1)
+    free = AmbassadeurFactory(copropriete=busy.copropriete)
+    assert only(lots=60).ambassadeur == free
+
+
+def test_best_first_and_no_more_than_asked():
+    near = plain(lots=60)
+    same = plain(reseau=ReseauFactory())
+    plain()
+    found = match_ambassadeurs(reseau=same.copropriete.reseau, lots=60, limit=2)
+    assert [match.ambassadeur for match in found] == [same, near]
+
+
+def test_a_loaded_neighbour_leaves_its_place_to_a_free_one_far_away():
+    reseau = ReseauFactory()
+    plain(reseau=reseau, open_requests=3, max_open=4)
+    far = plain(lots=60)
+    assert match_ambassadeurs(reseau=reseau, lots=60, limit=1)[0].ambassadeur == far
+
+
+def test_equal_scores_keep_their_order_all_day_and_turn_the_next():
+    AmbassadeurFactory.create_batch(8)
+    first = date(2026, 1, 5)
+    orders = {
+        day: [
+            match.ambassadeur.pk
+            for match in match_ambassadeurs(day=first + timedelta(days=day), limit=8)
+        ]
+        for day in range(7)
+    }
+    again = [match.ambassadeur.pk for match in match_ambassadeurs(day=first, limit=8)]
+    assert again == orders[0]
+    assert len({order[0] for order in orders.values()}) >= 3
+
+
+def test_beyond_the_pool_each_gets_its_day(monkeypatch):
+    monkeypatch.setattr(matching, "FAR_POOL", 2)
+    everybody = {mandate.pk for mandate in AmbassadeurFactory.create_batch(6)}
+    seen = set()
+    for shift in range(3):
+        day = date(2026, 1, 5) + timedelta(days=shift)
+        found = {match.ambassadeur.pk for match in match_ambassadeurs(day=day)}
+        assert len(found) == 2
+        seen |= found
+    assert seen == everybody
+
+
+def test_for_a_building_its_own_facts_are_compared():
+    reseau = ReseauFactory()
+    project = CoproprieteFactory(
+        reseau=None, connected_year=None, former_energy="", current_energy="fioul"
+    )
+    Copropriete.objects.filter(pk=project.pk).update(nearest_reseau=reseau)
+    project.refresh_from_db()
+    plain(reseau=reseau, former_energy="fioul", lots=62)
+    (match,) = for_copropriete(project)
+    assert match.score == 75
+    assert match.reasons == ["même réseau", "62 lots contre vos 60", "ancien fioul comme vous"]
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_four_queries_at_most(django_assert_max_num_queries, rows):
+    reseau = ReseauFactory()
+    AmbassadeurFactory.create_batch(rows)
+    with django_assert_max_num_queries(4):
+        for match in match_ambassadeurs(reseau=reseau, lots=60, exclude_user=UserFactory.build()):
+            str(match.copropriete.commune.name + match.copropriete.reseau.name)
