@@ -1,5 +1,6 @@
 """What every test stands on: clean cache, immediate tasks, loud templates, one person per role."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,13 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.TASKS = {
         "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
     }
+    if os.environ.get("REQUIRE_SERVICES"):
+        kinds = (
+            django_settings.DATABASES["default"]["ENGINE"],
+            django_settings.CACHES["default"]["BACKEND"],
+        )
+        if "postgresql" not in kinds[0] or "redis" not in kinds[1].lower():
+            pytest.exit(f"REQUIRE_SERVICES : PostgreSQL et Redis attendus, pas {kinds}", 3)
     worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
     default = django_settings.CACHES["default"]
     if "redis" in default["BACKEND"].lower():
