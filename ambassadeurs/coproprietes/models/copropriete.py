@@ -107,6 +107,7 @@ class Copropriete(models.Model):
         indexes = [
             models.Index(fields=["reseau", "commune"], name="copropriete_place"),
             models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
+            models.Index(fields=["public_longitude", "public_latitude"], name="copropriete_public"),
         ]
         constraints = [
             models.CheckConstraint(

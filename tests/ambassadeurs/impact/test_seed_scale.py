@@ -1,0 +1,71 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from ambassadeurs.coproprietes.matching import match_ambassadeurs
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.services import recompute_public_positions
+from communaute.questions.models import Answer, Question, Space
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def development(settings):
+    settings.DEBUG = True
+
+
+def scale(**options):
+    out = io.StringIO()
+    call_command("seed_scale", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_rows_are_whole_and_counters_right():
+    said = scale(questions=30, answers=120, ambassadeurs=45)
+    assert "30 questions, 120 réponses, 45 ambassadeurs" in said
+    assert (Question.objects.count(), Answer.objects.count()) == (30, 120)
+    assert Ambassadeur.objects.count() == 45
+    assert Copropriete.objects.with_public_ambassadors().exists()
+    assert match_ambassadeurs(lots=50)
+    call_command("sync_counters", check=True, stdout=io.StringIO())
+
+
+def test_public_places_are_those_the_service_would_give():
+    scale(ambassadeurs=60)
+    places = Copropriete.objects.order_by("pk").values_list(
+        "grid_x", "grid_y", "public_longitude", "public_latitude"
+    )
+    before = list(places)
+    recompute_public_positions()
+    assert list(places) == before
+
+
+def test_a_second_run_adds():
+    scale(questions=3, answers=5, ambassadeurs=4)
+    scale(questions=3, answers=5, ambassadeurs=4)
+    assert (Question.objects.count(), Ambassadeur.objects.count()) == (6, 8)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [({"answers": 5}, "--questions"), ({"questions": 5}, "--ambassadeurs")],
+)
+def test_what_has_no_place_is_refused(options, says):
+    Space.objects.all().delete()
+    with pytest.raises(CommandError, match=says):
+        scale(**options)
+    assert Question.objects.count() == 0
+
+
+def test_refused_in_production(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="production"):
+        scale(ambassadeurs=1)
+
+
+@pytest.mark.parametrize("number", ["-1", "beaucoup"])
+def test_a_number_that_is_none(number):
+    with pytest.raises(CommandError):
+        call_command("seed_scale", f"--questions={number}")
