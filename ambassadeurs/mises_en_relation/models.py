@@ -1,6 +1,7 @@
 """Mises en relation: one object, one thread, one clock; visits; what desks and partners use."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -67,6 +68,14 @@ class MiseEnRelation(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="reoffers"
     )
     sent = models.JSONField("ce qui a été envoyé", default=dict)
+    # Read once from `sent`, so that desks sort and filter: never a fact that was not sent.
+    sent_dwellings = models.PositiveIntegerField("logements", null=True, editable=False)
+    sent_distance_m = models.PositiveIntegerField("distance (m)", null=True, editable=False)
+    sent_boiler_year = models.PositiveSmallIntegerField(
+        "année de la chaudière", null=True, editable=False
+    )
+    sent_energy = models.CharField("énergie", max_length=30, blank=True, editable=False)
+    sent_text = models.TextField("texte de recherche", blank=True, editable=False)
     consent_text = models.TextField("texte du consentement", blank=True)
     consent_version = models.CharField("version du consentement", max_length=20, blank=True)
     consent_at = models.DateTimeField("consentement donné le", null=True, blank=True)
@@ -225,6 +234,9 @@ class Visit(models.Model):
     state = models.CharField("état", max_length=12, choices=VisitState, default=VisitState.PROPOSED)
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
+    host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
+    outcome_asked_at = models.DateTimeField("issue demandée le", null=True)
 
     objects = VisitQuerySet.as_manager()
 
@@ -239,9 +251,16 @@ class Visit(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("mises_en_relation:visit", args=[self.public_id])
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
 
 class Booking(models.Model):
-    """One person's place at a visit. `reminded_at` is set once, at 48 hours."""
+    """One person's place at a visit. `reminded_at` is set once, at 48 hours.
+
+    `cancelled_late`: given up by the person less than 24 hours before; counts as an absence.
+    """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="bookings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings")
@@ -252,6 +271,7 @@ class Booking(models.Model):
     needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
     booked_at = models.DateTimeField("réservée le", auto_now_add=True)
     cancelled_at = models.DateTimeField("annulée le", null=True)
+    cancelled_late = models.BooleanField("annulée trop tard", default=False)
     reminded_at = models.DateTimeField("rappelée le", null=True)
 
     objects = BookingQuerySet.as_manager()
@@ -300,7 +320,6 @@ class ApiToken(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
-    last_used_at = models.DateTimeField("utilisée le", null=True)
 
     class Meta:
         verbose_name = "clé d’interface"

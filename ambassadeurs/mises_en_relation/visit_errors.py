@@ -1,0 +1,21 @@
+"""What the services of visits refuse, in words one can show."""
+
+
+class VisitError(Exception):
+    """Base: `str(error)` is a French sentence."""
+
+
+class NotHost(VisitError):
+    """The person may not open or change this slot."""
+
+
+class SlotRefused(VisitError):
+    """The slot breaks a rule: capacity of the host, dates, another visit at that time."""
+
+
+class VisitOver(VisitError):
+    """Cancelled, past, or not begun yet: this can no longer, or not yet, be done."""
+
+
+class BookingRefused(VisitError):
+    """The person cannot book: it is their own visit, or they have no place to give up."""

@@ -1,0 +1,58 @@
+"""Working days in France: Monday to Friday, public holidays left out.
+
+Public holidays: Code du travail, article L3133-1 (the eleven of metropolitan France). Easter:
+the Gregorian algorithm known as Meeus/Jones/Butcher, valid for any year of that calendar.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from .delays import PARIS
+
+SATURDAY = 5
+# Month and day: 1 January, 1 and 8 May, 14 July, 15 August, 1 and 11 November, 25 December.
+FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+# Easter Monday, Ascension, Whit Monday.
+DAYS_AFTER_EASTER = (1, 39, 50)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a year of the Gregorian calendar."""
+    golden = year % 19
+    century, rest = divmod(year, 100)
+    leaps, over = divmod(century, 4)
+    lunar = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - lunar + 15) % 30
+    quarter, left = divmod(rest, 4)
+    sunday = (32 + 2 * over + 2 * quarter - epact - left) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month, day = divmod(epact + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@lru_cache(maxsize=32)
+def public_holidays(year: int) -> frozenset[date]:
+    """The eleven public holidays of metropolitan France."""
+    sunday = easter(year)
+    fixed = {date(year, month, day) for month, day in FIXED}
+    return frozenset(fixed | {sunday + timedelta(days=days) for days in DAYS_AFTER_EASTER})
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
+
+
+def add_working_days(moment: datetime, days: int) -> datetime:
+    """The moment `days` working days later, at the same hour of Paris.
+
+    The day of `moment` itself is not counted: from a Saturday, one working day is Monday.
+    """
+    due = moment.astimezone(PARIS)
+    left = days
+    while left:
+        due += timedelta(days=1)
+        if is_working_day(due.date()):
+            left -= 1
+    return due.astimezone(UTC).astimezone(PARIS)
