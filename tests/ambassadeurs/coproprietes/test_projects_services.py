@@ -1,0 +1,208 @@
+from datetime import date, timedelta
+
+import pytest
+import shapely
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from ambassadeurs.coproprietes import projects
+from ambassadeurs.coproprietes.errors import NotAllowed
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.perms import can_edit_building
+from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.services import bump_geo_version, set_trace
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory, CoproprieteFactory
+
+pytestmark = pytest.mark.django_db
+
+GRENOBLE = {"longitude": 5.7245, "latitude": 45.1885}
+
+
+@pytest.fixture
+def grenoble():
+    return Commune.objects.get(pk="38185")
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+def build(user, commune, **facts):
+    return projects.create_building(actor=user, name="Les Tilleuls", commune=commune, **facts)
+
+
+def trace_at(reseau, east_m):
+    """A pipe running north, `east_m` metres east of the building of GRENOBLE."""
+    from ambassadeurs.reseaux.geometry import to_lambert
+
+    x, y = to_lambert(GRENOBLE["longitude"], GRENOBLE["latitude"])
+    set_trace(
+        reseau,
+        shapely.MultiLineString([[(x + east_m, y - 500), (x + east_m, y + 500)]]),
+        source_hash=str(east_m),
+    )
+    reseau.has_trace = True
+    reseau.save()
+    bump_geo_version()
+
+
+def test_a_building_belongs_to_who_creates_it(user, grenoble):
+    building = build(user, grenoble)
+    assert list(projects.buildings_of(user)) == [building]
+    assert can_edit_building(user, building)
+    assert building.heating_mode == ""
+    other = UserFactory()
+    assert not can_edit_building(other, building)
+    assert list(projects.buildings_of(other)) == []
+
+
+def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble, django_user_model):
+    from django.contrib.auth.models import AnonymousUser
+
+    building = build(user, grenoble)
+    public = AmbassadeurFactory().copropriete
+    CoproprieteFactory(name="sans ambassadeur")
+    seen = {who: set(Copropriete.objects.visible_to(who)) for who in (AnonymousUser(), user)}
+    assert seen == {AnonymousUser(): {public}, user: {public, building}}
+    assert set(Copropriete.objects.visible_to(UserFactory())) == {public}
+
+
+def test_a_public_ambassador_may_edit_a_withdrawn_one_may_not():
+    mandate = AmbassadeurFactory()
+    assert can_edit_building(mandate.user, mandate.copropriete)
+    for trait in ("pending", "withdrawn", "expired"):
+        hidden = AmbassadeurFactory(**{trait: True})
+        assert not can_edit_building(hidden.user, hidden.copropriete)
+
+
+YEAR = timezone.localdate().year
+
+
+@pytest.mark.parametrize(
+    ("fact", "bad", "good"),
+    [
+        ("boiler_year", (1600, 1949, YEAR + 1, 2090), (1950, YEAR)),
+        ("lots", (0, 10_001), (1, 10_000)),
+        ("dwellings", (0, 10_001), (1, 10_000)),
+        ("boiler_power_kw", (9, 50_001), (10, 50_000)),
+        ("register_number", ("12345", "AA12345678", "aa1234567"), ("AA1234567", "")),
+        ("period", ("PREHISTOIRE",), ("AVANT_1949", "")),
+        (
+            "next_assembly_on",
+            (timezone.localdate() - timedelta(days=1), date(YEAR + 4, 1, 1)),
+            (timezone.localdate(), date(YEAR + 3, 12, 31)),
+        ),
+    ],
+)
+def test_each_limit(user, grenoble, fact, bad, good):
+    for value in bad:
+        with pytest.raises(ValidationError) as problem:
+            build(user, grenoble, **{fact: value})
+        assert fact in problem.value.error_dict
+    for value in good:
+        assert getattr(build(user, grenoble, **{fact: value}), fact) == value
+
+
+def test_a_name_is_needed(user, grenoble):
+    with pytest.raises(ValidationError):
+        projects.create_building(actor=user, name="  ", commune=grenoble)
+    assert not Copropriete.objects.exists()
+
+
+def test_what_is_not_a_fact_is_refused(user, grenoble):
+    with pytest.raises(TypeError):
+        build(user, grenoble, connected_year=2020)
+    building = build(user, grenoble)
+    with pytest.raises(TypeError):
+        projects.update_building(actor=user, copropriete=building, distance_m=1)
+
+
+def test_a_date_now_past_does_not_block_another_change(user, grenoble):
+    building = build(user, grenoble)
+    past = timezone.localdate() - timedelta(days=3)
+    Copropriete.objects.update(next_assembly_on=past)
+    row = projects.update_building(actor=user, copropriete=building, next_assembly_on=past, lots=40)
+    assert (row.lots, row.next_assembly_on) == (40, past)
+
+
+def test_only_members_change_a_building(user, grenoble):
+    building = build(user, grenoble)
+    with pytest.raises(NotAllowed):
+        projects.update_building(actor=UserFactory(), copropriete=building, lots=3)
+
+
+def test_the_place_of_a_connected_building_stays(user):
+    mandate = AmbassadeurFactory()
+    with pytest.raises(NotAllowed):
+        projects.update_building(
+            actor=mandate.user, copropriete=mandate.copropriete, address="ailleurs"
+        )
+    row = projects.update_building(actor=mandate.user, copropriete=mandate.copropriete, lots=61)
+    assert row.lots == 61
+
+
+def test_distance_is_measured_at_creation_and_after_each_import(user, grenoble):
+    reseau = ReseauFactory()
+    trace_at(reseau, 93)
+    building = build(user, grenoble, **GRENOBLE)
+    assert (building.nearest_reseau, building.distance_m) == (reseau, 93)
+    trace_at(reseau, 150)
+    assert projects.remeasure() == 1
+    building.refresh_from_db()
+    assert building.distance_m == 150
+    assert projects.remeasure() == 0
+
+
+def test_a_new_address_forgets_the_old_place(user, grenoble):
+    trace_at(ReseauFactory(), 93)
+    building = build(user, grenoble, address="1 rue A", **GRENOBLE)
+    row = projects.update_building(actor=user, copropriete=building, address="2 rue B")
+    assert (row.longitude, row.distance_m, row.nearest_reseau) == (None, None, None)
+    place = (GRENOBLE["longitude"], GRENOBLE["latitude"])
+    row = projects.update_building(actor=user, copropriete=row, address="1 rue A", place=place)
+    assert row.distance_m == 93
+
+
+def test_overseas_has_no_distance(user):
+    trace_at(ReseauFactory(), 93)
+    commune = Commune.objects.get(pk="97411")
+    building = build(user, commune, longitude=55.45, latitude=-20.88)
+    assert building.distance_m is None
+
+
+def test_the_distance_of_an_address_test_is_kept(user, grenoble):
+    reseau = ReseauFactory()
+    test = AddressTest.objects.create(
+        outcome="reseau_existant_tres_proche",
+        precision="adresse",
+        distance_m=42,
+        reseau=reseau,
+        commune=grenoble,
+        in_pdp=True,
+    )
+    building = build(user, grenoble, address_test=test)
+    assert (building.distance_m, building.nearest_reseau, building.in_pdp) == (42, reseau, True)
+
+
+def test_the_last_to_leave_takes_the_building_away(user, grenoble):
+    building = build(user, grenoble)
+    other = UserFactory()
+    building.memberships.create(user=other)
+    assert projects.leave_building(actor=user, copropriete=building) is False
+    assert list(projects.buildings_of(user)) == []
+    assert projects.leave_building(actor=user, copropriete=building) is False
+    assert projects.leave_building(actor=other, copropriete=building) is True
+    assert not Copropriete.objects.exists()
+    assert projects.leave_building(actor=other, copropriete=building) is True
+
+
+def test_a_connected_building_stays_when_its_members_leave(user):
+    building = CoproprieteFactory()
+    building.memberships.create(user=user)
+    assert projects.leave_building(actor=user, copropriete=building) is False
+    assert Copropriete.objects.filter(pk=building.pk).exists()
