@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class MisesEnRelationConfig(AppConfig):
     name = "ambassadeurs.mises_en_relation"
     verbose_name = "Mises en relation"
+
+    def ready(self) -> None:
+        from communaute.moderation.registry import register
+
+        from .moderated import MESSAGE
+
+        register(MESSAGE)

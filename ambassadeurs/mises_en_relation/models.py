@@ -12,6 +12,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.uploads import private_storage
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation
+from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 
 from .enums import (
@@ -24,7 +25,12 @@ from .enums import (
     State,
     VisitState,
 )
-from .querysets import BookingQuerySet, MiseEnRelationQuerySet, VisitQuerySet
+from .querysets import (
+    BookingQuerySet,
+    MiseEnRelationQuerySet,
+    ReportedMessageQuerySet,
+    VisitQuerySet,
+)
 
 
 class MiseEnRelation(models.Model):
@@ -158,6 +164,30 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReportedMessage(ModeratedContent):
+    """A message that one party reported: what moderation may see of a private thread.
+
+    `author`, `commune` and `departement` are the message's, or null for the national team;
+    `created_at` is when it was sent. Hiding it hides the message (`moderated`).
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="reported")
+    created_at = models.DateTimeField("écrit le")
+
+    objects = ReportedMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "message signalé"
+        verbose_name_plural = "messages signalés"
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+    def get_absolute_url(self) -> str:
+        thread = self.message.mise_en_relation.get_absolute_url()
+        return f"{thread}#message-{self.message_id}"
 
 
 class StatusEvent(models.Model):

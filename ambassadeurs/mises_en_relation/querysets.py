@@ -6,6 +6,7 @@ from django.db import models
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import is_national_team, organisations_of
+from communaute.moderation.querysets import ModeratedQuerySet
 
 from .enums import BookingState, Kind, State, VisitState
 
@@ -63,6 +64,15 @@ class MiseEnRelationQuerySet(models.QuerySet):
             "ambassadeur__copropriete",
             "ambassadeur__user",
         )
+
+
+class ReportedMessageQuerySet(ModeratedQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """A private text: its two parties only. Moderators read it in their case."""
+        from .models import MiseEnRelation
+
+        threads = MiseEnRelation.objects.as_party(user)
+        return super().visible_to(user).filter(message__mise_en_relation__in=threads)
 
 
 class VisitQuerySet(models.QuerySet):

@@ -1,0 +1,22 @@
+"""The separate consent for operators: its wording has a version, kept with each request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import Organisation
+
+VERSION: Final = "2026-11"
+_WORDING: Final = (
+    "J’accepte que les informations cochées ci-dessus et mon message soient transmis à "
+    "{operator}, qui exploite {network}, pour étudier le raccordement de mon immeuble. "
+    "Je peux clore ma demande à tout moment."
+)
+
+
+def consent_wording(organisation: Organisation, reseau: Reseau | None) -> str:
+    """What the person agrees to, with the name of the operator and of the network."""
+    network = f"le réseau « {reseau.name} »" if reseau else "un réseau voisin"
+    return _WORDING.format(operator=organisation.name, network=network)

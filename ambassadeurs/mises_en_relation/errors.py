@@ -1,0 +1,70 @@
+"""What the rules of the room refuse; each message is for the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.matching import Match
+
+    from .models import MiseEnRelation
+
+
+class MiseEnRelationError(Exception):
+    """A rule says no; the message tells the person why and what to do."""
+
+
+class SelfRequest(MiseEnRelationError):
+    """To oneself, to one's own building or to one's own organisation."""
+
+
+class WrongPurpose(MiseEnRelationError):
+    """A purpose that this recipient does not answer (forged or out of date)."""
+
+
+class WrongBuilding(MiseEnRelationError):
+    """A building the person does not belong to (forged)."""
+
+
+class NotContactable(MiseEnRelationError):
+    """The ambassador is withdrawn, expired, paused or full; `next_best` may answer instead."""
+
+    def __init__(self, message: str, next_best: list[Match] | None = None) -> None:
+        super().__init__(message)
+        self.next_best = next_best or []
+
+
+class DuplicateRequest(MiseEnRelationError):
+    """The same request is open: `existing` is shown instead of a second one."""
+
+    def __init__(self, existing: MiseEnRelation) -> None:
+        super().__init__("Vous avez déjà une demande ouverte avec ce destinataire : la voici.")
+        self.existing = existing
+
+
+class ConsentMissing(MiseEnRelationError):
+    """Nothing goes to an operator without the separate consent."""
+
+    def __init__(self) -> None:
+        super().__init__("Cochez la case d’accord pour que l’exploitant reçoive votre demande.")
+
+
+class TooManyRequests(MiseEnRelationError):
+    """More new requests in a week than one may follow."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Vous avez envoyé {most} demandes cette semaine : c’est le maximum. "
+            "Attendez les premières réponses, puis revenez. Votre texte reste ci-dessous."
+        )
+
+
+class ThreadClosed(MiseEnRelationError):
+    """One writes in an open thread only."""
+
+    def __init__(self) -> None:
+        super().__init__("Cet échange est clos. Rouvrez-le pour écrire à nouveau.")
+
+
+class NotAllowed(MiseEnRelationError):
+    """Not a party of the thread, or not the side this act belongs to."""

@@ -1,0 +1,43 @@
+"""Phones and e-mails typed in a message, replaced until both sides share their contact details.
+
+Masking happens when a text is shown or mailed; what was typed stays as it is in the database.
+It is a help against a hasty gesture, not a proof against somebody who wants to be found.
+"""
+
+from __future__ import annotations
+
+import re
+
+PHONE_MASK = "[téléphone masqué]"
+EMAIL_MASK = "[adresse masquée]"
+
+# Spaces (also the narrow and non-breaking ones), dots, dashes and underscores between digits.
+_GAP = r"[\s.\-–_·]{0,3}"
+# A date such as 01.02.2024 begins like a number of telephone; its hour would complete it.
+_NOT_DATE = r"(?!\d{1,2}[\s.\-/]\d{1,2}[\s.\-/](?:19|20)\d{2}(?!\d))"
+_FRENCH = rf"(?:(?:\+|00){_GAP}33{_GAP}(?:\(0\)|0)?|\(?0){_GAP}[1-9]\)?(?:{_GAP}\d){{8}}"
+_FOREIGN = rf"\+{_GAP}(?!33)[1-9](?:{_GAP}\(?\d\)?){{7,13}}"
+_PHONE = re.compile(rf"(?<![\d,]){_NOT_DATE}(?:{_FRENCH}|{_FOREIGN})(?!\d)")
+
+_AT = r"(?:\s?[@＠]\s?|\s?[(\[]\s?(?:at|arobase?)\s?[)\]]\s?|\sarobase?\s)"
+_DOT = r"(?:\.|\s?[(\[]\s?(?:dot|point)\s?[)\]]\s?|\spoint\s)"
+_EMAIL = re.compile(
+    rf"[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,}}(?![\w-])", re.IGNORECASE
+)
+_WORD = re.compile(r"\w")
+
+
+def mask(text: str) -> str:
+    """Return the text with every phone number and e-mail address replaced by a word."""
+    return _PHONE.sub(PHONE_MASK, _EMAIL.sub(EMAIL_MASK, text))
+
+
+def is_masked(text: str) -> bool:
+    """Whether `mask` would change this text."""
+    return bool(_EMAIL.search(text) or _PHONE.search(text))
+
+
+def is_only_contact(text: str) -> bool:
+    """Whether nothing readable is left once phones and e-mails are taken out."""
+    left = _PHONE.sub("", _EMAIL.sub("", text))
+    return is_masked(text) and not _WORD.search(left)

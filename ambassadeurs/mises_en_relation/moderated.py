@@ -1,0 +1,52 @@
+"""What moderation sees of a private thread: the message reported and three on each side."""
+
+from django.utils import timezone
+
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import ModeratedType
+
+from .limits import limit
+from .models import Message, ReportedMessage
+from .names import asker_name, recipient_name
+
+
+def _text(reported: ReportedMessage) -> str:
+    return reported.message.body
+
+
+def _neighbours(reported: ReportedMessage) -> str:
+    """The messages around, with who wrote each: by side, without any contact detail."""
+    message = reported.message
+    mise = message.mise_en_relation
+    others = mise.messages.exclude(pk=message.pk)
+    shown = limit("neighbours")
+    before = list(others.filter(pk__lt=message.pk).order_by("-pk")[:shown])[::-1]
+    after = list(others.filter(pk__gt=message.pk).order_by("pk")[:shown])
+    lines = [_line(one, mise) for one in before]
+    lines.append(f"{_side(message, mise)} : [le message signalé]")
+    lines += [_line(one, mise) for one in after]
+    return "\n\n".join(lines)
+
+
+def _side(message: Message, mise: object) -> str:
+    return asker_name(mise) if message.from_requester else recipient_name(mise)  # type: ignore[arg-type]
+
+
+def _line(message: Message, mise: object) -> str:
+    return f"{_side(message, mise)} : {message.body}"
+
+
+def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
+    hidden_at = timezone.now() if new == ContentStatus.HIDDEN else None
+    Message.objects.filter(pk=reported.message_id).update(hidden_at=hidden_at)
+
+
+MESSAGE = ModeratedType(
+    key="message",
+    model=ReportedMessage,
+    label="Message privé",
+    text=_text,
+    on_change=_status_changed,
+    context=_neighbours,
+    related=("message__mise_en_relation",),
+)

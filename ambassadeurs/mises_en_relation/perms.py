@@ -1,0 +1,66 @@
+"""Who reads and writes a thread: its two sides. Twin of `MiseEnRelationQuerySet.as_party`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import is_national_team, organisations_of
+
+from .enums import State
+
+if TYPE_CHECKING:
+    from .models import MiseEnRelation
+
+
+def is_requester(user: object, mise: MiseEnRelation) -> bool:
+    pk = getattr(user, "pk", None)
+    return pk is not None and mise.requester_id == pk
+
+
+def is_recipient(user: object, mise: MiseEnRelation) -> bool:
+    """The ambassador, or somebody who works for the organisation written to."""
+    pk = getattr(user, "pk", None)
+    if pk is None:
+        return False
+    if mise.ambassadeur is not None:
+        return mise.ambassadeur.user_id == pk
+    return mise.organisation_id is not None and works_for(user, mise.organisation_id)
+
+
+def is_party(user: object, mise: MiseEnRelation) -> bool:
+    return is_requester(user, mise) or is_recipient(user, mise)
+
+
+def can_read_thread(user: object, mise: MiseEnRelation) -> bool:
+    """The parties only. Not the national team: moderation sees what a party reports, no more."""
+    return is_party(user, mise)
+
+
+def can_write_thread(user: object, mise: MiseEnRelation) -> bool:
+    """A party, while the thread is open and the other side still exists."""
+    return mise.state != State.CLOSED and is_party(user, mise) and has_both_sides(mise)
+
+
+def has_both_sides(mise: MiseEnRelation) -> bool:
+    """Whether there is still somebody on each side (accounts close, mandates go)."""
+    return mise.requester_id is not None and bool(mise.ambassadeur_id or mise.organisation_id)
+
+
+def can_reopen(user: object, mise: MiseEnRelation) -> bool:
+    """The person who asked, when it was closed by one of the two sides."""
+    return mise.state == State.CLOSED and is_requester(user, mise) and has_both_sides(mise)
+
+
+def can_see_at_desk(user: object, mise: MiseEnRelation) -> bool:
+    """The recipient's colleagues, and the national team for its counts."""
+    return is_recipient(user, mise) or is_national_team(user)
+
+
+def works_for(user: object, organisation_id: int) -> bool:
+    """Whether the person works for this operator or agency."""
+    return organisation_id in {
+        organisation.pk
+        for kind in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE)
+        for organisation in organisations_of(user, kind)
+    }

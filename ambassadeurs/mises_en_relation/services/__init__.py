@@ -1,0 +1,1 @@
+"""Writing mises en relation: import from the modules."""

@@ -1,0 +1,53 @@
+"""How many requests an ambassador carries; two at once can never pass what was chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+
+
+def reserve(ambassadeur: Ambassadeur, now: datetime | None = None) -> bool:
+    """Take one place, for a new request; False when there is none, or no right to any.
+
+    Called in a transaction: the row is locked, then taken by one conditional UPDATE.
+    """
+    now = now or timezone.now()
+    Ambassadeur.objects.select_for_update().filter(pk=ambassadeur.pk).first()
+    if not Ambassadeur.objects.contactable(now).filter(pk=ambassadeur.pk).exists():
+        return False
+    month = f"{timezone.localdate(now):%Y-%m}"
+    same_month = Q(requests_month=month)
+    return bool(
+        Ambassadeur.objects.filter(
+            ~same_month | Q(requests_this_month__lt=F("max_per_month")),
+            pk=ambassadeur.pk,
+            open_requests__lt=F("max_open"),
+        ).update(
+            open_requests=F("open_requests") + 1,
+            requests_this_month=Case(
+                When(same_month, then=F("requests_this_month") + 1), default=Value(1)
+            ),
+            requests_month=month,
+        )
+    )
+
+
+def take_back(ambassadeur: Ambassadeur) -> bool:
+    """Take a place for a request that is reopened: open ones count, not the month's."""
+    Ambassadeur.objects.select_for_update().filter(pk=ambassadeur.pk).first()
+    return bool(
+        Ambassadeur.objects.public()
+        .filter(pk=ambassadeur.pk, open_requests__lt=F("max_open"), user__is_active=True)
+        .update(open_requests=F("open_requests") + 1)
+    )
+
+
+def release(ambassadeur_id: int | None) -> None:
+    """Give one place back; never under zero."""
+    Ambassadeur.objects.filter(pk=ambassadeur_id, open_requests__gt=0).update(
+        open_requests=F("open_requests") - 1
+    )

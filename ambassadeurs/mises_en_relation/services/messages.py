@@ -1,0 +1,186 @@
+"""Talking inside a mise en relation: messages, contact details, closing, thanks."""
+
+from __future__ import annotations
+
+import statistics
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+
+from .. import announcements
+from ..enums import ClosedBecause, State
+from ..errors import NotAllowed, NotContactable, ThreadClosed
+from ..models import Attachment, Message, MiseEnRelation
+from ..perms import can_reopen, can_write_thread, has_both_sides, is_party, is_requester
+from . import capacity
+from .requests import release
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.uploads import CheckedFile
+    from communaute.comptes.models import User
+
+ANSWERS_MEASURED = 50
+NOT_YOURS = "Cet échange n’est pas le vôtre."
+
+
+@transaction.atomic
+def post_message(
+    *,
+    actor: User,
+    mise: MiseEnRelation,
+    body: str,
+    files: Sequence[CheckedFile] = (),
+    submission_key: uuid.UUID,
+) -> Message:
+    """Write in the thread; the same `submission_key` again returns what it wrote.
+
+    The first message of the recipient answers the request: clocks stop, the ambassador's
+    response time is measured. Raises NotAllowed or ThreadClosed.
+    """
+    mise = _locked(mise)
+    if not is_party(actor, mise):
+        raise NotAllowed(NOT_YOURS)
+    if not can_write_thread(actor, mise):
+        raise ThreadClosed
+    from_requester = is_requester(actor, mise)
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                mise_en_relation=mise,
+                author=actor,
+                from_requester=from_requester,
+                body=body,
+                submission_key=submission_key,
+            )
+    except IntegrityError:
+        return Message.objects.get(mise_en_relation=mise, submission_key=submission_key)
+    for file in files:
+        Attachment.objects.create(
+            message=message,
+            file=file.as_content(uuid.uuid4().hex),
+            name=file.name,
+            content_type=file.content_type,
+            size=len(file.data),
+        )
+    now = timezone.now()
+    if not from_requester and mise.first_answer_at is None:
+        _record_first_answer(mise, now)
+    mise.last_act_at = now
+    mise.save()
+    announcements.announce_message(mise, message)
+    return message
+
+
+@transaction.atomic
+def share_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    """Accept that the other side sees one's address; shown once both accept. Again: no change."""
+    mise = _open_for(actor, mise)
+    by_requester = is_requester(actor, mise)
+    name = "requester_shares_contact" if by_requester else "recipient_shares_contact"
+    if getattr(mise, name):
+        return mise
+    setattr(mise, name, True)
+    mise.last_act_at = timezone.now()
+    mise.save()
+    announcements.announce_shared(mise, by_requester=by_requester)
+    return mise
+
+
+@transaction.atomic
+def close(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    """End the exchange, by either side; gives the ambassador a place back. Again: no change."""
+    mise = _locked(mise)
+    if not is_party(actor, mise):
+        raise NotAllowed(NOT_YOURS)
+    if mise.state == State.CLOSED:
+        return mise
+    release(mise)
+    mise.closed_because = (
+        ClosedBecause.REQUESTER if is_requester(actor, mise) else ClosedBecause.RECIPIENT
+    )
+    mise.state = State.CLOSED
+    mise.closed_at = mise.last_act_at = timezone.now()
+    mise.save()
+    return mise
+
+
+@transaction.atomic
+def reopen(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    """Start again, by the person who asked. Raises NotContactable when the ambassador is full."""
+    mise = _locked(mise)
+    if mise.state != State.CLOSED and is_requester(actor, mise):
+        return mise
+    if not can_reopen(actor, mise):
+        message = "Seule la personne qui a fait la demande peut la rouvrir."
+        raise NotAllowed(message)
+    if mise.ambassadeur is not None and not capacity.take_back(mise.ambassadeur):
+        message = (
+            "Cet ambassadeur ne peut pas reprendre cet échange en ce moment. "
+            "Réessayez plus tard, ou écrivez à une autre copropriété."
+        )
+        raise NotContactable(message)
+    mise.state = State.ANSWERED if mise.first_answer_at else State.WAITING
+    mise.closed_at = None
+    mise.closed_because = ""
+    mise.last_act_at = timezone.now()
+    mise.save()
+    return mise
+
+
+@transaction.atomic
+def thank(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    """Say thanks, once, by the person who asked and got an answer."""
+    mise = _locked(mise)
+    if not is_requester(actor, mise) or mise.first_answer_at is None:
+        message = "Attendez une réponse pour remercier."
+        raise NotAllowed(message)
+    if mise.thanked_at is None:
+        mise.thanked_at = timezone.now()
+        mise.save()
+        announcements.announce_thanks(mise)
+    return mise
+
+
+def _locked(mise: MiseEnRelation) -> MiseEnRelation:
+    """The request as it is now, locked, with both its sides."""
+    MiseEnRelation.objects.select_for_update().get(pk=mise.pk)
+    return MiseEnRelation.objects.for_list().get(pk=mise.pk)
+
+
+def _open_for(actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    mise = _locked(mise)
+    if not is_party(actor, mise):
+        raise NotAllowed(NOT_YOURS)
+    if mise.state == State.CLOSED or not has_both_sides(mise):
+        raise ThreadClosed
+    return mise
+
+
+def _record_first_answer(mise: MiseEnRelation, now: datetime) -> None:
+    mise.first_answer_at = now
+    mise.state = State.ANSWERED
+    if mise.ambassadeur_id is None:
+        return
+    answered = MiseEnRelation.objects.filter(
+        ambassadeur=mise.ambassadeur_id, first_answer_at__isnull=False
+    ).exclude(pk=mise.pk)
+    times = list(
+        answered.order_by("-first_answer_at").values_list("created_at", "first_answer_at")[
+            : ANSWERS_MEASURED - 1
+        ]
+    )
+    hours = [
+        (end - start).total_seconds() / 3600 for start, end in [*times, (mise.created_at, now)]
+    ]
+    Ambassadeur.objects.filter(pk=mise.ambassadeur_id).update(
+        unanswered_in_a_row=0,
+        answered_count=F("answered_count") + 1,
+        median_answer_hours=max(0, round(statistics.median(hours))),
+    )

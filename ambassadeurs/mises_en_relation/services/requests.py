@@ -1,0 +1,312 @@
+"""Opening requests, and offering them again to somebody else."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.matching import Match, for_copropriete
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
+from communaute.comptes.models import User
+
+from .. import announcements, facts
+from ..consent import VERSION, consent_wording
+from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
+from ..errors import (
+    ConsentMissing,
+    DuplicateRequest,
+    NotContactable,
+    SelfRequest,
+    TooManyRequests,
+    WrongBuilding,
+    WrongPurpose,
+)
+from ..limits import limit
+from ..models import Message, MiseEnRelation
+from ..perms import works_for
+from . import capacity
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import Organisation
+
+NEXT_BEST_SHOWN = 3
+UNAVAILABLE = (
+    "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment. "
+    "D’autres copropriétés peuvent vous répondre."
+)
+
+
+@transaction.atomic
+def open_request(
+    *,
+    actor: User,
+    kind: str,
+    purpose: str,
+    copropriete: Copropriete,
+    message: str,
+    share: set[str],
+    ambassadeur: Ambassadeur | None = None,
+    organisation: Organisation | None = None,
+    reseau: Reseau | None = None,
+    consent: bool = False,
+    submission_key: uuid.UUID,
+) -> MiseEnRelation:
+    """Send a request for one building to one recipient, with its first message.
+
+    `share` are the keys of `facts.lines` left ticked. The same `submission_key` again returns what
+    it opened. Raises a `MiseEnRelationError`: SelfRequest, WrongPurpose, WrongBuilding,
+    NotContactable (with the next best), DuplicateRequest, ConsentMissing, TooManyRequests.
+    """
+    sent_before = _of_key(actor, submission_key)
+    if sent_before is not None:
+        return sent_before
+    # One request at a time for each person: the counts below are true.
+    User.objects.select_for_update().get(pk=actor.pk)
+    _check_recipient(kind, purpose, ambassadeur, organisation)
+    _check_building(actor, copropriete)
+    _check_self(actor, copropriete, ambassadeur, organisation)
+    _check_duplicate(actor, copropriete, ambassadeur, organisation)
+    _check_week(actor)
+    if kind == Kind.EXPLOITANT and not consent:
+        raise ConsentMissing
+    now = timezone.now()
+    if ambassadeur is not None and not capacity.reserve(ambassadeur, now):
+        raise NotContactable(UNAVAILABLE, next_best(copropriete, actor, purpose, {ambassadeur.pk}))
+    network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
+    mise = MiseEnRelation(
+        kind=kind,
+        purpose=purpose,
+        requester=actor,
+        copropriete=copropriete,
+        ambassadeur=ambassadeur,
+        organisation=organisation,
+        reseau=network or copropriete.nearest_reseau,
+        commune=copropriete.commune,
+        departement=copropriete.commune.departement,
+        sent=facts.chosen(kind, copropriete, actor, share),
+        submission_key=submission_key,
+        created_at=now,
+        last_act_at=now,
+    )
+    if kind == Kind.EXPLOITANT and organisation is not None:
+        mise.consent_text = consent_wording(organisation, network)
+        mise.consent_version = VERSION
+        mise.consent_at = now
+    try:
+        with transaction.atomic():
+            mise.save()
+    except IntegrityError:
+        # A double click: the other request stored it first.
+        if ambassadeur is not None:
+            capacity.release(ambassadeur.pk)
+        return MiseEnRelation.objects.get(requester=actor, submission_key=submission_key)
+    first = Message.objects.create(
+        mise_en_relation=mise, author=actor, from_requester=True, body=message
+    )
+    announcements.announce_request(mise, first)
+    return mise
+
+
+@transaction.atomic
+def reoffer(
+    mise: MiseEnRelation,
+    now: datetime | None = None,
+    because: str = ClosedBecause.REOFFERED,
+) -> MiseEnRelation | None:
+    """Close a request that its ambassador did not answer, and offer it to the next best.
+
+    Returns the new request, or None when nobody may take it (the person is told, and sent to the
+    directory) or when it was closed or answered meanwhile.
+    """
+    now = now or timezone.now()
+    mise = MiseEnRelation.objects.select_for_update().get(pk=mise.pk)
+    if mise.kind != Kind.AMBASSADEUR or mise.state == State.CLOSED:
+        return None
+    if because == ClosedBecause.REOFFERED and mise.state != State.WAITING:
+        return None
+    release(mise)
+    mise.state = State.CLOSED
+    mise.closed_at = mise.last_act_at = now
+    mise.closed_because = because
+    mise.save()
+    if mise.requester is None or not mise.requester.is_active:
+        return None
+    found = _next_taker(mise, now) if mise.copropriete else None
+    renewed = _offered_again(mise, found, now) if found is not None else None
+    announcements.announce_reoffer(mise, renewed)
+    return renewed
+
+
+def reoffer_orphans(now: datetime | None = None) -> int:
+    """Offer again the open requests whose ambassador left: mandate ended or account closed.
+
+    Meant for `tick`; returns how many were closed. Again changes nothing.
+    """
+    now = now or timezone.now()
+    known = Ambassadeur.objects.public().filter(user__is_active=True).values("pk")
+    orphans = (
+        MiseEnRelation.objects.open()
+        .filter(kind=Kind.AMBASSADEUR)
+        .exclude(ambassadeur__in=known)
+        .order_by("created_at", "pk")
+    )
+    count = 0
+    for mise in orphans:
+        reoffer(mise, now, because=ClosedBecause.WITHDRAWN)
+        count += 1
+    return count
+
+
+def release(mise: MiseEnRelation) -> None:
+    """Give back the place that an open request holds at its ambassador's.
+
+    Call it in the transaction that closes the request, once, before it is closed.
+    """
+    if mise.state != State.CLOSED and mise.ambassadeur_id:
+        capacity.release(mise.ambassadeur_id)
+
+
+def next_best(copropriete: Copropriete, actor: User, purpose: str, tried: set[int]) -> list[Match]:
+    """Ambassadors who may be written to now instead of those tried (pks), best first."""
+    found = for_copropriete(
+        copropriete,
+        exclude_user=actor,
+        visits=purpose == Purpose.VISITE,
+        limit=NEXT_BEST_SHOWN + len(tried),
+    )
+    return [match for match in found if match.ambassadeur.pk not in tried][:NEXT_BEST_SHOWN]
+
+
+def _of_key(actor: User, submission_key: uuid.UUID) -> MiseEnRelation | None:
+    return MiseEnRelation.objects.filter(requester=actor, submission_key=submission_key).first()
+
+
+def _check_recipient(
+    kind: str,
+    purpose: str,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    known = kind in PURPOSES and purpose in PURPOSES[Kind(kind)]
+    fits = (
+        ambassadeur is not None and organisation is None
+        if kind == Kind.AMBASSADEUR
+        else organisation is not None and ambassadeur is None and organisation.kind == kind
+    )
+    if not known or not fits:
+        message = "Ce destinataire ne répond pas à ce type de demande."
+        raise WrongPurpose(message)
+    if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
+        message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
+        raise WrongPurpose(message)
+
+
+def _check_building(actor: User, copropriete: Copropriete) -> None:
+    if not (
+        CoproprieteMember.objects.filter(copropriete=copropriete, user=actor).exists()
+        or Ambassadeur.objects.filter(copropriete=copropriete, user=actor).exists()
+    ):
+        message = "Choisissez un immeuble auquel vous appartenez."
+        raise WrongBuilding(message)
+
+
+def _check_self(
+    actor: User,
+    copropriete: Copropriete,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    if ambassadeur is not None:
+        if ambassadeur.user_id == actor.pk:
+            message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
+            raise SelfRequest(message)
+        theirs = ambassadeur.copropriete_id
+        if (
+            theirs == copropriete.pk
+            or Ambassadeur.objects.filter(copropriete=theirs, user=actor).exists()
+            or CoproprieteMember.objects.filter(copropriete=theirs, user=actor).exists()
+        ):
+            message = "C’est votre immeuble : parlez-en directement à votre voisin."
+            raise SelfRequest(message)
+    if organisation is not None and works_for(actor, organisation.pk):
+        message = "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
+        raise SelfRequest(message)
+
+
+def _check_duplicate(
+    actor: User,
+    copropriete: Copropriete,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    since = timezone.now() - timedelta(days=limit("same_recipient_days"))
+    existing = (
+        MiseEnRelation.objects.open()
+        .filter(
+            requester=actor,
+            copropriete=copropriete,
+            ambassadeur=ambassadeur,
+            organisation=organisation,
+            created_at__gte=since,
+        )
+        .first()
+    )
+    if existing is not None:
+        raise DuplicateRequest(existing)
+
+
+def _check_week(actor: User) -> None:
+    """Requests the person opened; those offered again by the service do not count."""
+    most = limit("requests_a_week")
+    since = timezone.now() - timedelta(days=7)
+    sent = MiseEnRelation.objects.filter(
+        requester=actor, created_at__gt=since, reoffered_from__isnull=True
+    )
+    if sent.count() >= most:
+        raise TooManyRequests(most)
+
+
+def _next_taker(mise: MiseEnRelation, now: datetime) -> Ambassadeur | None:
+    """The best ambassador not tried yet for this request, with a place just taken for it."""
+    tried: set[int] = set()
+    step: MiseEnRelation | None = mise
+    while step is not None:
+        tried |= {step.ambassadeur_id} if step.ambassadeur_id else set()
+        step = step.reoffered_from
+    assert mise.copropriete is not None and mise.requester is not None  # noqa: S101
+    for match in next_best(mise.copropriete, mise.requester, mise.purpose, tried):
+        if capacity.reserve(match.ambassadeur, now):
+            return match.ambassadeur
+    return None
+
+
+def _offered_again(mise: MiseEnRelation, ambassadeur: Ambassadeur, now: datetime) -> MiseEnRelation:
+    """The same request, first message and facts included, to another ambassador."""
+    renewed = MiseEnRelation.objects.create(
+        kind=mise.kind,
+        purpose=mise.purpose,
+        requester=mise.requester,
+        copropriete=mise.copropriete,
+        ambassadeur=ambassadeur,
+        reseau=ambassadeur.copropriete.reseau,
+        commune=mise.commune,
+        departement=mise.departement,
+        reoffered_from=mise,
+        sent=mise.sent,
+        created_at=now,
+        last_act_at=now,
+    )
+    original = mise.messages.filter(from_requester=True).first()
+    first = Message.objects.create(
+        mise_en_relation=renewed,
+        author=mise.requester,
+        from_requester=True,
+        body=original.body if original else "",
+    )
+    announcements.announce_request(renewed, first)
+    return renewed
