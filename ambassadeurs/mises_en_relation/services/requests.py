@@ -28,6 +28,7 @@ from ..errors import (
 from ..limits import limit
 from ..models import Message, MiseEnRelation
 from ..perms import works_for
+from ..prospects import desk_columns
 from . import capacity
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def open_request(
     if ambassadeur is not None and not capacity.reserve(ambassadeur, now):
         raise NotContactable(UNAVAILABLE, next_best(copropriete, actor, purpose, {ambassadeur.pk}))
     network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
+    sent = facts.chosen(kind, copropriete, actor, share)
     mise = MiseEnRelation(
         kind=kind,
         purpose=purpose,
@@ -88,7 +90,8 @@ def open_request(
         reseau=network or copropriete.nearest_reseau,
         commune=copropriete.commune,
         departement=copropriete.commune.departement,
-        sent=facts.chosen(kind, copropriete, actor, share),
+        sent=sent,
+        **desk_columns(sent),
         submission_key=submission_key,
         created_at=now,
         last_act_at=now,
@@ -298,6 +301,7 @@ def _offered_again(mise: MiseEnRelation, ambassadeur: Ambassadeur, now: datetime
         departement=mise.departement,
         reoffered_from=mise,
         sent=mise.sent,
+        **desk_columns(mise.sent),
         created_at=now,
         last_act_at=now,
     )

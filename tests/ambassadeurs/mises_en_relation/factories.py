@@ -1,0 +1,75 @@
+"""Mises en relation for tests, in Grenoble, waiting for an answer unless told otherwise.
+
+MiseEnRelationFactory()                        to an ambassador
+MiseEnRelationFactory(exploitant=True)         to an operator, with consent and a network of its own
+MiseEnRelationFactory(agence=True)             to an agency of Isère
+"""
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from ambassadeurs.mises_en_relation.enums import Kind, Purpose
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.prospects import desk_columns
+from communaute.comptes.enums import OrganisationKind
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+SENT = {
+    "Commune": "Grenoble (38)",
+    "Nom de la résidence": "Les Tilleuls",
+    "Nombre de lots": "60",
+    "Nombre de logements": "58",
+    "Énergie de chauffage": "Gaz",
+    "Année de la chaudière": "1998",
+    "Distance au réseau, en ligne droite": "93 m, Réseau de Grenoble",
+}
+
+
+class MiseEnRelationFactory(DjangoModelFactory):
+    class Meta:
+        model = MiseEnRelation
+
+    class Params:
+        exploitant = factory.Trait(
+            kind=Kind.EXPLOITANT,
+            purpose=Purpose.RENDEZ_VOUS,
+            ambassadeur=None,
+            organisation=factory.SubFactory(OrganisationFactory, kind=OrganisationKind.EXPLOITANT),
+            reseau=factory.SubFactory(
+                ReseauFactory, exploitant=factory.SelfAttribute("..organisation")
+            ),
+            consent_text="J’accepte.",
+            consent_version="essai",
+            consent_at=factory.LazyFunction(timezone.now),
+        )
+        agence = factory.Trait(
+            kind=Kind.AGENCE,
+            purpose=Purpose.CONSEIL,
+            ambassadeur=None,
+            organisation=factory.SubFactory(OrganisationFactory, covers=["38"]),
+            reseau=None,
+        )
+
+    kind = Kind.AMBASSADEUR
+    purpose = Purpose.QUESTION
+    requester = factory.SubFactory(UserFactory)
+    copropriete = factory.SubFactory(
+        CoproprieteFactory, connected_year=None, reseau=None, name="Nom jamais envoyé"
+    )
+    ambassadeur = factory.SubFactory(AmbassadeurFactory)
+    reseau = factory.LazyAttribute(lambda made: made.ambassadeur.copropriete.reseau)
+    commune_id = "38185"
+    departement_id = "38"
+    sent = factory.LazyFunction(lambda: dict(SENT))
+    created_at = factory.LazyFunction(timezone.now)
+    last_act_at = factory.SelfAttribute("created_at")
+    sent_dwellings = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_dwellings"])
+    sent_distance_m = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_distance_m"])
+    sent_boiler_year = factory.LazyAttribute(
+        lambda made: desk_columns(made.sent)["sent_boiler_year"]
+    )
+    sent_energy = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_energy"])
+    sent_text = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_text"])
