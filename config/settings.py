@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.csp import CSP
 
 from communaute.comptes import allauth_forms
+from config import policies, s3, watching
 from config.rules import (  # noqa: F401 -- the numbers of the rules are settings too
     ADDRESS_TEST,
     AMBASSADOR_GRID_M,
@@ -225,6 +225,12 @@ STORAGES = {
         else "config.storage.HashedStaticFilesStorage"
     },
 }
+S3_URL = env.str("S3_URL", "")
+_s3_origins: list[str] = []
+if S3_URL:
+    _s3_storages, _s3_origin = s3.storages(S3_URL)
+    STORAGES |= _s3_storages
+    _s3_origins = [_s3_origin]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -314,34 +320,8 @@ if not DEBUG:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 MAP_STYLE_URL = env.str("MAP_STYLE_URL", "")
-_map_host = [f"{urlsplit(MAP_STYLE_URL).scheme}://{urlsplit(MAP_STYLE_URL).netloc}"]
-_map_hosts = _map_host if MAP_STYLE_URL else []
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", *_map_hosts],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF, *_map_hosts],
-    "worker-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
-# Wagtail's editor needs inline scripts and styles, and shows previews in a frame of ours.
-ADMIN_CSP = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "font-src": [CSP.SELF, "data:"],
-    "connect-src": [CSP.SELF],
-    "frame-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.SELF],
-    "frame-ancestors": [CSP.SELF],
-}
+SECURE_CSP = policies.public(map_style_url=MAP_STYLE_URL, file_origins=_s3_origins)
+ADMIN_CSP = policies.admin(file_origins=_s3_origins)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- CMS ------------------------------------------------------------------------------
@@ -379,6 +359,9 @@ GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
 
 # --- Watching -------------------------------------------------------------------------
+
+if env.str("SENTRY_DSN", ""):
+    watching.start(env.str("SENTRY_DSN"))
 
 LOGGING = {
     "version": 1,
