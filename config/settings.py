@@ -13,14 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes import allauth_forms
 from config import policies, s3, watching
-from config.rules import (  # noqa: F401 -- the numbers of the rules are settings too
-    ADDRESS_TEST,
-    AMBASSADOR_GRID_M,
-    AMBASSADOR_GRID_MIN,
-    MANDATE_MONTHS,
-    MODERATION,
-    QUESTIONS_LIMITS,
-)
+from config.rules import *  # noqa: F403 -- the numbers of the rules are settings too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
