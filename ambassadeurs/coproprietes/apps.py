@@ -1,11 +1,19 @@
 from django.apps import AppConfig
 
 
+def _remeasure() -> None:
+    # A task takes the queue of the settings when its module is read: not before it is needed.
+    from .tasks import remeasure_buildings
+
+    remeasure_buildings.enqueue()
+
+
 class CoproprietesConfig(AppConfig):
     name = "ambassadeurs.coproprietes"
     verbose_name = "Copropriétés"
 
     def ready(self) -> None:
+        from ambassadeurs.reseaux import after_import
         from cms.search import Source, register_source
         from cms.sitemaps import register
         from communaute.comptes.badges import register_provider
@@ -17,3 +25,4 @@ class CoproprietesConfig(AppConfig):
         register_provider(ambassador_badges)
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
+        after_import.register(_remeasure)

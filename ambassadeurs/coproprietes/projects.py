@@ -146,13 +146,13 @@ def leave_building(*, actor: User, copropriete: Copropriete) -> bool:
     return True
 
 
-def remeasure(version: str = "") -> int:
+def remeasure() -> int:
     """Measure again the buildings that older traces answered; returns how many.
 
-    `version` is the state of the traces (`current_version()` when empty). Batches of 200, each in
-    its own transaction: the site goes on writing meanwhile. A second call finds nothing to do.
+    In batches of 200, each a transaction of its own: the site goes on writing meanwhile. A second
+    call finds nothing to do. Called after each network import (`tasks.remeasure_buildings`).
     """
-    version = version or current_version()
+    version = current_version()
     rows = (
         Copropriete.objects.filter(connected_year__isnull=True, longitude__isnull=False)
         .exclude(measured_version=version)

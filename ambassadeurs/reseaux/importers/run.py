@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cms.services import touch_public_pages
 
+from .. import after_import
 from ..services import bump_geo_version, ensure_spaces
 from .areas import AreaStore, heat_networks_in_service
 from .gather import Gathered, gather
@@ -46,5 +47,6 @@ def _store(gathered: Gathered, report: Report) -> None:
     report.spaces = ensure_spaces(heat_networks_in_service())
     if report.geometry_changed:
         bump_geo_version()
+        transaction.on_commit(after_import.announce)
     if report.has_changes:
         touch_public_pages()

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -9,10 +10,13 @@ from ambassadeurs.coproprietes import projects
 from ambassadeurs.coproprietes.errors import NotAllowed
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
+from ambassadeurs.reseaux.geometry import to_lambert
+from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.reseaux.services import bump_geo_version, set_trace
 from communaute.territoires.models import Commune
-from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
+from tests.ambassadeurs.reseaux.open_data import network, write
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
@@ -38,8 +42,6 @@ def build(user, commune, **facts):
 
 def trace_at(reseau, east_m):
     """A pipe running north, `east_m` metres east of the building of GRENOBLE."""
-    from ambassadeurs.reseaux.geometry import to_lambert
-
     x, y = to_lambert(GRENOBLE["longitude"], GRENOBLE["latitude"])
     set_trace(
         reseau,
@@ -61,9 +63,7 @@ def test_a_building_belongs_to_who_creates_it(user, grenoble):
     assert list(projects.buildings_of(other)) == []
 
 
-def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble, django_user_model):
-    from django.contrib.auth.models import AnonymousUser
-
+def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble):
     building = build(user, grenoble)
     public = AmbassadeurFactory().copropriete
     CoproprieteFactory(name="sans ambassadeur")
@@ -206,3 +206,20 @@ def test_a_connected_building_stays_when_its_members_leave(user):
     building.memberships.create(user=user)
     assert projects.leave_building(actor=user, copropriete=building) is False
     assert Copropriete.objects.filter(pk=building.pk).exists()
+
+
+def test_an_import_of_networks_measures_again(
+    user, grenoble, tmp_path, django_capture_on_commit_callbacks
+):
+    longitude, latitude = GRENOBLE_DEGREES
+    building = build(user, grenoble, longitude=longitude, latitude=latitude)
+    assert building.distance_m is None
+    with django_capture_on_commit_callbacks(execute=True):
+        import_files([write(tmp_path, network())])
+    building.refresh_from_db()
+    assert building.nearest_reseau.identifiant == "3802C"
+    assert building.distance_m == 225
+    with django_capture_on_commit_callbacks(execute=True):
+        import_files([write(tmp_path, network(identifiant="3803C"))], dry_run=True)
+    building.refresh_from_db()
+    assert building.nearest_reseau.identifiant == "3802C"
