@@ -348,6 +348,9 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 # --- Services we call -----------------------------------------------------------------
 
+# The button « Je donne mon avis »: absent until the service has its number there.
+JDMA_ID = env.str("JDMA_ID", "")
+JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
 

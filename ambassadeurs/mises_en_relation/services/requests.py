@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.matching import Match, for_copropriete
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
+from ambassadeurs.coproprietes.projects import create_building
 from communaute.comptes.models import User
 
 from .. import announcements, facts
@@ -63,11 +64,9 @@ def open_request(
     it opened. Raises a `MiseEnRelationError`: SelfRequest, WrongPurpose, WrongBuilding,
     NotContactable (with the next best), DuplicateRequest, ConsentMissing, TooManyRequests.
     """
-    sent_before = _of_key(actor, submission_key)
+    sent_before = _sent_before(actor, submission_key)
     if sent_before is not None:
         return sent_before
-    # One request at a time for each person: the counts below are true.
-    User.objects.select_for_update().get(pk=actor.pk)
     _check_recipient(kind, purpose, ambassadeur, organisation)
     _check_building(actor, copropriete)
     _check_self(actor, copropriete, ambassadeur, organisation)
@@ -113,6 +112,23 @@ def open_request(
     )
     announcements.announce_request(mise, first)
     return mise
+
+
+@transaction.atomic
+def open_request_for_new_building(
+    *, actor: User, building: dict[str, Any], submission_key: uuid.UUID, **request: Any
+) -> MiseEnRelation:
+    """Record the person's building (arguments of `create_building`), then send its request.
+
+    `request` as for `open_request`; raises as both do. Nothing is recorded when it is refused.
+    """
+    sent_before = _sent_before(actor, submission_key)
+    if sent_before is not None:
+        return sent_before
+    copropriete = create_building(actor=actor, **building)
+    return open_request(
+        actor=actor, copropriete=copropriete, submission_key=submission_key, **request
+    )
 
 
 @transaction.atomic
@@ -185,7 +201,9 @@ def next_best(copropriete: Copropriete, actor: User, purpose: str, tried: set[in
     return [match for match in found if match.ambassadeur.pk not in tried][:NEXT_BEST_SHOWN]
 
 
-def _of_key(actor: User, submission_key: uuid.UUID) -> MiseEnRelation | None:
+def _sent_before(actor: User, submission_key: uuid.UUID) -> MiseEnRelation | None:
+    """What this key opened already. Holds the person's row: one request at a time for each."""
+    User.objects.select_for_update().get(pk=actor.pk)
     return MiseEnRelation.objects.filter(requester=actor, submission_key=submission_key).first()
 
 

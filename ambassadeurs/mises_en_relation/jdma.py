@@ -1,0 +1,13 @@
+"""The button « Je donne mon avis », that the State asks for at the end of each démarche."""
+
+from django.conf import settings
+
+ADDRESS = "https://jedonnemonavis.numerique.gouv.fr/Demarches/{number}?{query}"
+
+
+def feedback_link() -> str:
+    """Address of the form of opinion; empty when the service has no number there."""
+    if not settings.JDMA_ID:
+        return ""
+    query = f"&view-mode=formulaire-avis&nd_source=button&key={settings.JDMA_KEY}"
+    return ADDRESS.format(number=settings.JDMA_ID, query=query)

@@ -1,0 +1,165 @@
+"""What the page of one thread says: its messages, where it stands, the one next thing to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from .enums import ClosedBecause, Kind, State
+from .masking import is_masked, is_only_contact, mask
+from .names import asker_name, recipient_name
+from .perms import can_reopen, can_write_thread, has_both_sides, is_requester
+from .recipients import expected_before
+
+if TYPE_CHECKING:
+    from .models import Message, MiseEnRelation
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message as this reader sees it."""
+
+    message: Message
+    author: str
+    is_mine: bool
+    text: str
+    is_masked: bool
+    is_only_contact: bool
+    may_report: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of the timeline: done (with its date) or to come."""
+
+    label: str
+    at: datetime | None = None
+    note: str = ""
+    is_current: bool = False
+
+
+def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
+    """Context of the thread page, for one of its two sides."""
+    asked = is_requester(user, mise)
+    lines = [_line(message, mise, user) for message in _messages(mise)]
+    shares = mise.requester_shares_contact if asked else mise.recipient_shares_contact
+    return {
+        "mise": mise,
+        "asked": asked,
+        "other": recipient_name(mise) if asked else asker_name(mise),
+        "lines": lines,
+        "steps": _steps(mise),
+        "next_step": _next_step(mise, asked=asked, lines=lines),
+        "renewed": _renewed(mise) if asked else None,
+        "may_write": can_write_thread(user, mise),
+        "may_reopen": can_reopen(user, mise),
+        "may_thank": asked and mise.first_answer_at is not None and mise.thanked_at is None,
+        "both_sides": has_both_sides(mise),
+        "i_share": shares,
+        "other_shares": mise.recipient_shares_contact if asked else mise.requester_shares_contact,
+        "contact": _contact(mise, asked=asked),
+    }
+
+
+def both_share(mise: MiseEnRelation) -> bool:
+    return mise.requester_shares_contact and mise.recipient_shares_contact
+
+
+def in_words(moment: datetime) -> str:
+    """« mardi 3 novembre », in Paris."""
+    return date_format(timezone.localtime(moment), "l j F")
+
+
+def _messages(mise: MiseEnRelation) -> list[Message]:
+    return list(mise.messages.select_related("author", "reported").prefetch_related("attachments"))
+
+
+def _line(message: Message, mise: MiseEnRelation, user: Any) -> Line:
+    open_contacts = both_share(mise)
+    mine = message.author_id == user.pk
+    masked = not open_contacts and is_masked(message.body)
+    if message.from_requester:
+        author = asker_name(mise)
+    elif mise.organisation is not None and message.author is not None:
+        author = f"{message.author.public_name}, {mise.organisation.name}"
+    else:
+        author = recipient_name(mise)
+    return Line(
+        message=message,
+        author="Vous" if mine else author,
+        is_mine=mine,
+        text=message.body if open_contacts else mask(message.body),
+        is_masked=masked,
+        is_only_contact=masked and is_only_contact(message.body),
+        may_report=not mine and message.hidden_at is None,
+    )
+
+
+def _steps(mise: MiseEnRelation) -> list[Step]:
+    waiting = mise.state == State.WAITING
+    steps = [Step("Demande envoyée", mise.created_at)]
+    if mise.first_answer_at:
+        steps.append(Step("Première réponse", mise.first_answer_at))
+    elif waiting:
+        before = in_words(expected_before(mise.kind, mise.created_at))
+        steps.append(Step("Première réponse", note=f"attendue avant le {before}", is_current=True))
+    if mise.kind == Kind.EXPLOITANT:
+        current = mise.state == State.ANSWERED
+        steps.append(Step("Projet", note=mise.get_desk_status_display(), is_current=current))
+    elif mise.state == State.ANSWERED:
+        steps.append(Step("Échange en cours", is_current=True))
+    if mise.state == State.CLOSED:
+        closed = ClosedBecause(mise.closed_because).label if mise.closed_because else "Close"
+        steps.append(Step(closed, mise.closed_at, is_current=True))
+    else:
+        steps.append(Step("Échange clos"))
+    return steps
+
+
+def _next_step(mise: MiseEnRelation, *, asked: bool, lines: list[Line]) -> str:
+    other = recipient_name(mise) if asked else asker_name(mise)
+    if mise.state == State.CLOSED:
+        if asked and has_both_sides(mise):
+            return "Cet échange est clos. Une nouvelle question ? Vous pouvez le rouvrir."
+        return "Cet échange est clos : il n’y a plus rien à faire."
+    if not has_both_sides(mise):
+        return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
+    before = in_words(expected_before(mise.kind, mise.created_at))
+    if mise.state == State.WAITING:
+        if not asked:
+            return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
+        if mise.kind == Kind.AMBASSADEUR:
+            return (
+                f"Rien à faire : {other} a reçu votre message. Sans réponse le {before}, nous le "
+                "proposerons à une autre copropriété."
+            )
+        return f"Rien à faire : {other} a reçu votre message et doit répondre avant le {before}."
+    last = lines[-1].message if lines else None
+    if last is not None and last.from_requester == asked:
+        return f"C’est à {other} d’écrire. Vous recevrez un courriel."
+    if asked:
+        return "Lisez la réponse. Elle vous suffit ? Remerciez, puis clôturez l’échange."
+    return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
+
+
+def _renewed(mise: MiseEnRelation) -> MiseEnRelation | None:
+    if mise.closed_because not in {ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN}:
+        return None
+    return mise.reoffers.select_related("ambassadeur__copropriete").first()
+
+
+def _contact(mise: MiseEnRelation, *, asked: bool) -> list[tuple[str, str]]:
+    """The other side's details, once both accept: (kind, value)."""
+    if not both_share(mise):
+        return []
+    if not asked:
+        return [("email", mise.requester.email)] if mise.requester else []
+    if mise.ambassadeur is not None:
+        return [("email", mise.ambassadeur.user.email)]
+    found = mise.organisation
+    details = (("email", found.email), ("phone", found.phone)) if found else ()
+    return [(kind, value) for kind, value in details if value]

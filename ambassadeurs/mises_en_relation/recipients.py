@@ -1,0 +1,158 @@
+"""Whom one may write to: found from the address of the form, with what to say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import Organisation, User
+
+from .delays import limit as delay
+from .enums import PURPOSES, Kind, Purpose
+from .perms import works_for
+from .working_days import add_working_days
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.territoires.models import Commune
+
+# Below this number of answers, a usual response time would mean nothing (design §3.2).
+ANSWERS_FOR_A_BAND = 5
+HOURS_A_DAY = 24
+NEXT_BEST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One ambassador, one operator or one agency; nobody when none is known for the place."""
+
+    kind: Kind
+    ambassadeur: Ambassadeur | None = None
+    organisation: Organisation | None = None
+    reseau: Reseau | None = None
+    commune: Commune | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.ambassadeur is not None or self.organisation is not None
+
+    @property
+    def key(self) -> str:
+        """Names this recipient among the drafts of one session."""
+        one = self.ambassadeur or self.organisation
+        return f"{self.kind}-{one.pk if one else 0}"
+
+    @property
+    def name(self) -> str:
+        if self.ambassadeur is not None:
+            return self.ambassadeur.first_name
+        return self.organisation.name if self.organisation else ""
+
+    @property
+    def about(self) -> str:
+        """Who it is, in one line."""
+        if self.ambassadeur is not None:
+            building = self.ambassadeur.copropriete
+            role = self.ambassadeur.get_role_display().lower()
+            return f"{role}, {building.name}, à {building.commune.name}"
+        if self.kind == Kind.EXPLOITANT and self.reseau is not None:
+            return f"exploitant du réseau « {self.reseau.name} »"
+        return "agence locale de l’énergie : un conseil gratuit, public et indépendant"
+
+    @property
+    def delay(self) -> str:
+        """When an answer usually comes, in words."""
+        if self.ambassadeur is None:
+            return f"Réponse attendue sous {delay('answer_working_days')} jours ouvrés."
+        return usual_delay(self.ambassadeur) or (
+            f"Sans réponse au bout de {delay('reoffer_days')} jours, "
+            "nous proposons votre demande à une autre copropriété."
+        )
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        """What may be asked of them."""
+        found = list(PURPOSES[self.kind])
+        if self.ambassadeur is not None and not self.ambassadeur.takes_visits:
+            found.remove(Purpose.VISITE)
+        return found
+
+
+def usual_delay(ambassadeur: Ambassadeur) -> str:
+    """ "répond en général sous 3 jours", from five answers on; else nothing."""
+    hours = ambassadeur.median_answer_hours
+    if hours is None or ambassadeur.answered_count < ANSWERS_FOR_A_BAND:
+        return ""
+    days = max(1, -(-hours // HOURS_A_DAY))
+    return f"Répond en général sous {days} jour{'s' if days > 1 else ''}."
+
+
+def expected_before(kind: str, asked_at: datetime) -> datetime:
+    """The latest moment an answer should come, before somebody else is asked or alerted."""
+    if kind == Kind.AMBASSADEUR:
+        return asked_at + timedelta(days=delay("reoffer_days"))
+    return add_working_days(asked_at, delay("answer_working_days"))
+
+
+def find_ambassadeur(pk: int | None) -> Ambassadeur | None:
+    """An ambassador who is, or was, public; never one who was only a candidate."""
+    return (
+        Ambassadeur.objects.filter(
+            pk=pk, status__in=[AmbassadeurStatus.VERIFIED, AmbassadeurStatus.WITHDRAWN]
+        )
+        .select_related("copropriete__reseau", "copropriete__commune")
+        .first()
+    )
+
+
+def find_agency(commune: Commune) -> Organisation | None:
+    """The agency that covers the commune at the most precise level."""
+    return Organisation.objects.agencies().covering(commune).first()
+
+
+def refusal(user: object, recipient: Recipient) -> str:
+    """Why this recipient cannot be written to now, in kind words; empty when they can."""
+    if recipient.organisation is not None:
+        if works_for(user, recipient.organisation.pk):
+            return "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
+        return ""
+    one = recipient.ambassadeur
+    if one is None:
+        return ""
+    if one.user_id == getattr(user, "pk", None):
+        return "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
+    if Ambassadeur.objects.contactable().filter(pk=one.pk).exists():
+        return ""
+    if not Ambassadeur.objects.public().filter(pk=one.pk).exists():
+        return (
+            f"{one.first_name} a terminé son mandat d’ambassadeur, après avoir aidé d’autres "
+            "copropriétés. D’autres prennent la suite."
+        )
+    if one.is_paused and one.paused_until:
+        until = date_format(one.paused_until, "j F Y")
+        return f"{one.first_name} fait une pause jusqu’au {until}. D’autres peuvent vous répondre."
+    return (
+        f"{one.first_name} répond déjà à d’autres copropriétés et ne peut pas prendre de nouvelle "
+        "demande en ce moment. D’autres peuvent vous répondre."
+    )
+
+
+def next_best_for(user: object, recipient: Recipient, purpose: str) -> list[Match]:
+    """Who to propose instead, when the person's building is not chosen yet."""
+    if recipient.ambassadeur is None:
+        return []
+    building = recipient.ambassadeur.copropriete
+    found = match_ambassadeurs(
+        reseau=building.reseau,
+        exclude_user=user if isinstance(user, User) else None,
+        exclude_copropriete=building,
+        visits=purpose == Purpose.VISITE,
+        limit=NEXT_BEST_SHOWN,
+    )
+    return found

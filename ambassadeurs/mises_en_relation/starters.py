@@ -1,0 +1,56 @@
+"""The beginning of each request, already written: one completes it rather than facing a blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .enums import Purpose
+
+if TYPE_CHECKING:
+    from .recipients import Recipient
+
+_STARTS = {
+    Purpose.QUESTION: (
+        "Bonjour {name},\n\n"
+        "Notre copropriété réfléchit à se raccorder au réseau de chaleur. "
+        "Vous l’avez fait : votre expérience nous aiderait.\n\n"
+        "Ma question : "
+    ),
+    Purpose.VISITE: (
+        "Bonjour {name},\n\n"
+        "Notre copropriété réfléchit à se raccorder au réseau de chaleur. "
+        "Pourrions-nous visiter votre chaufferie et parler de votre expérience ?\n\n"
+        "Nous serions 2 personnes du conseil syndical, plutôt disponibles en fin de journée."
+    ),
+    Purpose.RENDEZ_VOUS: (
+        "Bonjour,\n\n"
+        "Notre copropriété étudie son raccordement{network}. "
+        "Nous aimerions vous rencontrer pour savoir si c’est possible, à quelles conditions "
+        "et dans quels délais.\n\n"
+        "Nous sommes plutôt disponibles en fin de journée."
+    ),
+    Purpose.DEVIS: (
+        "Bonjour,\n\n"
+        "Notre copropriété étudie son raccordement{network}. "
+        "Pourriez-vous nous dire ce qu’il vous faut pour établir un devis, "
+        "et quand nous pourrions le recevoir ?"
+    ),
+    Purpose.CONSEIL: (
+        "Bonjour,\n\n"
+        "Notre copropriété réfléchit à remplacer son chauffage et s’intéresse au réseau de "
+        "chaleur. Pourriez-vous nous conseiller sur les étapes et les aides ?"
+    ),
+}
+
+
+def start(recipient: Recipient, purpose: str) -> str:
+    """The text to begin with; empty for a purpose that is not known."""
+    if purpose not in _STARTS:
+        return ""
+    network = f" au réseau « {recipient.reseau.name} »" if recipient.reseau else ""
+    return _STARTS[Purpose(purpose)].format(name=recipient.name, network=network)
+
+
+def is_unfinished(purpose: str) -> bool:
+    """Whether the beginning alone says nothing yet."""
+    return purpose == Purpose.QUESTION

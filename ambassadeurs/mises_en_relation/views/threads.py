@@ -1,0 +1,172 @@
+"""One exchange: reading, writing, sharing one's details, closing, reporting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communaute.comptes.ratelimit import allow
+from communaute.moderation.forms import ReportForm
+from communaute.questions import drafts
+
+from ..errors import MiseEnRelationError
+from ..forms import MessageForm
+from ..limits import limit
+from ..models import Attachment, Message, MiseEnRelation
+from ..pages import thread_page
+from ..services import messages as acts
+from ..services.reports import as_reported, report_message
+
+STALE = (
+    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
+)
+BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessayez dans une heure."
+
+
+def _thread(request: HttpRequest, public_id: UUID) -> MiseEnRelation:
+    threads = MiseEnRelation.objects.as_party(request.user).for_list()
+    return get_object_or_404(threads, public_id=public_id)
+
+
+def _draft_key(public_id: UUID) -> str:
+    return f"message_draft_{public_id}"
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The thread, for its two sides; a POST writes in it."""
+    if not request.user.is_authenticated:
+        if request.method == "POST" and request.POST.get("body"):
+            drafts.keep(request, _draft_key(public_id), {"body": request.POST["body"][:5000]})
+        return redirect_to_login(request.get_full_path())
+    mise = _thread(request, public_id)
+    if request.method != "POST":
+        form = MessageForm(initial=drafts.find(request, _draft_key(public_id)))
+        return _show(request, mise, form)
+    form = MessageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, mise, form, status=422)
+    return _write(request, mise, form)
+
+
+def _write(request: HttpRequest, mise: MiseEnRelation, form: MessageForm) -> HttpResponse:
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, mise, form, status=403)
+    if not allow(request, action="mise_message", rate=f"{limit('messages_an_hour')}/h"):
+        form.add_error(None, BUSY)
+        return _show(request, mise, form, status=429)
+    data = form.cleaned_data
+    try:
+        message = acts.post_message(
+            actor=request.user,  # type: ignore[arg-type]
+            mise=mise,
+            body=data["body"],
+            files=[data["file"]] if data["file"] else [],
+            submission_key=data["submission_key"],
+        )
+    except MiseEnRelationError as error:
+        form.add_error(None, str(error))
+        return _show(request, mise, form, status=409)
+    drafts.drop(request, _draft_key(mise.public_id))
+    messages.success(request, "Votre message est envoyé. L’autre personne reçoit un courriel.")
+    return redirect(f"{mise.get_absolute_url()}#message-{message.pk}")
+
+
+def _show(
+    request: HttpRequest, mise: MiseEnRelation, form: MessageForm, status: int = 200
+) -> HttpResponse:
+    context = thread_page(request.user, mise) | {"form": form}
+    return render(request, "mises_en_relation/detail.html", context, status=status)
+
+
+def _act(service: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
+    """A button of the thread: does one thing, says so, comes back."""
+
+    @require_POST
+    @login_required
+    def view(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        mise = _thread(request, public_id)
+        try:
+            service(actor=request.user, mise=mise)
+        except MiseEnRelationError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, done)
+        return redirect(mise)
+
+    return view
+
+
+share = _act(
+    acts.share_contact,
+    "C’est noté. Vos coordonnées s’affichent dès que l’autre personne accepte aussi.",
+)
+close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
+thank = _act(acts.thank, "Votre merci est transmis.")
+reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
+
+
+@never_cache
+@require_safe
+@login_required
+def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
+    """A file of the thread, for its two sides only, always as a download."""
+    found = get_object_or_404(
+        Attachment.objects.filter(
+            message__mise_en_relation=_thread(request, public_id), message__hidden_at=None
+        ),
+        pk=pk,
+    )
+    return FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.content_type,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
+    """Show one message, and three on each side, to moderation."""
+    mise = _thread(request, public_id)
+    message = get_object_or_404(
+        Message.objects.select_related("author", "mise_en_relation__departement").filter(
+            mise_en_relation=mise, hidden_at=None
+        ),
+        pk=pk,
+    )
+    if message.author_id == request.user.pk:
+        mine = "C’est votre message : on ne signale pas son propre texte."
+        raise PermissionDenied(mine)
+    form = ReportForm(request.POST or None, anonymous=False)
+    if form.is_valid():
+        notice = report_message(
+            actor=request.user,  # type: ignore[arg-type]
+            message=message,
+            category=form.cleaned_data["category"],
+            explanation=form.cleaned_data["explanation"],
+        )
+        return redirect(notice)
+    context = {
+        "form": form,
+        "mise": mise,
+        "message": message,
+        "is_local": as_reported(message).departement_id is not None,
+        "neighbours": limit("neighbours"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "mises_en_relation/report.html", context, status=status)
