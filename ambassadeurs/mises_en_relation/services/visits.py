@@ -320,7 +320,6 @@ def _check_slot(
     but: Visit | None = None,
 ) -> None:
     message = ""
-    ends_at = starts_at + timedelta(minutes=minutes)
     others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
     others = others.exclude(state=VisitState.CANCELLED)
     if not MINUTES_MIN <= minutes <= MINUTES_MAX:
@@ -337,6 +336,7 @@ def _check_slot(
             "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
         )
     else:
+        ends_at = starts_at + timedelta(minutes=minutes)
         near = others.filter(
             starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(minutes=MINUTES_MAX)
         )

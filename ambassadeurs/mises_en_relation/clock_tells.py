@@ -1,0 +1,237 @@
+"""What the clock says to whom. Alerts name no person: places, days, organisations only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation, User
+from communaute.notifications.enums import NotificationKind
+from communaute.notifications.services import mail_address, notify
+
+from .enums import ClockStep
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur
+
+    from .models import MiseEnRelation
+
+REMINDERS = (ClockStep.REMINDER_3D, ClockStep.REMINDER_7D, ClockStep.WORKING_DAYS_REMINDER)
+
+
+def _remind_ambassador(mise: MiseEnRelation, *, last: bool) -> None:
+    if mise.ambassadeur is None:
+        return
+    building = mise.copropriete.name if mise.copropriete else "Une copropriété"
+    body = (
+        f"« {building} » vous a écrit {_on(mise)}. Deux phrases suffisent, même pour dire que vous "
+        "ne savez pas."
+    )
+    if last:
+        body += (
+            "\n\nSans réponse 14 jours après la demande, nous la proposerons à un autre "
+            "ambassadeur. Pas le temps en ce moment ? Mettez votre mandat en pause en un clic."
+        )
+    step = ClockStep.REMINDER_7D if last else ClockStep.REMINDER_3D
+    _tell(
+        [mise.ambassadeur.user],
+        mise,
+        step,
+        title="Une copropriété attend toujours votre réponse"
+        if last
+        else "On attend votre réponse",
+        body=body,
+        url=mise.get_absolute_url(),
+        action="Répondre",
+        why="Vous recevez ce message parce que vous êtes ambassadeur de votre copropriété.",
+    )
+
+
+def _alert_agencies(mise: MiseEnRelation) -> None:
+    _tell(
+        _people_of(_nearest(OrganisationKind.AGENCE, mise)),
+        mise,
+        ClockStep.AGENCY_ALERT,
+        title=f"Un ambassadeur ne répond pas depuis 10 jours, {_place(mise)}",
+        body=(
+            f"La demande date {_of(mise)}. L’ambassadeur a reçu deux rappels. "
+            "Un appel de votre part suffit souvent. À 14 jours, nous la proposerons à quelqu’un "
+            "d’autre."
+        ),
+        url="/agence/",
+        action="Voir les alertes",
+        why="Vous recevez ce message parce que votre agence couvre ce territoire.",
+    )
+
+
+def _remind_desk(mise: MiseEnRelation) -> None:
+    if mise.organisation is None:
+        return
+    assigned = mise.assigned_to
+    people = (
+        [assigned] if assigned and assigned.is_active else list(_people_of([mise.organisation]))
+    )
+    title = f"Une copropriété attend votre réponse depuis cinq jours ouvrés, {_place(mise)}"
+    body = (
+        f"Sa demande date {_of(mise)} : {mise.get_purpose_display().lower()}. "
+        "Répondez-lui, ou dites-lui quand vous le ferez."
+    )
+    why = "Vous recevez ce message parce que cette demande est adressée à votre organisme."
+    if people:
+        _tell(
+            people,
+            mise,
+            ClockStep.WORKING_DAYS_REMINDER,
+            title=title,
+            body=body,
+            url=mise.get_absolute_url(),
+            action="Répondre",
+            why=why,
+        )
+    elif mise.organisation.email:
+        mail_address(
+            email=mise.organisation.email,
+            name="notification",
+            key=_key(mise, ClockStep.WORKING_DAYS_REMINDER),
+            context={
+                "title": title,
+                "body": body,
+                "url": mise.get_absolute_url(),
+                "action_label": "Répondre",
+                "why": why,
+            },
+        )
+
+
+def _alert_collectivites(mise: MiseEnRelation) -> None:
+    _tell(
+        _people_of(_nearest(OrganisationKind.COLLECTIVITE, mise)),
+        mise,
+        ClockStep.COLLECTIVITE_ALERT,
+        title=f"Une demande de raccordement sans réponse depuis 14 jours, {_place(mise)}",
+        body=(
+            f"Une copropriété a écrit à {_recipient(mise)} {_on(mise)}. "
+            "Elle n’a pas reçu de réponse. Vous pouvez en parler à l’exploitant."
+        ),
+        url="/collectivite/",
+        action="Voir les demandes du territoire",
+        why="Vous recevez ce message parce que votre collectivité couvre ce territoire.",
+    )
+
+
+def _alert_national_team(mise: MiseEnRelation) -> None:
+    team = User.objects.filter(
+        memberships__organisation__kind=OrganisationKind.EQUIPE, is_active=True
+    ).distinct()
+    _tell(
+        team,
+        mise,
+        ClockStep.NATIONAL_ALERT,
+        title=f"Une demande sans réponse depuis 30 jours, {_place(mise)}",
+        body=(
+            f"{_recipient(mise)} n’a pas répondu à une demande {_of(mise)} "
+            f"({mise.get_purpose_display().lower()}). Les rappels n’ont pas suffi."
+        ),
+        url="/mon-compte/notifications/",
+        action="Voir mes notifications",
+        why="Vous recevez ce message parce que vous êtes de l’équipe nationale.",
+    )
+
+
+def paused(ambassadeur: Ambassadeur, mise: MiseEnRelation) -> None:
+    """Say kindly that the mandate is on pause, until when, and how to resume."""
+    until = date_format(ambassadeur.paused_until, "j F Y")
+    notify(
+        user=ambassadeur.user,
+        kind=NotificationKind.REMINDER,
+        key=f"pause-{ambassadeur.pk}-{mise.pk}",
+        title=f"Votre mandat est en pause jusqu’au {until}",
+        body=(
+            "Deux demandes de suite sont restées sans réponse pendant 14 jours. Cela arrive : nous "
+            "avons mis votre mandat en pause, pour que personne n’attende en vain.\n\n"
+            "Vous pouvez reprendre dès maintenant, en un clic. Sinon, la pause finit toute seule."
+        ),
+        url="/ambassadeurs/mon-mandat/",
+        mail="notification",
+        context={
+            "action_label": "Reprendre mon mandat",
+            "why": "Vous recevez ce message parce que vous êtes ambassadeur de votre copropriété.",
+        },
+    )
+
+
+SAY: dict[ClockStep, Callable[[MiseEnRelation], None]] = {
+    ClockStep.REMINDER_3D: lambda mise: _remind_ambassador(mise, last=False),
+    ClockStep.REMINDER_7D: lambda mise: _remind_ambassador(mise, last=True),
+    ClockStep.AGENCY_ALERT: _alert_agencies,
+    ClockStep.WORKING_DAYS_REMINDER: _remind_desk,
+    ClockStep.COLLECTIVITE_ALERT: _alert_collectivites,
+    ClockStep.NATIONAL_ALERT: _alert_national_team,
+}
+
+
+def _tell(
+    people: Iterable[User],
+    mise: MiseEnRelation,
+    step: ClockStep,
+    *,
+    title: str,
+    body: str,
+    url: str,
+    action: str,
+    why: str,
+) -> None:
+    for person in people:
+        notify(
+            user=person,
+            kind=NotificationKind.REMINDER,
+            key=_key(mise, step),
+            title=title,
+            body=body,
+            url=url,
+            mail="notification",
+            context={"thread": f"mise-{mise.pk}", "action_label": action, "why": why},
+        )
+
+
+def _key(mise: MiseEnRelation, step: ClockStep) -> str:
+    return f"horloge-{mise.pk}-{step}"
+
+
+def _people_of(organisations: list[Organisation]) -> QuerySet[User]:
+    return User.objects.filter(
+        memberships__organisation__in=organisations, is_active=True
+    ).distinct()
+
+
+def _nearest(kind: OrganisationKind, mise: MiseEnRelation) -> list[Organisation]:
+    """The organisations that cover the building's commune at the most precise level."""
+    if mise.commune is None:
+        return []
+    found = list(Organisation.objects.filter(kind=kind).covering(mise.commune))
+    return [one for one in found if one.precision == found[0].precision]
+
+
+def _place(mise: MiseEnRelation) -> str:
+    return f"à {mise.commune.name}" if mise.commune else "commune inconnue"
+
+
+def _recipient(mise: MiseEnRelation) -> str:
+    return mise.organisation.name if mise.organisation else "Le destinataire"
+
+
+def _on(mise: MiseEnRelation) -> str:
+    return f"le {_day(mise)}"
+
+
+def _of(mise: MiseEnRelation) -> str:
+    return f"du {_day(mise)}"
+
+
+def _day(mise: MiseEnRelation) -> str:
+    return date_format(timezone.localtime(mise.created_at), "j F")

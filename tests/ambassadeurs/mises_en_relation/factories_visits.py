@@ -1,0 +1,43 @@
+"""Visits and places for tests: in ten days, 60 minutes, 2 places, unless told otherwise."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from ambassadeurs.mises_en_relation.enums import BookingState, ClockStep
+from ambassadeurs.mises_en_relation.models import Booking, Survey, Visit
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import MiseEnRelationFactory
+
+
+class VisitFactory(DjangoModelFactory):
+    class Meta:
+        model = Visit
+
+    ambassadeur = factory.SubFactory(AmbassadeurFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+    minutes = 60
+    places = 2
+    meeting_point = "Devant le portail bleu"
+
+
+class BookingFactory(DjangoModelFactory):
+    class Meta:
+        model = Booking
+
+    visit = factory.SubFactory(VisitFactory)
+    user = factory.SubFactory(UserFactory)
+    state = BookingState.CONFIRMED
+
+
+class SurveyFactory(DjangoModelFactory):
+    class Meta:
+        model = Survey
+
+    mise_en_relation = factory.SubFactory(MiseEnRelationFactory)
+    user = factory.SelfAttribute("mise_en_relation.requester")
+    step = ClockStep.SURVEY_J2

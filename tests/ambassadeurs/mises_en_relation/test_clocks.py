@@ -1,0 +1,229 @@
+"""The clock of requests: each step exactly at its edge, once."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus, State
+from ambassadeurs.mises_en_relation.models import ClockEvent, MiseEnRelation
+from communaute.comptes.enums import OrganisationKind
+from communaute.notifications.models import DirectMail, Notification
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+from .factories import MiseEnRelationFactory
+
+pytestmark = pytest.mark.django_db
+
+PARIS = ZoneInfo("Europe/Paris")
+SECOND = timedelta(seconds=1)
+# A Monday, far from any clock change or holiday.
+ASKED = datetime(2026, 9, 7, 10, 0, tzinfo=PARIS)
+STEPS = {str(step) for step in ClockStep}
+
+
+@pytest.fixture
+def told():
+    """(person, title) of the notifications since the last look."""
+    seen = set()
+
+    def look():
+        rows = Notification.objects.exclude(pk__in=seen).select_related("user").order_by("pk")
+        found = [(row.user, row.title) for row in rows]
+        seen.update(row.pk for row in rows)
+        return found
+
+    return look
+
+
+def ask(**fields):
+    return MiseEnRelationFactory(created_at=ASKED, last_act_at=ASKED, **fields)
+
+
+def tick(now):
+    """What the clock of requests did at `now`."""
+    done = clocks.run(now)
+    assert clocks.FAILED not in done
+    return {name: count for name, count in done.items() if name in STEPS}
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "title"),
+    [
+        (3, ClockStep.REMINDER_3D, "On attend votre réponse"),
+        (7, ClockStep.REMINDER_7D, "Une copropriété attend toujours votre réponse"),
+    ],
+)
+def test_reminders_of_the_ambassador(told, days, step, title):
+    mise = ask()
+    at = ASKED + timedelta(days=days)
+    tick(at - SECOND)
+    told()
+    assert tick(at) == {step: 1}
+    assert told() == [(mise.ambassadeur.user, title)]
+    assert tick(at) == {}
+    assert told() == []
+
+
+def test_the_agency_is_alerted_at_ten_days(told):
+    ask()
+    near, far = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
+    at = ASKED + timedelta(days=10)
+    tick(at - SECOND)
+    told()
+    assert tick(at) == {ClockStep.AGENCY_ALERT: 1}
+    (alert,) = told()
+    assert alert == (near, "Un ambassadeur ne répond pas depuis 10 jours, à Grenoble")
+    assert not far.notifications.exists()
+    assert tick(at + SECOND) == {}
+
+
+def test_offered_again_at_fourteen_days_to_the_next_best():
+    mise = ask()
+    other = AmbassadeurFactory(copropriete__reseau=mise.reseau)
+    at = ASKED + timedelta(days=14)
+    tick(at - SECOND)
+    assert MiseEnRelation.objects.count() == 1
+    assert tick(at) == {ClockStep.REOFFER: 1}
+    mise.refresh_from_db()
+    assert mise.state == State.CLOSED
+    renewed = MiseEnRelation.objects.get(reoffered_from=mise)
+    assert renewed.ambassadeur == other
+    assert tick(at) == {}
+    assert MiseEnRelation.objects.count() == 2
+
+
+def test_a_late_tick_sends_one_reminder_only(told):
+    mise = ask()
+    assert tick(ASKED + timedelta(days=9)) == {ClockStep.REMINDER_7D: 1}
+    assert [person for person, _ in told()] == [mise.ambassadeur.user]
+    assert ClockEvent.objects.count() == 2
+
+
+def test_a_very_late_tick_offers_again_without_reminding(told):
+    mise = ask()
+    UserFactory(agence=True)
+    done = tick(ASKED + timedelta(days=20))
+    assert done == {ClockStep.AGENCY_ALERT: 1, ClockStep.REOFFER: 1}
+    assert (mise.ambassadeur.user, "On attend votre réponse") not in told()
+
+
+def test_two_unanswered_in_a_row_pause_for_thirty_days(told):
+    mise = ask()
+    ambassadeur = mise.ambassadeur
+    ask(ambassadeur=ambassadeur)
+    at = ASKED + timedelta(days=14)
+    clocks.run(at)
+    ambassadeur.refresh_from_db()
+    assert ambassadeur.paused_until == (at + timedelta(days=30)).date()
+    assert ambassadeur.unanswered_in_a_row == 0
+    titles = [title for person, title in told() if person == ambassadeur.user]
+    assert "Votre mandat est en pause jusqu’au 21 octobre 2026" in titles
+
+
+def test_one_unanswered_does_not_pause():
+    mise = ask()
+    clocks.run(ASKED + timedelta(days=14))
+    mise.ambassadeur.refresh_from_db()
+    assert mise.ambassadeur.paused_until is None
+    assert mise.ambassadeur.unanswered_in_a_row == 1
+
+
+def test_an_answer_stops_the_clock():
+    ask(state=State.ANSWERED, first_answer_at=ASKED + timedelta(days=1))
+    assert {ClockStep.REMINDER_3D, ClockStep.REOFFER}.isdisjoint(tick(ASKED + timedelta(days=14)))
+
+
+def test_an_operator_is_reminded_after_five_working_days(told):
+    # 11 November 2026 is a Wednesday: five working days end on Tuesday 17.
+    asked = datetime(2026, 11, 9, 9, 30, tzinfo=PARIS)
+    mise = MiseEnRelationFactory(exploitant=True, created_at=asked)
+    colleague = MembershipFactory(organisation=mise.organisation).user
+    due = datetime(2026, 11, 17, 9, 30, tzinfo=PARIS)
+    assert tick(due - SECOND) == {}
+    told()
+    assert tick(due) == {ClockStep.WORKING_DAYS_REMINDER: 1}
+    assert [person for person, _ in told()] == [colleague]
+    assert tick(due) == {}
+
+
+def test_an_organisation_without_accounts_is_reminded_by_mail():
+    mise = ask(agence=True)
+    tick(ASKED + timedelta(days=7))
+    assert DirectMail.objects.get().email == mise.organisation.email
+
+
+def test_the_colleague_in_charge_is_reminded_alone(told):
+    mise = ask(agence=True)
+    MembershipFactory(organisation=mise.organisation)
+    mise.assigned_to = MembershipFactory(organisation=mise.organisation).user
+    mise.save()
+    tick(ASKED + timedelta(days=7))
+    assert [person for person, _ in told()] == [mise.assigned_to]
+
+
+def test_collectivite_at_14_days_then_national_team_at_30(told):
+    ask(exploitant=True)
+    local, team = UserFactory(collectivite=True), UserFactory(equipe=True)
+    elsewhere = MembershipFactory(
+        organisation=OrganisationFactory(kind=OrganisationKind.COLLECTIVITE, covers=["44"])
+    ).user
+    tick(ASKED + timedelta(days=14) - SECOND)
+    told()
+    assert tick(ASKED + timedelta(days=14)) == {ClockStep.COLLECTIVITE_ALERT: 1}
+    assert [person for person, _ in told()] == [local]
+    assert tick(ASKED + timedelta(days=30) - SECOND) == {}
+    assert tick(ASKED + timedelta(days=30)) == {ClockStep.NATIONAL_ALERT: 1}
+    assert [person for person, _ in told()] == [team]
+    assert not elsewhere.notifications.exists()
+
+
+def test_a_prospect_moved_at_the_desk_waits_no_more():
+    ask(exploitant=True, desk_status=DeskStatus.RECONTACTE)
+    assert tick(ASKED + timedelta(days=30)) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        # Night of 24 to 25 October 2026 (25 hours), of 28 to 29 March 2026 (23 hours).
+        ((2026, 10, 22, 10, 0), datetime(2026, 10, 25, 9, 0, tzinfo=UTC)),
+        ((2026, 3, 26, 10, 0), datetime(2026, 3, 29, 8, 0, tzinfo=UTC)),
+    ],
+)
+def test_three_days_across_a_clock_change(asked, due):
+    MiseEnRelationFactory(created_at=datetime(*asked, tzinfo=PARIS))
+    assert tick(due - SECOND) == {}
+    assert tick(due) == {ClockStep.REMINDER_3D: 1}
+
+
+def test_what_fails_is_tried_again_and_stops_nothing(monkeypatch, capsys):
+    bad, good = ask(), ask()
+    say = clocks.clock_tells.SAY[ClockStep.REMINDER_3D]
+
+    def break_once(mise):
+        if mise.pk == bad.pk:
+            raise ValueError
+        say(mise)
+
+    monkeypatch.setitem(clocks.clock_tells.SAY, ClockStep.REMINDER_3D, break_once)
+    done = clocks.run(ASKED + timedelta(days=3))
+    assert (done[clocks.FAILED], done[ClockStep.REMINDER_3D]) == (1, 1)
+    assert set(ClockEvent.objects.values_list("mise_en_relation", flat=True)) == {good.pk}
+    monkeypatch.setitem(clocks.clock_tells.SAY, ClockStep.REMINDER_3D, say)
+    assert tick(ASKED + timedelta(days=3)) == {ClockStep.REMINDER_3D: 1}
+
+
+def test_the_command_says_what_it_did(capsys):
+    call_command("tick")
+    assert capsys.readouterr().out == "Rien à faire.\n"
+
+
+def test_queries_do_not_grow_with_what_is_not_due(django_assert_max_num_queries):
+    for _ in range(5):
+        ask(state=State.ANSWERED, first_answer_at=ASKED)
+    with django_assert_max_num_queries(25):
+        clocks.run(ASKED + timedelta(days=1))

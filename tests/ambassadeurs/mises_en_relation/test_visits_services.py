@@ -1,0 +1,324 @@
+"""Slots, places, waiting list, absences: each rule at its edge."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import BookingState, VisitState
+from ambassadeurs.mises_en_relation.models import Booking, Visit
+from ambassadeurs.mises_en_relation.perms_visits import can_approve, can_see_place
+from ambassadeurs.mises_en_relation.services import visits as services
+from ambassadeurs.mises_en_relation.visit_errors import (
+    BookingRefused,
+    NotHost,
+    SlotRefused,
+    VisitOver,
+)
+from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import MiseEnRelationFactory
+from .factories_visits import BookingFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+PARIS = ZoneInfo("Europe/Paris")
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 9, 1, 10, 0, tzinfo=PARIS)
+START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
+
+
+def host(**fields):
+    return AmbassadeurFactory(max_visits_per_month=fields.pop("max_visits_per_month", 5), **fields)
+
+
+def open_visit(ambassadeur, **fields):
+    slot = {"starts_at": START, "minutes": 60, "places": 4, "now": NOW} | fields
+    return services.open_visit(actor=ambassadeur.user, ambassadeur=ambassadeur, **slot)
+
+
+def visit_at(start=START, **fields):
+    return VisitFactory(starts_at=start, **fields)
+
+
+def test_opening_a_slot_says_that_one_takes_visits():
+    ambassadeur = host()
+    visit = open_visit(ambassadeur, meeting_point=" Porte B ")
+    assert (visit.state, visit.meeting_point) == (VisitState.PROPOSED, "Porte B")
+    ambassadeur.refresh_from_db()
+    assert ambassadeur.takes_visits
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"minutes": 14},
+        {"minutes": 121},
+        {"places": 0},
+        {"places": 9},
+        {"starts_at": NOW},
+        {"starts_at": NOW + timedelta(days=183, seconds=1)},
+    ],
+)
+def test_a_slot_beyond_a_limit_is_refused(fields):
+    with pytest.raises(SlotRefused):
+        open_visit(host(), **fields)
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"minutes": 15},
+        {"minutes": 120},
+        {"places": 8},
+        {"starts_at": NOW + SECOND},
+        {"starts_at": NOW + timedelta(days=183)},
+    ],
+)
+def test_a_slot_on_the_limit_is_accepted(fields):
+    assert open_visit(host(), **fields).pk
+
+
+@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
+def test_only_public_ambassadors_host(trait):
+    now = timezone.now()
+    with pytest.raises(NotHost):
+        open_visit(host(**{trait: True}), now=now, starts_at=now + HOUR)
+
+
+def test_nobody_hosts_while_on_pause_or_for_somebody_else():
+    with pytest.raises(NotHost):
+        open_visit(host(paused_until=timezone.localdate()))
+    with pytest.raises(NotHost):
+        services.open_visit(
+            actor=UserFactory(), ambassadeur=host(), starts_at=START, minutes=60, places=2, now=NOW
+        )
+
+
+def test_a_month_of_paris_holds_what_the_host_chose():
+    ambassadeur = host(max_visits_per_month=1)
+    open_visit(ambassadeur)
+    with pytest.raises(SlotRefused):
+        open_visit(ambassadeur, starts_at=datetime(2026, 9, 30, 23, 59, tzinfo=PARIS))
+    assert open_visit(ambassadeur, starts_at=datetime(2026, 10, 1, 0, 0, tzinfo=PARIS)).pk
+
+
+def test_a_cancelled_visit_frees_the_month():
+    ambassadeur = host(max_visits_per_month=1)
+    visit = open_visit(ambassadeur)
+    services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
+    assert open_visit(ambassadeur).pk
+
+
+def test_two_visits_at_the_same_time_are_refused():
+    ambassadeur = host()
+    open_visit(ambassadeur)
+    with pytest.raises(SlotRefused):
+        open_visit(ambassadeur, starts_at=START + 59 * timedelta(minutes=1))
+    assert open_visit(ambassadeur, starts_at=START + HOUR).pk
+
+
+def test_the_last_place_then_the_waiting_list():
+    visit = visit_at(places=1)
+    first = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
+    second = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
+    assert (first.state, second.state) == (BookingState.CONFIRMED, BookingState.WAITING_LIST)
+    titles = list(second.user.notifications.values_list("title", flat=True))
+    assert titles == [f"Vous êtes sur la liste d’attente de « {visit.ambassadeur.copropriete} »"]
+
+
+def test_booking_twice_is_once_and_one_s_own_is_refused():
+    visit = visit_at()
+    guest = UserFactory()
+    one = services.book_visit(actor=guest, visit=visit, now=NOW)
+    assert services.book_visit(actor=guest, visit=visit, now=NOW) == one
+    assert guest.notifications.count() == 1
+    with pytest.raises(BookingRefused):
+        services.book_visit(actor=visit.ambassadeur.user, visit=visit, now=NOW)
+
+
+def test_nobody_books_a_visit_begun_cancelled_or_of_a_withdrawn_host():
+    for visit, now in (
+        (visit_at(), START),
+        (visit_at(state=VisitState.CANCELLED), NOW),
+        (visit_at(ambassadeur=AmbassadeurFactory(withdrawn=True)), NOW),
+    ):
+        with pytest.raises(VisitOver):
+            services.book_visit(actor=UserFactory(), visit=visit, now=now)
+    assert services.book_visit(actor=UserFactory(), visit=visit_at(), now=START - SECOND).pk
+
+
+def test_a_booking_joins_the_open_conversation():
+    visit = visit_at()
+    mise = MiseEnRelationFactory(ambassadeur=visit.ambassadeur)
+    booking = services.book_visit(actor=mise.requester, visit=visit, now=NOW)
+    assert booking.mise_en_relation == mise
+
+
+def test_giving_up_promotes_the_first_of_the_waiting_list():
+    visit = visit_at(places=1)
+    held = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
+    early = services.book_visit(actor=UserFactory(), visit=visit, now=NOW + SECOND)
+    late = services.book_visit(actor=UserFactory(), visit=visit, now=NOW + 2 * SECOND)
+    services.give_up(actor=held.user, visit=visit, now=NOW + HOUR)
+    states = {b.pk: b.state for b in Booking.objects.all()}
+    assert states == {
+        held.pk: BookingState.CANCELLED,
+        early.pk: BookingState.CONFIRMED,
+        late.pk: BookingState.WAITING_LIST,
+    }
+    promoted = early.user.notifications.latest("pk")
+    assert promoted.title.startswith("Une place s’est libérée")
+    assert promoted.mail == "notification"
+    assert "portail" not in promoted.body
+    assert late.user.notifications.count() == 1
+
+
+@pytest.mark.parametrize(("before", "late"), [(0, False), (1, True)])
+def test_giving_up_is_without_fault_until_24_hours_before(before, late):
+    booking = BookingFactory(visit=visit_at())
+    now = START - timedelta(hours=24) + before * SECOND
+    assert services.give_up(actor=booking.user, visit=booking.visit, now=now).cancelled_late is late
+
+
+def test_leaving_the_waiting_list_is_never_a_fault():
+    booking = BookingFactory(visit=visit_at(), state=BookingState.WAITING_LIST)
+    assert not services.give_up(
+        actor=booking.user, visit=booking.visit, now=START - HOUR
+    ).cancelled_late
+
+
+def test_somebody_without_a_place_cannot_give_it_up():
+    with pytest.raises(BookingRefused):
+        services.give_up(actor=UserFactory(), visit=visit_at(), now=NOW)
+
+
+def test_cancelling_tells_everybody_once_and_moves_the_calendar():
+    visit = visit_at(places=1)
+    held = BookingFactory(visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    actor = visit.ambassadeur.user
+    services.cancel_visit(actor=actor, visit=visit, note="Je suis malade.", now=NOW)
+    services.cancel_visit(actor=actor, visit=visit, now=NOW)
+    visit.refresh_from_db()
+    assert (visit.state, visit.sequence) == (VisitState.CANCELLED, 1)
+    for booking in (held, waiting):
+        assert booking.user.notifications.get().body.startswith("« Je suis malade. »")
+        booking.refresh_from_db()
+        assert (booking.state, booking.cancelled_late) == (BookingState.CANCELLED, False)
+    with pytest.raises(NotHost):
+        services.cancel_visit(actor=held.user, visit=visit_at(), now=NOW)
+
+
+def change(visit, **fields):
+    slot = {
+        "starts_at": visit.starts_at,
+        "minutes": visit.minutes,
+        "places": visit.places,
+        "meeting_point": visit.meeting_point,
+        "language": visit.language,
+        "adviser_invited": visit.adviser_invited,
+        "now": NOW,
+    } | fields
+    return services.change_visit(actor=visit.ambassadeur.user, visit=visit, **slot)
+
+
+def test_a_new_time_is_told_a_new_place_is_not():
+    booking = BookingFactory(visit=visit_at(), reminded_at=NOW)
+    change(booking.visit, meeting_point="Rue Cachée")
+    assert not booking.user.notifications.exists()
+    moved = change(booking.visit, starts_at=START + timedelta(days=1))
+    booking.refresh_from_db()
+    assert (moved.sequence, booking.reminded_at) == (2, None)
+    told = booking.user.notifications.get()
+    assert "passe au dimanche 13 septembre" in told.title
+    assert "Cachée" not in told.title + told.body
+
+
+def test_more_places_are_for_the_waiting_list_fewer_never_drop_anybody():
+    visit = visit_at(places=2)
+    BookingFactory.create_batch(2, visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    with pytest.raises(SlotRefused):
+        change(visit, places=1)
+    change(visit, places=3)
+    waiting.refresh_from_db()
+    assert waiting.state == BookingState.CONFIRMED
+
+
+def test_the_host_says_who_came_once_it_has_begun_and_may_correct():
+    visit = visit_at()
+    here, away = BookingFactory(visit=visit), BookingFactory(visit=visit)
+    actor = visit.ambassadeur.user
+    with pytest.raises(VisitOver):
+        services.record_attendance(actor=actor, visit=visit, present={here.pk}, now=START - SECOND)
+    services.record_attendance(actor=actor, visit=visit, present={here.pk}, now=START)
+    assert set(visit.bookings.values_list("pk", "state")) == {
+        (here.pk, BookingState.ATTENDED),
+        (away.pk, BookingState.ABSENT),
+    }
+    services.record_attendance(actor=actor, visit=visit, present={here.pk, away.pk}, now=START)
+    away.refresh_from_db()
+    visit.refresh_from_db()
+    assert (visit.state, away.state) == (VisitState.HELD, BookingState.ATTENDED)
+    with pytest.raises(NotHost):
+        services.record_attendance(actor=here.user, visit=visit, present=set(), now=START)
+
+
+def absent(user, start, **fields):
+    state = fields.pop("state", BookingState.ABSENT)
+    return BookingFactory(user=user, visit=visit_at(start), state=state, **fields)
+
+
+def test_two_absences_in_six_months_ask_the_agency():
+    guest = UserFactory()
+    absent(guest, NOW - timedelta(days=183))
+    absent(guest, NOW - timedelta(days=183, seconds=1))
+    assert not services.needs_approval(guest, now=NOW)
+    absent(guest, NOW - timedelta(days=5), state=BookingState.CANCELLED, cancelled_late=True)
+    adviser, far = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
+    booking = services.book_visit(actor=guest, visit=visit_at(), now=NOW)
+    assert (booking.state, booking.needs_approval) == (BookingState.REQUESTED, True)
+    assert adviser.notifications.get().url == "/visites/a-valider/"
+    assert not far.notifications.exists()
+
+
+def test_the_agency_of_the_territory_decides_and_a_refusal_frees_the_place():
+    visit = visit_at(places=1)
+    asked = BookingFactory(visit=visit, state=BookingState.REQUESTED, needs_approval=True)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    with pytest.raises(NotHost):
+        services.decide_booking(
+            actor=UserFactory(agence_ailleurs=True), booking=asked, accepted=True, now=NOW
+        )
+    agency = UserFactory(agence=True)
+    services.decide_booking(actor=agency, booking=asked, accepted=False, now=NOW)
+    waiting.refresh_from_db()
+    assert waiting.state == BookingState.CONFIRMED
+    with pytest.raises(VisitOver):
+        services.decide_booking(actor=agency, booking=asked, accepted=True, now=NOW)
+
+
+def test_approval_and_its_list_are_twins(person):
+    booking = BookingFactory(state=BookingState.REQUESTED, needs_approval=True)
+    for role in ("membre", "agence", "agence_ailleurs", "exploitant", "collectivite", "equipe"):
+        user = person(role)
+        listed = Booking.objects.to_approve(user, timezone.now()).filter(pk=booking.pk).exists()
+        assert listed is can_approve(user, booking) is (role in {"agence", "equipe"}), role
+
+
+def test_the_meeting_point_is_for_confirmed_people_from_24_hours_before():
+    visit = visit_at()
+    opens = START - timedelta(hours=24)
+    confirmed = BookingFactory(visit=visit)
+    assert not can_see_place(confirmed.user, visit, confirmed, opens - SECOND)
+    assert can_see_place(confirmed.user, visit, confirmed, opens)
+    for state in (BookingState.REQUESTED, BookingState.WAITING_LIST, BookingState.CANCELLED):
+        other = BookingFactory(visit=visit, state=state)
+        assert not can_see_place(other.user, visit, other, opens)
+    assert not can_see_place(UserFactory(), visit, None, opens)
+    assert can_see_place(visit.ambassadeur.user, visit, None, NOW)
