@@ -4,16 +4,51 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connections, models
 from django.utils import timezone
 
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import is_agency, is_national_team, organisations_of
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
+from communaute.territoires.text import normalise
 
 from .enums import AmbassadeurStatus, RetourState
+from .register.index import CANDIDATES, Query, parse
+from .register.index import numbers as register_numbers
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.territoires.models import Commune
+
+    from .models import RegisteredCopropriete
+
+
+def decision_scope(user: object, prefix: str = "") -> models.Q:
+    """Copropriétés of the networks and territories this person answers for, as a filter.
+
+    `prefix` is the relation to the copropriété. Twin of `perms.can_manage_copropriete`.
+    """
+    if is_national_team(user):
+        return models.Q(**{f"{prefix}pk__isnull": False})
+    operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
+    scope = models.Q(**{f"{prefix}reseau__exploitant__in": operators})
+    if not is_agency(user):
+        return scope
+    from communaute.comptes.models import Coverage
+
+    for coverage in Coverage.objects.of_user(user, OrganisationKind.AGENCE):
+        if coverage.commune_id:
+            scope |= models.Q(**{f"{prefix}commune": coverage.commune_id})
+            scope |= models.Q(**{f"{prefix}commune__parent": coverage.commune_id})
+        for level in ("epci", "departement"):
+            code = getattr(coverage, f"{level}_id")
+            if code:
+                scope |= models.Q(**{f"{prefix}commune__{level}": code})
+        if coverage.region_id:
+            scope |= models.Q(**{f"{prefix}commune__departement__region": coverage.region_id})
+    return scope
 
 
 class AmbassadeurQuerySet(models.QuerySet):
@@ -26,6 +61,36 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def pending(self) -> Self:
         return self.filter(status=AmbassadeurStatus.PENDING)
+
+    def to_decide(self) -> Self:
+        """Applications, and renewals that are asked, the oldest first."""
+        return self.filter(
+            models.Q(status=AmbassadeurStatus.PENDING)
+            | models.Q(status=AmbassadeurStatus.VERIFIED, renewal_asked_at__isnull=False)
+        ).order_by("applied_at", "pk")
+
+    def for_person(self) -> Self:
+        """With their copropriétés and networks, the newest first."""
+        return self.select_related(
+            "user", "copropriete__reseau__exploitant", "copropriete__commune"
+        ).order_by("-applied_at", "-pk")
+
+    def for_decision(self) -> Self:
+        """What those who decide read; the exact place stays in the database."""
+        return self.select_related("user", "copropriete__reseau", "copropriete__commune").defer(
+            "copropriete__latitude", "copropriete__longitude"
+        )
+
+    def decidable_by(self, user: object) -> Self:
+        """Those this person may verify or refuse; twin of `perms.can_verify`."""
+        return self.filter(decision_scope(user, "copropriete__")).exclude(
+            user_id=getattr(user, "pk", None)
+        )
+
+    def visible_to(self, user: object) -> Self:
+        """One's own mandates and those one decides on, whatever their state."""
+        own = models.Q(user_id=getattr(user, "pk", None))
+        return self.filter(own | decision_scope(user, "copropriete__"))
 
     def contactable(self, now: datetime | None = None) -> Self:
         """Who may receive a new request at `now`: public, of a connected building, open account,
@@ -151,9 +216,46 @@ class CoproprieteQuerySet(models.QuerySet):
         return found
 
 
-class RegisteredCoproprieteQuerySet(models.QuerySet):
+class RegisteredCoproprieteQuerySet(models.QuerySet["RegisteredCopropriete"]):
     def in_commune(self, commune: Commune) -> Self:
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
+
+    def search(
+        self, text: str, commune: Commune | None = None, limit: int = 10
+    ) -> list[RegisteredCopropriete]:
+        """At most `limit` copropriétés for what somebody types: number, name or address.
+
+        Words may be unfinished, in any order. The number itself comes first, then names and
+        addresses that begin so, then the rest by name. Too vague ("rue", one letter): nothing.
+        Two queries, ≤ 50 ms at 600 000 rows on both databases.
+        """
+        query = parse(text, commune_code=commune.pk if commune else "")
+        if query is None:
+            return []
+        found = [row for row in self._holding(query) if query.accepts(row.search_text)]
+        wanted = normalise(text)
+
+        def rank(row: RegisteredCopropriete) -> tuple[bool, bool, bool, str, str]:
+            name, address = normalise(row.name), normalise(row.address)
+            return (
+                row.number.lower() != wanted.replace(" ", ""),
+                not name.startswith(wanted),
+                not address.startswith(wanted),
+                name or address,
+                row.number,
+            )
+
+        return sorted(found, key=rank)[:limit]
+
+    def _holding(self, query: Query) -> Self:
+        """Rows that hold the words of the query, through the index of the database at hand."""
+        rows = self.select_related("commune")
+        if connections[self.db].vendor == "sqlite":
+            return rows.filter(pk__in=register_numbers(query, using=self.db))
+        words = SearchQuery(query.tsquery, search_type="raw", config="simple")
+        return rows.annotate(words=SearchVector("search_text", config="simple")).filter(
+            words=words
+        )[:CANDIDATES]
 
 
 class RetourQuerySet(ModeratedQuerySet):
@@ -165,3 +267,26 @@ class RetourQuerySet(ModeratedQuerySet):
     def visible_to(self, user: object) -> Self:
         """Those that went through review; hidden ones as every moderated content."""
         return super().visible_to(user).filter(state=RetourState.PUBLISHED)
+
+    def to_review(self) -> Self:
+        """Proposed and not answered yet, the oldest first."""
+        return self.filter(state=RetourState.PROPOSED, status=ContentStatus.PUBLISHED).order_by(
+            "proposed_at", "pk"
+        )
+
+    def in_review(self) -> Self:
+        """Proposed or published: what reviewers may read."""
+        return self.exclude(state=RetourState.DRAFT).filter(status=ContentStatus.PUBLISHED)
+
+    def for_page(self) -> Self:
+        """With figures and photos, in three queries."""
+        return self.select_related("author").prefetch_related("figures", "photos")
+
+    def for_review(self) -> Self:
+        return self.select_related("author", "copropriete__reseau", "copropriete__commune")
+
+    def reviewable_by(self, user: object) -> Self:
+        """Those this person may publish or return; twin of `perms.can_review_retour`."""
+        return self.filter(decision_scope(user, "copropriete__")).exclude(
+            author_id=getattr(user, "pk", None)
+        )

@@ -209,8 +209,9 @@ def test_a_connected_building_stays_when_its_members_leave(user):
 
 
 def test_an_import_of_networks_measures_again(
-    user, grenoble, tmp_path, django_capture_on_commit_callbacks
+    user, grenoble, tmp_path, settings, django_capture_on_commit_callbacks
 ):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     longitude, latitude = GRENOBLE_DEGREES
     building = build(user, grenoble, longitude=longitude, latitude=latitude)
     assert building.distance_m is None
@@ -218,7 +219,7 @@ def test_an_import_of_networks_measures_again(
         import_files([write(tmp_path, network())])
     building.refresh_from_db()
     assert building.nearest_reseau.identifiant == "3802C"
-    assert building.distance_m == 225
+    assert building.distance_m == 226
     with django_capture_on_commit_callbacks(execute=True):
         import_files([write(tmp_path, network(identifiant="3803C"))], dry_run=True)
     building.refresh_from_db()

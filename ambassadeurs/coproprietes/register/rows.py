@@ -1,0 +1,200 @@
+"""One line of the register -> the building it tells, and what is odd in it.
+
+No person: the representative is read only when the syndic is a professional, and a name that
+begins with a civility is left out even then.
+"""
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from communaute.questions.enums import ConstructionPeriod
+from communaute.territoires.models import Commune, CommunePostcode
+from communaute.territoires.text import normalise
+
+from ..models import RegisteredCopropriete
+from .index import commune_word
+
+NO_COORDINATES = "sans coordonnées"
+BAD_COORDINATES = "coordonnées illisibles"
+UNKNOWN_PERIOD = "période de construction inconnue"
+NO_COMMUNE = "commune inconnue"
+BAD_LOTS = "nombre de lots illisible"
+BAD_DWELLINGS = "nombre de logements illisible"
+BAD_NUMBER = "numéro d’immatriculation illisible"
+BAD_TEXT = "caractères illisibles"
+
+_NUMBER = re.compile(r"[A-Z]{2}\d{7}\Z")
+_INTEGER = re.compile(r"(\d{1,7})(?:[.,]0+)?\Z")
+_SIRET = re.compile(r"[\s,;:()/-]*(?:siret)?[\s:n°]*\d[\d ]{7,}\s*\)?\s*$", re.IGNORECASE)
+_CIVILITIES = frozenset(
+    [
+        "m",
+        "mr",
+        "mrs",
+        "mme",
+        "mmes",
+        "mlle",
+        "monsieur",
+        "madame",
+        "messieurs",
+        "mademoiselle",
+        "dr",
+    ]
+)
+_PERIODS = {normalise(value): value for value in ConstructionPeriod.values}
+COMMUNE_CODES = ("district_code", "commune_code", "parcel_code")
+STORED = (
+    "name",
+    "address",
+    "postcode",
+    "commune_id",
+    "latitude",
+    "longitude",
+    "lots",
+    "dwellings",
+    "period",
+    "syndic_name",
+    "search_text",
+    "row_hash",
+)
+
+
+class Unreadable(Exception):
+    """The line is no copropriété: its number cannot be read."""
+
+
+@dataclass
+class Places:
+    """Official codes of communes, and their cities; read once per import."""
+
+    parents: dict[str, str]
+    departements: dict[str, str]
+    names: dict[str, str]
+    by_postcode: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def find(self, codes: list[str], postcode: str, town: str) -> str | None:
+        """The first code that exists, else the commune of that postcode and name."""
+        for code in codes:
+            if code in self.parents:
+                return code
+        return self.by_postcode.get((postcode, normalise(town))) if postcode else None
+
+
+def load_places() -> Places:
+    """Two queries for the whole of France."""
+    rows = list(Commune.objects.values_list("code", "parent_id", "departement_id", "search_name"))
+    names = {code: name for code, _, _, name in rows}
+    postcodes = CommunePostcode.objects.values_list("postcode", "commune_id")
+    return Places(
+        parents={code: parent or "" for code, parent, _, _ in rows},
+        departements={code: departement or "" for code, _, departement, _ in rows},
+        names=names,
+        by_postcode={(postcode, names[code]): code for postcode, code in postcodes},
+    )
+
+
+def read_row(
+    cells: Mapping[str, str], places: Places
+) -> tuple[RegisteredCopropriete, tuple[str, ...]]:
+    """A row ready to be written (with its hash), and what is odd in it, in words.
+
+    Raises Unreadable without a registration number.
+    """
+    number = cells.get("number", "").strip().upper()
+    if not _NUMBER.match(number):
+        raise Unreadable
+    odd: list[str] = []
+    if any("\ufffd" in text for text in cells.values()):
+        odd.append(BAD_TEXT)
+    postcode = _postcode(cells.get("postcode", ""))
+    town = cells.get("town", "").strip()
+    codes = [
+        cells.get(name, "").strip() for name in ("district_code", "commune_code", "parcel_code")
+    ]
+    commune = places.find(codes, postcode, town)
+    if commune is None:
+        odd.append(NO_COMMUNE)
+    longitude, latitude = _point(cells, odd)
+    row = RegisteredCopropriete(
+        number=number,
+        name=_text(cells.get("name", ""), 200),
+        address=_text(cells.get("street", "") or cells.get("address", ""), 250),
+        postcode=postcode,
+        commune_id=commune,
+        latitude=latitude,
+        longitude=longitude,
+        lots=_count(cells.get("lots", ""), BAD_LOTS, odd),
+        dwellings=_count(cells.get("dwellings", ""), BAD_DWELLINGS, odd, zero=True),
+        period=_period(cells.get("period", ""), odd),
+        syndic_name=_syndic(cells),
+    )
+    row.search_text = _search_text(row, cells, town, places)
+    facts = [getattr(row, name) for name in STORED[:-1]]
+    row.row_hash = hashlib.blake2b(repr(facts).encode(), digest_size=20).hexdigest()
+    return row, tuple(odd)
+
+
+def _text(value: str, length: int) -> str:
+    return " ".join(value.replace("\x00", "").split())[:length]
+
+
+def _postcode(value: str) -> str:
+    digits = value.strip()
+    # A spreadsheet has eaten the first zero of "01000".
+    return digits.zfill(5) if digits.isdigit() and 4 <= len(digits) <= 5 else ""
+
+
+def _point(cells: Mapping[str, str], odd: list[str]) -> tuple[float | None, float | None]:
+    texts = [cells.get(name, "").strip().replace(",", ".") for name in ("longitude", "latitude")]
+    if not all(texts):
+        odd.append(NO_COORDINATES)
+        return None, None
+    try:
+        longitude, latitude = (float(text) for text in texts)
+    except ValueError:
+        longitude = latitude = math.nan
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90) or not (longitude or latitude):
+        odd.append(BAD_COORDINATES)
+        return None, None
+    return longitude, latitude
+
+
+def _count(value: str, problem: str, odd: list[str], *, zero: bool = False) -> int | None:
+    text = value.strip()
+    if not text:
+        return None
+    match = _INTEGER.match(text)
+    if match is None or (int(match[1]) == 0 and not zero):
+        odd.append(problem)
+        return None
+    return int(match[1])
+
+
+def _period(value: str, odd: list[str]) -> str:
+    period = _PERIODS.get(normalise(value), "")
+    if period in ("", ConstructionPeriod.NON_CONNUE):
+        odd.append(UNKNOWN_PERIOD)
+    return period
+
+
+def _syndic(cells: Mapping[str, str]) -> str:
+    if normalise(cells.get("syndic_kind", "")) != "professionnel":
+        return ""
+    name = _SIRET.sub("", _text(cells.get("syndic", ""), 400)).strip(" ,;:-")
+    words = normalise(name).split()
+    return "" if not words or words[0] in _CIVILITIES else name[:150]
+
+
+def _search_text(
+    row: RegisteredCopropriete, cells: Mapping[str, str], town: str, places: Places
+) -> str:
+    others = [cells.get(name, "") for name in ("other_1", "other_2", "other_3")]
+    words = [row.number, row.name, row.address, *others, row.postcode, town]
+    if row.commune_id:
+        code, parent = row.commune_id, places.parents[row.commune_id]
+        words += [places.names[code], commune_word(code), commune_word(parent) if parent else ""]
+    # A word once: the index keeps no positions.
+    return " ".join(dict.fromkeys(normalise(" ".join(words)).split()))
