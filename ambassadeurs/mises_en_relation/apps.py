@@ -6,8 +6,17 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register
 
+        from . import perms_desk
         from .moderated import MESSAGE
 
         register(MESSAGE)
+        register_entry("Exploitant", "mises_en_relation:operator_desk", perms_desk.is_operator)
+        register_entry("Agence", "mises_en_relation:agency_desk", perms_desk.can_open_agency_desk)
+        register_entry(
+            "Collectivité",
+            "mises_en_relation:collectivite_desk",
+            perms_desk.can_open_collectivite_desk,
+        )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import urls_desks
 from .views import requests, surveys, threads, visits
 
 app_name = "mises_en_relation"
@@ -36,4 +37,4 @@ _visits = [
     path("enquetes/<uuid:token>/", surveys.survey, name="survey"),
 ]
 
-urlpatterns = [*_requests, *_visits]
+urlpatterns = [*_requests, *_visits, *urls_desks.urlpatterns]

@@ -8,10 +8,11 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 
-def allow(request: HttpRequest, *, action: str, rate: str) -> bool:
+def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:
     """Count one act and return whether it is within `rate` ("5/m", "20/h", "3/10m").
 
-    Signed-in people are counted by account, others by network address.
+    Signed-in people are counted by account, others by network address; all by `key` (an
+    organisation, for instance) when it is given.
     """
     by_account = request.user.is_authenticated if hasattr(request, "user") else False
     per = "user" if by_account else "ip"
@@ -19,7 +20,8 @@ def allow(request: HttpRequest, *, action: str, rate: str) -> bool:
         request,
         app="chauffage_urbain",
         action=action,
-        config={action: f"{rate}/{per}"},
+        config={action: f"{rate}/{'key' if key else per}"},
+        key=key or None,
         limit_get=True,
     )
     return usage is not None

@@ -1,0 +1,1 @@
+"""What the desks of operators, agencies and local authorities read."""

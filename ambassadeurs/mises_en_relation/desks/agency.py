@@ -1,0 +1,121 @@
+"""The agency's desk: advice asked, mandates to verify, alerts, its ambassadors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.models import Ambassadeur
+
+from ..delays import limit
+from ..enums import Kind, State
+from ..models import MiseEnRelation
+from ..working_days import add_working_days
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
+
+    from ..querysets import MiseEnRelationQuerySet
+
+EXPIRY_NOTICE_DAYS: Final = 60
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A request for advice, with its clock."""
+
+    mise: MiseEnRelation
+    due_at: datetime
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.mise.state == State.WAITING
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_waiting and self.due_at < timezone.now()
+
+
+def advice_of(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
+    """Open first, those who wait before the others, oldest first."""
+    turn = Case(
+        When(state=State.WAITING, then=Value(0)),
+        When(state=State.ANSWERED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        rows.select_related("requester", "commune")
+        .annotate(turn=turn)
+        .order_by("turn", "created_at", "pk")
+    )
+
+
+def advice_line(mise: MiseEnRelation) -> Advice:
+    return Advice(mise, add_working_days(mise.created_at, limit("answer_working_days")))
+
+
+def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
+    """Requests to ambassadors of the territory that wait since 10 days or more."""
+    return (
+        MiseEnRelation.objects.waiting()
+        .filter(
+            territory,
+            kind=Kind.AMBASSADEUR,
+            created_at__lte=now - timedelta(days=limit("agency_alert_days")),
+        )
+        .select_related("ambassadeur__copropriete__commune")
+        .order_by("created_at", "pk")
+    )
+
+
+def ambassadors(territory: Q) -> AmbassadeurQuerySet:
+    """All the mandates of the territory, verified ones first."""
+    turn = Case(
+        When(status=AmbassadeurStatus.PENDING, then=Value(0)),
+        When(status=AmbassadeurStatus.VERIFIED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        Ambassadeur.objects.filter(territory)
+        .select_related("copropriete__commune", "copropriete__reseau")
+        .annotate(turn=turn)
+        .order_by("turn", "copropriete__name", "pk")
+    )
+
+
+def idle(territory: Q, now: datetime) -> AmbassadeurQuerySet:
+    """Public ambassadors to call: silent, paused, or whose mandate ends soon."""
+    today = timezone.localdate(now)
+    return (
+        Ambassadeur.objects.public()
+        .filter(territory)
+        .filter(
+            Q(unanswered_in_a_row__gte=1)
+            | Q(paused_until__gte=today)
+            | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS))
+        )
+        .select_related("copropriete__commune", "copropriete__reseau")
+        .order_by("-unanswered_in_a_row", "expires_at", "pk")
+    )
+
+
+def why_idle(ambassadeur: Ambassadeur, now: datetime) -> list[str]:
+    """Why one should call, in words."""
+    reasons = []
+    count = ambassadeur.unanswered_in_a_row
+    if count:
+        plural = "s" if count > 1 else ""
+        reasons.append(f"{count} demande{plural} de suite sans réponse")
+    if ambassadeur.is_paused:
+        reasons.append(f"en pause jusqu’au {ambassadeur.paused_until:%d/%m/%Y}")
+    end = ambassadeur.expires_at
+    if end is not None and end <= now + timedelta(days=EXPIRY_NOTICE_DAYS):
+        reasons.append(f"mandat jusqu’au {timezone.localtime(end):%d/%m/%Y}")
+    return reasons

@@ -1,0 +1,178 @@
+"""The operator's desk: prospects in order, one prospect, figures, export. Sent facts only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Case, Count, ExpressionWrapper, F, Value, When
+from django.db.models import fields as model_fields
+from django.utils import timezone
+
+from communaute.territoires.text import normalise
+
+from ..delays import limit
+from ..enums import DeskStatus, State
+from ..models import MiseEnRelation
+from ..prospects import LABELS, Potential, potential, score_expression
+from ..working_days import add_working_days
+
+if TYPE_CHECKING:
+    from ..querysets import MiseEnRelationQuerySet
+
+WAITING: Final = "attente"
+BY_POTENTIAL: Final = "potentiel"
+_RANK: Final = {status: rank for rank, status in enumerate(DeskStatus)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A prospect as the desk shows it, from what was sent."""
+
+    mise: MiseEnRelation
+    potential: Potential
+    due_at: datetime
+
+    @property
+    def title(self) -> str:
+        return self.mise.sent.get(LABELS["name"]) or "Immeuble sans nom"
+
+    @property
+    def facts(self) -> list[str]:
+        """The line of the list: where, how big, which boiler, when they meet."""
+        sent = self.mise.sent
+        lots, assembly = sent.get(LABELS["lots"]), sent.get(LABELS["assembly"])
+        year, power = sent.get(LABELS["boiler_year"]), sent.get(LABELS["boiler_power"])
+        boiler = ", ".join(part for part in (year, power) if part)
+        parts = [
+            sent.get(LABELS["commune"]),
+            f"{lots} lots" if lots else "",
+            sent.get(LABELS["energy"]),
+            f"chaudière {boiler}" if boiler else "",
+            f"assemblée générale le {assembly}" if assembly else "",
+        ]
+        return [part for part in parts if part]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.mise.state == State.WAITING
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_waiting and self.due_at < timezone.now()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`median_answer` is None until a first answer; `by_status`: (label, count), zeros left out."""
+
+    total: int
+    waiting: int
+    late: int
+    median_answer: timedelta | None
+    by_status: list[tuple[str, int]]
+
+
+def line_of(mise: MiseEnRelation) -> Line:
+    return Line(
+        mise,
+        potential(
+            dwellings=mise.sent_dwellings,
+            distance_m=mise.sent_distance_m,
+            boiler_year=mise.sent_boiler_year,
+            year=timezone.localdate().year,
+        ),
+        add_working_days(mise.created_at, limit("answer_working_days")),
+    )
+
+
+def for_desk(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
+    """With network and colleague; nothing of the person, no unsent fact."""
+    return rows.select_related("reseau", "assigned_to")
+
+
+def filtered(rows: MiseEnRelationQuerySet, filters: dict[str, Any]) -> MiseEnRelationQuerySet:
+    """By the cleaned fields of `OperatorFilterForm`, all optional."""
+    if filters.get("reseau"):
+        rows = rows.filter(reseau=filters["reseau"])
+    if filters.get("etat") == WAITING:
+        rows = rows.waiting()
+    elif filters.get("etat"):
+        rows = rows.filter(desk_status=filters["etat"])
+    if filters.get("energie"):
+        rows = rows.filter(sent_energy=filters["energie"])
+    if filters.get("suivi"):
+        rows = rows.filter(assigned_to=None if filters["suivi"] == "personne" else filters["suivi"])
+    if filters.get("logements"):
+        rows = rows.filter(sent_dwellings__gte=filters["logements"])
+    for word in normalise(filters.get("texte") or "").split()[:6]:
+        rows = rows.filter(sent_text__contains=word)
+    return rows
+
+
+def ordered(rows: MiseEnRelationQuerySet, by: str = "") -> MiseEnRelationQuerySet:
+    """Those who wait first, oldest first, then by status; or by potential, best first."""
+    if by == BY_POTENTIAL:
+        score = score_expression(timezone.localdate().year)
+        return rows.annotate(score=score).order_by("-score", "created_at", "pk")
+    turn = Case(
+        When(state=State.WAITING, then=Value(-1)),
+        *(When(desk_status=status, then=Value(rank)) for status, rank in _RANK.items()),
+        default=Value(len(_RANK)),
+        output_field=model_fields.IntegerField(),
+    )
+    return rows.annotate(turn=turn).order_by("turn", "created_at", "pk")
+
+
+def figures(rows: MiseEnRelationQuerySet) -> Figures:
+    """All the prospects of the desk, whatever the filters (3 queries)."""
+    counts = dict(rows.order_by().values_list("desk_status").annotate(number=Count("pk")))
+    # Working days are not for SQL; those who wait are few, or the desk has worse to fear.
+    now, days = timezone.now(), limit("answer_working_days")
+    waiting = list(rows.waiting().order_by().values_list("created_at", flat=True))
+    return Figures(
+        total=sum(counts.values()),
+        waiting=len(waiting),
+        late=sum(add_working_days(moment, days) < now for moment in waiting),
+        median_answer=_median_answer(rows),
+        by_status=[(status.label, counts[status]) for status in DeskStatus if counts.get(status)],
+    )
+
+
+def export_rows(rows: MiseEnRelationQuerySet) -> Iterator[list[object]]:
+    """Titles, then one line per prospect: the follow-up, and what each person agreed to send."""
+    labels = [*LABELS.values(), "Mon adresse électronique"]
+    yield ["demande", "recue_le", "suivi", "reseau", "confiee_a", "potentiel", *labels]
+    for mise in rows:
+        line = line_of(mise)
+        yield [
+            mise.public_id,
+            timezone.localtime(mise.created_at).strftime("%Y-%m-%d"),
+            mise.get_desk_status_display(),
+            mise.reseau.name if mise.reseau else "",
+            mise.assigned_to.public_name if mise.assigned_to else "",
+            line.potential.score,
+            *(mise.sent.get(label, "") for label in labels),
+        ]
+
+
+def lines(rows: Iterable[MiseEnRelation]) -> list[Line]:
+    return [line_of(mise) for mise in rows]
+
+
+def _median_answer(rows: MiseEnRelationQuerySet) -> timedelta | None:
+    """Time from request to first answer, the middle one, over the last twelve months."""
+    since = timezone.now() - timedelta(days=365)
+    delays = sorted(
+        rows.filter(first_answer_at__isnull=False, created_at__gte=since)
+        .order_by()
+        .annotate(
+            delay=ExpressionWrapper(
+                F("first_answer_at") - F("created_at"), output_field=model_fields.DurationField()
+            )
+        )
+        .values_list("delay", flat=True)
+    )
+    return delays[len(delays) // 2] if delays else None

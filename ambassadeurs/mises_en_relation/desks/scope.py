@@ -1,0 +1,48 @@
+"""The territories of one's organisations, as a filter on any path that leads to a commune."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from communaute.comptes.models import Coverage
+from communaute.comptes.perms import organisations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communaute.comptes.enums import OrganisationKind
+
+_LOOKUPS: Final = {
+    "commune": ("", "__parent"),
+    "epci": ("__epci",),
+    "departement": ("__departement",),
+    "region": ("__region",),
+}
+
+
+def coverages_of(user: object, kind: OrganisationKind) -> list[Coverage]:
+    """Territories of the organisations of this kind one works for; none without one."""
+    if not organisations_of(user, kind):
+        return []
+    return list(
+        Coverage.objects.of_user(user, kind).select_related(
+            "region", "departement", "epci", "commune"
+        )
+    )
+
+
+def inside(coverages: Iterable[Coverage], place: str = "commune") -> Q:
+    """Rows whose `place` (path to a commune) is in these territories; nothing without territory."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for coverage in coverages:
+        for level, lookups in _LOOKUPS.items():
+            code = getattr(coverage, f"{level}_id")
+            for lookup in lookups if code else ():
+                codes[f"{place}{lookup}__in"].append(code)
+    found = Q(pk__in=[])
+    for lookup, values in codes.items():
+        found |= Q(**{lookup: values})
+    return found

@@ -1,0 +1,175 @@
+"""Every input of the desks, filters included."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from ambassadeurs.reseaux.models import Reseau
+from communaute.comptes.models import Membership, Organisation, User
+from communaute.questions.enums import HeatingEnergy
+
+from .desks.operator import BY_POTENTIAL, WAITING
+from .enums import DeskStatus
+from .limits import MESSAGE_MAX, MESSAGE_MIN
+from .models import ReplyTemplate
+
+NOTE_MAX: Final = 2000
+NOBODY: Final = "personne"
+ANYBODY: Final = ("", "Tout le monde")
+
+
+class OperatorFilterForm(DsfrBaseForm):
+    """Which prospects, in which order; all optional, anything unknown is said beside its field."""
+
+    texte = forms.CharField(label="Nom, commune ou syndic", required=False, max_length=100)
+    reseau = forms.ModelChoiceField(
+        label="Réseau", queryset=Reseau.objects.none(), required=False, empty_label="Tous"
+    )
+    etat = forms.ChoiceField(
+        label="Suivi",
+        choices=[("", "Tous"), (WAITING, "Attend une réponse"), *DeskStatus.choices],
+        required=False,
+    )
+    energie = forms.ChoiceField(
+        label="Énergie actuelle",
+        choices=[("", "Toutes"), *((label, label) for label in HeatingEnergy.labels)],
+        required=False,
+    )
+    suivi = forms.ChoiceField(label="Confiée à", required=False)
+    logements = forms.IntegerField(
+        label="Logements, au moins",
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        error_messages={
+            "invalid": "Écrivez un nombre entier, par exemple 50.",
+            "min_value": "Écrivez un nombre de 1 à 10 000.",
+            "max_value": "Écrivez un nombre de 1 à 10 000.",
+        },
+    )
+    tri = forms.ChoiceField(
+        label="Ordre",
+        choices=[("", "Qui attend depuis le plus longtemps"), (BY_POTENTIAL, "Potentiel")],
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, organisations: list[Organisation], colleagues: list[User], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reseau"].queryset = (  # type: ignore[attr-defined]
+            Reseau.objects.filter(exploitant__in=organisations).only("pk", "name")
+        )
+        self.fields["suivi"].choices = [  # type: ignore[attr-defined]
+            ANYBODY,
+            (NOBODY, "Personne"),
+            *((str(one.pk), one.public_name) for one in colleagues),
+        ]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The valid fields; none while one is wrong."""
+        return self.cleaned_data if self.is_valid() else {}
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(value for name, value in self.filters.items() if name != "tri")
+
+
+class StatusForm(DsfrBaseForm):
+    """The new status of a prospect, and why."""
+
+    status = forms.ChoiceField(label="Où en est le projet ?", choices=DeskStatus.choices)
+    note = forms.CharField(
+        label="Note pour vos collègues",
+        help_text="La personne qui a fait la demande ne la lit pas.",
+        required=False,
+        max_length=NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AssignForm(DsfrBaseForm):
+    """To whom a prospect is given."""
+
+    colleague = forms.ModelChoiceField(
+        label="Confiée à",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Personne",
+        error_messages={"invalid_choice": "Cette personne ne travaille pas pour votre organisme."},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = Membership.objects.filter(organisation=organisation).values("user")
+        self.fields["colleague"].queryset = User.objects.filter(  # type: ignore[attr-defined]
+            pk__in=colleagues, is_active=True
+        ).order_by("display_name", "pk")
+
+
+class TemplateChoiceForm(DsfrBaseForm):
+    """Which ready answer to start from."""
+
+    modele = forms.ModelChoiceField(
+        label="Partir d’un modèle",
+        queryset=ReplyTemplate.objects.none(),
+        required=False,
+        empty_label="Choisissez un modèle",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["modele"].queryset = ReplyTemplate.objects.filter(  # type: ignore[attr-defined]
+            organisation=organisation
+        )
+
+    @property
+    def text(self) -> str:
+        chosen = self.cleaned_data["modele"] if self.is_valid() else None
+        return chosen.body if chosen else ""
+
+
+class ReplyForm(DsfrBaseForm):
+    """An answer from the desk; `submission_key` makes two clicks one message."""
+
+    body = forms.CharField(
+        label="Votre réponse",
+        help_text="La personne la reçoit par mail et dans ses mises en relation.",
+        min_length=MESSAGE_MIN,
+        max_length=MESSAGE_MAX,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": "Écrivez votre réponse avant de l’envoyer."},
+    )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ReplyTemplateForm(DsfrBaseForm):
+    """A ready answer."""
+
+    title = forms.CharField(
+        label="Titre", help_text="Pour le retrouver. La personne ne le voit pas.", max_length=100
+    )
+    body = forms.CharField(
+        label="Texte",
+        help_text="Vous pourrez le modifier avant chaque envoi.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class TokenForm(DsfrBaseForm):
+    """A new key ends the former one: said and ticked when there is one."""
+
+    replace = forms.BooleanField(
+        label="J’ai compris : l’ancienne clé s’arrête tout de suite.",
+        error_messages={"required": "Cochez la case pour remplacer la clé."},
+    )
+
+    def __init__(self, *args: Any, exists: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not exists:
+            del self.fields["replace"]

@@ -1,0 +1,162 @@
+"""Shapes of the partner API: field names and status words of France Chaleur Urbaine's, version 2.
+
+Every value comes from what the person sent (`MiseEnRelation.sent`): nothing else of the building.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, Self
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, model_validator
+
+from .enums import DeskStatus
+from .facts import EMAIL_LABEL
+from .prospects import LABELS
+
+if TYPE_CHECKING:
+    from .models import MiseEnRelation
+
+Statut = Literal[
+    "À traiter",
+    "Recontacté pour étude",
+    "Proposition commerciale envoyée",
+    "Voté en AG",
+    "Travaux en cours",
+    "Réalisé",
+    "Non réalisable",
+    "Projet abandonné par le prospect",
+]
+STATUS_OF: Final[dict[str, DeskStatus]] = {
+    "À traiter": DeskStatus.A_TRAITER,
+    "Recontacté pour étude": DeskStatus.RECONTACTE,
+    "Proposition commerciale envoyée": DeskStatus.PROPOSITION,
+    "Voté en AG": DeskStatus.VOTE,
+    "Travaux en cours": DeskStatus.TRAVAUX,
+    "Réalisé": DeskStatus.RACCORDE,
+    "Non réalisable": DeskStatus.NON_REALISABLE,
+    "Projet abandonné par le prospect": DeskStatus.ABANDONNE,
+}
+FCU_STATUS: Final = {status: word for word, status in STATUS_OF.items()}
+NOT_SENT = "nul s’il n’a pas été envoyé"
+
+
+class Batiment(Schema):
+    energie_chauffage: str | None = Field(description=f"Énergie de chauffage actuelle, {NOT_SENT}.")
+    etablissement: str | None = Field(description=f"Nom de la résidence, {NOT_SENT}.")
+    nombre_logements: int | None = Field(description=f"Nombre de logements, {NOT_SENT}.")
+    type_chauffage: str | None = Field(description="Collectif ou Individuel.")
+    type_structure: str = Field(description="Toujours « Copropriété ».")
+    nombre_lots: int | None = Field(description="Nombre de lots (propre à ce service).")
+    periode_construction: str | None = Field(description="Propre à ce service.")
+    annee_chaudiere: int | None = Field(description="Propre à ce service.")
+    puissance_chaudiere: str | None = Field(description="Propre à ce service, en kW.")
+    prochaine_ag: str | None = Field(description="Prochaine assemblée générale, en toutes lettres.")
+    syndic: str | None = Field(description="Propre à ce service.")
+    etape: str | None = Field(description="Étape du projet (propre à ce service).")
+
+
+class Contact(Schema):
+    email: str | None = Field(description="Adresse électronique, si la personne l’a envoyée.")
+    nom: None = Field(default=None, description="Jamais transmis.")
+    prenom: None = Field(default=None, description="Jamais transmis.")
+    telephone: None = Field(default=None, description="Jamais transmis.")
+
+
+class Eligibilite(Schema):
+    distance_reseau_m: int | None = Field(description="Mètres, à vol d’oiseau.")
+
+
+class Localisation(Schema):
+    adresse: str | None = Field(description=f"Adresse de l’immeuble, {NOT_SENT}.")
+    commune_label: str | None = Field(description=f"Commune, {NOT_SENT}.")
+
+
+class ReseauOut(Schema):
+    gestionnaire: str | None
+    id_fcu: int = Field(description="Numéro interne à ce service.")
+    identifiant_sncu: str | None
+    maitre_ouvrage: str | None
+    nom: str
+
+
+class DemandOut(Schema):
+    """A connection request."""
+
+    batiment: Batiment
+    commentaire: str | None = Field(description="Votre commentaire. Modifiable.")
+    contact: Contact
+    date_creation: str = Field(description="ISO 8601.")
+    date_modification: str = Field(description="ISO 8601 ; sert de curseur.")
+    eligibilite: Eligibilite
+    id: str = Field(description="Identifiant stable.")
+    localisation: Localisation
+    reseau: ReseauOut | None
+    statut: Statut = Field(description="Suivi. Modifiable.")
+
+    @classmethod
+    def of(cls, mise: MiseEnRelation) -> Self:
+        reseau = mise.reseau
+        return cls(
+            batiment=_building(mise),
+            commentaire=mise.desk_comment or None,
+            contact=Contact(email=mise.sent.get(EMAIL_LABEL)),
+            date_creation=mise.created_at.isoformat(),
+            date_modification=mise.updated_at.isoformat(),
+            eligibilite=Eligibilite(distance_reseau_m=mise.sent_distance_m),
+            id=str(mise.public_id),
+            localisation=Localisation(
+                adresse=mise.sent.get(LABELS["address"]),
+                commune_label=mise.sent.get(LABELS["commune"]),
+            ),
+            reseau=reseau
+            and ReseauOut(
+                gestionnaire=reseau.exploitant_name or None,
+                id_fcu=reseau.pk,
+                identifiant_sncu=reseau.identifiant or None,
+                maitre_ouvrage=reseau.owner_name or None,
+                nom=reseau.name,
+            ),
+            statut=FCU_STATUS[DeskStatus(mise.desk_status)],  # type: ignore[arg-type]
+        )
+
+
+class DemandPatch(Schema):
+    """What a partner may change: at least one of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statut: Statut | None = None
+    commentaire: str | None = Field(default=None, max_length=5000)
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        if self.statut is None and "commentaire" not in self.model_fields_set:
+            message = "statut ou commentaire"
+            raise ValueError(message)
+        return self
+
+
+class Problem(Schema):
+    """What is wrong, in French."""
+
+    detail: str
+
+
+def _building(mise: MiseEnRelation) -> Batiment:
+    sent = mise.sent
+    lots = sent.get(LABELS["lots"], "")
+    return Batiment(
+        energie_chauffage=sent.get(LABELS["energy"]),
+        etablissement=sent.get(LABELS["name"]),
+        nombre_logements=mise.sent_dwellings,
+        type_chauffage=sent.get(LABELS["heating_mode"]),
+        type_structure="Copropriété",
+        nombre_lots=int(lots) if lots.isdecimal() else None,
+        periode_construction=sent.get(LABELS["period"]),
+        annee_chaudiere=mise.sent_boiler_year,
+        puissance_chaudiere=sent.get(LABELS["boiler_power"]),
+        prochaine_ag=sent.get(LABELS["assembly"]),
+        syndic=sent.get(LABELS["syndic"]),
+        etape=sent.get(LABELS["stage"]),
+    )

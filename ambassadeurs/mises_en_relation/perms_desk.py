@@ -1,0 +1,47 @@
+"""Who works at which desk. Twins: `at_operator_desk`, `at_agency_desk`, `desks.scope`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_agency, organisations_of
+
+from .enums import Kind
+
+if TYPE_CHECKING:
+    from .models import MiseEnRelation, ReplyTemplate
+
+
+def is_operator(user: object) -> bool:
+    return bool(organisations_of(user, OrganisationKind.EXPLOITANT))
+
+
+def can_open_agency_desk(user: object) -> bool:
+    return is_agency(user)
+
+
+def can_open_collectivite_desk(user: object) -> bool:
+    return bool(organisations_of(user, OrganisationKind.COLLECTIVITE))
+
+
+def can_treat_prospect(user: object, mise: MiseEnRelation) -> bool:
+    """A colleague of the operator named by the consent: without consent there is no prospect."""
+    return (
+        mise.kind == Kind.EXPLOITANT
+        and mise.consent_at is not None
+        and mise.organisation_id in _operators(user)
+    )
+
+
+def can_edit_template(user: object, template: ReplyTemplate) -> bool:
+    return template.organisation_id in _operators(user)
+
+
+def can_rotate_token(user: object, organisation: Organisation) -> bool:
+    return organisation.pk in _operators(user)
+
+
+def _operators(user: object) -> set[int]:
+    return {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}

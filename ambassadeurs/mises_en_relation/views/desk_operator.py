@@ -1,0 +1,182 @@
+"""The operator's desk: `/exploitant/`. A prospect of somebody else does not exist here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+from communaute.comptes.perms import organisations_of
+from communaute.moderation.exports import csv_response
+
+from ..desks import operator
+from ..errors import MiseEnRelationError
+from ..forms_desk import (
+    AssignForm,
+    OperatorFilterForm,
+    ReplyForm,
+    StatusForm,
+    TemplateChoiceForm,
+)
+from ..models import MiseEnRelation
+from ..perms import can_write_thread
+from ..perms_desk import is_operator
+from ..services import desk
+from ..services.messages import post_message
+from .doors import only_for
+
+if TYPE_CHECKING:
+    import uuid
+
+    from ..querysets import MiseEnRelationQuerySet
+
+PAGE_SIZE = 25
+PENDING_SHOWN = 5
+only_for_operators = only_for(is_operator, "Cet espace est celui des exploitants de réseau.")
+
+
+@require_safe
+@only_for_operators
+def operator_desk(request: HttpRequest) -> HttpResponse:
+    """Who waits first; then the rest; small figures on top."""
+    form = _filter_form(request)
+    rows = MiseEnRelation.objects.at_operator_desk(request.user)
+    page = Paginator(_selected(rows, form), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "lines": operator.lines(page.object_list),
+        "figures": operator.figures(rows),
+        "pending": Ambassadeur.objects.to_decide()
+        .decidable_by(request.user)
+        .for_decision()[:PENDING_SHOWN],
+        "query": _query(request),
+    }
+    return render(request, "mises_en_relation/desks/operator.html", context)
+
+
+@require_safe
+@only_for_operators
+def operator_csv(request: HttpRequest) -> HttpResponse:
+    """The same list, with the same filters: what each person agreed to send."""
+    rows = MiseEnRelation.objects.at_operator_desk(request.user)
+    selected = _selected(rows, _filter_form(request))
+    return csv_response("demandes-de-raccordement", operator.export_rows(selected.iterator()))
+
+
+@require_safe
+@only_for_operators
+def prospect(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    return _page(request, _prospect(request, public_id))
+
+
+@require_POST
+@only_for_operators
+def prospect_status(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    mise = _prospect(request, public_id)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mise, status_form=form, status=400)
+    desk.change_status(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
+    messages.success(request, "C’est noté.")
+    return redirect("mises_en_relation:prospect", public_id)
+
+
+@require_POST
+@only_for_operators
+def prospect_assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    mise = _prospect(request, public_id)
+    form = AssignForm(request.POST, organisation=mise.organisation)
+    if not form.is_valid():
+        return _page(request, mise, assign_form=form, status=400)
+    colleague = form.cleaned_data["colleague"]
+    try:
+        desk.assign(actor=cast(User, request.user), mise=mise, colleague=colleague)
+    except MiseEnRelationError as error:
+        form.add_error("colleague", str(error))
+        return _page(request, mise, assign_form=form, status=409)
+    told = f"Demande confiée à {colleague.public_name}." if colleague else "Demande à confier."
+    messages.success(request, told)
+    return redirect("mises_en_relation:prospect", public_id)
+
+
+@require_POST
+@only_for_operators
+def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Write in the thread from the desk."""
+    mise = _prospect(request, public_id)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mise, reply_form=form, status=400)
+    try:
+        post_message(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
+    except MiseEnRelationError as error:
+        form.add_error("body", str(error))
+        return _page(request, mise, reply_form=form, status=409)
+    messages.success(request, "Votre réponse est partie. La personne la reçoit par mail.")
+    return redirect("mises_en_relation:prospect", public_id)
+
+
+def _prospect(request: HttpRequest, public_id: uuid.UUID) -> MiseEnRelation:
+    rows = operator.for_desk(MiseEnRelation.objects.at_operator_desk(request.user))
+    return get_object_or_404(rows.select_related("organisation", "requester"), public_id=public_id)
+
+
+def _page(
+    request: HttpRequest,
+    mise: MiseEnRelation,
+    *,
+    status_form: StatusForm | None = None,
+    assign_form: AssignForm | None = None,
+    reply_form: ReplyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    organisation = mise.organisation
+    templates = TemplateChoiceForm(request.GET or None, organisation=organisation)
+    context = {
+        "mise": mise,
+        "line": operator.line_of(mise),
+        "events": mise.events.select_related("actor"),
+        "status_form": status_form or StatusForm(initial={"status": mise.desk_status}),
+        "assign_form": assign_form
+        or AssignForm(organisation=organisation, initial={"colleague": mise.assigned_to_id}),
+        "template_form": templates,
+        "reply_form": reply_form
+        or ReplyForm(initial={"body": templates.text, "submission_key": uuid4()}),
+        "can_reply": can_write_thread(request.user, mise),
+    }
+    return render(request, "mises_en_relation/desks/prospect.html", context, status=status)
+
+
+def _filter_form(request: HttpRequest) -> OperatorFilterForm:
+    organisations = organisations_of(request.user, OrganisationKind.EXPLOITANT)
+    colleagues = list(
+        User.objects.filter(memberships__organisation__in=organisations, is_active=True)
+        .distinct()
+        .order_by("display_name", "pk")
+    )
+    return OperatorFilterForm(
+        request.GET or None, organisations=organisations, colleagues=colleagues
+    )
+
+
+def _selected(rows: MiseEnRelationQuerySet, form: OperatorFilterForm) -> Any:
+    filters = form.filters
+    return operator.ordered(
+        operator.for_desk(operator.filtered(rows, filters)), filters.get("tri", "")
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters of the page, for its CSV twin."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
