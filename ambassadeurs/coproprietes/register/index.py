@@ -174,7 +174,7 @@ def numbers(query: Query, *, using: str, limit: int = CANDIDATES) -> list[str]:
     """Numbers of the rows that hold the words of `query` (SQLite), in the order of numbers."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {FTS_TABLE} WHERE words MATCH %s LIMIT %s",  # noqa: S608 - constant
+            f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s LIMIT %s",  # noqa: S608 - constant
             [query.fts5, limit],
         )
         return [number_of(rowid) for (rowid,) in cursor.fetchall()]
