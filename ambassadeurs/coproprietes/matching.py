@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .querysets import AmbassadeurQuerySet
 
 # How many of those that are far away and of another network are compared each day.
-FAR_POOL = 1000
+FAR_POOL = 500
 # Two ambassadors of one building are one proposal: read some more to fill the list.
 SPARE = 4
 _PRIME = 1_000_003
@@ -172,11 +172,15 @@ def _seed(day: date) -> int:
 
 
 def _share_of_the_day(people: AmbassadeurQuerySet, day: date) -> AmbassadeurQuerySet:
-    """All of them up to FAR_POOL; beyond, one in n, another one each day."""
-    shares = -(-Ambassadeur.objects.count() // FAR_POOL)
+    """All of them up to FAR_POOL; beyond, a range of keys, another one each day."""
+    keys = Ambassadeur.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if keys["first"] is None:
+        return people.none()
+    shares = -(-(keys["last"] - keys["first"] + 1) // FAR_POOL)
     if shares <= 1:
         return people
-    return people.annotate(share=F("pk") % shares).filter(share=day.toordinal() % shares)
+    start = keys["first"] + day.toordinal() % shares * FAR_POOL
+    return people.filter(pk__gte=start, pk__lt=start + FAR_POOL)
 
 
 def _first(rows: QuerySet, limit: int) -> list[tuple[int, int, float]]:
