@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -41,7 +41,8 @@ def run(now: datetime | None = None) -> dict[str, int]:
 
     What fails is logged, stops nothing else, and is tried again at the next tick.
     """
-    now = now or timezone.now()
+    # In UTC, two days are 48 hours even when the clocks change in between.
+    now = (now or timezone.now()).astimezone(UTC)
     done: Counter[str] = Counter()
     for kind in (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AGENCE):
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))

@@ -6,7 +6,7 @@ place one is on the waiting list.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -46,7 +46,7 @@ def open_visit(
 
     Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
     """
-    now = now or timezone.now()
+    now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
     host = _locked_host(ambassadeur.pk)
     if host.user_id != actor.pk or not may_host(host, now):
         message = (
@@ -87,7 +87,7 @@ def change_visit(
 
     Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
     """
-    now = now or timezone.now()
+    now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
     host = _locked_host(visit.ambassadeur_id)
     slot = _locked(visit)
     _must_host(actor, slot)

@@ -1,0 +1,88 @@
+"""Two ticks, and two people at the last place, at the very same moment, each with a connection.
+
+A database in memory has one connection only; a SQLite file and PostgreSQL run this for real.
+"""
+
+import threading
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, connections
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.enums import BookingState, ClockStep
+from ambassadeurs.mises_en_relation.models import Booking, ClockEvent, MiseEnRelation, Visit
+from ambassadeurs.mises_en_relation.services.visits import book_visit
+from ambassadeurs.reseaux.models import Reseau
+from communaute.notifications.models import Notification
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import MiseEnRelationFactory
+from .factories_visits import BookingFactory, VisitFactory
+
+ASKED = datetime(2026, 9, 8, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """Rows that other connections see; what was added is removed, the geography stays."""
+    models = (MiseEnRelation, Visit, Ambassadeur, Copropriete, Reseau, get_user_model())
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and connection.is_in_memory_db():
+            pytest.skip("SQLite en mémoire : une seule connexion")
+        before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
+        try:
+            yield
+        finally:
+            for model in models:
+                model.objects.exclude(pk__in=before[model]).delete()
+
+
+def at_once(*calls):
+    """Run the calls together; returns what each gave."""
+    gate = threading.Barrier(len(calls))
+    results = []
+
+    def run(call):
+        try:
+            gate.wait()
+            results.append(call())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def test_two_ticks_at_once_send_once(committed):
+    mise = MiseEnRelationFactory(created_at=ASKED)
+    booking = BookingFactory(visit=VisitFactory(starts_at=ASKED + timedelta(days=5)))
+    now = ASKED + timedelta(days=3)
+    done = at_once(lambda: clocks.run(now), lambda: clocks.run(now))
+    assert len(done) == 2
+    assert not any(clocks.FAILED in one for one in done)
+    assert sum(one.get(ClockStep.REMINDER_3D, 0) for one in done) == 1
+    assert sum(one.get("visit_reminders", 0) for one in done) == 1
+    assert ClockEvent.objects.filter(mise_en_relation=mise).count() == 1
+    assert Notification.objects.filter(user=booking.user).count() == 1
+
+
+def test_two_people_at_the_last_place(committed):
+    visit = VisitFactory(places=1, starts_at=timezone.now() + timedelta(days=5))
+    one, two = UserFactory(), UserFactory()
+    at_once(
+        lambda: book_visit(actor=one, visit=visit).state,
+        lambda: book_visit(actor=two, visit=visit).state,
+    )
+    assert sorted(Booking.objects.filter(visit=visit).values_list("state", flat=True)) == [
+        BookingState.CONFIRMED,
+        BookingState.WAITING_LIST,
+    ]
