@@ -108,6 +108,23 @@ def create_organisation(
 
 
 @transaction.atomic
+def update_contact(
+    *, organisation: Organisation, email: str = "", phone: str = "", website: str = ""
+) -> bool:
+    """Change how an organisation is reached; what is empty stays. Returns whether it changed."""
+    wanted = {"email": email, "phone": phone, "website": website}
+    changed = [
+        name for name, value in wanted.items() if value and getattr(organisation, name) != value
+    ]
+    for name in changed:
+        setattr(organisation, name, wanted[name])
+    if changed:
+        organisation.save(update_fields=changed)
+        touch_public_pages()
+    return bool(changed)
+
+
+@transaction.atomic
 def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> Organisation:
     """Make the organisation cover exactly these territories, of any level mixed."""
     wanted = {(_LEVELS[type(territory)], territory.pk) for territory in territories}

@@ -1,0 +1,1 @@
+"""Importers of the room: local energy agencies."""
