@@ -17,12 +17,18 @@ class CoproprietesConfig(AppConfig):
         from cms.search import Source, register_source
         from cms.sitemaps import register
         from communaute.comptes.badges import register_provider
+        from communaute.comptes.menus import register_entry
+        from communaute.moderation.registry import register as register_moderated
 
         from .badges import ambassador_badges
+        from .moderated import RETOUR
+        from .perms import can_review
         from .search import search_coproprietes
         from .sitemaps import CoproprieteSitemap
 
         register_provider(ambassador_badges)
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
+        register_moderated(RETOUR)
+        register_entry("Ambassadeurs à vérifier", "ambassadeurs:review_list", can_review)
         after_import.register(_remeasure)

@@ -19,3 +19,27 @@ class ReasonMissing(CoproprieteError):
 
 class OutsideMap(CoproprieteError):
     """The point is not in mainland France: Lambert-93 would give a false cell."""
+
+
+class MandateOpen(CoproprieteError):
+    """There is already a mandate, verified or waiting (`mandate`)."""
+
+    def __init__(self, message: str, mandate: object) -> None:
+        super().__init__(message)
+        self.mandate = mandate
+
+
+class AlreadyMember(CoproprieteError):
+    """The person invited takes part already."""
+
+
+class TooManyInvitations(CoproprieteError):
+    """Too many invitations wait for an answer."""
+
+
+class InvitationUnusable(CoproprieteError):
+    """The link leads to no open invitation: `str(error)` is inconnue, utilisee or expiree."""
+
+
+class RetourClosed(CoproprieteError):
+    """The sheet is not in a state where this can be done, or not complete enough."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
-from communaute.comptes.perms import is_national_team, organisations_of
+from communaute.comptes.perms import is_agency, is_national_team, organisations_of
 
 if TYPE_CHECKING:
-    from .models import Ambassadeur, Copropriete
+    from .models import Ambassadeur, Copropriete, RetourExperience
 
 
 def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
@@ -39,3 +39,34 @@ def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
 def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:
     """The person, at any time; or those who may verify."""
     return ambassadeur.user_id == getattr(user, "pk", None) or can_verify(user, ambassadeur)
+
+
+def can_review(user: object) -> bool:
+    """Agencies, operators and the national team have something to verify somewhere."""
+    return (
+        is_agency(user)
+        or is_national_team(user)
+        or bool(organisations_of(user, OrganisationKind.EXPLOITANT))
+    )
+
+
+def can_write_retour(user: object, copropriete: Copropriete) -> bool:
+    """A person with a public mandate writes for the copropriété; twin: `written_by`."""
+    mandates = copropriete.ambassadeurs.public()
+    return mandates.filter(user_id=getattr(user, "pk", None)).exists()
+
+
+def can_review_retour(user: object, retour: RetourExperience) -> bool:
+    """Those who verify its ambassadors, and nobody their own sheet; twin: `reviewable_by`."""
+    return retour.author_id != getattr(user, "pk", None) and can_manage_copropriete(
+        user, retour.copropriete
+    )
+
+
+def can_read_retour(user: object, retour: RetourExperience) -> bool:
+    """Everybody once it is published; its writers always; reviewers once it is proposed."""
+    if retour.is_published and retour.copropriete.ambassadeurs.public().exists():
+        return True
+    if can_write_retour(user, retour.copropriete):
+        return True
+    return not retour.is_draft and can_review_retour(user, retour)

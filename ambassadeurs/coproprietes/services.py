@@ -1,4 +1,4 @@
-"""Writing: connected copropriétés, their place on the map, and the mandates of ambassadors."""
+"""Writing: connected copropriétés and their place on the map."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from cms.services import touch_public_pages
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
 
-from .enums import AmbassadeurStatus
-from .errors import MandateClosed, NotAllowed, OutsideMap, ReasonMissing
+from .errors import NotAllowed, OutsideMap
 from .grid import cell_of, centre_of
-from .models import Ambassadeur, Copropriete
-from .perms import can_manage_copropriete, can_verify, can_withdraw
+from .models import Copropriete
+from .perms import can_manage_copropriete
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -112,157 +108,3 @@ def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:
             else (None, None)
         )
         inside.update(public_longitude=lon, public_latitude=lat)
-
-
-@transaction.atomic
-def declare_ambassadeur(
-    *,
-    actor: User,
-    user: User,
-    copropriete: Copropriete,
-    first_name: str,
-    role: str,
-    takes_visits: bool = False,
-) -> Ambassadeur:
-    """Open a mandate, to be verified. By the person, or by those who may verify.
-
-    A second call for the same person and building returns the existing mandate.
-    Raises NotAllowed, ValidationError.
-    """
-    if actor.pk != user.pk and not can_manage_copropriete(actor, copropriete):
-        message = "Vous ne pouvez pas proposer quelqu’un d’autre pour cette copropriété."
-        raise NotAllowed(message)
-    existing = Ambassadeur.objects.filter(user=user, copropriete=copropriete).first()
-    if existing is not None:
-        return existing
-    ambassadeur = Ambassadeur(
-        user=user,
-        copropriete=copropriete,
-        first_name=first_name.strip(),
-        role=role,
-        takes_visits=takes_visits,
-    )
-    ambassadeur.full_clean()
-    ambassadeur.save()
-    return ambassadeur
-
-
-@transaction.atomic
-def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
-    """Make a mandate public for 24 months (settings.MANDATE_MONTHS), or renew it.
-
-    Raises NotAllowed; MandateClosed when it was refused or withdrawn, or when the
-    building is not connected.
-    """
-    mandate = _locked(ambassadeur)
-    if not can_verify(actor, mandate):
-        message = "Seuls l’agence du territoire, l’exploitant et l’équipe peuvent vérifier."
-        raise NotAllowed(message)
-    if mandate.status not in (AmbassadeurStatus.PENDING, AmbassadeurStatus.VERIFIED):
-        message = "Ce mandat est clos : la personne doit en demander un nouveau."
-        raise MandateClosed(message)
-    if not mandate.copropriete.is_connected:
-        message = "Cette copropriété n’est pas encore raccordée."
-        raise MandateClosed(message)
-    now = timezone.now()
-    mandate.status = AmbassadeurStatus.VERIFIED
-    mandate.verified_at = now
-    mandate.verified_by = actor
-    mandate.expires_at = _months_after(now, settings.MANDATE_MONTHS)
-    mandate.save(update_fields=["status", "verified_at", "verified_by", "expires_at"])
-    _tell(
-        mandate,
-        title=f"Vous êtes ambassadeur de {mandate.copropriete}",
-        body=f"Votre mandat est vérifié. Il dure jusqu’au {mandate.expires_at:%d/%m/%Y}.",
-        url=mandate.copropriete.get_absolute_url(),
-    )
-    touch_public_pages()
-    return mandate
-
-
-@transaction.atomic
-def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) -> Ambassadeur:
-    """Refuse a pending mandate, with the reason the person will read.
-
-    Raises NotAllowed, ReasonMissing, MandateClosed when it is not pending.
-    """
-    mandate = _locked(ambassadeur)
-    if not can_verify(actor, mandate):
-        message = "Seuls l’agence du territoire, l’exploitant et l’équipe peuvent refuser."
-        raise NotAllowed(message)
-    if not reason.strip():
-        message = "Dites pourquoi : la personne lira votre motif."
-        raise ReasonMissing(message)
-    if mandate.status != AmbassadeurStatus.PENDING:
-        message = "Ce mandat n’est plus en attente."
-        raise MandateClosed(message)
-    mandate.status = AmbassadeurStatus.REFUSED
-    mandate.decision_reason = reason.strip()
-    mandate.save(update_fields=["status", "decision_reason"])
-    _tell(
-        mandate,
-        title=f"Votre mandat pour {mandate.copropriete} n’a pas été retenu",
-        body=mandate.decision_reason,
-    )
-    return mandate
-
-
-@transaction.atomic
-def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
-    """End a mandate: by the person without reason, by others with one.
-
-    Raises NotAllowed, ReasonMissing. Withdrawing twice changes nothing.
-    """
-    mandate = _locked(ambassadeur)
-    if not can_withdraw(actor, mandate):
-        message = "Vous ne pouvez pas retirer ce mandat."
-        raise NotAllowed(message)
-    own = mandate.user_id == actor.pk
-    if not own and not reason.strip():
-        message = "Dites pourquoi : la personne lira votre motif."
-        raise ReasonMissing(message)
-    if mandate.status == AmbassadeurStatus.WITHDRAWN:
-        return mandate
-    mandate.status = AmbassadeurStatus.WITHDRAWN
-    mandate.decision_reason = reason.strip()
-    mandate.save(update_fields=["status", "decision_reason"])
-    if not own:
-        _tell(
-            mandate,
-            title=f"Votre mandat pour {mandate.copropriete} a pris fin",
-            body=mandate.decision_reason,
-        )
-    touch_public_pages()
-    return mandate
-
-
-def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
-    return (
-        Ambassadeur.objects.select_for_update(of=("self",))
-        .select_related("user", "copropriete__reseau", "copropriete__commune")
-        .get(pk=ambassadeur.pk)
-    )
-
-
-def _months_after(moment: Any, months: int) -> Any:
-    """The same day `months` later; the last day of February rather than a day that is not."""
-    year, month = divmod(moment.month - 1 + months, 12)
-    year += moment.year
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
-def _tell(mandate: Ambassadeur, *, title: str, body: str, url: str = "") -> None:
-    moment = (mandate.verified_at or mandate.created_at).isoformat()
-    notify(
-        user=mandate.user,
-        kind=NotificationKind.DECISION,
-        key=f"mandat-{mandate.pk}-{mandate.status}-{moment}",
-        title=title,
-        body=body,
-        url=url,
-    )

@@ -9,7 +9,8 @@ from communaute.moderation.exports import csv_response
 
 from .directory import CountedPaginator, search_directory
 from .exports import directory_rows
-from .models import Copropriete
+from .figures import figure_lines
+from .models import Copropriete, RetourExperience
 from .querysets import CoproprieteQuerySet
 from .selection import answers_of
 
@@ -56,6 +57,12 @@ class CoproprieteDetailView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheets = RetourExperience.objects.published().for_page()
+        retour = sheets.filter(copropriete=self.copropriete).first()
         return super().get_context_data(
-            copropriete=self.copropriete, answers=answers_of(self.copropriete), **kwargs
+            copropriete=self.copropriete,
+            answers=answers_of(self.copropriete),
+            retour=retour,
+            figure_lines=figure_lines(retour) if retour else [],
+            **kwargs,
         )

@@ -15,3 +15,5 @@ class NotificationKind(models.TextChoices):
     VISIT = "visit", "Visite"
     REMINDER = "reminder", "Rappel"
     SURVEY = "survey", "Enquête"
+    MANDATE = "mandate", "Mandat d’ambassadeur"
+    RETOUR = "retour", "Retour d’expérience"

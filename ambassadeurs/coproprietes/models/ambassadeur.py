@@ -1,5 +1,7 @@
 """The mandate of an ambassador: consent, agreement, proof, capacity, pause."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -9,6 +11,8 @@ from ..enums import AmbassadeurRole, AmbassadeurStatus
 from ..querysets import AmbassadeurQuerySet
 from ..uploads import private_storage
 from .copropriete import Copropriete
+
+RENEWAL_OPENS_DAYS = 90
 
 
 class Ambassadeur(models.Model):
@@ -37,6 +41,7 @@ class Ambassadeur(models.Model):
     paused_until = models.DateField("en pause jusqu’au", null=True, blank=True)
     decision_reason = models.TextField("motif du refus ou du retrait", blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    applied_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
     # Mandate: the person's consent and the conseil syndical's agreement, wording and dates kept.
     consent_version = models.CharField("version du mandat", max_length=20, blank=True)
     consent_at = models.DateTimeField("consentement donné le", null=True, blank=True)
@@ -86,6 +91,39 @@ class Ambassadeur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} · {self.copropriete}"
+
+    @property
+    def is_public(self) -> bool:
+        """Verified and not expired; twin of `AmbassadeurQuerySet.public`."""
+        return self.status == AmbassadeurStatus.VERIFIED and (
+            self.expires_at is None or self.expires_at > timezone.now()
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Public, or waiting for a decision: one does not ask again."""
+        return self.status == AmbassadeurStatus.PENDING or self.is_public
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Twin of `AmbassadeurQuerySet.to_decide`."""
+        if self.status == AmbassadeurStatus.PENDING:
+            return True
+        return self.status == AmbassadeurStatus.VERIFIED and self.renewal_asked_at is not None
+
+    @property
+    def may_ask_renewal(self) -> bool:
+        """In the last three months of the mandate."""
+        soon = timezone.now() + timedelta(days=RENEWAL_OPENS_DAYS)
+        return self.is_public and self.expires_at is not None and self.expires_at <= soon
+
+    @property
+    def may_undo_withdrawal(self) -> bool:
+        """Ended by the person, less than a week ago."""
+        if self.status != AmbassadeurStatus.WITHDRAWN or self.withdrawn_at is None:
+            return False
+        limit = self.withdrawn_at + timedelta(days=settings.MANDATE_UNDO_DAYS)
+        return not self.decision_reason and timezone.now() <= limit
 
     @property
     def is_paused(self) -> bool:

@@ -72,6 +72,7 @@ class Figure(models.Model):
     """One figure of a sheet, declared or verified (then: by what, by whom, when).
 
     `value` in the unit of `key` (`enums.FIGURE_UNITS`); `year` is the year it is about.
+    `verified_for` is the organisation that checked, as it is shown; the person stays inside.
     """
 
     retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="figures")
@@ -82,6 +83,7 @@ class Figure(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    verified_for = models.CharField("au nom de", max_length=200, blank=True)
     verified_at = models.DateTimeField("vérifiée le", null=True, blank=True)
 
     class Meta:

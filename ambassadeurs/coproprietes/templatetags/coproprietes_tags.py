@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from ..models import Copropriete
+from .. import figures
+from ..models import Ambassadeur, Copropriete
 from ..selection import featured
 
 if TYPE_CHECKING:
@@ -30,3 +31,15 @@ def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
         .for_list()
         .order_by("-connected_year", "name", "pk")[:limit]
     )
+
+
+@register.simple_tag
+def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
+    """Medians of the published figures of a network, from three copropriétés up (1 query)."""
+    return figures.network_medians(reseau)
+
+
+@register.simple_tag
+def has_mandate(user: object) -> bool:
+    """Whether this person has ever asked for a mandate (1 query)."""
+    return Ambassadeur.objects.filter(user=user).exists()

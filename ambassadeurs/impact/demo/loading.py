@@ -10,12 +10,9 @@ import shapely
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ambassadeurs.coproprietes.mandates import declare_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.services import (
-    declare_ambassadeur,
-    declare_copropriete,
-    verify_ambassadeur,
-)
+from ambassadeurs.coproprietes.services import declare_copropriete
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from ambassadeurs.reseaux.services import bump_geo_version, ensure_spaces, geometry_hash, set_trace

@@ -6,16 +6,16 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.badges import ambassador_badges
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
-from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.perms import can_verify
-from ambassadeurs.coproprietes.services import (
-    _months_after,
+from ambassadeurs.coproprietes.mandates import (
     declare_ambassadeur,
-    declare_copropriete,
     refuse_ambassadeur,
     verify_ambassadeur,
     withdraw_ambassadeur,
 )
+from ambassadeurs.coproprietes.mandates.acts import _months_after
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.perms import can_verify
+from ambassadeurs.coproprietes.services import declare_copropriete
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership
 from communaute.notifications.models import Notification

@@ -1,0 +1,12 @@
+"""What an ambassador agrees to: worded, dated, kept by version so that it can be shown again."""
+
+MANDATE_VERSION = "2026-11"
+
+MANDATE_WORDINGS = {
+    "2026-11": (
+        "J’accepte de parler pour ma copropriété sur ChauffageUrbain pendant 24 mois. "
+        "Mon prénom et mon rôle sont publics ; ni mon nom, ni mon adresse, ni mon téléphone ne le "
+        "sont. Je réponds par messages relayés par le service, dans la limite que j’ai choisie. "
+        "Je ne suis pas payé. Je peux faire une pause ou arrêter à tout moment, en un clic."
+    ),
+}

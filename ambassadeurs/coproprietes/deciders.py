@@ -1,0 +1,81 @@
+"""Who decides on a mandate or a retour d’expérience, and how they and the person are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation, User
+from communaute.notifications.enums import NotificationKind
+from communaute.notifications.services import notify
+
+if TYPE_CHECKING:
+    from .models import Ambassadeur, Copropriete
+
+
+def deciding_organisations(copropriete: Copropriete) -> list[Organisation]:
+    """The agency that covers the commune most precisely, then the operator of the network.
+
+    Empty when there is neither: the national team decides.
+    """
+    found = list(Organisation.objects.agencies().covering(copropriete.commune)[:1])
+    reseau = copropriete.reseau
+    if reseau is not None and reseau.exploitant is not None:
+        found.append(reseau.exploitant)
+    return found
+
+
+def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> list[User]:
+    """Active members of the deciding organisations; the national team when there are none."""
+    people = User.objects.filter(is_active=True)
+    if exclude is not None:
+        people = people.exclude(pk=exclude.pk)
+    organisations = deciding_organisations(copropriete)
+    local = list(people.filter(memberships__organisation__in=organisations).distinct())
+    if local:
+        return local
+    national = Q(memberships__organisation__kind=OrganisationKind.EQUIPE) | Q(is_superuser=True)
+    return list(people.filter(national).distinct())
+
+
+def tell_deciders(
+    copropriete: Copropriete, *, author: User | None, key: str, title: str, body: str, url: str
+) -> None:
+    """Tell all who may decide; the first one who answers settles it."""
+    for person in deciders_of(copropriete, exclude=author):
+        notify(
+            user=person,
+            kind=NotificationKind.MANDATE,
+            key=key,
+            title=title,
+            body=body,
+            url=url,
+            mail="notification",
+            context={
+                "action_label": "Lire et décider",
+                "why": "Vous recevez ce message parce que votre organisme vérifie les "
+                "ambassadeurs de ce territoire ou de ce réseau.",
+            },
+        )
+
+
+def tell_person(mandate: Ambassadeur, *, key: str, title: str, body: str, **more: Any) -> None:
+    """Tell the ambassador; the button leads to their mandate unless `url` says otherwise."""
+    context = {
+        "action_label": more.pop("label", "Voir mon mandat"),
+        "why": "Vous recevez ce message parce que vous avez demandé un mandat d’ambassadeur.",
+    }
+    notify(
+        user=mandate.user,
+        kind=NotificationKind.MANDATE,
+        key=f"mandat:{mandate.pk}:{key}",
+        title=title,
+        body=body,
+        url=more.pop("url", reverse("ambassadeurs:mandate")),
+        mail="notification",
+        context=context,
+        **more,
+    )

@@ -1,0 +1,59 @@
+"""The building of an application: known, to complete, or new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from communaute.comptes.models import User
+from communaute.questions.enums import Stage
+from communaute.territoires.text import normalise
+
+from ..models import Ambassadeur, Copropriete
+from .acts import apply_for_mandate
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Commune
+
+
+@transaction.atomic
+def submit_application(
+    *, actor: User, copropriete: Copropriete | None, facts: dict[str, Any], **mandate: Any
+) -> Ambassadeur:
+    """Find or record the connected building, then ask for its mandate (see `apply_for_mandate`).
+
+    `copropriete` is a public one, or one's own that was a project until now; None for a building
+    to find by its name and commune, or to add. A building added here stays out of sight until
+    its mandate is verified.
+    """
+    # One application at a time for a person: two clicks do not record two buildings.
+    User.objects.select_for_update().get(pk=actor.pk)
+    if copropriete is None:
+        copropriete = _same_building(facts["name"], facts["commune"]) or Copropriete()
+    if facts and may_complete(actor, copropriete):
+        _complete(copropriete, facts)
+    return apply_for_mandate(actor=actor, copropriete=copropriete, **mandate)
+
+
+def may_complete(actor: object, copropriete: Copropriete) -> bool:
+    """Its facts are the person's to tell: a project, or one that nobody else speaks for."""
+    if not copropriete.is_connected:
+        return True
+    others = copropriete.ambassadeurs.exclude(user_id=getattr(actor, "pk", None))
+    mine = copropriete.ambassadeurs.filter(user_id=getattr(actor, "pk", None))
+    return mine.exists() and not mine.public().exists() and not others.exists()
+
+
+def _same_building(name: str, commune: Commune) -> Copropriete | None:
+    wanted = normalise(name)
+    known = Copropriete.objects.connected().in_commune(commune).order_by("pk")
+    return next((one for one in known if normalise(one.name) == wanted), None)
+
+
+def _complete(copropriete: Copropriete, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(copropriete, name, value)
+    copropriete.stage = Stage.CONNECTED
+    copropriete.full_clean()
+    copropriete.save()
