@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ambassadeurs.coproprietes import mandates
 from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
 
@@ -44,6 +45,8 @@ def run(now: datetime | None = None) -> dict[str, int]:
     # In UTC, two days are 48 hours even when the clocks change in between.
     now = (now or timezone.now()).astimezone(UTC)
     done: Counter[str] = Counter()
+    # Ended mandates first: nothing more is offered to them in the same tick.
+    _each(done, ["mandates"], lambda _: mandates.run_due(now))
     for kind in (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AGENCE):
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))
     _each(done, ["orphans"], lambda _: {"orphans_reoffered": requests.reoffer_orphans(now)})

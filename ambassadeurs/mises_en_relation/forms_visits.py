@@ -100,8 +100,8 @@ class VisitForm(DsfrBaseForm):
 
     def __init__(self, *args: Any, max_visitors: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places: Any = self.fields["places"]
-        places.help_text = f"De 1 à {max_visitors}, selon ce que vous avez choisi."
+        # The library has read the fields already: what it will show is the bound one.
+        self["places"].help_text = f"De 1 à {max_visitors}, selon ce que vous avez choisi."
         if not self.is_bound and "places" not in self.initial:
             self.initial["places"] = max_visitors
 
@@ -219,8 +219,8 @@ class SurveyForm(DsfrBaseForm):
     def __init__(self, *args: Any, by_requester: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not by_requester:
-            self.fields["helpful"].label = "Cet échange s’est-il bien passé ?"
-            self.fields["stage"].label = "À votre connaissance, où en est cette copropriété ?"
+            self["helpful"].label = "Cet échange s’est-il bien passé ?"
+            self["stage"].label = "À votre connaissance, où en est cette copropriété ?"
 
     def answers(self) -> dict[str, Any]:
         """The keyword arguments of the service."""

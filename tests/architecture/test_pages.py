@@ -23,7 +23,10 @@ POLICY = {
     "form-action": "'self'",
 }
 # Forms that act ask for a token, hence for the session's cookie: they are not plain pages.
-ACTING = {name for name in PUBLIC if name.startswith("account_")} | {"moderation:report"}
+ACTING = {name for name in PUBLIC if name.startswith("account_")} | {
+    "mises_en_relation:survey",
+    "moderation:report",
+}
 
 
 def test_public_pages_are_known():

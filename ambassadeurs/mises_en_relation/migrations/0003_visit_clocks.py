@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mises_en_relation', '0002_private_attachments'),
+        ("mises_en_relation", "0002_private_attachments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='cancelled_late',
-            field=models.BooleanField(default=False, verbose_name='annulée trop tard'),
+            model_name="booking",
+            name="cancelled_late",
+            field=models.BooleanField(default=False, verbose_name="annulée trop tard"),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='host_reminded_at',
-            field=models.DateTimeField(null=True, verbose_name='hôte rappelé le'),
+            model_name="visit",
+            name="host_reminded_at",
+            field=models.DateTimeField(null=True, verbose_name="hôte rappelé le"),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='outcome_asked_at',
-            field=models.DateTimeField(null=True, verbose_name='issue demandée le'),
+            model_name="visit",
+            name="outcome_asked_at",
+            field=models.DateTimeField(null=True, verbose_name="issue demandée le"),
         ),
     ]
