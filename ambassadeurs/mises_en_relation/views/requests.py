@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -167,8 +168,8 @@ def _nobody(request: HttpRequest, recipient: Recipient) -> HttpResponse:
 @login_required
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is sent: what happens next, and when."""
-    mine = MiseEnRelation.objects.for_list().filter(requester=request.user)
-    mise = get_object_or_404(mine, public_id=public_id)
+    asked = MiseEnRelation.objects.for_list().filter(requester=request.user)
+    mise = get_object_or_404(asked, public_id=public_id)
     context = {
         "mise": mise,
         "before": in_words(expected_before(mise.kind, mise.created_at)),
@@ -179,15 +180,18 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def exchanges(request: HttpRequest) -> HttpResponse:
     """One's own requests, and those one receives."""
     form = ListForm(request.GET)
     parties = MiseEnRelation.objects.as_party(request.user)
-    asked = parties.filter(requester=request.user)
-    received = parties.exclude(requester=request.user)
-    counts = {"envoyees": asked.count(), "recues": received.count()}
+    mine = Q(requester=request.user)
+    counts = parties.order_by().aggregate(
+        envoyees=Count("pk", filter=mine), recues=Count("pk", filter=~mine)
+    )
     side = form.side() or ("recues" if counts["recues"] and not counts["envoyees"] else "envoyees")
-    rows = received if side == "recues" else asked
-    page = Paginator(rows.for_list(), PAGE_SIZE).get_page(form.page_number())
+    rows = parties.filter(~mine) if side == "recues" else parties.filter(mine)
+    paginator = Paginator(rows.for_list(), PAGE_SIZE)
+    paginator.count = counts[side]
+    page = paginator.get_page(form.page_number())
     context = {"side": side, "counts": counts, "page_obj": page}
     return render(request, "mises_en_relation/list.html", context)

@@ -1,0 +1,213 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.perms import can_read_thread
+from ambassadeurs.mises_en_relation.services.messages import (
+    close,
+    post_message,
+    reopen,
+    share_contact,
+    thank,
+)
+from ambassadeurs.mises_en_relation.services.reports import report_message
+from communaute.moderation.enums import DecisionKind, NoticeCategory
+from communaute.moderation.models import Case
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import claim_case, decide_case
+from tests.communaute.comptes.factories import UserFactory
+from tests.personas import make_person
+
+from .asking import ask, ask_operator, asker
+
+pytestmark = pytest.mark.django_db
+
+
+def write(actor, mise, body="Bonjour, avec plaisir.", **values):
+    values.setdefault("submission_key", uuid.uuid4())
+    return post_message(actor=actor, mise=mise, body=body, **values)
+
+
+@pytest.fixture
+def mise():
+    return ask(*asker())
+
+
+@pytest.fixture
+def immediate_tasks(settings):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
+def test_first_answer_moves_the_request_and_measures_the_ambassador(mise):
+    Ambassadeur.objects.update(unanswered_in_a_row=1)
+    MiseEnRelation.objects.update(created_at=timezone.now() - timedelta(hours=30))
+
+    write(mise.ambassadeur.user, mise)
+    write(mise.ambassadeur.user, mise, "Encore un mot.")
+
+    mise.refresh_from_db()
+    assert mise.state == State.ANSWERED
+    assert mise.first_answer_at is not None
+    ambassadeur = Ambassadeur.objects.get()
+    assert ambassadeur.answered_count == 1
+    assert ambassadeur.median_answer_hours == 30
+    assert ambassadeur.unanswered_in_a_row == 0
+
+
+def test_message_of_the_asker_is_not_an_answer(mise):
+    write(mise.requester, mise)
+    mise.refresh_from_db()
+    assert mise.state == State.WAITING
+
+
+def test_other_side_gets_the_text_by_mail_without_contact(
+    mise, django_capture_on_commit_callbacks, immediate_tasks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        write(mise.ambassadeur.user, mise, "Voici : monique@example.org")
+
+    (sent,) = mail.outbox
+    assert sent.to == [mise.requester.email]
+    assert "[adresse masquée]" in sent.body
+    assert "monique@example.org" not in sent.body + sent.alternatives[0].content
+    assert mise.ambassadeur.user.email not in sent.body
+
+
+def test_double_click_writes_once(mise):
+    key = uuid.uuid4()
+    first = write(mise.requester, mise, submission_key=key)
+    assert write(mise.requester, mise, submission_key=key) == first
+    assert mise.messages.count() == 2
+
+
+def test_strangers_and_desks_of_others_do_not_write(mise):
+    for person in (UserFactory(), UserFactory(exploitant=True), UserFactory(equipe=True)):
+        assert not can_read_thread(person, mise)
+        for act in (close, thank, reopen, share_contact):
+            with pytest.raises(NotAllowed):
+                act(actor=person, mise=mise)
+        with pytest.raises(NotAllowed):
+            write(person, mise)
+
+
+def test_closed_thread_takes_no_message_and_gives_its_place_back_once(mise):
+    close(actor=mise.requester, mise=mise)
+    close(actor=mise.ambassadeur.user, mise=mise)
+    assert Ambassadeur.objects.get().open_requests == 0
+    with pytest.raises(ThreadClosed):
+        write(mise.requester, mise)
+
+    reopen(actor=mise.requester, mise=mise)
+    reopen(actor=mise.requester, mise=mise)
+
+    assert Ambassadeur.objects.get().open_requests == 1
+    assert write(mise.requester, mise)
+
+
+def test_reopening_needs_a_place_and_the_asker(mise):
+    close(actor=mise.requester, mise=mise)
+    with pytest.raises(NotAllowed):
+        reopen(actor=mise.ambassadeur.user, mise=mise)
+    Ambassadeur.objects.update(open_requests=2)
+    with pytest.raises(NotContactable):
+        reopen(actor=mise.requester, mise=mise)
+
+
+def test_thanks_come_after_an_answer_once(mise):
+    with pytest.raises(NotAllowed):
+        thank(actor=mise.requester, mise=mise)
+    write(mise.ambassadeur.user, mise)
+    with pytest.raises(NotAllowed):
+        thank(actor=mise.ambassadeur.user, mise=mise)
+    thanked = thank(actor=mise.requester, mise=mise).thanked_at
+    assert thank(actor=mise.requester, mise=mise).thanked_at == thanked
+    assert mise.ambassadeur.user.notifications.filter(title__contains="remercie").count() == 1
+
+
+def test_colleagues_of_the_organisation_are_told_or_the_one_in_charge():
+    user, building = asker()
+    mise = ask_operator(user, building)
+    people = [UserFactory(), UserFactory()]
+    for person in people:
+        mise.organisation.memberships.create(user=person)
+    write(user, mise)
+    assert all(person.notifications.count() == 1 for person in people)
+
+    mise.assigned_to = people[0]
+    mise.save()
+    write(user, mise)
+    assert [person.notifications.count() for person in people] == [2, 1]
+
+
+def report(actor, message):
+    return report_message(
+        actor=actor,
+        message=message,
+        category=NoticeCategory.values[0],
+        explanation="Ce message est blessant.",
+    )
+
+
+def test_moderation_sees_the_message_and_three_on_each_side(mise):
+    written = [
+        write(mise.requester if n % 2 else mise.ambassadeur.user, mise, f"Message numéro {n}.")
+        for n in range(9)
+    ]
+    agent = make_person("agence")
+
+    report(mise.requester, written[4])
+    report(mise.requester, written[4])
+
+    case = Case.objects.visible_to(agent).get()
+    assert case.snapshot == "Message numéro 4."
+    assert case.notices_count == 1
+    seen = by_key("message").context(case.target)
+    assert [n for n in range(9) if f"numéro {n}." in seen] == [1, 2, 3, 5, 6, 7]
+    assert not Case.objects.visible_to(make_person("agence_ailleurs")).exists()
+    assert not Case.objects.visible_to(make_person("exploitant")).exists()
+
+
+def test_hidden_by_decision_then_shown_again(mise):
+    message = write(mise.ambassadeur.user, mise)
+    report(mise.requester, message)
+    agent = make_person("agence")
+    case = claim_case(actor=agent, case=Case.objects.get())
+    decide_case(
+        actor=agent,
+        case=case,
+        version=case.version,
+        kind=DecisionKind.HIDE,
+        facts="Le message insulte la personne qui demande de l’aide.",
+        ground="cgu",
+        rule="Règle 1",
+    )
+    message.refresh_from_db()
+    assert message.hidden_at is not None
+    case.refresh_from_db()
+    decide_case(actor=agent, case=case, version=case.version, kind=DecisionKind.RESTORE)
+    message.refresh_from_db()
+    assert message.hidden_at is None
+
+
+def test_report_about_an_organisation_goes_to_the_national_team():
+    user, building = asker()
+    mise = ask_operator(user, building)
+    colleague = UserFactory()
+    mise.organisation.memberships.create(user=colleague)
+    report(user, write(colleague, mise))
+    assert not Case.objects.visible_to(make_person("agence")).exists()
+    assert Case.objects.visible_to(make_person("equipe")).exists()
+
+
+def test_only_a_party_reports_and_not_its_own_words(mise):
+    message = write(mise.ambassadeur.user, mise)
+    for person in (UserFactory(), mise.ambassadeur.user):
+        with pytest.raises(NotAllowed):
+            report(person, message)

@@ -1,0 +1,315 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, Kind, Purpose, State
+from ambassadeurs.mises_en_relation.errors import (
+    ConsentMissing,
+    DuplicateRequest,
+    NotContactable,
+    SelfRequest,
+    TooManyRequests,
+    WrongBuilding,
+    WrongPurpose,
+)
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.services import capacity
+from ambassadeurs.mises_en_relation.services.messages import close, post_message
+from ambassadeurs.mises_en_relation.services.requests import (
+    open_request_for_new_building,
+    reoffer,
+    reoffer_orphans,
+)
+from communaute.comptes.models import Membership
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .asking import ask, ask_operator, asker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def immediate_tasks(settings):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
+def test_request_keeps_exactly_what_was_ticked_and_takes_a_place():
+    user, building = asker()
+
+    mise = ask(user, building, share={"lots", "address", "email"})
+
+    assert mise.sent == {"Nombre de lots": "58"}
+    assert mise.state == State.WAITING
+    assert mise.reseau == mise.ambassadeur.copropriete.reseau
+    mise.ambassadeur.refresh_from_db()
+    assert mise.ambassadeur.open_requests == 1
+    assert mise.ambassadeur.requests_this_month == 1
+    assert mise.ambassadeur.requests_month == f"{timezone.localdate():%Y-%m}"
+
+
+def test_mail_carries_the_text_and_a_link_never_an_address_or_a_phone(
+    django_capture_on_commit_callbacks, immediate_tasks
+):
+    user, building = asker()
+    with django_capture_on_commit_callbacks(execute=True):
+        mise = ask(user, building, message="Bonjour, appelez-moi au 06 12 34 56 78.")
+
+    (sent,) = mail.outbox
+    assert sent.to == [mise.ambassadeur.user.email]
+    for part in (sent.body, sent.alternatives[0].content):
+        assert "Bonjour, appelez-moi au [téléphone masqué]." in part
+        assert mise.get_absolute_url() in part
+        assert "06 12" not in part
+        assert user.email not in part
+        assert building.address not in part
+
+
+def test_operator_receives_with_consent_only_and_its_wording_is_kept():
+    user, building = asker()
+    with pytest.raises(ConsentMissing):
+        ask_operator(user, building, consent=False)
+    assert not MiseEnRelation.objects.exists()
+
+    mise = ask_operator(user, building, share={"lots", "email"})
+
+    assert "Chaleur SA" in mise.consent_text
+    assert mise.consent_version
+    assert mise.consent_at is not None
+    assert mise.sent == {"Nombre de lots": "58", "Mon adresse électronique": user.email}
+
+
+def test_double_click_opens_one_request():
+    user, building = asker()
+    ambassadeur, key = AmbassadeurFactory(), uuid.uuid4()
+
+    first = ask(user, building, ambassadeur=ambassadeur, submission_key=key)
+    again = ask(user, building, ambassadeur=ambassadeur, submission_key=key)
+
+    assert again == first
+    ambassadeur.refresh_from_db()
+    assert ambassadeur.open_requests == 1
+
+
+def test_key_of_somebody_else_opens_nothing_of_theirs():
+    user, building = asker()
+    key = uuid.uuid4()
+    ask(user, building, submission_key=key)
+    other, other_building = asker()
+    with pytest.raises(MiseEnRelation.DoesNotExist):
+        ask(other, other_building, submission_key=key)
+
+
+@pytest.mark.parametrize(("days", "is_same"), [(30, True), (31, False)])
+def test_same_recipient_within_thirty_days_shows_the_open_one(days, is_same):
+    user, building = asker()
+    first = ask(user, building)
+    almost = timezone.now() - timedelta(days=days) + timedelta(minutes=1 if is_same else 0)
+    MiseEnRelation.objects.update(created_at=almost)
+
+    if is_same:
+        with pytest.raises(DuplicateRequest) as caught:
+            ask(user, building, ambassadeur=first.ambassadeur)
+        assert caught.value.existing == first
+    else:
+        assert ask(user, building, ambassadeur=first.ambassadeur) != first
+
+
+def test_closed_request_does_not_prevent_a_new_one():
+    user, building = asker()
+    first = ask(user, building)
+    close(actor=user, mise=first)
+    assert ask(user, building, ambassadeur=first.ambassadeur) != first
+
+
+def test_sixth_request_of_the_week_is_refused():
+    user, building = asker()
+    for _ in range(5):
+        ask(user, building)
+    with pytest.raises(TooManyRequests):
+        ask(user, building)
+
+    MiseEnRelation.objects.update(created_at=timezone.now() - timedelta(days=7))
+    assert ask(user, building)
+
+
+def test_to_oneself_to_ones_building_or_to_ones_organisation_is_refused():
+    user, building = asker()
+    myself = AmbassadeurFactory(user=user)
+    neighbour = AmbassadeurFactory(copropriete=myself.copropriete)
+    joined = AmbassadeurFactory()
+    CoproprieteMember.objects.create(copropriete=joined.copropriete, user=user)
+    for ambassadeur in (myself, neighbour, joined):
+        with pytest.raises(SelfRequest):
+            ask(user, building, ambassadeur=ambassadeur)
+    mise = ask_operator(user, building)
+    Membership.objects.create(user=user, organisation=mise.organisation)
+    user.__dict__.pop("_memberships", None)
+    with pytest.raises(SelfRequest):
+        ask_operator(user, building, organisation=mise.organisation)
+
+
+def test_building_of_others_is_refused():
+    user, _ = asker()
+    _, foreign = asker()
+    with pytest.raises(WrongBuilding):
+        ask(user, foreign)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"purpose": Purpose.DEVIS},
+        {"kind": "inconnu", "ambassadeur": None},
+        {"kind": Kind.EXPLOITANT, "ambassadeur": None},
+        {"purpose": Purpose.VISITE},
+    ],
+)
+def test_forged_purpose_or_kind_is_refused(changes):
+    user, building = asker()
+    with pytest.raises(WrongPurpose):
+        ask(user, building, **changes)
+
+
+@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
+def test_ambassador_without_mandate_is_never_contacted(trait):
+    user, building = asker()
+    with pytest.raises(NotContactable):
+        ask(user, building, ambassadeur=AmbassadeurFactory(**{trait: True}))
+
+
+def test_paused_or_full_ambassador_is_refused_and_the_next_best_offered():
+    user, building = asker()
+    free = AmbassadeurFactory()
+    today = timezone.localdate()
+    month = f"{today:%Y-%m}"
+    for values in (
+        {"paused_until": today},
+        {"open_requests": 2},
+        {"requests_month": month, "requests_this_month": 4},
+    ):
+        busy = AmbassadeurFactory(copropriete__reseau=free.copropriete.reseau, **values)
+        with pytest.raises(NotContactable) as caught:
+            ask(user, building, ambassadeur=busy)
+        offered = [match.ambassadeur for match in caught.value.next_best]
+        assert free in offered
+        assert busy not in offered
+    assert not MiseEnRelation.objects.exists()
+
+
+def test_last_place_is_taken_once():
+    ambassadeur = AmbassadeurFactory(max_open=1)
+    stale = AmbassadeurFactory._meta.model.objects.get(pk=ambassadeur.pk)
+
+    assert capacity.reserve(ambassadeur)
+    assert not capacity.reserve(stale)
+
+    capacity.release(ambassadeur.pk)
+    capacity.release(ambassadeur.pk)
+    ambassadeur.refresh_from_db()
+    assert ambassadeur.open_requests == 0
+
+
+def test_new_month_starts_its_own_count():
+    ambassadeur = AmbassadeurFactory(requests_month="2020-01", requests_this_month=4)
+    assert capacity.reserve(ambassadeur)
+    ambassadeur.refresh_from_db()
+    assert ambassadeur.requests_this_month == 1
+
+
+def test_person_without_building_gets_one_with_the_request_or_none_at_all():
+    user = UserFactory(display_name="Nadia S.")
+    values = {
+        "actor": user,
+        "building": {
+            "name": "Mon immeuble à Grenoble",
+            "commune": Commune.objects.get(pk="38185"),
+            "lots": 30,
+        },
+        "kind": Kind.AMBASSADEUR,
+        "purpose": Purpose.QUESTION,
+        "message": "Bonjour ?",
+        "share": {"lots"},
+    }
+    with pytest.raises(NotContactable):
+        open_request_for_new_building(
+            **values, ambassadeur=AmbassadeurFactory(expired=True), submission_key=uuid.uuid4()
+        )
+    assert not Copropriete.objects.of_member(user).exists()
+
+    key = uuid.uuid4()
+    ambassadeur = AmbassadeurFactory()
+    for _ in range(2):
+        mise = open_request_for_new_building(**values, ambassadeur=ambassadeur, submission_key=key)
+    assert mise.sent == {"Nombre de lots": "30"}
+    assert Copropriete.objects.of_member(user).get() == mise.copropriete
+
+
+def test_reoffer_goes_to_the_next_best_with_the_same_text():
+    user, building = asker()
+    first = ask(user, building)
+    second = AmbassadeurFactory(copropriete__reseau=first.reseau)
+
+    renewed = reoffer(first)
+
+    first.refresh_from_db()
+    assert (first.state, first.closed_because) == (State.CLOSED, ClosedBecause.REOFFERED)
+    assert renewed.ambassadeur == second
+    assert renewed.reoffered_from == first
+    assert renewed.messages.get().body == first.messages.get().body
+    assert renewed.sent == first.sent
+    first.ambassadeur.refresh_from_db()
+    assert first.ambassadeur.open_requests == 0
+    second.refresh_from_db()
+    assert second.open_requests == 1
+    assert reoffer(first) is None
+    # Everybody was tried: the person is told, nobody gets it a second time.
+    assert reoffer(renewed) is None
+    told = user.notifications.filter(kind="request").values_list("title", flat=True)
+    assert set(told) == {
+        "Nous avons proposé votre demande à une autre copropriété",
+        "Votre demande n’a pas trouvé de réponse",
+    }
+
+
+def test_answered_request_is_not_offered_again():
+    user, building = asker()
+    mise = ask(user, building)
+    post_message(
+        actor=mise.ambassadeur.user, mise=mise, body="Bonjour !", submission_key=uuid.uuid4()
+    )
+    assert reoffer(mise) is None
+    mise.refresh_from_db()
+    assert mise.state == State.ANSWERED
+
+
+@pytest.mark.parametrize("departure", ["account", "withdrawn", "expired", "inactive"])
+def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
+    user, building = asker()
+    mise = ask(user, building)
+    left, spare = mise.ambassadeur, AmbassadeurFactory()
+    assert reoffer_orphans() == 0
+    if departure == "account":
+        left.user.delete()
+    elif departure == "inactive":
+        left.user.is_active = False
+        left.user.save()
+    else:
+        left.status = (
+            AmbassadeurStatus.WITHDRAWN if departure == "withdrawn" else AmbassadeurStatus.VERIFIED
+        )
+        left.expires_at = timezone.now()
+        left.save()
+
+    assert reoffer_orphans() == 1
+    assert reoffer_orphans() == 0
+
+    mise.refresh_from_db()
+    assert mise.closed_because == ClosedBecause.WITHDRAWN
+    assert MiseEnRelation.objects.open().get().ambassadeur == spare

@@ -1,0 +1,207 @@
+import io
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from ambassadeurs.mises_en_relation.models import Attachment, Message
+from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
+from communaute.moderation.models import Case
+from tests.communaute.comptes.factories import UserFactory
+
+from .asking import ask, ask_operator, asker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mise():
+    return ask(*asker())
+
+
+@pytest.fixture(autouse=True)
+def _private_files(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+
+
+def text_of(response):
+    return BeautifulSoup(response.content, "html.parser").main.get_text(" ", strip=True)
+
+
+def writing(**changes):
+    return {"body": "Merci beaucoup.", "submission_key": str(uuid.uuid4())} | changes
+
+
+def image(name="facture.png"):
+    data = io.BytesIO()
+    Image.new("RGB", (10, 10)).save(data, "PNG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/png")
+
+
+def test_thread_reads_like_messages_with_the_next_thing_to_do(client, mise):
+    client.force_login(mise.requester)
+    asked = text_of(client.get(mise.get_absolute_url()))
+    assert "Demande envoyée" in asked
+    assert "Rien à faire : Monique" in asked
+    client.force_login(mise.ambassadeur.user)
+    received = text_of(client.get(mise.get_absolute_url()))
+    assert "Répondez à Gérard M. avant le" in received
+    assert "Combien de temps ont duré les travaux ?" in received
+
+
+def test_writing_comes_back_to_the_message(client, mise):
+    client.force_login(mise.ambassadeur.user)
+    response = client.post(mise.get_absolute_url(), writing())
+    message = Message.objects.latest("pk")
+    assert response["Location"] == f"{mise.get_absolute_url()}#message-{message.pk}"
+    assert not message.from_requester
+
+
+def test_contacts_stay_masked_until_both_accept(client, mise):
+    phone = "06 12 34 56 78"
+    post_message(actor=mise.ambassadeur.user, mise=mise, body=phone, submission_key=uuid.uuid4())
+    email = mise.ambassadeur.user.email
+    client.force_login(mise.requester)
+    page = text_of(client.get(mise.get_absolute_url()))
+    assert phone not in page
+    assert email not in page
+    assert "Ce message ne contient que des coordonnées" in page
+
+    client.post(f"{mise.get_absolute_url()}partager/")
+    page = text_of(client.get(mise.get_absolute_url()))
+    assert phone not in page
+    assert email not in page
+    assert "Nous attendons l’accord" in page
+
+    share_contact(actor=mise.ambassadeur.user, mise=mise)
+    page = text_of(client.get(mise.get_absolute_url()))
+    assert phone in page
+    assert email in page
+
+
+def test_strangers_find_nothing_whatever_they_try(client, mise):
+    message = mise.messages.get()
+    urls = [
+        mise.get_absolute_url(),
+        f"{mise.get_absolute_url()}messages/{message.pk}/signaler/",
+        f"{mise.get_absolute_url()}fichiers/1/",
+    ]
+    posts = [f"{mise.get_absolute_url()}{act}/" for act in ("partager", "clore", "remercier")]
+    for person in (UserFactory(), UserFactory(exploitant=True), UserFactory(equipe=True)):
+        client.force_login(person)
+        assert {client.get(url).status_code for url in urls} == {404}
+        assert {client.post(url).status_code for url in [urls[0], *posts]} == {404}
+    client.logout()
+    assert client.get(urls[0]).status_code == 302
+
+
+def test_operator_of_another_network_finds_nothing(client):
+    user, building = asker()
+    mise = ask_operator(user, building)
+    client.force_login(UserFactory(exploitant=True))
+    assert client.get(mise.get_absolute_url()).status_code == 404
+    colleague = UserFactory()
+    mise.organisation.memberships.create(user=colleague)
+    client.force_login(colleague)
+    assert client.get(mise.get_absolute_url()).status_code == 200
+
+
+def test_buttons_of_the_thread(client, mise):
+    client.force_login(mise.ambassadeur.user)
+    client.post(mise.get_absolute_url(), writing())
+    client.force_login(mise.requester)
+    for act, name in (("remercier", "thanked_at"), ("clore", "closed_at")):
+        assert client.get(f"{mise.get_absolute_url()}{act}/").status_code == 405
+        client.post(f"{mise.get_absolute_url()}{act}/")
+        mise.refresh_from_db()
+        assert getattr(mise, name) is not None
+    assert "Rouvrir l’échange" in text_of(client.get(mise.get_absolute_url()))
+    client.post(f"{mise.get_absolute_url()}rouvrir/")
+    mise.refresh_from_db()
+    assert mise.closed_at is None
+
+
+def test_closed_meanwhile_keeps_the_text(client, mise):
+    close(actor=mise.ambassadeur.user, mise=mise)
+    client.force_login(mise.requester)
+    refused = client.post(mise.get_absolute_url(), writing())
+    assert refused.status_code == 409
+    assert "Merci beaucoup." in text_of(refused)
+    assert mise.messages.count() == 1
+
+
+def test_empty_or_endless_message_is_refused_with_its_text(client, mise):
+    client.force_login(mise.requester)
+    assert client.post(mise.get_absolute_url(), writing(body=" ")).status_code == 422
+    refused = client.post(mise.get_absolute_url(), writing(body="a" * 5001))
+    assert refused.status_code == 422
+    assert "a" * 5001 in refused.content.decode()
+
+
+def test_text_survives_a_session_that_ended(client, mise):
+    response = client.post(mise.get_absolute_url(), writing())
+    assert response.status_code == 302
+    client.force_login(mise.requester)
+    assert "Merci beaucoup." in client.get(mise.get_absolute_url()).content.decode()
+    stale = Client(enforce_csrf_checks=True)
+    stale.force_login(mise.requester)
+    refused = stale.post(mise.get_absolute_url(), writing(csrfmiddlewaretoken="x" * 64))
+    assert refused.status_code == 403
+    assert mise.messages.count() == 1
+
+
+def test_attachment_is_renamed_private_and_downloaded(client, mise):
+    client.force_login(mise.requester)
+    client.post(mise.get_absolute_url(), writing(file=image("../../C:\\facture.exe")))
+    found = Attachment.objects.get()
+    assert found.name == "facture.png"
+    response = client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/")
+    assert response["Content-Disposition"] == 'attachment; filename="facture.png"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    client.force_login(UserFactory())
+    assert client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/").status_code == 404
+
+
+def test_renamed_program_is_refused(client, mise):
+    client.force_login(mise.requester)
+    program = SimpleUploadedFile("preuve.pdf", b"MZ\x90\x00" * 50, "application/pdf")
+    refused = client.post(mise.get_absolute_url(), writing(file=program))
+    assert refused.status_code == 422
+    assert "Merci beaucoup." in text_of(refused)
+    assert not Attachment.objects.exists()
+
+
+def test_report_shows_what_moderation_will_see(client, mise):
+    message = mise.messages.get()
+    where = f"{mise.get_absolute_url()}messages/{message.pk}/signaler/"
+    client.force_login(mise.requester)
+    assert client.get(where).status_code == 403
+    client.force_login(mise.ambassadeur.user)
+    page = text_of(client.get(where))
+    assert "ce message et les 3 messages avant et après" in page
+    assert client.post(where, {}).status_code == 422
+    data = {"category": "injure", "explanation": "Ce message est blessant.", "good_faith": "on"}
+    field = BeautifulSoup(client.get(where).content, "html.parser").find(
+        "input", attrs={"name": "category"}
+    )
+    data["category"] = field["value"]
+    response = client.post(where, data)
+    assert response["Location"].startswith("/moderation/")
+    assert Case.objects.get().snapshot == message.body
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_thread_budget(client, mise, rows, django_assert_max_num_queries):
+    for n in range(rows - 1):
+        side = mise.requester if n % 2 else mise.ambassadeur.user
+        Message.objects.create(
+            mise_en_relation=mise, author=side, from_requester=bool(n % 2), body=f"Mot {n}"
+        )
+    client.force_login(mise.requester)
+    client.get(mise.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        client.get(mise.get_absolute_url())
