@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, FloatField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Sqrt
 
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import ConstructionPeriod, HeatingEnergy
+from communaute.territoires.models import Commune
 
 from .enums import RetourState
 from .models import Figure
@@ -154,10 +155,14 @@ def _alike_in_size(lots: int, other: int) -> bool:
 
 
 def public_place(prefix: str = "") -> tuple[Coalesce, Coalesce]:
-    """SQL: longitude and latitude of what may be shown, in degrees."""
+    """SQL: longitude and latitude of what may be shown, in degrees.
+
+    The commune is read for the rows without public cell only: a join would read it for all.
+    """
+    commune = Commune.objects.filter(pk=OuterRef(f"{prefix}commune"))
     return (
-        Coalesce(f"{prefix}public_longitude", f"{prefix}commune__longitude"),
-        Coalesce(f"{prefix}public_latitude", f"{prefix}commune__latitude"),
+        Coalesce(f"{prefix}public_longitude", Subquery(commune.values("longitude"))),
+        Coalesce(f"{prefix}public_latitude", Subquery(commune.values("latitude"))),
     )
 
 

@@ -1,12 +1,13 @@
 """Which ambassadors to propose for a building: a sum of named points, and its reasons in words.
 
 Points are those of `likeness`, divided by the load. All is scored in the database; only the few
-that are shown become objects. At most four queries, whatever the number of ambassadors.
+that are shown become objects. At most five queries, whatever the number of ambassadors.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -113,14 +114,13 @@ def match_ambassadeurs(
     )
     day = day or timezone.localdate()
     people = _eligible(exclude_user, exclude_copropriete, visits=visits)
-    near = _near(profile)
+    others = most_points(replace(profile, reseau=None))
     best: list[tuple[int, int, float]] = []
-    if near is not None:
-        best = _first(_scored(people.filter(near), profile, day), limit)
-    if len(best) < limit or best[-1][2] < most_points(replace(profile, reseau=None)):
-        far = people if near is None else people.exclude(near)
-        best += _first(_scored(_share_of_the_day(far, day), profile, day), limit)
+    for tier in _tiers(people, profile, day):
+        best += _first(_scored(tier, profile, day), limit)
         best = sorted(best, key=lambda row: -row[2])[:limit]
+        if len(best) == limit and best[-1][2] >= others:
+            break
     return _matches(best, profile)
 
 
@@ -139,16 +139,20 @@ def _eligible(
     return people.filter(takes_visits=True) if visits else people
 
 
-def _near(profile: Profile) -> Q | None:
-    """The network's own and those within 5 km: two indexes."""
-    conditions = []
+def _tiers(
+    people: AmbassadeurQuerySet, profile: Profile, day: date
+) -> Iterator[AmbassadeurQuerySet]:
+    """The network's own, those within 5 km, then the others: one index each."""
+    rest = people
     if profile.reseau is not None:
-        conditions.append(Q(copropriete__reseau=profile.reseau))
+        own = Q(copropriete__reseau=profile.reseau)
+        yield rest.filter(own)
+        rest = rest.exclude(own)
     if profile.place is not None:
-        conditions.append(around(profile.place, "copropriete__"))
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else conditions[0] | conditions[1]
+        near = around(profile.place, "copropriete__")
+        yield rest.filter(near)
+        rest = rest.exclude(near)
+    yield _share_of_the_day(rest, day)
 
 
 def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:
