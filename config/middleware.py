@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from cms.models import PublicVersion
+from config.views import not_found
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
@@ -33,6 +34,9 @@ PRIVATE_PREFIXES = (
     "/collectivite/",
 )
 CACHE_SECONDS = 300
+# Filters and searches have no end of addresses: each is kept for a moment only, so that a robot
+# that tries them all cannot fill the cache.
+FILTERED_CACHE_SECONDS = 30
 RETRY_AFTER_S = 600
 KEPT_HEADERS = (
     "Content-Type",
@@ -79,6 +83,26 @@ class AdminPolicyMiddleware:
         return response
 
 
+class OwnNotFoundMiddleware:
+    """In development too, « page introuvable » is the page of the service, not Django's report.
+
+    The demonstration is shown to people: they must see what the public will. Last of the list, so
+    that it stands next to the views.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None:
+            return not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return not_found(request, exception) if isinstance(exception, Http404) else None
+
+
 class PublicPageCacheMiddleware:
     """Serve whole pages to people without a session, from the cache, at one query.
 
@@ -102,7 +126,8 @@ class PublicPageCacheMiddleware:
             if not self._may_keep(request, response):
                 return response
             headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            cache.set(key, {"content": response.content, "headers": headers}, CACHE_SECONDS)
+            seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
+            cache.set(key, {"content": response.content, "headers": headers}, seconds)
         response["Vary"] = "Cookie"
         # The browser asks again each time (304 when nothing moved): a write is seen at once.
         # A view that says otherwise (the trace of a network) is obeyed.

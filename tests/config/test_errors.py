@@ -8,6 +8,7 @@ from django.test.html import parse_html
 from django.urls import include, path
 
 from config import urls as real_urls
+from tests.communaute.questions.factories import QuestionFactory
 
 
 def broken(request):
@@ -26,6 +27,36 @@ def test_404_is_ours(client):
     assert "Cette page n’existe pas" in text
     assert 'href="/recherche/"' in text
     assert not response.cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/nulle-part/du-tout/", "/reseaux/nulle-part/", "/sans.fin"])
+def test_404_is_ours_in_development_too(client, settings, address):
+    settings.DEBUG = True
+    response = client.get(address)
+    assert response.status_code == 404
+    text = response.content.decode()
+    assert "Cette page n’existe pas" in text
+    assert "URLconf" not in text
+
+
+@pytest.mark.django_db
+def test_a_refused_host_gets_the_400_page(client):
+    response = client.get("/guides/", headers={"host": "ailleurs.example"})
+    assert response.status_code == 400
+    text = response.content.decode()
+    assert "Nous ne comprenons pas cette demande" in text
+    assert 'href="/"' in text
+    assert "ailleurs.example" not in text
+
+
+@pytest.mark.django_db
+def test_an_address_without_end_gets_the_400_page(client):
+    question = QuestionFactory()
+    address = f"/communaute/questions/{question.pk}-autre/?x={'a' * 20_000}"
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "Nous ne comprenons pas cette demande" in response.content.decode()
 
 
 def test_500_needs_no_database(client, settings, django_assert_num_queries, django_db_blocker):

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -168,3 +169,13 @@ def test_a_long_page_is_compressed_and_kept_once(client):
     etag = packed["ETag"]
     again = client.get("/longue/", HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="gzip")
     assert again.status_code == 304
+
+
+def test_a_filtered_page_is_kept_for_a_moment_only(client, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(
+        cache, "set", lambda key, page, seconds: kept.update({page["content"]: seconds})
+    )
+    client.get("/page/")
+    client.get("/page/?q=chaudiere")
+    assert list(kept.values()) == [300, 30]
