@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .forms import PageForm
 from .models import Notification
@@ -15,7 +15,7 @@ PER_PAGE = 20
 
 
 @login_required
-@require_GET
+@require_safe
 def notification_list(request: HttpRequest) -> HttpResponse:
     rows = Notification.objects.visible_to(request.user)
     page = Paginator(rows, PER_PAGE).get_page(PageForm(request.GET).number())

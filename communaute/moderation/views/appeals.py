@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.perms import is_national_team
 
@@ -19,7 +19,7 @@ from ..services import decide_appeal
 PAGE_SIZE = 25
 
 
-@require_GET
+@require_safe
 @login_required
 def appeals(request: HttpRequest) -> HttpResponse:
     """All appeals, those that wait first."""
@@ -32,7 +32,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/appeals.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _appeal(request, pk), AppealDecisionForm())

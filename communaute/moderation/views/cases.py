@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ..errors import InvalidDecisionError, StaleCaseError
 from ..forms import DecisionForm
@@ -35,7 +35,7 @@ def signed_in_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return checked
 
 
-@require_GET
+@require_safe
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case, whole, with what one may decide."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..exports import csv_response
 from ..forms import QueueFilterForm
@@ -21,7 +21,7 @@ PAGE_SIZE = 25
 EXPORT_TEXT_CHARS = 200
 
 
-@require_GET
+@require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of cases, most urgent first."""
@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/queue.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def queue_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file, with the same filters and the same scope."""

@@ -6,7 +6,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.ratelimit import allow
 
@@ -27,7 +27,7 @@ TOO_MANY = (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Report one text, with or without an account."""
     kind, content = _reported(request, key, pk)
@@ -48,7 +48,7 @@ def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return render(request, "moderation/report.html", page, status=status)
 
 
-@require_GET
+@require_safe
 def notice(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     """What became of a report: its address is known to its sender only."""
     found = get_object_or_404(Notice.objects.select_related("case"), puid=puid)

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ..errors import AppealRefusedError
 from ..forms import AppealForm
@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
 
 
-@require_GET
+@require_safe
 def statement(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     """A statement of reasons, for its recipient, its moderators, or the holder of the link."""
     token = request.GET.get(PARAMETER, "")
@@ -53,7 +53,7 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(found.get_absolute_url() + query)
 
 
-@require_GET
+@require_safe
 @login_required
 def my_decisions(request: HttpRequest) -> HttpResponse:
     """All the decisions about what one wrote."""

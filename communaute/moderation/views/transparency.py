@@ -5,14 +5,14 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..exports import csv_response
 from ..forms import PeriodForm
 from ..transparency import lines
 
 
-@require_GET
+@require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
     """How many notices, decisions and appeals, each defined."""
     form = PeriodForm(request.GET)
@@ -25,7 +25,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/transparency.html", context, status=200 if valid else 400)
 
 
-@require_GET
+@require_safe
 def transparency_csv(request: HttpRequest) -> HttpResponse:
     """The same figures as a file."""
     form = PeriodForm(request.GET)

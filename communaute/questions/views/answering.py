@@ -25,13 +25,13 @@ from .asking import BUSY, STALE
 
 @never_cache
 @drafts.keeps_text
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer box on a page of its own: for people to sign in, and for errors."""
     questions = Question.objects.published().select_related("author", "space")
     question = get_object_or_404(questions, pk=pk)
     key = drafts.answer_key(pk)
-    if request.method == "GET":
+    if request.method != "POST":
         form = AnswerForm(user=request.user, initial=drafts.find(request, key))
         return _show(request, question, form)
     form = AnswerForm(request.POST, user=request.user)
@@ -87,7 +87,7 @@ def _show(
     context = {
         "question": question,
         "form": form,
-        "has_draft": request.method == "GET"
+        "has_draft": request.method != "POST"
         and bool(drafts.find(request, drafts.answer_key(question.pk))),
     }
     return render(request, "questions/answer.html", context, status=status)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.ratelimit import allow
 from communaute.comptes.services import change_display_name
@@ -31,12 +31,12 @@ BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réess
 
 @never_cache
 @drafts.keeps_text
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The ask page: prefilled by its address, by a draft, or by what was just sent."""
     prefill = PrefillForm(request.GET).values()
     space = prefill.pop("space", None)
-    if request.method == "GET":
+    if request.method != "POST":
         initial = prefill | drafts.find(request, drafts.QUESTION)
         form = AskForm(user=request.user, space=space, initial=initial)
         return _show(request, form)
@@ -101,13 +101,13 @@ def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRespons
         "form": form,
         "address": _address(request),
         "examples": EXAMPLES,
-        "has_draft": request.method == "GET" and bool(drafts.find(request, drafts.QUESTION)),
+        "has_draft": request.method != "POST" and bool(drafts.find(request, drafts.QUESTION)),
     }
     return render(request, "questions/ask.html", context, status=status)
 
 
 @never_cache
-@require_GET
+@require_safe
 def similar(request: HttpRequest) -> JsonResponse:
     """Questions close to the one being typed, for the ask page; never more than a help."""
     form = SimilarForm(request.GET)

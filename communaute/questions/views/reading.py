@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Organisation
@@ -25,7 +25,7 @@ SPACES_SHOWN = 8
 AGENCIES_SHOWN = 2
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Spaces and latest questions, with filters."""
     filters = ListForm(request.GET).filters()
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/home.html", context)
 
 
-@require_GET
+@require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
     spaces = Space.objects.select_related("commune", "departement")
@@ -59,7 +59,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "questions/space.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One question and its answers, the accepted one first."""
     questions = (
