@@ -4,6 +4,7 @@ import pytest
 import shapely
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import Resolver404, resolve
 from shapely.geometry import shape
 
 from communaute.territoires.models import Commune
@@ -40,9 +41,16 @@ def test_the_pipes_around_a_town_hall(client):
     assert [drawn["properties"]["slug"] for drawn in data["features"]] == [near.slug]
 
 
-@pytest.mark.parametrize("code", ["99999", "grenoble"])
+# PostgreSQL refuses a null byte: it must not reach the database.
+@pytest.mark.parametrize("code", ["99999", "grenoble", "%00", "3818%005", "%ff"])
 def test_an_unknown_commune_is_not_found(client, code):
     assert client.get(f"/reseaux/autour/{code}.geojson").status_code == 404
+
+
+def test_the_address_around_a_commune_takes_codes_only():
+    assert resolve("/reseaux/autour/2A004.geojson").url_name == "traces_around"
+    with pytest.raises(Resolver404):
+        resolve("/reseaux/autour/3818\x005.geojson")
 
 
 def test_a_commune_without_position_is_not_found(client):
