@@ -38,7 +38,11 @@ class TooManyInvitations(CoproprieteError):
 
 
 class InvitationUnusable(CoproprieteError):
-    """The link leads to no open invitation: `str(error)` is inconnue, utilisee or expiree."""
+    """The link leads to no open invitation: `str(error)` is one of these words."""
+
+    UNKNOWN = "inconnue"
+    USED = "utilisee"
+    EXPIRED = "expiree"
 
 
 class RetourClosed(CoproprieteError):

@@ -199,3 +199,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation pour {self.copropriete}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
