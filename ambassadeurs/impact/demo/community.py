@@ -109,7 +109,7 @@ def _answer_all(question: Question, data: dict[str, Any], people: dict[str, User
         chosen = answers[data["accepted"]]
         accept_answer(actor=people[data["author"]], answer=chosen)
         when = chosen.created_at + timedelta(hours=1)
-        _date_notifications(f"questions-retenue-{chosen.pk}", when)
+        date_notifications(f"questions-retenue-{chosen.pk}", when)
     return answers
 
 
@@ -121,10 +121,11 @@ def _date_answer(answer: Answer, question: Question, when: datetime) -> None:
         # The first answer by somebody else: the service set it to the present.
         row.filter(first_answer_at=answer.created_at).update(first_answer_at=when)
     answer.created_at = when
-    _date_notifications(f"questions-reponse-{answer.pk}", when)
+    date_notifications(f"questions-reponse-{answer.pk}", when)
 
 
-def _date_notifications(key: str, when: datetime) -> None:
+def date_notifications(key: str, when: datetime) -> None:
+    """Date what was told under this key; old enough, it is mailed and read already."""
     told = Notification.objects.filter(key=key)
     told.update(created_at=when)
     if timezone.now() - when > MAILED_BEFORE:

@@ -13,6 +13,7 @@ from .address_tests import load_address_tests
 from .community import load_conversations
 from .loading import load_networks, load_residences
 from .report import Report
+from .requests import load_requests
 
 
 @transaction.atomic
@@ -25,5 +26,6 @@ def load_demo() -> Report:
     networks = load_networks(report, organisations)
     load_residences(report, people, networks)
     load_conversations(report, people, networks)
+    load_requests(report, people, organisations, networks)
     load_address_tests(report)
     return report

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.impact.demo.people import LOGINS, PASSWORD
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from cms.models import GuidePage
@@ -53,6 +55,7 @@ def test_seeded_twice(settings, client):
     _check_people(client)
     _check_networks_and_residences()
     _check_conversations()
+    _check_requests()
     assert GuidePage.objects.live().count() >= 10
     before = everything()
     dates = list(Question.objects.order_by("pk").values_list("created_at", "last_activity_at"))
@@ -105,3 +108,19 @@ def _check_conversations():
     elsewhere = User.objects.get(email="agence.dijon@demo.test")
     assert not Case.objects.visible_to(elsewhere).exists()
     assert Notification.objects.filter(mailed_at__isnull=False).count() > 20
+
+
+def _check_requests():
+    asked = MiseEnRelation.objects.filter(requester__email="coproprietaire@demo.test")
+    assert Counter(asked.values_list("kind", flat=True)) == {
+        "ambassadeur": 2,
+        "exploitant": 1,
+        "agence": 1,
+    }
+    answered = asked.get(state=State.ANSWERED)
+    assert answered.ambassadeur.user.email == "ambassadrice@demo.test"
+    assert answered.messages.count() == 4
+    assert answered.created_at < answered.first_answer_at < timezone.now()
+    assert asked.get(kind="exploitant").consent_text
+    # One still may write to the ambassador of the demonstration.
+    assert Ambassadeur.objects.contactable().filter(pk=answered.ambassadeur_id).exists()
