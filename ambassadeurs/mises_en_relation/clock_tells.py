@@ -15,6 +15,7 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
 
 from .enums import ClockStep
+from .names import asker_name
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
@@ -27,10 +28,9 @@ REMINDERS = (ClockStep.REMINDER_3D, ClockStep.REMINDER_7D, ClockStep.WORKING_DAY
 def _remind_ambassador(mise: MiseEnRelation, *, last: bool) -> None:
     if mise.ambassadeur is None:
         return
-    building = mise.copropriete.name if mise.copropriete else "Une copropriété"
     body = (
-        f"« {building} » vous a écrit {_on(mise)}. Deux phrases suffisent, même pour dire que vous "
-        "ne savez pas."
+        f"{asker_name(mise)} vous a écrit {_on(mise)}. Deux phrases suffisent, même pour dire que "
+        "vous ne savez pas."
     )
     if last:
         body += (

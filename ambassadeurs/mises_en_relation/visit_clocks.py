@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 
@@ -17,7 +18,7 @@ from . import visit_tells
 from .delays import limit
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
-from .services.visits import cancel_visit
+from .services.visits import cancel_visit, fill_places
 
 LONGEST = timedelta(minutes=120)
 
@@ -126,8 +127,21 @@ def _cancel_orphan(pk: int, now: datetime) -> dict[str, int]:
     return {"visits_cancelled": 1}
 
 
+def _with_free_places(now: datetime) -> list[int]:
+    """Visits to come where somebody waits although a place is free: an account closed."""
+    waiting = Booking.objects.filter(visit=OuterRef("pk"), state=BookingState.WAITING_LIST)
+    return _pks(
+        Visit.objects.bookable(now).with_places().filter(Exists(waiting), taken__lt=F("places"))
+    )
+
+
+def _give_free_places(pk: int, now: datetime) -> dict[str, int]:
+    return {"places_given": fill_places(visit=Visit.objects.get(pk=pk), now=now)}
+
+
 STEPS = (
     Step(_orphans, _cancel_orphan),
+    Step(_with_free_places, _give_free_places),
     Step(lambda now: _pks(_visitors_to_remind(now)), _remind_visitor),
     Step(lambda now: _pks(_hosts_to_remind(now)), _remind_host),
     Step(_outcomes_due, _ask_outcome),

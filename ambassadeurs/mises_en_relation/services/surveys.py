@@ -15,6 +15,7 @@ from communaute.notifications.services import notify
 from ..delays import days_after, limit
 from ..enums import BookingState, ClockStep, ClosedBecause, Purpose, VisitState
 from ..models import ClockEvent, MiseEnRelation, Survey
+from ..names import asker_name, recipient_name
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -106,9 +107,16 @@ def is_requester(survey: Survey) -> bool:
     return survey.user_id == survey.mise_en_relation.requester_id
 
 
+def other_side(survey: Survey) -> str:
+    """How the other party is called; never the building, which may not have been sent."""
+    mise = survey.mise_en_relation
+    return recipient_name(mise) if is_requester(survey) else asker_name(mise)
+
+
 def _ask(mise: MiseEnRelation, person: User, step: ClockStep) -> None:
     survey, _ = Survey.objects.get_or_create(mise_en_relation=mise, user=person, step=step)
     late = step == ClockStep.SURVEY_J90
+    other = other_side(survey)
     about = "votre visite" if mise.purpose == Purpose.VISITE else "votre échange"
     notify(
         user=person,
@@ -118,9 +126,9 @@ def _ask(mise: MiseEnRelation, person: User, step: ClockStep) -> None:
         if late
         else f"Trois questions sur {about}",
         body=(
-            f"Il y a trois mois, vous avez échangé au sujet de {_subject(mise)}. "
+            f"Il y a trois mois, vous avez échangé avec {other}. "
             if late
-            else f"Vous avez échangé au sujet de {_subject(mise)}. "
+            else f"Vous avez échangé avec {other}. "
         )
         + "Vos réponses servent à améliorer le service, sans être publiées avec votre nom.",
         url=f"/enquetes/{survey.token}/",
@@ -132,7 +140,3 @@ def _ask(mise: MiseEnRelation, person: User, step: ClockStep) -> None:
             "Il n’y aura pas de relance.",
         },
     )
-
-
-def _subject(mise: MiseEnRelation) -> str:
-    return f"« {mise.copropriete.name} »" if mise.copropriete else "un raccordement"

@@ -270,6 +270,18 @@ def record_attendance(
     return slot
 
 
+@transaction.atomic
+def fill_places(*, visit: Visit, now: datetime) -> int:
+    """Give the places left by closed accounts to the waiting list; returns how many."""
+    slot = _locked(visit)
+    if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
+        return 0
+    given = _fill_places(slot)
+    if given:
+        touch_public_pages()
+    return given
+
+
 def needs_approval(user: User, *, now: datetime) -> bool:
     """Two no-shows in six months (places given up too late count)."""
     since = now - timedelta(days=limit("absence_days"))
@@ -286,16 +298,18 @@ def _announce(booking: Booking) -> None:
         visit_tells.to_approve(booking)
 
 
-def _fill_places(slot: Visit) -> None:
-    """Give free places to the waiting list, first come first served."""
+def _fill_places(slot: Visit) -> int:
+    """Give free places to the waiting list, first come first served; returns how many."""
     free = slot.places - slot.bookings.holding_a_place().count()
     waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
-    for booking in waiting.order_by("booked_at", "pk")[: max(0, free)]:
+    promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
+    for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)
         booking.save(update_fields=["state"])
         visit_tells.promoted(booking)
         if booking.state == BookingState.REQUESTED:
             visit_tells.to_approve(booking)
+    return len(promoted)
 
 
 def _thread_of(user: User, slot: Visit) -> MiseEnRelation | None:

@@ -64,6 +64,9 @@ def test_reminders_of_the_ambassador(told, days, step, title):
     told()
     assert tick(at) == {step: 1}
     assert told() == [(mise.ambassadeur.user, title)]
+    body = mise.ambassadeur.user.notifications.latest("pk").body
+    assert mise.requester.display_name in body
+    assert mise.copropriete.name not in body
     assert tick(at) == {}
     assert told() == []
 

@@ -259,7 +259,9 @@ def test_the_ambassador_is_asked_in_other_words_and_an_unknown_link_is_404(clien
     survey = SurveyFactory()
     survey.user = survey.mise_en_relation.ambassadeur.user
     survey.save()
-    assert "où en est cette copropriété" in page(client, survey_url(survey))
+    text = page(client, survey_url(survey))
+    assert "où en est cette copropriété" in text
+    assert survey.mise_en_relation.copropriete.name not in text
     assert client.get(f"/enquetes/{uuid.uuid4()}/").status_code == 404
 
 
