@@ -190,7 +190,7 @@ class StartForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get(name)
 
-    def initial(self) -> dict[str, Any]:
+    def known(self) -> dict[str, Any]:
         """What is known already, for `BuildingForm`."""
         row, test = self.value("registre"), self.value("test")
         if row is None:

@@ -43,4 +43,5 @@ urlpatterns = [
     path("ambassadeurs/", include(mandates)),
     path("ambassadeurs/", include(retours)),
     path("ambassadeurs/", include(directory)),
+    path("mon-compte/copropriete/", include("ambassadeurs.coproprietes.project_urls")),
 ]

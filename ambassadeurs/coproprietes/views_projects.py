@@ -97,7 +97,7 @@ def _line(row: RegisteredCopropriete, test: object) -> dict[str, Any]:
 def create(request: HttpRequest) -> HttpResponse:
     """Record one's building, prefilled by the register or an address test."""
     start = StartForm(request.GET)
-    form = BuildingForm(request.POST if request.method == "POST" else None, initial=start.initial())
+    form = BuildingForm(request.POST if request.method == "POST" else None, initial=start.known())
     if form.is_valid():
         if not allow(request, action="create_building", rate="40/d"):
             form.add_error(None, "Vous avez déjà enregistré 40 copropriétés aujourd’hui.")

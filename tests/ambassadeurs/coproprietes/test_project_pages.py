@@ -1,0 +1,354 @@
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.utils import timezone
+
+from ambassadeurs.coproprietes import invitations, projects
+from ambassadeurs.coproprietes.models import Copropriete, Invitation, RegisteredCopropriete
+from ambassadeurs.coproprietes.register import index
+from ambassadeurs.reseaux.models import AddressTest
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found, serve_geocoder
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory
+from .test_projects_services import trace_at
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/mon-compte/copropriete/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WHOLE = {
+    "name": "Les Tilleuls",
+    "commune": "Grenoble (38)",
+    "lots": "40",
+    "boiler_year": "1998",
+    "stage": "vote",
+}
+
+
+@pytest.fixture
+def user(client):
+    user = UserFactory(display_name="Monique D.")
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+@pytest.fixture
+def geocoder(settings):
+    with serve_geocoder(found(feature(coordinates=[5.7245, 45.1885]))) as fake:
+        settings.GEOCODER_URL = fake.url
+        yield fake
+
+
+@pytest.fixture
+def registered():
+    row = RegisteredCopropriete.objects.create(
+        number="AA1234567",
+        name="Résidence Bayard",
+        address="12 rue Bayard",
+        postcode="38000",
+        commune_id="38185",
+        longitude=5.7245,
+        latitude=45.1885,
+        lots=58,
+        dwellings=30,
+        period="DE_1961_A_1974",
+        syndic_name="Régie Modèle",
+        search_text="aa1234567 residence bayard 12 rue 38000 grenoble insee38185",
+        row_hash="x",
+    )
+    index.add([(row.number, row.search_text)])
+    return row
+
+
+def building_of(user, **facts):
+    return projects.create_building(
+        actor=user, name="Les Tilleuls", commune=Commune.objects.get(pk="38185"), **facts
+    )
+
+
+def words(response):
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def value(response, name):
+    field = BeautifulSoup(response.content, "html.parser").select_one(f"[name={name}]")
+    chosen = field.select_one("option[selected]") if field.name == "select" else field
+    return chosen.get("value", "") if chosen else ""
+
+
+def test_by_hand_with_two_answers_only(client, user):
+    assert "Enregistrer ma copropriété" in client.get(BASE).text
+    response = client.post(f"{BASE}nouvelle/", {"name": "Les Tilleuls", "commune": "38185"})
+    building = Copropriete.objects.get()
+    assert response["Location"] == f"{BASE}{building.pk}/"
+    text = words(client.get(response["Location"]))
+    for shown in ("Les Tilleuls", "Distance au réseau inconnue", "Il nous manque", "(vous)"):
+        assert shown in text
+    assert client.get(BASE)["Location"] == response["Location"]
+
+
+def test_an_address_is_placed_and_measured(client, user, geocoder):
+    reseau = ReseauFactory(name="Réseau du Drac")
+    trace_at(reseau, 93)
+    data = WHOLE | {"address": "33 boulevard Clemenceau"}
+    response = client.post(f"{BASE}nouvelle/", data, follow=True)
+    assert "Un réseau passe à 93" in words(response)
+    assert "Réseau du Drac" in words(response)
+    assert geocoder.queries[0]["q"] == ["33 boulevard Clemenceau Grenoble 38000"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=500),
+        found(),
+        found(feature(0.5)),
+        found(feature(citycode="69123", city="Lyon")),
+        found(feature(kind="municipality")),
+    ],
+)
+def test_a_doubtful_address_is_kept_without_distance(client, user, geocoder, answer):
+    geocoder.will(answer)
+    data = WHOLE | {"address": "33 boulevard Clemenceau"}
+    response = client.post(f"{BASE}nouvelle/", data, follow=True)
+    building = Copropriete.objects.get()
+    assert (building.address, building.longitude) == ("33 boulevard Clemenceau", None)
+    assert "Nous n’avons pas pu placer cette adresse" in words(response)
+
+
+def test_from_the_register(client, user, registered):
+    trace_at(ReseauFactory(), 150)
+    page = client.get(f"{BASE}trouver/?q=12 rue bay")
+    link = BeautifulSoup(page.content, "html.parser").select_one(".cp-results__link")
+    assert link.get_text() == "Résidence Bayard"
+    form = client.get(link["href"])
+    told = {"name": "Résidence Bayard", "address": "12 rue Bayard", "commune": "Grenoble (38)"}
+    told |= {"lots": "58", "dwellings": "30", "period": "DE_1961_A_1974"}
+    told |= {"syndic_name": "Régie Modèle", "register_number": "AA1234567"}
+    assert {name: value(form, name) for name in told} == told
+    response = client.post(link["href"], told, follow=True)
+    # The point of the register serves: no geocoder is called (none answers here).
+    assert "Un réseau passe à 150" in words(response)
+
+
+def test_from_an_address_test(client, user):
+    test = AddressTest.objects.create(
+        outcome="reseau_existant_tres_proche",
+        precision="adresse",
+        distance_m=42,
+        reseau=ReseauFactory(name="Réseau du Drac"),
+        commune_id="38185",
+        heating_mode="collectif",
+    )
+    page = client.get(test.get_absolute_url())
+    link = BeautifulSoup(page.content, "html.parser").select_one("a[href*='mon-compte/copro']")
+    assert link["href"] == f"{BASE}trouver/?test={test.token}"
+    assert f"nouvelle/?test={test.token}" in client.get(link["href"]).text
+    address = f"{BASE}nouvelle/?test={test.token}"
+    form = client.get(address)
+    assert value(form, "commune") == "Grenoble (38)"
+    assert value(form, "heating_mode") == "collectif"
+    response = client.post(address, {"name": "Les Tilleuls", "commune": "38185"}, follow=True)
+    assert "Un réseau passe à 42" in words(response)
+
+
+@pytest.mark.parametrize("query", ["test=rien", "registre=ZZ0000000", "test=&registre=%00"])
+def test_an_unknown_start_is_left_out(client, user, query):
+    assert client.get(f"{BASE}nouvelle/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "said"),
+    [
+        ("boiler_year", "1600", "Écrivez une année entre 1950 et"),
+        ("boiler_year", "2090", "Écrivez une année entre 1950 et"),
+        ("boiler_year", "l’an 40", "Écrivez un nombre entier"),
+        ("lots", "0", "Écrivez un nombre de lots entre 1 et"),
+        ("lots", "9" * 30, "Écrivez un nombre de lots entre 1 et"),
+        ("dwellings", "-3", "Écrivez un nombre de logements"),
+        ("boiler_power_kw", "5", "en kilowatts"),
+        ("next_assembly_on", "2020-01-01", "Cette date est passée"),
+        ("register_number", "123", "deux lettres puis sept chiffres"),
+        ("commune", "Zzzz", "Nous ne trouvons pas de commune"),
+        ("name", "", "Donnez un nom"),
+    ],
+)
+def test_a_wrong_answer_is_said_and_nothing_is_lost(client, user, fact, typed, said):
+    response = client.post(f"{BASE}nouvelle/", WHOLE | {fact: typed})
+    assert response.status_code == 422
+    assert said in words(response)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one(f"#erreurs a[href='#id_{fact}']")
+    kept = WHOLE | {fact: typed}
+    assert {name: value(response, name) for name in kept} == kept
+    assert not Copropriete.objects.exists()
+
+
+def test_editing(client, user):
+    building = building_of(user, lots=12, next_assembly_on=timezone.localdate())
+    Copropriete.objects.update(next_assembly_on=timezone.localdate() - timedelta(days=1))
+    address = f"{BASE}{building.pk}/modifier/"
+    form = client.get(address)
+    past = value(form, "next_assembly_on")
+    assert value(form, "lots") == "12"
+    data = WHOLE | {"next_assembly_on": past, "lots": "13"}
+    assert client.post(address, data)["Location"] == f"{BASE}{building.pk}/"
+    building.refresh_from_db()
+    assert (building.lots, building.stage) == (13, "vote")
+    assert client.post(address, data | {"lots": "0"}).status_code == 422
+
+
+def test_a_connected_building_keeps_its_place(client):
+    mandate = AmbassadeurFactory()
+    client.force_login(mandate.user, backend=BACKEND)
+    address = f"{BASE}{mandate.copropriete.pk}/modifier/"
+    assert 'name="address"' not in client.get(address).text
+    client.post(address, {"name": "Nouveau nom", "lots": "61", "address": "ailleurs"})
+    mandate.copropriete.refresh_from_db()
+    assert (mandate.copropriete.name, mandate.copropriete.address) == (
+        "Nouveau nom",
+        "12 rue Secrète",
+    )
+
+
+@pytest.mark.parametrize("page", ["", "modifier/", "inviter/", "quitter/"])
+def test_somebody_elses_building_does_not_exist(client, user, page):
+    address = f"{BASE}{building_of(UserFactory()).pk}/{page}"
+    assert client.get(address).status_code == 404
+    if page:
+        assert client.post(address, WHOLE | {"email": "a@b.fr"}).status_code == 404
+
+
+def test_three_ambassadors_with_their_reasons(client, user):
+    reseau = ReseauFactory()
+    trace_at(reseau, 93)
+    AmbassadeurFactory.create_batch(4, copropriete__reseau=reseau, copropriete__lots=60)
+    building = building_of(user, lots=58, longitude=5.7245, latitude=45.1885)
+    page = BeautifulSoup(client.get(f"{BASE}{building.pk}/").content, "html.parser")
+    cards = page.select(".cp-matches > li")
+    assert len(cards) == 3
+    assert "même réseau" in cards[0].get_text().lower()
+    assert f"immeuble={building.pk}" in str(cards[0])
+
+
+@pytest.fixture
+def sent(settings, django_capture_on_commit_callbacks):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    settings.BASE_URL = "https://chauffage.example"
+    return django_capture_on_commit_callbacks
+
+
+def test_inviting_then_joining(client, user, sent):
+    building = building_of(user)
+    with sent(execute=True):
+        client.post(f"{BASE}{building.pk}/inviter/", {"email": "Bernard@Exemple.fr"})
+    (message,) = mail.outbox
+    assert message.to == ["bernard@exemple.fr"]
+    assert "Monique D. vous invite" in message.body
+    assert user.email not in message.body
+    link = invitations.token_of(Invitation.objects.get())
+    address = f"{BASE}invitation/{link}/"
+    assert f"https://chauffage.example{address}" in message.body
+    client.logout()
+    page = client.get(address)
+    assert "Les Tilleuls" in words(page)
+    assert f"next={address}" in page.text.replace("%3A", ":")
+    assert client.post(address).status_code == 302
+    assert not building.memberships.exclude(user=user).exists()
+    other = UserFactory(display_name="Bernard")
+    client.force_login(other, backend=BACKEND)
+    client.get(address)
+    assert not building.memberships.filter(user=other).exists()
+    assert client.post(address)["Location"] == f"{BASE}{building.pk}/"
+    assert "Monique D." in words(client.get(f"{BASE}{building.pk}/"))
+    # One link, one person; the one who used it goes straight in.
+    assert client.get(address).status_code == 302
+    client.force_login(UserFactory(), backend=BACKEND)
+    used = client.get(address)
+    assert (used.status_code, "Elle a déjà servi" in words(used)) == (410, True)
+    assert "Les Tilleuls" not in words(used)
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(1, 200), (0, 410)])
+def test_a_link_holds_fourteen_days(client, user, settings, seconds, status, monkeypatch):
+    invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
+    moment = invitation.created_at + timedelta(days=settings.INVITATION_DAYS)
+    assert abs(invitation.expires_at - moment) < timedelta(seconds=1)
+    later = invitation.expires_at - timedelta(seconds=seconds)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    client.logout()
+    page = client.get(f"{BASE}invitation/{invitations.token_of(invitation)}/")
+    assert page.status_code == status
+    assert invitations.erase_expired(later) == (status == 410)
+
+
+def test_a_false_or_withdrawn_link_is_said_kindly(client, user):
+    building = building_of(user)
+    invitation = invitations.invite(actor=user, copropriete=building, email="a@b.fr")
+    token = invitations.token_of(invitation)
+    client.post(f"{BASE}{building.pk}/invitations/{invitation.pk}/retirer/")
+    for link in (token, "faux", f"{token}x"):
+        page = client.get(f"{BASE}invitation/{link}/")
+        assert (page.status_code, "plus valable" in words(page)) == (404, True)
+        assert client.post(f"{BASE}invitation/{link}/").status_code == 404
+
+
+def test_invitations_have_limits(client, user, settings):
+    settings.INVITATIONS_OPEN_MAX = 2
+    building = building_of(user)
+    address = f"{BASE}{building.pk}/inviter/"
+    for email in ("a@b.fr", "a@b.fr", "c@d.fr"):
+        assert client.post(address, {"email": email}).status_code == 302
+    assert Invitation.objects.count() == 2
+    for email, said in (
+        ("e@f.fr", "Trop d’invitations"),
+        (user.email.upper(), "participe déjà"),
+        ("pas une adresse", "incomplète"),
+        ("", "Écrivez une adresse"),
+    ):
+        response = client.post(address, {"email": email})
+        assert response.status_code == 422
+        assert said in words(response)
+
+
+def test_leaving_says_what_it_means(client, user):
+    building = building_of(user)
+    address = f"{BASE}{building.pk}/quitter/"
+    assert "seront effacées" in words(client.get(address))
+    assert Copropriete.objects.exists()
+    response = client.post(address, follow=True)
+    assert "Ses données sont effacées" in words(response)
+    assert not Copropriete.objects.exists()
+
+
+def test_the_account_leads_here(client, user):
+    assert f'href="{BASE}"' in client.get("/mon-compte/").text
+    assert 'href="/moderation/mes-decisions/"' in client.get("/mon-compte/").text
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize(
+    ("page", "most"), [("{}/", 18), ("trouver/?q=bay", 8), ("nouvelle/", 8)]
+)
+def test_pages_cost_the_same_with_many(
+    client, user, registered, django_assert_max_num_queries, rows, page, most
+):
+    reseau = ReseauFactory()
+    trace_at(reseau, 93)
+    AmbassadeurFactory.create_batch(rows, copropriete__reseau=reseau)
+    building = building_of(user, longitude=5.7245, latitude=45.1885, stage="vote")
+    for number in range(rows):
+        building.memberships.create(user=UserFactory())
+        building.invitations.create(
+            email=f"m{number}@b.fr", expires_at=timezone.now() + timedelta(days=1)
+        )
+    address = f"{BASE}{page.format(building.pk)}"
+    client.get(address)
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200
