@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "communaute.comptes.apps.BackOfficeAccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from cms.services import touch_public_pages
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from communaute.territoires.text import normalise
 
 from .enums import MembershipRole, OrganisationKind
 from .models import Coverage, Membership, Organisation, User
@@ -19,6 +20,14 @@ Territory = Region | Departement | Epci | Commune
 
 DISPLAY_NAME_MIN = 2
 DISPLAY_NAME_MAX = 60
+# Who speaks for the service is said by a badge, never by a name that anybody may choose.
+RESERVED_NAMES = (
+    "chauffageurbain",
+    "chauffage urbain",
+    "equipe nationale",
+    "moderat",
+    "administrat",
+)
 _LEVELS: dict[type, str] = {
     Region: "region",
     Departement: "departement",
@@ -39,7 +48,7 @@ class AccountExists(ComptesError):
 
 
 class InvalidDisplayName(ComptesError):
-    """The name others see is empty, too long, or gives away an address or a phone number."""
+    """The name others see is empty, too long, an address, a phone number, or the service's own."""
 
 
 def clean_display_name(name: str) -> str:
@@ -55,6 +64,9 @@ def clean_display_name(name: str) -> str:
         raise InvalidDisplayName(message)
     if "@" in cleaned or len(re.sub(r"\D", "", cleaned)) >= 8:
         message = "Ce nom sera public : n’y mettez ni adresse électronique ni numéro de téléphone."
+        raise InvalidDisplayName(message)
+    if any(reserved in normalise(cleaned) for reserved in RESERVED_NAMES):
+        message = "Ce nom ferait croire que vous parlez pour le service. Choisissez-en un autre."
         raise InvalidDisplayName(message)
     return cleaned
 

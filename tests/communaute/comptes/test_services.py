@@ -47,6 +47,15 @@ def test_bad_names_are_refused(name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["Équipe nationale", "ChauffageUrbain", "Chauffage-Urbain", "La Modération", "ADMINISTRATRICE"],
+)
+def test_nobody_takes_the_name_of_the_service(name):
+    with pytest.raises(services.InvalidDisplayName, match="parlez pour le service"):
+        services.change_display_name(actor=UserFactory(), display_name=name)
+
+
+@pytest.mark.parametrize(
     ("name", "kept"),
     [
         ("Al", "Al"),
@@ -55,6 +64,7 @@ def test_bad_names_are_refused(name):
         ("Bât. 1234567", "Bât. 1234567"),
         ("Élo\u202eise", "Éloise"),
         ("李明", "李明"),
+        ("Modeste A.", "Modeste A."),
     ],
 )
 def test_names_are_cleaned(name, kept):

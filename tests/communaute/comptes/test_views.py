@@ -96,23 +96,3 @@ def test_personal_pages_are_not_for_search_engines(client):
     client.force_login(UserFactory())
     page = BeautifulSoup(client.get(reverse("comptes:home")).content, "html.parser")
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
-
-
-def test_the_admin_of_accounts_works_without_user_names(client):
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    made = client.post(
-        reverse("wagtailusers_users:add"),
-        {
-            "email": "redactrice@exemple.test",
-            "first_name": "Anne",
-            "last_name": "Petit",
-            "password1": "trois mots sans rapport",
-            "password2": "trois mots sans rapport",
-        },
-    )
-    assert made.status_code == 302
-    assert "redactrice@exemple.test" in client.get(reverse("wagtailusers_users:index")).text
-    from communaute.comptes.models import User
-
-    user = User.objects.get(email="redactrice@exemple.test")
-    assert client.get(reverse("wagtailusers_users:edit", args=[user.pk])).status_code == 200

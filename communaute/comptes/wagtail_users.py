@@ -1,0 +1,64 @@
+"""Accounts in the back office (`/gestion/users/`): an e-mail and a chosen name, as everywhere."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.users import forms
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+from cms.services import touch_public_pages
+
+from .forms import DisplayNameField
+
+SHARED = {"email", "display_name", "is_superuser", "groups"}
+
+
+class UserCreationForm(forms.UserCreationForm):
+    """Open an account. Without a password, the person signs in with a code received by mail."""
+
+    display_name = DisplayNameField()
+    first_name = None
+    last_name = None
+    password_required = False
+
+    class Meta(forms.UserCreationForm.Meta):
+        fields = SHARED
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, commit: bool = True) -> AbstractBaseUser:
+        self.instance.set_unusable_password()
+        user: AbstractBaseUser = super().save(commit)
+        # Not verified: the first code, or the confirmation, will prove it.
+        EmailAddress.objects.create(user=user, email=self.instance.email, primary=True)
+        return user
+
+
+class UserEditForm(forms.UserEditForm):
+    """Change an account, or close it. Its holder alone changes the address, from the account."""
+
+    display_name = DisplayNameField()
+    first_name = None
+    last_name = None
+
+    class Meta(forms.UserEditForm.Meta):
+        fields = SHARED | {"is_active"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = True
+
+    def save(self, commit: bool = True) -> AbstractBaseUser:
+        user: AbstractBaseUser = super().save(commit)
+        # The name stands beside all that the person wrote.
+        touch_public_pages()
+        return user
+
+
+class UserViewSet(WagtailUserViewSet):
+    """Wagtail's own pages, with our forms."""
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.UserForm]:
+        return UserEditForm if for_update else UserCreationForm

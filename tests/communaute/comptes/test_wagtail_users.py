@@ -1,0 +1,82 @@
+"""Accounts as the national team opens and changes them in `/gestion/`."""
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from cms.models import PublicVersion
+from communaute.comptes.models import User
+
+from .factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+ADD = "/gestion/users/new/"
+
+
+@pytest.fixture
+def boss(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def test_an_account_is_opened_with_the_name_others_see(client, boss):
+    page = client.get(ADD).content.decode()
+    assert 'name="display_name"' in page
+    assert 'name="first_name"' not in page
+    data = {"email": "Nouvelle@Exemple.fr", "display_name": "Nadia B."}
+    assert client.post(ADD, data).status_code == 302
+    user = User.objects.get(email="nouvelle@exemple.fr")
+    assert user.display_name == "Nadia B."
+    assert not user.has_usable_password()
+    assert not EmailAddress.objects.get(user=user).verified
+
+
+def test_somebody_so_welcomed_signs_in_by_a_code(client, boss, mailoutbox):
+    client.post(ADD, {"email": "nouvelle@exemple.fr", "display_name": "Nadia B."})
+    client.logout()
+    client.post("/comptes/connexion/code/", {"email": "nouvelle@exemple.fr"})
+    code = mailoutbox[-1].subject.rpartition(" ")[2]
+    client.post("/comptes/connexion/code/saisie/", {"code": code})
+    assert client.get("/mon-compte/").status_code == 200
+
+
+def test_a_password_may_be_given(client, boss):
+    words = "trois mots sans rapport"
+    data = {"email": "avec@exemple.fr", "display_name": "Anne P."}
+    client.post(ADD, data | {"password1": words, "password2": words})
+    assert User.objects.get(email="avec@exemple.fr").check_password(words)
+    assert "avec@exemple.fr" in client.get("/gestion/users/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "a@b.fr", "Modératrice"])
+def test_the_name_follows_the_same_rules_as_everywhere(client, boss, name):
+    response = client.post(ADD, {"email": "x@exemple.fr", "display_name": name})
+    assert response.status_code == 200
+    assert not User.objects.filter(email="x@exemple.fr").exists()
+
+
+def test_an_address_already_used_is_refused_whatever_its_case(client, boss):
+    UserFactory(email="prise@exemple.fr")
+    response = client.post(ADD, {"email": "PRISE@exemple.fr", "display_name": "Nadia B."})
+    assert response.status_code == 200
+
+
+def test_a_name_is_changed_and_seen_at_once_the_address_is_not(
+    client, boss, django_capture_on_commit_callbacks
+):
+    user = UserFactory(email="tient@exemple.fr")
+    before = PublicVersion.objects.values_list("number", flat=True).first() or 0
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(
+            f"/gestion/users/edit/{user.pk}/",
+            {"email": "vole@exemple.fr", "display_name": "Nadia C.", "is_active": "on"},
+        )
+    assert response.status_code == 302
+    user.refresh_from_db()
+    assert (user.email, user.display_name) == ("tient@exemple.fr", "Nadia C.")
+    assert PublicVersion.objects.get().number > before
+
+
+def test_the_door_of_the_back_office_leads_to_the_code_too(client, db):
+    page = client.get("/gestion/login/").content.decode()
+    assert 'href="/comptes/connexion/code/?next=/gestion/"' in page
