@@ -62,7 +62,8 @@ PERSONAL_DATA = StarterPage(
         h("L’essentiel"),
         p(
             "- Vous pouvez lire tout le site et tester une adresse **sans compte**.\n"
-            "- L’adresse que vous testez **n’est pas conservée**.\n"
+            "- L’adresse que vous testez **n’est pas conservée**. Sa position reste dix minutes "
+            "au plus en mémoire, sans lien avec vous, puis disparaît.\n"
             "- Le seul cookie est celui de votre session, quand vous vous connectez. Il n’y a ni "
             "publicité, ni mesure d’audience par un tiers : c’est pourquoi il n’y a pas de "
             "bandeau.\n"
@@ -99,6 +100,17 @@ PERSONAL_DATA = StarterPage(
             "Journal des courriels envoyés | Vérifier qu’un message est parti | 90 jours",
             "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
             "hébergeurs | 1 an au plus, à part des autres données",
+        ),
+        p(
+            "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
+            "- **Tout seul** : un code de connexion ne vaut plus rien après 15 minutes ; une "
+            "session s’arrête après 14 jours ; un mandat d’ambassadeur de plus de 24 mois n’est "
+            "plus montré.\n"
+            "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
+            "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
+            "vôtres sans attendre.\n\n"
+            "L’effacement automatique est en préparation. Cette page dira quand il sera en "
+            "service."
         ),
         h("Qui voit quoi"),
         p(

@@ -19,6 +19,16 @@ def test_each_page_answers_from_the_first_day(client, site, address):
     assert not response.cookies
 
 
+def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
+    text = client.get("/donnees-personnelles/").content.decode()
+    for promise in ("24 mois sans connexion", "90 jours", "1 an au plus"):
+        assert promise in text
+    # What no program does yet is not said to happen by itself.
+    assert "À la main" in text
+    assert "L’effacement automatique est en préparation" in text
+    assert "dix minutes" in text
+
+
 def test_a_second_run_creates_nothing_and_keeps_edits(capsys):
     call_command("create_starter_pages")
     assert "Pages créées : Accueil, Guides" in capsys.readouterr().out
