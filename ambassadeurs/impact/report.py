@@ -173,7 +173,7 @@ def _people_indicators(figures: PeopleFigures) -> list[Indicator]:
             "réseaux",
             TODAY,
             "Réseaux en service dans notre base, avec ou sans tracé. "
-            f"S’y ajoutent {number(figures.networks_planned)} en construction.",
+            f"En construction, en plus : {number(figures.networks_planned)}.",
         ),
         _count(
             "guides",

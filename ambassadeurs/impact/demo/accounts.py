@@ -68,6 +68,8 @@ def load_people(report: Report, organisations: dict[str, Organisation]) -> dict[
             if (user.pk, organisation.pk) not in known:
                 add_member(organisation=organisation, user=user, role=person.role)
     _make_editor(people["editrice"])
+    _make_editor(people["equipe"])
+    _let_say_who_publishes(people["equipe"])
     return people
 
 
@@ -77,3 +79,8 @@ def _make_editor(user: User) -> None:
     if created:
         group.permissions.add(Permission.objects.get(codename="access_admin"))
     user.groups.add(group)
+
+
+def _let_say_who_publishes(user: User) -> None:
+    """The identity of the service, in `/gestion/`: the national team fills it in."""
+    user.user_permissions.add(Permission.objects.get(codename="change_sitesettings"))

@@ -19,7 +19,8 @@ def home_figures() -> list[dict[str, str]]:
         {
             "label": "adresses testées",
             "value": number(addresses.total),
-            "note": f"dont {percentage(addresses.eligible_share)} proches d’un réseau",
+            "note": "depuis l’ouverture, dont "
+            f"{percentage(addresses.eligible_share)} proches d’un réseau",
         },
         {
             "label": "copropriétés ambassadrices",
@@ -29,11 +30,12 @@ def home_figures() -> list[dict[str, str]]:
         {
             "label": "questions posées",
             "value": number(questions.total),
-            "note": f"{percentage(questions.fast_share)} ont une réponse en 48 heures",
+            "note": "depuis l’ouverture, dont "
+            f"{percentage(questions.fast_share)} avec une réponse en 48 heures",
         },
         {
             "label": "réseaux de chaleur connus",
             "value": number(people.networks_known),
-            "note": f"{number(people.networks_covered)} ont un ambassadeur",
+            "note": f"en service, dont {number(people.networks_covered)} avec un ambassadeur",
         },
     ]

@@ -76,6 +76,10 @@ def _check_people(client):
         client.logout()
     editor = User.objects.get(email="editrice@demo.test")
     assert editor.has_perm("wagtailadmin.access_admin")
+    team = User.objects.get(email="equipe@demo.test")
+    assert team.has_perm("wagtailadmin.access_admin")
+    assert team.has_perm("cms.change_sitesettings")
+    assert not editor.has_perm("cms.change_sitesettings")
     assert not User.objects.filter(is_superuser=True).exists()
     for organisation in Organisation.objects.all():
         assert "démonstration" in organisation.name

@@ -92,3 +92,7 @@ def test_home_figures(django_assert_num_queries):
     assert "2 adresses testées" in text
     assert "2 questions posées" in text
     assert "2 copropriétés ambassadrices (120 lots" in text
+    # Each figure says which days it covers.
+    assert text.count("(depuis l’ouverture, dont") == 2
+    assert "(en service, dont" in text
+    assert "à ce jour)" in text
