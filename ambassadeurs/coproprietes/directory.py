@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,10 +12,15 @@ from django.db.models import Count
 from ambassadeurs.reseaux.models import Reseau
 
 from .forms import DirectoryFilterForm
+from .likeness import Profile, has_verified_figures, points, reasons_of
+from .matching import profile_facts
 from .models import Copropriete
+from .projects import buildings_of
 from .querysets import CoproprieteQuerySet
 
 ORDER = ("-connected_year", "name", "pk")
+# Points of the map: a page of thousands of links helps nobody.
+MAP_ROWS = 1000
 
 
 class CountedPaginator(Paginator):
@@ -27,15 +33,30 @@ class CountedPaginator(Paginator):
 
 @dataclass(frozen=True)
 class Directory:
-    """`rows` are ordered and ready for cards; `form` has its errors and its networks."""
+    """`rows` are ordered and ready for cards; `form` has its errors and its networks.
+
+    `profile` is what is known of the reader's building, `building` the building itself when it
+    is one of their own: then those most like it come first.
+    """
 
     form: DirectoryFilterForm
     rows: CoproprieteQuerySet
     count: int
+    profile: Profile
+    building: Copropriete | None = None
+
+    def explained(self, rows: Iterable[Copropriete]) -> list[Copropriete]:
+        """Rows with `reasons`, in words: why each is like the reader's building."""
+        shown = list(rows)
+        for one in shown:
+            words = reasons_of(one, self.profile, verified=one.has_verified_figures)  # type: ignore[attr-defined]
+            one.reasons = " · ".join(words)  # type: ignore[attr-defined]
+        return shown
 
 
-def search_directory(data: Any) -> Directory:
-    """Apply the filters of an address. One query, which counts by network; rows come later.
+def search_directory(data: Any, *, user: object = None) -> Directory:
+    """Apply the filters of an address. One query, which counts by network, and one for the
+    building of a person signed in; rows come later.
 
     The networks offered are those of the rows that the other filters keep. A network that is
     known but has no row stays chosen (an empty list is an answer); an unknown one is an error.
@@ -61,8 +82,58 @@ def search_directory(data: Any) -> Directory:
             choices.append((chosen, f"{reseau.name} (0)"))
     form.offer_networks(choices, chosen=chosen)
     if not form.is_valid():
-        return Directory(form, kept.none(), 0)
+        return Directory(form, kept.none(), 0, Profile())
     if wanted:
         kept = kept.filter(reseau__slug=chosen)
     count = counts.get(chosen, 0) if wanted else sum(counts.values())
-    return Directory(form, kept.for_list().order_by(*ORDER), count)
+    building = _building_of(user)
+    profile = _compared(form.profile, building)
+    rows = kept.for_list().annotate(has_verified_figures=has_verified_figures())
+    if building is not None or form.profile.place:
+        rows = rows.annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
+    else:
+        rows = rows.order_by(*ORDER)
+    return Directory(form, rows, count, profile, building)
+
+
+def _building_of(user: object) -> Copropriete | None:
+    """The project of the reader, not connected yet: one query, none when signed out."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    mine = buildings_of(user).filter(connected_year__isnull=True)
+    return mine.select_related("reseau", "nearest_reseau").first()
+
+
+def _compared(asked: Profile, building: Copropriete | None) -> Profile:
+    """The building's facts, those that the filters say taken from the filters."""
+    if building is None:
+        return asked
+    known = Profile(**profile_facts(building))
+    told = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    return replace(known, **{name: value for name, value in told.items() if value})
+
+
+def places_of(directory: Directory) -> dict[str, Any]:
+    """GeoJSON: one point per public cell, with the names and addresses of its copropriétés.
+
+    Those without public cell are in the list only; MAP_ROWS copropriétés at most.
+    """
+    cells: dict[tuple[float, float], list[dict[str, str]]] = {}
+    shown = directory.rows.filter(public_longitude__isnull=False, public_latitude__isnull=False)
+    for one in shown[:MAP_ROWS]:
+        place = {"name": one.name, "url": one.get_absolute_url()}
+        cells.setdefault((one.public_longitude, one.public_latitude), []).append(place)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"count": len(inside), "places": inside},
+            "geometry": {"type": "Point", "coordinates": list(cell)},
+        }
+        for cell, inside in cells.items()
+    ]
+    collection = {"type": "FeatureCollection", "attribution": "", "features": features}
+    if cells:
+        longitudes, latitudes = zip(*cells, strict=True)
+        corners = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+        collection["bbox"] = corners
+    return collection

@@ -9,7 +9,7 @@ from django.db import connections, models
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.perms import is_agency, is_national_team, organisations_of
+from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.text import normalise
@@ -34,11 +34,7 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
         return models.Q(**{f"{prefix}pk__isnull": False})
     operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
     scope = models.Q(**{f"{prefix}reseau__exploitant__in": operators})
-    if not is_agency(user):
-        return scope
-    from communaute.comptes.models import Coverage
-
-    for coverage in Coverage.objects.of_user(user, OrganisationKind.AGENCE):
+    for coverage in agency_coverages(user):
         if coverage.commune_id:
             scope |= models.Q(**{f"{prefix}commune": coverage.commune_id})
             scope |= models.Q(**{f"{prefix}commune__parent": coverage.commune_id})
@@ -188,6 +184,19 @@ class CoproprieteQuerySet(models.QuerySet):
     def near_size(self, lots: int) -> Self:
         """From half to twice as many lots: people compare with what is like them (design §3.2)."""
         return self.filter(lots__gte=math.ceil(lots / 2), lots__lte=lots * 2)
+
+    def with_figures(self) -> Self:
+        """That tell their costs before and after, or a figure in their published sheet."""
+        from .models import Figure
+
+        told = Figure.objects.filter(
+            retour__copropriete=models.OuterRef("pk"),
+            retour__state=RetourState.PUBLISHED,
+            retour__status=ContentStatus.PUBLISHED,
+        )
+        return self.filter(
+            models.Q(cost_before__isnull=False, cost_after__isnull=False) | models.Exists(told)
+        )
 
     def taking_visits(self) -> Self:
         """That at least one public ambassador, not on pause, opens to visitors."""

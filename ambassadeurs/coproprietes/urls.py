@@ -7,6 +7,7 @@ app_name = "ambassadeurs"
 directory = [
     path("", views.CoproprieteListView.as_view(), name="list"),
     path("export.csv", views.export, name="export"),
+    path("carte.geojson", views.places, name="places"),
     path("<int:pk>-<slug:slug>/", views.CoproprieteDetailView.as_view(), name="detail"),
 ]
 

@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from communaute.moderation.exports import csv_response
 
-from .directory import CountedPaginator, search_directory
+from .directory import CountedPaginator, places_of, search_directory
 from .exports import directory_rows
 from .figures import figure_lines
 from .models import Copropriete, RetourExperience
@@ -23,6 +24,13 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def places(request: HttpRequest) -> JsonResponse:
+    """What the map of the directory shows, with the same filters: centres of public cells."""
+    found = places_of(search_directory(request.GET))
+    return JsonResponse(found, content_type="application/geo+json")
+
+
 class CoproprieteListView(ListView):
     """The directory: copropriétés that a verified ambassador speaks for."""
 
@@ -31,16 +39,22 @@ class CoproprieteListView(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> CoproprieteQuerySet:
-        self.directory = search_directory(self.request.GET)
+        self.directory = search_directory(self.request.GET, user=self.request.user)
         return self.directory.rows
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator = CountedPaginator(queryset, page_size, count=self.directory.count)
         page = paginator.get_page(self.request.GET.get("page"))
+        page.object_list = self.directory.explained(page.object_list)
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(form=self.directory.form, **kwargs)
+        return super().get_context_data(
+            form=self.directory.form,
+            building=self.directory.building,
+            map_style_url=settings.MAP_STYLE_URL,
+            **kwargs,
+        )
 
 
 class CoproprieteDetailView(TemplateView):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template import Context
+from django.core.cache import cache
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,9 +11,11 @@ from cms.enums import ConformityState
 from cms.facts import Fact
 from cms.facts import fact as get_fact
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
+from cms.services import ACCESSIBILITY_KEY
 from cms.text import with_facts
 
 register = template.Library()
+KEPT_S = 300
 
 
 @register.simple_tag
@@ -40,20 +42,18 @@ def quoted_facts(html: SafeString) -> SafeString:
     return with_facts(str(html))
 
 
-@register.simple_tag(takes_context=True)
-def accessibility_status(context: Context) -> str:
+@register.simple_tag
+def accessibility_status() -> str:
     """« non conforme », « partiellement conforme » or « totalement conforme ».
 
-    One query, once per request: the footer and the home page both ask. No published declaration
-    means « non conforme ».
+    No published declaration means « non conforme ». Every page asks: the answer is kept five
+    minutes, or until something public changes.
     """
-    request = context.get("request")
-    known = getattr(request, "_accessibility_status", None)
+    known = cache.get(ACCESSIBILITY_KEY)
     if known is None:
         page = AccessibilityPage.objects.live().order_by("path").first()
         known = str((page.state if page else ConformityState.NONE).label)
-        if request is not None:
-            request._accessibility_status = known
+        cache.set(ACCESSIBILITY_KEY, known, KEPT_S)
     return known
 
 

@@ -53,7 +53,7 @@ function view(lines, longitude, latitude, picks) {
 }
 
 function drawLines(map, lines) {
-  map.addSource("pipes", { type: "geojson", data: lines, attribution: SOURCES });
+  map.addSource("pipes", { type: "geojson", data: lines, attribution: lines.attribution ?? SOURCES });
   const planned = ["==", ["get", "status"], "en_construction"];
   const layout = { "line-cap": "round", "line-join": "round" };
   map.addLayer({ id: "halo", type: "line", source: "pipes", layout, paint: { "line-color": "#fff", "line-width": 7 } });
@@ -64,6 +64,29 @@ function drawLines(map, lines) {
   map.addLayer({
     id: "planned", type: "line", source: "pipes",
     filter: planned, paint: { "line-color": "#000091", "line-width": 3, "line-dasharray": [2, 2] },
+  });
+}
+
+// Quarters with connected copropriétés: their names are listed under the map when one is chosen.
+function drawPlaces(box, map) {
+  map.addLayer({
+    id: "places", type: "circle", source: "pipes", filter: ["==", ["geometry-type"], "Point"],
+    paint: {
+      "circle-color": "#b34000", "circle-stroke-color": "#fff", "circle-stroke-width": 2,
+      "circle-radius": ["interpolate", ["linear"], ["get", "count"], 1, 8, 20, 18],
+    },
+  });
+  const list = box.querySelector("[data-map-places]");
+  map.on("click", "places", ({ features }) => {
+    const places = features.flatMap(({ properties }) => JSON.parse(properties.places));
+    list.replaceChildren(...places.map(({ name, url }) => {
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      link.href = url;
+      link.textContent = name;
+      item.append(link);
+      return item;
+    }));
+    list.hidden = false;
   });
 }
 
@@ -105,6 +128,7 @@ async function show(box) {
   map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "top-left");
   map.on("load", () => {
     drawLines(map, lines);
+    if (box.querySelector("[data-map-places]")) drawPlaces(box, map);
     drawPoint(map);
     if (!picks && Number.isFinite(lon)) setPoint(box, map, lon, lat);
     if (picks) letPick(box, map);

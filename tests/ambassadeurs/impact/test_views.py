@@ -76,7 +76,7 @@ def test_queries_are_constant(client, django_assert_num_queries, rows):
     many(rows)
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
     client.get("/stats/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/stats/")
 
 

@@ -1,0 +1,133 @@
+"""The directory compared with one's own building: filters, reasons, order, map."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ambassadeurs.coproprietes.models import CoproprieteMember, Figure, RetourExperience
+from ambassadeurs.coproprietes.services import set_position
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory, CoproprieteFactory
+from .test_position import ELSEWHERE, NEIGHBOURS
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/ambassadeurs/"
+MAP = "/ambassadeurs/carte.geojson"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def cards(response):
+    """Title → reasons."""
+    page = BeautifulSoup(response.content, "html.parser")
+    found = {}
+    for card in page.select(".co-card"):
+        reason = card.select_one(".co-card__reason")
+        words = reason.find_all(string=True, recursive=False)[-1] if reason else ""
+        found[card.select_one(".co-card__title").get_text(strip=True)] = str(words)
+    return found
+
+
+def sign_in_with_building(client, **facts):
+    user = UserFactory()
+    facts = {"reseau": None, "connected_year": None, "name": "Chez moi", "lots": 58} | facts
+    project = CoproprieteFactory(**facts)
+    CoproprieteMember.objects.create(copropriete=project, user=user)
+    client.force_login(user, backend=BACKEND)
+    return project
+
+
+def three_neighbours():
+    for index, (lon, lat) in enumerate(NEIGHBOURS):
+        mandate = AmbassadeurFactory(copropriete__name=f"Voisine {index}")
+        set_position(copropriete=mandate.copropriete, lon=lon, lat=lat)
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("chauffage=individuel", {"B"}),
+        ("chiffres=on", {"A"}),
+        ("lat=45.1667&lon=5.7167", {"A"}),
+        ("lat=48.85&lon=2.35", set()),
+    ],
+)
+def test_filters(client, query, kept):
+    AmbassadeurFactory(copropriete__name="A")
+    AmbassadeurFactory(
+        copropriete__name="B",
+        copropriete__commune_id="21231",
+        copropriete__heating_mode="individuel",
+        copropriete__cost_before=None,
+    )
+    assert set(cards(client.get(f"{LIST}?{query}"))) == kept
+
+
+@pytest.mark.parametrize(("state", "found"), [("publie", True), ("brouillon", False)])
+def test_a_figure_of_a_published_sheet_is_a_figure(client, state, found):
+    mandate = AmbassadeurFactory(copropriete__cost_after=None)
+    retour = RetourExperience.objects.create(copropriete=mandate.copropriete, state=state)
+    Figure.objects.create(retour=retour, key="prix_reseau", value=90, year=2024)
+    assert bool(cards(client.get(f"{LIST}?chiffres=on"))) is found
+
+
+@pytest.mark.parametrize("query", ["lat=45.1", "lat=abc&lon=5.7", "lat=-20.9&lon=55.4", "lon=nan"])
+def test_a_point_that_cannot_be_placed_is_said(client, query):
+    AmbassadeurFactory()
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert "Nous ne savons pas situer ce point" in response.text
+    assert cards(response) == {}
+
+
+def test_around_a_point_the_distance_is_said_and_kept_by_the_form(client):
+    three_neighbours()
+    response = client.get(f"{LIST}?lat={NEIGHBOURS[0][1]}&lon={NEIGHBOURS[0][0]}")
+    assert set(cards(response).values()) == {"à moins de 500\xa0m"}
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("input[type=hidden][name=lat]")["value"] == str(NEIGHBOURS[0][1])
+
+
+def test_filters_explain_even_when_signed_out(client):
+    AmbassadeurFactory(copropriete__name="A", copropriete__lots=62)
+    assert cards(client.get(LIST)) == {"A": ""}
+    assert cards(client.get(f"{LIST}?lots=58")) == {"A": "62 lots contre vos 58"}
+
+
+def test_with_ones_building_those_most_like_it_come_first_and_say_why(client):
+    reseau = ReseauFactory()
+    AmbassadeurFactory(
+        copropriete__name="Loin", copropriete__lots=900, copropriete__connected_year=2025
+    )
+    AmbassadeurFactory(copropriete__name="Proche", copropriete__reseau=reseau, copropriete__lots=62)
+    project = sign_in_with_building(client, period="", former_energy="", heating_mode="")
+    project.nearest_reseau = reseau
+    project.save()
+    response = client.get(LIST)
+    assert next(iter(cards(response).items())) == ("Proche", "même réseau · 62 lots contre vos 58")
+    assert "Chez moi" in response.text
+    assert cards(client.get(f"{LIST}?lots=31"))["Proche"] == "même réseau · 62 lots contre vos 31"
+
+
+def test_the_map_shows_centres_of_public_cells_only(client):
+    three_neighbours()
+    alone = AmbassadeurFactory(copropriete__name="Isolée")
+    set_position(copropriete=alone.copropriete, lon=ELSEWHERE[0], lat=ELSEWHERE[1])
+    response = client.get(MAP)
+    assert response["Content-Type"] == "application/geo+json"
+    (feature,) = response.json()["features"]
+    assert feature["properties"]["count"] == 3
+    assert tuple(feature["geometry"]["coordinates"]) not in NEIGHBOURS
+    assert "Isolée" not in response.text
+    assert client.get(f"{MAP}?energie=gaz").json()["features"] == []
+    assert client.get(f"{MAP}?lots=beaucoup").json()["features"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 25])
+def test_list_with_ones_building_costs_eight_queries(client, django_assert_max_num_queries, rows):
+    AmbassadeurFactory.create_batch(rows)
+    sign_in_with_building(client)
+    client.get(LIST)
+    with django_assert_max_num_queries(8):
+        client.get(f"{LIST}?lat=45.1667&lon=5.7167&chiffres=on")
