@@ -25,9 +25,7 @@ class OperatorFilterForm(DsfrBaseForm):
     """Which prospects, in which order; all optional, anything unknown is said beside its field."""
 
     texte = forms.CharField(label="Nom, commune ou syndic", required=False, max_length=100)
-    reseau = forms.ModelChoiceField(
-        label="Réseau", queryset=Reseau.objects.none(), required=False, empty_label="Tous"
-    )
+    reseau = forms.ChoiceField(label="Réseau", required=False)
     etat = forms.ChoiceField(
         label="Suivi",
         choices=[("", "Tous"), (WAITING, "Attend une réponse"), *DeskStatus.choices],
@@ -60,9 +58,11 @@ class OperatorFilterForm(DsfrBaseForm):
         self, *args: Any, organisations: list[Organisation], colleagues: list[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reseau"].queryset = (  # type: ignore[attr-defined]
-            Reseau.objects.filter(exploitant__in=organisations).only("pk", "name")
-        )
+        networks = Reseau.objects.filter(exploitant__in=organisations).values_list("pk", "name")
+        self.fields["reseau"].choices = [  # type: ignore[attr-defined]
+            ("", "Tous"),
+            *((str(pk), name) for pk, name in networks),
+        ]
         self.fields["suivi"].choices = [  # type: ignore[attr-defined]
             ANYBODY,
             (NOBODY, "Personne"),

@@ -1,0 +1,192 @@
+"""The desks of agencies and local authorities: their territory, and nothing beyond it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import DeskStatus, State
+from ambassadeurs.reseaux.models import AddressTest
+from communaute.comptes.perms import memberships_of
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+
+from .factories import MiseEnRelationFactory
+
+pytestmark = pytest.mark.django_db
+
+NANTES = "44109"
+TEN_DAYS = timedelta(days=10)
+
+
+@pytest.fixture
+def agency(agence):
+    return memberships_of(agence)[0].organisation
+
+
+@pytest.fixture
+def desk_client(client, agence):
+    client.force_login(agence, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def enter(client, person):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def advice(response):
+    return [line.mise for line in response.context["advice"]]
+
+
+def test_advice_that_waits_first_oldest_first(desk_client, agency):
+    now = timezone.now()
+    closed = MiseEnRelationFactory(agence=True, organisation=agency, state=State.CLOSED)
+    recent = MiseEnRelationFactory(agence=True, organisation=agency)
+    old = MiseEnRelationFactory(
+        agence=True, organisation=agency, created_at=now - timedelta(days=20)
+    )
+    MiseEnRelationFactory(agence=True)
+    response = desk_client.get("/agence/")
+    assert advice(response) == [old, recent, closed]
+    assert [line.is_late for line in response.context["advice"]] == [True, False, False]
+    assert "Nom jamais envoyé" not in response.content.decode()
+
+
+def test_mandates_to_verify_are_those_of_the_territory(desk_client):
+    mine = AmbassadeurFactory(pending=True)
+    AmbassadeurFactory(pending=True, copropriete__commune_id=NANTES)
+    AmbassadeurFactory()
+    response = desk_client.get("/agence/")
+    assert list(response.context["pending"]) == [mine]
+    assert f"/ambassadeurs/mandats/{mine.pk}/" in response.content.decode()
+
+
+def test_the_alert_starts_at_ten_days_and_stays_in_the_territory(desk_client):
+    now = timezone.now()
+    late = MiseEnRelationFactory(created_at=now - TEN_DAYS)
+    MiseEnRelationFactory(created_at=now - TEN_DAYS + timedelta(minutes=5))
+    MiseEnRelationFactory(created_at=now - TEN_DAYS, state=State.ANSWERED)
+    MiseEnRelationFactory(created_at=now - TEN_DAYS, commune_id=NANTES, departement_id="44")
+    response = desk_client.get("/agence/")
+    assert list(response.context["unanswered"]) == [late]
+    page = response.content.decode()
+    assert late.requester.public_name not in page
+    assert late.get_absolute_url() not in page
+
+
+def test_silent_paused_and_ending_ambassadors_are_to_call(desk_client):
+    now = timezone.now()
+    silent = AmbassadeurFactory(unanswered_in_a_row=2)
+    ending = AmbassadeurFactory(expires_at=now + timedelta(days=59))
+    paused = AmbassadeurFactory(paused_until=timezone.localdate())
+    AmbassadeurFactory(expires_at=now + timedelta(days=61))
+    AmbassadeurFactory(paused_until=timezone.localdate() - timedelta(days=1))
+    AmbassadeurFactory(unanswered_in_a_row=2, copropriete__commune_id=NANTES)
+    idle = dict(desk_client.get("/agence/").context["idle"])
+    assert set(idle) == {silent, ending, paused}
+    assert idle[silent] == ["2 demandes de suite sans réponse"]
+    assert idle[paused][0].startswith("en pause jusqu’au")
+
+
+def test_the_directory_holds_every_mandate_of_the_territory(desk_client):
+    verified = AmbassadeurFactory()
+    pending = AmbassadeurFactory(pending=True)
+    withdrawn = AmbassadeurFactory(withdrawn=True)
+    AmbassadeurFactory(copropriete__commune_id=NANTES)
+    found = list(desk_client.get("/agence/ambassadeurs/").context["page_obj"])
+    assert found == [pending, verified, withdrawn]
+
+
+def test_an_agency_of_one_commune_does_not_see_the_next(client, membre):
+    organisation = OrganisationFactory(covers=["38053"])
+    MembershipFactory(user=membre, organisation=organisation)
+    AmbassadeurFactory(pending=True)
+    enter(client, membre)
+    assert list(client.get("/agence/").context["pending"]) == []
+
+
+def test_the_desk_of_the_agency_asks_the_same_at_one_row_and_at_many(
+    desk_client, agency, django_assert_max_num_queries
+):
+    old = timezone.now() - timedelta(days=11)
+
+    def make(count):
+        MiseEnRelationFactory.create_batch(count, agence=True, organisation=agency)
+        MiseEnRelationFactory.create_batch(
+            count, created_at=old, ambassadeur__unanswered_in_a_row=1
+        )
+        AmbassadeurFactory.create_batch(count, pending=True)
+
+    make(1)
+    desk_client.get("/agence/")
+    with django_assert_max_num_queries(12) as one:
+        desk_client.get("/agence/")
+    make(30)
+    with django_assert_max_num_queries(12) as many:
+        desk_client.get("/agence/")
+    assert len(many) == len(one)
+
+
+def far_tests(commune, count):
+    for _ in range(count):
+        AddressTest.objects.create(outcome="trop_eloigne", precision="adresse", commune_id=commune)
+
+
+def figures(response):
+    return dict(response.context["picture"].without_network)
+
+
+def test_small_numbers_are_masked_from_one_to_four(client, collectivite):
+    enter(client, collectivite)
+    far_tests("38185", 5)
+    far_tests("38421", 4)
+    far_tests("38053", 4)
+    far_tests(NANTES, 9)
+    AddressTest.objects.create(
+        outcome="reseau_existant_proche", precision="adresse", commune_id="38185"
+    )
+    shown = figures(client.get("/collectivite/"))
+    assert shown == {
+        "Grenoble (38185)": "5",
+        "Bourgoin-Jallieu (38053)": "moins de 5",
+        "Saint-Martin-d'Hères (38421)": "moins de 5",
+    }
+
+
+def test_a_single_masked_number_masks_another(client, collectivite):
+    enter(client, collectivite)
+    far_tests("38185", 6)
+    far_tests("38053", 1)
+    assert set(figures(client.get("/collectivite/")).values()) == {"non publié", "moins de 5"}
+
+
+def test_requests_are_counted_never_named(client, collectivite):
+    enter(client, collectivite)
+    made = MiseEnRelationFactory.create_batch(5, exploitant=True, desk_status=DeskStatus.VOTE)
+    MiseEnRelationFactory(exploitant=True, commune_id=NANTES, departement_id="44")
+    response = client.get("/collectivite/")
+    assert dict(response.context["picture"].by_kind)["Exploitant du réseau"] == "5"
+    assert dict(response.context["picture"].by_status)["Voté en assemblée générale"] == "5"
+    for page in (response, client.get("/collectivite/export.csv")):
+        content = page.content.decode()
+        for word in ("Tilleuls", "Nom jamais envoyé", made[0].requester.public_name):
+            assert word not in content
+
+
+def test_without_territory_everything_is_zero(client, membre):
+    MembershipFactory(user=membre, organisation=OrganisationFactory(kind="collectivite", covers=[]))
+    far_tests("38185", 9)
+    response = enter(client, membre).get("/collectivite/")
+    assert figures(response) == {}
+    assert "Aucun territoire" in response.content.decode()
+
+
+def test_the_desk_of_the_authority_holds_its_budget(
+    client, collectivite, django_assert_max_num_queries
+):
+    enter(client, collectivite)
+    far_tests("38185", 30)
+    client.get("/collectivite/")
+    with django_assert_max_num_queries(12):
+        client.get("/collectivite/")

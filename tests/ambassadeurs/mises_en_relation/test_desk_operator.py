@@ -1,0 +1,293 @@
+"""The operator's desk: order, filters, one prospect, export, and who never enters."""
+
+import csv
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import DeskStatus, State
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.mises_en_relation.models import MiseEnRelation, ReplyTemplate
+from ambassadeurs.mises_en_relation.services import desk
+from communaute.comptes.perms import memberships_of
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+
+from .factories import SENT, MiseEnRelationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator(exploitant):
+    return memberships_of(exploitant)[0].organisation
+
+
+@pytest.fixture
+def desk_client(client, exploitant):
+    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def prospect(operator):
+    return MiseEnRelationFactory(exploitant=True, organisation=operator)
+
+
+def address(mise, action=""):
+    return f"/exploitant/demandes/{mise.public_id}/{action}"
+
+
+def named(operator, name, **facts):
+    sent = {**SENT, "Nom de la résidence": name, **facts.pop("sent", {})}
+    return MiseEnRelationFactory(exploitant=True, organisation=operator, sent=sent, **facts)
+
+
+def names(response):
+    return [line.title for line in response.context["lines"]]
+
+
+def test_those_who_wait_come_first_oldest_first_then_by_status(desk_client, operator):
+    now = timezone.now()
+    named(operator, "Récente", created_at=now - timedelta(days=1))
+    named(operator, "Ancienne", created_at=now - timedelta(days=20))
+    named(operator, "Votée", state=State.ANSWERED, desk_status=DeskStatus.VOTE)
+    named(operator, "Étudiée", state=State.ANSWERED, desk_status=DeskStatus.RECONTACTE)
+    response = desk_client.get("/exploitant/")
+    assert names(response) == ["Ancienne", "Récente", "Étudiée", "Votée"]
+    assert [line.is_late for line in response.context["lines"]] == [True, False, False, False]
+    figures = response.context["figures"]
+    assert (figures.total, figures.waiting, figures.late) == (4, 2, 1)
+    assert dict(figures.by_status)["À traiter"] == 2
+
+
+def test_the_biggest_potential_first_when_asked(desk_client, operator):
+    named(operator, "Petite", sent={"Nombre de logements": "10"})
+    named(operator, "Grande", sent={"Nombre de logements": "300"})
+    assert names(desk_client.get("/exploitant/?tri=potentiel")) == ["Grande", "Petite"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("texte=erables", ["Érables"]),
+        ("energie=Fioul", ["Érables"]),
+        ("logements=100", ["Érables"]),
+        ("logements=101", []),
+        ("etat=vote", ["Érables"]),
+        ("etat=attente", ["Tilleuls"]),
+        ("suivi=personne", ["Tilleuls", "Érables"]),
+    ],
+)
+def test_filters(desk_client, operator, query, found):
+    named(operator, "Tilleuls")
+    named(
+        operator,
+        "Érables",
+        state=State.ANSWERED,
+        desk_status=DeskStatus.VOTE,
+        sent={"Énergie de chauffage": "Fioul", "Nombre de logements": "100"},
+    )
+    assert names(desk_client.get(f"/exploitant/?{query}")) == found
+
+
+def test_a_filter_by_network_offers_ones_own_networks_only(desk_client, operator, prospect):
+    other = ReseauFactory()
+    page = desk_client.get(f"/exploitant/?reseau={prospect.reseau_id}")
+    assert len(names(page)) == 1
+    assert other.name not in page.content.decode()
+    wrong = desk_client.get(f"/exploitant/?reseau={other.pk}")
+    assert wrong.status_code == 200
+    assert wrong.context["form"].errors["reseau"]
+
+
+@pytest.mark.parametrize("query", ["logements=abc", "logements=0", "etat=x", "page=abc", "tri=x"])
+def test_a_wrong_filter_is_said_and_never_breaks(desk_client, prospect, query):
+    response = desk_client.get(f"/exploitant/?{query}")
+    assert response.status_code == 200
+    assert bool(response.context["form"].errors) == (not query.startswith("page"))
+
+
+def test_only_what_was_sent_is_shown(desk_client, prospect):
+    for page in ("/exploitant/", "/exploitant/export.csv", address(prospect)):
+        content = desk_client.get(page).content.decode()
+        assert "Les Tilleuls" in content
+        assert "Nom jamais envoyé" not in content
+        assert "12 rue Secrète" not in content
+        assert prospect.requester.email not in content
+
+
+def test_another_operators_prospect_does_not_exist(desk_client):
+    other = MiseEnRelationFactory(exploitant=True)
+    assert desk_client.get(address(other)).status_code == 404
+    for action in ("suivi/", "confier/", "repondre/"):
+        assert desk_client.post(address(other, action), {"status": "vote"}).status_code == 404
+    assert names(desk_client.get("/exploitant/")) == []
+    assert desk_client.get("/exploitant/").context["figures"].total == 0
+    assert "Tilleuls" not in desk_client.get("/exploitant/export.csv").content.decode()
+    other.refresh_from_db()
+    assert other.desk_status == DeskStatus.A_TRAITER
+
+
+def test_a_request_for_advice_is_no_prospect(desk_client, operator):
+    advice = MiseEnRelationFactory(agence=True, organisation=operator)
+    assert desk_client.get(address(advice)).status_code == 404
+    assert desk_client.get("/exploitant/").context["figures"].total == 0
+
+
+def test_a_status_is_kept_as_an_event_and_the_person_is_told(desk_client, prospect, exploitant):
+    data = {"status": "recontacte", "note": "  Rendez-vous mardi.  "}
+    response = desk_client.post(address(prospect, "suivi/"), data)
+    assert response.status_code == 302
+    prospect.refresh_from_db()
+    assert prospect.desk_status == DeskStatus.RECONTACTE
+    assert prospect.state == State.ANSWERED
+    assert prospect.first_answer_at is not None
+    event = prospect.events.get()
+    assert (event.actor, event.from_status, event.to_status, event.note) == (
+        exploitant,
+        "a_traiter",
+        "recontacte",
+        "Rendez-vous mardi.",
+    )
+    told = Notification.objects.get(user=prospect.requester)
+    assert "étudie le raccordement" in told.body
+    assert "mardi" not in told.body
+
+
+def test_the_same_status_without_a_note_changes_nothing(prospect, exploitant):
+    desk.change_status(actor=exploitant, mise=prospect, status="a_traiter")
+    assert prospect.events.count() == 0
+    desk.change_status(actor=exploitant, mise=prospect, status="a_traiter", note="Appelé.")
+    assert prospect.events.get().note == "Appelé."
+    prospect.refresh_from_db()
+    assert prospect.first_answer_at is None
+
+
+def test_a_prospect_goes_all_the_way(prospect, exploitant):
+    for status in ("recontacte", "proposition", "vote", "travaux", "raccorde"):
+        desk.change_status(actor=exploitant, mise=prospect, status=status)
+    assert [event.to_status for event in prospect.events.all()][-1] == "raccorde"
+    assert prospect.events.count() == 5
+
+
+def test_services_refuse_strangers(prospect, membre):
+    with pytest.raises(NotAllowed):
+        desk.change_status(actor=membre, mise=prospect, status="vote")
+    with pytest.raises(NotAllowed):
+        desk.assign(actor=membre, mise=prospect, colleague=None)
+
+
+def test_an_unknown_status_is_a_form_error(desk_client, prospect):
+    response = desk_client.post(address(prospect, "suivi/"), {"status": "gagne"})
+    assert response.status_code == 400
+    assert prospect.events.count() == 0
+
+
+def test_a_prospect_is_given_to_a_colleague_only(desk_client, operator, prospect, membre):
+    colleague = MembershipFactory(organisation=operator).user
+    desk_client.post(address(prospect, "confier/"), {"colleague": colleague.pk})
+    prospect.refresh_from_db()
+    assert prospect.assigned_to == colleague
+    assert Notification.objects.filter(user=colleague).count() == 1
+    assert names(desk_client.get(f"/exploitant/?suivi={colleague.pk}")) == ["Les Tilleuls"]
+    refused = desk_client.post(address(prospect, "confier/"), {"colleague": membre.pk})
+    assert refused.status_code == 400
+    with pytest.raises(desk.StrangerColleague):
+        desk.assign(actor=colleague, mise=prospect, colleague=membre)
+    prospect.refresh_from_db()
+    assert prospect.assigned_to == colleague
+
+
+def test_answering_from_the_desk_twice_with_one_key_is_one_message(desk_client, prospect):
+    data = {"body": "Bonjour, quand pouvons-nous passer ?", "submission_key": uuid.uuid4()}
+    for _ in range(2):
+        assert desk_client.post(address(prospect, "repondre/"), data).status_code == 302
+    assert prospect.messages.get().body == data["body"]
+    empty = desk_client.post(address(prospect, "repondre/"), {"body": ""})
+    assert empty.status_code == 400
+
+
+def test_a_template_fills_the_answer(desk_client, operator, prospect):
+    desk_client.post("/exploitant/modeles/", {"title": "Visite", "body": "Nous passons lundi."})
+    template = ReplyTemplate.objects.get(organisation=operator)
+    page = desk_client.get(address(prospect), {"modele": template.pk})
+    assert page.context["reply_form"]["body"].value() == "Nous passons lundi."
+    changed = {"title": "Visite", "body": "Nous passons mardi."}
+    desk_client.post(f"/exploitant/modeles/{template.pk}/", changed)
+    template.refresh_from_db()
+    assert template.body == "Nous passons mardi."
+    desk_client.post(f"/exploitant/modeles/{template.pk}/supprimer/")
+    assert not ReplyTemplate.objects.exists()
+    assert desk_client.post("/exploitant/modeles/", {"title": ""}).status_code == 400
+
+
+def test_templates_of_another_operator_do_not_exist(desk_client, prospect):
+    other = MiseEnRelationFactory(exploitant=True).organisation
+    template = ReplyTemplate.objects.create(organisation=other, title="Secret", body="Rien.")
+    assert desk_client.get(f"/exploitant/modeles/{template.pk}/").status_code == 404
+    assert desk_client.post(f"/exploitant/modeles/{template.pk}/supprimer/").status_code == 404
+    page = desk_client.get(address(prospect), {"modele": template.pk})
+    assert "Rien." not in page.content.decode()
+
+
+def test_the_export_is_what_was_agreed_and_harmless(desk_client, operator):
+    named(operator, "=2+2", sent={"Mon adresse électronique": "dite@exemple.test"})
+    named(operator, "Votée", desk_status=DeskStatus.VOTE)
+    content = desk_client.get("/exploitant/export.csv?etat=a_traiter").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(content), delimiter=";")
+    assert row["Nom de la résidence"] == "'=2+2"
+    assert row["Mon adresse électronique"] == "dite@exemple.test"
+    assert row["Adresse de l’immeuble"] == ""
+    assert row["suivi"] == "À traiter"
+
+
+def test_median_of_the_first_answers(desk_client, operator):
+    start = timezone.now() - timedelta(days=30)
+    for days in (1, 2, 9):
+        named(operator, "R", created_at=start, first_answer_at=start + timedelta(days=days))
+    assert desk_client.get("/exploitant/").context["figures"].median_answer == timedelta(days=2)
+
+
+def test_mandates_of_ones_networks_are_to_verify(desk_client, operator, prospect):
+    mine = AmbassadeurFactory(pending=True, copropriete__reseau=prospect.reseau)
+    AmbassadeurFactory(pending=True)
+    assert list(desk_client.get("/exploitant/").context["pending"]) == [mine]
+
+
+def test_the_desk_asks_as_little_at_one_row_as_at_a_hundred(
+    desk_client, operator, prospect, django_assert_max_num_queries
+):
+    desk_client.get("/exploitant/")
+    with django_assert_max_num_queries(12) as one:
+        desk_client.get("/exploitant/")
+    MiseEnRelationFactory.create_batch(
+        99,
+        exploitant=True,
+        organisation=operator,
+        reseau=prospect.reseau,
+        ambassadeur=None,
+        requester=prospect.requester,
+        copropriete=prospect.copropriete,
+        assigned_to=UserFactory(),
+    )
+    assert MiseEnRelation.objects.count() == 100
+    with django_assert_max_num_queries(12) as many:
+        desk_client.get("/exploitant/")
+    assert len(many) == len(one)
+    with django_assert_max_num_queries(12):
+        desk_client.get(f"/exploitant/?reseau={prospect.reseau_id}&tri=potentiel&page=2")
+
+
+def test_a_prospect_page_holds_its_budget(
+    desk_client, prospect, exploitant, django_assert_max_num_queries
+):
+    for status in ("recontacte", "vote"):
+        desk.change_status(actor=exploitant, mise=prospect, status=status, note="Note")
+    with django_assert_max_num_queries(12):
+        desk_client.get(address(prospect))
