@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,7 +87,9 @@ def collected_static(environment: dict[str, str]) -> Path:
         part = place.with_suffix(f".{os.getpid()}")
         manage(environment | {"DATA_DIR": str(part)}, "collectstatic", "--no-input")
         shutil.rmtree(place.parent / "old", ignore_errors=True)
-        (part / "static").rename(place)
+        # Another run of the same version may have been quicker: its files are as good.
+        with suppress(OSError):
+            (part / "static").rename(place)
         shutil.rmtree(part)
     return place
 
