@@ -185,18 +185,23 @@ def _read(feature: Mapping[str, Any]) -> Place:
         facts = feature["properties"]
         longitude, latitude = (float(value) for value in feature["geometry"]["coordinates"][:2])
         return Place(
-            label=str(facts["label"]),
+            label=_words(facts["label"]),
             longitude=longitude,
             latitude=latitude,
             score=float(facts["score"]),
             precision=_precision(str(facts.get("type", ""))),
-            citycode=str(facts.get("citycode") or ""),
-            postcode=str(facts.get("postcode") or ""),
-            city=str(facts.get("city") or ""),
+            citycode=_words(facts.get("citycode")),
+            postcode=_words(facts.get("postcode")),
+            city=_words(facts.get("city")),
         )
     except (KeyError, TypeError, ValueError):
         message = "le géocodeur répond dans une forme inconnue"
         raise GeocoderUnavailable(message) from None
+
+
+def _words(value: object) -> str:
+    """Text of another service without control characters: PostgreSQL refuses null bytes."""
+    return "".join(char for char in str(value or "") if char.isprintable())
 
 
 def _precision(kind: str) -> Precision:

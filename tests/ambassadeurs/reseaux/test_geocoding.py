@@ -46,6 +46,17 @@ def test_a_sure_address(fake: FakeGeocoder) -> None:
     ]
 
 
+def test_control_characters_never_reach_the_database(fake: FakeGeocoder) -> None:
+    fake.will(
+        found(feature(label="33 Boulevard\x00 Clemenceau", citycode="38\x00185", city="Gre\n"))
+    )
+
+    place = get_geocoder().search(ADDRESS).best
+
+    assert place is not None
+    assert (place.label, place.citycode, place.city) == ("33 Boulevard Clemenceau", "38185", "Gre")
+
+
 @pytest.mark.parametrize(
     ("score", "verdict"),
     [
