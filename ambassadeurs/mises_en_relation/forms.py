@@ -130,7 +130,7 @@ class RequestForm(WritingForm):
         required=False,
         min_value=1,
         max_value=10_000,
-        help_text="Facultatif. Pour comparer ce qui est comparable.",
+        help_text="Pour comparer ce qui est comparable.",
         error_messages={
             "invalid": "Écrivez un nombre, par exemple 58.",
             "min_value": "Un immeuble a au moins 1 lot.",
@@ -141,13 +141,13 @@ class RequestForm(WritingForm):
         label="Énergie de chauffage aujourd’hui",
         choices=UNKNOWN + HeatingEnergy.choices,
         required=False,
-        help_text="Facultatif. Les travaux ne sont pas les mêmes.",
+        help_text="Les travaux ne sont pas les mêmes.",
     )
     heating_mode = forms.ChoiceField(
         label="Chauffage",
         choices=UNKNOWN + HeatingMode.choices,
         required=False,
-        help_text="Facultatif. Un chauffage collectif se raccorde plus simplement.",
+        help_text="Un chauffage collectif se raccorde plus simplement.",
     )
     share = forms.MultipleChoiceField(
         label="Ce qui sera envoyé avec votre message",
@@ -183,7 +183,8 @@ class RequestForm(WritingForm):
             self.fields["purpose"].widget = forms.HiddenInput()
         self._name_what_is_sent(user)
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:
-            self.fields["consent"].label = consent_wording(recipient.organisation, recipient.reseau)
+            # The bound field exists already and has its own copy of the label.
+            self["consent"].label = consent_wording(recipient.organisation, recipient.reseau)
         else:
             del self.fields["consent"]
         if building is not None:

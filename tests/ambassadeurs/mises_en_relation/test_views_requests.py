@@ -91,8 +91,12 @@ def test_consent_of_operators_is_unticked_and_required(client):
     client.force_login(user)
     where = f"{NEW}?a=exploitant&reseau={reseau.slug}"
 
-    box = soup(client.get(where)).find("input", attrs={"name": "consent"})
+    page = soup(client.get(where))
+    box = page.find("input", attrs={"name": "consent"})
     assert not box.has_attr("checked")
+    wording = page.find("label", attrs={"for": box["id"]}).get_text()
+    assert "transmis à Chaleur SA" in wording
+    assert reseau.name in wording
     refused = client.post(where, sending(purpose="devis", share=["lots"]))
     assert refused.status_code == 422
     assert "sans votre accord, rien n’est transmis" in refused.content.decode()
