@@ -73,7 +73,7 @@ class MandateTermsForm(DsfrBaseForm):
     council_agreed_on = forms.DateField(
         label="Date de l’accord du conseil syndical",
         help_text="Le jour où le conseil syndical a accepté que vous parliez pour l’immeuble.",
-        widget=_date_input,
+        widget=_date_input(),
         validators=[check_agreement],
         error_messages={
             "required": "Indiquez la date de l’accord.",

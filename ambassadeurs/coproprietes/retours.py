@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .uploads import CheckedFile
 
 STORY = ("why", "convinced", "objection", "differently")
+_TOLD = {*STORY, "months_from_idea"}
 # value in the unit of the key, year
 FigureInput = tuple[Decimal, int]
 
@@ -65,7 +66,7 @@ def save_draft(
     retour.months_from_idea = months_from_idea
     if retour.pk is not None:
         retour.edited_at = timezone.now()
-    retour.full_clean(exclude=["copropriete", "author"])
+    retour.full_clean(exclude={field.name for field in retour._meta.fields} - _TOLD)
     retour.save()
     for key, told in figures.items():
         _set_figure(retour, FigureKey(key), told)

@@ -14,12 +14,14 @@ from django import forms
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.http import Http404
 from django.template.defaultfilters import floatformat
 from django.utils.text import get_valid_filename
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.db.models.fields.files import FieldFile
 
 MAX_BYTES = 10 * 2**20
 # An image of more pixels would fill the memory of a worker once decoded.
@@ -51,6 +53,16 @@ class CheckedFile:
 def private_storage() -> Storage:
     """Where private files live: no address leads there, views stream them after a check."""
     return storages["private"]
+
+
+def read_private(file: FieldFile) -> io.BytesIO:
+    """The whole of a private file, at most `MAX_BYTES`, ready to be sent. Raises Http404 when it
+    is gone from the disk."""
+    try:
+        with file.open("rb") as opened:
+            return io.BytesIO(opened.read())
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def check_upload(

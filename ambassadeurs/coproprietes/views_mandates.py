@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +27,7 @@ from .forms_mandates import (
     PauseForm,
 )
 from .models import Ambassadeur, Copropriete
+from .uploads import read_private
 
 INVALID = 422
 
@@ -39,8 +40,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     known = _building(request)
     initial = _known_facts(known)
     form = MandateApplicationForm(
-        request.POST or None,
-        request.FILES or None,
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
         is_known=known is not None and not mandates.may_complete(request.user, known),
         initial=initial,
     )
@@ -111,7 +111,8 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """How much one takes on."""
     row = _mine(request, pk)
     form = CapacityForm(
-        request.POST or None, initial={name: getattr(row, name) for name in mandates.CAPACITY}
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(row, name) for name in mandates.CAPACITY},
     )
     if form.is_valid():
         return _do(
@@ -134,7 +135,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     if not row.may_ask_renewal or row.renewal_asked_at is not None:
         messages.info(request, "Ce mandat ne se renouvelle pas maintenant. Voici où il en est.")
         return redirect("ambassadeurs:mandate")
-    form = MandateTermsForm(request.POST or None)
+    form = MandateTermsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _do(
             request,
@@ -204,11 +205,7 @@ def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 def proof(request: HttpRequest, pk: int) -> FileResponse:
     """The proof, for the person and for those who decide; never shown inside the browser."""
     row = get_object_or_404(Ambassadeur.objects.visible_to(request.user).exclude(proof=""), pk=pk)
-    try:
-        file = row.proof.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, as_attachment=True, filename=row.proof_name)
+    response = FileResponse(read_private(row.proof), as_attachment=True, filename=row.proof_name)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -18,6 +18,7 @@ from .forms_retours import FigureProofForm, PhotoForm, RetourForm, ReviewForm
 from .models import Copropriete, Figure, Photo, RetourExperience
 from .perms import can_read_retour, can_write_retour
 from .selection import answers_of
+from .uploads import read_private
 
 INVALID = 422
 PHOTO_SECONDS = 3600
@@ -35,7 +36,7 @@ def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "coproprietes/retour_closed.html",
             {"copropriete": copropriete, "retour": retour},
         )
-    form = RetourForm(request.POST or None, retour=retour)
+    form = RetourForm(request.POST if request.method == "POST" else None, retour=retour)
     if form.is_valid() and _save(request, form, copropriete):
         target = "retour_preview" if "preview" in request.POST else "retour_edit"
         return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
@@ -172,7 +173,7 @@ def take_back(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Read a proposed sheet, verify its figures, publish it or send it back."""
     retour = get_object_or_404(_reviewed(request), copropriete=pk)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _decide(request, form, retour):
         return redirect("ambassadeurs:review_list")
     context = {
@@ -229,11 +230,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     row = get_object_or_404(Photo.objects.select_related("retour__copropriete__commune"), pk=pk)
     if not can_read_retour(request.user, row.retour):
         raise Http404
-    try:
-        file = row.image.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file)
+    response = FileResponse(read_private(row.image), filename=row.image.name)
     public = row.retour.is_published
     response["Cache-Control"] = f"private, max-age={PHOTO_SECONDS}" if public else "no-store"
     return response

@@ -39,7 +39,7 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: who, which building, the proof, and the decision."""
     rows = Ambassadeur.objects.decidable_by(request.user).for_decision()
     mandate = get_object_or_404(rows, pk=pk)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _decide(request, form, mandate):
         return redirect("ambassadeurs:review_list")
     context = {

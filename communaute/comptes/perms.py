@@ -9,7 +9,7 @@ from django.db import models
 from .enums import OrganisationKind
 
 if TYPE_CHECKING:
-    from .models import Membership, Organisation, User
+    from .models import Coverage, Membership, Organisation, User
 
 
 def memberships_of(user: object) -> list[Membership]:
@@ -44,23 +44,28 @@ def is_agency(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.AGENCE))
 
 
+def agency_coverages(user: object) -> list[Coverage]:
+    """Territories of the person's agencies, read once per request; none for others."""
+    from .models import Coverage
+
+    if not is_agency(user):
+        return []
+    account = cast("User", user)
+    cached = account.__dict__.get("_agency_coverages")
+    if cached is None:
+        cached = list(Coverage.objects.of_user(account, OrganisationKind.AGENCE))
+        account.__dict__["_agency_coverages"] = cached
+    return cached
+
+
 def territory_scope(user: object, prefix: str = "") -> models.Q:
     """Filter of rows (with `commune` and `departement`) inside the territories of one's agencies.
 
     Matches nothing for somebody who works for no agency, and never a row without territory.
     `prefix` is a relation to follow, such as `"question__"`.
     """
-    from .models import Coverage
-
-    nothing = models.Q(pk__in=[])
-    if not is_agency(user):
-        return nothing
-    account = cast("User", user)
-    coverages = account.__dict__.get("_agency_coverages")
-    if coverages is None:
-        coverages = list(Coverage.objects.of_user(account, OrganisationKind.AGENCE))
-        account.__dict__["_agency_coverages"] = coverages
-    scope = nothing
+    scope = models.Q(pk__in=[])
+    coverages = agency_coverages(user)
     for lookup, attribute in (
         ("commune__in", "commune_id"),
         ("commune__parent__in", "commune_id"),

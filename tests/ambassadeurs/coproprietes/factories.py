@@ -11,8 +11,14 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, RetourState
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    Copropriete,
+    Figure,
+    Photo,
+    RetourExperience,
+)
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
@@ -44,6 +50,10 @@ class AmbassadeurFactory(DjangoModelFactory):
         pending = factory.Trait(status=AmbassadeurStatus.PENDING, verified_at=None, expires_at=None)
         refused = factory.Trait(status=AmbassadeurStatus.REFUSED, verified_at=None, expires_at=None)
         withdrawn = factory.Trait(status=AmbassadeurStatus.WITHDRAWN)
+        with_proof = factory.Trait(
+            proof=factory.django.FileField(filename="x.pdf", data=b"%PDF-1.7\n"),
+            proof_name="facture.pdf",
+        )
         expired = factory.Trait(
             expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(seconds=1))
         )
@@ -58,3 +68,48 @@ class AmbassadeurFactory(DjangoModelFactory):
 
 
 HIDDEN_TRAITS = ("pending", "refused", "withdrawn", "expired")
+
+
+class RetourFactory(DjangoModelFactory):
+    """A draft, of a copropriété that its public ambassador speaks for: `author` is that person.
+
+    RetourFactory(proposed=True | published=True)
+    """
+
+    class Meta:
+        model = RetourExperience
+        exclude = ("mandate",)
+
+    class Params:
+        mandate = factory.SubFactory(AmbassadeurFactory)
+        proposed = factory.Trait(
+            state=RetourState.PROPOSED, proposed_at=factory.LazyFunction(timezone.now)
+        )
+        published = factory.Trait(
+            state=RetourState.PUBLISHED, published_at=factory.LazyFunction(timezone.now)
+        )
+
+    copropriete = factory.LazyAttribute(lambda retour: retour.mandate.copropriete)
+    author = factory.LazyAttribute(lambda retour: retour.mandate.user)
+    commune_id = "38185"
+    departement_id = "38"
+    why = "La chaudière avait trente ans."
+
+
+class FigureFactory(DjangoModelFactory):
+    class Meta:
+        model = Figure
+
+    retour = factory.SubFactory(RetourFactory)
+    key = "cout_apres"
+    value = 1100
+    year = 2024
+
+
+class PhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = Photo
+
+    retour = factory.SubFactory(RetourFactory, proposed=True)
+    image = factory.django.ImageField(filename="x.jpg", width=40, height=30)
+    alt = "La sous-station"

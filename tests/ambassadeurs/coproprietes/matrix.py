@@ -6,7 +6,7 @@ exist for the others.
 
 from tests.conftest import ROLES
 
-from .factories import AmbassadeurFactory, PhotoFactory, RetourFactory
+from .factories import AmbassadeurFactory, CoproprieteFactory, PhotoFactory, RetourFactory
 
 _EVERYBODY = dict.fromkeys(("anonymous", *ROLES), 200)
 _SIGNED_IN = _EVERYBODY | {"anonymous": 302}
@@ -27,6 +27,13 @@ def _sheet(what=""):
     return lambda: f"{RetourFactory(proposed=True).copropriete.get_absolute_url()}retour/{what}"
 
 
+_PROJECT = "/mon-compte/copropriete/"
+
+
+def _building(what=""):
+    return lambda: f"{_PROJECT}{CoproprieteFactory().pk}/{what}"
+
+
 MATRIX = {
     "ambassadeurs:list": {"url": lambda: "/ambassadeurs/", **_EVERYBODY},
     "ambassadeurs:export": {"url": lambda: "/ambassadeurs/export.csv", **_EVERYBODY},
@@ -34,6 +41,22 @@ MATRIX = {
     "ambassadeurs:detail": {
         "url": lambda: AmbassadeurFactory().copropriete.get_absolute_url(),
         **_EVERYBODY,
+    },
+    "ambassadeurs:project_home": {"url": lambda: _PROJECT, **_SIGNED_IN, "ambassadeur": 302},
+    "ambassadeurs:project_find": {"url": lambda: f"{_PROJECT}trouver/", **_SIGNED_IN},
+    "ambassadeurs:project_register": {"url": lambda: f"{_PROJECT}registre/", **_SIGNED_IN},
+    "ambassadeurs:project_create": {"url": lambda: f"{_PROJECT}nouvelle/", **_SIGNED_IN},
+    "ambassadeurs:project": {"url": _building(), **_NOBODY_ELSE},
+    "ambassadeurs:project_edit": {"url": _building("modifier/"), **_NOBODY_ELSE},
+    "ambassadeurs:project_invite": {"url": _building("inviter/"), **_NOBODY_ELSE},
+    "ambassadeurs:project_leave": {"url": _building("quitter/"), **_NOBODY_ELSE},
+    "ambassadeurs:project_invitation_withdraw": {
+        "url": _building("invitations/1/retirer/"),
+        **_POST_ONLY,
+    },
+    "ambassadeurs:invitation": {
+        "url": lambda: f"{_PROJECT}invitation/faux/",
+        **dict.fromkeys(("anonymous", *ROLES), 404),
     },
     "ambassadeurs:apply": {"url": lambda: "/ambassadeurs/devenir/", **_EVERYBODY},
     "ambassadeurs:mandate": {"url": lambda: "/ambassadeurs/mon-mandat/", **_SIGNED_IN},

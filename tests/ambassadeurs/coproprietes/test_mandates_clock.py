@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.mandates import run_due, verify_ambassadeur
+from ambassadeurs.coproprietes.uploads import private_storage
+from communaute.notifications.models import Notification
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory
+from .test_uploads import PDF
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+
+
+def keys(user):
+    return list(Notification.objects.filter(user=user).values_list("key", flat=True))
+
+
+def test_the_end_is_announced_thirty_days_before_exactly_once():
+    mandate = AmbassadeurFactory()
+    moment = mandate.expires_at - timedelta(days=30)
+    assert run_due(moment - SECOND)["mandats_a_renouveler"] == 0
+    assert run_due(moment)["mandats_a_renouveler"] == 1
+    assert run_due(moment)["mandats_a_renouveler"] == 0
+    assert len(keys(mandate.user)) == 1
+
+
+def test_who_asked_already_is_not_reminded():
+    mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
+    assert run_due(mandate.expires_at - timedelta(days=3))["mandats_a_renouveler"] == 0
+
+
+def test_the_end_is_told_at_its_hour_exactly_once():
+    mandate = AmbassadeurFactory()
+    assert run_due(mandate.expires_at - SECOND)["mandats_expires"] == 0
+    assert run_due(mandate.expires_at)["mandats_expires"] == 1
+    assert run_due(mandate.expires_at + timedelta(days=9))["mandats_expires"] == 0
+    assert [key for key in keys(mandate.user) if ":fin:" in key] != []
+
+
+def test_a_late_tick_tells_the_end_and_not_that_it_comes():
+    mandate = AmbassadeurFactory()
+    done = run_due(mandate.expires_at + timedelta(days=90))
+    assert (done["mandats_a_renouveler"], done["mandats_expires"]) == (0, 1)
+
+
+def test_after_a_renewal_the_next_end_is_announced_again():
+    mandate = AmbassadeurFactory()
+    run_due(mandate.expires_at)
+    mandate = verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
+    assert run_due(mandate.expires_at - timedelta(days=30))["mandats_a_renouveler"] == 1
+
+
+def decided(**traits):
+    mandate = AmbassadeurFactory(proof_name="facture.pdf", **traits)
+    mandate.proof.save("x.pdf", SimpleUploadedFile("x.pdf", PDF))
+    return mandate
+
+
+@pytest.mark.parametrize("trait", [{}, {"refused": True}])
+def test_the_proof_is_erased_thirty_days_after_the_decision(trait):
+    now = timezone.now()
+    mandate = decided(decided_at=now, **trait)
+    path = mandate.proof.name
+    assert run_due(now + timedelta(days=30) - SECOND)["justificatifs_effaces"] == 0
+    assert private_storage().exists(path)
+    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 1
+    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 0
+    mandate.refresh_from_db()
+    assert (mandate.proof.name, mandate.proof_name) == ("", "")
+    assert mandate.proof_erased_at is not None
+    assert not private_storage().exists(path)
+
+
+def test_the_proof_of_a_withdrawn_request_is_erased_too():
+    now = timezone.now()
+    decided(withdrawn=True, withdrawn_at=now)
+    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 1
+
+
+def test_a_proof_that_waits_is_kept():
+    decided(pending=True)
+    assert run_due(timezone.now() + timedelta(days=300))["justificatifs_effaces"] == 0
+
+
+def test_the_proof_of_a_closed_account_does_not_stay():
+    mandate = decided(pending=True)
+    kept, path = decided(pending=True), mandate.proof.name
+    mandate.user.delete()
+    later = timezone.now() + timedelta(days=2)
+    assert run_due(timezone.now())["fichiers_orphelins_effaces"] == 0
+    assert run_due(later)["fichiers_orphelins_effaces"] == 1
+    assert not private_storage().exists(path)
+    assert private_storage().exists(kept.proof.name)

@@ -1,0 +1,355 @@
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.mandates import refuse_ambassadeur, verify_ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.uploads import private_storage
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory, CoproprieteFactory
+from .test_uploads import EXE, PDF
+
+pytestmark = pytest.mark.django_db
+
+APPLY = "/ambassadeurs/devenir/"
+MINE = "/ambassadeurs/mon-mandat/"
+
+
+def sign_in(client, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def application(**changes):
+    return {
+        "first_name": "Monique",
+        "role": "conseil_syndical",
+        "name": "Les Tilleuls",
+        "commune": "38185",
+        "reseau": "",
+        "connected_year": "2021",
+        "lots": "62",
+        "period": "DE_1961_A_1974",
+        "former_energy": "fioul",
+        "heating_mode": "collectif",
+        "council_agreed_on": timezone.localdate().isoformat(),
+        "consent": "on",
+        "proof": SimpleUploadedFile("facture.pdf", PDF),
+        "max_open": "2",
+        "max_per_month": "4",
+        "max_visits_per_month": "1",
+        "max_visitors": "8",
+    } | changes
+
+
+@pytest.fixture
+def reseau(db):
+    reseau = ReseauFactory(name="Réseau de Grenoble")
+    reseau.communes.set(["38185"])
+    return reseau
+
+
+def errors_of(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    summary = page.select_one("#erreurs")
+    return summary.get_text(" ", strip=True) if summary else ""
+
+
+def test_applying_in_one_page(client, reseau):
+    person = sign_in(client, UserFactory())
+    agency = UserFactory(agence=True)
+    response = client.post(APPLY, application(), follow=True)
+    mandate = Ambassadeur.objects.get(user=person)
+    assert mandate.status == AmbassadeurStatus.PENDING
+    assert (mandate.copropriete.reseau, mandate.copropriete.lots) == (reseau, 62)
+    assert mandate.consent_version and mandate.consent_at and mandate.proof_name == "facture.pdf"
+    text = BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+    assert "Qui décide" in text and "15 jours" in text
+    assert agency.memberships.get().organisation.name in text
+    told = Notification.objects.get(user=agency)
+    assert told.url == f"/ambassadeurs/mandats/{mandate.pk}/"
+    assert client.get(mandate.copropriete.get_absolute_url()).status_code == 404
+
+
+def test_without_account_one_reads_before(client):
+    response = client.get(APPLY)
+    assert response.status_code == 200
+    assert f"next={APPLY}" in response.text
+    assert "csrf" not in response.text and not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"connected_year": "1600"}, "Écrivez une année entre 1930"),
+        ({"connected_year": "2090"}, "Écrivez une année entre 1930"),
+        ({"lots": "0"}, "nombre de lots entre 1 et"),
+        ({"lots": "-4"}, "nombre de lots entre 1 et"),
+        ({"max_open": "0"}, "Demandes ouvertes"),
+        ({"council_agreed_on": "2090-01-01"}, "déjà être donné"),
+        ({"council_agreed_on": "2020-01-01"}, "plus de deux ans"),
+        ({"consent": ""}, "Cochez cette case"),
+        ({"first_name": "monique@exemple.fr"}, "prénom seul"),
+        ({"commune": "Atlantide"}, "Nous ne trouvons pas"),
+        ({"proof": ""}, "Joignez un justificatif"),
+        ({"proof": SimpleUploadedFile("facture.pdf", EXE)}, "type accepté"),
+        ({"proof": SimpleUploadedFile("a.pdf", PDF.ljust(30 * 2**20, b" "))}, "trop lourd"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau, change, said):
+    sign_in(client, UserFactory())
+    response = client.post(APPLY, application(**change))
+    assert response.status_code == 422
+    assert said in errors_of(response)
+    if "name" not in change:
+        assert 'value="Les Tilleuls"' in response.text
+    assert not Ambassadeur.objects.exists() and not Copropriete.objects.exists()
+
+
+def test_several_networks_are_offered(client, reseau):
+    second = ReseauFactory(name="Réseau du Sud")
+    second.communes.set(["38185"])
+    sign_in(client, UserFactory())
+    response = client.post(APPLY, application())
+    assert "Choisissez votre réseau" in errors_of(response)
+    assert f'value="{second.slug}"' in response.text
+    client.post(APPLY, application(reseau=second.slug))
+    assert Copropriete.objects.get().reseau == second
+
+
+def test_a_known_building_is_joined_not_doubled(client, reseau):
+    known = AmbassadeurFactory(copropriete__name="Les tilleuls").copropriete
+    sign_in(client, UserFactory())
+    page = client.get(f"{APPLY}?copropriete={known.pk}")
+    assert "Les tilleuls" in page.text and 'name="lots"' not in page.text
+    client.post(APPLY, application(name="LES TILLEULS", lots="3", reseau=reseau.slug))
+    assert Copropriete.objects.get().lots == known.lots
+    assert known.ambassadeurs.count() == 2
+
+
+def test_two_clicks_make_one_application(client, reseau):
+    sign_in(client, UserFactory())
+    client.post(APPLY, application())
+    response = client.post(APPLY, application())
+    assert response.url == MINE
+    assert (Ambassadeur.objects.count(), Copropriete.objects.count()) == (1, 1)
+
+
+def test_a_private_building_of_others_is_not_offered(client):
+    hidden = AmbassadeurFactory(pending=True).copropriete
+    sign_in(client, UserFactory())
+    for wrong in (hidden.pk, 10**15, "abc"):
+        response = client.get(f"{APPLY}?copropriete={wrong}")
+        assert "Résidence n°" not in response.text
+
+
+def test_refused_one_reads_why_and_asks_again_with_better_facts(client, reseau):
+    person = sign_in(client, UserFactory())
+    client.post(APPLY, application(lots="10"))
+    mandate = Ambassadeur.objects.get()
+    first_proof = mandate.proof.name
+    refuse_ambassadeur(
+        actor=UserFactory(agence=True), ambassadeur=mandate, reason="La facture est illisible."
+    )
+    page = client.get(MINE)
+    assert "La facture est illisible." in page.text and "Refusé" in page.text
+    assert f"copropriete={mandate.copropriete_id}" in page.text
+    client.post(f"{APPLY}?copropriete={mandate.copropriete_id}", application(lots="62"))
+    again = Ambassadeur.objects.get(user=person)
+    assert (again.pk, again.status) == (mandate.pk, AmbassadeurStatus.PENDING)
+    assert (again.decision_reason, again.decided_at) == ("", None)
+    assert again.copropriete.lots == 62
+    assert again.proof.name != first_proof
+
+
+@pytest.mark.parametrize("days", [30, 60, 90])
+def test_a_pause_in_one_click_and_back(client, days):
+    mandate = AmbassadeurFactory()
+    sign_in(client, mandate.user)
+    client.post(f"{MINE}{mandate.pk}/pause/", {"days": days})
+    mandate.refresh_from_db()
+    assert mandate.paused_until == timezone.localdate() + timedelta(days=days - 1)
+    assert not Ambassadeur.objects.contactable().exists()
+    assert "En pause" in client.get(MINE).text
+    client.post(f"{MINE}{mandate.pk}/reprendre/")
+    assert Ambassadeur.objects.contactable().exists()
+
+
+@pytest.mark.parametrize("days", ["31", "-30", "", "toujours"])
+def test_other_pauses_are_refused(client, days):
+    mandate = AmbassadeurFactory()
+    sign_in(client, mandate.user)
+    response = client.post(f"{MINE}{mandate.pk}/pause/", {"days": days}, follow=True)
+    assert "30, 60 ou 90 jours" in response.text
+    mandate.refresh_from_db()
+    assert mandate.paused_until is None
+
+
+def test_one_stops_in_one_click_and_may_take_it_back(client):
+    mandate = AmbassadeurFactory()
+    sign_in(client, mandate.user)
+    page = client.post(f"{MINE}{mandate.pk}/arreter/", follow=True)
+    assert "Annuler l’arrêt" in page.text
+    assert not Ambassadeur.objects.public().exists()
+    client.post(f"{MINE}{mandate.pk}/annuler-l-arret/")
+    assert Ambassadeur.objects.public().exists()
+
+
+def test_the_end_is_taken_back_for_seven_days_exactly(client):
+    mandate = AmbassadeurFactory(withdrawn=True)
+    sign_in(client, mandate.user)
+    for age, back in ((timedelta(days=7, seconds=1), False), (timedelta(days=6, hours=23), True)):
+        Ambassadeur.objects.update(withdrawn_at=timezone.now() - age)
+        client.post(f"{MINE}{mandate.pk}/annuler-l-arret/")
+        assert Ambassadeur.objects.public().exists() is back
+
+
+def test_an_end_decided_by_the_agency_is_not_taken_back(client):
+    mandate = AmbassadeurFactory(
+        withdrawn=True, withdrawn_at=timezone.now(), decision_reason="Vous avez déménagé."
+    )
+    sign_in(client, mandate.user)
+    client.post(f"{MINE}{mandate.pk}/annuler-l-arret/")
+    assert not Ambassadeur.objects.public().exists()
+
+
+def test_capacity_is_changed_and_bounded(client):
+    mandate = AmbassadeurFactory()
+    sign_in(client, mandate.user)
+    address = f"{MINE}{mandate.pk}/capacite/"
+    good = {
+        "max_open": 5,
+        "max_per_month": 6,
+        "max_visits_per_month": 2,
+        "max_visitors": 10,
+        "takes_visits": "on",
+    }
+    assert client.post(address, good | {"max_open": 21}).status_code == 422
+    client.post(address, good)
+    mandate.refresh_from_db()
+    assert (mandate.max_open, mandate.takes_visits) == (5, True)
+
+
+def test_renewal_is_asked_then_decided(client):
+    mandate = AmbassadeurFactory(expires_at=timezone.now() + timedelta(days=20))
+    agency = UserFactory(agence=True)
+    sign_in(client, mandate.user)
+    terms = {"council_agreed_on": timezone.localdate().isoformat(), "consent": "on"}
+    address = f"{MINE}{mandate.pk}/renouveler/"
+    assert client.post(address, {}).status_code == 422
+    client.post(address, terms)
+    assert Ambassadeur.objects.to_decide().decidable_by(agency).get() == mandate
+    assert Ambassadeur.objects.public().exists()
+    verify_ambassadeur(actor=agency, ambassadeur=mandate)
+    mandate.refresh_from_db()
+    assert mandate.renewal_asked_at is None
+    assert mandate.expires_at > timezone.now() + timedelta(days=700)
+
+
+def test_a_refused_renewal_leaves_the_mandate_run(client):
+    mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
+    refuse_ambassadeur(
+        actor=UserFactory(agence=True), ambassadeur=mandate, reason="Accord trop ancien."
+    )
+    assert Ambassadeur.objects.public().exists()
+    sign_in(client, mandate.user)
+    assert "Accord trop ancien." in client.get(MINE).text
+
+
+@pytest.mark.parametrize(
+    "what", ["capacite/", "renouveler/", "recu/", "pause/", "reprendre/", "arreter/"]
+)
+def test_the_mandate_of_another_does_not_exist(client, what):
+    mandate = AmbassadeurFactory()
+    sign_in(client, UserFactory(equipe=True))
+    method = client.get if what in ("capacite/", "renouveler/", "recu/") else client.post
+    assert method(f"{MINE}{mandate.pk}/{what}").status_code == 404
+
+
+def with_proof(**traits):
+    mandate = AmbassadeurFactory(proof_name="facture.pdf", **traits)
+    file = SimpleUploadedFile("x.pdf", PDF)
+    mandate.proof.save("x.pdf", file)
+    return mandate
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("agence", 200),
+        ("equipe", 200),
+        ("agence_ailleurs", 404),
+        ("exploitant", 404),
+        ("collectivite", 404),
+        ("syndic", 404),
+        ("editeur", 404),
+    ],
+)
+def test_the_proof_is_read_by_those_who_decide_only(client, who, status):
+    mandate = with_proof(pending=True)
+    sign_in(client, UserFactory(**{who: True}))
+    response = client.get(f"/ambassadeurs/mandats/{mandate.pk}/justificatif/")
+    assert response.status_code == status
+    if response.streaming:
+        assert b"".join(response.streaming_content) == PDF
+    assert client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == status
+
+
+def test_the_proof_leaves_as_a_download_that_nobody_keeps(client):
+    mandate = with_proof(pending=True)
+    sign_in(client, mandate.user)
+    response = client.get(f"/ambassadeurs/mandats/{mandate.pk}/justificatif/")
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="facture.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_lost_file_is_a_404(client):
+    mandate = with_proof(pending=True)
+    private_storage().delete(mandate.proof.name)
+    sign_in(client, mandate.user)
+    assert client.get(f"/ambassadeurs/mandats/{mandate.pk}/justificatif/").status_code == 404
+
+
+def test_deciding_on_the_page(client):
+    mandate = AmbassadeurFactory(pending=True)
+    sign_in(client, UserFactory(agence=True))
+    address = f"/ambassadeurs/mandats/{mandate.pk}/"
+    assert mandate.copropriete.name in client.get("/ambassadeurs/a-verifier/").text
+    refused = client.post(address, {"decision": "refuser", "reason": " "})
+    assert refused.status_code == 422 and "lira votre motif" in errors_of(refused)
+    assert client.post(address, {"decision": "accepter"}).status_code == 302
+    assert Ambassadeur.objects.public().get().decided_at is not None
+    late = client.post(address, {"decision": "refuser", "reason": "Trop tard"})
+    assert "plus en attente" in errors_of(late)
+
+
+def test_nobody_decides_on_oneself(client):
+    mandate = AmbassadeurFactory(pending=True, user=UserFactory(agence=True))
+    sign_in(client, mandate.user)
+    assert client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == 404
+    assert "Aucune demande" in client.get("/ambassadeurs/a-verifier/").text
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_queue_costs_the_same(client, django_assert_max_num_queries, rows):
+    AmbassadeurFactory.create_batch(rows, pending=True, copropriete__commune_id="38185")
+    sign_in(client, UserFactory(agence=True))
+    client.get("/ambassadeurs/a-verifier/")  # the session takes its CSRF token
+    with django_assert_max_num_queries(8):
+        assert client.get("/ambassadeurs/a-verifier/").text.count("co-queue__title") == rows
+
+
+def test_the_door_of_the_account_opens_with_a_mandate(client):
+    person = sign_in(client, UserFactory())
+    assert MINE not in client.get("/mon-compte/").text
+    AmbassadeurFactory(user=person, copropriete=CoproprieteFactory())
+    assert MINE in client.get("/mon-compte/").text

@@ -1,0 +1,337 @@
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from ambassadeurs.coproprietes.enums import FigureKey, RetourState
+from ambassadeurs.coproprietes.errors import NotAllowed, RetourClosed
+from ambassadeurs.coproprietes.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourExperience
+from ambassadeurs.coproprietes.perms import can_review_retour
+from ambassadeurs.coproprietes.retours import add_photo, publish, save_draft, take_back
+from ambassadeurs.coproprietes.uploads import check_upload
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import by_key
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AmbassadeurFactory, FigureFactory, PhotoFactory, RetourFactory
+from .test_uploads import EXE, PDF, image_bytes
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def page_of(copropriete, what=""):
+    return f"{copropriete.get_absolute_url()}retour/{what}"
+
+
+def text_of(response):
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+@pytest.fixture
+def mandate(db):
+    return AmbassadeurFactory(copropriete__name="Les Tilleuls", copropriete__cost_before=None)
+
+
+def test_from_the_draft_to_the_page(client, mandate):
+    copropriete = mandate.copropriete
+    agency = UserFactory(agence=True)
+    sign_in(client, mandate.user)
+    saved = client.post(
+        page_of(copropriete),
+        {
+            "why": "La chaudière avait trente ans.",
+            "months_from_idea": "26",
+            "cout_avant_value": "1 450,50 €",
+            "cout_avant_year": "2020",
+            "cout_apres_value": "1100",
+            "cout_apres_year": "2024",
+            "preview": "1",
+        },
+    )
+    assert saved.url == page_of(copropriete, "apercu/")
+    assert "La chaudière avait trente ans." in client.get(saved.url).text
+    public = copropriete.get_absolute_url()
+    assert "trente ans" not in client.get(public).text
+    client.post(page_of(copropriete, "proposer/"))
+    told = Notification.objects.get(user=agency)
+    assert told.url == page_of(copropriete, "relire/")
+    sign_in(client, agency)
+    assert copropriete.name in client.get("/ambassadeurs/a-verifier/").text
+    client.post(told.url, {"decision": "publier"})
+    client.logout()
+    shown = text_of(client.get(public))
+    for words in ("trente ans", "26 mois", "1\xa0450,5", "1\xa0100", "−24\xa0%", "Déclaré"):
+        assert words in shown
+    copropriete.refresh_from_db()
+    assert (copropriete.cost_before, copropriete.cost_after) == (1450, 1100)
+    assert copropriete.cost_years == "2020 et 2024"
+    assert Notification.objects.get(user=mandate.user).title.endswith("en ligne")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"cout_avant_value": "-5", "cout_avant_year": "2020"}, "nombre positif"),
+        ({"cout_avant_value": "beaucoup", "cout_avant_year": "2020"}, "Écrivez un nombre"),
+        ({"cout_avant_value": "NaN", "cout_avant_year": "2020"}, "Écrivez un nombre"),
+        ({"cout_avant_value": "1200", "cout_avant_year": "1600"}, "une année entre 1980"),
+        ({"cout_avant_value": "1200", "cout_avant_year": "2090"}, "une année entre 1980"),
+        ({"cout_avant_value": "1200"}, "De quelle année"),
+        ({"cout_avant_year": "2020"}, "ou effacez l’année"),
+        ({"cout_avant_value": "100001", "cout_avant_year": "2020"}, "100"),
+        ({"months_from_idea": "0"}, "1"),
+        ({"why": "a" * 5001}, "5000"),
+    ],
+)
+def test_wrong_figures_are_said_and_nothing_is_lost(client, mandate, change, said):
+    sign_in(client, mandate.user)
+    data = {"convinced": "Le syndic."} | change
+    response = client.post(page_of(mandate.copropriete), data)
+    assert response.status_code == 422
+    summary = BeautifulSoup(response.content, "html.parser").select_one("#erreurs")
+    assert said in summary.get_text(" ", strip=True)
+    assert "Le syndic." in response.text
+    assert not RetourExperience.objects.exists()
+
+
+def test_an_empty_sheet_is_not_proposed(client, mandate):
+    sign_in(client, mandate.user)
+    client.post(page_of(mandate.copropriete), {})
+    response = client.post(page_of(mandate.copropriete, "proposer/"), follow=True)
+    assert "au moins une réponse" in response.text
+    assert RetourExperience.objects.get().state == RetourState.DRAFT
+
+
+def test_it_is_returned_with_a_note_that_the_author_reads(client):
+    retour = RetourFactory(proposed=True)
+    sign_in(client, UserFactory(agence=True))
+    address = page_of(retour.copropriete, "relire/")
+    assert client.post(address, {"decision": "rendre"}).status_code == 422
+    client.post(address, {"decision": "rendre", "note": "Ajoutez les années."})
+    assert client.get(address).status_code == 404
+    sign_in(client, retour.author)
+    assert "Ajoutez les années." in client.get(page_of(retour.copropriete)).text
+
+
+@pytest.mark.parametrize("state", ["proposed", "published"])
+def test_a_sheet_that_left_is_changed_only_once_taken_back(client, state):
+    retour = RetourFactory(**{state: True})
+    sign_in(client, retour.author)
+    client.post(page_of(retour.copropriete), {"why": "Autre chose"})
+    retour.refresh_from_db()
+    assert retour.why != "Autre chose"
+    client.post(page_of(retour.copropriete, "reprendre/"))
+    assert retour.why not in client.get(retour.copropriete.get_absolute_url()).text
+    client.post(page_of(retour.copropriete), {"why": "Autre chose"})
+    retour.refresh_from_db()
+    assert retour.why == "Autre chose"
+
+
+def test_taking_back_removes_the_costs_from_the_card():
+    retour = RetourFactory(published=True)
+    take_back(actor=retour.author, retour=retour)
+    retour.copropriete.refresh_from_db()
+    assert retour.copropriete.cost_before is None
+
+
+@pytest.mark.parametrize("trait", ["pending", "refused", "withdrawn", "expired"])
+def test_without_a_public_mandate_one_does_not_write(client, trait):
+    mandate = AmbassadeurFactory(**{trait: True})
+    AmbassadeurFactory(copropriete=mandate.copropriete)
+    sign_in(client, mandate.user)
+    assert client.get(page_of(mandate.copropriete)).status_code == 404
+    with pytest.raises(NotAllowed):
+        save_draft(
+            actor=mandate.user,
+            copropriete=mandate.copropriete,
+            story=dict.fromkeys(("why", "convinced", "objection", "differently"), ""),
+            months_from_idea=None,
+            figures={},
+        )
+
+
+def test_nobody_publishes_their_own_sheet():
+    retour = RetourFactory(proposed=True)
+    author = UserFactory(equipe=True)
+    RetourExperience.objects.update(author=author)
+    retour.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        publish(actor=author, retour=retour)
+    assert not RetourExperience.objects.reviewable_by(author).exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["agence", "equipe", "agence_ailleurs", "exploitant", "collectivite", "editeur"]
+)
+def test_who_reviews_is_the_same_for_one_and_for_lists(who):
+    retour, user = RetourFactory(proposed=True), UserFactory(**{who: True})
+    listed = RetourExperience.objects.reviewable_by(user).exists()
+    assert listed is can_review_retour(user, retour) is (who in ("agence", "equipe"))
+
+
+def test_a_figure_is_verified_then_declared_again_when_it_changes(client):
+    figure = FigureFactory(retour=RetourFactory(published=True))
+    retour, agency = figure.retour, UserFactory(agence=True)
+    sign_in(client, agency)
+    address = f"/ambassadeurs/chiffres/{figure.pk}/verifier/"
+    assert "Dites quel document" in client.post(address, {}, follow=True).text
+    client.post(address, {"proof_kind": "facture 2024"})
+    shown = text_of(client.get(retour.copropriete.get_absolute_url()))
+    organisation = agency.memberships.get().organisation.name
+    assert f"2024 : facture 2024, par {organisation}" in shown and "Vérifié" in shown
+    take_back(actor=retour.author, retour=retour)
+    empty = dict.fromkeys(("why", "convinced", "objection", "differently"), "")
+    told = {"actor": retour.author, "copropriete": retour.copropriete, "story": empty}
+    same = {"cout_apres": (Decimal(1100), 2024)}
+    save_draft(**told, months_from_idea=None, figures=same)
+    assert Figure.objects.get().is_verified
+    save_draft(**told, months_from_idea=None, figures={"cout_apres": (Decimal(900), 2024)})
+    changed = Figure.objects.get()
+    assert (changed.is_verified, changed.proof_kind, changed.verified_for) == (False, "", "")
+
+
+@pytest.mark.parametrize("who", ["agence_ailleurs", "exploitant", "collectivite", "syndic"])
+def test_others_do_not_verify_figures(client, who):
+    figure = FigureFactory(retour=RetourFactory(published=True))
+    sign_in(client, UserFactory(**{who: True}))
+    address = f"/ambassadeurs/chiffres/{figure.pk}/verifier/"
+    assert client.post(address, {"proof_kind": "vu"}).status_code == 404
+
+
+def test_a_photo_is_public_once_its_sheet_is(client):
+    photo = PhotoFactory()
+    address = f"/ambassadeurs/photos/{photo.pk}/"
+    assert client.get(address).status_code == 404
+    publish(actor=UserFactory(agence=True), retour=photo.retour)
+    response = client.get(address)
+    assert response["Content-Type"] == "image/jpeg"
+    assert b"".join(response.streaming_content)
+    assert f'alt="{photo.alt}"' in client.get(photo.retour.copropriete.get_absolute_url()).text
+    RetourExperience.objects.update(status=ContentStatus.HIDDEN)
+    assert client.get(address).status_code == 404
+
+
+def test_photos_are_brought_down_and_bounded(client, mandate, settings):
+    settings.RETOUR_PHOTOS_MAX = 1
+    sign_in(client, mandate.user)
+    address = page_of(mandate.copropriete, "photos/")
+    for data, said in ((EXE, "type accepté"), (PDF, "image JPEG")):
+        wrong = {"photo-image": SimpleUploadedFile("a.jpg", data), "photo-alt": "Vanne"}
+        response = client.post(address, wrong)
+        assert response.status_code == 422 and said in response.text
+    big = image_bytes(size=(2400, 800))
+    no_words = client.post(address, {"photo-image": SimpleUploadedFile("a.jpg", big)})
+    assert "Décrivez la photo" in no_words.text
+    good = {"photo-image": SimpleUploadedFile("a.jpg", big), "photo-alt": "Vanne"}
+    assert client.post(address, good).status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.width, photo.height, photo.alt) == (1600, 533, "Vanne")
+    with photo.image.open("rb") as file:
+        assert Image.open(io.BytesIO(file.read())).size == (1600, 533)
+    good["photo-image"] = SimpleUploadedFile("a.jpg", big)
+    assert "Vous avez déjà 1 photos" in client.post(address, good).text
+    client.post(f"/ambassadeurs/photos/{photo.pk}/retirer/")
+    assert not Photo.objects.exists()
+
+
+def test_no_photo_enters_a_sheet_that_left():
+    retour = RetourFactory(published=True)
+    checked = check_upload(SimpleUploadedFile("a.jpg", image_bytes()))
+    with pytest.raises(RetourClosed):
+        add_photo(actor=retour.author, retour=retour, photo=checked, alt="Vanne")
+
+
+def test_a_published_sheet_is_reported_a_draft_is_not(client):
+    retour = RetourFactory(published=True)
+    assert (
+        f"/moderation/signaler/retour/{retour.pk}/"
+        in client.get(retour.copropriete.get_absolute_url()).text
+    )
+    assert client.get(f"/moderation/signaler/retour/{retour.pk}/").status_code == 200
+    draft = RetourFactory()
+    assert client.get(f"/moderation/signaler/retour/{draft.pk}/").status_code == 404
+    assert retour.why in by_key("retour").text(retour)
+
+
+def test_hidden_by_moderation_it_leaves_page_and_card(client):
+    retour = RetourFactory(published=True)
+    retour.status = ContentStatus.HIDDEN
+    retour.save()
+    by_key("retour").on_change(retour, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    retour.copropriete.refresh_from_db()
+    assert retour.copropriete.cost_before is None
+    assert retour.why not in client.get(retour.copropriete.get_absolute_url()).text
+    with pytest.raises(RetourClosed):
+        take_back(actor=retour.author, retour=retour)
+
+
+def published_costs(reseau, *values):
+    for value in values:
+        mandate = AmbassadeurFactory(copropriete__reseau=reseau)
+        retour = RetourFactory(mandate=mandate, published=True)
+        FigureFactory(retour=retour, value=value)
+
+
+def test_medians_from_three_copropriétés_exactly(client):
+    reseau = ReseauFactory()
+    published_costs(reseau, 900, 1300)
+    published_costs(ReseauFactory(), 5000)
+    assert network_medians(reseau) == []
+    assert "médiane" not in client.get(reseau.get_absolute_url()).text
+    published_costs(reseau, 1000)
+    [median] = network_medians(reseau)
+    assert (median.value, median.count) == (1000, 3)
+    sign_in(client, UserFactory())
+    assert "médiane de 3 copropriétés" in client.get(reseau.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("gone", ["hidden", "draft", "expired"])
+def test_what_is_not_public_is_not_in_the_median(gone):
+    reseau = ReseauFactory()
+    published_costs(reseau, 900, 1000, 1300)
+    one = RetourExperience.objects.first()
+    if gone == "hidden":
+        RetourExperience.objects.filter(pk=one.pk).update(status=ContentStatus.HIDDEN)
+    elif gone == "draft":
+        RetourExperience.objects.filter(pk=one.pk).update(state=RetourState.DRAFT)
+    else:
+        Ambassadeur.objects.filter(copropriete=one.copropriete).update(
+            expires_at=timezone.now() - timedelta(seconds=1)
+        )
+    assert network_medians(reseau) == []
+
+
+def test_half_a_pair_is_shown_alone_without_a_change():
+    retour = RetourFactory()
+    FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=0)
+    [line] = figure_lines(retour)
+    assert (len(line.figures), line.change_percent) == (1, None)
+    FigureFactory(retour=retour, key=FigureKey.KWH_BEFORE, value=0)
+    [line] = figure_lines(RetourExperience.objects.get())
+    assert (len(line.figures), line.change_percent) == (2, None)
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_the_page_costs_the_same(client, django_assert_max_num_queries, count):
+    retour = RetourFactory(published=True)
+    for key in list(FigureKey)[:count]:
+        FigureFactory(retour=retour, key=key)
+    PhotoFactory.create_batch(count, retour=retour)
+    sign_in(client, UserFactory())
+    address = retour.copropriete.get_absolute_url()
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        client.get(address)
