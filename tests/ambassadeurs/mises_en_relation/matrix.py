@@ -1,6 +1,8 @@
 """Who may read which page of this room."""
 
+from ambassadeurs.mises_en_relation.models import ReplyTemplate
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import OrganisationFactory
 from tests.conftest import ROLES
 
 from .factories import MiseEnRelationFactory
@@ -63,4 +65,61 @@ _REQUESTS = {
     },
 }
 
-MATRIX = {**_REQUESTS, **_VISITS}
+
+def _prospect(act):
+    return lambda: f"/exploitant/demandes/{MiseEnRelationFactory(exploitant=True).public_id}/{act}"
+
+
+def _template(act=""):
+    def url():
+        organisation = OrganisationFactory(kind="exploitant")
+        template = ReplyTemplate.objects.create(organisation=organisation, title="T", body="B")
+        return f"/exploitant/modeles/{template.pk}/{act}"
+
+    return url
+
+
+_AGENCIES = {"others": 403, "agence": 200, "agence_ailleurs": 200}
+# Desks: each for its own; a prospect of another operator does not exist.
+_DESKS = {
+    "mises_en_relation:operator_desk": row(lambda: "/exploitant/", others=403, exploitant=200),
+    "mises_en_relation:operator_csv": row(
+        lambda: "/exploitant/export.csv", others=403, exploitant=200
+    ),
+    "mises_en_relation:prospect": row(_prospect(""), others=403, exploitant=404),
+    **{
+        f"mises_en_relation:{name}": row(_prospect(act), anonymous=405, others=405)
+        for name, act in (
+            ("prospect_status", "suivi/"),
+            ("prospect_assign", "confier/"),
+            ("prospect_reply", "repondre/"),
+        )
+    },
+    "mises_en_relation:reply_templates": row(
+        lambda: "/exploitant/modeles/", others=403, exploitant=200
+    ),
+    "mises_en_relation:reply_template": row(_template(), others=403, exploitant=404),
+    "mises_en_relation:reply_template_delete": row(
+        _template("supprimer/"), anonymous=405, others=405
+    ),
+    "mises_en_relation:api_token": row(lambda: "/exploitant/cle/", others=403, exploitant=200),
+    "mises_en_relation:agency_desk": row(lambda: "/agence/", **_AGENCIES),
+    "mises_en_relation:agency_ambassadeurs": row(lambda: "/agence/ambassadeurs/", **_AGENCIES),
+    "mises_en_relation:collectivite_desk": row(
+        lambda: "/collectivite/", others=403, collectivite=200
+    ),
+    "mises_en_relation:collectivite_csv": row(
+        lambda: "/collectivite/export.csv", others=403, collectivite=200
+    ),
+    # The partner API knows keys, not accounts.
+    "mises_en_relation:api_v2:demands": row(lambda: "/api/v2/demands", anonymous=401, others=401),
+    "mises_en_relation:api_v2:demand": row(
+        lambda: f"/api/v2/demands/{MiseEnRelationFactory(exploitant=True).public_id}",
+        anonymous=405,
+        others=405,
+    ),
+    "mises_en_relation:api_v2:openapi-json": row(lambda: "/api/v2/openapi.json", anonymous=200),
+    "mises_en_relation:api_v2:api-root": row(lambda: "/api/v2/", anonymous=404, others=404),
+}
+
+MATRIX = {**_REQUESTS, **_VISITS, **_DESKS}
