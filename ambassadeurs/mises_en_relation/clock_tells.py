@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation, User
+from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
 
 from .enums import ClockStep
 from .names import asker_name
+from .territory import people_near, people_of
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
@@ -54,7 +55,7 @@ def _remind_ambassador(mise: MiseEnRelation, *, last: bool) -> None:
 
 def _alert_agencies(mise: MiseEnRelation) -> None:
     _tell(
-        _people_of(_nearest(OrganisationKind.AGENCE, mise)),
+        people_near(OrganisationKind.AGENCE, mise.commune),
         mise,
         ClockStep.AGENCY_ALERT,
         title=f"Un ambassadeur ne répond pas depuis 10 jours, {_place(mise)}",
@@ -74,7 +75,7 @@ def _remind_desk(mise: MiseEnRelation) -> None:
         return
     assigned = mise.assigned_to
     people = (
-        [assigned] if assigned and assigned.is_active else list(_people_of([mise.organisation]))
+        [assigned] if assigned and assigned.is_active else list(people_of([mise.organisation.pk]))
     )
     title = f"Une copropriété attend votre réponse depuis cinq jours ouvrés, {_place(mise)}"
     body = (
@@ -110,7 +111,7 @@ def _remind_desk(mise: MiseEnRelation) -> None:
 
 def _alert_collectivites(mise: MiseEnRelation) -> None:
     _tell(
-        _people_of(_nearest(OrganisationKind.COLLECTIVITE, mise)),
+        people_near(OrganisationKind.COLLECTIVITE, mise.commune),
         mise,
         ClockStep.COLLECTIVITE_ALERT,
         title=f"Une demande de raccordement sans réponse depuis 14 jours, {_place(mise)}",
@@ -143,14 +144,13 @@ def _alert_national_team(mise: MiseEnRelation) -> None:
     )
 
 
-def paused(ambassadeur: Ambassadeur, mise: MiseEnRelation) -> None:
+def paused(ambassadeur: Ambassadeur, mise: MiseEnRelation, *, until: date) -> None:
     """Say kindly that the mandate is on pause, until when, and how to resume."""
-    until = date_format(ambassadeur.paused_until, "j F Y")
     notify(
         user=ambassadeur.user,
         kind=NotificationKind.REMINDER,
         key=f"pause-{ambassadeur.pk}-{mise.pk}",
-        title=f"Votre mandat est en pause jusqu’au {until}",
+        title=f"Votre mandat est en pause jusqu’au {date_format(until, 'j F Y')}",
         body=(
             "Deux demandes de suite sont restées sans réponse pendant 14 jours. Cela arrive : nous "
             "avons mis votre mandat en pause, pour que personne n’attende en vain.\n\n"
@@ -201,20 +201,6 @@ def _tell(
 
 def _key(mise: MiseEnRelation, step: ClockStep) -> str:
     return f"horloge-{mise.pk}-{step}"
-
-
-def _people_of(organisations: list[Organisation]) -> QuerySet[User]:
-    return User.objects.filter(
-        memberships__organisation__in=organisations, is_active=True
-    ).distinct()
-
-
-def _nearest(kind: OrganisationKind, mise: MiseEnRelation) -> list[Organisation]:
-    """The organisations that cover the building's commune at the most precise level."""
-    if mise.commune is None:
-        return []
-    found = list(Organisation.objects.filter(kind=kind).covering(mise.commune))
-    return [one for one in found if one.precision == found[0].precision]
 
 
 def _place(mise: MiseEnRelation) -> str:

@@ -12,6 +12,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))
     _each(done, ["orphans"], lambda _: {"orphans_reoffered": requests.reoffer_orphans(now)})
     for step in visit_clocks.STEPS:
-        _each(done, step.due(now), lambda pk, step=step: step.do(pk, now))
+        _each(done, step.due(now), partial(_do_visit, step, now))
     _each(done, ["surveys"], lambda _: send_due_surveys(now))
     return dict(sorted(done.items()))
 
@@ -65,6 +66,10 @@ def _each(
         except Exception:
             logger.exception("tick: %s", item)
             done[FAILED] += 1
+
+
+def _do_visit(step: visit_clocks.Step, now: datetime, pk: int) -> dict[str, int]:
+    return step.do(pk, now)
 
 
 def _waiting(kind: Kind, now: datetime) -> list[int]:
@@ -151,13 +156,15 @@ def _reoffer(mise: MiseEnRelation, now: datetime) -> None:
     """Offer it to the next best; the silent ambassador is paused after two in a row."""
     silent = mise.ambassadeur_id
     requests.reoffer(mise, now)
+    if silent is None:
+        return
     Ambassadeur.objects.filter(pk=silent).update(unanswered_in_a_row=F("unanswered_in_a_row") + 1)
     host = Ambassadeur.objects.select_for_update(of=("self",)).filter(pk=silent).first()
     if host is None or host.unanswered_in_a_row < limit("pause_after_unanswered"):
         return
     until = timezone.localdate(now) + timedelta(days=limit("pause_days"))
-    host.paused_until = max(until, host.paused_until or until)
+    until = host.paused_until = max(until, host.paused_until or until)
     host.unanswered_in_a_row = 0
     host.save(update_fields=["paused_until", "unanswered_in_a_row"])
-    clock_tells.paused(host, mise)
+    clock_tells.paused(host, mise, until=until)
     touch_public_pages()

@@ -267,6 +267,8 @@ class Visit(models.Model):
     # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
     host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
     outcome_asked_at = models.DateTimeField("issue demandée le", null=True)
+    # How many places are held: added by `VisitQuerySet.with_places`.
+    taken: int
 
     objects = VisitQuerySet.as_manager()
 

@@ -131,7 +131,11 @@ def _with_free_places(now: datetime) -> list[int]:
     """Visits to come where somebody waits although a place is free: an account closed."""
     waiting = Booking.objects.filter(visit=OuterRef("pk"), state=BookingState.WAITING_LIST)
     return _pks(
-        Visit.objects.bookable(now).with_places().filter(Exists(waiting), taken__lt=F("places"))
+        Visit.objects.bookable(now)
+        .filter(Exists(waiting))
+        .with_places()
+        .alias(free=F("places") - F("taken"))
+        .filter(free__gt=0)
     )
 
 

@@ -20,11 +20,16 @@ from .perms_visits import can_approve_any, can_see_place, is_host, is_public_hos
 from .visit_tells import PLACE_LATER
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from communaute.comptes.models import User
+
+    # Pages are asked by anybody; those for people signed in are behind `login_required`.
+    Person = User | AnonymousUser
 
 SHOWN = 50
 # Said on the page after booking.
-WORDS = {
+WORDS: dict[str, str] = {
     BookingState.CONFIRMED: "Votre place est réservée. Un courriel vous le confirme.",
     BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente. Un courriel vous préviendra.",
     BookingState.REQUESTED: "Votre place est gardée. L’agence locale doit donner son accord.",
@@ -33,19 +38,19 @@ WORDS = {
 }
 
 
-def hosts_of(user: User, now: datetime) -> list[Ambassadeur]:
+def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
     """One's mandates that may host a visit now."""
-    mandates = Ambassadeur.objects.public().filter(user=user).select_related("copropriete")
+    mandates = Ambassadeur.objects.public().filter(user=user.pk).select_related("copropriete")
     return [mandate for mandate in mandates.order_by("pk") if may_host(mandate, now)]
 
 
-def mine(user: User, now: datetime) -> dict[str, Any]:
+def mine(user: Person, now: datetime) -> dict[str, Any]:
     """Two lists to come, two lists past, newest first; 50 at most of each. Three queries."""
     hosted = list(
-        Visit.objects.filter(ambassadeur__user=user).for_list().order_by("-starts_at")[:SHOWN]
+        Visit.objects.filter(ambassadeur__user=user.pk).for_list().order_by("-starts_at")[:SHOWN]
     )
     booked = list(
-        Booking.objects.filter(user=user)
+        Booking.objects.filter(user=user.pk)
         .exclude(state=BookingState.CANCELLED)
         .select_related("visit__ambassadeur__copropriete__commune")
         .order_by("-visit__starts_at")[:SHOWN]
@@ -61,11 +66,11 @@ def mine(user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def one(user: User, visit: Visit) -> dict[str, Any]:
+def one(user: Person, visit: Visit) -> dict[str, Any]:
     """The page of one slot, with what this person may see and do."""
     now = timezone.now()
     signed_in = user.is_authenticated
-    booking = visit.bookings.filter(user=user).first() if signed_in else None
+    booking = visit.bookings.filter(user=user.pk).first() if signed_in else None
     host = is_host(user, visit)
     is_open = visit.state == VisitState.PROPOSED and visit.starts_at > now
     holds = booking is not None and booking.state in (
@@ -111,7 +116,7 @@ def came(people: list[Booking]) -> dict[str, Any]:
     return {"present": [str(b.pk) for b in people if b.state != BookingState.ABSENT]}
 
 
-def approvals(user: User, now: datetime) -> dict[str, Any]:
+def approvals(user: Person, now: datetime) -> dict[str, Any]:
     since = now - timedelta(days=limit("absence_days"))
     bookings = list(
         _to_approve(user, now)
@@ -135,7 +140,7 @@ def decision(data: Mapping[str, Any]) -> bool | None:
 
 
 def event(
-    user: User, visit: Visit, booking: Booking | None, now: datetime, base_url: str
+    user: Person, visit: Visit, booking: Booking | None, now: datetime, base_url: str
 ) -> Event | None:
     """The calendar entry for the host and people who hold or held a place; None for others.
 
@@ -173,5 +178,5 @@ def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:
     return list(visits.with_places().order_by("starts_at", "pk")[:limit])
 
 
-def _to_approve(user: User, now: datetime):
-    return Booking.objects.to_approve(user, now).exclude(user=user)
+def _to_approve(user: Person, now: datetime):
+    return Booking.objects.to_approve(user, now).exclude(user=user.pk)

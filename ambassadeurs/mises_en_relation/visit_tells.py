@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation, User
+from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 from .enums import BookingState
+from .territory import people_near
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,14 +75,7 @@ def to_approve(booking: Booking) -> None:
     """Ask the agencies of the territory, most precise level first."""
     visit = booking.visit
     commune = visit.ambassadeur.copropriete.commune
-    agencies = list(Organisation.objects.agencies().covering(commune))
-    nearest = [a.pk for a in agencies if a.precision == agencies[0].precision]
-    people = User.objects.filter(
-        memberships__organisation__in=nearest,
-        memberships__organisation__kind=OrganisationKind.AGENCE,
-        is_active=True,
-    ).distinct()
-    for person in people:
+    for person in people_near(OrganisationKind.AGENCE, commune):
         notify(
             user=person,
             kind=NotificationKind.VISIT,

@@ -31,7 +31,7 @@ def tick(now):
 
 
 def test_reminders_leave_48_hours_before_once_without_the_place():
-    visit = VisitFactory(starts_at=START)
+    visit = VisitFactory(starts_at=START, places=1)
     booking = BookingFactory(visit=visit)
     BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
     at = START - timedelta(hours=48)
