@@ -46,7 +46,7 @@ def take_back(ambassadeur: Ambassadeur) -> bool:
     )
 
 
-def release(ambassadeur_id: int | None) -> None:
+def release(ambassadeur_id: int) -> None:
     """Give one place back; never under zero."""
     Ambassadeur.objects.filter(pk=ambassadeur_id, open_requests__gt=0).update(
         open_requests=F("open_requests") - 1

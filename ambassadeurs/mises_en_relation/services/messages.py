@@ -171,13 +171,11 @@ def _record_first_answer(mise: MiseEnRelation, now: datetime) -> None:
     answered = MiseEnRelation.objects.filter(
         ambassadeur=mise.ambassadeur_id, first_answer_at__isnull=False
     ).exclude(pk=mise.pk)
-    times = list(
-        answered.order_by("-first_answer_at").values_list("created_at", "first_answer_at")[
-            : ANSWERS_MEASURED - 1
-        ]
-    )
+    times = answered.order_by("-first_answer_at").values_list("created_at", "first_answer_at")
     hours = [
-        (end - start).total_seconds() / 3600 for start, end in [*times, (mise.created_at, now)]
+        (end - start).total_seconds() / 3600
+        for start, end in [*times[: ANSWERS_MEASURED - 1], (mise.created_at, now)]
+        if end is not None
     ]
     Ambassadeur.objects.filter(pk=mise.ambassadeur_id).update(
         unanswered_in_a_row=0,
