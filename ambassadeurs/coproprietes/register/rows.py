@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from communaute.questions.enums import ConstructionPeriod
 from communaute.territoires.models import Commune, CommunePostcode
@@ -68,7 +69,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Places:
-    """Official codes of communes, and their cities; read once per import."""
+    """Official codes of communes, and their cities (official codes)."""
 
     parents: dict[str, str]
     departements: dict[str, str]
@@ -83,8 +84,9 @@ class Places:
         return self.by_postcode.get((postcode, normalise(town))) if postcode else None
 
 
+@cache
 def load_places() -> Places:
-    """Two queries for the whole of France."""
+    """Two queries for the whole of France, once per process: communes change by migration only."""
     rows = list(Commune.objects.values_list("code", "parent_id", "departement_id", "search_name"))
     names = {code: name for code, _, _, name in rows}
     postcodes = CommunePostcode.objects.values_list("postcode", "commune_id")
