@@ -277,3 +277,30 @@ def test_the_same_queries_at_one_row_and_at_many(client, django_assert_max_num_q
         client.get("/visites/")
     with django_assert_max_num_queries(10):
         client.get(ambassadeur.visits.first().get_absolute_url())
+
+
+def test_the_page_of_the_building_shows_the_next_visits_only(client):
+    ambassadeur = AmbassadeurFactory()
+    soon = VisitFactory(ambassadeur=ambassadeur, places=1)
+    BookingFactory(visit=soon)
+    hidden = [
+        VisitFactory(ambassadeur=ambassadeur, state=VisitState.CANCELLED),
+        VisitFactory(ambassadeur=ambassadeur, starts_at=timezone.now() - timedelta(minutes=1)),
+        VisitFactory(),
+    ]
+    text = page(client, ambassadeur.copropriete.get_absolute_url())
+    assert soon.get_absolute_url() in text
+    assert "complet, liste d’attente" in text
+    assert PLACE not in text
+    assert not any(visit.get_absolute_url() in text for visit in hidden)
+
+
+def test_booking_refreshes_the_page_that_strangers_get(client):
+    visit = VisitFactory(places=1)
+    address = visit.ambassadeur.copropriete.get_absolute_url()
+    assert "des places libres" in page(client, address)
+    guest = UserFactory()
+    client.force_login(guest)
+    client.post(url(visit, "reserver/"))
+    client.logout()
+    assert "complet, liste d’attente" in page(client, address)
