@@ -250,6 +250,8 @@ def _known_facts(copropriete: Copropriete | None) -> dict[str, Any]:
 
 
 def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
-    """One's own buildings, to choose instead of typing."""
-    own = Copropriete.objects.of_member(request.user).order_by("name")
+    """One's own buildings that one does not speak for yet, to choose instead of typing."""
+    running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
+    spoken = running.filter(user=request.user).values("copropriete")
+    own = Copropriete.objects.of_member(request.user).exclude(pk__in=spoken).order_by("name")
     return {"own_buildings": [one for one in own if known is None or one.pk != known.pk]}
