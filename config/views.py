@@ -1,6 +1,7 @@
 """Pages of the house itself: errors, health, and the mails of the demonstration."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -36,7 +37,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form sent after the session ended: show what was typed, ready to be sent again."""
+    """A form sent after the session ended: show what was typed, ready to be sent again.
+
+    What another site sends is not: nobody typed it here, and a token would open a new session in
+    place of the visitor's.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return forbidden(request, PermissionDenied())
     fields = [
         (name, value)
         for name, values in request.POST.lists()

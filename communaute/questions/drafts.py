@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
@@ -33,13 +34,16 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """Let the view itself answer a post whose form is too old, text in hand.
 
     The view finds `request.form_is_stale`: True when a signed-in person's token is wrong (it
-    must then show the form again and store nothing).
+    must then show the form again and store nothing). A post sent by another site is refused: it
+    would put words in the visitor's session, in place of the one they have.
     """
 
     @csrf_exempt
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reason = None
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise PermissionDenied
         if request.method == "POST" and request.user.is_authenticated:
             check = _Check(lambda _: HttpResponse())
             check.process_request(request)

@@ -8,7 +8,7 @@ from django.test.html import parse_html
 from django.urls import include, path
 
 from config import urls as real_urls
-from tests.communaute.questions.factories import QuestionFactory
+from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 
 
 def broken(request):
@@ -136,3 +136,27 @@ def test_a_refused_post_without_text_says_what_to_do():
     response = client.post("/comptes/connexion/", {})
     assert response.status_code == 403
     assert "recommencez" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/mon-compte/profil/", "/communaute/questions/poser/"])
+def test_a_form_sent_by_another_site_changes_nothing_not_even_the_session(address):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(
+        address,
+        {"display_name": "Pirate", "title": "Une question venue d’ailleurs", "body": "x" * 60},
+        headers={"sec-fetch-site": "cross-site"},
+    )
+    assert response.status_code == 403
+    assert not response.cookies
+    assert "Pirate" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_only_cookie_is_the_session_s(client):
+    national = SpaceFactory()
+    data = {"title": "Quel est le prix du raccordement ?", "body": "Nous avons 58 lots à Grenoble."}
+    response = client.post("/communaute/questions/poser/", data | {"space": national.slug})
+    assert response.status_code == 302
+    assert set(response.cookies) == {"session"}
+    assert "Votre question est prête" in client.get(response.url).content.decode()
