@@ -66,5 +66,12 @@ class ThreadClosed(MiseEnRelationError):
         super().__init__("Cet échange est clos. Rouvrez-le pour écrire à nouveau.")
 
 
+class UsedKey(MiseEnRelationError):
+    """The key of this form already stored something else (forged, or copied)."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
+
+
 class NotAllowed(MiseEnRelationError):
     """Not a party of the thread, or not the side this act belongs to."""

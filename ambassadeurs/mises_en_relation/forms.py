@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import F
 from django.http import Http404
 from dsfr.forms import DsfrBaseForm
 
@@ -273,5 +274,5 @@ def buildings_to_write_for(user: object) -> QuerySet[Copropriete]:
         (own | Copropriete.objects.filter(pk__in=spoken))
         .distinct()
         .select_related("commune__departement", "nearest_reseau")
-        .order_by("connected_year", "created_at", "pk")
+        .order_by(F("connected_year").asc(nulls_first=True), "created_at", "pk")
     )

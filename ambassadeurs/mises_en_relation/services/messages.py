@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 
 from .. import announcements
 from ..enums import ClosedBecause, State
-from ..errors import NotAllowed, NotContactable, ThreadClosed
+from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Message, MiseEnRelation
 from ..perms import can_reopen, can_write_thread, has_both_sides, is_party, is_requester
 from . import capacity
@@ -42,11 +42,14 @@ def post_message(
     """Write in the thread; the same `submission_key` again returns what it wrote.
 
     The first message of the recipient answers the request: clocks stop, the ambassador's
-    response time is measured. Raises NotAllowed or ThreadClosed.
+    response time is measured. Raises NotAllowed, ThreadClosed or UsedKey.
     """
     mise = _locked(mise)
     if not is_party(actor, mise):
         raise NotAllowed(NOT_YOURS)
+    written = mise.messages.filter(submission_key=submission_key, author=actor).first()
+    if written is not None:
+        return written
     if not can_write_thread(actor, mise):
         raise ThreadClosed
     from_requester = is_requester(actor, mise)
@@ -59,8 +62,8 @@ def post_message(
                 body=body,
                 submission_key=submission_key,
             )
-    except IntegrityError:
-        return Message.objects.get(mise_en_relation=mise, submission_key=submission_key)
+    except IntegrityError as error:
+        raise UsedKey from error
     for file in files:
         Attachment.objects.create(
             message=message,

@@ -23,6 +23,7 @@ from ..errors import (
     NotContactable,
     SelfRequest,
     TooManyRequests,
+    UsedKey,
     WrongBuilding,
     WrongPurpose,
 )
@@ -62,7 +63,7 @@ def open_request(
 
     `share` are the keys of `facts.lines` left ticked. The same `submission_key` again returns what
     it opened. Raises a `MiseEnRelationError`: SelfRequest, WrongPurpose, WrongBuilding,
-    NotContactable (with the next best), DuplicateRequest, ConsentMissing, TooManyRequests.
+    NotContactable (with the next best), DuplicateRequest, ConsentMissing, TooManyRequests, UsedKey.
     """
     sent_before = _sent_before(actor, submission_key)
     if sent_before is not None:
@@ -102,11 +103,9 @@ def open_request(
     try:
         with transaction.atomic():
             mise.save()
-    except IntegrityError:
-        # A double click: the other request stored it first.
-        if ambassadeur is not None:
-            capacity.release(ambassadeur.pk)
-        return MiseEnRelation.objects.get(requester=actor, submission_key=submission_key)
+    except IntegrityError as error:
+        # A double click was seen above: this is the key of somebody else.
+        raise UsedKey from error
     first = Message.objects.create(
         mise_en_relation=mise, author=actor, from_requester=True, body=message
     )

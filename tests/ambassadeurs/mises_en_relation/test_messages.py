@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed
+from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from ambassadeurs.mises_en_relation.perms import can_read_thread
 from ambassadeurs.mises_en_relation.services.messages import (
@@ -85,6 +85,8 @@ def test_double_click_writes_once(mise):
     first = write(mise.requester, mise, submission_key=key)
     assert write(mise.requester, mise, submission_key=key) == first
     assert mise.messages.count() == 2
+    with pytest.raises(UsedKey):
+        write(mise.ambassadeur.user, mise, submission_key=key)
 
 
 def test_strangers_and_desks_of_others_do_not_write(mise):

@@ -14,6 +14,7 @@ from ambassadeurs.mises_en_relation.errors import (
     NotContactable,
     SelfRequest,
     TooManyRequests,
+    UsedKey,
     WrongBuilding,
     WrongPurpose,
 )
@@ -102,7 +103,7 @@ def test_key_of_somebody_else_opens_nothing_of_theirs():
     key = uuid.uuid4()
     ask(user, building, submission_key=key)
     other, other_building = asker()
-    with pytest.raises(MiseEnRelation.DoesNotExist):
+    with pytest.raises(UsedKey):
         ask(other, other_building, submission_key=key)
 
 
