@@ -295,12 +295,13 @@ def test_the_page_of_the_building_shows_the_next_visits_only(client):
     assert not any(visit.get_absolute_url() in text for visit in hidden)
 
 
-def test_booking_refreshes_the_page_that_strangers_get(client):
+def test_booking_refreshes_the_page_that_strangers_get(client, django_capture_on_commit_callbacks):
     visit = VisitFactory(places=1)
     address = visit.ambassadeur.copropriete.get_absolute_url()
     assert "des places libres" in page(client, address)
     guest = UserFactory()
     client.force_login(guest)
-    client.post(url(visit, "reserver/"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url(visit, "reserver/"))
     client.logout()
     assert "complet, liste d’attente" in page(client, address)
