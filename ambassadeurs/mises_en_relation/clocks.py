@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ambassadeurs.coproprietes import mandates
+from ambassadeurs.coproprietes import invitations, mandates
 from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
 
@@ -54,6 +54,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
     for step in visit_clocks.STEPS:
         _each(done, step.due(now), partial(_do_visit, step, now))
     _each(done, ["surveys"], lambda _: send_due_surveys(now))
+    _each(done, ["invitations"], lambda _: {"invitations_erased": invitations.erase_expired(now)})
     return dict(sorted(done.items()))
 
 

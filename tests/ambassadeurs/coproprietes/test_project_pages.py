@@ -8,6 +8,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes import invitations, projects
 from ambassadeurs.coproprietes.models import Copropriete, Invitation, RegisteredCopropriete
 from ambassadeurs.coproprietes.register import index
+from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -352,3 +353,10 @@ def test_pages_cost_the_same_with_many(
     client.get(address)
     with django_assert_max_num_queries(most):
         assert client.get(address).status_code == 200
+
+
+def test_the_tick_forgets_addresses_without_answer(user):
+    invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
+    assert clocks.run(invitation.expires_at - timedelta(seconds=1)) == {}
+    assert clocks.run(invitation.expires_at) == {"invitations_erased": 1}
+    assert not Invitation.objects.exists()
