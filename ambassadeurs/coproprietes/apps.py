@@ -22,7 +22,7 @@ class CoproprietesConfig(AppConfig):
 
         from .badges import ambassador_badges
         from .moderated import RETOUR
-        from .perms import can_review
+        from .perms import is_shown_review_entry
         from .search import search_coproprietes
         from .sitemaps import CoproprieteSitemap
 
@@ -30,5 +30,5 @@ class CoproprietesConfig(AppConfig):
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
-        register_entry("Ambassadeurs à vérifier", "ambassadeurs:review_list", can_review)
+        register_entry("Ambassadeurs à vérifier", "ambassadeurs:review_list", is_shown_review_entry)
         after_import.register(_remeasure)

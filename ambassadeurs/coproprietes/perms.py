@@ -50,6 +50,11 @@ def can_review(user: object) -> bool:
     )
 
 
+def is_shown_review_entry(user: object) -> bool:
+    """The account menu leads to the queue; agencies find it on their desk already."""
+    return can_review(user) and not is_agency(user)
+
+
 def can_write_retour(user: object, copropriete: Copropriete) -> bool:
     """A person with a public mandate writes for the copropriété; twin: `written_by`."""
     mandates = copropriete.ambassadeurs.public()
