@@ -96,7 +96,6 @@ class DemandOut(Schema):
 
     @classmethod
     def of(cls, mise: MiseEnRelation) -> Self:
-        reseau = mise.reseau
         return cls(
             batiment=_building(mise),
             commentaire=mise.desk_comment or None,
@@ -109,14 +108,7 @@ class DemandOut(Schema):
                 adresse=mise.sent.get(LABELS["address"]),
                 commune_label=mise.sent.get(LABELS["commune"]),
             ),
-            reseau=reseau
-            and ReseauOut(
-                gestionnaire=reseau.exploitant_name or None,
-                id_fcu=reseau.pk,
-                identifiant_sncu=reseau.identifiant or None,
-                maitre_ouvrage=reseau.owner_name or None,
-                nom=reseau.name,
-            ),
+            reseau=_network(mise),
             statut=FCU_STATUS[DeskStatus(mise.desk_status)],  # type: ignore[arg-type]
         )
 
@@ -159,4 +151,17 @@ def _building(mise: MiseEnRelation) -> Batiment:
         prochaine_ag=sent.get(LABELS["assembly"]),
         syndic=sent.get(LABELS["syndic"]),
         etape=sent.get(LABELS["stage"]),
+    )
+
+
+def _network(mise: MiseEnRelation) -> ReseauOut | None:
+    reseau = mise.reseau
+    if reseau is None:
+        return None
+    return ReseauOut(
+        gestionnaire=reseau.exploitant_name or None,
+        id_fcu=reseau.pk,
+        identifiant_sncu=reseau.identifiant or None,
+        maitre_ouvrage=reseau.owner_name or None,
+        nom=reseau.name,
     )

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
@@ -21,7 +21,12 @@ from ..models import Organisation
 from ..services import Territory, create_organisation, set_coverage, update_contact
 from .agences_rows import Row, read_rows
 
-_MODELS: Final = {"commune": Commune, "epci": Epci, "departement": Departement, "region": Region}
+_MODELS: Final[dict[str, Any]] = {
+    "commune": Commune,
+    "epci": Epci,
+    "departement": Departement,
+    "region": Region,
+}
 _UNKNOWN: Final = {
     "commune": "commune inconnue",
     "epci": "EPCI inconnu",
@@ -206,7 +211,7 @@ def _territories(places: dict[str, set[str]]) -> list[Territory]:
     return [
         territory
         for level, codes in chosen.items()
-        for territory in _MODELS[level].objects.filter(pk__in=codes)  # type: ignore[attr-defined]
+        for territory in _MODELS[level].objects.filter(pk__in=codes)
     ]
 
 
