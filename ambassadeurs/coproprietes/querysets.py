@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections, models
@@ -20,6 +20,7 @@ from .register.index import numbers as register_numbers
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
     from .models import RegisteredCopropriete
@@ -125,8 +126,10 @@ class CoproprieteQuerySet(models.QuerySet):
 
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        member = CoproprieteMember.objects.filter(copropriete=models.OuterRef("pk"), user=user)
-        mandate = Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk"), user=user)
+        account = cast("User", user)
+        here = models.OuterRef("pk")
+        member = CoproprieteMember.objects.filter(copropriete=here, user=account)
+        mandate = Ambassadeur.objects.public().filter(copropriete=here, user=account)
         return self.filter(models.Exists(member) | models.Exists(mandate))
 
     def visible_to(self, user: object) -> Self:
@@ -241,7 +244,9 @@ class RegisteredCoproprieteQuerySet(models.QuerySet["RegisteredCopropriete"]):
         query = parse(text, commune_code=commune.pk if commune else "")
         if query is None:
             return []
-        found = [row for row in self._holding(query) if query.accepts(row.search_text)]
+        found: list[RegisteredCopropriete] = [
+            row for row in self._holding(query) if query.accepts(row.search_text)
+        ]
         wanted = normalise(text)
 
         def rank(row: RegisteredCopropriete) -> tuple[bool, bool, bool, str, str]:
