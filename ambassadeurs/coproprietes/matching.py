@@ -114,12 +114,11 @@ def match_ambassadeurs(
     )
     day = day or timezone.localdate()
     people = _eligible(exclude_user, exclude_copropriete, visits=visits)
-    others = most_points(replace(profile, reseau=None))
     best: list[tuple[int, int, float]] = []
-    for tier in _tiers(people, profile, day):
+    for tier, next_points in _tiers(people, profile, day):
         best += _first(_scored(tier, profile, day), limit)
         best = sorted(best, key=lambda row: -row[2])[:limit]
-        if len(best) == limit and best[-1][2] >= others:
+        if len(best) == limit and best[-1][2] >= next_points:
             break
     return _matches(best, profile)
 
@@ -141,18 +140,22 @@ def _eligible(
 
 def _tiers(
     people: AmbassadeurQuerySet, profile: Profile, day: date
-) -> Iterator[AmbassadeurQuerySet]:
-    """The network's own, those within 5 km, then the others: one index each."""
+) -> Iterator[tuple[AmbassadeurQuerySet, float]]:
+    """The network's own, those within 5 km, then the others: one index each.
+
+    With each, the most points that one of the next may have, for a building far away.
+    """
     rest = people
+    others = replace(profile, reseau=None)
     if profile.reseau is not None:
         own = Q(copropriete__reseau=profile.reseau)
-        yield rest.filter(own)
+        yield rest.filter(own), most_points(others)
         rest = rest.exclude(own)
     if profile.place is not None:
         near = around(profile.place, "copropriete__")
-        yield rest.filter(near)
+        yield rest.filter(near), most_points(replace(others, longitude=None, latitude=None))
         rest = rest.exclude(near)
-    yield _share_of_the_day(rest, day)
+    yield _share_of_the_day(rest, day), 0.0
 
 
 def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:
