@@ -186,7 +186,7 @@ def create(schema_editor: BaseDatabaseSchemaEditor, model: type[models.Model]) -
         # Prefixes of these lengths have lists of their own; no positions are kept: words only.
         schema_editor.execute(
             f"CREATE VIRTUAL TABLE {FTS_TABLE} USING fts5("
-            "words, content='', detail='none', columnsize=0, prefix='2 3 4 5', "
+            "words, content='', detail='none', columnsize=0, prefix='2 3 4 5 6 7', "
             "tokenize='ascii')"
         )
     else:
