@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -96,3 +97,13 @@ def test_home_figures(django_assert_num_queries):
     assert text.count("(depuis l’ouverture, dont") == 2
     assert "(en service, dont" in text
     assert "à ce jour)" in text
+
+
+def test_each_mark_of_the_page_is_its_own(client):
+    text = client.get("/stats/").content.decode()
+    marks = re.findall(r' id="([^"]+)"', text)
+    assert sorted(marks) == sorted(set(marks))
+    named = {
+        mark for group in re.findall(r'aria-labelledby="([^"]+)"', text) for mark in group.split()
+    }
+    assert named <= set(marks)
