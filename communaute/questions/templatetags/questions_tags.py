@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.text import plain
@@ -46,6 +47,12 @@ def related_questions(
 def post_html(content: Question | Answer) -> SafeString:
     """The text of a content as HTML: `text.render` cleaned it when it was written."""
     return mark_safe(content.body_html)  # noqa: S308
+
+
+@register.filter
+def excerpt(content: Question | Answer, words: int = 35) -> str:
+    """The first words of a text, without marks: for a list."""
+    return Truncator(plain(content.body_html)).words(words)
 
 
 @register.simple_tag

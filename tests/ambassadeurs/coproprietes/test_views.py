@@ -270,3 +270,14 @@ def test_search_finds_by_words_of_the_page():
     )
     assert [group.key for group in search("tilleuls grenoble", mandate.user)] == ["ambassadeurs"]
     assert search("tilleuls dijon", mandate.user) == []
+
+
+def test_an_answer_in_the_story_reads_as_text(client):
+    mandate = AmbassadeurFactory()
+    space = ensure_space(mandate.copropriete.reseau)
+    answer = AnswerFactory(
+        question__space=space, author=mandate.user, body_html="<p>Avant&nbsp;: <em>1 200 €</em></p>"
+    )
+    page = client.get(mandate.copropriete.get_absolute_url())
+    assert "Avant\xa0: 1 200 €" in page.text
+    assert answer.question.title in page.text
