@@ -78,7 +78,7 @@ function drawPlaces(box, map) {
   });
   const list = box.querySelector("[data-map-places]");
   map.on("click", "places", ({ features }) => {
-    const places = features.flatMap(({ properties }) => JSON.parse(properties.places));
+    const places = features.flatMap(({ properties }) => properties.places);
     list.replaceChildren(...places.map(({ name, url }) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
       link.href = url;
