@@ -73,6 +73,6 @@ def thaw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0002_author_visitor_log")]
+    dependencies = [("moderation", "0001_initial")]
 
     operations = [migrations.RunPython(freeze, thaw)]

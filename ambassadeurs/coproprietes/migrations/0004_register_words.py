@@ -14,6 +14,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coproprietes", "0006_public_place_index")]
+    dependencies = [("coproprietes", "0003_relations")]
 
     operations = [migrations.RunPython(create, drop, elidable=False)]

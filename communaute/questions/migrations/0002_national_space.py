@@ -10,6 +10,6 @@ def create_national_space(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0002_texte_de_recherche")]
+    dependencies = [("questions", "0001_initial")]
 
     operations = [migrations.RunPython(create_national_space, migrations.RunPython.noop)]

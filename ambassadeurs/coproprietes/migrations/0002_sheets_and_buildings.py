@@ -1,0 +1,518 @@
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+import ambassadeurs.coproprietes.uploads
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("coproprietes", "0001_initial"),
+        ("territoires", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="RetourExperience",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("publie", "Publié"),
+                            ("masque", "Masqué"),
+                            ("supprime", "Supprimé par son auteur"),
+                        ],
+                        default="publie",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                ("edited_at", models.DateTimeField(null=True, verbose_name="modifié le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "Brouillon"),
+                            ("propose", "Proposé à la relecture"),
+                            ("publie", "Publié"),
+                        ],
+                        default="brouillon",
+                        max_length=12,
+                        verbose_name="avancement",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, max_length=5000, verbose_name="pourquoi")),
+                (
+                    "convinced",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="qui il a fallu convaincre"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="l’objection rencontrée"
+                    ),
+                ),
+                (
+                    "differently",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="ce que nous ferions autrement"
+                    ),
+                ),
+                (
+                    "months_from_idea",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="mois, de l’idée à la chaleur"
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(null=True, verbose_name="proposée le")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="publiée le")),
+                ("review_note", models.TextField(blank=True, verbose_name="remarque du relecteur")),
+            ],
+            options={
+                "verbose_name": "retour d’expérience",
+                "verbose_name_plural": "retours d’expérience",
+            },
+        ),
+        migrations.CreateModel(
+            name="Ambassadeur",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=40, verbose_name="prénom")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("conseil_syndical", "Conseil syndical"),
+                            ("coproprietaire", "Copropriétaire"),
+                            ("syndic", "Syndic"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "En attente de vérification"),
+                            ("verifie", "Vérifié"),
+                            ("refuse", "Refusé"),
+                            ("retire", "Retiré"),
+                        ],
+                        default="en_attente",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "takes_visits",
+                    models.BooleanField(default=False, verbose_name="accepte des visites"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vérifié le"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="mandat jusqu’au"),
+                ),
+                (
+                    "paused_until",
+                    models.DateField(blank=True, null=True, verbose_name="en pause jusqu’au"),
+                ),
+                (
+                    "decision_reason",
+                    models.TextField(blank=True, verbose_name="motif du refus ou du retrait"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="demandé le"
+                    ),
+                ),
+                (
+                    "consent_version",
+                    models.CharField(blank=True, max_length=20, verbose_name="version du mandat"),
+                ),
+                (
+                    "consent_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="consentement donné le"
+                    ),
+                ),
+                (
+                    "council_agreed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="accord du conseil syndical du"
+                    ),
+                ),
+                (
+                    "proof",
+                    models.FileField(
+                        blank=True,
+                        storage=ambassadeurs.coproprietes.uploads.private_storage,
+                        upload_to="justificatifs/%Y/%m/",
+                        verbose_name="justificatif",
+                    ),
+                ),
+                (
+                    "proof_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="nom du justificatif"
+                    ),
+                ),
+                ("proof_erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="décidé le"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retiré le"),
+                ),
+                (
+                    "renewal_told_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="échéance annoncée le"
+                    ),
+                ),
+                (
+                    "renewal_asked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="renouvellement demandé le"
+                    ),
+                ),
+                (
+                    "expiry_told_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="fin annoncée le"),
+                ),
+                (
+                    "max_open",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MaxValueValidator(20)],
+                        verbose_name="demandes ouvertes à la fois",
+                    ),
+                ),
+                (
+                    "max_per_month",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[django.core.validators.MaxValueValidator(50)],
+                        verbose_name="nouvelles demandes par mois",
+                    ),
+                ),
+                (
+                    "max_visits_per_month",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="visites par mois",
+                    ),
+                ),
+                (
+                    "max_visitors",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        validators=[django.core.validators.MaxValueValidator(30)],
+                        verbose_name="visiteurs par visite",
+                    ),
+                ),
+                (
+                    "open_requests",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="demandes ouvertes"),
+                ),
+                (
+                    "requests_month",
+                    models.CharField(blank=True, max_length=7, verbose_name="mois compté"),
+                ),
+                (
+                    "requests_this_month",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="demandes de ce mois"),
+                ),
+                (
+                    "unanswered_in_a_row",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="sans réponse de suite"
+                    ),
+                ),
+                (
+                    "answered_count",
+                    models.PositiveIntegerField(default=0, verbose_name="demandes répondues"),
+                ),
+                (
+                    "median_answer_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="délai médian (h)"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mandats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ambassadeur",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Copropriete",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom de la résidence")),
+                ("quartier", models.CharField(blank=True, max_length=100, verbose_name="quartier")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("public_latitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("public_longitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("grid_x", models.IntegerField(editable=False, null=True)),
+                ("grid_y", models.IntegerField(editable=False, null=True)),
+                (
+                    "lots",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10000),
+                        ],
+                        verbose_name="nombre de lots",
+                    ),
+                ),
+                (
+                    "dwellings",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="nombre de logements"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AVANT_1949", "Avant 1949"),
+                            ("DE_1949_A_1960", "1949–1960"),
+                            ("DE_1961_A_1974", "1961–1974"),
+                            ("DE_1975_A_1993", "1975–1993"),
+                            ("DE_1994_A_2000", "1994–2000"),
+                            ("DE_2001_A_2010", "2001–2010"),
+                            ("APRES_2011", "Depuis 2011"),
+                            ("NON_CONNUE", "Non connue"),
+                        ],
+                        max_length=20,
+                        verbose_name="période de construction",
+                    ),
+                ),
+                (
+                    "former_energy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gaz", "Gaz"),
+                            ("fioul", "Fioul"),
+                            ("electricite", "Électricité"),
+                            ("reseau", "Réseau de chaleur"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="ancienne énergie",
+                    ),
+                ),
+                (
+                    "heating_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("collectif", "Collectif"), ("individuel", "Individuel")],
+                        default="collectif",
+                        max_length=12,
+                        verbose_name="chauffage",
+                    ),
+                ),
+                (
+                    "connected_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="raccordée en",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idee", "Idée"),
+                            ("audit", "Audit ou étude"),
+                            ("vote", "Vote en assemblée générale"),
+                            ("travaux", "Travaux"),
+                            ("raccorde", "Raccordé"),
+                        ],
+                        max_length=12,
+                        verbose_name="étape",
+                    ),
+                ),
+                (
+                    "current_energy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gaz", "Gaz"),
+                            ("fioul", "Fioul"),
+                            ("electricite", "Électricité"),
+                            ("reseau", "Réseau de chaleur"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="énergie de chauffage",
+                    ),
+                ),
+                (
+                    "hot_water",
+                    models.CharField(
+                        blank=True,
+                        choices=[("collective", "Collective"), ("individuelle", "Individuelle")],
+                        max_length=12,
+                        verbose_name="eau chaude",
+                    ),
+                ),
+                (
+                    "boiler_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="année de la chaudière"
+                    ),
+                ),
+                (
+                    "boiler_power_kw",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="puissance de la chaudière (kW)"
+                    ),
+                ),
+                (
+                    "next_assembly_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="prochaine assemblée générale"
+                    ),
+                ),
+                (
+                    "syndic_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="syndic"),
+                ),
+                (
+                    "register_number",
+                    models.CharField(
+                        blank=True, max_length=9, verbose_name="numéro d’immatriculation"
+                    ),
+                ),
+                (
+                    "distance_m",
+                    models.PositiveIntegerField(
+                        editable=False, null=True, verbose_name="distance (m)"
+                    ),
+                ),
+                (
+                    "in_pdp",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="dans un périmètre prioritaire"
+                    ),
+                ),
+                ("measured_version", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="créée le"
+                    ),
+                ),
+                (
+                    "cost_before",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an avant"
+                    ),
+                ),
+                (
+                    "cost_after",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an après"
+                    ),
+                ),
+                (
+                    "cost_years",
+                    models.CharField(blank=True, max_length=40, verbose_name="années comparées"),
+                ),
+                (
+                    "works_cost_per_lot",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ de travaux par lot, aides déduites"
+                    ),
+                ),
+                ("quote", models.CharField(blank=True, max_length=240, verbose_name="citation")),
+                ("story_why", models.TextField(blank=True, verbose_name="pourquoi")),
+                (
+                    "story_decision",
+                    models.TextField(blank=True, verbose_name="comment la décision s’est prise"),
+                ),
+                ("story_cost", models.TextField(blank=True, verbose_name="ce que cela a coûté")),
+                ("story_hard", models.TextField(blank=True, verbose_name="ce qui a été difficile")),
+                (
+                    "story_winter",
+                    models.TextField(blank=True, verbose_name="après le premier hiver"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.commune",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "copropriété",
+                "ordering": ["name", "pk"],
+            },
+        ),
+    ]
