@@ -1,4 +1,4 @@
-"""What every test stands on: clean cache, immediate tasks, loud templates, one person per role."""
+"""What every test stands on: clean cache, loud templates, one person per role."""
 
 import os
 import sys
@@ -52,10 +52,6 @@ class UndefinedVariable(str):
 
 def pytest_configure(config: pytest.Config) -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # A test that wants the real queue sets TASKS to the database backend by itself.
-    django_settings.TASKS = {
-        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
-    }
     if os.environ.get("REQUIRE_SERVICES"):
         kinds = (
             django_settings.DATABASES["default"]["ENGINE"],

@@ -58,7 +58,7 @@ def is_shown_review_entry(user: object) -> bool:
 def can_write_retour(user: object, copropriete: Copropriete) -> bool:
     """A person with a public mandate writes for the copropriété; twin: `written_by`."""
     mandates = copropriete.ambassadeurs.public()
-    return mandates.filter(user_id=getattr(user, "pk", None)).exists()
+    return mandates.filter(user__pk=getattr(user, "pk", None) or 0).exists()
 
 
 def can_review_retour(user: object, retour: RetourExperience) -> bool:

@@ -93,15 +93,12 @@ class VisitQuerySet(models.QuerySet):
         """Twin of `perms_visits.can_see_visit`: public ones, one's own, those one booked."""
         from ambassadeurs.coproprietes.models import Ambassadeur
 
+        from .models import Booking
+
         seen = models.Q(ambassadeur__in=Ambassadeur.objects.public())
         if getattr(user, "is_authenticated", False):
-            seen |= models.Q(ambassadeur__user=user) | models.Q(
-                models.Exists(
-                    self.model.bookings.rel.related_model.objects.filter(
-                        visit=models.OuterRef("pk"), user=user
-                    )
-                )
-            )
+            booked = Booking.objects.filter(models.Q(user=user), visit=models.OuterRef("pk"))
+            seen |= models.Q(ambassadeur__user=user) | models.Q(models.Exists(booked))
         return self.filter(seen)
 
     def with_places(self) -> Self:
