@@ -14,6 +14,7 @@ from .community import load_conversations
 from .loading import load_networks, load_residences
 from .report import Report
 from .requests import load_requests
+from .retours import load_retours
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def load_demo() -> Report:
     organisations = load_organisations(report)
     people = load_people(report, organisations)
     networks = load_networks(report, organisations)
-    load_residences(report, people, networks)
+    residences = load_residences(report, people, networks)
+    load_retours(report, people, residences)
     load_conversations(report, people, networks)
     load_requests(report, people, organisations, networks)
     load_address_tests(report)

@@ -108,10 +108,10 @@ def _create_perimeter(data: PerimeterData, networks: dict[str, Reseau]) -> None:
 
 def load_residences(
     report: Report, people: dict[str, User], networks: dict[str, Reseau]
-) -> list[Copropriete]:
-    """The twelve residences with their verified ambassadors, created when missing."""
+) -> dict[str, Copropriete]:
+    """The twelve residences, by key, with their verified ambassadors, created when missing."""
     team = people["equipe"]
-    residences = []
+    residences = {}
     for data in read_toml("residences.toml")["residence"]:
         reseau = networks[data["network"]]
         copropriete = Copropriete.objects.filter(reseau=reseau, name=data["name"]).first()
@@ -122,7 +122,7 @@ def load_residences(
         if not Ambassadeur.objects.filter(user=user, copropriete=copropriete).exists():
             _create_ambassador(data, copropriete, user, team)
             report.add("ambassadeur", "ambassadeurs")
-        residences.append(copropriete)
+        residences[data["key"]] = copropriete
     return residences
 
 

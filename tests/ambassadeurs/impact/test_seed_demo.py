@@ -7,7 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.figures import network_medians
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    Copropriete,
+    Figure,
+    RetourExperience,
+)
 from ambassadeurs.impact.demo.people import LOGINS, PASSWORD
 from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
@@ -56,6 +62,7 @@ def test_seeded_twice(settings, client):
     _check_networks_and_residences()
     _check_conversations()
     _check_requests()
+    _check_retours(client)
     assert GuidePage.objects.live().count() >= 10
     before = everything()
     dates = list(Question.objects.order_by("pk").values_list("created_at", "last_activity_at"))
@@ -128,3 +135,25 @@ def _check_requests():
     assert asked.get(kind="exploitant").consent_text
     # One still may write to the ambassador of the demonstration.
     assert Ambassadeur.objects.contactable().filter(pk=answered.ambassadeur_id).exists()
+
+
+def _check_retours(client):
+    sheets = RetourExperience.objects.published().select_related("copropriete__reseau")
+    assert sheets.count() == 3
+    for sheet in sheets:
+        assert len(sheet.story) == 4
+        assert sheet.proposed_at < sheet.published_at < timezone.now()
+        assert sheet.reviewed_by.email == "agence@demo.test"
+        # The card says what the residence told before the sheet: the two agree.
+        assert sheet.copropriete.has_cost_figures and sheet.copropriete.works_cost_per_lot
+        assert client.get(sheet.copropriete.get_absolute_url()).status_code == 200
+    told = {(one.label, one.value) for one in network_medians(sheets[0].copropriete.reseau)}
+    assert ("Coût du chauffage avant, par lot et par an", 1320) in told
+    assert ("Coût du chauffage après, par lot et par an", 1090) in told
+    assert ("Coût des travaux après aides, par lot", 1150) in told
+    verified = Figure.objects.filter(verified_at__isnull=False)
+    assert {one.key for one in verified} == {"cout_avant", "cout_apres"}
+    assert {one.verified_at for one in verified} == {verified[0].retour.published_at}
+    tilleuls = Copropriete.objects.get(name="Résidence Les Tilleuls")
+    assert (tilleuls.cost_before, tilleuls.cost_after) == (1480, 1090)
+    assert tilleuls.cost_years == "2021 et 2024"
