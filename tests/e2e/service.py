@@ -29,12 +29,14 @@ WAIT_S = 20
 
 @dataclass
 class Service:
-    """A running service. `log` holds what both processes said, errors of pages included."""
+    """A running service. `log` holds what both processes said, errors of pages included;
+    `environment` is theirs, for commands run beside them."""
 
     url: str
     mails_folder: Path
     log: Path
     geocoder: FakeGeocoder
+    environment: dict[str, str]
 
     def mails_to(self, address: str) -> list[StoredMail]:
         return [mail for mail in stored_mails(self.mails_folder) if address in mail.recipient]
@@ -164,7 +166,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             ]
             try:
                 wait_until_healthy(url, processes, log)
-                yield Service(url, place / "mails", log, geocoder)
+                yield Service(url, place / "mails", log, geocoder, production)
             finally:
                 for process in processes:
                     process.terminate()

@@ -8,6 +8,8 @@ from secrets import randbelow
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.walks import choose, link_in
+
 pytestmark = pytest.mark.extract
 
 ADDRESS = "33 Boulevard Clemenceau 38100 Grenoble"
@@ -30,19 +32,6 @@ def sign_in_by_code(page: Page, service, address: str) -> None:
     code = re.search(r"\b\d{3}-?\d{3}\b", mail.text)[0]
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Se connecter").click()
-
-
-def choose(page: Page, label: str) -> None:
-    """Click a choice as people do: on its words (the DSFR draws the box over the input)."""
-    page.get_by_role("main").locator("label").filter(has_text=label).first.click()
-
-
-def link_in(mail, path: str) -> str:
-    """The link of a mail that leads to `path`; the same in its text and its HTML."""
-    link = re.search(rf"http://127\.0\.0\.1:\d+({path}[^\s\"<>)]*)", mail.text)
-    assert link, mail.text
-    assert link[0] in mail.html.replace("&amp;", "&")
-    return link[1]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])

@@ -1,0 +1,100 @@
+"""What the walks share: choices, links of mails, an application, and time that passes."""
+
+import re
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from config.mail import StoredMail
+from tests.e2e.service import Service, manage
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
+# Ends once the worker has sent all that the tick said: the next walk finds a quiet service.
+LATER = """
+import time
+from datetime import timedelta
+from django.core.management import call_command
+from django.db.models import F
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
+past = timedelta(days={days})
+rows = MiseEnRelation.objects.filter(public_id="{thread}")
+changed = rows.update(
+    created_at=F("created_at") - past, first_answer_at=F("first_answer_at") - past
+)
+assert changed == 1, changed
+visits = Visit.objects.filter(bookings__mise_en_relation__in=rows)
+visits.update(starts_at=F("starts_at") - past)
+call_command("tick")
+left = DBTaskResult.objects.filter(
+    status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+)
+deadline = time.monotonic() + 15
+while left.exists() and time.monotonic() < deadline:
+    time.sleep(0.2)
+"""
+
+
+def choose(page: Page, label: str) -> None:
+    """Click a choice as people do: on its words (the DSFR draws the box over the input)."""
+    page.get_by_role("main").locator("label").filter(has_text=label).first.click()
+
+
+def link_in(mail: StoredMail, path: str) -> str:
+    """The link of a mail that leads to `path`; the same in its text and its HTML."""
+    link = re.search(rf"http://127\.0\.0\.1:\d+({path}[^\s\"<>)]*)", mail.text)
+    assert link, mail.text
+    assert link[0] in mail.html.replace("&amp;", "&")
+    return link[1]
+
+
+def thread_of(page: Page) -> str:
+    """The identifier of the mise en relation whose page is open."""
+    found = THREAD.search(page.url)
+    assert found, page.url
+    return found[1]
+
+
+def later(service: Service, thread: str, *, days: int) -> None:
+    """`days` pass for one mise en relation and the visits booked from it; then the clock ticks."""
+    manage(service.environment, "shell", "-c", LATER.format(thread=thread, days=days))
+
+
+def write_to(page: Page, residence: str, words: str, text: str) -> str:
+    """From the directory to the confirmation; returns the identifier of the thread opened.
+
+    `words` are those of the button of the residence's page; the demo's buildings are in Grenoble.
+    """
+    page.goto("/ambassadeurs/?commune=38185")
+    page.get_by_role("main").get_by_role("link", name=residence).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(residence)
+    page.get_by_role("link", name=re.compile(words)).first.click()
+    page.locator("[name=commune]").fill("Grenoble (38)")
+    page.locator("[name=lots]").fill("52")
+    page.locator("[name=message]").fill(text)
+    page.get_by_role("main").get_by_role("button", name=re.compile("^Envoyer à")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est envoyée")
+    return thread_of(page)
+
+
+def apply_as_ambassador(page: Page, first_name: str, residence: str) -> None:
+    """Somebody signed in asks for a mandate on the network of Grenoble, with a proof."""
+    page.goto("/ambassadeurs/devenir/")
+    page.locator("[name=first_name]").fill(first_name)
+    page.locator("[name=role]").select_option(index=1)
+    page.locator("[name=name]").fill(residence)
+    page.locator("[name=commune]").fill("Grenoble (38)")
+    page.locator("[name=reseau]").fill("3802C")
+    page.locator("[name=connected_year]").fill("2021")
+    page.locator("[name=lots]").fill("64")
+    page.locator("[name=proof]").set_input_files(
+        {"name": "facture.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    agreed_on = date.today() - timedelta(days=30)
+    page.locator("[name=council_agreed_on]").fill(agreed_on.isoformat())
+    choose(page, "J’ai lu ce mandat et je l’accepte")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est partie")
+    expect(page.get_by_role("main")).to_contain_text("Agence de l’énergie de démonstration – Isère")
