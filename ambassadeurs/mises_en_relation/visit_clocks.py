@@ -51,7 +51,9 @@ def _visitors_to_remind(now: datetime):
 
 @transaction.atomic
 def _remind_visitor(pk: int, now: datetime) -> dict[str, int]:
-    if not _visitors_to_remind(now).filter(pk=pk).update(reminded_at=now):
+    # Said on the row itself: PostgreSQL looks again at that only, once a second tick gets the row.
+    waiting = Booking.objects.filter(pk=pk, reminded_at__isnull=True)
+    if not waiting.filter(pk__in=_visitors_to_remind(now).values("pk")).update(reminded_at=now):
         return {}
     visit_tells.reminder(
         Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk)
@@ -91,9 +93,8 @@ def _outcomes_due(now: datetime) -> list[int]:
 
 @transaction.atomic
 def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
-    if not Visit.objects.filter(pk__in=_over(now).filter(pk=pk).values("pk")).update(
-        outcome_asked_at=now
-    ):
+    unasked = Visit.objects.filter(pk=pk, outcome_asked_at__isnull=True)
+    if not unasked.filter(pk__in=_over(now).values("pk")).update(outcome_asked_at=now):
         return {}
     visit_tells.outcome(
         Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
