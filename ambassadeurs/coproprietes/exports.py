@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from .models import Copropriete
 from .querysets import CoproprieteQuerySet
 
 TITLES = [
@@ -23,6 +24,10 @@ TITLES = [
 ]
 
 
+def _origin(copropriete: Copropriete) -> str:
+    return "vérifié" if copropriete.cost_verified else "déclaré"
+
+
 def directory_rows(coproprietes: CoproprieteQuerySet) -> Iterator[list[object]]:
     """Titles, then one line per public copropriété."""
     yield list(TITLES)
@@ -42,6 +47,6 @@ def directory_rows(coproprietes: CoproprieteQuerySet) -> Iterator[list[object]]:
             one.cost_before if figures else "",
             one.cost_after if figures else "",
             one.cost_years if figures else "",
-            "déclaré" if figures else "",
+            _origin(one) if figures else "",
             one.get_absolute_url(),
         ]

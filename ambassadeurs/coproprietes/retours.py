@@ -227,13 +227,17 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
     row.verified_for = next((str(m.organisation) for m in memberships_of(actor)), "L’équipe")
     row.verified_at = timezone.now()
     row.save(update_fields=["proof_kind", "verified_by", "verified_for", "verified_at"])
-    touch_public_pages()
+    # Before the sheet is public, the card shows what the copropriété told without it.
+    if sheet.is_published:
+        sync_card(sheet)
+    else:
+        touch_public_pages()
     return row
 
 
 def sync_card(retour: RetourExperience) -> None:
-    """Copy the costs of a published sheet to its copropriété, for cards and exports; remove them
-    when it is no longer public."""
+    """Copy the costs of a published sheet, and whether both are verified, to its copropriété, for
+    cards and exports; remove them when it is no longer public."""
     figures = {one.key: one for one in retour.figures.all()} if retour.is_published else {}
     before, after = figures.get(FigureKey.COST_BEFORE), figures.get(FigureKey.COST_AFTER)
     works = figures.get(FigureKey.WORKS_NET)
@@ -241,6 +245,7 @@ def sync_card(retour: RetourExperience) -> None:
         cost_before=round(before.value) if before and after else None,
         cost_after=round(after.value) if before and after else None,
         cost_years=f"{before.year} et {after.year}" if before and after else "",
+        cost_verified=bool(before and after and before.is_verified and after.is_verified),
         works_cost_per_lot=round(works.value) if works else None,
     )
     touch_public_pages()

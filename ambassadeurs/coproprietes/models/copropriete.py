@@ -87,6 +87,8 @@ class Copropriete(models.Model):
     cost_before = models.PositiveIntegerField("€ par lot et par an avant", null=True, blank=True)
     cost_after = models.PositiveIntegerField("€ par lot et par an après", null=True, blank=True)
     cost_years = models.CharField("années comparées", max_length=40, blank=True)
+    # Both costs were checked on a document: moved with them, by `retours.sync_card`.
+    cost_verified = models.BooleanField("coûts vérifiés", default=False, editable=False)
     works_cost_per_lot = models.PositiveIntegerField(
         "€ de travaux par lot, aides déduites", null=True, blank=True
     )

@@ -13,7 +13,13 @@ from ambassadeurs.coproprietes.errors import NotAllowed, RetourClosed
 from ambassadeurs.coproprietes.figures import figure_lines, network_medians
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.perms import can_review_retour
-from ambassadeurs.coproprietes.retours import add_photo, publish, save_draft, take_back
+from ambassadeurs.coproprietes.retours import (
+    add_photo,
+    publish,
+    save_draft,
+    take_back,
+    verify_figure,
+)
 from ambassadeurs.coproprietes.uploads import check_upload
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
@@ -201,6 +207,37 @@ def test_a_figure_is_verified_then_declared_again_when_it_changes(client):
     save_draft(**told, months_from_idea=None, figures={"cout_apres": (Decimal(900), 2024)})
     changed = Figure.objects.get()
     assert (changed.is_verified, changed.proof_kind, changed.verified_for) == (False, "", "")
+
+
+def origin_on_card(client):
+    """What the card and the CSV say of the costs: the two agree."""
+    [unit] = BeautifulSoup(client.get("/ambassadeurs/").content, "html.parser").select(
+        ".co-card__unit"
+    )
+    word = unit.get_text(strip=True).rsplit(" ", 1)[1]
+    assert f",{word}," in client.get("/ambassadeurs/export.csv").text.replace(";", ",")
+    return word
+
+
+@pytest.mark.parametrize("published_first", [True, False])
+def test_the_card_says_verified_once_both_costs_are(client, published_first):
+    retour, agency = RetourFactory(proposed=True), UserFactory(agence=True)
+    sign_in(client, agency)  # pages of people without an account are kept until the commit
+    before = FigureFactory(retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2021)
+    after = FigureFactory(retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024)
+    if published_first:
+        publish(actor=agency, retour=retour)
+    verify_figure(actor=agency, figure=after, proof_kind="décompte 2024")
+    assert origin_on_card(client) == "déclaré"
+    verify_figure(actor=agency, figure=before, proof_kind="décompte 2021")
+    if not published_first:
+        # Nobody reads the sheet yet: the card keeps what the copropriété told without it.
+        assert origin_on_card(client) == "déclaré"
+        publish(actor=agency, retour=retour)
+    assert origin_on_card(client) == "vérifié"
+    take_back(actor=retour.author, retour=retour)
+    retour.copropriete.refresh_from_db()
+    assert (retour.copropriete.cost_before, retour.copropriete.cost_verified) == (None, False)
 
 
 @pytest.mark.parametrize("who", ["agence_ailleurs", "exploitant", "collectivite", "syndic"])

@@ -157,3 +157,4 @@ def _check_retours(client):
     tilleuls = Copropriete.objects.get(name="Résidence Les Tilleuls")
     assert (tilleuls.cost_before, tilleuls.cost_after) == (1480, 1090)
     assert tilleuls.cost_years == "2021 et 2024"
+    assert Copropriete.objects.filter(cost_verified=True).get() == tilleuls
