@@ -1,7 +1,7 @@
 """The live figures of `/stats/`: read from the tables, never stored, each with its definition.
 
-Ten queries, whatever the number of rows. No visitor is followed: these are counts of what the
-service keeps anyway.
+A fixed number of queries, whatever the number of rows. No visitor is followed: these are counts
+of what the service keeps anyway.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from cms.models import GuidePage
 from communaute.questions.models import Question
 
 from .masking import masked
+from .medians import median_of
+from .relations import RelationFigures
 
 RECENT = timedelta(days=30)
 FAST = timedelta(hours=48)
@@ -101,10 +103,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the funnel: how many, and the width of its bar (0 to 100)."""
+    """One step of the funnel: how many (None: masked), and the width of its bar (0 to 100)."""
 
     label: str
-    count: int
+    count: int | None
     note: str
     bar: int
 
@@ -151,17 +153,10 @@ def question_figures(now: datetime) -> QuestionFigures:
 
 
 def _median_delay(answered: int) -> timedelta | None:
-    """The middle delay to the first answer: the database sorts, one or two rows are read."""
+    """The middle delay to the first answer."""
     delay = ExpressionWrapper(F("first_answer_at") - F("created_at"), DurationField())
-    delays = (
-        Question.objects.published()
-        .filter(first_answer_at__isnull=False)
-        .annotate(delay=delay)
-        .order_by("delay", "pk")
-        .values_list("delay", flat=True)
-    )
-    middle = list(delays[max(0, (answered - 1) // 2) : answered // 2 + 1])
-    return sum(middle, timedelta()) / len(middle) if middle else None
+    answered_ones = Question.objects.published().filter(first_answer_at__isnull=False)
+    return median_of(answered_ones, delay, answered)
 
 
 def people_figures() -> PeopleFigures:
@@ -225,14 +220,22 @@ def _by_month(rows, starts: list[date]) -> dict[date, int]:
     return {start: found.get(start, 0) for start in starts}
 
 
-def funnel(addresses: AddressFigures, questions: QuestionFigures) -> list[Step]:
-    """From an address to an answer that helped. Acts are counted, nobody is followed."""
+def funnel(
+    addresses: AddressFigures, questions: QuestionFigures, relations: RelationFigures
+) -> list[Step]:
+    """From an address to a connection. Acts are counted, nobody is followed."""
     steps = [
         ("Adresses testées", addresses.total, "chaque test compte, même pour une même adresse"),
         ("Adresses proches d’un réseau", addresses.eligible, "raccordement envisageable"),
         ("Questions posées", questions.total, "publiées, masquées exclues"),
         ("Questions répondues", questions.answered, "par une autre personne que l’auteur"),
         ("Réponses retenues", questions.accepted, "l’auteur dit : « cela m’a aidé »"),
+        ("Mises en relation", relations.total, "avec un ambassadeur, un exploitant ou une agence"),
+        ("Mises en relation répondues", relations.answered, "au moins une réponse"),
+        ("Visites tenues", relations.visits_held, "l’hôte l’a confirmé"),
+        ("Raccordements obtenus", relations.connected, "l’exploitant l’a noté"),
     ]
-    top = max(count for _, count, _ in steps) or 1
-    return [Step(label, count, note, round(count * 100 / top)) for label, count, note in steps]
+    top = max(count or 0 for _, count, _ in steps) or 1
+    return [
+        Step(label, count, note, round((count or 0) * 100 / top)) for label, count, note in steps
+    ]

@@ -20,6 +20,7 @@ from .figures import (
     people_figures,
     question_figures,
 )
+from .relations import RelationFigures, relation_figures
 from .words import MASKED, duration, number, percentage
 
 SINCE_START = "depuis l’ouverture"
@@ -59,24 +60,28 @@ class Statistics:
 
 
 def statistics() -> Statistics:
-    """Read everything (nine queries)."""
+    """Read everything (twelve queries)."""
     now = timezone.now()
     addresses, questions, people = address_figures(now), question_figures(now), people_figures()
+    relations = relation_figures(now)
     return Statistics(
         at=now,
         sections=[
             Section("Tester une adresse", "adresses", _address_indicators(addresses)),
             Section("Poser une question", "questions", _question_indicators(questions)),
             Section("Des voisins qui l’ont fait", "personnes", _people_indicators(people)),
+            Section("Être mis en relation", "relations", _relation_indicators(relations)),
         ],
         addresses=addresses,
         months=monthly(now),
-        steps=funnel(addresses, questions),
+        steps=funnel(addresses, questions, relations),
     )
 
 
-def _count(key: str, label: str, value: int, unit: str, period: str, definition: str) -> Indicator:
-    return Indicator(key, label, number(value), str(value), unit, period, definition)
+def _count(
+    key: str, label: str, value: int | None, unit: str, period: str, definition: str
+) -> Indicator:
+    return Indicator(key, label, number(value), _cell(value), unit, period, definition)
 
 
 def _share(key: str, label: str, value: int | None, period: str, definition: str) -> Indicator:
@@ -186,6 +191,79 @@ def _people_indicators(figures: PeopleFigures) -> list[Indicator]:
     ]
 
 
+_ASKED = {
+    "ambassadeur": (
+        "demandes à un ambassadeur",
+        "Questions et visites demandées à un ambassadeur.",
+    ),
+    "exploitant": (
+        "demandes à un exploitant de réseau",
+        "Rendez-vous et devis demandés, avec l’accord écrit de la personne.",
+    ),
+    "agence": ("demandes à une agence de l’énergie", "Conseils demandés à une agence locale."),
+}
+
+
+def _relation_indicators(figures: RelationFigures) -> list[Indicator]:
+    median = figures.median
+    return [
+        _count(
+            "mises_en_relation",
+            "mises en relation",
+            figures.total,
+            "demandes",
+            SINCE_START,
+            "Demandes envoyées. Une demande reproposée à un autre ambassadeur compte une fois. "
+            f"Sur les 30 derniers jours : {number(figures.recent)}.",
+        ),
+        *(
+            _count(
+                f"mises_en_relation_{key}",
+                _ASKED[key][0],
+                count,
+                "demandes",
+                SINCE_START,
+                _ASKED[key][1],
+            )
+            for key, count in figures.by_kind
+        ),
+        _share(
+            "part_mises_en_relation_repondues",
+            "des mises en relation répondues",
+            figures.answered_share,
+            SINCE_START,
+            "Demandes qui ont reçu au moins une réponse, divisées par toutes les demandes, même "
+            "celles d’aujourd’hui. Un tiret : il y en a trop peu d’un côté pour publier la part.",
+        ),
+        Indicator(
+            "delai_median_mises_en_relation",
+            "avant la première réponse à une demande",
+            duration(median),
+            "" if median is None else str(round(median.total_seconds() / 3600, 1)),
+            "heures",
+            SINCE_START,
+            "Délai médian : la moitié des demandes répondues l’ont été plus vite. Publié à partir "
+            "de cinq réponses.",
+        ),
+        _count(
+            "visites_tenues",
+            "visites tenues",
+            figures.visits_held,
+            "visites",
+            SINCE_START,
+            "Visites de chaufferie que leur hôte a déclarées tenues.",
+        ),
+        _count(
+            "raccordes",
+            "raccordements obtenus",
+            figures.connected,
+            "demandes",
+            SINCE_START,
+            "Demandes à un exploitant que celui-ci a menées jusqu’à « Raccordé ».",
+        ),
+    ]
+
+
 def csv_rows(stats: Statistics) -> Iterator[list[str]]:
     """The page as lines: indicator, period, value, unit, definition. « masqué »: not shown."""
     yield ["indicateur", "periode", "valeur", "unite", "definition"]
@@ -199,7 +277,7 @@ def csv_rows(stats: Statistics) -> Iterator[list[str]]:
         yield ["tests_par_mois", when, _cell(month.tests), "tests", "Adresses testées"]
         yield ["questions_par_mois", when, str(month.questions), "questions", "Questions posées"]
     for step in stats.steps:
-        yield ["parcours", SINCE_START, str(step.count), "actes", step.label]
+        yield ["parcours", SINCE_START, _cell(step.count), "actes", step.label]
 
 
 def _cell(count: int | None) -> str:

@@ -11,6 +11,7 @@ from ambassadeurs.impact.figures import (
     share,
 )
 from ambassadeurs.impact.masking import masked
+from ambassadeurs.impact.relations import relation_figures
 from ambassadeurs.impact.words import duration, number, percentage
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
@@ -145,9 +146,9 @@ def test_bars_fit_their_box():
 def test_funnel_goes_from_address_to_answer():
     address_tests(10)
     asked(answered_after=timedelta(hours=1))
-    steps = funnel(address_figures(NOW), question_figures(NOW))
-    assert [step.count for step in steps] == [10, 10, 1, 1, 0]
-    assert [step.bar for step in steps] == [100, 100, 10, 10, 0]
+    steps = funnel(address_figures(NOW), question_figures(NOW), relation_figures(NOW))
+    assert [step.count for step in steps] == [10, 10, 1, 1, 0, 0, 0, 0, 0]
+    assert [step.bar for step in steps] == [100, 100, 10, 10, 0, 0, 0, 0, 0]
 
 
 def test_words():

@@ -5,10 +5,12 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
+from django.utils import timezone
 
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 def many(number):
     AmbassadeurFactory.create_batch(number)
     AnswerFactory.create_batch(number)
+    MiseEnRelationFactory.create_batch(number, agence=True, first_answer_at=timezone.now())
     AddressTest.objects.bulk_create(
         AddressTest(outcome=Outcome.EXISTANT_PROCHE, precision=Precision.ADRESSE)
         for _ in range(number)
@@ -58,6 +61,9 @@ def test_csv_is_the_same_figures(client):
     values = {row["indicateur"]: row["valeur"] for row in rows}
     assert values["tests"] == "7"
     assert values["questions"] == "6"
+    assert values["mises_en_relation"] == "6"
+    assert values["mises_en_relation_agence"] == "6"
+    assert values["raccordes"] == "0"
     by_outcome = {
         row["definition"]: row["valeur"]
         for row in rows
@@ -77,7 +83,7 @@ def test_queries_are_constant(client, django_assert_num_queries, rows):
     many(rows)
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
     client.get("/stats/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get("/stats/")
 
 
