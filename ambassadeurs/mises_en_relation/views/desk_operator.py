@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from communaute.comptes.perms import organisations_of
 from communaute.moderation.exports import csv_response
 
 from ..desks import operator
+from ..desks.places import places_of
 from ..errors import MiseEnRelationError
 from ..forms_desk import (
     AssignForm,
@@ -59,6 +61,7 @@ def operator_desk(request: HttpRequest) -> HttpResponse:
         .decidable_by(request.user)
         .for_decision()[:PENDING_SHOWN],
         "query": _query(request),
+        "map_style_url": settings.MAP_STYLE_URL,
     }
     return render(request, "mises_en_relation/desks/operator.html", context)
 
@@ -70,6 +73,15 @@ def operator_csv(request: HttpRequest) -> HttpResponse:
     rows = MiseEnRelation.objects.at_operator_desk(request.user)
     selected = _selected(rows, _filter_form(request))
     return csv_response("demandes-de-raccordement", operator.export_rows(selected.iterator()))
+
+
+@require_safe
+@only_for_operators
+def operator_places(request: HttpRequest) -> JsonResponse:
+    """The same list on the map, with the same filters: points of communes."""
+    rows = MiseEnRelation.objects.at_operator_desk(request.user)
+    found = places_of(_selected(rows, _filter_form(request)))
+    return JsonResponse(found, content_type="application/geo+json")
 
 
 @require_safe
@@ -176,7 +188,7 @@ def _selected(rows: MiseEnRelationQuerySet, form: OperatorFilterForm) -> Any:
 
 
 def _query(request: HttpRequest) -> str:
-    """The filters of the page, for its CSV twin."""
+    """The filters of the page, for its twins: CSV and map."""
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()

@@ -1,0 +1,102 @@
+"""The map of the operator's desk: communes of one's own prospects, nothing nearer."""
+
+import pytest
+
+from communaute.comptes.perms import memberships_of
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
+
+from .factories import SENT, MiseEnRelationFactory
+
+pytestmark = pytest.mark.django_db
+MAP = "/exploitant/carte.geojson"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+EXACT = (5.731234, 45.187654)
+
+
+@pytest.fixture
+def operator(exploitant):
+    return memberships_of(exploitant)[0].organisation
+
+
+@pytest.fixture
+def desk_client(client, exploitant):
+    client.force_login(exploitant, backend=BACKEND)
+    return client
+
+
+def prospect(operator, sent=None, **facts):
+    return MiseEnRelationFactory(
+        exploitant=True, organisation=operator, sent=SENT if sent is None else sent, **facts
+    )
+
+
+def test_a_commune_has_one_point_and_all_its_prospects(desk_client, operator):
+    made = [prospect(operator), prospect(operator)]
+    paris = prospect(operator, commune_id="75056", departement_id="75")
+    response = desk_client.get(MAP)
+    assert response["Content-Type"] == "application/geo+json"
+    data = response.json()
+    grenoble, other = data["features"]
+    commune = Commune.objects.get(code="38185")
+    assert grenoble["geometry"]["coordinates"] == [commune.longitude, commune.latitude]
+    assert grenoble["properties"]["count"] == 2
+    assert [place["url"] for place in grenoble["properties"]["places"]] == [
+        f"/exploitant/demandes/{mise.public_id}/" for mise in made
+    ]
+    assert other["properties"]["places"] == [
+        {
+            "name": f"Les Tilleuls, {paris.commune.name}",
+            "url": f"/exploitant/demandes/{paris.public_id}/",
+        }
+    ]
+    assert data["bbox"][0] < data["bbox"][2]
+    assert data["bbox"][1] < data["bbox"][3]
+
+
+def test_the_place_of_the_building_is_never_there(desk_client, operator):
+    longitude, latitude = EXACT
+    building = CoproprieteFactory(longitude=longitude, latitude=latitude, name="Nom jamais envoyé")
+    prospect(operator, {**SENT, "Adresse de l’immeuble": "12 rue Dite"}, copropriete=building)
+    text = desk_client.get(MAP).text
+    for secret in (str(longitude), str(latitude), "rue Dite", "Nom jamais envoyé"):
+        assert secret not in text
+
+
+def test_a_commune_that_was_not_sent_is_not_shown(desk_client, operator):
+    prospect(operator, {key: value for key, value in SENT.items() if key != "Commune"})
+    data = desk_client.get(MAP).json()
+    assert data["features"] == []
+    assert "bbox" not in data
+
+
+def test_others_prospects_and_requests_for_advice_are_never_there(desk_client, operator):
+    MiseEnRelationFactory(exploitant=True)
+    MiseEnRelationFactory(agence=True)
+    MiseEnRelationFactory(agence=True, organisation=operator)
+    assert desk_client.get(MAP).json()["features"] == []
+
+
+def test_the_filters_are_those_of_the_list(desk_client, operator):
+    prospect(operator)
+    assert len(desk_client.get(f"{MAP}?logements=58").json()["features"]) == 1
+    assert desk_client.get(f"{MAP}?logements=59").json()["features"] == []
+    assert desk_client.get(f"{MAP}?logements=abc").status_code == 200
+
+
+def test_a_map_is_offered_with_the_list_and_its_filters(desk_client, operator):
+    assert "data-map" not in desk_client.get("/exploitant/").text
+    prospect(operator)
+    page = desk_client.get("/exploitant/?logements=10&page=1").text
+    assert f'data-source="{MAP}?logements=10"' in page
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_map_asks_as_little_at_one_row_as_at_thirty(
+    desk_client, operator, rows, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        prospect(operator)
+    desk_client.get(MAP)
+    with django_assert_max_num_queries(6):
+        desk_client.get(MAP)
