@@ -1,0 +1,110 @@
+"""50 000 requests, always the same, for `bench_desks`: half to ambassadors, the rest to desks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import batched
+from random import Random
+
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.impact.scale.people import BATCH, create_people
+from ambassadeurs.mises_en_relation.enums import PURPOSES, DeskStatus, Kind, State
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.prospects import LABELS, desk_columns
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Membership, Organisation, User
+from communaute.comptes.services import set_coverage
+from communaute.territoires.models import Departement
+
+REQUESTS = 50_000
+# The first organisation of each kind and the first person hold far more than anybody would.
+LARGEST_SHARE = 0.8
+BUSIEST_PERSON = 1000
+ORGANISATIONS = 20
+PEOPLE = 5000
+_ENERGIES = ("Gaz", "Gaz", "Fioul", "Électricité")
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Who opens the measured pages: the largest operator and agency, the busiest person."""
+
+    operator: User
+    agency: User
+    person: User
+
+
+def create_requests(count: int = REQUESTS) -> Desks:
+    """`count` requests; needs ambassadors (`seed_scale`)."""
+    random = Random(20261124)  # noqa: S311 - always the same rows
+    people = create_people(PEOPLE)
+    mandates = list(Ambassadeur.objects.select_related("copropriete__commune").order_by("pk"))
+    offices = {
+        Kind.EXPLOITANT: _organisations(OrganisationKind.EXPLOITANT),
+        Kind.AGENCE: _organisations(OrganisationKind.AGENCE),
+    }
+    for numbers in batched(range(count), BATCH, strict=False):
+        MiseEnRelation.objects.bulk_create(
+            [_request(random, number, people, mandates, offices) for number in numbers]
+        )
+    largest = [offices[kind][0] for kind in (Kind.EXPLOITANT, Kind.AGENCE)]
+    colleagues = create_people(2)
+    for user, organisation in zip(colleagues, largest, strict=True):
+        Membership.objects.create(user=user, organisation=organisation)
+    set_coverage(organisation=largest[1], territories=[Departement.objects.get(pk="38")])
+    return Desks(colleagues[0], colleagues[1], people[0])
+
+
+def _organisations(kind: OrganisationKind) -> list[Organisation]:
+    return Organisation.objects.bulk_create(
+        Organisation(kind=kind, name=f"{kind.label} {number}", slug=f"echelle-{kind}-{number}")
+        for number in range(ORGANISATIONS)
+    )
+
+
+def _request(
+    random: Random,
+    number: int,
+    people: list[User],
+    mandates: list[Ambassadeur],
+    offices: dict[Kind, list[Organisation]],
+) -> MiseEnRelation:
+    kind = (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AMBASSADEUR, Kind.AGENCE)[number % 4]
+    mandate = random.choice(mandates)
+    commune = mandate.copropriete.commune
+    created = timezone.now() - timedelta(minutes=random.randint(0, 800_000))
+    waiting = random.random() < 0.1
+    answer = None if waiting else created + timedelta(hours=random.randint(1, 400))
+    sent = {
+        LABELS["commune"]: str(commune),
+        LABELS["name"]: f"Résidence {number}",
+        LABELS["lots"]: str(random.randint(8, 300)),
+        LABELS["dwellings"]: str(random.randint(8, 280)),
+        LABELS["energy"]: random.choice(_ENERGIES),
+        LABELS["boiler_year"]: str(random.randint(1975, 2022)),
+        LABELS["distance"]: f"{random.randint(10, 1500)} m, réseau voisin",
+    }
+    return MiseEnRelation(
+        kind=kind,
+        purpose=PURPOSES[kind][0],
+        state=State.WAITING if waiting else random.choice((State.ANSWERED, State.CLOSED)),
+        desk_status=DeskStatus.A_TRAITER if waiting else random.choice(DeskStatus.values),
+        requester=people[0] if number < BUSIEST_PERSON else random.choice(people),
+        copropriete_id=mandate.copropriete_id,
+        ambassadeur=mandate if kind == Kind.AMBASSADEUR else None,
+        organisation=None if kind == Kind.AMBASSADEUR else _office(random, offices[kind]),
+        reseau_id=mandate.copropriete.reseau_id,
+        commune=commune,
+        departement_id=commune.departement_id,
+        sent=sent,
+        consent_at=created if kind == Kind.EXPLOITANT else None,
+        created_at=created,
+        first_answer_at=answer,
+        last_act_at=answer or created,
+        **desk_columns(sent),
+    )
+
+
+def _office(random: Random, offices: list[Organisation]) -> Organisation:
+    return offices[0] if random.random() < LARGEST_SHARE else random.choice(offices)
