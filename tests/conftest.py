@@ -1,16 +1,20 @@
 """What every test stands on: clean cache, loud templates, one person per role."""
 
 import os
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.template import engines
 from django.template.base import FilterExpression, Node
+
+from tests.database import copy_into
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Who may look at a page: the columns of the permission matrix, besides "anonymous".
@@ -66,6 +70,22 @@ def pytest_configure(config: pytest.Config) -> None:
         address = default["LOCATION"]
         address = address if isinstance(address, str) else address[0]
         default["LOCATION"] = urlsplit(address)._replace(path=f"/{worker[2:]}").geturl()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """In memory, start from the migrated template: `migrate` then finds nothing to do."""
+    name = connection.creation._get_test_db_name()
+    if connection.vendor != "sqlite" or "mode=memory" not in name:
+        yield
+        return
+    # The shared memory lives as long as one connection is open: this one.
+    held = sqlite3.connect(name, uri=True)
+    copy_into(held)
+    yield
+    held.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

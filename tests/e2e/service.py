@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from django.conf import settings
 
 from config.mail import StoredMail, stored_mails
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
+from tests.database import copy_into
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
@@ -137,11 +139,16 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             "BASE_URL": url,
             "SECURE_SSL_REDIRECT": "0",
         }
+        # First: meanwhile the other test worker makes the migrated template.
+        (place / "static").symlink_to(collected_static(production))
+        if not database:
+            start = sqlite3.connect(place / "db.sqlite3")
+            copy_into(start)
+            start.close()
         manage(common, "migrate")
         manage(common, "seed_demo")
         if EXTRACT.exists():
             manage(common, "import_reseaux", str(EXTRACT))
-        (place / "static").symlink_to(collected_static(production))
         log = place / "log"
         binaries = Path(sys.executable).parent
         commands = [
