@@ -3,8 +3,8 @@
 from django.db import models
 
 
-class GuideStage(models.TextChoices):
-    """Where a copropriété stands in its project: the same values as a question's stage."""
+class Stage(models.TextChoices):
+    """Where a copropriété stands in its project: for guides, questions and buildings alike."""
 
     IDEA = "idee", "Idée"
     AUDIT = "audit", "Audit ou étude"

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .enums import GuideStage
+from .enums import Stage
 
 SEARCH_MIN = 2
 SEARCH_MAX = 200
@@ -30,6 +30,6 @@ class GuideFilterForm(forms.Form):
     etape = forms.ChoiceField(
         label="Étape de votre projet",
         required=False,
-        choices=[("", "Toutes les étapes"), *GuideStage.choices],
+        choices=[("", "Toutes les étapes"), *Stage.choices],
         error_messages={"invalid_choice": "Cette étape n’existe pas : voici tous les guides."},
     )

@@ -55,12 +55,16 @@ def _single(figure: Figure) -> FigureLine:
 
 @dataclass(frozen=True)
 class NetworkMedian:
-    """The median of one figure over `count` copropriétés of a network, in `unit`."""
+    """The median of one figure over `count` copropriétés of a network, in `unit`.
+
+    `years` says what the figures are about: "2023", or "2020 à 2023".
+    """
 
     label: str
     unit: str
     value: Decimal
     count: int
+    years: str
 
 
 def network_medians(reseau: Reseau) -> list[NetworkMedian]:
@@ -72,12 +76,25 @@ def network_medians(reseau: Reseau) -> list[NetworkMedian]:
     rows = Figure.objects.filter(
         retour__in=RetourExperience.objects.published().order_by().values("pk"),
         retour__copropriete__in=public.values("pk"),
-    ).values_list("key", "value")
+    ).values_list("key", "value", "year")
     values: dict[str, list[Decimal]] = {}
-    for key, value in rows:
+    years: dict[str, set[int]] = {}
+    for key, value, year in rows:
         values.setdefault(key, []).append(value)
+        years.setdefault(key, set()).add(year)
     return [
-        NetworkMedian(key.label, FIGURE_UNITS[key], median(values[key]), len(values[key]))
+        NetworkMedian(
+            label=key.label,
+            unit=FIGURE_UNITS[key],
+            value=median(values[key]),
+            count=len(values[key]),
+            years=_span(years[key]),
+        )
         for key in FigureKey
         if len(values.get(key, [])) >= settings.RETOUR_MEDIAN_MIN
     ]
+
+
+def _span(years: set[int]) -> str:
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first} à {last}"

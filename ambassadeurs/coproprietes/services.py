@@ -15,9 +15,7 @@ from .models import Copropriete
 from .perms import can_manage_copropriete
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
-    from communaute.territoires.models import Commune
 
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
@@ -68,19 +66,12 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
 
 
 @transaction.atomic
-def recompute_public_positions(
-    *, reseau: Reseau | None = None, commune: Commune | None = None
-) -> int:
-    """Recompute the public places of a network's or a commune's copropriétés; all without either.
+def recompute_public_positions() -> int:
+    """Recompute every public place, after a change of the grid or of its threshold.
 
-    Cells are kept by `set_position`; this repairs them (changed grid or threshold).
-    Returns how many copropriétés were looked at.
+    Cells are kept by `set_position`. Returns how many copropriétés were looked at.
     """
     rows = Copropriete.objects.filter(latitude__isnull=False, longitude__isnull=False)
-    if reseau is not None:
-        rows = rows.filter(reseau=reseau)
-    if commune is not None:
-        rows = rows.filter(commune=commune)
     cells: set[tuple[int | None, int | None]] = set()
     count = 0
     places = rows.values_list("pk", "longitude", "latitude", "grid_x", "grid_y")

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -52,7 +51,6 @@ class CoproprieteListView(ListView):
         return super().get_context_data(
             form=self.directory.form,
             building=self.directory.building,
-            map_style_url=settings.MAP_STYLE_URL,
             **kwargs,
         )
 

@@ -18,9 +18,9 @@ from ambassadeurs.reseaux.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from cms.models import GuidePage
+from communaute.moderation.masking import masked
 from communaute.questions.models import Question
 
-from .masking import masked
 from .medians import median_of
 from .relations import RelationFigures
 
@@ -72,10 +72,6 @@ class PeopleFigures:
     networks_known: int
     networks_planned: int
     guides: int
-
-    @property
-    def covered_share(self) -> int | None:
-        return share(self.networks_covered, self.networks_known)
 
 
 @dataclass(frozen=True)

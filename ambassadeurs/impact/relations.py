@@ -9,8 +9,9 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 
 from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, VisitState
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
+from communaute.moderation.clocks import limit
+from communaute.moderation.masking import is_small, masked
 
-from .masking import SMALLEST_SHOWN, masked
 from .medians import median_of
 
 RECENT = timedelta(days=30)
@@ -50,7 +51,7 @@ def relation_figures(now: datetime) -> RelationFigures:
     total, answered = counts["total"], counts["answered"]
     # The share and the total would tell how many: both sides of it must be large enough to show.
     sides = (answered, total - answered)
-    tells = total >= SMALLEST_SHOWN and all(not 0 < side < SMALLEST_SHOWN for side in sides)
+    tells = total >= limit("small_cell") and not any(is_small(side) for side in sides)
     return RelationFigures(
         total=_alone(total),
         recent=_alone(counts["recent"]),
@@ -71,4 +72,4 @@ def _median_delay(rows: QuerySet, answered: int) -> timedelta | None:
     """None below five answers: the middle of one or two is somebody's own delay."""
     delay = ExpressionWrapper(F("first_answer_at") - F("created_at"), DurationField())
     middle = median_of(rows, delay, answered)
-    return middle if answered >= SMALLEST_SHOWN else None
+    return middle if answered >= limit("small_cell") else None

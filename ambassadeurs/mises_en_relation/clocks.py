@@ -22,14 +22,14 @@ from django.utils import timezone
 from ambassadeurs.coproprietes import invitations, mandates
 from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
+from communaute.territoires.calendar import add_working_days, days_after
 
 from . import clock_tells, visit_clocks
-from .delays import days_after, limit
 from .enums import ClockStep, DeskStatus, Kind, State
+from .limits import limit
 from .models import ClockEvent, MiseEnRelation
 from .services import requests
 from .services.surveys import send_due_surveys
-from .working_days import add_working_days
 
 logger = logging.getLogger(__name__)
 

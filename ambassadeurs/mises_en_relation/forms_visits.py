@@ -13,8 +13,8 @@ from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.questions.enums import Stage
+from communaute.territoires.calendar import PARIS
 
-from .delays import PARIS
 from .models import Booking, Visit
 from .services.visits import MINUTES_MAX, MINUTES_MIN
 

@@ -12,8 +12,8 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 
-from .delays import limit
 from .enums import BookingState, VisitState
+from .limits import limit
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur

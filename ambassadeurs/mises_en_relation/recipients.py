@@ -12,11 +12,11 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
+from communaute.territoires.calendar import add_working_days
 
-from .delays import limit as delay
 from .enums import PURPOSES, Kind, Purpose
+from .limits import limit as delay
 from .perms import works_for
-from .working_days import add_working_days
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau

@@ -15,12 +15,10 @@ from django.db.models import Exists, F, OuterRef
 from ambassadeurs.coproprietes.models import Ambassadeur
 
 from . import visit_tells
-from .delays import limit
 from .enums import BookingState, VisitState
+from .limits import limit
 from .models import Booking, Visit
 from .services.visits import cancel_visit, fill_places
-
-LONGEST = timedelta(minutes=120)
 
 
 @dataclass(frozen=True)

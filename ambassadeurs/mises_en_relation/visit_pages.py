@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 
-from .delays import limit
 from .enums import BookingState, VisitState
 from .forms_visits import DecisionForm
 from .ics import Event
+from .limits import limit
 from .models import Booking, Visit
 from .perms_visits import can_approve_any, can_see_place, is_host, is_public_host, may_host
 from .visit_tells import PLACE_LATER

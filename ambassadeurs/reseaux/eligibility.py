@@ -69,10 +69,6 @@ class Candidate:
     distance_m: int
     proximity: Proximity
 
-    @property
-    def is_planned(self) -> bool:
-        return self.reseau.status == ReseauStatus.EN_CONSTRUCTION
-
 
 @dataclass(frozen=True)
 class Eligibility:

@@ -17,9 +17,10 @@ DECIMALS = 5
 
 
 def trace_collection(traces: Iterable[Trace]) -> dict[str, Any]:
-    """A FeatureCollection of traces (with their `reseau`), and its `bbox` when there is one."""
-    features, bounds = [], []
+    """A FeatureCollection of traces (with their `reseau`), its `attribution`, its `bbox` if any."""
+    features, bounds, sources = [], [], set()
     for trace in traces:
+        sources.add(trace.reseau.trace_source)
         lines = shapely.simplify(shapely.from_wkb(bytes(trace.wkb)), SIMPLIFY_M)
         degrees = shapely.transform(
             project(lines, source=LAMBERT_93, target=WGS84), lambda c: np.round(c, DECIMALS)
@@ -36,7 +37,11 @@ def trace_collection(traces: Iterable[Trace]) -> dict[str, Any]:
                 "geometry": json.loads(shapely.to_geojson(degrees)),
             }
         )
-    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    collection: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "attribution": f"Tracés : {' ; '.join(sorted(sources))}" if sources else "",
+        "features": features,
+    }
     if bounds:
         low, high = np.array(bounds)[:, :2].min(axis=0), np.array(bounds)[:, 2:].max(axis=0)
         collection["bbox"] = [*map(float, low), *map(float, high)]

@@ -84,6 +84,13 @@ class Reseau(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reseaux:detail", args=[self.slug])
 
+    @property
+    def trace_source(self) -> str:
+        """Where the trace comes from, as shown under a map."""
+        if self.is_demo:
+            return "tracé inventé pour la démonstration"
+        return "France Chaleur Urbaine, Licence Ouverte 2.0"
+
 
 class Trace(models.Model):
     """The pipes of a network: WKB in Lambert-93 (EPSG:2154), metres. Apart: it is heavy.

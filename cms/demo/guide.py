@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cms.authoring import Block
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Guide:
 
     slug: str
     title: str
-    stage: GuideStage
+    stage: Stage
     summary: str
     tags: tuple[str, ...]
     reviewed: str

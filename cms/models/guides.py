@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock
-from ..enums import GuideStage
+from ..enums import Stage
 from ..facts import Fact, fact
 from ..fields import BodyField
 from ..forms import GuideFilterForm
@@ -52,7 +52,7 @@ class GuideIndexPage(FramedPreview, Page):
             "form": form,
             "stages": groups,
             "count": sum(len(group["guides"]) for group in groups),
-            "choices": GuideStage.choices,
+            "choices": Stage.choices,
             "selected": form.cleaned_data.get("etape", ""),
         }
 
@@ -65,7 +65,7 @@ def group_by_stage(guides: "list[GuidePage]") -> list[dict[str, Any]]:
             "label": stage.label,
             "guides": [guide for guide in guides if guide.stage == stage],
         }
-        for stage in GuideStage
+        for stage in Stage
     ]
     return [group for group in groups if group["guides"]]
 
@@ -79,7 +79,7 @@ class GuideTag(TaggedItemBase):
 class GuidePage(FramedPreview, Page):
     """One guide: what a conseil syndical needs at one stage of its project."""
 
-    stage = models.CharField("étape du projet", max_length=12, choices=GuideStage)
+    stage = models.CharField("étape du projet", max_length=12, choices=Stage)
     summary = models.TextField(
         "l’essentiel", max_length=500, help_text="Deux ou trois phrases, lues en premier."
     )
@@ -122,7 +122,7 @@ class GuidePage(FramedPreview, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
-            "stages": GuideStage.choices,
+            "stages": Stage.choices,
             "tag_names": [tag.name for tag in self.tags.all()],
             "next_guide": GuidePage.objects.visible().after(self).for_list().first(),
         }

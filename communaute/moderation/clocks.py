@@ -1,14 +1,12 @@
 """How long each step may take; the numbers are `settings.MODERATION`."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from .enums import NoticeCategory
+from communaute.territoires.calendar import add_working_days
 
-PARIS = ZoneInfo("Europe/Paris")
-SATURDAY = 5
+from .enums import NoticeCategory
 
 
 def limit(name: str) -> int:
@@ -20,17 +18,11 @@ def due_at(category: str, received_at: datetime) -> datetime:
     """When a notice of this category must be decided at the latest.
 
     What may be illegal: 24 hours, day and night. All else: three working days at the same hour
-    of Paris (Saturdays and Sundays do not count; public holidays do).
+    of Paris.
     """
     if category == NoticeCategory.ILLEGAL:
         return received_at + timedelta(hours=limit("illegal_hours"))
-    due = received_at.astimezone(PARIS)
-    left = limit("working_days")
-    while left:
-        due += timedelta(days=1)
-        if due.weekday() < SATURDAY:
-            left -= 1
-    return due
+    return add_working_days(received_at, limit("working_days"))
 
 
 def redress_until(decided_at: datetime) -> datetime:

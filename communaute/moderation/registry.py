@@ -54,7 +54,3 @@ def by_key(key: str) -> ModeratedType | None:
 
 def by_model(model: type[Model]) -> ModeratedType | None:
     return next((known for known in _types.values() if known.model is model), None)
-
-
-def all_types() -> list[ModeratedType]:
-    return sorted(_types.values(), key=lambda known: known.key)

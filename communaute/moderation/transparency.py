@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from .clocks import limit
 from .enums import DecisionKind, Ground, NoticeCategory
+from .masking import is_small, to_hide
 from .models import Appeal, Decision, Notice, StatementOfReasons
 
 MASKED = "moins de 5"
@@ -35,13 +36,9 @@ def mask(values: dict[str, int]) -> dict[str, str]:
     When a single number of the group is masked, the smallest other one is too: the total would
     give it away.
     """
-    small = limit("small_cell")
-    hidden = {name for name, value in values.items() if 0 < value < small}
-    if len(hidden) == 1:
-        others = {name: value for name, value in values.items() if value and name not in hidden}
-        hidden |= {min(others, key=lambda name: others[name])} if others else set()
+    hidden = to_hide(values)
     return {
-        name: (MASKED if value < small else "non publié") if name in hidden else str(value)
+        name: (MASKED if is_small(value) else "non publié") if name in hidden else str(value)
         for name, value in values.items()
     }
 

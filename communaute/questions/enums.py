@@ -1,20 +1,13 @@
 from django.db import models
 
+# Guides, questions and buildings speak of the same stages of a project.
+from cms.enums import Stage as Stage
+
 
 class SpaceKind(models.TextChoices):
     NETWORK = "reseau", "Réseau"
     TERRITORY = "territoire", "Territoire"
     NATIONAL = "national", "National"
-
-
-class Stage(models.TextChoices):
-    """Where a copropriété stands in its project; guides use the same words."""
-
-    IDEA = "idee", "Idée"
-    AUDIT = "audit", "Audit ou étude"
-    VOTE = "vote", "Vote en assemblée générale"
-    WORKS = "travaux", "Travaux"
-    CONNECTED = "raccorde", "Raccordé"
 
 
 class HeatingEnergy(models.TextChoices):

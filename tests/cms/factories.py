@@ -5,7 +5,7 @@ from itertools import count
 from wagtail.search.index import insert_or_update_object
 
 from cms.authoring import h, p
-from cms.enums import GuideStage
+from cms.enums import Stage
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
 
@@ -26,7 +26,7 @@ def make_guide(**fields) -> GuidePage:
     values = {
         "title": f"Guide {number}",
         "slug": f"guide-{number}",
-        "stage": GuideStage.IDEA,
+        "stage": Stage.IDEA,
         "summary": "Ce qu’il faut retenir.",
         "body": [h("Première partie"), p("Un texte court.")],
     } | fields

@@ -2,7 +2,7 @@ import pytest
 
 from cms.demo import load_guides
 from cms.demo.guides import GUIDES
-from cms.enums import GuideStage
+from cms.enums import Stage
 from cms.facts import fact
 from cms.models import GuidePage
 
@@ -21,7 +21,7 @@ def test_guides_are_loaded_once_and_edits_survive():
 
 def test_they_cover_every_stage_and_every_subject():
     assert len(GUIDES) >= 10
-    assert {guide.stage for guide in GUIDES} == set(GuideStage)
+    assert {guide.stage for guide in GUIDES} == set(Stage)
     slugs = {guide.slug for guide in GUIDES}
     assert {
         "par-ou-commencer",

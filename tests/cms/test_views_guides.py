@@ -8,9 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from cms.authoring import h, p
-from cms.enums import GuideStage
 from cms.models import GuidePage
-from communaute.questions.enums import Stage
 from tests.communaute.questions.factories import QuestionFactory
 
 from .factories import make_guide
@@ -166,7 +164,3 @@ def test_a_guide_shows_the_questions_of_its_subject(client):
     related = page.select_one("section[aria-labelledby=questions-liees]")
     assert "Quelle prime avez-vous eue ?" in related.text
     assert "Question masquée" not in page.text
-
-
-def test_guides_and_questions_speak_of_the_same_stages():
-    assert GuideStage.choices == Stage.choices

@@ -46,7 +46,6 @@ _CIVILITIES = frozenset(
     ]
 )
 _PERIODS = {normalise(value): value for value in ConstructionPeriod.values}
-COMMUNE_CODES = ("district_code", "commune_code", "parcel_code")
 STORED = (
     "name",
     "address",

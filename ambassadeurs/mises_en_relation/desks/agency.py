@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.territoires.calendar import add_working_days
 
-from ..delays import limit
 from ..enums import Kind, State
+from ..limits import limit
 from ..models import MiseEnRelation
-from ..working_days import add_working_days
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 
+from communaute.territoires.calendar import add_working_days
 from communaute.territoires.text import normalise
 
-from ..delays import limit
 from ..enums import DeskStatus, State
+from ..limits import limit
 from ..models import MiseEnRelation
 from ..prospects import LABELS, Potential, potential, score_expression
-from ..working_days import add_working_days
 
 if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet

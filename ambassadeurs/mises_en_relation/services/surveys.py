@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
+from communaute.territoires.calendar import days_after
 
-from ..delays import days_after, limit
 from ..enums import BookingState, ClockStep, ClosedBecause, Purpose, VisitState
+from ..limits import limit
 from ..models import ClockEvent, MiseEnRelation, Survey
 from ..names import asker_name, recipient_name
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
+from communaute.territoires.calendar import PARIS
 
 from .. import visit_tells
-from ..delays import PARIS, limit
 from ..enums import BookingState, Kind, State, VisitState
+from ..limits import limit
 from ..models import Booking, MiseEnRelation, Visit
 from ..perms_visits import can_approve, is_host, is_public_host, may_host
 from ..querysets import HOLDING

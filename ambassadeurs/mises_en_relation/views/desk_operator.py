@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -61,7 +60,6 @@ def operator_desk(request: HttpRequest) -> HttpResponse:
         .decidable_by(request.user)
         .for_decision()[:PENDING_SHOWN],
         "query": _query(request),
-        "map_style_url": settings.MAP_STYLE_URL,
     }
     return render(request, "mises_en_relation/desks/operator.html", context)
 

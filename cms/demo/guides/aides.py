@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="les-aides",
     title="Les aides : lesquelles, et dans quel ordre",
-    stage=GuideStage.VOTE,
+    stage=Stage.VOTE,
     summary="Le Coup de pouce aide à remplacer le gaz ou le fioul par un réseau vertueux. "
     "Acceptez l’offre de prime avant de signer le devis : après, c’est trop tard.",
     tags=("aides", "coup de pouce", "financement", "TVA"),

@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="reseau-classe-et-perimetre-prioritaire",
     title="Réseau classé et périmètre prioritaire : suis-je obligé ?",
-    stage=GuideStage.AUDIT,
+    stage=Stage.AUDIT,
     summary="Autour d’un réseau classé, un périmètre prioritaire peut obliger à se raccorder "
     "quand on renouvelle un chauffage de forte puissance. Il existe des dérogations. La "
     "collectivité répond.",

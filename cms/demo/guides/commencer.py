@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="par-ou-commencer",
     title="Par où commencer quand la chaudière vieillit ?",
-    stage=GuideStage.IDEA,
+    stage=Stage.IDEA,
     summary="Testez votre adresse, rassemblez quatre papiers, parlez-en au conseil syndical et à "
     "une copropriété déjà raccordée. Personne ne vous engage à rien avant un vote.",
     tags=("démarrer", "conseil syndical", "chaudière"),

@@ -1,11 +1,11 @@
 from cms.authoring import figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="comparer-reseau-pompe-a-chaleur-gaz",
     title="Comparer le réseau avec une pompe à chaleur ou le gaz",
-    stage=GuideStage.IDEA,
+    stage=Stage.IDEA,
     summary="Comparez un coût complet sur la durée, pas deux factures. Le réseau remplace aussi "
     "l’entretien, la chaudière future et une partie des soucis ; en échange, on dépend de lui.",
     tags=("prix", "pompe à chaleur", "gaz", "CO2"),

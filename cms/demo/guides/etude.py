@@ -1,11 +1,11 @@
 from cms.authoring import figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="faire-etudier-son-immeuble",
     title="Faire étudier son immeuble",
-    stage=GuideStage.AUDIT,
+    stage=Stage.AUDIT,
     summary="L’exploitant étudie le branchement, souvent sans frais ; un audit énergétique "
     "regarde tout l’immeuble. Demandez des hypothèses écrites et faites relire l’offre par "
     "l’agence locale.",

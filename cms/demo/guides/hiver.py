@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="le-premier-hiver",
     title="Le premier hiver au réseau",
-    stage=GuideStage.CONNECTED,
+    stage=Stage.CONNECTED,
     summary="La première saison sert à régler. Relevez le compteur chaque mois, notez les "
     "logements trop froids ou trop chauds, et attendez une année entière avant de juger la "
     "facture.",

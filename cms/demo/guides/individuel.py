@@ -1,11 +1,11 @@
 from cms.authoring import faq, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="chauffage-individuel",
     title="Chauffage individuel : peut-on se raccorder ?",
-    stage=GuideStage.IDEA,
+    stage=Stage.IDEA,
     summary="Oui parfois, mais c’est un gros chantier : il faut créer des tuyaux et un chauffage "
     "commun dans l’immeuble. Commencez par une étude, et par l’eau chaude et l’isolation.",
     tags=("chauffage individuel", "travaux", "gaz"),

@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="comprendre-le-prix-de-la-chaleur",
     title="Comprendre le prix de la chaleur : R1, R2 et TVA",
-    stage=GuideStage.AUDIT,
+    stage=Stage.AUDIT,
     summary="R1 paie la chaleur consommée, R2 paie l’abonnement. Le poids de chacun change d’un "
     "réseau à l’autre : demandez les deux, avec la TVA et la formule de révision.",
     tags=("prix", "facture", "R1", "R2", "TVA"),

@@ -1,11 +1,11 @@
 from cms.authoring import faq, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="parler-a-son-syndic",
     title="Comment en parler à son syndic",
-    stage=GuideStage.IDEA,
+    stage=Stage.IDEA,
     summary="Un syndic fait avancer ce qui est clair, écrit et voté. Demandez des documents "
     "précis, proposez une résolution déjà rédigée, et convenez d’un calendrier.",
     tags=("syndic", "conseil syndical", "assemblée générale"),

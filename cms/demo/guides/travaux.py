@@ -1,11 +1,11 @@
 from cms.authoring import faq, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="les-travaux",
     title="Les travaux : du trottoir à la chaufferie",
-    stage=GuideStage.WORKS,
+    stage=Stage.WORKS,
     summary="Un chantier dehors, un autre dans la chaufferie, puis l’équilibrage. Placez-les "
     "entre deux hivers, prévenez les habitants, et ne fermez l’ancien contrat qu’après la mise en "
     "service.",

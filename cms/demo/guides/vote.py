@@ -1,11 +1,11 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import GuideStage
+from cms.enums import Stage
 
 GUIDE = Guide(
     slug="voter-en-assemblee-generale",
     title="Préparer et voter le raccordement en assemblée générale",
-    stage=GuideStage.VOTE,
+    stage=Stage.VOTE,
     summary="Un vote se gagne avant la réunion : une résolution claire, une offre complète jointe "
     "à la convocation, une réunion d’information. Faites confirmer la majorité par le syndic.",
     tags=("assemblée générale", "vote", "majorité", "résolution"),

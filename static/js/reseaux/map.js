@@ -23,8 +23,6 @@ const PLAIN = {
   layers: [{ id: "ground", type: "background", paint: { "background-color": "#f3f2ee" } }],
 };
 
-const SOURCES = "Tracés : France Chaleur Urbaine, Licence Ouverte 2.0";
-
 function addStylesheet(url) {
   return new Promise((resolve, reject) => {
     const link = document.createElement("link");
@@ -53,7 +51,7 @@ function view(lines, longitude, latitude, picks) {
 }
 
 function drawLines(map, lines) {
-  map.addSource("pipes", { type: "geojson", data: lines, attribution: lines.attribution ?? SOURCES });
+  map.addSource("pipes", { type: "geojson", data: lines, attribution: lines.attribution });
   const planned = ["==", ["get", "status"], "en_construction"];
   const layout = { "line-cap": "round", "line-join": "round" };
   map.addLayer({ id: "halo", type: "line", source: "pipes", layout, paint: { "line-color": "#fff", "line-width": 7 } });

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from django.core.management import call_command
 from django.test import override_settings
 
 from ambassadeurs.coproprietes.errors import OutsideMap
@@ -65,19 +68,11 @@ def test_overseas_is_refused():
 
 
 def test_recompute_follows_a_changed_threshold():
-    first, *_ = placed(NEIGHBOURS[:2])
+    placed(NEIGHBOURS[:2])
     with override_settings(AMBASSADOR_GRID_MIN=2):
-        assert recompute_public_positions(commune=first.commune) == 2
+        assert recompute_public_positions() == 2
         assert None not in {lon for lon, _ in public_places()}
-    assert recompute_public_positions(reseau=first.reseau) == 1
+    said = io.StringIO()
+    call_command("recompute_positions", stdout=said)
+    assert "revues : 2" in said.getvalue()
     assert public_places() == [(None, None), (None, None)]
-
-
-def test_recompute_leaves_other_networks_alone():
-    first, second = placed([NEIGHBOURS[0], ELSEWHERE])
-    with override_settings(AMBASSADOR_GRID_MIN=1):
-        recompute_public_positions(reseau=second.reseau)
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert first.public_latitude is None
-    assert second.public_latitude is not None

@@ -269,9 +269,9 @@ def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first() ->
     found = ask()
 
     assert found.reseau == answer
-    assert [(c.reseau, c.distance_m, c.proximity, c.is_planned) for c in found.candidates] == [
-        (future, 150, Proximity.PROCHE, True),
-        (far, 1000, Proximity.LOIN, False),
+    assert [(c.reseau, c.distance_m, c.proximity, c.reseau.status) for c in found.candidates] == [
+        (future, 150, Proximity.PROCHE, "en_construction"),
+        (far, 1000, Proximity.LOIN, "existant"),
     ]
 
 

@@ -2,8 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from communaute.moderation.clocks import PARIS, appeal_answer_due, due_at, limit, redress_until
+from communaute.moderation.clocks import appeal_answer_due, due_at, limit, redress_until
 from communaute.moderation.enums import NoticeCategory
+from communaute.territoires.calendar import PARIS
 
 
 def paris(*parts):
@@ -23,6 +24,7 @@ def test_what_may_be_illegal_waits_24_hours_even_on_a_sunday():
         (paris(2026, 11, 27, 9, 0), paris(2026, 12, 2, 9, 0)),  # Friday → Wednesday
         (paris(2026, 11, 28, 9, 0), paris(2026, 12, 2, 9, 0)),  # Saturday → Wednesday
         (paris(2026, 11, 29, 9, 0), paris(2026, 12, 2, 9, 0)),  # Sunday → Wednesday
+        (paris(2026, 12, 24, 9, 0), paris(2026, 12, 30, 9, 0)),  # Christmas does not count
     ],
 )
 def test_all_else_waits_three_working_days(received, due):

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ambassadeurs.mises_en_relation.delays import days_after
-from ambassadeurs.mises_en_relation.working_days import (
+from communaute.territoires.calendar import (
     add_working_days,
+    days_after,
     easter,
     is_working_day,
     public_holidays,

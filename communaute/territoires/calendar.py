@@ -1,4 +1,4 @@
-"""Working days in France: Monday to Friday, public holidays left out.
+"""Days in France: the hour of Paris, working days (Monday to Friday without public holidays).
 
 Public holidays: Code du travail, article L3133-1 (the eleven of metropolitan France). Easter:
 the Gregorian algorithm known as Meeus/Jones/Butcher, valid for any year of that calendar.
@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from .delays import PARIS
-
+PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = 5
 # Month and day: 1 January, 1 and 8 May, 14 July, 15 August, 1 and 11 November, 25 December.
 FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 # Easter Monday, Ascension, Whit Monday.
 DAYS_AFTER_EASTER = (1, 39, 50)
+
+
+def days_after(moment: datetime, days: int) -> datetime:
+    """The same hour of Paris, `days` days later, whatever the clocks did in between.
+
+    An hour that the change to summer time skips becomes the next one that exists.
+    """
+    later = moment.astimezone(PARIS) + timedelta(days=days)
+    return later.astimezone(UTC).astimezone(PARIS)
 
 
 def easter(year: int) -> date:
