@@ -88,7 +88,7 @@ class Reseau(models.Model):
     def trace_source(self) -> str:
         """Where the trace comes from, as shown under a map."""
         if self.is_demo:
-            return "tracé inventé pour la démonstration"
+            return "invention pour la démonstration"
         return "France Chaleur Urbaine, Licence Ouverte 2.0"
 
 

@@ -315,11 +315,11 @@ def test_hidden_by_moderation_it_leaves_page_and_card(client):
         take_back(actor=retour.author, retour=retour)
 
 
-def published_costs(reseau, *values):
+def published_costs(reseau, *values, year=2023):
     for value in values:
         mandate = AmbassadeurFactory(copropriete__reseau=reseau)
         retour = RetourFactory(mandate=mandate, published=True)
-        FigureFactory(retour=retour, value=value)
+        FigureFactory(retour=retour, value=value, year=year)
 
 
 def test_medians_from_three_copropriétés_exactly(client):
@@ -328,11 +328,11 @@ def test_medians_from_three_copropriétés_exactly(client):
     published_costs(ReseauFactory(), 5000)
     assert network_medians(reseau) == []
     assert "médiane" not in client.get(reseau.get_absolute_url()).text
-    published_costs(reseau, 1000)
+    published_costs(reseau, 1000, year=2020)
     [median] = network_medians(reseau)
-    assert (median.value, median.count) == (1000, 3)
+    assert (median.value, median.count, median.years) == (1000, 3, "2020 à 2023")
     sign_in(client, UserFactory())
-    assert "médiane de 3 copropriétés" in client.get(reseau.get_absolute_url()).text
+    assert "médiane de 3 copropriétés, 2020 à 2023" in client.get(reseau.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("gone", ["hidden", "draft", "expired"])

@@ -4,6 +4,7 @@ import pytest
 import shapely
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.urls import Resolver404, resolve
 from shapely.geometry import shape
 
@@ -27,6 +28,24 @@ def test_the_pipes_of_a_network_in_degrees(client):
     assert south < latitude < north
     degrees = shapely.get_coordinates(shape(drawn["geometry"])).ravel().tolist()
     assert degrees == [round(value, 5) for value in degrees]
+
+
+def test_invented_pipes_are_never_signed_as_open_data(client):
+    reseau = traced_reseau(distance_m=0)
+    address = f"/reseaux/{reseau.slug}/trace.geojson"
+    assert client.get(address).json()["attribution"] == (
+        "Tracés : France Chaleur Urbaine, Licence Ouverte 2.0"
+    )
+    assert "France Chaleur Urbaine" in client.get(reseau.get_absolute_url()).text
+    reseau.is_demo = True
+    reseau.save()
+    cache.clear()
+    assert client.get(address).json()["attribution"] == (
+        "Tracés : invention pour la démonstration"
+    )
+    page = client.get(reseau.get_absolute_url()).text
+    assert "invention pour la démonstration" in page
+    assert "données ouvertes « Tracés" not in page.replace("\xa0", " ")
 
 
 def test_no_pipes_no_map(client):
