@@ -40,9 +40,7 @@ def test_invented_pipes_are_never_signed_as_open_data(client):
     reseau.is_demo = True
     reseau.save()
     cache.clear()
-    assert client.get(address).json()["attribution"] == (
-        "Tracés : invention pour la démonstration"
-    )
+    assert client.get(address).json()["attribution"] == ("Tracés : invention pour la démonstration")
     page = client.get(reseau.get_absolute_url()).text
     assert "invention pour la démonstration" in page
     assert "données ouvertes « Tracés" not in page.replace("\xa0", " ")
