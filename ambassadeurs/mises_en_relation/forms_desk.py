@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.http import Http404
 from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.reseaux.models import Reseau
@@ -19,6 +20,32 @@ from .models import ReplyTemplate
 NOTE_MAX: Final = 2000
 NOBODY: Final = "personne"
 ANYBODY: Final = ("", "Tout le monde")
+
+
+class OrganisationForm(DsfrBaseForm):
+    """Which of one's organisations of one kind: the first by name unless another is chosen."""
+
+    organisme = forms.ChoiceField(label="Votre organisme", required=False)
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mine = sorted(organisations, key=lambda one: (one.name, one.pk))
+        self.fields["organisme"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.name) for one in self.mine
+        ]
+
+    @property
+    def has_choice(self) -> bool:
+        return len(self.mine) > 1
+
+    def chosen(self) -> Organisation:
+        """Raises Http404 for an organisation that is not one's own: nothing is done in its place
+        for another.
+        """
+        if not self.is_valid():
+            raise Http404
+        wanted = self.cleaned_data["organisme"]
+        return next((one for one in self.mine if str(one.pk) == wanted), self.mine[0])
 
 
 class OperatorFilterForm(DsfrBaseForm):

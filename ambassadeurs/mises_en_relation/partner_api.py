@@ -1,10 +1,10 @@
-"""The partner API, version 2: the operator's desk for its own software. Same scope as the desk."""
+"""The partner API, version 2: what a desk shows, for the software of its organisation."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +13,35 @@ from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.ratelimit import allow
 
+from .desks.collectivite import picture
+from .desks.scope import coverages_of
 from .enums import Kind
 from .models import ApiToken, MiseEnRelation
-from .partner_schemas import STATUS_OF, DemandOut, DemandPatch, Problem
+from .partner_schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
 from .services import desk
+
+if TYPE_CHECKING:
+    from .querysets import MiseEnRelationQuerySet
 
 RATE = "60/m"
 RETRY_AFTER_S = 60
 PAGE_SIZE = 500
+NO_DEMANDS: Final = (
+    "Les demandes sont réservées aux exploitants et aux agences. Une collectivité lit ses chiffres "
+    "à l’adresse /api/v2/figures."
+)
+READ_ONLY: Final = (
+    "Une demande de conseil se lit seulement. Pour répondre, écrivez à la personne sur "
+    "ChauffageUrbain."
+)
+NO_FIGURES: Final = (
+    "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
+    "/api/v2/demands."
+)
 
 
 class TooManyRequests(Exception):
@@ -31,14 +49,17 @@ class TooManyRequests(Exception):
 
 
 class OrganisationKey(HttpBearer):
-    """`Authorization: Bearer cu_…` → the operator; only the SHA-256 of the key is compared.
+    """`Authorization: Bearer cu_…` → the organisation; only the SHA-256 of the key is compared.
 
-    Calls are counted by operator.
+    A key works as long as somebody with an open account works there. Calls are counted by
+    organisation.
     """
 
     def authenticate(self, request: HttpRequest, token: str) -> Organisation | None:
         known = (
-            ApiToken.objects.filter(digest=desk.digest_of(token))
+            ApiToken.objects.filter(
+                digest=desk.digest_of(token), organisation__memberships__user__is_active=True
+            )
             .select_related("organisation")
             .first()
         )
@@ -61,10 +82,14 @@ api = PartnerAPI(
     title="API partenaire de ChauffageUrbain",
     version="2",
     description=(
-        "Les demandes de raccordement adressées à votre organisme, avec l’accord de chaque "
-        "personne : seules les informations qu’elle a choisi d’envoyer sont renseignées. Les noms "
-        "de champs sont ceux de l’API partenaire de France Chaleur Urbaine. La clé se crée et se "
-        f"remplace dans l’espace exploitant. Au plus {RATE.split('/')[0]} appels par minute."
+        "Votre espace, pour votre logiciel : la clé d’un organisme ouvre ce que montre son espace, "
+        "et rien d’autre. Un exploitant lit et suit les demandes de raccordement qui lui sont "
+        "adressées, avec l’accord de chaque personne. Une agence lit les demandes de conseil qui "
+        "lui sont adressées. Une collectivité lit les chiffres de ses territoires. Dans une "
+        "demande, seules les informations que la personne a choisi d’envoyer sont renseignées. "
+        "Les noms de champs sont ceux de l’API partenaire de France Chaleur Urbaine. La clé se "
+        "crée et se remplace dans l’espace de l’organisme. Au plus "
+        f"{RATE.split('/')[0]} appels par minute."
     ),
     urls_namespace="api_v2",
     docs_url=None,
@@ -102,9 +127,10 @@ def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpRespons
 
 @api.get(
     "/demands",
-    response={200: list[DemandOut], 401: Problem, 422: Problem, 429: Problem},
+    response={200: list[DemandOut], 401: Problem, 403: Problem, 422: Problem, 429: Problem},
     summary="Vos demandes, de la moins à la plus récemment modifiée",
     description=(
+        "Pour un exploitant ou une agence. "
         f"Au plus environ {PAGE_SIZE} demandes par appel. Rappelez avec la plus grande "
         "« date_modification » reçue, jusqu’à ne plus rien recevoir de nouveau ; la borne étant "
         "incluse, reconnaissez les demandes déjà lues à leur « id »."
@@ -132,8 +158,16 @@ def list_demands(
 
 @api.patch(
     "/demands/{demand_id}",
-    response={200: DemandOut, 401: Problem, 404: Problem, 422: Problem, 429: Problem},
+    response={
+        200: DemandOut,
+        401: Problem,
+        403: Problem,
+        404: Problem,
+        422: Problem,
+        429: Problem,
+    },
     summary="Change le statut ou le commentaire d’une demande",
+    description="Pour un exploitant : une demande de conseil se lit seulement.",
     url_name="demand",
 )
 def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
@@ -141,6 +175,8 @@ def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatc
         mise = _demands(request).filter(public_id=demand_id).first()
         if mise is None:
             raise HttpError(404, "Demande inconnue.")
+        if mise.kind != Kind.EXPLOITANT:
+            raise HttpError(403, READ_ONLY)
         if "commentaire" in changes.model_fields_set:
             desk.set_comment(mise=mise, comment=changes.commentaire or "")
         if changes.statut is not None:
@@ -150,9 +186,31 @@ def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatc
     return DemandOut.of(_demands(request).get(pk=mise.pk))
 
 
-def _demands(request: HttpRequest) -> Any:
-    """Prospects sent with consent to the operator of the key."""
-    organisation: Organisation = request.auth  # type: ignore[attr-defined]
-    return MiseEnRelation.objects.filter(
-        kind=Kind.EXPLOITANT, organisation=organisation, consent_at__isnull=False
-    ).select_related("reseau")
+@api.get(
+    "/figures",
+    response={200: FiguresOut, 401: Problem, 403: Problem, 429: Problem},
+    summary="Les chiffres de vos territoires",
+    description=(
+        "Pour une collectivité : les nombres de son espace et de son fichier CSV, les petits "
+        "masqués de la même façon."
+    ),
+    url_name="figures",
+)
+def read_figures(request: HttpRequest) -> FiguresOut:
+    organisation = _organisation(request)
+    if organisation.kind != OrganisationKind.COLLECTIVITE:
+        raise HttpError(403, NO_FIGURES)
+    coverages = coverages_of([organisation])
+    return FiguresOut.of(coverages, picture(coverages))
+
+
+def _organisation(request: HttpRequest) -> Organisation:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _demands(request: HttpRequest) -> MiseEnRelationQuerySet:
+    """What the desk of the key's organisation lists; HttpError 403 where it lists no demand."""
+    organisation = _organisation(request)
+    if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
+        raise HttpError(403, NO_DEMANDS)
+    return MiseEnRelation.objects.at_desks_of([organisation]).select_related("reseau")

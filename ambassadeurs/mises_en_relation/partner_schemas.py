@@ -1,6 +1,7 @@
 """Shapes of the partner API: field names and status words of France Chaleur Urbaine's, version 2.
 
-Every value comes from what the person sent (`MiseEnRelation.sent`): nothing else of the building.
+Every value of a demand comes from what the person sent (`MiseEnRelation.sent`): nothing else of the
+building. Figures are those of the local authority's desk, masked as they are there.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
-from .enums import DeskStatus
+from .desks.collectivite import figures
+from .enums import DeskStatus, Kind, State
 from .facts import EMAIL_LABEL
 from .prospects import LABELS
 
 if TYPE_CHECKING:
+    from communaute.comptes.models import Coverage
+
+    from .desks.collectivite import Picture
     from .models import MiseEnRelation
 
 Statut = Literal[
@@ -37,6 +42,7 @@ STATUS_OF: Final[dict[str, DeskStatus]] = {
     "Non réalisable": DeskStatus.NON_REALISABLE,
     "Projet abandonné par le prospect": DeskStatus.ABANDONNE,
 }
+Etat = Literal["En attente de réponse", "En cours", "Close"]
 FCU_STATUS: Final = {status: word for word, status in STATUS_OF.items()}
 NOT_SENT = "nul s’il n’a pas été envoyé"
 
@@ -81,18 +87,21 @@ class ReseauOut(Schema):
 
 
 class DemandOut(Schema):
-    """A connection request."""
+    """A connection request to an operator, or a request for advice to an agency."""
 
     batiment: Batiment
-    commentaire: str | None = Field(description="Votre commentaire. Modifiable.")
+    commentaire: str | None = Field(description="Votre commentaire. Modifiable par un exploitant.")
     contact: Contact
     date_creation: str = Field(description="ISO 8601.")
     date_modification: str = Field(description="ISO 8601 ; sert de curseur.")
     eligibilite: Eligibilite
+    etat: Etat = Field(description="Échange avec la personne (propre à ce service).")
     id: str = Field(description="Identifiant stable.")
     localisation: Localisation
     reseau: ReseauOut | None
-    statut: Statut = Field(description="Suivi. Modifiable.")
+    statut: Statut | None = Field(
+        description="Suivi. Modifiable par un exploitant ; nul pour une demande de conseil."
+    )
 
     @classmethod
     def of(cls, mise: MiseEnRelation) -> Self:
@@ -103,13 +112,18 @@ class DemandOut(Schema):
             date_creation=mise.created_at.isoformat(),
             date_modification=mise.updated_at.isoformat(),
             eligibilite=Eligibilite(distance_reseau_m=mise.sent_distance_m),
+            etat=State(mise.state).label,  # type: ignore[arg-type]
             id=str(mise.public_id),
             localisation=Localisation(
                 adresse=mise.sent.get(LABELS["address"]),
                 commune_label=mise.sent.get(LABELS["commune"]),
             ),
             reseau=_network(mise),
-            statut=FCU_STATUS[DeskStatus(mise.desk_status)],  # type: ignore[arg-type]
+            statut=(
+                FCU_STATUS[DeskStatus(mise.desk_status)]  # type: ignore[arg-type]
+                if mise.kind == Kind.EXPLOITANT
+                else None
+            ),
         )
 
 
@@ -127,6 +141,33 @@ class DemandPatch(Schema):
             message = "statut ou commentaire"
             raise ValueError(message)
         return self
+
+
+class FigureOut(Schema):
+    """One figure, with the words of the desk and of its CSV."""
+
+    rubrique: str
+    libelle: str
+    nombre: str = Field(
+        description="Un entier ; « moins de 5 » de 1 à 4 ; « non publié » s’il trahissait un autre."
+    )
+
+
+class FiguresOut(Schema):
+    """The local authority's desk: counts of its territories, never a person."""
+
+    territoires: list[str] = Field(description="Sans territoire, tout est à zéro.")
+    chiffres: list[FigureOut]
+
+    @classmethod
+    def of(cls, coverages: list[Coverage], found: Picture) -> Self:
+        return cls(
+            territoires=[str(coverage) for coverage in coverages],
+            chiffres=[
+                FigureOut(rubrique=section, libelle=label, nombre=value)
+                for section, label, value in figures(found)
+            ],
+        )
 
 
 class Problem(Schema):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
-from communaute.comptes.perms import is_agency, organisations_of
+from communaute.comptes.perms import is_agency, memberships_of, organisations_of
 
 from .enums import Kind
 
 if TYPE_CHECKING:
     from .models import MiseEnRelation, ReplyTemplate
+
+HAVE_A_DESK: Final = (
+    OrganisationKind.EXPLOITANT,
+    OrganisationKind.AGENCE,
+    OrganisationKind.COLLECTIVITE,
+)
 
 
 def is_operator(user: object) -> bool:
@@ -40,7 +46,10 @@ def can_edit_template(user: object, template: ReplyTemplate) -> bool:
 
 
 def can_rotate_token(user: object, organisation: Organisation) -> bool:
-    return organisation.pk in _operators(user)
+    """A colleague, where there is a desk: the key of an organisation opens what its desk shows."""
+    return organisation.kind in HAVE_A_DESK and organisation.pk in {
+        membership.organisation_id for membership in memberships_of(user)
+    }
 
 
 def _operators(user: object) -> set[int]:

@@ -1,10 +1,11 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
 from django.db import models
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Coverage
+from communaute.comptes.models import Coverage, Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
@@ -36,13 +37,23 @@ class MiseEnRelationQuerySet(models.QuerySet):
 
     def at_operator_desk(self, user: object) -> Self:
         """Prospects sent, with consent, to an operator one works for."""
-        mine = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
-        return self.filter(kind=Kind.EXPLOITANT, organisation__in=mine, consent_at__isnull=False)
+        return self.at_desks_of(organisations_of(user, OrganisationKind.EXPLOITANT))
 
     def at_agency_desk(self, user: object) -> Self:
         """Requests for advice sent to an agency one works for."""
-        mine = [o.pk for o in organisations_of(user, OrganisationKind.AGENCE)]
-        return self.filter(kind=Kind.AGENCE, organisation__in=mine)
+        return self.at_desks_of(organisations_of(user, OrganisationKind.AGENCE))
+
+    def at_desks_of(self, organisations: Collection[Organisation]) -> Self:
+        """What these organisations read, at their desks and by the partner API.
+
+        Operators: prospects sent with consent. Agencies: requests for advice. Others: nothing.
+        """
+        operators = [o.pk for o in organisations if o.kind == OrganisationKind.EXPLOITANT]
+        agencies = [o.pk for o in organisations if o.kind == OrganisationKind.AGENCE]
+        return self.filter(
+            models.Q(kind=Kind.EXPLOITANT, organisation__in=operators, consent_at__isnull=False)
+            | models.Q(kind=Kind.AGENCE, organisation__in=agencies)
+        )
 
     def visible_to(self, user: object) -> Self:
         return self.all() if is_national_team(user) else self.as_party(user)

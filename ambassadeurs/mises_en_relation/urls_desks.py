@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .partner_api import api
-from .views import desk_agency, desk_collectivite, desk_operator, desk_tools
+from .views import desk_agency, desk_collectivite, desk_keys, desk_operator, desk_templates
 
 _PROSPECT = "exploitant/demandes/<uuid:public_id>/"
 _MODELS = "exploitant/modeles/"
@@ -16,17 +16,19 @@ urlpatterns = [
     path(f"{_PROSPECT}suivi/", desk_operator.prospect_status, name="prospect_status"),
     path(f"{_PROSPECT}confier/", desk_operator.prospect_assign, name="prospect_assign"),
     path(f"{_PROSPECT}repondre/", desk_operator.prospect_reply, name="prospect_reply"),
-    path(_MODELS, desk_tools.reply_templates, name="reply_templates"),
-    path(f"{_MODELS}<int:pk>/", desk_tools.reply_template, name="reply_template"),
+    path(_MODELS, desk_templates.reply_templates, name="reply_templates"),
+    path(f"{_MODELS}<int:pk>/", desk_templates.reply_template, name="reply_template"),
     path(
         f"{_MODELS}<int:pk>/supprimer/",
-        desk_tools.reply_template_delete,
+        desk_templates.reply_template_delete,
         name="reply_template_delete",
     ),
-    path("exploitant/cle/", desk_tools.api_token, name="api_token"),
+    path("exploitant/cle/", desk_keys.operator_key, name="operator_key"),
     path("agence/", desk_agency.agency_desk, name="agency_desk"),
     path("agence/ambassadeurs/", desk_agency.agency_ambassadeurs, name="agency_ambassadeurs"),
+    path("agence/cle/", desk_keys.agency_key, name="agency_key"),
     path("collectivite/", desk_collectivite.collectivite_desk, name="collectivite_desk"),
     path("collectivite/export.csv", desk_collectivite.collectivite_csv, name="collectivite_csv"),
+    path("collectivite/cle/", desk_keys.collectivite_key, name="collectivite_key"),
     path("api/v2/", api.urls),
 ]

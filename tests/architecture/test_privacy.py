@@ -12,7 +12,9 @@ from django.core.cache import cache
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.mises_en_relation.models import Message
+from ambassadeurs.mises_en_relation.services.desk import rotate_token
 from ambassadeurs.reseaux.services import ensure_space
+from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
@@ -122,3 +124,21 @@ def test_nothing_of_an_ambassador_leaks(client, person, ambassador, role):
         if leaked := leaks(text_of(response), emails):
             found[address] = leaked
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [("exploitant", "demands"), ("agence", "demands"), ("collectivite", "figures")],
+)
+def test_nothing_of_an_ambassador_leaks_by_a_key(client, person, ambassador, role, address):
+    """Who asks an operator or an agency is an ambassador too: what they did not send stays here."""
+    organisation = memberships_of(person(role))[0].organisation
+    asked = {"requester": ambassador.user, "copropriete": ambassador.copropriete}
+    for kind in ("exploitant", "agence"):
+        to = {"organisation": organisation} if kind == role else {}
+        MiseEnRelationFactory(**{kind: True}, **asked, **to)
+    key = rotate_token(actor=person(role), organisation=organisation)
+    response = client.get(f"/api/v2/{address}", headers={"Authorization": f"Bearer {key}"})
+    assert ("Les Tilleuls" in response.text) == (address == "demands")
+    emails = Ambassadeur.objects.values_list("user__email", flat=True)
+    assert leaks(response.text, emails) == []

@@ -61,17 +61,22 @@ def picture(coverages: list[Coverage]) -> Picture:
     )
 
 
-def csv_rows(found: Picture) -> Iterator[list[object]]:
-    """Titles, then a line per figure."""
-    yield ["rubrique", "libelle", "nombre"]
-    for section, figures in (
+def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
+    """Section, label and number of each figure, in the order of the page."""
+    for section, lines in (
         ("territoire", found.totals),
         ("demandes par destinataire", found.by_kind),
         ("demandes de raccordement par suivi", found.by_status),
         ("tests d’adresse sans réseau par commune", found.without_network),
     ):
-        for label, value in figures:
-            yield [section, label, value]
+        for label, value in lines:
+            yield section, label, value
+
+
+def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
+    """Titles, then a line per figure."""
+    yield "rubrique", "libelle", "nombre"
+    yield from figures(found)
 
 
 def _shown_first(figure: tuple[str, str]) -> tuple[bool, int, str]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 
 from communaute.comptes.models import Coverage
-from communaute.comptes.perms import organisations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from communaute.comptes.enums import OrganisationKind
+    from communaute.comptes.models import Organisation
 
 _LOOKUPS: Final = {
     "commune": ("", "__parent"),
@@ -23,12 +22,10 @@ _LOOKUPS: Final = {
 }
 
 
-def coverages_of(user: object, kind: OrganisationKind) -> list[Coverage]:
-    """Territories of the organisations of this kind one works for; none without one."""
-    if not organisations_of(user, kind):
-        return []
+def coverages_of(organisations: Collection[Organisation]) -> list[Coverage]:
+    """Territories of these organisations; without organisation, no query."""
     return list(
-        Coverage.objects.of_user(user, kind).select_related(
+        Coverage.objects.filter(organisation__in=organisations).select_related(
             "region", "departement", "epci", "commune"
         )
     )

@@ -1,4 +1,4 @@
-"""What an operator does with a prospect: status, comment, assignment, templates, API key."""
+"""What an operator does with a prospect: status, comment, assignment, templates. And API keys."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import organisations_of
 
 from ..desks import agency
 from ..desks.scope import coverages_of, inside
@@ -29,7 +30,7 @@ only_for_agencies = only_for(
 @only_for_agencies
 def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
-    coverages = coverages_of(request.user, OrganisationKind.AGENCE)
+    coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
     now, here = timezone.now(), inside(coverages, PLACE)
     rows = MiseEnRelation.objects.at_agency_desk(request.user)
     page = Paginator(agency.advice_of(rows), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -51,6 +52,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
-    here = inside(coverages_of(request.user, OrganisationKind.AGENCE), PLACE)
-    page = Paginator(agency.ambassadors(here), PAGE_SIZE).get_page(request.GET.get("page"))
+    coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
+    mandates = agency.ambassadors(inside(coverages, PLACE))
+    page = Paginator(mandates, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "mises_en_relation/desks/ambassadeurs.html", {"page_obj": page})

@@ -94,7 +94,7 @@ def prospect_status(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     mise = _prospect(request, public_id)
     form = StatusForm(request.POST)
     if not form.is_valid():
-        return _page(request, mise, status_form=form, status=400)
+        return _page(request, mise, status_form=form, status=422)
     desk.change_status(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
     messages.success(request, "C’est noté.")
     return redirect("mises_en_relation:prospect", public_id)
@@ -106,7 +106,7 @@ def prospect_assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     mise = _prospect(request, public_id)
     form = AssignForm(request.POST, organisation=mise.organisation)
     if not form.is_valid():
-        return _page(request, mise, assign_form=form, status=400)
+        return _page(request, mise, assign_form=form, status=422)
     colleague = form.cleaned_data["colleague"]
     try:
         desk.assign(actor=cast(User, request.user), mise=mise, colleague=colleague)
@@ -125,7 +125,7 @@ def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     mise = _prospect(request, public_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return _page(request, mise, reply_form=form, status=400)
+        return _page(request, mise, reply_form=form, status=422)
     try:
         post_message(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
     except MiseEnRelationError as error:

@@ -105,14 +105,18 @@ _DESKS = {
     "mises_en_relation:reply_template_delete": row(
         _template("supprimer/"), anonymous=405, others=405
     ),
-    "mises_en_relation:api_token": row(lambda: "/exploitant/cle/", others=403, exploitant=200),
+    "mises_en_relation:operator_key": row(lambda: "/exploitant/cle/", others=403, exploitant=200),
     "mises_en_relation:agency_desk": row(lambda: "/agence/", **_AGENCIES),
     "mises_en_relation:agency_ambassadeurs": row(lambda: "/agence/ambassadeurs/", **_AGENCIES),
+    "mises_en_relation:agency_key": row(lambda: "/agence/cle/", **_AGENCIES),
     "mises_en_relation:collectivite_desk": row(
         lambda: "/collectivite/", others=403, collectivite=200
     ),
     "mises_en_relation:collectivite_csv": row(
         lambda: "/collectivite/export.csv", others=403, collectivite=200
+    ),
+    "mises_en_relation:collectivite_key": row(
+        lambda: "/collectivite/cle/", others=403, collectivite=200
     ),
     # The partner API knows keys, not accounts.
     "mises_en_relation:api_v2:demands": row(lambda: "/api/v2/demands", anonymous=401, others=401),
@@ -121,6 +125,7 @@ _DESKS = {
         anonymous=405,
         others=405,
     ),
+    "mises_en_relation:api_v2:figures": row(lambda: "/api/v2/figures", anonymous=401, others=401),
     "mises_en_relation:api_v2:openapi-json": row(lambda: "/api/v2/openapi.json", anonymous=200),
     "mises_en_relation:api_v2:api-root": row(lambda: "/api/v2/", anonymous=404, others=404),
 }

@@ -185,7 +185,7 @@ def test_services_refuse_strangers(prospect, membre):
 
 def test_an_unknown_status_is_a_form_error(desk_client, prospect):
     response = desk_client.post(address(prospect, "suivi/"), {"status": "gagne"})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert prospect.events.count() == 0
 
 
@@ -197,7 +197,7 @@ def test_a_prospect_is_given_to_a_colleague_only(desk_client, operator, prospect
     assert Notification.objects.filter(user=colleague).count() == 1
     assert names(desk_client.get(f"/exploitant/?suivi={colleague.pk}")) == ["Les Tilleuls"]
     refused = desk_client.post(address(prospect, "confier/"), {"colleague": membre.pk})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     with pytest.raises(desk.StrangerColleague):
         desk.assign(actor=colleague, mise=prospect, colleague=membre)
     prospect.refresh_from_db()
@@ -210,7 +210,7 @@ def test_answering_from_the_desk_twice_with_one_key_is_one_message(desk_client, 
         assert desk_client.post(address(prospect, "repondre/"), data).status_code == 302
     assert prospect.messages.get().body == data["body"]
     empty = desk_client.post(address(prospect, "repondre/"), {"body": ""})
-    assert empty.status_code == 400
+    assert empty.status_code == 422
 
 
 def test_a_template_fills_the_answer(desk_client, operator, prospect):
@@ -224,7 +224,7 @@ def test_a_template_fills_the_answer(desk_client, operator, prospect):
     assert template.body == "Nous passons mardi."
     desk_client.post(f"/exploitant/modeles/{template.pk}/supprimer/")
     assert not ReplyTemplate.objects.exists()
-    assert desk_client.post("/exploitant/modeles/", {"title": ""}).status_code == 400
+    assert desk_client.post("/exploitant/modeles/", {"title": ""}).status_code == 422
 
 
 def test_templates_of_another_operator_do_not_exist(desk_client, prospect):

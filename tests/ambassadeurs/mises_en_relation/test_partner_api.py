@@ -1,6 +1,8 @@
 """The partner API: the key, the cursor, the fields, and the same scope as the desk."""
 
+import csv
 import hashlib
+import io
 import json
 from datetime import timedelta
 
@@ -8,15 +10,18 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation import partner_api
-from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import ApiToken, MiseEnRelation
 from ambassadeurs.mises_en_relation.services.desk import rotate_token
+from ambassadeurs.reseaux.models import AddressTest
+from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
+from tests.communaute.comptes.factories import MembershipFactory
 
 from .factories import SENT, MiseEnRelationFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v2/demands"
+FIGURES = "/api/v2/figures"
 
 
 @pytest.fixture
@@ -38,6 +43,12 @@ def api(client, key):
 @pytest.fixture
 def prospect(operator):
     return MiseEnRelationFactory(exploitant=True, organisation=operator)
+
+
+def key_of(user):
+    """The organisation the person works for, with a new key."""
+    organisation = memberships_of(user)[0].organisation
+    return organisation, rotate_token(actor=user, organisation=organisation)
 
 
 def patch(client, mise, **changes):
@@ -69,13 +80,14 @@ def test_the_fields_are_those_of_the_contract_and_hold_what_was_sent(api, prospe
         "date_creation",
         "date_modification",
         "eligibilite",
+        "etat",
         "id",
         "localisation",
         "reseau",
         "statut",
     ]
     assert demand["id"] == str(prospect.public_id)
-    assert demand["statut"] == "À traiter"
+    assert (demand["statut"], demand["etat"]) == ("À traiter", "En attente de réponse")
     assert demand["batiment"]["nombre_logements"] == 58
     assert demand["batiment"]["annee_chaudiere"] == 1998
     assert demand["eligibilite"] == {"distance_reseau_m": 93}
@@ -153,32 +165,140 @@ def test_a_wrong_patch_changes_nothing(api, prospect, changes):
     assert not prospect.events.exists()
 
 
-def test_the_rate_is_counted_by_operator(api, prospect, monkeypatch):
+def test_the_rate_is_counted_by_organisation(api, prospect, monkeypatch):
     monkeypatch.setattr(partner_api, "RATE", "2/m")
     assert [api.get(URL).status_code for _ in range(3)] == [200, 200, 429]
     assert api.get(URL)["Retry-After"] == "60"
 
 
-def test_the_key_is_shown_once_and_a_new_one_ends_it(client, exploitant, prospect):
-    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
-    first = client.post("/exploitant/cle/").context["token"]
-    page = client.get("/exploitant/cle/")
-    assert first not in page.content.decode()
-    assert "no-store" in page["Cache-Control"]
-    assert client.post("/exploitant/cle/").status_code == 400
-    second = client.post("/exploitant/cle/", {"replace": "on"}).context["token"]
-    codes = [
-        client.get(URL, headers={"Authorization": f"Bearer {one}"}).status_code
-        for one in (first, second)
-    ]
-    assert codes == [401, 200]
+def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence):
+    agency, key = key_of(agence)
+    advice = MiseEnRelationFactory(agence=True, organisation=agency, state="en_cours")
+    other = MiseEnRelationFactory(agence=True)
+    MiseEnRelationFactory(exploitant=True)
+    MiseEnRelationFactory()
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+    (demand,) = client.get(URL).json()
+    assert (demand["id"], demand["etat"], demand["statut"]) == (
+        str(advice.public_id),
+        "En cours",
+        None,
+    )
+    assert demand["batiment"]["nombre_lots"] == 60
+    assert "Nom jamais envoyé" not in json.dumps(demand, ensure_ascii=False)
+    refused = patch(client, advice, statut="Voté en AG")
+    assert refused.status_code == 403
+    assert "se lit seulement" in refused.json()["detail"]
+    assert patch(client, other, commentaire="Vu").status_code == 404
+    assert advice.events.count() == other.events.count() == 0
 
 
-def test_a_stranger_makes_no_key(membre, operator):
-    with pytest.raises(NotAllowed):
-        rotate_token(actor=membre, organisation=operator)
+def test_a_local_authority_reads_the_figures_of_its_desk_and_no_demand(client, collectivite):
+    organisation, key = key_of(collectivite)
+    for commune, count in (("38185", 6), ("38053", 5), ("38421", 4), ("44109", 9)):
+        for _ in range(count):
+            AddressTest.objects.create(
+                outcome="trop_eloigne", precision="adresse", commune_id=commune
+            )
+    mise = MiseEnRelationFactory(exploitant=True)
+    client.force_login(collectivite, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/collectivite/export.csv").content.decode("utf-8-sig")
+    headers = {"Authorization": f"Bearer {key}"}
+    found = client.get(FIGURES, headers=headers).json()
+    assert found["territoires"] == [str(one) for one in organisation.coverages.all()]
+    assert found["chiffres"] == list(csv.DictReader(io.StringIO(page), delimiter=";"))
+    shown = {one["libelle"]: one["nombre"] for one in found["chiffres"]}
+    assert shown["Saint-Martin-d'Hères (38421)"] == "moins de 5"
+    assert shown["Bourgoin-Jallieu (38053)"] == "non publié"
+    assert "Nantes (44109)" not in shown
+    for refused in (
+        client.get(URL, headers=headers),
+        client.patch(
+            f"{URL}/{mise.public_id}",
+            json.dumps({"commentaire": "Vu"}),
+            content_type="application/json",
+            headers=headers,
+        ),
+    ):
+        assert refused.status_code == 403
+        assert FIGURES in refused.json()["detail"]
+
+
+def test_figures_are_for_local_authorities_only(client, api, agence):
+    for key in ("", key_of(agence)[1]):
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        refused = client.get(FIGURES, headers=headers)
+        assert refused.status_code == 403
+        assert "réservés aux collectivités" in refused.json()["detail"]
+
+
+def test_an_organisation_that_has_no_desk_any_more_reads_nothing(api, operator, prospect):
+    operator.kind = "syndic"
+    operator.save()
+    assert [api.get(url).status_code for url in (URL, FIGURES)] == [403, 403]
+    assert patch(api, prospect, statut="Voté en AG").status_code == 403
+
+
+@pytest.mark.parametrize("how", ["closed account", "nobody left", "organisation gone"])
+def test_a_key_ends_with_the_last_colleague(api, operator, exploitant, how):
+    colleague = MembershipFactory(organisation=operator).user
+    if how == "closed account":
+        User.objects.filter(pk=exploitant.pk).update(is_active=False)
+    else:
+        operator.memberships.filter(user=exploitant).delete()
+    assert api.get(URL).status_code == 200
+    if how == "closed account":
+        User.objects.filter(pk=colleague.pk).update(is_active=False)
+    elif how == "nobody left":
+        operator.memberships.all().delete()
+    else:
+        operator.delete()
+    assert api.get(URL).status_code == 401
+
+
+@pytest.mark.parametrize("role", ["exploitant", "agence"])
+def test_the_list_asks_as_little_at_one_row_as_at_a_hundred(
+    client, person, role, django_assert_max_num_queries
+):
+    organisation, key = key_of(person(role))
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+    first = MiseEnRelationFactory(**{role: True}, organisation=organisation)
+    with django_assert_max_num_queries(4) as one:
+        client.get(URL)
+    MiseEnRelationFactory.create_batch(
+        99,
+        **{role: True},
+        organisation=organisation,
+        reseau=first.reseau,
+        requester=first.requester,
+        copropriete=first.copropriete,
+    )
+    with django_assert_max_num_queries(4) as many:
+        assert len(client.get(URL).json()) == 100
+    assert len(many) == len(one)
+
+
+def test_figures_hold_their_budget(client, collectivite, django_assert_max_num_queries):
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key_of(collectivite)[1]}"
+
+    def queries():
+        with django_assert_max_num_queries(9) as asked:
+            client.get(FIGURES)
+        return len(asked)
+
+    MiseEnRelationFactory(exploitant=True)
+    one = queries()
+    first = MiseEnRelationFactory(exploitant=True)
+    MiseEnRelationFactory.create_batch(
+        98, exploitant=True, reseau=first.reseau, copropriete=first.copropriete
+    )
+    assert queries() == one
 
 
 def test_the_description_is_public_and_names_the_addresses(client):
     described = client.get("/api/v2/openapi.json").json()
-    assert set(described["paths"]) == {"/api/v2/demands", "/api/v2/demands/{demand_id}"}
+    assert set(described["paths"]) == {URL, f"{URL}/{{demand_id}}", FIGURES}
+    for path in described["paths"].values():
+        for act in path.values():
+            assert {"401", "403", "429"} <= act["responses"].keys()
+            assert act["description"].startswith("Pour un")
