@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.http import Http404
 from django.template.defaultfilters import floatformat
-from django.utils.text import get_valid_filename
+from django.utils.text import Truncator, get_valid_filename
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 MAX_BYTES = 10 * 2**20
+# Of one sending: several files are read at once.
+MAX_FILES = 5
+MAX_TOTAL_BYTES = 25 * 2**20
 # An image of more pixels would fill the memory of a worker once decoded.
 MAX_PIXELS = 60_000_000
 # Long enough for a scanned A4 page to stay readable.
 MAX_SIDE = 4000
 NAME_LENGTH = 100
+NAME_SHOWN = 30
 PDF = "application/pdf"
 _EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -181,3 +185,64 @@ class CheckedFileField(forms.FileField):
             max_side=self.max_side,
             images_only=self.images_only,
         )
+
+
+class CheckedFilesInput(forms.FileInput):
+    """A plain input for several files."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPT, "class": "fr-upload", **(attrs or {})})
+
+
+class CheckedFilesField(forms.FileField):
+    """Several files in a form; its clean value is a list of `CheckedFile`, empty when none was
+    chosen. At most `MAX_FILES`, of `MAX_BYTES` each, `MAX_TOTAL_BYTES` together.
+
+    An error names the file it is about. Its own help text tells the limits.
+    """
+
+    widget = CheckedFilesInput
+    default_error_messages = {"required": "Choisissez au moins un fichier."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text",
+            f"PDF ou images : {MAX_FILES} fichiers au plus, {_megabytes(MAX_BYTES)} chacun, "
+            f"{_megabytes(MAX_TOTAL_BYTES)} en tout. La position des photos est effacée.",
+        )
+        super().__init__(**kwargs)
+        self.one = CheckedFileField()
+
+    def to_python(self, data: Any) -> Any:
+        files: list[UploadedFile] = data or []
+        if len(files) > MAX_FILES:
+            message = f"Choisissez {MAX_FILES} fichiers au plus : vous en avez choisi {len(files)}."
+            raise ValidationError(message, code="too_many")
+        checked, errors = [], []
+        for file in files:
+            try:
+                checked.append(self.one.clean(file))
+            except ValidationError as error:
+                errors += [f"{_named(file)} : {said[0].lower()}{said[1:]}" for said in error]
+        if errors:
+            raise ValidationError(errors)
+        _check_total(files)
+        return checked
+
+
+def _check_total(files: list[UploadedFile]) -> None:
+    total = sum(file.size or 0 for file in files)
+    if total > MAX_TOTAL_BYTES:
+        heaviest = max(files, key=lambda file: file.size or 0)
+        message = (
+            f"Ensemble, vos fichiers sont trop lourds ({_megabytes(total)}). La limite est de "
+            f"{_megabytes(MAX_TOTAL_BYTES)}. Le plus lourd est {_named(heaviest)} "
+            f"({_megabytes(heaviest.size or 0)})."
+        )
+        raise ValidationError(message, code="too_big")
+
+
+def _named(file: UploadedFile) -> str:
+    return f"« {Truncator(file.name or 'sans nom').chars(NAME_SHOWN)} »"

@@ -12,7 +12,7 @@ from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projects import buildings_of
-from ambassadeurs.coproprietes.uploads import CheckedFileField
+from ambassadeurs.coproprietes.uploads import CheckedFilesField
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 from communaute.questions.enums import HeatingEnergy, HeatingMode
@@ -234,7 +234,7 @@ class RequestForm(WritingForm):
 
 
 class MessageForm(DsfrBaseForm):
-    """One message of a thread, with a file if need be."""
+    """One message of a thread, with files if need be."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     body = PostField(
@@ -250,15 +250,16 @@ class MessageForm(DsfrBaseForm):
             "max_length": "Votre message est trop long : 5 000 caractères au plus.",
         },
     )
-    file = CheckedFileField(
-        label="Joindre un fichier",
-        required=False,
-        help_text="PDF ou image, 10 Mo au plus. La position des photos est effacée.",
-    )
+    attachments = CheckedFilesField(label="Joindre des fichiers", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+
+    @property
+    def lost_files(self) -> bool:
+        """Files were received but the message is not sent: browsers ask for them again."""
+        return bool(self.errors) and "attachments" in self.files
 
     def clean_submission_key(self) -> uuid.UUID:
         return self.cleaned_data.get("submission_key") or uuid.uuid4()

@@ -74,7 +74,7 @@ def _write(request: HttpRequest, mise: MiseEnRelation, form: MessageForm) -> Htt
             actor=request.user,  # type: ignore[arg-type]
             mise=mise,
             body=data["body"],
-            files=[data["file"]] if data["file"] else [],
+            files=data["attachments"],
             submission_key=data["submission_key"],
         )
     except MiseEnRelationError as error:
@@ -142,31 +142,29 @@ def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
 @login_required
 def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """Show one message, and three on each side, to moderation."""
-    mise = _thread(request, public_id)
-    message = get_object_or_404(
-        Message.objects.select_related("author", "mise_en_relation__departement").filter(
-            mise_en_relation=mise, hidden_at=None
-        ),
-        pk=pk,
-    )
-    if message.author_id == request.user.pk:
-        mine = "C’est votre message : on ne signale pas son propre texte."
-        raise PermissionDenied(mine)
-    form = ReportForm(request.POST or None, anonymous=False)
+    message = _message_of_the_other(request, public_id, pk)
+    form = ReportForm(request.POST if request.method == "POST" else None, anonymous=False)
     if form.is_valid():
-        notice = report_message(
-            actor=request.user,  # type: ignore[arg-type]
-            message=message,
-            category=form.cleaned_data["category"],
-            explanation=form.cleaned_data["explanation"],
-        )
-        return redirect(notice)
+        said = {name: form.cleaned_data[name] for name in ("category", "explanation")}
+        return redirect(report_message(actor=request.user, message=message, **said))  # type: ignore[arg-type]
     context = {
         "form": form,
-        "mise": mise,
+        "mise": message.mise_en_relation,
         "message": message,
         "is_local": as_reported(message).departement_id is not None,
         "neighbours": limit("neighbours"),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.errors else 200
     return render(request, "mises_en_relation/report.html", context, status=status)
+
+
+def _message_of_the_other(request: HttpRequest, public_id: UUID, pk: int) -> Message:
+    """A readable message of one's thread (404), not one's own (403)."""
+    readable = Message.objects.filter(
+        mise_en_relation=_thread(request, public_id), hidden_at=None
+    ).select_related("author", "mise_en_relation__departement")
+    message = get_object_or_404(readable, pk=pk)
+    if message.author_id == request.user.pk:
+        mine = "C’est votre message : on ne signale pas son propre texte."
+        raise PermissionDenied(mine)
+    return message

@@ -5,7 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ambassadeurs.coproprietes.uploads import check_upload, private_storage
+from ambassadeurs.coproprietes.uploads import (
+    CheckedFilesField,
+    check_upload,
+    private_storage,
+)
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 EXE = b"MZ\x90\x00" + b"\x00" * 200
@@ -128,3 +132,36 @@ def test_private_files_have_no_address(settings):
     assert not str(settings.PRIVATE_ROOT).startswith(str(settings.MEDIA_ROOT))
     with pytest.raises(ValueError, match="no address"):
         storage.url(name)
+
+
+def pdfs(*sizes):
+    return [sent(f"{n}.pdf", PDF.ljust(size, b" ")) for n, size in enumerate(sizes)]
+
+
+def test_several_files_are_bounded_in_number_and_together():
+    field, megabyte = CheckedFilesField(required=False), 2**20
+    assert field.clean(None) == field.clean([]) == []
+    assert len(field.clean(pdfs(*[5 * megabyte] * 5))) == 5
+    with pytest.raises(ValidationError, match="5 fichiers au plus : vous en avez choisi 6"):
+        field.clean(pdfs(*[100] * 6))
+    with pytest.raises(ValidationError) as refused:
+        field.clean(pdfs(10 * megabyte, 10 * megabyte, 5 * megabyte + 1))
+    assert refused.value.messages == [
+        "Ensemble, vos fichiers sont trop lourds (25,1\xa0Mo). La limite est de 25\xa0Mo. "
+        "Le plus lourd est « 0.pdf » (10\xa0Mo)."
+    ]
+
+
+def test_each_wrong_file_of_several_is_named():
+    files = [*pdfs(100, 10 * 2**20 + 1), sent(f"{'x' * 60}.pdf", EXE), sent("vide.pdf", b"")]
+    with pytest.raises(ValidationError) as refused:
+        CheckedFilesField().clean(files)
+    heavy, program, empty = refused.value.messages
+    assert heavy.startswith("« 1.pdf » : ce fichier est trop lourd")
+    assert program.startswith(f"« {'x' * 29}… » : ce fichier n’est pas d’un type accepté")
+    assert empty.startswith("« vide.pdf » : ce fichier est vide")
+
+
+def test_several_files_may_be_required():
+    with pytest.raises(ValidationError, match="Choisissez au moins un fichier"):
+        CheckedFilesField().clean([])

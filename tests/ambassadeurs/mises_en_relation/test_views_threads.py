@@ -155,7 +155,7 @@ def test_text_survives_a_session_that_ended(client, mise):
 
 def test_attachment_is_renamed_private_and_downloaded(client, mise):
     client.force_login(mise.requester)
-    client.post(mise.get_absolute_url(), writing(file=image("../../C:\\facture.exe")))
+    client.post(mise.get_absolute_url(), writing(attachments=image("../../C:\\facture.exe")))
     found = Attachment.objects.get()
     assert found.name == "facture.png"
     response = client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/")
@@ -166,13 +166,41 @@ def test_attachment_is_renamed_private_and_downloaded(client, mise):
     assert client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/").status_code == 404
 
 
-def test_renamed_program_is_refused(client, mise):
+def test_a_wrong_file_is_named_and_the_text_is_kept(client, mise):
     client.force_login(mise.requester)
     program = SimpleUploadedFile("preuve.pdf", b"MZ\x90\x00" * 50, "application/pdf")
-    refused = client.post(mise.get_absolute_url(), writing(file=program))
+    sent = writing(attachments=[image("plan.png"), program])
+    refused = client.post(mise.get_absolute_url(), sent)
     assert refused.status_code == 422
+    page = BeautifulSoup(refused.content, "html.parser")
+    beside = page.find(id="id_attachments-desc-error").get_text(" ", strip=True)
+    assert beside.startswith("« preuve.pdf » : ce fichier n’est pas d’un type accepté")
+    assert "plan.png" not in beside
     assert "Merci beaucoup." in text_of(refused)
+    assert "à choisir de nouveau" in text_of(refused)
     assert not Attachment.objects.exists()
+
+
+def test_five_files_go_with_a_message_and_not_six(client, mise):
+    client.force_login(mise.requester)
+    field = BeautifulSoup(client.get(mise.get_absolute_url()).content, "html.parser").find(
+        "input", attrs={"name": "attachments"}
+    )
+    assert field.has_attr("multiple")
+    refused = client.post(
+        mise.get_absolute_url(), writing(attachments=[image(f"{n}.png") for n in range(6)])
+    )
+    assert refused.status_code == 422
+    assert "5 fichiers au plus : vous en avez choisi 6" in text_of(refused)
+    assert "Merci beaucoup." in text_of(refused)
+    sent = writing(attachments=[image(f"{n}.png") for n in range(5)])
+    for _ in range(2):
+        assert client.post(mise.get_absolute_url(), sent).status_code == 302
+        for file in sent["attachments"]:
+            file.seek(0)
+    assert mise.messages.count() == 2
+    names = [one.name for one in mise.messages.last().attachments.order_by("pk")]
+    assert names == [f"{n}.png" for n in range(5)]
 
 
 def test_report_shows_what_moderation_will_see(client, mise):
