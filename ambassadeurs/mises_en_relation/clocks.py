@@ -28,8 +28,7 @@ from . import clock_tells, visit_clocks
 from .enums import ClockStep, DeskStatus, Kind, State
 from .limits import limit
 from .models import ClockEvent, MiseEnRelation
-from .services import requests
-from .services.surveys import send_due_surveys
+from .services import requests, surveys
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +52,9 @@ def run(now: datetime | None = None) -> dict[str, int]:
     _each(done, ["orphans"], lambda _: {"orphans_reoffered": requests.reoffer_orphans(now)})
     for step in visit_clocks.STEPS:
         _each(done, step.due(now), partial(_do_visit, step, now))
-    _each(done, ["surveys"], lambda _: send_due_surveys(now))
+    # Visits first: whoever is asked about one is not asked about the thread it belongs to.
+    _each(done, surveys.visits_due(now), partial(surveys.ask_visit, now=now))
+    _each(done, surveys.threads_due(now), partial(surveys.ask_thread, now=now))
     _each(done, ["invitations"], lambda _: {"invitations_erased": invitations.erase_expired(now)})
     return dict(sorted(done.items()))
 

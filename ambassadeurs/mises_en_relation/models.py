@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.uploads import private_storage
@@ -267,6 +268,8 @@ class Visit(models.Model):
     # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
     host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
     outcome_asked_at = models.DateTimeField("issue demandée le", null=True)
+    # The last survey that left: set before it leaves, so that two ticks send it once.
+    survey_step = models.CharField("enquête envoyée", max_length=20, choices=ClockStep, blank=True)
     # How many places are held: added by `VisitQuerySet.with_places`.
     taken: int
 
@@ -320,26 +323,39 @@ class Booking(models.Model):
 
 
 class Survey(models.Model):
-    """Three questions to both parties, two days and ninety days after. Answered by a POST."""
+    """Three questions to one person, two days and ninety days after. Answered by a POST.
+
+    About a thread, or about a visit: never both.
+    """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    mise_en_relation = models.ForeignKey(MiseEnRelation, models.CASCADE, related_name="surveys")
+    mise_en_relation = models.ForeignKey(
+        MiseEnRelation, models.CASCADE, null=True, blank=True, related_name="surveys"
+    )
+    visit = models.ForeignKey(Visit, models.CASCADE, null=True, blank=True, related_name="surveys")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="surveys")
     step = models.CharField("étape", max_length=20, choices=ClockStep)
     helpful = models.BooleanField("utile", null=True)
     stage = models.CharField("où en êtes-vous", max_length=12, blank=True)
     comment = models.TextField("commentaire", max_length=1000, blank=True)
-    sent_at = models.DateTimeField("envoyée le", auto_now_add=True)
+    sent_at = models.DateTimeField("envoyée le", default=timezone.now)
     answered_at = models.DateTimeField("répondue le", null=True)
 
     class Meta:
         verbose_name = "enquête"
         constraints = [
-            models.UniqueConstraint(fields=["mise_en_relation", "user", "step"], name="survey_once")
+            models.UniqueConstraint(
+                fields=["mise_en_relation", "user", "step"], name="survey_once"
+            ),
+            models.UniqueConstraint(fields=["visit", "user", "step"], name="survey_once_per_visit"),
+            models.CheckConstraint(
+                name="survey_of_thread_or_visit",
+                condition=models.Q(mise_en_relation__isnull=True) ^ models.Q(visit__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()} · {self.mise_en_relation_id}"
+        return f"{self.get_step_display()} · {self.user_id}"
 
 
 class ApiToken(models.Model):

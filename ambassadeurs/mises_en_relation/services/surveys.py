@@ -1,22 +1,25 @@
-"""Surveys: two and ninety days after, to both parties; answered once, by a POST."""
+"""Surveys: two and ninety days after, to both sides; answered once, by a POST.
+
+They follow an exchange, or a visit held, booked from a thread or not. Visitors are asked one by
+one; the host of a visit once, however many came. Nobody is asked twice at the same step: whoever
+was asked about the visit is not asked about the thread it belongs to, nor the reverse.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
 from communaute.territoires.calendar import days_after
 
-from ..enums import BookingState, ClockStep, ClosedBecause, Purpose, VisitState
+from .. import survey_tells
+from ..enums import BookingState, ClockStep, ClosedBecause, VisitState
 from ..limits import limit
-from ..models import ClockEvent, MiseEnRelation, Survey
-from ..names import asker_name, recipient_name
+from ..models import ClockEvent, MiseEnRelation, Survey, Visit
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -44,10 +47,47 @@ def answer_survey(
     )
 
 
-def send_due_surveys(now: datetime) -> dict[str, int]:
-    """Send what is due at `now`; a late tick sends the last one only. Returns {step: people}."""
-    sent: dict[str, int] = {}
-    first, last = (now - timedelta(days=limit(name)) + SLACK for _, name in STEPS)
+def visits_due(now: datetime) -> list[int]:
+    """Visits held that may have a survey to send."""
+    first, last = _begun_before(now)
+    held = Visit.objects.filter(state=VisitState.HELD).filter(
+        Q(survey_step="", starts_at__lte=first)
+        | Q(survey_step=ClockStep.SURVEY_J2, starts_at__lte=last)
+    )
+    return list(held.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def ask_visit(pk: int, now: datetime) -> dict[str, int]:
+    """Ask who came, and the host once; a late tick sends the last survey only.
+
+    Returns {step: people}.
+    """
+    visit = Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
+    due = _due(visit.ends_at, now)
+    if not due or not _claim(visit, due):
+        return {}
+    step = due[-1]
+    theirs = Q(mise_en_relation__ambassadeur=visit.ambassadeur_id)
+    theirs |= Q(visit__ambassadeur=visit.ambassadeur_id)
+    asked = Survey.objects.filter(theirs, step=step, sent_at__gte=visit.ends_at).values("user")
+    came = visit.bookings.filter(state=BookingState.ATTENDED).exclude(user__in=asked)
+    people = [booking.user for booking in came.select_related("user")]
+    if people:
+        people.append(visit.ambassadeur.user)
+    return {str(step): _ask(people, step, now, visit=visit)}
+
+
+def _claim(visit: Visit, due: list[ClockStep]) -> bool:
+    # Said on the row itself: PostgreSQL looks again at that only, once a second tick gets the row.
+    sent = [step for step, _ in STEPS][len(due) - 1 :]
+    unsent = Visit.objects.filter(pk=visit.pk, state=VisitState.HELD).exclude(survey_step__in=sent)
+    return bool(unsent.update(survey_step=due[-1]))
+
+
+def threads_due(now: datetime) -> list[int]:
+    """Exchanges answered that may have a survey to send."""
+    first, last = _begun_before(now)
     answered = (
         MiseEnRelation.objects.filter(
             Q(first_answer_at__lte=last) | ~Q(clock__step=ClockStep.SURVEY_J2),
@@ -55,31 +95,38 @@ def send_due_surveys(now: datetime) -> dict[str, int]:
         )
         .exclude(clock__step=ClockStep.SURVEY_J90)
         .exclude(closed_because=ClosedBecause.WITHDRAWN)
-        .order_by("pk")
-        .values_list("pk", flat=True)
     )
-    for pk in list(answered):
-        for step, people in _send(pk, now).items():
-            sent[step] = sent.get(step, 0) + people
-    return sent
+    return list(answered.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _send(pk: int, now: datetime) -> dict[str, int]:
+def ask_thread(pk: int, now: datetime) -> dict[str, int]:
+    """Ask both parties; a late tick sends the last survey only. Returns {step: people}."""
     mise = MiseEnRelation.objects.select_for_update().get(pk=pk)
     start = starts_from(mise, now)
-    if start is None:
-        return {}
-    due = [step for step, days in STEPS if days_after(start, limit(days)) <= now]
     known = set(mise.clock.values_list("step", flat=True))
-    new = [step for step in due if step not in known]
+    new = [step for step in _due(start, now) if step not in known] if start else []
     if not new:
         return {}
     ClockEvent.objects.bulk_create(ClockEvent(mise_en_relation=mise, step=step) for step in new)
-    people = parties(mise)
-    for person in people:
-        _ask(mise, person, new[-1])
-    return {str(new[-1]): len(people)}
+    step = new[-1]
+    asked = _asked_about_visits(mise, step)
+    people = [user for user in parties(mise) if user.pk not in asked]
+    return {str(step): _ask(people, step, now, mise_en_relation=mise)}
+
+
+def _asked_about_visits(mise: MiseEnRelation, step: ClockStep) -> set[int]:
+    """Who was asked at this step about a visit that the requester made to this ambassador."""
+    if mise.ambassadeur_id is None or mise.requester_id is None:
+        return set()
+    surveys = Survey.objects.filter(
+        step=step,
+        sent_at__gte=mise.created_at,
+        visit__ambassadeur=mise.ambassadeur_id,
+        visit__bookings__user=mise.requester_id,
+        visit__bookings__state=BookingState.ATTENDED,
+    )
+    return set(surveys.values_list("user", flat=True))
 
 
 def starts_from(mise: MiseEnRelation, now: datetime) -> datetime | None:
@@ -101,43 +148,21 @@ def starts_from(mise: MiseEnRelation, now: datetime) -> datetime | None:
 def parties(mise: MiseEnRelation) -> list[User]:
     """Who asked; the ambassador, or the colleague the request is assigned to."""
     other = mise.ambassadeur.user if mise.ambassadeur else mise.assigned_to
-    return [user for user in (mise.requester, other) if user is not None and user.is_active]
+    return [user for user in (mise.requester, other) if user is not None]
 
 
-def is_requester(survey: Survey) -> bool:
-    return survey.user_id == survey.mise_en_relation.requester_id
+def _begun_before(now: datetime) -> list[datetime]:
+    """What began after the first is too young for the first survey, and so on."""
+    return [now - timedelta(days=limit(days)) + SLACK for _, days in STEPS]
 
 
-def other_side(survey: Survey) -> str:
-    """How the other party is called; never the building, which may not have been sent."""
-    mise = survey.mise_en_relation
-    return recipient_name(mise) if is_requester(survey) else asker_name(mise)
+def _due(start: datetime, now: datetime) -> list[ClockStep]:
+    return [step for step, days in STEPS if days_after(start, limit(days)) <= now]
 
 
-def _ask(mise: MiseEnRelation, person: User, step: ClockStep) -> None:
-    survey, _ = Survey.objects.get_or_create(mise_en_relation=mise, user=person, step=step)
-    late = step == ClockStep.SURVEY_J90
-    other = other_side(survey)
-    about = "votre visite" if mise.purpose == Purpose.VISITE else "votre échange"
-    notify(
-        user=person,
-        kind=NotificationKind.SURVEY,
-        key=f"enquete-{mise.pk}-{step}",
-        title="Où en êtes-vous ? Trois questions, une minute"
-        if late
-        else f"Trois questions sur {about}",
-        body=(
-            f"Il y a trois mois, vous avez échangé avec {other}. "
-            if late
-            else f"Vous avez échangé avec {other}. "
-        )
-        + "Vos réponses servent à améliorer le service, sans être publiées avec votre nom.",
-        url=f"/enquetes/{survey.token}/",
-        mail="notification",
-        context={
-            "thread": f"mise-{mise.pk}",
-            "action_label": "Répondre aux trois questions",
-            "why": "Vous recevez ce message parce que vous avez pris part à cet échange. "
-            "Il n’y aura pas de relance.",
-        },
-    )
+def _ask(people: list[User], step: ClockStep, now: datetime, **about: Any) -> int:
+    """Send one survey to each account still open; returns how many."""
+    still_here = [user for user in people if user.is_active]
+    for user in still_here:
+        survey_tells.ask(Survey.objects.create(user=user, step=step, sent_at=now, **about))
+    return len(still_here)

@@ -11,25 +11,27 @@ from django.views.decorators.http import require_http_methods
 
 from ..forms_visits import SurveyForm
 from ..models import Survey
-from ..services.surveys import answer_survey, is_requester, other_side
+from ..services.surveys import answer_survey
+from ..survey_tells import is_asker, subject
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     """Three questions for who holds the link of the mail, signed in or not."""
     surveys = Survey.objects.select_related(
         "mise_en_relation__requester",
         "mise_en_relation__organisation",
         "mise_en_relation__ambassadeur__copropriete",
+        "visit__ambassadeur__copropriete",
     )
     asked = get_object_or_404(surveys, token=token)
     data = request.POST if request.method == "POST" else None
-    form = SurveyForm(data, by_requester=is_requester(asked))
+    form = SurveyForm(data, by_asker=is_asker(asked), is_visit=asked.visit is not None)
     if request.method == "POST" and form.is_valid():
         answer_survey(survey=asked, **form.answers())
         return redirect("mises_en_relation:survey", token=token)
-    context = {"survey": asked, "form": form, "other": other_side(asked)}
+    context = {"survey": asked, "form": form, "subject": subject(asked)}
     return render(
         request, "mises_en_relation/visits/survey.html", context, status=422 if form.errors else 200
     )

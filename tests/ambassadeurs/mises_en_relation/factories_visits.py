@@ -38,6 +38,17 @@ class SurveyFactory(DjangoModelFactory):
     class Meta:
         model = Survey
 
+        exclude = ["booking"]
+
+    class Params:
+        # Of a visitor, about a visit booked outside any thread.
+        of_visit = factory.Trait(
+            booking=factory.SubFactory(BookingFactory, state=BookingState.ATTENDED),
+            mise_en_relation=None,
+            visit=factory.SelfAttribute("booking.visit"),
+            user=factory.SelfAttribute("booking.user"),
+        )
+
     mise_en_relation = factory.SubFactory(MiseEnRelationFactory)
     user = factory.SelfAttribute("mise_en_relation.requester")
     step = ClockStep.SURVEY_J2

@@ -232,6 +232,7 @@ def survey_url(survey):
 
 def test_a_survey_is_answered_by_post_without_signing_in(client):
     survey = SurveyFactory()
+    assert client.head(survey_url(survey)).status_code == 200
     assert "Où en êtes-vous de votre projet" in page(client, survey_url(survey))
     survey.refresh_from_db()
     assert survey.answered_at is None
@@ -263,6 +264,24 @@ def test_the_ambassador_is_asked_in_other_words_and_an_unknown_link_is_404(clien
     assert "où en est cette copropriété" in text
     assert survey.mise_en_relation.copropriete.name not in text
     assert client.get(f"/enquetes/{uuid.uuid4()}/").status_code == 404
+
+
+def test_a_survey_about_a_visit_speaks_of_it_to_the_visitor_and_to_the_host(client):
+    start = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
+    survey = SurveyFactory(of_visit=True, booking__visit__starts_at=start)
+    name = survey.visit.ambassadeur.copropriete.name
+    text = page(client, survey_url(survey))
+    assert f"votre visite de « {name} », le 12 septembre 2026." in text
+    assert "Cette visite vous a-t-elle aidé" in text
+    survey.user = survey.visit.ambassadeur.user
+    survey.save()
+    text = page(client, survey_url(survey))
+    assert "la visite que vous avez proposée le 12 septembre 2026." in text
+    assert "où en sont vos visiteurs" in text
+    data = {"helpful": "non", "stage": "inconnu", "comment": ""}
+    assert client.post(survey_url(survey), data).status_code == 302
+    survey.refresh_from_db()
+    assert (survey.helpful, survey.stage) == (False, "inconnu")
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -1,4 +1,4 @@
-"""The clock of visits and surveys, exactly at each edge, once."""
+"""The clock of visits, exactly at each edge, once."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,21 +7,15 @@ import pytest
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.mises_en_relation import clocks
-from ambassadeurs.mises_en_relation.enums import BookingState, ClockStep, State, VisitState
-from ambassadeurs.mises_en_relation.models import Survey
-from ambassadeurs.mises_en_relation.services.surveys import answer_survey
-from tests.communaute.comptes.factories import MembershipFactory
+from ambassadeurs.mises_en_relation.enums import BookingState, VisitState
 
-from .factories import MiseEnRelationFactory
-from .factories_visits import BookingFactory, SurveyFactory, VisitFactory
+from .factories_visits import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 
 PARIS = ZoneInfo("Europe/Paris")
 SECOND = timedelta(seconds=1)
 START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
-ANSWERED = datetime(2026, 9, 8, 10, 0, tzinfo=PARIS)
-SURVEYS = (ClockStep.SURVEY_J2, ClockStep.SURVEY_J90)
 
 
 def tick(now):
@@ -100,74 +94,3 @@ def test_the_place_of_a_closed_account_goes_to_the_waiting_list():
     waiting.refresh_from_db()
     assert waiting.state == BookingState.CONFIRMED
     assert tick(START - timedelta(days=5)) == {}
-
-
-def answered(**fields):
-    return MiseEnRelationFactory(
-        state=State.ANSWERED, created_at=ANSWERED, first_answer_at=ANSWERED, **fields
-    )
-
-
-@pytest.mark.parametrize(("days", "step"), [(2, SURVEYS[0]), (90, SURVEYS[1])])
-def test_surveys_leave_at_2_and_90_days_to_both_parties(days, step):
-    mise = answered()
-    at = ANSWERED + timedelta(days=days)
-    if days == 90:
-        # Winter time by then: the same hour of Paris.
-        at = datetime(2026, 12, 7, 10, 0, tzinfo=PARIS)
-        tick(ANSWERED + timedelta(days=2))
-    before = Survey.objects.count()
-    assert tick(at - SECOND) == {}
-    assert tick(at) == {step: 2}
-    assert tick(at) == {}
-    assert Survey.objects.count() == before + 2
-    for person in (mise.requester, mise.ambassadeur.user):
-        survey = Survey.objects.get(user=person, step=step)
-        url = f"/enquetes/{survey.token}/"
-        told = person.notifications.get(url=url, mail="notification")
-        # The name of the building may never have been sent.
-        assert mise.copropriete.name not in told.title + told.body
-
-
-def test_a_late_tick_sends_the_last_survey_only():
-    answered()
-    assert tick(ANSWERED + timedelta(days=120)) == {SURVEYS[1]: 2}
-    assert set(Survey.objects.values_list("step", flat=True)) == {SURVEYS[1]}
-
-
-def test_for_an_organisation_the_colleague_in_charge_answers():
-    mise = answered(exploitant=True)
-    mise.assigned_to = MembershipFactory(organisation=mise.organisation).user
-    mise.save()
-    tick(ANSWERED + timedelta(days=2))
-    assert {survey.user for survey in Survey.objects.all()} == {mise.requester, mise.assigned_to}
-
-
-def test_a_survey_waits_for_the_visit_that_was_booked():
-    mise = answered()
-    visit = VisitFactory(starts_at=START, minutes=60, ambassadeur=mise.ambassadeur)
-    booking = BookingFactory(visit=visit, user=mise.requester, mise_en_relation=mise)
-    assert SURVEYS[0] not in tick(ANSWERED + timedelta(days=3))
-    booking.state, visit.state = BookingState.ATTENDED, VisitState.HELD
-    booking.save()
-    visit.save()
-    at = START + timedelta(days=2, minutes=60)
-    assert SURVEYS[0] not in tick(at - SECOND)
-    assert tick(at)[SURVEYS[0]] == 2
-
-
-def test_a_host_who_says_nothing_does_not_keep_the_survey_for_ever():
-    mise = answered()
-    visit = VisitFactory(starts_at=START, minutes=60, ambassadeur=mise.ambassadeur)
-    BookingFactory(visit=visit, user=mise.requester, mise_en_relation=mise)
-    at = START + timedelta(days=7, minutes=60)
-    assert SURVEYS[0] not in tick(at - SECOND)
-    assert tick(at)[SURVEYS[0]] == 2
-
-
-def test_an_answer_is_stored_once():
-    survey = SurveyFactory()
-    assert answer_survey(survey=survey, helpful=True, stage="vote", comment=" Merci ")
-    assert not answer_survey(survey=survey, helpful=False, stage="idee")
-    survey.refresh_from_db()
-    assert (survey.helpful, survey.stage, survey.comment) == (True, "vote", "Merci")

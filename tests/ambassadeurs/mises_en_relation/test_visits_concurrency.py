@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.mises_en_relation import clocks
-from ambassadeurs.mises_en_relation.enums import BookingState, ClockStep
+from ambassadeurs.mises_en_relation.enums import BookingState, ClockStep, VisitState
 from ambassadeurs.mises_en_relation.models import Booking, ClockEvent, MiseEnRelation, Visit
+from ambassadeurs.mises_en_relation.services import surveys
 from ambassadeurs.mises_en_relation.services.visits import book_visit
 from ambassadeurs.reseaux.models import Reseau
 from communaute.notifications.models import Notification
@@ -28,18 +29,25 @@ ASKED = datetime(2026, 9, 8, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def db(django_db_setup, django_db_blocker):
+    """The library's without its transaction; under this name, even alone in a run, these tests
+    get the test database, never the true one."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def committed(db):
     """Rows that other connections see; what was added is removed, the geography stays."""
     models = (MiseEnRelation, Visit, Ambassadeur, Copropriete, Reseau, get_user_model())
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite" and connection.is_in_memory_db():
-            pytest.skip("SQLite en mémoire : une seule connexion")
-        before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
-        try:
-            yield
-        finally:
-            for model in models:
-                model.objects.exclude(pk__in=before[model]).delete()
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("SQLite en mémoire : une seule connexion")
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
+    try:
+        yield
+    finally:
+        for model in models:
+            model.objects.exclude(pk__in=before[model]).delete()
 
 
 def at_once(*calls):
@@ -73,6 +81,22 @@ def test_two_ticks_at_once_send_once(committed):
     assert sum(one.get("visit_reminders", 0) for one in done) == 1
     assert ClockEvent.objects.filter(mise_en_relation=mise).count() == 1
     assert Notification.objects.filter(user=booking.user).count() == 1
+
+
+def test_two_ticks_at_once_ask_about_a_visit_once(committed):
+    held = VisitFactory.create_batch(3, starts_at=ASKED, state=VisitState.HELD)
+    bookings = [BookingFactory(visit=visit, state=BookingState.ATTENDED) for visit in held]
+    now = ASKED + timedelta(days=3)
+
+    def ask():
+        return [surveys.ask_visit(visit.pk, now) for visit in held]
+
+    one, two = at_once(ask, ask)
+    sent = [first or second for first, second in zip(one, two, strict=True)]
+    assert sent == [{ClockStep.SURVEY_J2: 2}] * 3
+    assert [first and second for first, second in zip(one, two, strict=True)] == [{}] * 3
+    guests = {booking.user_id for booking in bookings}
+    assert Notification.objects.filter(user__in=guests).count() == 3
 
 
 def test_two_people_at_the_last_place(committed):

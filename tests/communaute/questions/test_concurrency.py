@@ -20,23 +20,30 @@ BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
 
 
 @pytest.fixture
-def people(django_db_setup, django_db_blocker):
-    """Two people and a space, committed; removed afterwards, without emptying the database."""
+def db(django_db_setup, django_db_blocker):
+    """The library's without its transaction; under this name, even alone in a run, these tests
+    get the test database, never the true one."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            pytest.skip("SQLite en mémoire : un seul fil écrit à la fois")
-        space = Space.objects.create(kind="territoire", slug="concurrence", title="Concurrence")
-        users = [
-            User.objects.create_user(f"{name}@example.org", display_name=name)
-            for name in ("un", "deux")
-        ]
-        try:
-            yield space, users
-        finally:
-            Question.objects.filter(space=space).update(accepted_answer=None)
-            Question.objects.filter(space=space).delete()
-            space.delete()
-            User.objects.filter(pk__in=[user.pk for user in users]).delete()
+        yield
+
+
+@pytest.fixture
+def people(db):
+    """Two people and a space, committed; removed afterwards, without emptying the database."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite en mémoire : un seul fil écrit à la fois")
+    space = Space.objects.create(kind="territoire", slug="concurrence", title="Concurrence")
+    users = [
+        User.objects.create_user(f"{name}@example.org", display_name=name)
+        for name in ("un", "deux")
+    ]
+    try:
+        yield space, users
+    finally:
+        Question.objects.filter(space=space).update(accepted_answer=None)
+        Question.objects.filter(space=space).delete()
+        space.delete()
+        User.objects.filter(pk__in=[user.pk for user in users]).delete()
 
 
 def at_once(*calls):
