@@ -151,3 +151,31 @@ def test_models_keep_no_rule_in_save():
         if not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
     ]
     assert found == []
+
+
+def refuses_head(node):
+    """Whether this piece of code lets GET in and keeps HEAD out."""
+    match node:
+        case ast.Call(func=ast.Name("require_http_methods"), args=[methods]):
+            allowed = set(ast.literal_eval(methods))
+        case ast.Assign(targets=[ast.Name("http_method_names")], value=methods):
+            allowed = {method.upper() for method in ast.literal_eval(methods)}
+        case ast.Name("require_GET"):
+            return True
+        case _:
+            return False
+    return "GET" in allowed and "HEAD" not in allowed
+
+
+def test_a_page_that_answers_get_answers_head():
+    """Mail scanners and link checkers ask for the head only: `require_safe` lets both in."""
+    refused = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in python_files()
+        if "tests" not in path.relative_to(ROOT).parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if refuses_head(node)
+    ]
+    assert refused == []
+    assert refuses_head(ast.parse('require_http_methods(["GET", "POST"])', mode="eval").body)
+    assert refuses_head(ast.parse('http_method_names = ["get"]').body[0])

@@ -69,7 +69,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_slot(request: HttpRequest) -> HttpResponse:
     """Offer a visit. Somebody with several mandates chooses by `?mandat=`."""
     hosts = visit_pages.hosts_of(request.user, timezone.now())
@@ -98,7 +98,7 @@ def open_slot(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change a slot to come; people who hold a place are told."""
     visit = _hosted(request, public_id)
@@ -123,7 +123,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cancel a slot, with a word for those who were to come."""
     visit = _hosted(request, public_id)
@@ -176,7 +176,7 @@ def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The host says who came."""
     visit = _hosted(request, public_id)
