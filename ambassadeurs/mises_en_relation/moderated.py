@@ -1,4 +1,7 @@
-"""What moderation sees of a private thread: the message reported and three on each side."""
+"""What moderation sees of a private thread: the message reported and three on each side.
+
+The message is as it was typed, since it is what is judged; those around are masked.
+"""
 
 from django.utils import timezone
 
@@ -6,6 +9,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 
 from .limits import limit
+from .masking import mask
 from .models import Message, ReportedMessage
 from .names import asker_name, recipient_name
 
@@ -15,7 +19,7 @@ def _text(reported: ReportedMessage) -> str:
 
 
 def _neighbours(reported: ReportedMessage) -> str:
-    """The messages around, with who wrote each: by side, without any contact detail."""
+    """The messages around, with who wrote each: by side, phones and e-mails masked."""
     message = reported.message
     mise = message.mise_en_relation
     others = mise.messages.exclude(pk=message.pk)
@@ -33,7 +37,7 @@ def _side(message: Message, mise: object) -> str:
 
 
 def _line(message: Message, mise: object) -> str:
-    return f"{_side(message, mise)} : {message.body}"
+    return f"{_side(message, mise)} : {mask(message.body)}"
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:

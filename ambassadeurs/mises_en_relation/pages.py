@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from .perms import can_reopen, can_write_thread, has_both_sides, is_requester
 from .recipients import expected_before
 
 if TYPE_CHECKING:
-    from .models import Message, MiseEnRelation
+    from .models import Attachment, Message, MiseEnRelation
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Line:
     text: str
     is_masked: bool
     is_only_contact: bool
+    files: list[tuple[Attachment, str]]
     may_report: bool
 
 
@@ -69,6 +71,27 @@ def both_share(mise: MiseEnRelation) -> bool:
     return mise.requester_shares_contact and mise.recipient_shares_contact
 
 
+def shown_text(message: Message, mise: MiseEnRelation) -> str:
+    """The text as the two sides read it: masked until both share."""
+    return message.body if both_share(mise) else mask(message.body)
+
+
+def shown_files(message: Message, mise: MiseEnRelation) -> list[tuple[Attachment, str]]:
+    """The files of a message with the name to show: the person's own once both share.
+
+    Before, « Document 1.pdf »: a name may carry a phone or an address in any spelling.
+    """
+    files = sorted(message.attachments.all(), key=lambda file: file.pk)
+    return [
+        (file, file.name if both_share(mise) else _neutral(file, number))
+        for number, file in enumerate(files, start=1)
+    ]
+
+
+def _neutral(file: Attachment, number: int) -> str:
+    return f"Document {number}{PurePosixPath(file.name).suffix}"
+
+
 def in_words(moment: datetime) -> str:
     """« mardi 3 novembre », in Paris."""
     return date_format(timezone.localtime(moment), "l j F")
@@ -79,9 +102,8 @@ def _messages(mise: MiseEnRelation) -> list[Message]:
 
 
 def _line(message: Message, mise: MiseEnRelation, user: Any) -> Line:
-    open_contacts = both_share(mise)
     mine = message.author_id == user.pk
-    masked = not open_contacts and is_masked(message.body)
+    masked = not both_share(mise) and is_masked(message.body)
     if message.from_requester:
         author = asker_name(mise)
     elif mise.organisation is not None and message.author is not None:
@@ -92,9 +114,10 @@ def _line(message: Message, mise: MiseEnRelation, user: Any) -> Line:
         message=message,
         author="Vous" if mine else author,
         is_mine=mine,
-        text=message.body if open_contacts else mask(message.body),
+        text=shown_text(message, mise),
         is_masked=masked,
         is_only_contact=masked and is_only_contact(message.body),
+        files=shown_files(message, mise),
         may_report=not mine and message.hidden_at is None,
     )
 

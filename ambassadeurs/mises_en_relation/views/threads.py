@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ambassadeurs.coproprietes.uploads import read_private
 from communaute.comptes.ratelimit import allow
 from communaute.moderation.forms import ReportForm
 from communaute.questions import drafts
@@ -23,7 +24,7 @@ from ..errors import MiseEnRelationError
 from ..forms import MessageForm
 from ..limits import limit
 from ..models import Attachment, Message, MiseEnRelation
-from ..pages import thread_page
+from ..pages import shown_files, shown_text, thread_page
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
 
@@ -124,16 +125,14 @@ reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
 @login_required
 def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
     """A file of the thread, for its two sides only, always as a download."""
+    mise = _thread(request, public_id)
     found = get_object_or_404(
-        Attachment.objects.filter(
-            message__mise_en_relation=_thread(request, public_id), message__hidden_at=None
-        ),
-        pk=pk,
+        Attachment.objects.filter(message__mise_en_relation=mise, message__hidden_at=None), pk=pk
     )
     return FileResponse(
-        found.file.open("rb"),
+        read_private(found.file),
         as_attachment=True,
-        filename=found.name,
+        filename=dict(shown_files(found.message, mise))[found],
         content_type=found.content_type,
     )
 
@@ -150,7 +149,7 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "mise": message.mise_en_relation,
-        "message": message,
+        "text": shown_text(message, message.mise_en_relation),
         "is_local": as_reported(message).departement_id is not None,
         "neighbours": limit("neighbours"),
     }

@@ -159,7 +159,11 @@ def report(actor, message):
 
 def test_moderation_sees_the_message_and_three_on_each_side(mise):
     written = [
-        write(mise.requester if n % 2 else mise.ambassadeur.user, mise, f"Message numéro {n}.")
+        write(
+            mise.requester if n % 2 else mise.ambassadeur.user,
+            mise,
+            f"Message numéro {n}. Tél. 06 12 34 56 7{n}.",
+        )
         for n in range(9)
     ]
     agent = make_person("agence")
@@ -168,10 +172,11 @@ def test_moderation_sees_the_message_and_three_on_each_side(mise):
     report(mise.requester, written[4])
 
     case = Case.objects.visible_to(agent).get()
-    assert case.snapshot == "Message numéro 4."
+    assert case.snapshot == "Message numéro 4. Tél. 06 12 34 56 74."
     assert case.notices_count == 1
     seen = by_key("message").context(case.target)
     assert [n for n in range(9) if f"numéro {n}." in seen] == [1, 2, 3, 5, 6, 7]
+    assert "06 12" not in seen
     assert not Case.objects.visible_to(make_person("agence_ailleurs")).exists()
     assert not Case.objects.visible_to(make_person("exploitant")).exists()
 

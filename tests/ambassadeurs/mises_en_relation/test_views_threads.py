@@ -62,13 +62,17 @@ def test_writing_comes_back_to_the_message(client, mise):
 
 def test_contacts_stay_masked_until_both_accept(client, mise):
     phone = "06 12 34 56 78"
-    post_message(actor=mise.ambassadeur.user, mise=mise, body=phone, submission_key=uuid.uuid4())
+    message = post_message(
+        actor=mise.ambassadeur.user, mise=mise, body=phone, submission_key=uuid.uuid4()
+    )
+    report = f"{mise.get_absolute_url()}messages/{message.pk}/signaler/"
     email = mise.ambassadeur.user.email
     client.force_login(mise.requester)
     page = text_of(client.get(mise.get_absolute_url()))
     assert phone not in page
     assert email not in page
     assert "Ce message ne contient que des coordonnées" in page
+    assert phone not in text_of(client.get(report))
 
     client.post(f"{mise.get_absolute_url()}partager/")
     page = text_of(client.get(mise.get_absolute_url()))
@@ -80,6 +84,7 @@ def test_contacts_stay_masked_until_both_accept(client, mise):
     page = text_of(client.get(mise.get_absolute_url()))
     assert phone in page
     assert email in page
+    assert phone in text_of(client.get(report))
 
 
 def test_strangers_find_nothing_whatever_they_try(client, mise):
@@ -155,15 +160,23 @@ def test_text_survives_a_session_that_ended(client, mise):
 
 def test_attachment_is_renamed_private_and_downloaded(client, mise):
     client.force_login(mise.requester)
-    client.post(mise.get_absolute_url(), writing(attachments=image("../../C:\\facture.exe")))
+    client.post(mise.get_absolute_url(), writing(attachments=image("../../C:\\tel-0612345678.exe")))
     found = Attachment.objects.get()
-    assert found.name == "facture.png"
-    response = client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/")
-    assert response["Content-Disposition"] == 'attachment; filename="facture.png"'
+    assert found.name == "tel-0612345678.png"
+    where = f"{mise.get_absolute_url()}fichiers/{found.pk}/"
+    response = client.get(where)
+    assert response["Content-Disposition"] == 'attachment; filename="Document 1.png"'
+    page = text_of(client.get(mise.get_absolute_url()))
+    assert "Document 1.png" in page
+    assert "0612345678" not in page
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    share_contact(actor=mise.requester, mise=mise)
+    share_contact(actor=mise.ambassadeur.user, mise=mise)
+    assert found.name in client.get(where)["Content-Disposition"]
+    assert found.name in text_of(client.get(mise.get_absolute_url()))
     client.force_login(UserFactory())
-    assert client.get(f"{mise.get_absolute_url()}fichiers/{found.pk}/").status_code == 404
+    assert client.get(where).status_code == 404
 
 
 def test_a_wrong_file_is_named_and_the_text_is_kept(client, mise):
@@ -210,7 +223,7 @@ def test_report_shows_what_moderation_will_see(client, mise):
     assert client.get(where).status_code == 403
     client.force_login(mise.ambassadeur.user)
     page = text_of(client.get(where))
-    assert "ce message et les 3 messages avant et après" in page
+    assert "les 3 messages d’avant et les 3 d’après" in page
     assert client.post(where, {}).status_code == 422
     data = {"category": "injure", "explanation": "Ce message est blessant.", "good_faith": "on"}
     field = BeautifulSoup(client.get(where).content, "html.parser").find(
