@@ -41,7 +41,8 @@ def ambassador():
             user__email=f"ambassadrice-{number}@introuvable.test",
             user__first_name="Monique",
             user__last_name=SURNAME,
-            user__display_name="Monique D.",
+            # What the person signs with in the forum; a mandate promises the first name alone.
+            user__display_name=f"Monique {SURNAME}",
             copropriete__reseau=reseau,
             copropriete__name="Les Secrets bien gardés",
             copropriete__address=ADDRESS,
@@ -53,9 +54,16 @@ def ambassador():
     )
     Figure.objects.create(retour=retour, key="cout_avant", value=1400, year=2021)
     space = ensure_space(reseau)
+    # In the forum one signs with the name one chose: this other one chose well.
+    writer = AmbassadeurFactory(
+        copropriete=mandate.copropriete,
+        user__email="autrice@introuvable.test",
+        user__last_name=SURNAME,
+        user__display_name="Monique D.",
+    ).user
     question = QuestionFactory(space=space)
-    AnswerFactory(question=question, author=mandate.user)
-    QuestionFactory(space=space, author=mandate.user)
+    AnswerFactory(question=question, author=writer)
+    QuestionFactory(space=space, author=writer)
     # Waiting since long: what an agency is alerted of.
     mise = MiseEnRelationFactory(ambassadeur=mandate)
     Message.objects.create(
@@ -68,6 +76,7 @@ def ambassador():
         pending=True,
         user__email="candidate@introuvable.test",
         user__last_name=SURNAME,
+        user__display_name=f"Monique {SURNAME}",
         copropriete__address=ADDRESS,
     )
     mandate.question = question
@@ -83,6 +92,8 @@ def own_pages(mandate):
         copropriete.reseau.get_absolute_url(),
         copropriete.reseau.space.get_absolute_url(),
         mandate.question.get_absolute_url(),
+        f"/moderation/signaler/retour/{copropriete.retour.pk}/",
+        f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
         f"/ambassadeurs/?lat={lat + 0.001}&lon={lon + 0.001}",
         f"/ambassadeurs/carte.geojson?reseau={copropriete.reseau.slug}",
         f"/ambassadeurs/export.csv?reseau={copropriete.reseau.slug}",
