@@ -41,11 +41,11 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """/recherche/?q= : 400 for what cannot be searched, 429 beyond 15 searches a minute."""
+    """/recherche/?q= : what cannot be searched is said; 429 beyond 15 searches a minute."""
     form = SearchForm(request.GET)
     context = {"form": form, "query": request.GET.get("q", "")[:200], "groups": None}
     if not form.is_valid():
-        return render(request, "cms/search.html", context, status=400)
+        return render(request, "cms/search.html", context)
     query = form.cleaned_data["q"]
     if query:
         allowed = ratelimit.consume(

@@ -72,7 +72,9 @@ def register(request: HttpRequest) -> JsonResponse:
     """
     form = RegisterSearchForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"results": [], "error": "Texte trop long ou illisible."}, status=400)
+        return JsonResponse(
+            {"results": [], "error": "Texte trop long ou illisible."}, status=INVALID
+        )
     if not allow(request, action="register_search", rate="60/m"):
         return JsonResponse({"results": [], "error": BUSY}, status=TOO_MANY)
     rows = RegisteredCopropriete.objects.search(form.cleaned_data["q"], limit=SHOWN)

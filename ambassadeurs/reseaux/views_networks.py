@@ -15,29 +15,28 @@ from .models import Reseau
 from .results import agencies_of, compare_co2, figure_source
 
 PER_PAGE = 20
-INVALID = 422
 
 
 @require_safe
 def reseau_list(request: HttpRequest) -> HttpResponse:
     """Heating networks in service and to come, filtered; a wrong filter is said and ignored."""
     form = ReseauFilterForm(request.GET)
-    is_valid = form.is_valid()
+    form.full_clean()
     page = Paginator(filtered(form.cleaned_data), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
-    return render(request, "reseaux/list.html", context, status=200 if is_valid else INVALID)
+    return render(request, "reseaux/list.html", context)
 
 
 @require_safe
 def reseau_csv(request: HttpRequest) -> HttpResponse:
     """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
     form = ReseauFilterForm(request.GET)
-    status = 200 if form.is_valid() else INVALID
-    response = HttpResponse(content_type="text/csv; charset=utf-8", status=status)
+    form.full_clean()
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="reseaux-de-chaleur.csv"'
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")

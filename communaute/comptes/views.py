@@ -38,7 +38,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         services.change_display_name(actor=user, display_name=form.cleaned_data["display_name"])
         messages.success(request, "C’est fait : ce nom apparaît maintenant à côté de vos messages.")
         return redirect("comptes:profile")
-    return render(request, "comptes/profile.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "comptes/profile.html", {"form": form}, status=status)
 
 
 @require_safe

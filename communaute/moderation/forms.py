@@ -228,3 +228,8 @@ class PeriodForm(DsfrBaseForm):
             "max_value": "Donnez une année avant 2100.",
         },
     )
+
+    @property
+    def year(self) -> int | None:
+        """The year asked for; None for all, or when it is wrong."""
+        return self.cleaned_data["annee"] if self.is_valid() else None

@@ -14,7 +14,7 @@ def communes(request: HttpRequest) -> JsonResponse:
     """`{"results": [{"code", "name", "departement", "postcodes"}]}`, best first, at most ten."""
     form = CommuneSearchForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"results": [], "error": "Texte trop long ou illisible."}, status=400)
+        return JsonResponse({"results": [], "error": "Texte trop long ou illisible."}, status=422)
     return JsonResponse(
         {
             "results": [

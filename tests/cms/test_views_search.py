@@ -55,12 +55,12 @@ def test_no_query_shows_the_page_without_results(client, site):
         assert response.context["groups"] is None
 
 
-@pytest.mark.parametrize(("length", "status"), [(1, 400), (2, 200), (200, 200), (201, 400)])
-def test_the_limits_of_a_query(client, site, length, status):
+@pytest.mark.parametrize(("length", "wrong"), [(1, True), (2, False), (200, False), (201, True)])
+def test_the_limits_of_a_query(client, site, length, wrong):
     response = client.get("/recherche/", {"q": "x" * length})
-    assert response.status_code == status
-    page = response.content.decode()
-    assert ('aria-invalid="true"' in page) == (status == 400)
+    assert response.status_code == 200
+    assert (response.context["groups"] is None) == wrong
+    assert ('aria-invalid="true"' in response.text) == wrong
 
 
 def test_a_500_letter_query_is_answered_kindly(client, site):
@@ -70,7 +70,7 @@ def test_a_500_letter_query_is_answered_kindly(client, site):
 
 @pytest.mark.parametrize("query", ["%00%00", "%22%27%29%28*", "AND%20OR%20NOT", "%FF%FE"])
 def test_nonsense_never_breaks(client, site, query):
-    assert client.get(f"/recherche/?q={query}").status_code in {200, 400}
+    assert client.get(f"/recherche/?q={query}").status_code == 200
 
 
 def test_the_query_is_escaped(client, site):

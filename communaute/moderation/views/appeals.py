@@ -45,7 +45,7 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _appeal(request, pk)
     form = AppealDecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=400)
+        return _page(request, found, form, status=422)
     try:
         decide_appeal(actor=request.user, appeal=found, **form.cleaned_data)  # type: ignore[arg-type]
     except AppealRefusedError as error:

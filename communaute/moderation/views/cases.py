@@ -70,7 +70,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if form is None:
         return _moved(request, found, StaleCaseError(NOTHING_LEFT, case=found))
     if not form.is_valid():
-        return _page(request, found, form, status=400)
+        return _page(request, found, form, status=422)
     if "preview" in request.POST:
         return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
     try:
@@ -79,7 +79,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _moved(request, found, error)
     except InvalidDecisionError as error:
         form.add_error(None, str(error))
-        return _page(request, found, form, status=400)
+        return _page(request, found, form, status=422)
     messages.success(request, DONE)
     return redirect("moderation:queue")
 

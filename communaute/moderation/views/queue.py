@@ -6,19 +6,15 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from ..exports import csv_response
+from ..exports import case_rows, csv_response
 from ..forms import QueueFilterForm
 from ..models import Case, Notice
-from ..pages import label_of
 from ..perms import can_see_queue
 from ..querysets import CaseQuerySet
 
 PAGE_SIZE = 25
-EXPORT_TEXT_CHARS = 200
 
 
 @require_safe
@@ -36,33 +32,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @login_required
 def queue_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file, with the same filters and the same scope."""
-    form = QueueFilterForm(request.GET)
-    titles = (
-        "dossier",
-        "nature",
-        "lieu",
-        "ouvert le",
-        "à décider avant",
-        "signalements",
-        "état",
-        "pris par",
-        "texte signalé",
-    )
-    rows = (
-        (
-            case.pk,
-            label_of(case),
-            case.place,
-            timezone.localtime(case.opened_at).strftime("%d/%m/%Y %H:%M"),
-            timezone.localtime(case.due_at).strftime("%d/%m/%Y %H:%M"),
-            case.notices_count,
-            case.get_status_display(),
-            case.claimed_by or "",
-            Truncator(" ".join(case.snapshot.split())).chars(EXPORT_TEXT_CHARS),
-        )
-        for case in _chosen(_scope(request), form, request).iterator(chunk_size=500)
-    )
-    return csv_response("dossiers-moderation", [titles, *rows])
+    cases = _chosen(_scope(request), QueueFilterForm(request.GET), request)
+    return csv_response("dossiers-moderation", case_rows(cases.iterator(chunk_size=500)))
 
 
 def _scope(request: HttpRequest) -> CaseQuerySet:

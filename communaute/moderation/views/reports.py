@@ -36,8 +36,9 @@ def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     )
     if earlier is not None:
         return HttpResponseRedirect(f"{earlier.get_absolute_url()}?deja=1")
-    form = ReportForm(request.POST or None, anonymous=not request.user.is_authenticated)
-    status = 400 if request.method == "POST" else 200
+    posted = request.POST if request.method == "POST" else None
+    form = ReportForm(posted, anonymous=not request.user.is_authenticated)
+    status = 422 if form.errors else 200
     if form.is_valid():
         rate = f"{limit('reports_per_day')}/d"
         if allow(request, action="moderation_report", rate=rate):

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +20,7 @@ from ..services import appeal as contest
 from ..tokens import PARAMETER, opens
 
 PAGE_SIZE = 20
+NOT_YOURS = "Seule la personne concernée peut contester cette décision."
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
 
 
@@ -39,15 +41,17 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     if not request.user.is_authenticated and not opens(token, puid):
         return redirect_to_login(reverse("moderation:statement", args=[puid]))
     found = _readable(request, puid, token)
+    if not _is_recipient(request, found, token):
+        raise PermissionDenied(NOT_YOURS)
     form = AppealForm(request.POST)
-    if not _is_recipient(request, found, token) or not form.is_valid():
-        return _page(request, found, token, form, status=400)
+    if not form.is_valid():
+        return _page(request, found, token, form, status=422)
     actor = found.recipient if request.user.pk == found.recipient_id else None
     try:
         contest(actor=actor, statement=found, text=form.cleaned_data["text"])
     except AppealRefusedError as error:
         form.add_error(None, str(error))
-        return _page(request, found, token, form, status=400)
+        return _page(request, found, token, form, status=409)
     messages.success(request, RECEIVED)
     query = f"?{PARAMETER}={token}" if token else ""
     return HttpResponseRedirect(found.get_absolute_url() + query)

@@ -14,28 +14,22 @@ from ..transparency import lines
 
 @require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
-    """How many notices, decisions and appeals, each defined."""
+    """How many notices, decisions and appeals, each defined; a wrong year is said and ignored."""
     form = PeriodForm(request.GET)
-    valid = form.is_valid()
-    year = form.cleaned_data["annee"] if valid else None
+    year = form.year
     sections = [
         (section, list(rows)) for section, rows in groupby(lines(year), key=lambda row: row.section)
     ]
     context = {"form": form, "year": year, "sections": sections, "now": timezone.now()}
-    return render(request, "moderation/transparency.html", context, status=200 if valid else 400)
+    return render(request, "moderation/transparency.html", context)
 
 
 @require_safe
 def transparency_csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as a file."""
-    form = PeriodForm(request.GET)
-    if not form.is_valid():
-        return HttpResponse(
-            "Donnez une année, par exemple 2026.", status=400, content_type="text/plain"
-        )
+    """The same figures as a file, with the same filter."""
     rows = [
         (line.section, line.label, line.value, line.definition)
-        for line in lines(form.cleaned_data["annee"])
+        for line in lines(PeriodForm(request.GET).year)
     ]
     return csv_response(
         "moderation-transparence", [("rubrique", "mesure", "valeur", "définition"), *rows]

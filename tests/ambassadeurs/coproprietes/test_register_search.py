@@ -120,8 +120,8 @@ def test_the_endpoint(client, register):
         "url": "/mon-compte/copropriete/nouvelle/?registre=AA1234567",
     }
     assert client.get(f"{ADDRESS}?q=rue").json() == {"results": []}
-    assert client.get(f"{ADDRESS}?q={'x' * 101}").status_code == 400
-    assert client.get(f"{ADDRESS}?q=bayard&test=faux").status_code == 400
+    assert client.get(f"{ADDRESS}?q={'x' * 101}").status_code == 422
+    assert client.get(f"{ADDRESS}?q=bayard&test=faux").status_code == 422
     assert client.post(ADDRESS).status_code == 405
 
 

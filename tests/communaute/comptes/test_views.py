@@ -76,7 +76,7 @@ def test_a_bad_name_changes_nothing_and_says_why(client, name):
     client.force_login(user)
     response = client.post(reverse("comptes:profile"), {"display_name": name})
     user.refresh_from_db()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert user.display_name == "Monique D."
     field = main_of(response).find("input", {"name": "display_name"})
     assert field["aria-invalid"] == "true"

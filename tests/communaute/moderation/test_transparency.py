@@ -91,8 +91,10 @@ def test_page_and_file_are_open_without_cookie(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("year", ["abc", "1", "99999999999999999999"])
-def test_a_year_that_is_none_is_said(client, year):
+def test_a_year_that_is_none_is_said_and_ignored(client, year):
     page = client.get(f"/moderation/transparence/?annee={year}")
-    assert page.status_code == 400
+    assert page.status_code == 200
     assert "Donnez une année" in page.text
-    assert client.get(f"/moderation/transparence.csv?annee={year}").status_code == 400
+    assert page.context["year"] is None
+    every_year = client.get("/moderation/transparence.csv").text
+    assert client.get(f"/moderation/transparence.csv?annee={year}").text == every_year

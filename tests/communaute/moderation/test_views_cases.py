@@ -253,7 +253,7 @@ def test_the_author_s_mail_can_be_read_before_deciding(desk):
 def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk, change, message):
     case = CaseFactory()
     response = desk.post(url("decide", case), HIDE | {"note": "ma note"} | change)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert message in response.text
     assert "ma note" in response.text
     assert not Decision.objects.exists()

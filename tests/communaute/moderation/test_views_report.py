@@ -76,7 +76,7 @@ def test_the_page_of_a_report_tells_the_outcome(client, agence):
 )
 def test_bad_input_is_said_and_nothing_typed_is_lost(client, field, value, message):
     response = client.post(address(QuestionFactory()), GOOD | {field: value})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert message in response.text
     assert "aria-invalid" in response.text
     if field != "explanation":

@@ -78,12 +78,12 @@ def test_moderators_read_it_but_cannot_contest(client, statement, agence, equipe
         client.force_login(person)
         page = client.get(statement.get_absolute_url())
         assert page.context["form"] is None
-        assert client.post(contest_url(statement), {"text": "À sa place"}).status_code == 400
+        assert client.post(contest_url(statement), {"text": "À sa place"}).status_code == 403
     assert not Appeal.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("", 400), ("   ", 400), ("x" * 4001, 400), ("x" * 4000, 302)]
+    ("text", "status"), [("", 422), ("   ", 422), ("x" * 4001, 422), ("x" * 4000, 302)]
 )
 def test_the_length_of_an_appeal(client, statement, text, status):
     client.force_login(statement.recipient)
@@ -102,7 +102,7 @@ def test_too_late_is_said_with_the_date(client, statement, settings):
     page = client.get(late.get_absolute_url())
     assert page.context["form"] is None
     assert "est passé" in page.text
-    assert client.post(contest_url(late), {"text": "Trop tard ?"}).status_code == 400
+    assert client.post(contest_url(late), {"text": "Trop tard ?"}).status_code == 409
     assert not Appeal.objects.exists()
 
 
@@ -132,7 +132,7 @@ def test_the_national_team_answers_in_writing(client, equipe):
     assert filed.text in client.get("/moderation/recours/").text
     answer = reverse("moderation:answer_appeal", args=[filed.pk])
     refused = client.post(answer, {"upheld": "oui", "reply": ""})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "obligatoire" in refused.text
     response = client.post(answer, {"upheld": "oui", "reply": "Vous avez raison."}, follow=True)
     assert response.status_code == 200
