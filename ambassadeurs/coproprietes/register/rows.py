@@ -1,7 +1,6 @@
 """One line of the register -> the building it tells, and what is odd in it.
 
-No person: the representative is read only when the syndic is a professional, and a name that
-begins with a civility is left out even then.
+No person: `names` says what of a name may be kept, the syndic's only when it is a professional.
 """
 
 import hashlib
@@ -9,7 +8,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from communaute.questions.enums import ConstructionPeriod
 from communaute.territoires.models import Commune, CommunePostcode
@@ -17,6 +16,7 @@ from communaute.territoires.text import normalise
 
 from ..models import RegisteredCopropriete
 from .index import commune_word
+from .names import company_name, residence_name, without_person
 
 NO_COORDINATES = "sans coordonnées"
 BAD_COORDINATES = "coordonnées illisibles"
@@ -26,25 +26,11 @@ BAD_LOTS = "nombre de lots illisible"
 BAD_DWELLINGS = "nombre de logements illisible"
 BAD_NUMBER = "numéro d’immatriculation illisible"
 BAD_TEXT = "caractères illisibles"
+PERSON_IN_NAME = "nom d’usage non gardé : il nomme peut-être une personne"
+PERSON_AS_SYNDIC = "syndic non gardé : rien ne dit que c’est une entreprise"
 
 _NUMBER = re.compile(r"[A-Z]{2}\d{7}\Z")
 _INTEGER = re.compile(r"(\d{1,7})(?:[.,]0+)?\Z")
-_SIRET = re.compile(r"[\s,;:()/-]*(?:siret)?[\s:n°]*\d[\d ]{7,}\s*\)?\s*$", re.IGNORECASE)
-_CIVILITIES = frozenset(
-    [
-        "m",
-        "mr",
-        "mrs",
-        "mme",
-        "mmes",
-        "mlle",
-        "monsieur",
-        "madame",
-        "messieurs",
-        "mademoiselle",
-        "dr",
-    ]
-)
 _PERIODS = {normalise(value): value for value in ConstructionPeriod.values}
 STORED = (
     "name",
@@ -121,8 +107,8 @@ def read_row(
     longitude, latitude = _point(cells, odd)
     row = RegisteredCopropriete(
         number=number,
-        name=_text(cells.get("name", ""), 200),
-        address=_text(cells.get("street", "") or cells.get("address", ""), 250),
+        name=_name(cells, odd),
+        address=without_person(_text(cells.get("street", "") or cells.get("address", ""), 250)),
         postcode=postcode,
         commune_id=commune,
         latitude=latitude,
@@ -130,7 +116,7 @@ def read_row(
         lots=_count(cells.get("lots", ""), BAD_LOTS, odd),
         dwellings=_count(cells.get("dwellings", ""), BAD_DWELLINGS, odd, zero=True),
         period=_period(cells.get("period", ""), odd),
-        syndic_name=_syndic(cells),
+        syndic_name=_syndic(cells, odd),
     )
     row.search_text = _search_text(row, cells, town, places)
     facts = [getattr(row, name) for name in STORED[:-1]]
@@ -181,18 +167,34 @@ def _period(value: str, odd: list[str]) -> str:
     return period
 
 
-def _syndic(cells: Mapping[str, str]) -> str:
-    if normalise(cells.get("syndic_kind", "")) != "professionnel":
+def _name(cells: Mapping[str, str], odd: list[str]) -> str:
+    told = _text(cells.get("name", ""), 200)
+    persons = "" if _is_company(cells.get("syndic_kind", "")) else cells.get("syndic", "")
+    name = residence_name(told, persons=persons)
+    if name != told:
+        odd.append(PERSON_IN_NAME)
+    return name
+
+
+def _syndic(cells: Mapping[str, str], odd: list[str]) -> str:
+    told = _text(cells.get("syndic", ""), 400)
+    if not told or not _is_company(cells.get("syndic_kind", "")):
         return ""
-    name = _SIRET.sub("", _text(cells.get("syndic", ""), 400)).strip(" ,;:-")
-    words = normalise(name).split()
-    return "" if not words or words[0] in _CIVILITIES else name[:150]
+    name = company_name(told)
+    if not name:
+        odd.append(PERSON_AS_SYNDIC)
+    return name
+
+
+@lru_cache(maxsize=100)
+def _is_company(syndic_kind: str) -> bool:
+    return normalise(syndic_kind) == "professionnel"
 
 
 def _search_text(
     row: RegisteredCopropriete, cells: Mapping[str, str], town: str, places: Places
 ) -> str:
-    others = [cells.get(name, "") for name in ("other_1", "other_2", "other_3")]
+    others = [without_person(cells.get(name, "")) for name in ("other_1", "other_2", "other_3")]
     words = [row.number, row.name, row.address, *others, row.postcode, town]
     if row.commune_id:
         code, parent = row.commune_id, places.parents[row.commune_id]

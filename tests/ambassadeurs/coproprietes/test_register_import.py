@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from ambassadeurs.coproprietes.models import RegisteredCopropriete
+from ambassadeurs.coproprietes.register.names import company_name, residence_name
 
 from .rnic import line, write_new, write_old
 
@@ -115,9 +116,17 @@ def test_no_name_of_a_person_enters_the_database(tmp_path, run):
     # A professional who is a person, and a syndic that the file calls professional by mistake.
     professional = {"type_de_syndic_benevole_professionnel_non_connu": "professionnel"}
     lines.append(line("AA0000004", **VOLUNTEER | professional))
-    _, report = run(write_new(tmp_path / "a.csv", *lines))
+    lines.append(line("AA0000005", raison_sociale_du_representant_legal="ZYBORG Jean-Pierre"))
+    called = {"nom_d_usage_de_la_copropriete": "SDC M. ZYBORG Paul"}
+    at = {"adresse_complementaire_1": "3 rue Bayard chez Mme Zyborg"}
+    lines.append(line("AA0000006", **called, **at))
+    # Without civility, but it is the name of the volunteer.
+    lines.append(line("AA0000007", **VOLUNTEER, nom_d_usage_de_la_copropriete="SDC ZYBORG"))
+    said, report = run(write_new(tmp_path / "a.csv", *lines))
     run(write_old(tmp_path / "b.csv", *lines))
-    assert RegisteredCopropriete.objects.count() == 4
+    assert RegisteredCopropriete.objects.count() == 7
+    assert "2 lignes : syndic non gardé" in said
+    assert "2 lignes : nom d’usage non gardé" in said
     assert "Zyborg" not in str(report)
     for model in apps.get_models():
         if model._meta.app_label == "coproprietes":
@@ -130,6 +139,44 @@ def test_no_name_of_a_person_enters_the_database(tmp_path, run):
                 "WHERE coproprietes_register_words MATCH 'zyborg'"
             )
             assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("DURAND Jean-Pierre", ""),
+        ("Mme DURAND", ""),
+        ("DURAND SARL", "DURAND SARL"),
+        ("Cabinet Durand 123 456 789 00012", "Cabinet Durand"),
+        ("FONCIA ALPES", "FONCIA ALPES"),
+        ("Agence du Lac (M. Durand Paul)", "Agence du Lac"),
+        ("SASSAGE Gestine", ""),
+    ],
+)
+def test_a_syndic_is_kept_when_it_is_a_company(told, kept):
+    assert company_name(told) == kept
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("SDC M. DURAND Paul", ""),
+        ("SDC M DURAND", ""),
+        ("S.D.C. Dr Durand", ""),
+        ("Syndicat des copropriétaires Monsieur Durand", ""),
+        ("SDC", ""),
+        ("Copropriété de Mme DURAND", ""),
+        ("Les Tilleuls - Mr Durand", "Les Tilleuls"),
+        ("SDC Les Tilleuls", "SDC Les Tilleuls"),
+        ("12 rue Monsieur le Prince", "12 rue Monsieur le Prince"),
+        ("Bâtiment M Les Lilas", "Bâtiment M Les Lilas"),
+        ("H.L.M. Les Lilas", "H.L.M. Les Lilas"),
+        ("Résidence M", "Résidence M"),
+        ("Le Clos du Docteur Calmette", "Le Clos du Docteur Calmette"),
+    ],
+)
+def test_a_residence_is_called_by_no_person(told, kept):
+    assert residence_name(told) == kept
 
 
 @pytest.mark.parametrize(
