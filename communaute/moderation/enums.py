@@ -30,6 +30,11 @@ class DecisionKind(models.TextChoices):
     HIDE = "masquer", "Masquer"
     RESTORE = "retablir", "Rétablir"
 
+    @property
+    def done(self) -> str:
+        """What became of the text, after « texte »."""
+        return {"garder": "laissé en ligne", "masquer": "masqué", "retablir": "rétabli"}[self.value]
+
 
 class Ground(models.TextChoices):
     """Legal or contractual ground of a restriction (DSA art. 17(3)(d) and (e))."""

@@ -155,6 +155,11 @@ class DecisionForm(DsfrBaseForm):
     def offers_hiding(self) -> bool:
         return "facts" in self.fields
 
+    def is_late(self, version: int) -> bool:
+        """Whether the moderator read the case at another version, whatever else is wrong."""
+        self.full_clean()
+        return self.cleaned_data.get("version", version) != version
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data.setdefault("facts", "")

@@ -23,17 +23,21 @@ SIDE_LIST = 12
 MAIL = "notifications/mails/moderation_decision.txt"
 
 
+def type_of(case: Case) -> ModeratedType | None:
+    """Kind of the content; None when nobody registers it any more."""
+    model = case.content_type.model_class()
+    return by_model(model) if model else None
+
+
 def label_of(case: Case) -> str:
     """Kind of the content, in words ("Question")."""
-    model = case.content_type.model_class()
-    known = by_model(model) if model else None
+    known = type_of(case)
     return known.label if known else "Texte"
 
 
 def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
     """The content of a case as it is now, with its author; None when it is gone."""
-    model = case.content_type.model_class()
-    kind = by_model(model) if model else None
+    kind = type_of(case)
     if kind is None:
         return None, None
     rows = kind.model._default_manager.select_related("author", *kind.related)
@@ -97,13 +101,14 @@ def decision_form(
         template or (first.category if first else "")
     )
     if typed is not None:
+        # The only thing left to decide is not what this person asked for: nothing is ticked.
         initial = {name: typed.get(name, "") for name in ("kind", "rule", "facts", "note")}
+    elif len(kinds) == 1:
+        initial["kind"] = kinds[0]
     initial |= {
         "version": case.version,
         "seen": text_digest(kind.text(content)) if kind and content else "",
     }
-    if len(kinds) == 1:
-        initial["kind"] = kinds[0]
     return DecisionForm(initial=initial, kinds=kinds)
 
 

@@ -131,7 +131,7 @@ class StatementQuerySet(AppendOnlyQuerySet):
         return self.filter(recipient=user).order_by("-applies_from", "-pk")
 
     def for_list(self) -> Self:
-        return self.select_related("appeal", "decision__case")
+        return self.select_related("appeal", "decision__case__content_type")
 
 
 class AppealQuerySet(models.QuerySet):
@@ -149,6 +149,7 @@ class AppealQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         return self.select_related(
             "statement__decision__case__commune",
+            "statement__decision__case__content_type",
             "statement__decision__case__departement",
             "statement__decision__organisation",
         ).order_by(models.F("decided_at").desc(nulls_first=True), "filed_at", "pk")

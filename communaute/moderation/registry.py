@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import linebreaks
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -16,6 +18,11 @@ def _no_context(content: Any) -> str:
     return ""
 
 
+def as_lines(text: str) -> str:
+    """A text without marks as safe HTML: its paragraphs and lines."""
+    return linebreaks(text, autoescape=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ModeratedType:
     """A kind of content that people may report and agencies may hide.
@@ -24,7 +31,8 @@ class ModeratedType:
     read ("Question"); `text` returns the whole text others see, title included;
     `on_change(content, old_status, new_status)` is called in the transaction that moves the
     status, for counters; `context` returns what one must read to understand the content (the
-    question of an answer), or nothing; `related` are relations to follow to show it.
+    question of an answer), or nothing; `html` turns such a text into safe HTML, as the site shows
+    it; `related` are relations to follow to show the content.
     """
 
     key: str
@@ -33,6 +41,7 @@ class ModeratedType:
     text: Callable[[Any], str]
     on_change: Callable[[Any, str, str], None]
     context: Callable[[Any], str] = _no_context
+    html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
 
     def url(self, content: ModeratedContent) -> str:

@@ -4,6 +4,7 @@ from communaute.moderation.registry import ModeratedType
 
 from .counters import answer_status_changed, question_status_changed
 from .models import Answer, Question
+from .text import render
 
 
 def _question_text(question: Question) -> str:
@@ -26,6 +27,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             label="Question",
             text=_question_text,
             on_change=question_status_changed,
+            html=render,
             related=("space",),
         ),
         ModeratedType(
@@ -34,6 +36,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             label="Réponse",
             text=_answer_text,
             on_change=answer_status_changed,
+            html=render,
             context=_answer_context,
             related=("question__space",),
         ),

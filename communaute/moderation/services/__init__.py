@@ -7,6 +7,7 @@ from .decisions import (
     decide_case,
     draft_statement,
     release_case,
+    stale,
     text_digest,
 )
 from .notices import report, standing_notice
@@ -20,6 +21,7 @@ __all__ = [
     "draft_statement",
     "release_case",
     "report",
+    "stale",
     "standing_notice",
     "text_digest",
 ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
 
 RESTRICTION = "Texte masqué : le public ne le voit plus"
+NATIONAL_TEAM = "l’équipe nationale"
 NATIONAL_SIGNATORY = "Équipe nationale de ChauffageUrbain, modération"
 
 
@@ -65,7 +66,7 @@ def claim_case(*, actor: User, case: Case) -> Case:
     """
     case = _locked(actor, case)
     if not case.is_open:
-        raise _stale(case)
+        raise stale(case)
     if case.claimed_by_id == actor.pk:
         return case
     case.status = CaseStatus.CLAIMED
@@ -114,7 +115,7 @@ def decide_case(
     """
     case = _locked(actor, case)
     if case.version != version:
-        raise _stale(case)
+        raise stale(case)
     moderated_type, content = locked_content(case)
     if kind not in allowed_kinds(case, content):
         message = "Cette décision n’est pas possible pour ce dossier."
@@ -150,7 +151,8 @@ def decide_case(
         lift(content, moderated_type)
         tell.tell_author_restored(decision)
     _close(case, decision)
-    record(case, Act(kind), actor=actor, detail=rule)
+    # What stays online broke no rule: the form's selected one is not what was decided.
+    record(case, Act(kind), actor=actor, detail=rule if kind == DecisionKind.HIDE else "")
     tell.tell_reporters(decision)
     return decision
 
@@ -243,10 +245,12 @@ def _locked(actor: User, case: Case) -> Case:
     return case
 
 
-def _stale(case: Case) -> StaleCaseError:
+def stale(case: Case) -> StaleCaseError:
+    """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
     decision = None if case.is_open else case.decisions.select_related("organisation").last()
     if decision is not None:
-        message = f"Ce dossier vient d’être décidé : « {decision.get_kind_display()} »."
+        done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
+        message = f"Ce dossier est déjà décidé : texte {done} par {who}."
     elif case.claimed_by:
         message = f"{case.claimed_by} vient de prendre ce dossier. Relisez-le avant de décider."
     else:

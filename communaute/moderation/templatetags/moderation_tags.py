@@ -1,15 +1,22 @@
 """Words about cases, for templates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import unescape
 
 from django import template
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
 from communaute.moderation.models import Case
-from communaute.moderation.pages import label_of
+from communaute.moderation.pages import label_of, type_of
+from communaute.moderation.registry import ModeratedType, as_lines
 
 register = template.Library()
+
+MINUTE = timedelta(minutes=1)
+UNDER_A_MINUTE = "moins d’une minute"
 
 
 @register.filter
@@ -19,13 +26,38 @@ def content_label(case: Case) -> str:
 
 
 @register.filter
-def one_line(text: str) -> str:
-    """A text of several lines as one, its lines kept apart by a dash."""
-    return " – ".join(line.strip() for line in text.splitlines() if line.strip())
+def as_shown(text: str, kind: ModeratedType | None) -> SafeString:
+    """A text as the site shows those of this kind, safe; as plain lines when it has none."""
+    return mark_safe(kind.html(text) if kind else as_lines(text))  # noqa: S308 -- `html` is safe
+
+
+@register.filter
+def one_line(text: str, case: Case | None = None) -> str:
+    """A text as one line, its lines kept apart by a dash; without marks when it is of a case."""
+    bare = unescape(strip_tags(as_shown(text, type_of(case)))) if case else text
+    return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
 
 
 @register.filter
 def roughly(moment: datetime) -> str:
     """How far a moment is, before or after now, in one unit: « 3 jours »."""
     now = timezone.now()
+    if abs(moment - now) < MINUTE:
+        return UNDER_A_MINUTE
     return timesince(min(moment, now), max(moment, now), depth=1)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """When a moment of the past was: « il y a 3 heures », « à l’instant »."""
+    return "à l’instant" if timezone.now() - moment < MINUTE else f"il y a {roughly(moment)}"
+
+
+@register.filter
+def within(moment: datetime) -> str:
+    """How long is left until a moment, rounded up in one unit: « moins de 3 jours »."""
+    left = moment - timezone.now()
+    for unit, word in ((timedelta(days=1), "jours"), (timedelta(hours=1), "heures")):
+        if left > unit:
+            return f"moins de {-(-left // unit)}\u00a0{word}"
+    return f"moins de {-(-left // MINUTE)}\u00a0minutes" if left > MINUTE else UNDER_A_MINUTE

@@ -13,6 +13,7 @@ from communaute.comptes.perms import is_national_team
 from ..errors import AppealRefusedError, NotAllowedError
 from ..forms import AppealDecisionForm
 from ..models import Appeal
+from ..pages import type_of
 from ..perms import can_decide_appeal
 from ..services import decide_appeal
 
@@ -67,6 +68,7 @@ def _page(
     context = {
         "appeal": appeal,
         "statement": appeal.statement,
+        "kind": type_of(appeal.statement.decision.case),
         "case": appeal.statement.decision.case,
         "form": form if can_decide_appeal(request.user, appeal) else None,
         "refused": form.non_field_errors() if form.is_bound else [],

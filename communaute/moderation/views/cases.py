@@ -16,10 +16,9 @@ from ..errors import InvalidDecisionError, StaleCaseError
 from ..forms import DecisionForm
 from ..models import Case
 from ..pages import case_context, decision_form, mail_preview, template_form
-from ..services import claim_case, decide_case, release_case
+from ..services import claim_case, decide_case, release_case, stale
 
 DONE = "C’est décidé. L’auteur et les personnes qui ont signalé sont prévenus."
-NOTHING_LEFT = "Ce dossier est déjà décidé."
 
 
 def signed_in_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -67,8 +66,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide, or preview the author's mail; a case that moved meanwhile is shown again (409)."""
     found = _case(request, pk)
     form = decision_form(found, data=request.POST)
-    if form is None:
-        return _moved(request, found, StaleCaseError(NOTHING_LEFT, case=found))
+    if form is None or form.is_late(found.version):
+        return _moved(request, found, stale(found))
     if not form.is_valid():
         return _page(request, found, form, status=422)
     if "preview" in request.POST:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ..errors import AppealRefusedError
 from ..forms import AppealForm
 from ..models import StatementOfReasons
+from ..pages import type_of
 from ..perms import can_appeal
 from ..services import appeal as contest
 from ..tokens import PARAMETER, opens
@@ -67,7 +68,7 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, puid: uuid.UUID, token: str) -> StatementOfReasons:
-    rows = StatementOfReasons.objects.select_related("decision__case", "appeal", "recipient")
+    rows = StatementOfReasons.objects.for_list().select_related("recipient")
     if opens(token, puid):
         return get_object_or_404(rows, puid=puid)
     return get_object_or_404(rows.visible_to(request.user), puid=puid)
@@ -89,6 +90,7 @@ def _page(
     recipient = _is_recipient(request, statement, token)
     context = {
         "statement": statement,
+        "kind": type_of(statement.decision.case),
         "appeal": getattr(statement, "appeal", None),
         "restored": statement.decision.case.decisions.last() != statement.decision,
         "recipient": recipient,

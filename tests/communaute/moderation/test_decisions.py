@@ -42,7 +42,7 @@ def test_hiding_writes_decision_statement_status_log_and_counters_together(agenc
     assert (case.status, case.version) == (CaseStatus.DECIDED, 2)
     assert case.closed_at == decision.decided_at
     assert decision.organisation == agence.organisations.get()
-    assert [line.act for line in case.log.all()] == ["masquer"]
+    assert [(line.act, line.detail) for line in case.log.all()] == [("masquer", RULE)]
     space.refresh_from_db()
     assert space.questions_count == before - 1
 
@@ -87,9 +87,10 @@ def test_an_anonymous_notice_is_a_notice(agence):
 def test_keeping_changes_nothing_to_the_text_and_tells_no_author(agence, sent):
     case = CaseFactory()
     with sent() as outbox:
-        decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
+        decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP, rule=RULE)
     assert Question.objects.get(pk=case.object_id).is_published
     assert not StatementOfReasons.objects.exists()
+    assert case.log.get().detail == "", "what is kept broke no rule"
     assert [message.to for message in outbox] == [[case.notices.get().reporter.email]]
 
 
@@ -169,7 +170,7 @@ def test_nobody_decides_on_their_own_text(agence):
 def test_the_second_moderator_is_told_what_the_first_decided(agence):
     case = CaseFactory()
     first = decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
-    with pytest.raises(StaleCaseError, match="Laisser en ligne") as error:
+    with pytest.raises(StaleCaseError, match="laissé en ligne") as error:
         hide(case, UserFactory(agence=True), version=1)
     assert error.value.decision == first
     assert Decision.objects.count() == 1

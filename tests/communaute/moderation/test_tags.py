@@ -1,16 +1,48 @@
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
-from communaute.moderation.templatetags.moderation_tags import one_line, roughly
+from communaute.moderation.templatetags.moderation_tags import (
+    ago,
+    as_shown,
+    one_line,
+    roughly,
+    within,
+)
+from tests.communaute.moderation.factories import CaseFactory
 
 
-def test_several_lines_become_one():
-    assert one_line("Un titre\n\n  un texte \n") == "Un titre – un texte"
-    assert one_line("") == ""
+@pytest.mark.django_db
+def test_several_lines_become_one_without_marks():
+    case = CaseFactory(notices=0)
+    assert one_line("Un titre\n\n  un **texte** <i> & \n", case) == "Un titre – un texte <i> &"
+    assert one_line("", case) == ""
+
+
+def test_a_text_of_no_known_kind_is_shown_as_its_lines():
+    assert as_shown("<b>un**\ndeux", None) == "<p>&lt;b&gt;un**<br>deux</p>"
 
 
 def test_a_delay_is_said_in_one_unit_before_and_after():
     now = timezone.now()
     assert roughly(now - timedelta(hours=3, minutes=20)) == "3\u00a0heures"
     assert roughly(now + timedelta(days=2, hours=5)) == "2\u00a0jours"
+    assert roughly(now - timedelta(seconds=20)) == "moins d’une minute"
+    assert ago(now - timedelta(seconds=20)) == "à l’instant"
+    assert ago(now - timedelta(minutes=1)) == "il y a 1\u00a0minute"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (timedelta(days=2, hours=21), "moins de 3\u00a0jours"),
+        (timedelta(days=1, minutes=1), "moins de 2\u00a0jours"),
+        (timedelta(days=1), "moins de 24\u00a0heures"),
+        (timedelta(minutes=59), "moins de 59\u00a0minutes"),
+        (timedelta(seconds=59), "moins d’une minute"),
+        (timedelta(days=14), "moins de 14\u00a0jours"),
+    ],
+)
+def test_what_is_left_is_never_said_shorter_than_it_is(left, said):
+    assert within(timezone.now() + left) == said

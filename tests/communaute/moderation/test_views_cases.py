@@ -16,6 +16,7 @@ from tests.communaute.moderation.factories import (
     NoticeFactory,
     hidden_case,
     hide,
+    statement_of,
 )
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
@@ -59,9 +60,13 @@ def test_the_queue_shows_what_where_since_when_due_in_how_many_and_who(desk):
         "3 signalements",
         "Nadia",
         "En retard de",
-        "ouvert il y a",
+        "ouvert il y a 3\u00a0heures",
     ):
         assert part in page.text
+    CaseFactory(due_at=timezone.now() + timedelta(days=2, hours=21))
+    page = desk.get(QUEUE).text
+    assert "ouvert à l’instant" in page
+    assert "Moins de 3\u00a0jours" in page
 
 
 def test_the_most_urgent_comes_first(desk):
@@ -161,11 +166,28 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
     for part in (
         "Appelez le vendeur.",
         "Je retire mon message.",
-        "Quel prix ?",
+        "Quel prix&nbsp;?",
         "C’est une publicité pour un vendeur.",
         "Masquer\u00a0: 1",
     ):
         assert part in page
+
+
+def test_quoted_texts_look_as_they_do_on_the_site(desk, agence, client):
+    case = CaseFactory(content__title="Prix & délais", content__body="Fini en **onze jours**.")
+    pages = {
+        "list": desk.get(QUEUE),
+        "case": desk.get(case.get_absolute_url()),
+        "report": desk.get(f"/moderation/signaler/question/{case.object_id}/"),
+    }
+    hide(case, agence)
+    pages["statement"] = desk.get(statement_of(case).get_absolute_url())
+    client.force_login(case.author)
+    pages["mine"] = client.get("/moderation/mes-decisions/")
+    for name, page in pages.items():
+        assert "**" not in page.text, name
+        assert "Prix &amp; délais" in page.text, name
+        assert ("<strong>onze jours</strong>" in page.text) is (name not in {"list", "mine"}), name
 
 
 def test_the_history_of_an_author_is_that_of_one_s_territories(desk, agence_ailleurs):
@@ -264,15 +286,26 @@ def test_thirty_characters_pass_the_form(desk):
     assert Decision.objects.get().statement.facts == "x" * 30
 
 
-def test_of_two_moderators_the_second_is_told_and_loses_nothing(desk):
+@pytest.mark.parametrize("second", ["agence", "equipe"])
+@pytest.mark.parametrize(
+    ("first", "done"), [(KEEP, "laissé en ligne"), (HIDE | {"ground": "cgu"}, "masqué")]
+)
+def test_of_two_moderators_the_second_is_told_what_by_whom_and_loses_nothing(
+    client, agence, person, second, first, done
+):
     case = CaseFactory()
-    colleague = UserFactory(agence=True)
-    decide_case(actor=colleague, case=case, version=1, kind="garder")
-    response = desk.post(url("decide", case), HIDE)
-    assert response.status_code == 409
-    assert "Laisser en ligne" in response.text
-    assert "n’a pas été enregistrée" in response.text
-    assert FACTS in response.text
+    decide_case(actor=agence, case=case, **first)
+    client.force_login(UserFactory(agence=True) if second == "agence" else person(second))
+    for typed in (HIDE, HIDE | {"preview": "1"}, HIDE | {"rule": ""}, KEEP | {"note": FACTS}):
+        response = client.post(url("decide", case), typed)
+        assert response.status_code == 409
+        alert = response.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert f"texte {done} par {agence.organisations.get()}" in alert
+        assert "n’a pas été enregistrée" in alert
+        assert FACTS in response.text
+        assert "Sélectionnez un choix valide" not in response.text
+        form = response.context["form"]
+        assert form is None or form["kind"].value() != "retablir", "nobody asked to restore it"
     assert Decision.objects.count() == 1
 
 
