@@ -41,3 +41,10 @@ class DailyLimitReached(QuestionsError):
             "Votre texte est gardé ci-dessous. Publiez-le demain, ou complétez une de vos "
             "questions en y répondant."
         )
+
+
+class UsedKey(QuestionsError):
+    """The key of this form already stored the text of somebody else (forged, or copied)."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")

@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from communaute.moderation.enums import ContentStatus
 
 from . import perms
 from .announcements import announce_accepted, announce_answer
-from .errors import DailyLimitReached, InvalidText, NameMissing, NotAllowed, TooSoon
+from .errors import DailyLimitReached, InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
 from .limits import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, limit
 from .models import Answer, Question, Space
 from .text import clean_newlines, render, same_text, search_text
@@ -78,7 +78,7 @@ def ask_question(
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
     the question already stored. Raises NotAllowed, NameMissing, InvalidText, TooSoon,
-    DailyLimitReached.
+    DailyLimitReached, UsedKey.
     """
     _lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
@@ -93,7 +93,8 @@ def ask_question(
         return stored
     _require_name(actor)
     _check_pace_of_questions(actor)
-    question = Question.objects.create(
+    question = _store(
+        Question,
         author=actor,
         space=space,
         commune_id=space.commune_id,
@@ -123,7 +124,7 @@ def answer_question(
     """Publish an answer and tell the asker: by mail for the first by somebody else.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
-    is returned. Raises NotAllowed, NameMissing, InvalidText, TooSoon.
+    is returned. Raises NotAllowed, NameMissing, InvalidText, TooSoon, UsedKey.
     """
     _lock(actor)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
@@ -138,7 +139,8 @@ def answer_question(
         return stored
     _require_name(actor)
     _check_gap(Answer, actor, limit("seconds_between_answers"))
-    answer = Answer.objects.create(
+    answer = _store(
+        Answer,
         author=actor,
         question=question,
         commune_id=question.commune_id,
@@ -182,6 +184,15 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
 
 def _lock(actor: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+
+
+def _store[Post: (Question, Answer)](model: type[Post], **values: Any) -> Post:
+    """Raises UsedKey: one's own key was looked up before, so this one is somebody else's."""
+    try:
+        with transaction.atomic():
+            return model.objects.create(**values)
+    except IntegrityError as error:
+        raise UsedKey from error
 
 
 def _require_name(actor: User) -> None:

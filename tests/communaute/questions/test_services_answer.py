@@ -9,7 +9,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.models import Notification
 from communaute.questions.counters import answer_status_changed
-from communaute.questions.errors import InvalidText, NameMissing, NotAllowed, TooSoon
+from communaute.questions.errors import InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
 from communaute.questions.models import Answer, Question
 from communaute.questions.services import accept_answer, answer_question
 from tests.communaute.comptes.factories import UserFactory
@@ -102,6 +102,8 @@ def test_double_click_stores_one(question):
     actor, key = UserFactory(), uuid.uuid4()
 
     assert reply(question, actor, submission_key=key) == reply(question, actor, submission_key=key)
+    with pytest.raises(UsedKey):
+        reply(question, submission_key=key)
 
     question.refresh_from_db()
     assert question.answers_count == Answer.objects.count() == 1

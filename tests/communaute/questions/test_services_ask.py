@@ -11,6 +11,7 @@ from communaute.questions.errors import (
     InvalidText,
     NameMissing,
     TooSoon,
+    UsedKey,
 )
 from communaute.questions.models import Question, Space
 from communaute.questions.services import ask_question, create_space
@@ -91,6 +92,8 @@ def test_double_click_stores_one(user, space):
 
     assert first == second
     assert Question.objects.count() == 1
+    with pytest.raises(UsedKey):
+        ask(UserFactory(display_name="Nadia S."), space, submission_key=key)
     space.refresh_from_db()
     assert space.questions_count == 1
 
