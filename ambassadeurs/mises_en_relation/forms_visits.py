@@ -16,7 +16,7 @@ from communaute.questions.enums import Stage
 from communaute.territoires.calendar import PARIS
 
 from .models import Booking, Visit
-from .services.visits import MINUTES_MAX, MINUTES_MIN
+from .visit_rules import MINUTES_MAX, MINUTES_MIN
 
 
 def paris_moment(day: date, at: time) -> datetime:
@@ -146,14 +146,14 @@ class AttendanceForm(DsfrBaseForm):
     """Who came: one box per person expected; or the visit did not take place."""
 
     held = forms.ChoiceField(
-        label="La visite a-t-elle eu lieu ?",
-        choices=[("oui", "Oui"), ("non", "Non, personne n’est en faute")],
+        label="La visite a-t-elle eu lieu ?",
+        choices=[("oui", "Oui"), ("non", "Non, elle n’a pas eu lieu. Personne n’est en faute.")],
         widget=forms.RadioSelect,
         initial="oui",
         error_messages={"required": "Dites si la visite a eu lieu."},
     )
     present = forms.MultipleChoiceField(
-        label="Qui est venu ?",
+        label="Qui est venu ?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=(
@@ -190,18 +190,18 @@ class DecisionForm(forms.Form):
 
 
 UNKNOWN = "inconnu"
-_ASKERS_STAGE = "Où en êtes-vous de votre projet ?"
+_ASKERS_STAGE = "Où en êtes-vous de votre projet ?"
 # The first two questions, by (who asked or visited, about a visit).
 QUESTIONS = {
-    (True, False): ("Cet échange vous a-t-il aidé ?", _ASKERS_STAGE),
-    (True, True): ("Cette visite vous a-t-elle aidé ?", _ASKERS_STAGE),
+    (True, False): ("Cet échange vous a-t-il aidé ?", _ASKERS_STAGE),
+    (True, True): ("Cette visite vous a-t-elle aidé ?", _ASKERS_STAGE),
     (False, False): (
-        "Cet échange s’est-il bien passé ?",
-        "À votre connaissance, où en est cette copropriété ?",
+        "Cet échange s’est-il bien passé ?",
+        "À votre connaissance, où en est cette copropriété ?",
     ),
     (False, True): (
-        "Cette visite s’est-elle bien passée ?",
-        "À votre connaissance, où en sont vos visiteurs ?",
+        "Cette visite s’est-elle bien passée ?",
+        "À votre connaissance, où en sont vos visiteurs ?",
     ),
 }
 
@@ -220,7 +220,7 @@ class SurveyForm(DsfrBaseForm):
         error_messages={"required": "Choisissez l’étape la plus proche."},
     )
     comment = forms.CharField(
-        label="Que faudrait-il améliorer ?",
+        label="Que faudrait-il améliorer ?",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -232,7 +232,7 @@ class SurveyForm(DsfrBaseForm):
         super().__init__(*args, **kwargs)
         self["helpful"].label, self["stage"].label = QUESTIONS[by_asker, is_visit]
         if is_visit and not by_asker:
-            self["stage"].help_text = "Plusieurs immeubles sont venus ? Choisissez le plus avancé."
+            self["stage"].help_text = "Plusieurs immeubles sont venus ? Choisissez le plus avancé."
 
     def answers(self) -> dict[str, Any]:
         """The keyword arguments of the service."""

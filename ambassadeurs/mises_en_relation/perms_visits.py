@@ -62,6 +62,14 @@ def can_see_place(user: object, visit: Visit, booking: Booking | None, now: date
     return confirmed and visit.state != VisitState.CANCELLED and now >= opens_at
 
 
+def is_too_late(booking: Booking, now: datetime) -> bool:
+    """Whether giving this place up now counts as an absence: less than 24 hours before, by
+    somebody who had it, or was reminded of it, before that."""
+    free_until = booking.visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
+    known = booking.reminded_at is None or booking.reminded_at <= free_until
+    return booking.state == BookingState.CONFIRMED and now > free_until and known
+
+
 def can_approve_any(user: object) -> bool:
     return is_national_team(user) or bool(organisations_of(user, OrganisationKind.AGENCE))
 

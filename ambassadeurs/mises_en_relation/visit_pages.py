@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -16,7 +17,15 @@ from .forms_visits import DecisionForm
 from .ics import Event
 from .limits import limit
 from .models import Booking, Visit
-from .perms_visits import can_approve_any, can_see_place, is_host, is_public_host, may_host
+from .perms_visits import (
+    can_approve_any,
+    can_see_place,
+    is_host,
+    is_public_host,
+    is_too_late,
+    may_host,
+)
+from .visit_rules import expected
 from .visit_tells import PLACE_LATER
 
 if TYPE_CHECKING:
@@ -36,6 +45,10 @@ WORDS: dict[str, str] = {
     BookingState.ATTENDED: "Vous êtes déjà inscrit.",
     BookingState.ABSENT: "Cette visite est passée.",
 }
+
+
+# Of a visit begun: who was to come, as far as its host said.
+CAME = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
 
 
 def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
@@ -70,7 +83,8 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
     """The page of one slot, with what this person may see and do."""
     now = timezone.now()
     signed_in = user.is_authenticated
-    booking = visit.bookings.filter(user=user.pk).first() if signed_in else None
+    mine = visit.bookings.filter(user=user.pk).select_related("mise_en_relation")
+    booking = mine.first() if signed_in else None
     host = is_host(user, visit)
     is_open = visit.state == VisitState.PROPOSED and visit.starts_at > now
     holds = booking is not None and booking.state in (
@@ -85,15 +99,30 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "is_host": host,
         "is_open": is_open,
         "holds": holds,
-        "is_late": now > free_until,
-        "free_until": free_until,
-        "place_at": visit.starts_at - timedelta(hours=limit("visit_place_hours")),
+        "was_expected": booking is not None and visit.starts_at <= now and booking.state in CAME,
+        "ahead": _ahead(visit, booking) if booking else 0,
+        "is_late": booking is not None and is_too_late(booking, now),
+        "free_until": free_until if now <= free_until else None,
+        "is_over": visit.ends_at <= now,
         "can_book": is_open and not host and not holds and is_public_host(visit.ambassadeur, now),
         "left": max(0, visit.places - visit.taken),
         "sees_place": can_see_place(user, visit, booking, now),
         "people": people_of(visit) if host else [],
-        "can_say_who_came": host and visit.state != VisitState.CANCELLED and visit.starts_at <= now,
+        "can_say_who_came": host and visit.starts_at <= now and _took_place(visit),
     }
+
+
+def _ahead(visit: Visit, booking: Booking) -> int:
+    """How many wait for a place before this person."""
+    if booking.state != BookingState.WAITING_LIST:
+        return 0
+    before = Q(booked_at__lt=booking.booked_at) | Q(booked_at=booking.booked_at, pk__lt=booking.pk)
+    return visit.bookings.filter(before, state=BookingState.WAITING_LIST).count()
+
+
+def _took_place(visit: Visit) -> bool:
+    """Not cancelled in time: its host may say, and say again, how it went."""
+    return visit.state != VisitState.CANCELLED or expected(visit).exists()
 
 
 def people_of(visit: Visit) -> list[Booking]:
@@ -105,15 +134,17 @@ def people_of(visit: Visit) -> list[Booking]:
     )
 
 
-def expected(visit: Visit) -> list[Booking]:
-    """Who was to come: present or absent, or not said yet."""
-    states = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
-    return [booking for booking in people_of(visit) if booking.state in states]
+def to_point(visit: Visit) -> list[Booking]:
+    """Who was to come, for the host to say who came."""
+    return list(expected(visit).select_related("user").order_by("booked_at", "pk"))
 
 
-def came(people: list[Booking]) -> dict[str, Any]:
-    """Initial answer: everybody came, until the host said otherwise."""
-    return {"present": [str(b.pk) for b in people if b.state != BookingState.ABSENT]}
+def came(visit: Visit, people: list[Booking]) -> dict[str, Any]:
+    """Initial answer: what the host said before; at first, that everybody came."""
+    return {
+        "held": "non" if visit.state == VisitState.CANCELLED else "oui",
+        "present": [str(b.pk) for b in people if b.state != BookingState.ABSENT],
+    }
 
 
 def approvals(user: Person, now: datetime) -> dict[str, Any]:

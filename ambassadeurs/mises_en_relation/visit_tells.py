@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -24,6 +25,7 @@ PLACE_LATER = (
     "Le lieu de rendez-vous s’affiche sur la page de la visite 24 heures avant, "
     "pour les personnes inscrites seulement."
 )
+PLACE_MOVED = "Le lieu de rendez-vous n’est plus le même : voyez-le sur la page de la visite."
 WHY_VISITOR = "Vous recevez ce message parce que vous êtes inscrit à cette visite."
 WHY_HOST = "Vous recevez ce message parce que vous proposez cette visite."
 
@@ -31,6 +33,21 @@ WHY_HOST = "Vous recevez ce message parce que vous proposez cette visite."
 def when(moment: datetime) -> str:
     """« samedi 5 décembre à 10 h 30 », in Paris."""
     return date_format(timezone.localtime(moment), r"l j F \à G \h i").replace(" h 00", " h")
+
+
+def proposed(visit: Visit, person: User) -> None:
+    """To somebody who asked this host for a visit."""
+    host = visit.ambassadeur
+    _tell(
+        person,
+        f"visite-proposee-{visit.pk}",
+        f"{host.first_name}, « {host.copropriete.name} », propose une date de visite",
+        f"C’est {when(visit.starts_at)}, pour {visit.minutes} minutes. "
+        "Les places vont aux premiers inscrits : réservez la vôtre sur la page.",
+        visit,
+        action="Voir la visite et réserver",
+        why="Vous recevez ce message parce que vous lui avez demandé une visite.",
+    )
 
 
 def booked(booking: Booking) -> None:
@@ -133,13 +150,19 @@ def refused(booking: Booking) -> None:
     )
 
 
-def given_up(booking: Booking) -> None:
+def given_up(booking: Booking, *, instead: list[Booking]) -> None:
+    """`instead`: who has the place now, from the waiting list."""
+    names = ", ".join(place.user.public_name for place in instead)
     _tell_host(
         booking.visit,
         f"visite-renonce-{booking.pk}-{_stamp(booking.cancelled_at)}",
         f"Une personne ne viendra pas à votre visite du {when(booking.visit.starts_at)}",
-        f"{booking.user.public_name} a annulé. S’il y a une liste d’attente, "
-        "la première personne a reçu la place.",
+        f"{booking.user.public_name} a annulé. "
+        + (
+            f"Sa place va à {names}, qui était sur la liste d’attente."
+            if names
+            else "La place est de nouveau libre. Vous n’avez rien à faire."
+        ),
     )
 
 
@@ -157,7 +180,8 @@ def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
     )
 
 
-def changed(visit: Visit, booking: Booking, *, was: datetime) -> None:
+def changed(visit: Visit, booking: Booking, *, was: datetime, place: bool) -> None:
+    """`place`: the meeting point, which this person could see, is another one."""
     moved = was != visit.starts_at
     _tell(
         booking.user,
@@ -165,8 +189,9 @@ def changed(visit: Visit, booking: Booking, *, was: datetime) -> None:
         f"La visite de « {visit.ambassadeur.copropriete.name} » "
         + (f"passe au {when(visit.starts_at)}" if moved else "a changé"),
         (f"Elle était prévue {when(was)}. " if moved else "")
-        + f"Elle a lieu {when(visit.starts_at)}, pour {visit.minutes} minutes. {PLACE_LATER}\n\n"
-        "Ajoutez-la de nouveau à votre agenda : l’ancienne date sera remplacée.",
+        + f"Elle a lieu {when(visit.starts_at)}, pour {visit.minutes} minutes. "
+        + (PLACE_MOVED if place and not moved else PLACE_LATER)
+        + "\n\nAjoutez-la de nouveau à votre agenda : l’ancienne date sera remplacée.",
         visit,
     )
 
@@ -177,7 +202,9 @@ def reminder(booking: Booking) -> None:
         booking.user,
         f"visite-rappel-{booking.pk}-{visit.sequence}",
         f"Rappel : votre visite a lieu {when(visit.starts_at)}",
-        f"« {visit.ambassadeur.copropriete.name} », pour {visit.minutes} minutes. {PLACE_LATER}",
+        f"« {visit.ambassadeur.copropriete.name} », pour {visit.minutes} minutes. {PLACE_LATER}\n\n"
+        "Un empêchement ? Annulez sur la page au plus tard 24 heures avant : "
+        "quelqu’un d’autre aura la place.",
         visit,
     )
 
@@ -201,6 +228,7 @@ def outcome(visit: Visit) -> None:
         f"Elle était prévue {when(visit.starts_at)}. Dites qui est venu : cela prend une minute, "
         "et les places vont à ceux qui viennent.",
         action="Dire qui est venu",
+        url=reverse("mises_en_relation:visit_attendance", args=[visit.public_id]),
     )
 
 
@@ -208,16 +236,11 @@ def _stamp(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _tell_host(visit: Visit, key: str, title: str, body: str, action: str = "") -> None:
-    _tell(
-        visit.ambassadeur.user,
-        key,
-        title,
-        body,
-        visit,
-        action=action or "Voir ma visite",
-        why=WHY_HOST,
-    )
+def _tell_host(
+    visit: Visit, key: str, title: str, body: str, *, action: str = "Voir ma visite", url: str = ""
+) -> None:
+    host = visit.ambassadeur.user
+    _tell(host, key, title, body, visit, action=action, why=WHY_HOST, url=url)
 
 
 def _tell(

@@ -14,20 +14,18 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
-from communaute.territoires.calendar import PARIS
 
 from .. import visit_tells
-from ..enums import BookingState, Kind, State, VisitState
+from ..enums import BookingState, Kind, Purpose, State, VisitState
 from ..limits import limit
 from ..models import Booking, MiseEnRelation, Visit
-from ..perms_visits import can_approve, is_host, is_public_host, may_host
+from ..perms_visits import can_approve, is_host, is_public_host, is_too_late, may_host
 from ..querysets import HOLDING
 from ..visit_errors import BookingRefused, NotHost, SlotRefused, VisitOver
+from ..visit_rules import check_slot, expected
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-MINUTES_MIN, MINUTES_MAX = 15, 120
 
 
 @transaction.atomic
@@ -43,7 +41,7 @@ def open_visit(
     adviser_invited: bool = False,
     now: datetime | None = None,
 ) -> Visit:
-    """Open a slot of 15 to 120 minutes, within the host's capacity.
+    """Open a slot of 15 to 120 minutes, within the host's capacity; who asked for a visit is told.
 
     Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
     """
@@ -55,7 +53,7 @@ def open_visit(
             "votre mandat n’est pas vérifié, a pris fin, ou est en pause."
         )
         raise NotHost(message)
-    _check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
+    check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
     visit = Visit.objects.create(
         ambassadeur=host,
         starts_at=starts_at,
@@ -67,6 +65,8 @@ def open_visit(
     )
     # A slot says more than the box: the directory must find this host under "visites".
     Ambassadeur.objects.filter(pk=host.pk).update(takes_visits=True)
+    for person in _waiting_for_a_date(host, now):
+        visit_tells.proposed(visit, person)
     touch_public_pages()
     return visit
 
@@ -84,7 +84,8 @@ def change_visit(
     adviser_invited: bool,
     now: datetime | None = None,
 ) -> Visit:
-    """Change a slot to come; people who hold a place are told of a new time, never of the place.
+    """Change a slot to come. People who hold a place are told of a new time, and that the place
+    changed once it is shown to them: never which place.
 
     Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
     """
@@ -93,24 +94,27 @@ def change_visit(
     slot = _locked(visit)
     _must_host(actor, slot)
     _must_be_to_come(slot, now)
-    _check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
+    check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):
         message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
         raise SlotRefused(message)
     was, had = slot.starts_at, slot.minutes
+    place_was_shown = now >= was - timedelta(hours=limit("visit_place_hours"))
+    other_place = place_was_shown and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
     slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
     slot.adviser_invited = adviser_invited
     slot.sequence += 1
-    if (was, had) != (starts_at, minutes):
+    other_time = (was, had) != (starts_at, minutes)
+    if other_time:
         slot.host_reminded_at = None
-        slot.bookings.update(reminded_at=None)
+        slot.bookings.update(reminded_at=_reminded_by_this(slot, now))
+    if other_time or other_place:
         for booking in people:
-            booking.visit = slot
-            visit_tells.changed(slot, booking, was=was)
+            visit_tells.changed(slot, booking, was=was, place=other_place)
     slot.save()
-    _fill_places(slot)
+    _fill_places(slot, now)
     touch_public_pages()
     return slot
 
@@ -165,9 +169,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     is_full = slot.bookings.holding_a_place().count() >= slot.places
     booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
     booking.cancelled_at = None
-    soon = now >= slot.starts_at - timedelta(hours=limit("visit_reminder_hours"))
-    # The confirmation is reminder enough for a place taken two days before.
-    booking.reminded_at = now if soon else None
+    booking.reminded_at = _reminded_by_this(slot, now)
     booking.mise_en_relation = _thread_of(actor, slot)
     booking.booked_at = now
     booking.save()
@@ -183,7 +185,8 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
 def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Booking:
     """Give one's place back; the first of the waiting list gets it. Again changes nothing.
 
-    Without fault until 24 hours before. Raises VisitOver, BookingRefused (no place to give up).
+    Without fault until 24 hours before, and for a place had later than that. Raises VisitOver,
+    BookingRefused (no place to give up).
     """
     now = now or timezone.now()
     slot = _locked(visit)
@@ -196,13 +199,11 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
         return booking
     _must_be_to_come(slot, now)
     held = booking.state in HOLDING
-    limit_at = slot.starts_at - timedelta(hours=limit("visit_cancel_hours"))
-    booking.cancelled_late = booking.state == BookingState.CONFIRMED and now > limit_at
+    booking.cancelled_late = is_too_late(booking, now)
     booking.state, booking.cancelled_at = BookingState.CANCELLED, now
     booking.save(update_fields=["state", "cancelled_at", "cancelled_late"])
     if held:
-        visit_tells.given_up(booking)
-        _fill_places(slot)
+        visit_tells.given_up(booking, instead=_fill_places(slot, now))
     touch_public_pages()
     return booking
 
@@ -233,7 +234,7 @@ def decide_booking(
         visit_tells.approved(place)
     else:
         visit_tells.refused(place)
-        _fill_places(slot)
+        _fill_places(slot, now)
     touch_public_pages()
     return place
 
@@ -250,22 +251,23 @@ def record_attendance(
     now = now or timezone.now()
     slot = _locked(visit)
     _must_host(actor, slot)
-    if slot.state == VisitState.CANCELLED:
-        message = "Cette visite a été annulée."
-        raise VisitOver(message)
     if now < slot.starts_at:
         message = "La visite n’a pas encore commencé : revenez après pour dire qui est venu."
         raise VisitOver(message)
-    expected = slot.bookings.filter(
-        state__in=[BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT]
-    )
+    people = expected(slot)
+    if slot.state == VisitState.CANCELLED and not people.exists():
+        message = "Cette visite a été annulée."
+        raise VisitOver(message)
     if held:
-        expected.filter(pk__in=present).update(state=BookingState.ATTENDED)
-        slot.bookings.filter(state=BookingState.CONFIRMED).update(state=BookingState.ABSENT)
-        expected.exclude(pk__in=present).update(state=BookingState.ABSENT)
+        came = set(people.filter(pk__in=present).values_list("pk", flat=True))
+        people.exclude(pk__in=came).update(state=BookingState.ABSENT, cancelled_at=None)
+        # Who gave up too late, then came all the same, is at no fault.
+        slot.bookings.filter(pk__in=came).update(
+            state=BookingState.ATTENDED, cancelled_at=None, cancelled_late=False
+        )
         slot.state = VisitState.HELD
     else:
-        expected.update(state=BookingState.CANCELLED, cancelled_at=now)
+        people.update(state=BookingState.CANCELLED, cancelled_at=now)
         slot.state = VisitState.CANCELLED
     slot.save(update_fields=["state"])
     return slot
@@ -277,7 +279,7 @@ def fill_places(*, visit: Visit, now: datetime) -> int:
     slot = _locked(visit)
     if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
         return 0
-    given = _fill_places(slot)
+    given = len(_fill_places(slot, now))
     if given:
         touch_public_pages()
     return given
@@ -287,6 +289,12 @@ def needs_approval(user: User, *, now: datetime) -> bool:
     """Two no-shows in six months (places given up too late count)."""
     since = now - timedelta(days=limit("absence_days"))
     return user.bookings.faults_since(since).count() >= limit("absences")
+
+
+def _reminded_by_this(slot: Visit, now: datetime) -> datetime | None:
+    """A mail that gives a place, or a new time, is reminder enough two days before the visit."""
+    is_soon = now >= slot.starts_at - timedelta(hours=limit("visit_reminder_hours"))
+    return now if is_soon else None
 
 
 def _holding_state(booking: Booking) -> BookingState:
@@ -299,18 +307,30 @@ def _announce(booking: Booking) -> None:
         visit_tells.to_approve(booking)
 
 
-def _fill_places(slot: Visit) -> int:
-    """Give free places to the waiting list, first come first served; returns how many."""
+def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
+    """Give free places to the waiting list, first come first served; returns who has one now."""
     free = slot.places - slot.bookings.holding_a_place().count()
     waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
     promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
     for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)
-        booking.save(update_fields=["state"])
+        booking.reminded_at = _reminded_by_this(slot, now)
+        booking.save(update_fields=["state", "reminded_at"])
         visit_tells.promoted(booking)
         if booking.state == BookingState.REQUESTED:
             visit_tells.to_approve(booking)
-    return len(promoted)
+    return promoted
+
+
+def _waiting_for_a_date(host: Ambassadeur, now: datetime) -> list[User]:
+    """Who asked this host for a visit, in an exchange still open, and has no place yet."""
+    placed = Booking.objects.holding_a_place().filter(
+        visit__ambassadeur=host, visit__starts_at__gt=now
+    )
+    threads = MiseEnRelation.objects.open().filter(ambassadeur=host, purpose=Purpose.VISITE)
+    threads = threads.exclude(requester__in=placed.values("user")).order_by("created_at", "pk")
+    people = [mise.requester for mise in threads.select_related("requester")]
+    return [person for person in dict.fromkeys(people) if person is not None]
 
 
 def _thread_of(user: User, slot: Visit) -> MiseEnRelation | None:
@@ -323,50 +343,6 @@ def _thread_of(user: User, slot: Visit) -> MiseEnRelation | None:
         .order_by("-created_at")
         .first()
     )
-
-
-def _check_slot(
-    host: Ambassadeur,
-    *,
-    starts_at: datetime,
-    minutes: int,
-    places: int,
-    now: datetime,
-    but: Visit | None = None,
-) -> None:
-    message = ""
-    others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
-    others = others.exclude(state=VisitState.CANCELLED)
-    if not MINUTES_MIN <= minutes <= MINUTES_MAX:
-        message = "Une visite dure de 15 à 120 minutes."
-    elif not 1 <= places <= host.max_visitors:
-        message = f"Vous avez choisi de recevoir {host.max_visitors} personnes au plus par visite."
-    elif starts_at <= now:
-        message = "Choisissez une date à venir."
-    elif starts_at > now + timedelta(days=limit("visit_ahead_days")):
-        message = "Choisissez une date dans les six mois."
-    elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
-        message = (
-            f"Vous avez choisi {host.max_visits_per_month} visite(s) par mois au plus. "
-            "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
-        )
-    else:
-        ends_at = starts_at + timedelta(minutes=minutes)
-        near = others.filter(
-            starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(minutes=MINUTES_MAX)
-        )
-        if any(other.ends_at > starts_at for other in near):
-            message = "Vous avez déjà une visite à cette heure."
-    if message:
-        raise SlotRefused(message)
-
-
-def _in_month(visits, moment: datetime) -> int:
-    """How many are in the same month of Paris."""
-    day = moment.astimezone(PARIS)
-    first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    after = (first + timedelta(days=32)).replace(day=1)
-    return visits.filter(starts_at__gte=first, starts_at__lt=after).count()
 
 
 def _must_host(actor: User, slot: Visit) -> None:

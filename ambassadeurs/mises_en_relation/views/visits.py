@@ -88,7 +88,11 @@ def open_slot(request: HttpRequest) -> HttpResponse:
         except VisitError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Votre visite est proposée. Un courriel dira qui s’inscrit.")
+            messages.success(
+                request,
+                "Votre visite est proposée. Les personnes qui vous en ont demandé une sont "
+                "prévenues. Un courriel vous dira qui s’inscrit.",
+            )
             return redirect(visit)
     context = {"form": form, "hosts": hosts, "host": host}
     return render(
@@ -180,9 +184,9 @@ def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The host says who came."""
     visit = _hosted(request, public_id)
-    people = visit_pages.expected(visit)
+    people = visit_pages.to_point(visit)
     data = request.POST if request.method == "POST" else None
-    form = AttendanceForm(data, bookings=people, initial=visit_pages.came(people))
+    form = AttendanceForm(data, bookings=people, initial=visit_pages.came(visit, people))
     if request.method == "POST" and form.is_valid():
         try:
             services.record_attendance(actor=request.user, visit=visit, **form.answer())  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Pages of visits and surveys, as each person gets them."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from ambassadeurs.mises_en_relation.models import Booking, Visit
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory
 
+from .factories import MiseEnRelationFactory
 from .factories_visits import BookingFactory, SurveyFactory, VisitFactory
 from .test_ics import read, unescape
 
@@ -134,6 +136,46 @@ def test_a_full_visit_offers_the_waiting_list(client):
     client.post(url(visit, "reserver/"))
     assert Booking.objects.get(user=guest).state == BookingState.WAITING_LIST
     assert client.get(url(visit, "visite.ics")).status_code == 404
+    assert "La prochaine place libre est pour vous" in page(client, url(visit))
+    BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    Booking.objects.exclude(user=guest).update(booked_at=visit.created_at)
+    assert "1 personne attend avant vous" in page(client, url(visit))
+
+
+def test_a_place_taken_late_says_no_reminder_and_no_fault(client):
+    visit, guest = VisitFactory(starts_at=timezone.now() + timedelta(hours=20)), UserFactory()
+    client.force_login(guest)
+    assert "compte comme une absence" not in page(client, url(visit))
+    client.post(url(visit, "reserver/"))
+    text = page(client, url(visit))
+    assert "Un rappel vous sera envoyé" not in text
+    assert "vous pouvez l’annuler sans conséquence" in text
+    Booking.objects.update(reminded_at=None)
+    assert "annuler maintenant compte comme une absence" in page(client, url(visit))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "said"),
+    [
+        (30, BookingState.CONFIRMED, "Visite en cours"),
+        (90, BookingState.CONFIRMED, "Visite passée"),
+        (90, BookingState.ATTENDED, "Une question après la visite"),
+        (90, BookingState.ABSENT, "C’est une erreur"),
+    ],
+)
+def test_a_visit_begun_leads_back_to_its_host(client, minutes, state, said):
+    visit = VisitFactory(starts_at=timezone.now() - timedelta(minutes=minutes), places=3)
+    booking = BookingFactory(visit=visit, state=state)
+    client.force_login(booking.user)
+    text = page(client, url(visit))
+    assert said in text
+    assert f"/mises-en-relation/nouvelle/?a=ambassadeur&amp;id={visit.ambassadeur_id}" in text
+    assert "sur 3" not in text
+    booking.mise_en_relation = MiseEnRelationFactory(ambassadeur=visit.ambassadeur)
+    booking.save()
+    assert booking.mise_en_relation.get_absolute_url() in page(client, url(visit))
+    client.force_login(UserFactory())
+    assert "Écrire à" not in page(client, url(visit))
 
 
 @pytest.mark.parametrize("act", ["modifier/", "annuler/", "presences/"])
@@ -168,6 +210,11 @@ def test_the_host_cancels_with_a_word_and_says_who_came(client):
     client.post(url(past.visit, "presences/"), {"held": "oui", "present": []})
     past.refresh_from_db()
     assert past.state == BookingState.ABSENT
+    client.post(url(past.visit, "presences/"), {"held": "non"})
+    assert "Corriger qui est venu" in page(client, url(past.visit))
+    form = page(client, url(past.visit, "presences/"))
+    assert past.user.display_name in form
+    assert re.search(r'value="non"[^>]*checked', form)
     other = BookingFactory()
     bad = client.post(url(past.visit, "presences/"), {"held": "oui", "present": [other.pk]})
     assert bad.status_code == 422

@@ -61,8 +61,9 @@ def test_the_host_is_asked_who_came_when_it_ends():
     assert tick(end - SECOND) == {}
     assert tick(end) == {"outcomes_asked": 1}
     assert tick(end) == {}
-    host = booking.visit.ambassadeur.user
-    assert host.notifications.get().title == "Votre visite a-t-elle eu lieu ?"
+    told = booking.visit.ambassadeur.user.notifications.get()
+    assert told.title == "Votre visite a-t-elle eu lieu ?"
+    assert told.url == f"{booking.visit.get_absolute_url()}presences/"
 
 
 @pytest.mark.parametrize("state", VisitState)
@@ -94,3 +95,10 @@ def test_the_place_of_a_closed_account_goes_to_the_waiting_list():
     waiting.refresh_from_db()
     assert waiting.state == BookingState.CONFIRMED
     assert tick(START - timedelta(days=5)) == {}
+
+
+def test_a_place_given_two_days_before_is_told_once():
+    visit = VisitFactory(starts_at=START, places=1, host_reminded_at=START)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    assert tick(START - timedelta(hours=48)) == {"places_given": 1}
+    assert waiting.user.notifications.count() == 1

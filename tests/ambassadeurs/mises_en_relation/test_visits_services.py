@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import BookingState, VisitState
+from ambassadeurs.mises_en_relation.enums import BookingState, Purpose, State, VisitState
 from ambassadeurs.mises_en_relation.models import Booking, Visit
 from ambassadeurs.mises_en_relation.perms_visits import can_approve, can_see_place
 from ambassadeurs.mises_en_relation.services import visits as services
@@ -50,6 +50,26 @@ def test_opening_a_slot_says_that_one_takes_visits():
     assert (visit.state, visit.meeting_point) == (VisitState.PROPOSED, "Porte B")
     ambassadeur.refresh_from_db()
     assert ambassadeur.takes_visits
+
+
+def test_opening_a_slot_tells_who_asked_for_a_visit_and_has_no_place_yet():
+    ambassadeur = host()
+    asked = MiseEnRelationFactory(ambassadeur=ambassadeur, purpose=Purpose.VISITE).requester
+    MiseEnRelationFactory(ambassadeur=ambassadeur, purpose=Purpose.VISITE, requester=asked)
+    others = [
+        MiseEnRelationFactory(ambassadeur=ambassadeur).requester,
+        MiseEnRelationFactory(
+            ambassadeur=ambassadeur, purpose=Purpose.VISITE, state=State.CLOSED
+        ).requester,
+        MiseEnRelationFactory(ambassadeur=ambassadeur, purpose=Purpose.VISITE).requester,
+    ]
+    BookingFactory(user=others[-1], visit=visit_at(NOW + HOUR, ambassadeur=ambassadeur))
+    visit = open_visit(ambassadeur, meeting_point="Rue Cachée")
+    told = asked.notifications.get()
+    assert (told.url, told.mail) == (visit.get_absolute_url(), "notification")
+    assert "samedi 12 septembre à 10 h" in told.body
+    assert "Cachée" not in told.title + told.body
+    assert not any(person.notifications.exists() for person in others)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +191,8 @@ def test_giving_up_promotes_the_first_of_the_waiting_list():
         early.pk: BookingState.CONFIRMED,
         late.pk: BookingState.WAITING_LIST,
     }
+    told = visit.ambassadeur.user.notifications.latest("pk")
+    assert f"Sa place va à {early.user.public_name}" in told.body
     promoted = early.user.notifications.latest("pk")
     assert promoted.title.startswith("Une place s’est libérée")
     assert promoted.mail == "notification"
@@ -183,6 +205,18 @@ def test_giving_up_is_without_fault_until_24_hours_before(before, late):
     booking = BookingFactory(visit=visit_at())
     now = START - timedelta(hours=24) + before * SECOND
     assert services.give_up(actor=booking.user, visit=booking.visit, now=now).cancelled_late is late
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(0, True), (1, False)])
+def test_a_place_had_less_than_24_hours_before_is_given_up_without_fault(seconds, late):
+    visit = visit_at(places=1)
+    first = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
+    waiting = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
+    services.give_up(
+        actor=first.user, visit=visit, now=START - timedelta(hours=24) + seconds * SECOND
+    )
+    left = services.give_up(actor=waiting.user, visit=visit, now=START - HOUR)
+    assert left.cancelled_late is late
 
 
 def test_leaving_the_waiting_list_is_never_a_fault():
@@ -239,6 +273,28 @@ def test_a_new_time_is_told_a_new_place_is_not():
     assert "Cachée" not in told.title + told.body
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(-1, 0), (0, 1)])
+def test_once_the_place_is_shown_another_one_is_told_without_saying_which(seconds, told):
+    booking = BookingFactory(visit=visit_at())
+    now = START - timedelta(hours=24) + seconds * SECOND
+    change(booking.visit, meeting_point="Rue Cachée", now=now)
+    assert booking.user.notifications.count() == told
+    change(booking.visit, meeting_point="Rue Cachée", language="anglais", now=now)
+    assert booking.user.notifications.count() == told
+    for said in booking.user.notifications.all():
+        assert "Le lieu de rendez-vous n’est plus le même" in said.body
+        assert "Cachée" not in said.title + said.body
+
+
+def test_a_new_time_soon_is_its_own_reminder():
+    booking = BookingFactory(visit=visit_at())
+    change(booking.visit, starts_at=START - HOUR, now=START - 3 * HOUR)
+    booking.refresh_from_db()
+    assert booking.reminded_at == START - 3 * HOUR
+    left = services.give_up(actor=booking.user, visit=booking.visit, now=START - 2 * HOUR)
+    assert not left.cancelled_late
+
+
 def test_more_places_are_for_the_waiting_list_fewer_never_drop_anybody():
     visit = visit_at(places=2)
     BookingFactory.create_batch(2, visit=visit)
@@ -267,6 +323,42 @@ def test_the_host_says_who_came_once_it_has_begun_and_may_correct():
     assert (visit.state, away.state) == (VisitState.HELD, BookingState.ATTENDED)
     with pytest.raises(NotHost):
         services.record_attendance(actor=here.user, visit=visit, present=set(), now=START)
+
+
+def test_a_visit_said_not_held_may_be_corrected_one_cancelled_in_time_may_not():
+    visit = visit_at()
+    here, gone = BookingFactory(visit=visit), BookingFactory(visit=visit)
+    actor = visit.ambassadeur.user
+    services.give_up(actor=gone.user, visit=visit, now=START - timedelta(days=2))
+    services.record_attendance(actor=actor, visit=visit, present=set(), held=False, now=START)
+    visit.refresh_from_db()
+    here.refresh_from_db()
+    assert (visit.state, here.state) == (VisitState.CANCELLED, BookingState.CANCELLED)
+    present = {here.pk, gone.pk}
+    services.record_attendance(actor=actor, visit=visit, present=present, now=START + HOUR)
+    visit.refresh_from_db()
+    assert visit.state == VisitState.HELD
+    assert set(visit.bookings.values_list("pk", "state")) == {
+        (here.pk, BookingState.ATTENDED),
+        (gone.pk, BookingState.CANCELLED),
+    }
+    other = BookingFactory(visit=visit_at()).visit
+    services.cancel_visit(actor=other.ambassadeur.user, visit=other, now=START - SECOND)
+    with pytest.raises(VisitOver):
+        services.record_attendance(
+            actor=other.ambassadeur.user, visit=other, present=set(), now=START
+        )
+
+
+def test_who_gave_up_too_late_and_came_all_the_same_is_at_no_fault():
+    booking = BookingFactory(visit=visit_at())
+    guest, visit = booking.user, booking.visit
+    services.give_up(actor=guest, visit=visit, now=START - HOUR)
+    assert guest.bookings.faults_since(NOW).count() == 1
+    services.book_visit(actor=guest, visit=visit, now=START - SECOND)
+    actor = visit.ambassadeur.user
+    services.record_attendance(actor=actor, visit=visit, present={booking.pk}, now=START)
+    assert not guest.bookings.faults_since(NOW).exists()
 
 
 def absent(user, start, **fields):
