@@ -163,6 +163,9 @@ CACHES = {
 }
 if "LocMem" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
+elif CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    # While Redis is down, pages still answer.
+    CACHES["default"]["BACKEND"] = "config.cache.RedisOrMemoryCache"
 
 TASKS = {
     "default": {
