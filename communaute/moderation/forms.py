@@ -47,11 +47,13 @@ class ReportForm(DsfrBaseForm):
     email = forms.EmailField(
         label="Votre adresse électronique",
         required=False,
+        max_length=254,
         help_text="Seulement si vous voulez connaître la suite. Elle ne sert à rien d’autre. "
         "Exemple : nom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "invalid": "Cette adresse n’a pas la bonne forme. Exemple : nom@exemple.fr"
+            "invalid": "Cette adresse n’a pas la bonne forme. Exemple : nom@exemple.fr",
+            "max_length": "Cette adresse est trop longue : 254 caractères au plus.",
         },
     )
     good_faith = forms.BooleanField(

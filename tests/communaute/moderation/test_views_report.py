@@ -71,6 +71,7 @@ def test_the_page_of_a_report_tells_the_outcome(client, agence):
         ("explanation", "x" * 9, "Expliquez un peu plus"),
         ("explanation", "x" * 2001, "trop longue"),
         ("email", "pas une adresse", "n’a pas la bonne forme"),
+        ("email", f"{'x' * 247}@mail.fr", "Cette adresse est trop longue"),
         ("good_faith", "", "Cochez cette case"),
     ],
 )
