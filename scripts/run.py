@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -38,8 +39,9 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def demo_fingerprint(database: object) -> str:
-    """Changes when the demo's content changes, or when it would go to another database."""
-    digest = hashlib.sha256(str(database).encode())
+    """Changes when the demo's content changes, when it would go to another database, and each
+    week: a load opens again the visits that are over."""
+    digest = hashlib.sha256(f"{database} {date.today():%G-%V}".encode())
     for folder in ("ambassadeurs/impact/demo", "cms/demo"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
@@ -63,7 +65,7 @@ def prepare() -> None:
     mark = settings.DATA_DIR / "demonstration"
     fingerprint = demo_fingerprint(f"{database['ENGINE']} {database['NAME']}")
     if is_new or not mark.exists() or mark.read_text() != fingerprint:
-        say("Démonstration (une seule fois)…")
+        say("Démonstration…")
         call_command("seed_demo", verbosity=0, stdout=io.StringIO())
         mark.write_text(fingerprint)
 

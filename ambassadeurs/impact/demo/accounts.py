@@ -1,11 +1,14 @@
 """Loads the organisations and the people of the demonstration."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import Group, Permission
 
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.territoires.models import Commune, Departement
 
+from .past import ago
 from .people import ORGANISATIONS, PASSWORD, PEOPLE, OrganisationData
 from .report import Report
 
@@ -41,7 +44,9 @@ def _territories(data: OrganisationData) -> list[Departement | Commune]:
     return []
 
 
-def load_people(report: Report, organisations: dict[str, Organisation]) -> dict[str, User]:
+def load_people(
+    report: Report, organisations: dict[str, Organisation], now: datetime
+) -> dict[str, User]:
     """People by login (the part of the e-mail before the @), created when missing."""
     emails = [person.email for person in PEOPLE]
     found = {user.email: user for user in User.objects.filter(email__in=emails)}
@@ -57,10 +62,10 @@ def load_people(report: Report, organisations: dict[str, Organisation]) -> dict[
                 display_name=person.display_name,
                 password=None if hashed else PASSWORD,
             )
-            if hashed:
-                User.objects.filter(pk=user.pk).update(password=hashed)
-                user.password = hashed
-            hashed = user.password
+            hashed = user.password = hashed or user.password
+            # Whoever acts in the past was there already.
+            user.date_joined = ago(now, person.joined_days)
+            user.save(update_fields=["password", "date_joined"])
             report.add("compte", "comptes")
         people[person.login] = user
         if person.organisation:

@@ -11,7 +11,7 @@ from ambassadeurs.reseaux.addressing import try_point
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 
-from .community import demo_key
+from .past import demo_key
 from .report import Report
 
 # (INSEE code, longitude, latitude): near a line, farther, and far away.
@@ -37,11 +37,11 @@ POINTS = (
     ("35238", -1.6400, 48.1200),
 )
 # Rounds over the points, each a bit older: the curve of a service that grows.
-ROUND_DAYS = (2, 6, 9, 14, 19, 26, 33, 47, 62, 80, 101, 125, 150)
+ROUND_DAYS = (2, 6, 9, 14, 19, 26, 33, 47, 62, 80, 101, 125, 150, 181, 211, 242, 272, 303, 333)
 
 
 def load_address_tests(report: Report) -> None:
-    """Tests of the last five months, created when the first of them is missing."""
+    """Tests of the last eleven months, created when the first of them is missing."""
     if AddressTest.objects.filter(token=demo_key("test", 0, 0)).exists():
         return
     now = timezone.now()
@@ -54,8 +54,8 @@ def load_address_tests(report: Report) -> None:
     same = ("outcome", "precision", "distance_m", "reseau", "commune", "in_pdp")
     rows, dates = [], {}
     for age, days in enumerate(ROUND_DAYS):
-        # The older the round, the fewer the points.
-        for place, test in enumerate(tested[: len(tested) - age]):
+        # The older the round, the fewer the points; fewer than five a month would be masked.
+        for place, test in enumerate(tested[: max(6, len(tested) - age)]):
             token = demo_key("test", age, place)
             mode = "individuel" if place % 5 == 4 else "collectif"
             facts = {name: getattr(test, name) for name in same}

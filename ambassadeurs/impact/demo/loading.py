@@ -2,15 +2,20 @@
 
 import hashlib
 import tomllib
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import shapely
-from django.utils import timezone
 from django.utils.text import slugify
 
-from ambassadeurs.coproprietes.mandates import declare_ambassadeur, verify_ambassadeur
+from ambassadeurs.coproprietes.mandates import (
+    CAPACITY,
+    declare_ambassadeur,
+    pause,
+    set_capacity,
+    verify_ambassadeur,
+)
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
@@ -21,6 +26,7 @@ from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 
 from .networks import NETWORKS, PERIMETERS, SOURCE, NetworkData, PerimeterData
+from .past import ago, past
 from .report import Report
 
 HERE = Path(__file__).parent
@@ -107,9 +113,9 @@ def _create_perimeter(data: PerimeterData, networks: dict[str, Reseau]) -> None:
 
 
 def load_residences(
-    report: Report, people: dict[str, User], networks: dict[str, Reseau]
+    report: Report, people: dict[str, User], networks: dict[str, Reseau], now: datetime
 ) -> dict[str, Copropriete]:
-    """The twelve residences, by key, with their verified ambassadors, created when missing."""
+    """The residences, by key, with their verified ambassadors, created when missing."""
     team = people["equipe"]
     residences = {}
     for data in read_toml("residences.toml")["residence"]:
@@ -118,10 +124,7 @@ def load_residences(
         if copropriete is None:
             copropriete = _create_residence(data, reseau, team)
             report.add("copropriété", "copropriétés")
-        user = people[data["ambassador"]]
-        if not Ambassadeur.objects.filter(user=user, copropriete=copropriete).exists():
-            _create_ambassador(data, copropriete, user, team)
-            report.add("ambassadeur", "ambassadeurs")
+        load_ambassador(report, data, copropriete, people, now)
         residences[data["key"]] = copropriete
     return residences
 
@@ -146,6 +149,7 @@ def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copro
         lat=data["lat"],
         reseau=reseau,
         commune=Commune.objects.get(code=data["commune"]),
+        register_number=data["number"],
         story_why=data["why"].strip(),
         story_decision=data["decision"].strip(),
         story_cost=data["cost"].strip(),
@@ -157,18 +161,33 @@ def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copro
     )
 
 
-def _create_ambassador(
-    data: dict[str, Any], copropriete: Copropriete, user: User, team: User
+def load_ambassador(
+    report: Report,
+    data: dict[str, Any],
+    copropriete: Copropriete,
+    people: dict[str, User],
+    now: datetime,
 ) -> None:
-    mandate = declare_ambassadeur(
-        actor=user,
-        user=user,
-        copropriete=copropriete,
-        first_name=data["first_name"],
-        role=data["role"],
-        takes_visits=data["takes_visits"],
-    )
-    verify_ambassadeur(actor=team, ambassadeur=mandate)
+    """The verified mandate of `data`, with its capacity and its pause, created when missing."""
+    user = people[data["ambassador"]]
+    if Ambassadeur.objects.filter(user=user, copropriete=copropriete).exists():
+        return
+    verified_at = ago(now, data["verified_days"])
+    with past(verified_at):
+        mandate = declare_ambassadeur(
+            actor=user,
+            user=user,
+            copropriete=copropriete,
+            first_name=data["first_name"],
+            role=data["role"],
+            takes_visits=data["takes_visits"],
+        )
+        verify_ambassadeur(actor=people["equipe"], ambassadeur=mandate)
+        if "capacity" in data:
+            chosen = {name: getattr(mandate, name) for name in CAPACITY} | data["capacity"]
+            set_capacity(actor=user, ambassadeur=mandate, **chosen)
+    Ambassadeur.objects.filter(pk=mandate.pk).update(applied_at=verified_at)
     if "paused_days" in data:
-        until = timezone.localdate() + timedelta(days=data["paused_days"])
-        Ambassadeur.objects.filter(pk=mandate.pk).update(paused_until=until)
+        with past(ago(now, data["paused_ago"])):
+            pause(actor=user, ambassadeur=mandate, days=data["paused_days"])
+    report.add("ambassadeur", "ambassadeurs")

@@ -24,6 +24,7 @@ class PersonData:
     organisation: str = ""
     role: str = "membre"
     says: str = ""
+    joined_days: int = 420
 
     @property
     def email(self) -> str:
@@ -85,9 +86,10 @@ LOGINS = (
 MEMBERS = (
     PersonData("agence.dijon", "Julien F.", "agence-cote-d-or", "responsable"),
     PersonData("agence.rennes", "Maëlle G.", "agence-ille-et-vilaine", "responsable"),
+    PersonData("exploitant.lea", "Léa T.", "exploitant-grenoble"),
     PersonData("exploitant.dijon", "Aurélie S.", "exploitant-dijon", "responsable"),
     PersonData("syndic", "Isabelle C.", "syndic-exemple", "responsable"),
-    # Ambassadors of the twelve residences.
+    # Ambassadors.
     PersonData("bernard", "Bernard T."),
     PersonData("farida", "Farida K."),
     PersonData("jeanluc", "Jean-Luc P."),
@@ -99,6 +101,11 @@ MEMBERS = (
     PersonData("nolwenn", "Nolwenn C."),
     PersonData("marc", "Marc H."),
     PersonData("sylvie", "Sylvie R."),
+    PersonData("suzanne", "Suzanne A."),
+    PersonData("michel", "Michel Q."),
+    PersonData("odile", "Odile B.", joined_days=700),
+    # Would like to become one.
+    PersonData("josette", "Josette V."),
     # Those who ask, and sometimes answer.
     PersonData("nadia", "Nadia S."),
     PersonData("philippe", "Philippe R."),
@@ -116,6 +123,31 @@ MEMBERS = (
     PersonData("olivier", "Olivier T."),
     PersonData("hugo", "Hugo B."),
     PersonData("denise", "Denise W."),
+    # Those who think of connecting their building, and a neighbour of theirs.
+    PersonData("annemarie", "Anne-Marie B."),
+    PersonData("jacques", "Jacques O."),
+    PersonData("leila", "Leïla M."),
+    PersonData("guy", "Guy F."),
+    PersonData("sandrine", "Sandrine P."),
+    PersonData("karine", "Karine L."),
+    PersonData("dominique", "Dominique A."),
+    PersonData("gilles", "Gilles R."),
+    PersonData("amandine", "Amandine S."),
+    PersonData("youssef", "Youssef B."),
+    PersonData("teresa", "Teresa D."),
+    PersonData("pierreyves", "Pierre-Yves C."),
+    PersonData("huguette", "Huguette M."),
+    PersonData("antoine", "Antoine V."),
+    PersonData("samira", "Samira H."),
+    PersonData("loic", "Loïc G."),
+    PersonData("genevieve", "Geneviève D."),
+    PersonData("rachid", "Rachid E."),
+    PersonData("valerie", "Valérie J."),
+    PersonData("emile", "Émile K."),
+    PersonData("fabrice", "Fabrice N."),
+    PersonData("nathalie", "Nathalie U."),
+    PersonData("bruno", "Bruno I."),
+    PersonData("paulette", "Paulette G."),
 )
 
 PEOPLE = LOGINS + MEMBERS

@@ -1,130 +1,168 @@
-"""Loads the mises en relation of the demonstration, through the services, then dates them."""
+"""The mises en relation of the demonstration: requests, what was said, what became of them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.utils import timezone
-
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projects import create_building
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.models import Message, MiseEnRelation
-from ambassadeurs.mises_en_relation.services.messages import post_message
+from ambassadeurs.mises_en_relation.errors import MiseEnRelationError
+from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, FACTS
+from ambassadeurs.mises_en_relation.models import MiseEnRelation, Survey
+from ambassadeurs.mises_en_relation.services.desk import assign, change_status, save_template
+from ambassadeurs.mises_en_relation.services.messages import close, post_message, thank
 from ambassadeurs.mises_en_relation.services.requests import open_request
-from ambassadeurs.reseaux.models import Reseau
-from communaute.comptes.models import Organisation, User
-from communaute.territoires.models import Commune
+from ambassadeurs.mises_en_relation.services.surveys import answer_survey
+from communaute.comptes.models import User
 
-from .community import date_notifications, demo_key
+from .buildings import building_of, read_buildings
+from .cast import Cast
 from .loading import read_toml
-from .report import Report
+from .past import Act, ago, demo_key
 
-FACTS = (
-    "address",
-    "lots",
-    "dwellings",
-    "period",
-    "current_energy",
-    "heating_mode",
-    "boiler_year",
-    "boiler_power_kw",
-    "stage",
-    "syndic_name",
-)
+# When the clock ticked: after what was to be reminded, offered again or asked.
+TICKS = (120, 90, 60, 43, 20, 8)
+ALL = frozenset(fact.key for fact in FACTS) - {EMAIL_KEY}
 
 
-def load_requests(
-    report: Report,
-    people: dict[str, User],
-    organisations: dict[str, Organisation],
-    networks: dict[str, Reseau],
-) -> None:
-    """One building and its requests, created when missing."""
-    data = read_toml("requests.toml")
-    building = _building(data["building"], people, report)
+def request_acts(cast: Cast) -> Iterator[Act]:
+    """The requests that are missing, with all that followed; then what the clock did."""
+    buildings = read_buildings()
     known = set(MiseEnRelation.objects.values_list("submission_key", flat=True))
-    for item in data["request"]:
-        if demo_key("demande", item["key"]) in known:
-            continue
-        mise = _open(item, building, people[data["building"]["owner"]], organisations, networks)
-        asked_at = timezone.now() - timedelta(days=item["days"])
-        _date(mise, asked_at)
-        for number, message in enumerate(item.get("message_after", [])):
-            _write(mise, message, people, number, asked_at)
-        report.add("mise en relation", "mises en relation")
+    missing = [
+        Exchange(cast, data, buildings[data["building"]])
+        for data in _all_requests()
+        if demo_key("demande", data["key"]) not in known
+    ]
+    for exchange in missing:
+        yield from exchange.acts()
+    if missing:
+        for days in TICKS:
+            yield Act(ago(cast.now, days), clocks.run)
+        yield Act(cast.now, clocks.run)
+        for data in read_toml("requests.toml")["survey"]:
+            yield Act(ago(cast.now, data["days"]), partial(_answer, data, cast.people))
 
 
-def _building(data: dict[str, Any], people: dict[str, User], report: Report) -> Copropriete:
-    owner = people[data["owner"]]
-    found = Copropriete.objects.of_member(owner).filter(name=data["name"]).first()
-    if found is not None:
-        return found
-    report.add("immeuble en projet", "immeubles en projet")
-    return create_building(
-        actor=owner,
-        name=data["name"],
-        commune=Commune.objects.get(code=data["commune"]),
-        longitude=data["lon"],
-        latitude=data["lat"],
-        next_assembly_on=timezone.localdate() + timedelta(days=data["assembly_in_days"]),
-        **{name: data[name] for name in FACTS},
-    )
+def _all_requests() -> list[dict[str, Any]]:
+    prospects = read_toml("prospects.toml")
+    same = {name: prospects[name] for name in ("organisation", "network")}
+    return read_toml("requests.toml")["request"] + [
+        same | {"key": data["building"]} | data for data in prospects["request"]
+    ]
 
 
-def _open(
-    item: dict[str, Any],
-    building: Copropriete,
-    owner: User,
-    organisations: dict[str, Organisation],
-    networks: dict[str, Reseau],
-) -> MiseEnRelation:
-    organisation = organisations[item["organisation"]] if "organisation" in item else None
-    ambassadeur = None
-    if organisation is None:
-        email = f"{item['ambassador']}@demo.test"
-        ambassadeur = Ambassadeur.objects.public().filter(user__email=email).first()
-    return open_request(
-        actor=owner,
-        kind=organisation.kind if organisation else Kind.AMBASSADEUR,
-        purpose=item["purpose"],
-        copropriete=building,
-        ambassadeur=ambassadeur,
-        organisation=organisation,
-        reseau=networks[item["network"]] if "network" in item else None,
-        message=item["message"].strip(),
-        share=set(item["share"]),
-        consent=organisation is not None,
-        submission_key=demo_key("demande", item["key"]),
-    )
+class Exchange:
+    """One request and what followed. What no longer fits, because somebody changed the
+    demonstration since its first load (a mandate given up, say), is left out."""
+
+    def __init__(self, cast: Cast, data: dict[str, Any], building: dict[str, Any]) -> None:
+        self.cast, self.data, self.building = cast, data, building
+        self.owner = cast.people[building["owner"]]
+        self.mise: MiseEnRelation | None = None
+
+    def acts(self) -> Iterator[Act]:
+        asked_at = ago(self.cast.now, self.data["days"])
+        yield Act(asked_at, self.open)
+        for number, item in enumerate(self.data.get("act", [])):
+            later = timedelta(days=item.get("days", 0), hours=item.get("hours", 0), minutes=number)
+            yield Act(asked_at + later, partial(self.act, number, item))
+        taken = self.data.get("taken_over")
+        if taken:
+            answered_at = ago(self.cast.now, taken["days"])
+            yield Act(answered_at, partial(self.take_over, taken["message"]))
+            yield Act(answered_at + timedelta(days=taken["thanks_after_days"]), self.end_taken_over)
+
+    def open(self) -> None:
+        data, cast = self.data, self.cast
+        organisation = cast.organisations[data["organisation"]] if "organisation" in data else None
+        try:
+            self.mise = open_request(
+                actor=self.owner,
+                kind=organisation.kind if organisation else Kind.AMBASSADEUR,
+                purpose=data["purpose"],
+                copropriete=building_of(cast, self.building),
+                ambassadeur=None if organisation else _ambassador(data["ambassador"]),
+                organisation=organisation,
+                reseau=cast.networks[data["network"]] if "network" in data else None,
+                message=data["message"].strip(),
+                share=set(data.get("share", ALL)),
+                consent=organisation is not None,
+                submission_key=demo_key("demande", data["key"]),
+            )
+        except MiseEnRelationError:
+            return
+        cast.report.add("mise en relation", "mises en relation")
+
+    def act(self, number: int, item: dict[str, Any]) -> None:
+        if self.mise is None:
+            return
+        actor = self.cast.people[item["by"]]
+        if "message" in item:
+            self._write(actor, self.mise, item["message"], number)
+        if "status" in item:
+            note = item.get("note", "")
+            change_status(actor=actor, mise=self.mise, status=item["status"], note=note)
+        if "assign" in item:
+            colleague = self.cast.people[item["assign"]]
+            assign(actor=actor, mise=self.mise, colleague=colleague)
+        if "thank" in item:
+            thank(actor=actor, mise=self.mise)
+        if "close" in item:
+            close(actor=actor, mise=self.mise)
+
+    def take_over(self, message: str) -> None:
+        """The ambassador whom the clock chose answers."""
+        renewed = self._renewed()
+        if renewed is not None and renewed.ambassadeur is not None:
+            self._write(renewed.ambassadeur.user, renewed, message, 0)
+
+    def end_taken_over(self) -> None:
+        renewed = self._renewed()
+        if renewed is not None and renewed.first_answer_at is not None:
+            thank(actor=self.owner, mise=renewed)
+            close(actor=self.owner, mise=renewed)
+
+    def _renewed(self) -> MiseEnRelation | None:
+        return self.mise.reoffers.first() if self.mise else None
+
+    def _write(self, actor: User, mise: MiseEnRelation, body: str, number: int) -> None:
+        key = demo_key("message", mise.submission_key, number)
+        post_message(actor=actor, mise=mise, body=body.strip(), submission_key=key)
 
 
-def _write(
-    mise: MiseEnRelation,
-    item: dict[str, Any],
-    people: dict[str, User],
-    number: int,
-    asked_at: datetime,
-) -> None:
-    message = post_message(
-        actor=people[item["author"]],
-        mise=mise,
-        body=item["body"].strip(),
-        submission_key=demo_key("message", mise.submission_key, number),
-    )
-    at = asked_at + timedelta(hours=item["hours"])
-    Message.objects.filter(pk=message.pk).update(sent_at=at)
-    MiseEnRelation.objects.filter(pk=mise.pk).update(last_act_at=at)
-    first = MiseEnRelation.objects.filter(pk=mise.pk, first_answer_at__gt=at)
-    if not message.from_requester and first.update(first_answer_at=at) and mise.ambassadeur_id:
-        Ambassadeur.objects.filter(pk=mise.ambassadeur_id).update(median_answer_hours=item["hours"])
-    date_notifications(f"mer-message-{message.pk}", at)
+def load_templates(cast: Cast) -> None:
+    """Ready answers of the operator, created when it has none."""
+    data = read_toml("prospects.toml")
+    organisation = cast.organisations[data["organisation"]]
+    if organisation.reply_templates.exists():
+        return
+    for one in data["template"]:
+        save_template(
+            actor=cast.people["exploitant"],
+            organisation=organisation,
+            title=one["title"],
+            body=one["body"],
+        )
+        cast.report.add("modèle de réponse", "modèles de réponse")
 
 
-def _date(mise: MiseEnRelation, at: datetime) -> None:
-    MiseEnRelation.objects.filter(pk=mise.pk).update(
-        created_at=at, last_act_at=at, consent_at=at if mise.consent_at else None
-    )
-    mise.messages.update(sent_at=at)
-    date_notifications(f"mer-demande-{mise.pk}", at)
+def _ambassador(login: str) -> Ambassadeur | None:
+    return Ambassadeur.objects.public().filter(user__email=f"{login}@demo.test").first()
+
+
+def _answer(data: dict[str, Any], people: dict[str, User]) -> None:
+    """The last survey that the person was sent."""
+    sent = Survey.objects.filter(user=people[data["person"]], answered_at__isnull=True)
+    survey = sent.order_by("sent_at", "pk").last()
+    if survey is not None:
+        answer_survey(
+            survey=survey,
+            helpful=data["helpful"],
+            stage=data["stage"],
+            comment=data.get("comment", ""),
+        )
