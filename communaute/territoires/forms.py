@@ -1,8 +1,12 @@
 """Asking for a commune: one text field, helped by a list of proposals where JavaScript runs."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.forms.widgets import Media, Script
 from django.urls import reverse_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from .models import Commune
 from .querysets import MAX_SEARCH_LENGTH
@@ -14,8 +18,11 @@ class CommuneInput(forms.TextInput):
     """A text input that `commune-field.js` turns into a combobox.
 
     A page with this widget puts `{{ form.media.css }}` in its styles and `{{ form.media.js }}`
-    in its scripts.
+    in its scripts. `candidates` are the communes that an ambiguous text may mean: each is a radio
+    button of the same name after the input, so that the one chosen is the value read back.
     """
+
+    candidates: Sequence[Commune] = ()
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(
@@ -26,6 +33,31 @@ class CommuneInput(forms.TextInput):
                 "spellcheck": "false",
                 **(attrs or {}),
             }
+        )
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, str] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        field = super().render(name, value, attrs, renderer)  # type: ignore[arg-type]
+        if not self.candidates:
+            return field
+        prefix = (attrs or {}).get("id", name)
+        radios = format_html_join(
+            "",
+            '<div class="fr-radio-group fr-radio-group--sm">'
+            '<input type="radio" id="{0}_{1}" name="{2}" value="{1}">'
+            '<label class="fr-label" for="{0}_{1}">{3}</label></div>',
+            ((prefix, commune.code, name, commune) for commune in self.candidates),
+        )
+        return format_html(
+            '{}<fieldset class="cu-candidates"><legend class="fr-text--sm">'
+            "Laquelle est la vôtre ?</legend>{}</fieldset>",
+            field,
+            radios,
         )
 
     @property
@@ -52,7 +84,7 @@ class CommuneField(forms.CharField):
         ),
         "ambiguous": (
             "Plusieurs communes correspondent : %(names)s. "
-            "Écrivez la vôtre ainsi, avec son département."
+            "Choisissez la vôtre, ou écrivez-la ainsi, avec son département."
         ),
     }
 
@@ -71,6 +103,8 @@ class CommuneField(forms.CharField):
                 self.error_messages["unknown"], code="unknown", params={"text": text}
             )
         if len(found) > 1:
+            # Each form has its own copy of the field, hence of its widget.
+            self.widget.candidates = found
             names = ", ".join(str(commune) for commune in found)
             raise forms.ValidationError(
                 self.error_messages["ambiguous"], code="ambiguous", params={"names": names}

@@ -47,7 +47,10 @@ class CommuneCombobox {
   }
 
   listen() {
-    this.input.addEventListener("input", () => this.schedule());
+    this.input.addEventListener("input", () => {
+      this.forgetRadios();
+      this.schedule();
+    });
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("blur", () => this.close());
     // Keeps the focus in the input, so that the click is not lost to its blur.
@@ -56,6 +59,13 @@ class CommuneCombobox {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(Number(option.dataset.index));
     });
+  }
+
+  // The radio buttons of an ambiguous name are read before the text: a new text takes over.
+  forgetRadios() {
+    for (const radio of this.input.form?.querySelectorAll("input[type=radio]") ?? []) {
+      if (radio.name === this.input.name) radio.checked = false;
+    }
   }
 
   schedule() {

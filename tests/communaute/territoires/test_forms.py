@@ -1,5 +1,6 @@
 import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
 from dsfr.forms import DsfrBaseForm
 
 from communaute.territoires.forms import CommuneField
@@ -48,6 +49,13 @@ def test_an_ambiguous_name_lists_the_candidates():
     error = form.errors["commune"][0]
     assert "Saint-Denis (93)" in error
     assert "Saint-Denis (974)" in error
+    radios = BeautifulSoup(form["commune"].as_field_group(), "html.parser").select("[type=radio]")
+    assert {radio["value"] for radio in radios} >= {"93066", "97411"}
+    # Without JavaScript, the button chosen comes after the text: it is the value read.
+    again = Form(QueryDict("commune=Saint-Denis&commune=93066"))
+    assert again.is_valid()
+    assert again.cleaned_data["commune"].code == "93066"
+    assert "radio" not in str(Form({"commune": "Grenoble"})["commune"])
 
 
 @pytest.mark.parametrize("typed", ["Xyzxyz", "🙂", "00000", "'; drop table", "\x00", "a" * 101])
