@@ -63,8 +63,8 @@ def can_see_place(user: object, visit: Visit, booking: Booking | None, now: date
 
 
 def is_too_late(booking: Booking, now: datetime) -> bool:
-    """Whether giving this place up now counts as an absence: less than 24 hours before, by
-    somebody who had it, or was reminded of it, before that."""
+    """Whether giving this place up now counts as an absence: less than 24 hours before, unless
+    the person was given it, moved, or first reminded of it, later than that."""
     free_until = booking.visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
     known = booking.reminded_at is None or booking.reminded_at <= free_until
     return booking.state == BookingState.CONFIRMED and now > free_until and known

@@ -203,8 +203,7 @@ def reminder(booking: Booking) -> None:
         f"visite-rappel-{booking.pk}-{visit.sequence}",
         f"Rappel : votre visite a lieu {when(visit.starts_at)}",
         f"« {visit.ambassadeur.copropriete.name} », pour {visit.minutes} minutes. {PLACE_LATER}\n\n"
-        "Un empêchement ? Annulez sur la page au plus tard 24 heures avant : "
-        "quelqu’un d’autre aura la place.",
+        "Un empêchement ? Annulez dès maintenant sur la page : quelqu’un d’autre aura la place.",
         visit,
     )
 
