@@ -97,6 +97,10 @@ PERSONAL_DATA = StarterPage(
             "Décision de modération et ses motifs | Vous informer, permettre un recours | 12 mois "
             "après la clôture du dossier",
             "Demande de mise en relation | La suivre avec vous | 24 mois après le dernier échange",
+            "Inscription à une visite, présence, réponses aux trois questions qui suivent | "
+            "Organiser les visites, améliorer le service | 24 mois après la visite",
+            "Lieu de rendez-vous d’une visite | Le montrer aux personnes inscrites | 7 jours après "
+            "la visite",
             "Journal des courriels envoyés | Vérifier qu’un message est parti | 90 jours",
             "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
             "hébergeurs | 1 an au plus, à part des autres données",
@@ -105,7 +109,7 @@ PERSONAL_DATA = StarterPage(
             "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
             "- **Tout seul** : un code de connexion ne vaut plus rien après 15 minutes ; une "
             "session s’arrête après 14 jours ; un mandat d’ambassadeur de plus de 24 mois n’est "
-            "plus montré.\n"
+            "plus montré ; le lieu de rendez-vous d’une visite est effacé après 7 jours.\n"
             "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
             "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
             "vôtres sans attendre.\n\n"
