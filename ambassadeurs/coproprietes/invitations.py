@@ -30,19 +30,32 @@ def token_of(invitation: Invitation) -> str:
 
 
 def find_invitation(token: str) -> Invitation:
-    """The invitation of a link, open or not. Raises InvitationUnusable when there is none."""
+    """The invitation of a link, open or not.
+
+    Raises InvitationUnusable when there is none: EXPIRED for an old link, whose invitation was
+    erased since; UNKNOWN for another text, or an invitation taken back.
+    """
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        pk = None
+        raise InvitationUnusable(InvitationUnusable.UNKNOWN) from None
     invitation = (
         Invitation.objects.select_related("copropriete__commune", "invited_by")
         .filter(pk=pk)
         .first()
     )
     if invitation is None:
-        raise InvitationUnusable(InvitationUnusable.UNKNOWN)
+        old = InvitationUnusable.EXPIRED if _is_old(token) else InvitationUnusable.UNKNOWN
+        raise InvitationUnusable(old)
     return invitation
+
+
+def _is_old(token: str) -> bool:
+    try:
+        signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_DAYS))
+    except signing.SignatureExpired:
+        return True
+    return False
 
 
 def check_open(invitation: Invitation) -> None:

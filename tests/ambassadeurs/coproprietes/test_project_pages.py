@@ -1,4 +1,6 @@
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -353,8 +355,15 @@ def test_pages_cost_the_same_with_many(
         assert client.get(address).status_code == 200
 
 
-def test_the_tick_forgets_addresses_without_answer(user):
+def test_the_tick_forgets_addresses_without_answer(client, user, settings, monkeypatch):
     invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
     assert clocks.run(invitation.expires_at - timedelta(seconds=1)) == {}
     assert clocks.run(invitation.expires_at) == {"invitations_erased": 1}
     assert not Invitation.objects.exists()
+    # Its link, which is old by now, still says what happened and what to do next.
+    with monkeypatch.context() as past:
+        sent = time.time() - settings.INVITATION_DAYS * 24 * 3600
+        past.setattr("django.core.signing.time", SimpleNamespace(time=lambda: sent))
+        token = invitations.token_of(invitation)
+    page = client.get(f"{BASE}invitation/{token}/")
+    assert (page.status_code, "14 jours" in words(page)) == (410, True)
