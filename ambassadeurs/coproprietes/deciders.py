@@ -13,27 +13,34 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
     from .models import Ambassadeur, Copropriete
 
 
-def deciding_organisations(copropriete: Copropriete) -> list[Organisation]:
-    """The agency that covers the commune most precisely, then the operator of the network.
+def deciding_organisations(
+    copropriete: Copropriete, reseau: Reseau | None = None
+) -> list[Organisation]:
+    """The agency that covers the commune most precisely, then the operator of the network:
+    `reseau`, or the one of the building.
 
     Empty when there is neither: the national team decides.
     """
     found = list(Organisation.objects.agencies().covering(copropriete.commune)[:1])
-    reseau = copropriete.reseau
+    reseau = reseau or copropriete.reseau
     if reseau is not None and reseau.exploitant is not None:
         found.append(reseau.exploitant)
     return found
 
 
-def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> list[User]:
+def deciders_of(
+    copropriete: Copropriete, reseau: Reseau | None = None, *, exclude: User | None = None
+) -> list[User]:
     """Active members of the deciding organisations; the national team when there are none."""
     people = User.objects.filter(is_active=True)
     if exclude is not None:
         people = people.exclude(pk=exclude.pk)
-    organisations = deciding_organisations(copropriete)
+    organisations = deciding_organisations(copropriete, reseau)
     local = list(people.filter(memberships__organisation__in=organisations).distinct())
     if local:
         return local
@@ -42,10 +49,17 @@ def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> lis
 
 
 def tell_deciders(
-    copropriete: Copropriete, *, author: User | None, key: str, title: str, body: str, url: str
+    copropriete: Copropriete,
+    *,
+    author: User | None,
+    key: str,
+    title: str,
+    body: str,
+    url: str,
+    reseau: Reseau | None = None,
 ) -> None:
     """Tell all who may decide; the first one who answers settles it."""
-    for person in deciders_of(copropriete, exclude=author):
+    for person in deciders_of(copropriete, reseau, exclude=author):
         notify(
             user=person,
             kind=NotificationKind.MANDATE,

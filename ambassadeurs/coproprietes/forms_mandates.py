@@ -14,11 +14,13 @@ from dsfr.forms import DsfrBaseForm
 from ambassadeurs.reseaux.models import Reseau
 from communaute.questions.enums import ConstructionPeriod, HeatingMode
 from communaute.territoires.forms import CommuneField
+from communaute.territoires.models import Commune
 
 from .consent import MANDATE_VERSION
 from .enums import AmbassadeurRole
 from .forms import FORMER_ENERGIES
 from .mandates import CAPACITY
+from .models import Copropriete
 from .uploads import CheckedFileField
 from .validators import check_lots
 
@@ -28,6 +30,7 @@ NETWORKS_LISTED = 40
 BUILDING_FIELDS = (
     "name",
     "commune",
+    "address",
     "reseau",
     "connected_year",
     "lots",
@@ -120,7 +123,11 @@ class CapacityForm(DsfrBaseForm):
 
 
 class MandateApplicationForm(CapacityForm, MandateTermsForm):
-    """The whole application on one page; the facts of a building that `is_known` are not asked."""
+    """The whole application on one page.
+
+    `known` is the building, when it was chosen; all its facts are asked when the person `may_tell`
+    them, except the name, the commune and the address of a project, changed on its own page.
+    """
 
     first_name = forms.CharField(
         label="Votre prénom",
@@ -134,6 +141,14 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
         label="Nom de la résidence", max_length=120, help_text="Tel que vous le dites entre vous."
     )
     commune = CommuneField(label="Commune")
+    address = forms.CharField(
+        label="Numéro et rue",
+        help_text="Pourquoi ? Pour vous proposer aux copropriétés voisines. Elle n’est montrée à "
+        "personne.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     reseau = forms.CharField(
         label="Réseau de chaleur",
         required=False,
@@ -165,10 +180,20 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
         error_messages={"required": "Joignez un justificatif : il prouve le raccordement."},
     )
 
-    def __init__(self, *args: Any, is_known: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        known: Copropriete | None = None,
+        may_tell: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if is_known:
+        self.known = known
+        if not may_tell:
             for name in BUILDING_FIELDS:
+                del self.fields[name]
+        elif known is not None and not known.is_connected:
+            for name in ("name", "commune", *(["address"] if known.address else [])):
                 del self.fields[name]
 
     @property
@@ -191,9 +216,17 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "commune" in data and "reseau" in data:
-            data["reseau"] = self._network(data["commune"], data["reseau"])
+        commune = self.told_commune
+        if commune is not None and "reseau" in data:
+            data["reseau"] = self._network(commune, data["reseau"])
         return data
+
+    @property
+    def told_commune(self) -> Commune | None:
+        """Of the form, or of the building chosen."""
+        if "commune" in self.fields or self.known is None:
+            return self.cleaned_data.get("commune")
+        return self.known.commune
 
     def _network(self, commune: Any, text: str) -> Reseau | None:
         """The network of that name or number; without, the only one of the commune."""

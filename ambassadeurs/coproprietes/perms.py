@@ -9,6 +9,8 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency, is_national_team, organisations_of
 
 if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
     from .models import Ambassadeur, Copropriete, RetourExperience
 
 
@@ -16,8 +18,7 @@ def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
     """The agency of its territory, the operator of its network, or the national team."""
     if is_national_team(user):
         return True
-    operators = {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}
-    if copropriete.reseau and copropriete.reseau.exploitant_id in operators:
+    if _operates(user, copropriete.reseau):
         return True
     agencies = [o.pk for o in organisations_of(user, OrganisationKind.AGENCE)]
     covering = Organisation.objects.agencies().covering(copropriete.commune)
@@ -30,10 +31,17 @@ def can_edit_building(user: object, copropriete: Copropriete) -> bool:
 
 
 def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
-    """As above, and nobody verifies their own mandate."""
-    return ambassadeur.user_id != getattr(user, "pk", None) and can_manage_copropriete(
+    """As above, or the operator of the network it claims; nobody verifies their own mandate."""
+    if ambassadeur.user_id == getattr(user, "pk", None):
+        return False
+    return _operates(user, ambassadeur.claimed_reseau) or can_manage_copropriete(
         user, ambassadeur.copropriete
     )
+
+
+def _operates(user: object, reseau: Reseau | None) -> bool:
+    operators = {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}
+    return reseau is not None and reseau.exploitant_id in operators
 
 
 def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:

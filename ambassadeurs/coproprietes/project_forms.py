@@ -151,7 +151,9 @@ class BuildingForm(DsfrBaseForm):
         self.copropriete = copropriete
         if copropriete is not None and copropriete.is_connected:
             # The network and the agency were verified for that place.
-            del self.fields["address"], self.fields["commune"]
+            del self.fields["commune"]
+            if copropriete.address or copropriete.longitude is not None:
+                del self.fields["address"]
         told_on = copropriete.next_assembly_on if copropriete else None
         if told_on and self.data.get("next_assembly_on") == told_on.isoformat():
             # A date that was told before and is now past does not block the rest.

@@ -19,6 +19,7 @@ from .errors import NotAllowed
 from .grid import cell_of
 from .models import Copropriete, CoproprieteMember
 from .perms import can_edit_building
+from .services import set_position
 from .validators import (
     check_boiler_power,
     check_boiler_year,
@@ -108,7 +109,7 @@ def update_building(
 
     `place` (longitude, latitude, WGS84 degrees) moves the building; with a new address or commune
     and no place, the old place is forgotten: it was the one of another address.
-    Raises NotAllowed (not a member, or the place of a connected building), ValidationError.
+    Raises NotAllowed (not a member; another place for a connected building), ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if not can_edit_building(actor, row):
@@ -117,15 +118,17 @@ def update_building(
     moved = any(
         name in facts and facts[name] != getattr(row, name) for name in ("address", "commune")
     )
-    if row.is_connected and (moved or place):
+    if row.is_connected and (moved or place) and not _is_first_address(row, facts):
         message = "L’adresse d’une copropriété raccordée ne se change pas ici. Écrivez-nous."
         raise NotAllowed(message)
     _tell(row, facts)
-    if moved or place:
+    if (moved or place) and not row.is_connected:
         longitude, latitude = place or (None, None)
         _place(row, longitude, latitude)
     row.save()
     if row.is_connected:
+        if place and cell_of(*place):
+            set_position(copropriete=row, lon=place[0], lat=place[1])
         touch_public_pages()
     return row
 
@@ -173,6 +176,13 @@ def current_version() -> str:
     """The state of the traces that a distance was measured on."""
     token = GeoVersion.objects.filter(pk=1).values_list("token", flat=True).first()
     return str(token or "sans-trace")
+
+
+def _is_first_address(copropriete: Copropriete, facts: dict[str, Any]) -> bool:
+    """A connected building that had no place gets one, in the same commune."""
+    commune = facts.get("commune", copropriete.commune)
+    had_place = copropriete.address or copropriete.longitude is not None
+    return not had_place and commune == copropriete.commune
 
 
 def _tell(copropriete: Copropriete, facts: dict[str, Any]) -> None:

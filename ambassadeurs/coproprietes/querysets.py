@@ -48,6 +48,13 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
     return scope
 
 
+def mandate_scope(user: object) -> models.Q:
+    """Mandates of those copropriétés, and those that claim one of those networks, as a filter."""
+    operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
+    claimed = models.Q(claimed_reseau__exploitant__in=operators)
+    return decision_scope(user, "copropriete__") | claimed
+
+
 class AmbassadeurQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Verified mandates that have not expired: the only ones others may see."""
@@ -69,25 +76,26 @@ class AmbassadeurQuerySet(models.QuerySet):
     def for_person(self) -> Self:
         """With their copropriétés and networks, the newest first."""
         return self.select_related(
-            "user", "copropriete__reseau__exploitant", "copropriete__commune"
+            "user",
+            "copropriete__reseau__exploitant",
+            "copropriete__commune",
+            "claimed_reseau__exploitant",
         ).order_by("-applied_at", "-pk")
 
     def for_decision(self) -> Self:
         """What those who decide read; the exact place stays in the database."""
-        return self.select_related("user", "copropriete__reseau", "copropriete__commune").defer(
-            "copropriete__latitude", "copropriete__longitude"
-        )
+        return self.select_related(
+            "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau"
+        ).defer("copropriete__latitude", "copropriete__longitude")
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""
-        return self.filter(decision_scope(user, "copropriete__")).exclude(
-            user_id=getattr(user, "pk", None)
-        )
+        return self.filter(mandate_scope(user)).exclude(user_id=getattr(user, "pk", None))
 
     def visible_to(self, user: object) -> Self:
         """One's own mandates and those one decides on, whatever their state."""
         own = models.Q(user_id=getattr(user, "pk", None))
-        return self.filter(own | decision_scope(user, "copropriete__"))
+        return self.filter(own | mandate_scope(user))
 
     def contactable(self, now: datetime | None = None) -> Self:
         """Who may receive a new request at `now`: public, of a connected building, open account,

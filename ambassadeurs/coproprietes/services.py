@@ -48,8 +48,8 @@ def declare_copropriete(
 def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropriete:
     """Record the exact point (WGS84 degrees) and recompute what may be shown.
 
-    The cell left and the cell entered are recomputed whole: a third building in a cell makes
-    the two others visible, a departure hides them again. Raises OutsideMap.
+    The cell left and the cell entered are recomputed whole: a third public building in a cell
+    makes the two others visible, a departure hides them again. Raises OutsideMap.
     """
     cell = cell_of(lon, lat)
     if cell is None:
@@ -66,10 +66,16 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
 
 
 @transaction.atomic
+def refresh_cell(*, copropriete: Copropriete) -> None:
+    """Recompute the cell of a building that begins or ceases to be public."""
+    _recompute_cells({(copropriete.grid_x, copropriete.grid_y)})
+
+
+@transaction.atomic
 def recompute_public_positions() -> int:
     """Recompute every public place, after a change of the grid or of its threshold.
 
-    Cells are kept by `set_position`. Returns how many copropriétés were looked at.
+    Cells are kept by `set_position` and `refresh_cell`. Returns how many were looked at.
     """
     rows = Copropriete.objects.filter(latitude__isnull=False, longitude__isnull=False)
     cells: set[tuple[int | None, int | None]] = set()
@@ -93,9 +99,6 @@ def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:
         if column is None or row is None:
             continue
         inside = Copropriete.objects.connected().filter(grid_x=column, grid_y=row)
-        lon, lat = (
-            centre_of(column, row)
-            if inside.count() >= settings.AMBASSADOR_GRID_MIN
-            else (None, None)
-        )
+        shown = inside.with_public_ambassadors().count() >= settings.AMBASSADOR_GRID_MIN
+        lon, lat = centre_of(column, row) if shown else (None, None)
         inside.update(public_longitude=lon, public_latitude=lat)

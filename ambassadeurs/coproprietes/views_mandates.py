@@ -27,9 +27,14 @@ from .forms_mandates import (
     PauseForm,
 )
 from .models import Ambassadeur, Copropriete
+from .project_pages import locate
 from .uploads import read_private
 
 INVALID = 422
+PLACE_UNKNOWN = (
+    "Nous n’avons pas pu placer cette adresse avec certitude. Ce n’est pas grave : votre "
+    "copropriété sera proposée d’après sa commune."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +46,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     initial = _known_facts(known)
     form = MandateApplicationForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
-        is_known=known is not None and not mandates.may_complete(request.user, known),
+        known=known,
+        may_tell=known is None or mandates.may_complete(request.user, known),
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
@@ -57,11 +63,14 @@ def _submit(
     request: HttpRequest, form: MandateApplicationForm, known: Copropriete | None
 ) -> HttpResponse | None:
     data = form.cleaned_data
+    address, commune = data.get("address"), form.told_commune
+    place = locate(address, commune) if address and commune else None
     try:
         mandate = mandates.submit_application(
             actor=cast(User, request.user),
             copropriete=known,
             facts=form.facts,
+            place=place,
             first_name=data["first_name"],
             role=data["role"],
             proof=data["proof"],
@@ -74,6 +83,8 @@ def _submit(
     except (CoproprieteError, ValidationError) as error:
         form.add_error(None, str(error) if isinstance(error, CoproprieteError) else error)
         return None
+    if address and place is None:
+        messages.warning(request, PLACE_UNKNOWN)
     return redirect("ambassadeurs:applied", pk=mandate.pk)
 
 
@@ -84,7 +95,7 @@ def applied(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = _mine(request, pk)
     context = {
         "mandate": mandate,
-        "organisations": deciding_organisations(mandate.copropriete),
+        "organisations": deciding_organisations(mandate.copropriete, mandate.reseau),
         "days": settings.MANDATE_DECISION_DAYS,
     }
     return render(request, "coproprietes/applied.html", context)

@@ -169,9 +169,9 @@ def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> 
     told = form.cleaned_data
     place = None
     moves = {"address", "commune"} & set(form.changed_data)
-    if moves or building.longitude is None:
-        address = told.get("address", building.address)
-        place = None if building.is_connected else locate(address, told["commune"])
+    address = told.get("address", building.address)
+    if "address" in told and (moves or building.longitude is None):
+        place = locate(address, told.get("commune", building.commune))
     try:
         projects.update_building(
             actor=request.user,  # type: ignore[arg-type]
@@ -183,6 +183,6 @@ def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> 
         form.add_error(None, problem)
         return False
     messages.success(request, "C’est enregistré.")
-    if moves and told["address"] and place is None:
+    if moves and address and place is None:
         messages.warning(request, PLACE_UNKNOWN)
     return True

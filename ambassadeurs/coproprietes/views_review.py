@@ -45,6 +45,7 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "mandate": mandate,
+        "building": mandates.as_told(mandate),
         "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
     }
     status = INVALID if form.errors else 200

@@ -1,5 +1,5 @@
 """Writing: mandates of ambassadors. `acts` are what people do, `clock` what time does,
-`applications` the building that a mandate is asked for.
+`applications` the building that a mandate is asked for, `claims` what waits for the decision.
 """
 
 from .acts import (
@@ -16,11 +16,13 @@ from .acts import (
     withdraw_ambassadeur,
 )
 from .applications import may_complete, submit_application
+from .claims import as_told
 from .clock import run_due
 
 __all__ = [
     "CAPACITY",
     "apply_for_mandate",
+    "as_told",
     "ask_renewal",
     "declare_ambassadeur",
     "may_complete",

@@ -21,7 +21,9 @@ from ..enums import AmbassadeurStatus
 from ..errors import MandateClosed, MandateOpen, NotAllowed, ReasonMissing
 from ..models import Ambassadeur, Copropriete
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
+from ..services import refresh_cell
 from ..uploads import private_storage
+from . import claims
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -42,6 +44,7 @@ _DATES_OF_A_DECISION = (
     "expiry_told_at",
 )
 _ENDED = (AmbassadeurStatus.REFUSED, AmbassadeurStatus.WITHDRAWN)
+_NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
 MAX_PENDING = 3
 
 
@@ -89,16 +92,18 @@ def apply_for_mandate(
     consent_version: str,
     proof: CheckedFile,
     capacity: dict[str, Any],
+    claim: dict[str, Any] | None = None,
 ) -> Ambassadeur:
     """Ask to speak for a connected copropriété; refused, withdrawn or expired, one asks again.
 
-    `capacity` has the keys of `CAPACITY`. Raises MandateOpen when there is one already, NotAllowed
-    when too many wait, MandateClosed when the building is not connected, ValidationError.
+    `capacity` has the keys of `CAPACITY`; `claim` says how a project was connected (`claims`).
+    Raises MandateOpen when there is one already, NotAllowed when too many wait, MandateClosed
+    when the building is not connected and nothing claims it, ValidationError.
     """
     if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
         message = "Unknown consent or capacity."
         raise TypeError(message)
-    if not copropriete.is_connected:
+    if not copropriete.is_connected and not claim:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
     mine = Ambassadeur.objects.select_for_update().filter(user=actor)
@@ -122,12 +127,14 @@ def apply_for_mandate(
         "proof_name": proof.name,
         "applied_at": now,
         "decision_reason": "",
+        **(claim or _NO_CLAIM),
         **dict.fromkeys(_DATES_OF_A_DECISION),
         **capacity,
     }
     for name, value in values.items():
         setattr(mandate, name, value)
     mandate.full_clean(exclude=["proof"])
+    claims.as_told(mandate).full_clean()
     content = proof.as_content(uuid.uuid4().hex)
     mandate.proof.save(content.name, content, save=False)
     mandate.save()
@@ -171,6 +178,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if mandate.status in _ENDED:
         message = "Ce mandat est clos : la personne doit en demander un nouveau."
         raise MandateClosed(message)
+    claims.settle(mandate)
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
@@ -192,7 +200,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         url=mandate.copropriete.get_absolute_url(),
         label="Voir la page de ma copropriété",
     )
-    touch_public_pages()
+    _changed(mandate)
     return mandate
 
 
@@ -256,7 +264,7 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
             title=f"Votre mandat pour {mandate.copropriete} a pris fin",
             body=mandate.decision_reason,
         )
-    touch_public_pages()
+    _changed(mandate)
     return mandate
 
 
@@ -274,7 +282,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
     mandate.save(update_fields=["status", "withdrawn_at"])
-    touch_public_pages()
+    _changed(mandate)
     return mandate
 
 
@@ -323,6 +331,12 @@ def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> A
     return mandate
 
 
+def _changed(mandate: Ambassadeur) -> None:
+    """Its building may have become public, or have ceased to be."""
+    refresh_cell(copropriete=mandate.copropriete)
+    touch_public_pages()
+
+
 def _own(actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate = _locked(ambassadeur)
     if mandate.user_id != actor.pk:
@@ -342,7 +356,9 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
 def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
     return (
         Ambassadeur.objects.select_for_update(of=("self",))
-        .select_related("user", "copropriete__reseau", "copropriete__commune")
+        .select_related(
+            "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
+        )
         .get(pk=ambassadeur.pk)
     )
 
@@ -351,6 +367,7 @@ def _tell_to_decide(mandate: Ambassadeur, title: str) -> None:
     moment = mandate.renewal_asked_at or mandate.applied_at
     tell_deciders(
         mandate.copropriete,
+        reseau=mandate.reseau,
         author=mandate.user,
         key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
         title=title,

@@ -11,6 +11,7 @@ from communaute.questions.enums import Stage
 from communaute.territoires.text import normalise
 
 from ..models import Ambassadeur, Copropriete
+from . import claims
 from .acts import apply_for_mandate
 
 if TYPE_CHECKING:
@@ -19,21 +20,31 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def submit_application(
-    *, actor: User, copropriete: Copropriete | None, facts: dict[str, Any], **mandate: Any
+    *,
+    actor: User,
+    copropriete: Copropriete | None,
+    facts: dict[str, Any],
+    place: tuple[float, float] | None = None,
+    **mandate: Any,
 ) -> Ambassadeur:
     """Find or record the connected building, then ask for its mandate (see `apply_for_mandate`).
 
     `copropriete` is a public one, or one's own that was a project until now; None for a building
     to find by its name and commune, or to add. A building added here stays out of sight until
-    its mandate is verified.
+    its mandate is verified; the facts of a project wait for it too (see `claims`). `place` is the
+    point of the address told (longitude, latitude, WGS84 degrees), when it is known.
     """
     # One application at a time for a person: two clicks do not record two buildings.
     User.objects.select_for_update().get(pk=actor.pk)
     if copropriete is None:
         copropriete = _same_building(facts["name"], facts["commune"]) or Copropriete()
+    claim: dict[str, Any] = {}
     if facts and may_complete(actor, copropriete):
-        _complete(copropriete, facts)
-    return apply_for_mandate(actor=actor, copropriete=copropriete, **mandate)
+        if copropriete.pk and not copropriete.is_connected:
+            claim = claims.of_facts(facts, place)
+        else:
+            _complete(copropriete, facts, place)
+    return apply_for_mandate(actor=actor, copropriete=copropriete, claim=claim, **mandate)
 
 
 def may_complete(actor: object, copropriete: Copropriete) -> bool:
@@ -51,9 +62,17 @@ def _same_building(name: str, commune: Commune) -> Copropriete | None:
     return next((one for one in known if normalise(one.name) == wanted), None)
 
 
-def _complete(copropriete: Copropriete, facts: dict[str, Any]) -> None:
+def _complete(
+    copropriete: Copropriete, facts: dict[str, Any], place: tuple[float, float] | None
+) -> None:
+    before = (copropriete.address, copropriete.commune_id)
+    if (facts.get("address", before[0]), facts["commune"].pk) != before:
+        # The old point was the one of another address.
+        for name in ("longitude", "latitude", "grid_x", "grid_y"):
+            setattr(copropriete, name, None)
     for name, value in facts.items():
         setattr(copropriete, name, value)
     copropriete.stage = Stage.CONNECTED
     copropriete.full_clean()
     copropriete.save()
+    claims.place_building(copropriete, place)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,36 +21,54 @@ from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur
 from ..querysets import AmbassadeurQuerySet
+from ..services import refresh_cell
 from ..uploads import private_storage
+
+logger = logging.getLogger(__name__)
 
 PROOFS = "justificatifs"
 # A file younger than this may belong to a transaction that is still open.
 ORPHAN_AGE = timedelta(days=1)
 
 
-def run_due(now: datetime | None = None) -> dict[str, int]:
+def run_due(now: datetime | None = None) -> Counter[str]:
     """Do all that is due at `now`; returns how many of each. Twice, late or at once: once.
 
     Each step is claimed by a conditional update of its own date, in the transaction that tells.
+    What fails is logged, counted as `errors`, stops nothing else and is tried again next time.
     """
     now = now or timezone.now()
-    return {
-        "mandats_a_renouveler": _announce_ends(now),
-        "mandats_expires": _tell_ends(now),
-        "justificatifs_effaces": _erase_proofs(now),
-        "fichiers_orphelins_effaces": _erase_orphans(now),
-    }
+    done: Counter[str] = Counter()
+    _each(done, "mandats_a_renouveler", _to_announce(now), _announce_end, now)
+    _each(done, "mandats_expires", _to_end(now), _tell_end, now)
+    _each(done, "justificatifs_effaces", _to_erase(now), _erase_proof, now)
+    _each(done, "fichiers_orphelins_effaces", _orphans(now), _erase_orphan, now)
+    return done
 
 
-def _announce_ends(now: datetime) -> int:
+def _each(
+    done: Counter[str],
+    name: str,
+    items: Iterable[Any],
+    act: Callable[[Any, datetime], bool],
+    now: datetime,
+) -> None:
+    for item in items:
+        try:
+            done[name] += act(item, now)
+        except Exception:
+            logger.exception("tick: %s", name)
+            done["errors"] += 1
+
+
+def _to_announce(now: datetime) -> AmbassadeurQuerySet:
     soon = now + timedelta(days=settings.MANDATE_RENEWAL_NOTICE_DAYS)
-    due = _verified().filter(
+    return _verified().filter(
         expires_at__gt=now,
         expires_at__lte=soon,
         renewal_told_at__isnull=True,
         renewal_asked_at__isnull=True,
     )
-    return sum(_announce_end(mandate, now) for mandate in due)
 
 
 @transaction.atomic
@@ -65,12 +87,8 @@ def _announce_end(mandate: Ambassadeur, now: datetime) -> bool:
     return True
 
 
-def _tell_ends(now: datetime) -> int:
-    due = _verified().filter(expires_at__lte=now, expiry_told_at__isnull=True)
-    count = sum(_tell_end(mandate, now) for mandate in due)
-    if count:
-        touch_public_pages()
-    return count
+def _to_end(now: datetime) -> AmbassadeurQuerySet:
+    return _verified().filter(expires_at__lte=now, expiry_told_at__isnull=True)
 
 
 @transaction.atomic
@@ -84,34 +102,38 @@ def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
         body="Merci d’avoir répondu aux autres copropriétés. Vous ne recevrez plus de demande. "
         "Vous pouvez demander un nouveau mandat quand vous voulez.",
     )
+    refresh_cell(copropriete=mandate.copropriete)
+    touch_public_pages()
     return True
 
 
-def _erase_proofs(now: datetime) -> int:
+def _to_erase(now: datetime) -> AmbassadeurQuerySet:
     limit = now - timedelta(days=settings.MANDATE_PROOF_DAYS)
     ended = Q(decided_at__isnull=True, withdrawn_at__lte=limit)
     due = Ambassadeur.objects.filter(Q(decided_at__lte=limit) | ended).exclude(proof="")
-    count = 0
-    for mandate in due.exclude(status=AmbassadeurStatus.PENDING):
-        name = mandate.proof.name
-        # The file first: were we stopped in between, the next run erases the rest.
-        private_storage().delete(name)
-        count += Ambassadeur.objects.filter(pk=mandate.pk, proof=name).update(
-            proof="", proof_name="", proof_erased_at=now
-        )
-    return count
+    return due.exclude(status=AmbassadeurStatus.PENDING)
 
 
-def _erase_orphans(now: datetime) -> int:
+def _erase_proof(mandate: Ambassadeur, now: datetime) -> bool:
+    name = mandate.proof.name
+    # The file first: were we stopped in between, the next run erases the rest.
+    private_storage().delete(name)
+    rows = Ambassadeur.objects.filter(pk=mandate.pk, proof=name)
+    return bool(rows.update(proof="", proof_name="", proof_erased_at=now))
+
+
+def _orphans(now: datetime) -> Iterator[str]:
     """Proofs whose mandate is gone, with its account: nobody may keep them."""
     storage = private_storage()
     known = set(Ambassadeur.objects.exclude(proof="").values_list("proof", flat=True))
-    count = 0
     for name in _files(PROOFS):
         if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE:
-            storage.delete(name)
-            count += 1
-    return count
+            yield name
+
+
+def _erase_orphan(name: str, now: datetime) -> bool:
+    private_storage().delete(name)
+    return True
 
 
 def _files(folder: str) -> list[str]:

@@ -7,6 +7,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
+from ambassadeurs.reseaux.models import Reseau
+
 from ..enums import AmbassadeurRole, AmbassadeurStatus
 from ..querysets import AmbassadeurQuerySet
 from ..uploads import private_storage
@@ -54,6 +56,12 @@ class Ambassadeur(models.Model):
     proof_erased_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    # What an application tells of a building not connected yet, which others share: it takes effect
+    # with the verification (`mandates.claims`).
+    claimed_reseau = models.ForeignKey(
+        Reseau, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    claimed_facts = models.JSONField(default=dict, blank=True, editable=False)
     # Clock of the mandate (`mandates.run_due`): each date is written once per mandate period.
     renewal_told_at = models.DateTimeField("échéance annoncée le", null=True, editable=False)
     renewal_asked_at = models.DateTimeField("renouvellement demandé le", null=True, editable=False)
@@ -98,6 +106,11 @@ class Ambassadeur(models.Model):
         return self.status == AmbassadeurStatus.VERIFIED and (
             self.expires_at is None or self.expires_at > timezone.now()
         )
+
+    @property
+    def reseau(self) -> Reseau | None:
+        """The network of the building: told by the application, until it is verified."""
+        return self.claimed_reseau or self.copropriete.reseau
 
     @property
     def is_running(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.mandates import run_due, verify_ambassadeur
+from ambassadeurs.coproprietes.mandates import clock, run_due, verify_ambassadeur
 from ambassadeurs.coproprietes.uploads import private_storage
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
@@ -97,3 +97,24 @@ def test_the_proof_of_a_closed_account_does_not_stay():
     assert run_due(later)["fichiers_orphelins_effaces"] == 1
     assert not private_storage().exists(path)
     assert private_storage().exists(kept.proof.name)
+
+
+def test_what_fails_stops_nothing_else(monkeypatch):
+    """The first of two mandates cannot be told: the second is, and the proofs are erased."""
+    first, second = AmbassadeurFactory(), AmbassadeurFactory()
+    erased = decided(refused=True, decided_at=timezone.now())
+    tell = clock.tell_person
+
+    def fail_for_the_first(mandate, **told):
+        if mandate.pk == first.pk:
+            raise RuntimeError
+        tell(mandate, **told)
+
+    moment = max(first.expires_at, second.expires_at)
+    monkeypatch.setattr(clock, "tell_person", fail_for_the_first)
+    done = run_due(moment)
+    assert (done["mandats_expires"], done["justificatifs_effaces"], done["errors"]) == (1, 1, 1)
+    monkeypatch.undo()
+    assert run_due(moment)["mandats_expires"] == 1
+    erased.refresh_from_db()
+    assert not erased.proof

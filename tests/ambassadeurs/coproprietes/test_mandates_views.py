@@ -192,6 +192,15 @@ def test_other_pauses_are_refused(client, days):
     assert mandate.paused_until is None
 
 
+@pytest.mark.parametrize("takes_visits", [True, False])
+def test_the_mandate_leads_to_what_one_receives(client, takes_visits):
+    sign_in(client, AmbassadeurFactory(takes_visits=takes_visits).user)
+    page = client.get(MINE)
+    assert "/mises-en-relation/?cote=recues" in page.text
+    assert ("/visites/proposer/" in page.text) is takes_visits
+    assert client.get("/mises-en-relation/?cote=recues").status_code == 200
+
+
 def test_one_stops_in_one_click_and_may_take_it_back(client):
     mandate = AmbassadeurFactory()
     sign_in(client, mandate.user)

@@ -3,13 +3,21 @@ import io
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.errors import OutsideMap
 from ambassadeurs.coproprietes.grid import cell_of, centre_of
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.mandates import (
+    run_due,
+    undo_withdrawal,
+    verify_ambassadeur,
+    withdraw_ambassadeur,
+)
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions, set_position
+from tests.communaute.comptes.factories import UserFactory
 
-from .factories import CoproprieteFactory
+from .factories import AmbassadeurFactory, CoproprieteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +26,12 @@ NEIGHBOURS = [(5.7411, 45.1941), (5.7428, 45.1952), (5.7405, 45.1957)]
 ELSEWHERE = (5.7317, 45.1738)
 
 
-def placed(points):
-    return [set_position(copropriete=CoproprieteFactory(), lon=lon, lat=lat) for lon, lat in points]
+def placed(points, **facts):
+    buildings = [AmbassadeurFactory(**facts).copropriete for _ in points]
+    return [
+        set_position(copropriete=one, lon=lon, lat=lat)
+        for one, (lon, lat) in zip(buildings, points, strict=True)
+    ]
 
 
 def public_places():
@@ -45,6 +57,24 @@ def test_a_building_that_is_not_connected_does_not_count():
     project = CoproprieteFactory(connected_year=None)
     set_position(copropriete=project, lon=NEIGHBOURS[2][0], lat=NEIGHBOURS[2][1])
     assert public_places() == [(None, None)] * 3
+
+
+def test_the_third_one_verified_shows_the_cell_and_its_end_hides_it():
+    """No command is run by hand: what makes a building public, or ends it, moves the cell."""
+    placed(NEIGHBOURS[:2])
+    (third,) = placed(NEIGHBOURS[2:], pending=True)
+    hidden, shown = (None, None), centre_of(*cell_of(*NEIGHBOURS[0]))
+    assert public_places() == [hidden] * 3
+    mandate = third.ambassadeurs.get()
+    mandate = verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
+    assert public_places() == [shown] * 3
+    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert public_places() == [hidden] * 3
+    undo_withdrawal(actor=mandate.user, ambassadeur=mandate)
+    assert public_places() == [shown] * 3
+    Ambassadeur.objects.filter(pk=mandate.pk).update(expires_at=timezone.now())
+    run_due()
+    assert public_places() == [hidden] * 3
 
 
 def test_a_departure_hides_the_two_who_stay():

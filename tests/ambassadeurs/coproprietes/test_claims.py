@@ -1,0 +1,87 @@
+"""What an application tells of its building: the project of several, the place of a new one."""
+
+import pytest
+from django.test import override_settings
+
+from ambassadeurs.coproprietes.grid import cell_of
+from ambassadeurs.coproprietes.mandates import refuse_ambassadeur, verify_ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
+from ambassadeurs.coproprietes.projects import create_building
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.fake_geocoder import feature, found, serve_geocoder
+from tests.communaute.comptes.factories import UserFactory
+
+from .test_mandates_views import APPLY, application, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reseau():
+    reseau = ReseauFactory(name="Réseau de Grenoble")
+    reseau.communes.set(["38185"])
+    return reseau
+
+
+@pytest.fixture
+def shared(reseau):
+    """A project of two neighbours: the first one will say that it is connected."""
+    person, neighbour = UserFactory(), UserFactory()
+    building = create_building(
+        actor=person, name="Les Cèdres", commune=Commune.objects.get(pk="38185"), lots=40
+    )
+    CoproprieteMember.objects.create(copropriete=building, user=neighbour)
+    return building, person, neighbour
+
+
+def test_what_an_application_claims_waits_for_its_verification(client, reseau, shared):
+    """Neither pending nor refused does it change the building of the others."""
+    building, person, neighbour = shared
+    operator = UserFactory(exploitant=True)
+    reseau.exploitant = operator.memberships.get().organisation
+    reseau.save()
+    before = Copropriete.objects.filter(pk=building.pk).values().get()
+
+    def ask():
+        sign_in(client, person)
+        page = client.get(f"{APPLY}?copropriete={building.pk}")
+        assert 'name="connected_year"' in page.text and 'name="commune"' not in page.text
+        client.post(f"{APPLY}?copropriete={building.pk}", application(address="33 bd Clemenceau"))
+        assert Copropriete.objects.filter(pk=building.pk).values().get() == before
+        sign_in(client, neighbour)
+        assert "Raccordée en" not in client.get(f"/mon-compte/copropriete/{building.pk}/").text
+        return Ambassadeur.objects.get(user=person)
+
+    with serve_geocoder(found(feature())) as geocoder, override_settings(GEOCODER_URL=geocoder.url):
+        mandate = ask()
+        # The operator of the network that is claimed decides too, and reads what is claimed.
+        sign_in(client, operator)
+        page = client.get(f"/ambassadeurs/mandats/{mandate.pk}/")
+        assert "2021" in page.text and reseau.name in page.text
+        assert mandate.copropriete.name in client.get("/ambassadeurs/a-verifier/").text
+        refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Facture illisible.")
+        assert Copropriete.objects.filter(pk=building.pk).values().get() == before
+        mandate = verify_ambassadeur(actor=operator, ambassadeur=ask())
+    building.refresh_from_db()
+    assert (building.reseau, building.connected_year, building.lots) == (reseau, 2021, 62)
+    assert (building.stage, building.address) == ("raccorde", "33 bd Clemenceau")
+    assert (building.name, building.longitude) == ("Les Cèdres", 5.740288)
+    assert (mandate.claimed_reseau, mandate.claimed_facts) == (None, {})
+
+
+def test_the_address_of_a_new_building_gives_its_cell(client, reseau):
+    sign_in(client, UserFactory())
+    with serve_geocoder(found(feature())) as geocoder, override_settings(GEOCODER_URL=geocoder.url):
+        client.post(APPLY, application(address="33 boulevard Clemenceau"))
+    building = Copropriete.objects.get()
+    assert building.address == "33 boulevard Clemenceau"
+    assert (building.grid_x, building.grid_y) == cell_of(5.740288, 45.18403)
+
+
+def test_an_address_without_geocoder_is_kept_and_said(client, reseau):
+    sign_in(client, UserFactory())
+    with override_settings(GEOCODER_URL="http://127.0.0.1:9"):
+        page = client.post(APPLY, application(address="33 boulevard Clemenceau"), follow=True)
+    assert "pas pu placer cette adresse" in page.text
+    assert Copropriete.objects.get().grid_x is None
