@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.urls import reverse
 
+from ambassadeurs.reseaux.enums import Precision
+from ambassadeurs.reseaux.geocoding import Place
+from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 
 from .forms import DirectoryFilterForm
@@ -21,6 +25,7 @@ from .querysets import CoproprieteQuerySet
 ORDER = ("-connected_year", "name", "pk")
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
+PLACE_FIELDS = ("commune", "lat", "lon")
 
 
 class CountedPaginator(Paginator):
@@ -96,12 +101,30 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
     return Directory(form, rows, count, profile, building)
 
 
+def kept_filters(data: Mapping[str, Any]) -> dict[str, str]:
+    """The filters of an address that go with another place; the directory reads them again."""
+    names = [name for name in DirectoryFilterForm.base_fields if name not in PLACE_FIELDS]
+    return {name: data[name] for name in names if data.get(name)}
+
+
+def url_around(place: Place, filters: Mapping[str, str]) -> str | None:
+    """The directory around a place, to three decimals (about a hundred metres), or in its commune
+    when only that is known; None outside the mainland."""
+    if place.precision == Precision.COMMUNE and place.commune is not None:
+        where = {"commune": place.commune.pk}
+    elif in_mainland(place.longitude, place.latitude):
+        where = {"lat": f"{place.latitude:.3f}", "lon": f"{place.longitude:.3f}"}
+    else:
+        return None
+    return reverse("ambassadeurs:list", query={**filters, **where}, fragment="resultats")
+
+
 def _building_of(user: object) -> Copropriete | None:
     """The project of the reader, not connected yet: one query, none when signed out."""
     if not getattr(user, "is_authenticated", False):
         return None
     mine = buildings_of(user).filter(connected_year__isnull=True)
-    return mine.select_related("reseau", "nearest_reseau").first()
+    return mine.select_related("reseau", "nearest_reseau", "commune").first()
 
 
 def _compared(asked: Profile, building: Copropriete | None) -> Profile:

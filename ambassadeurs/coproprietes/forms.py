@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
+from ambassadeurs.reseaux.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.questions.enums import ConstructionPeriod, HeatingEnergy, HeatingMode
 from communaute.territoires.forms import CommuneField
@@ -14,6 +15,12 @@ from .likeness import NEAR_M, Profile, metres_from
 from .querysets import CoproprieteQuerySet
 
 FORMER_ENERGIES = [choice for choice in HeatingEnergy.choices if choice[0] != HeatingEnergy.RESEAU]
+
+
+class AroundForm(AddressForm):
+    """The address to look around; posted, so that it is in no URL."""
+
+    chauffage = None  # type: ignore[assignment]
 
 
 class DirectoryFilterForm(DsfrBaseForm):

@@ -53,14 +53,15 @@ _FORMER = {
 class Profile:
     """What is known of the building of the person who looks; every fact is optional.
 
-    `longitude`/`latitude` in WGS84 degrees, both or neither; a point outside the mainland is
-    without distance. `energy` is the one in use today. An energy « autre » and a period that is
-    not known are like nothing.
+    `longitude`/`latitude` in WGS84 degrees, both or neither; without them, distances start from
+    the centre of `commune`. A point outside the mainland is without distance. `energy` is the one
+    in use today. An energy « autre » and a period that is not known are like nothing.
     """
 
     reseau: Reseau | None = None
     longitude: float | None = None
     latitude: float | None = None
+    commune: Commune | None = None
     lots: int | None = None
     period: str = ""
     energy: str = ""
@@ -69,11 +70,19 @@ class Profile:
     @cached_property
     def place(self) -> tuple[float, float] | None:
         """Longitude and latitude, when distances can be measured from there."""
-        if self.longitude is None or self.latitude is None:
+        longitude, latitude = self.longitude, self.latitude
+        if not self.is_exact and self.commune is not None:
+            longitude, latitude = self.commune.longitude, self.commune.latitude
+        if longitude is None or latitude is None:
             return None
         west, south, east, north = MAINLAND_DEGREES
-        inside = west <= self.longitude <= east and south <= self.latitude <= north
-        return (self.longitude, self.latitude) if inside else None
+        inside = west <= longitude <= east and south <= latitude <= north
+        return (longitude, latitude) if inside else None
+
+    @property
+    def is_exact(self) -> bool:
+        """The point is the one of the building: distances may be told."""
+        return self.longitude is not None and self.latitude is not None
 
     @property
     def is_known(self) -> bool:
@@ -115,7 +124,7 @@ def points(profile: Profile, prefix: str = "") -> Any:
     if profile.reseau is not None:
         terms.append(_if(Q(**{f"{prefix}reseau": profile.reseau.pk}), SAME_NETWORK))
     if profile.place is not None:
-        terms.append(_nearness(profile.place, prefix))
+        terms.append(_nearness(profile, profile.place, prefix))
     if profile.lots:
         terms.append(_if(_near_size(profile.lots, prefix), SIZE))
     if profile.compared_period:
@@ -177,22 +186,31 @@ def metres_from(place: tuple[float, float], prefix: str = "") -> Any:
     return Sqrt(across * across + along * along, output_field=FloatField())
 
 
-def _nearness(place: tuple[float, float], prefix: str) -> Any:
-    """20 points at 0 m, none from 5 000 m on, in a straight line between."""
+def _nearness(profile: Profile, place: tuple[float, float], prefix: str) -> Any:
+    """20 points at 0 m, none from 5 000 m on, in a straight line between.
+
+    From a commune to itself there is no distance to measure: 20 points.
+    """
     given = NEARNESS - metres_from(place, prefix) * (NEARNESS / NEAR_M)
-    return Coalesce(Greatest(Value(0.0), given), Value(0.0), output_field=FloatField())
+    measured = Coalesce(Greatest(Value(0.0), given), Value(0.0), output_field=FloatField())
+    if profile.is_exact or profile.commune is None:
+        return measured
+    same = When(Q(**{f"{prefix}commune": profile.commune.pk}), then=Value(NEARNESS))
+    return Case(same, default=measured, output_field=FloatField())
 
 
-def around(place: tuple[float, float], prefix: str = "") -> Q:
-    """Buildings whose public cell is within five kilometres, corners of the square included."""
+def around(place: tuple[float, float], commune: Commune | None = None, prefix: str = "") -> Q:
+    """Buildings whose public cell is within five kilometres, corners of the square included, and
+    those of the commune, which may have no cell."""
     east, north = metres_per_degree(place[1])
     wide, high = NEAR_M / east, NEAR_M / north
-    return Q(
+    near = Q(
         **{
             f"{prefix}public_longitude__range": (place[0] - wide, place[0] + wide),
             f"{prefix}public_latitude__range": (place[1] - high, place[1] + high),
         }
     )
+    return near | Q(**{f"{prefix}commune": commune.pk}) if commune is not None else near
 
 
 def has_verified_figures(outer: str = "pk") -> Exists:
@@ -241,10 +259,13 @@ def reasons_of(copropriete: Copropriete, profile: Profile, *, verified: bool) ->
 
 
 def _distance_in_words(copropriete: Copropriete, profile: Profile) -> list[str]:
-    """To the half kilometre, from the public cell; nothing when only the commune is public."""
-    if copropriete.public_longitude is None or copropriete.public_latitude is None:
-        return []
-    metres = profile.metres(copropriete.public_longitude, copropriete.public_latitude)
+    """To the half kilometre, from a building to a public cell; else only whether the commune is
+    the same."""
+    longitude, latitude = copropriete.public_longitude, copropriete.public_latitude
+    if longitude is None or latitude is None or not profile.is_exact:
+        same = profile.commune is not None and profile.commune.pk == copropriete.commune_id
+        return ["même commune"] if same else []
+    metres = profile.metres(longitude, latitude)
     if metres is None or metres >= NEAR_M:
         return []
     halves = round(metres / 500)

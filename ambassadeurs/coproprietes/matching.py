@@ -29,6 +29,7 @@ from .models import Ambassadeur, CoproprieteMember
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
+    from communaute.territoires.models import Commune
 
     from .models import Copropriete
     from .querysets import AmbassadeurQuerySet
@@ -63,11 +64,15 @@ def for_copropriete(copropriete: Copropriete, **options: Any) -> list[Match]:
 
 
 def profile_facts(copropriete: Copropriete) -> dict[str, Any]:
-    """The facts of a building that are compared; without network of its own, the nearest."""
+    """The facts of a building that are compared; without network of its own, the nearest.
+
+    Without exact point, its place is its commune.
+    """
     return {
         "reseau": copropriete.reseau or copropriete.nearest_reseau,
         "longitude": copropriete.longitude,
         "latitude": copropriete.latitude,
+        "commune": copropriete.commune,
         "lots": copropriete.lots,
         "period": copropriete.period,
         "energy": copropriete.current_energy or copropriete.former_energy,
@@ -80,6 +85,7 @@ def match_ambassadeurs(
     reseau: Reseau | None = None,
     longitude: float | None = None,
     latitude: float | None = None,
+    commune: Commune | None = None,
     lots: int | None = None,
     period: str = "",
     energy: str = "",
@@ -99,14 +105,16 @@ def match_ambassadeurs(
     Equal scores turn each day, the same order for everybody that day (`day`, today by default).
     Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
     of a building they belong to; nor `exclude_copropriete`. `visits` keeps those who take visits.
+    Without point, distances start from the centre of `commune`, and are not told.
 
-    All those of the network, or within 5 km, are compared. Farther ones complete the list: beyond
-    FAR_POOL ambassadors in France, an equal share of them each day, each in turn.
+    All those of the network, within 5 km or of the commune are compared. Farther ones complete the
+    list: beyond FAR_POOL ambassadors in France, an equal share of them each day, each in turn.
     """
     profile = Profile(
         reseau=reseau,
         longitude=longitude,
         latitude=latitude,
+        commune=commune,
         lots=lots,
         period=period,
         energy=energy,
@@ -152,8 +160,11 @@ def _tiers(
         yield rest.filter(own), most_points(others)
         rest = rest.exclude(own)
     if profile.place is not None:
-        near = around(profile.place, "copropriete__")
-        yield rest.filter(near), most_points(replace(others, longitude=None, latitude=None))
+        near = around(profile.place, profile.commune, "copropriete__")
+        yield (
+            rest.filter(near),
+            most_points(replace(others, longitude=None, latitude=None, commune=None)),
+        )
         rest = rest.exclude(near)
     yield _share_of_the_day(rest, day), 0.0
 

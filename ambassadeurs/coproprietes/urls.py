@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from . import views, views_mandates, views_retours, views_review
+from . import views, views_around, views_mandates, views_retours, views_review
 
 app_name = "ambassadeurs"
 
 directory = [
     path("", views.CoproprieteListView.as_view(), name="list"),
+    path("autour/", views_around.around, name="around"),
     path("export.csv", views.export, name="export"),
     path("carte.geojson", views.places, name="places"),
     path("<int:pk>-<slug:slug>/", views.CoproprieteDetailView.as_view(), name="detail"),

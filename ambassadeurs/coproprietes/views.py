@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from communaute.moderation.exports import csv_response
+from communaute.notifications.forms import PageForm
 
-from .directory import CountedPaginator, places_of, search_directory
+from .directory import CountedPaginator, kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .figures import figure_lines
+from .forms import AroundForm
 from .models import Copropriete, RetourExperience
 from .querysets import CoproprieteQuerySet
 from .selection import answers_of
@@ -43,7 +45,7 @@ class CoproprieteListView(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator = CountedPaginator(queryset, page_size, count=self.directory.count)
-        page = paginator.get_page(self.request.GET.get("page"))
+        page = paginator.get_page(PageForm(self.request.GET).number())
         page.object_list = self.directory.explained(page.object_list)
         return paginator, page, page.object_list, page.has_other_pages()
 
@@ -51,6 +53,8 @@ class CoproprieteListView(ListView):
         return super().get_context_data(
             form=self.directory.form,
             building=self.directory.building,
+            around_form=AroundForm(),
+            filters=kept_filters(self.request.GET),
             **kwargs,
         )
 

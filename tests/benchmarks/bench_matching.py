@@ -61,13 +61,17 @@ def measure() -> int:
 
     random = Random(1)  # noqa: S311 - always the same buildings
     buildings = random.sample(
-        list(Copropriete.objects.select_related("reseau").order_by("pk")), CALLS
+        list(Copropriete.objects.select_related("reseau", "commune").order_by("pk")), CALLS
     )
-    paris = Copropriete.objects.filter(commune__code__startswith="75").select_related("reseau")
+    paris = Copropriete.objects.filter(commune__code__startswith="75").select_related(
+        "reseau", "commune"
+    )
     cases = {
         "tout est connu": [_facts(one) for one in buildings],
         "à Paris, tout est connu": [_facts(one) for one in paris[:CALLS]],
         "sans réseau": [_facts(one) | {"reseau": None} for one in buildings],
+        "la commune seulement": [{"commune": one.commune} for one in buildings],
+        "à Paris, la commune seulement": [{"commune": one.commune} for one in paris[:CALLS]],
         "les lots seulement": [{"lots": one.lots} for one in buildings],
         "rien": [{} for _ in buildings],
     }

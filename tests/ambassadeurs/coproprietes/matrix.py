@@ -36,6 +36,7 @@ def _building(what=""):
 
 MATRIX = {
     "ambassadeurs:list": {"url": lambda: "/ambassadeurs/", **_EVERYBODY},
+    "ambassadeurs:around": {"url": lambda: "/ambassadeurs/autour/", **_EVERYBODY},
     "ambassadeurs:export": {"url": lambda: "/ambassadeurs/export.csv", **_EVERYBODY},
     "ambassadeurs:places": {"url": lambda: "/ambassadeurs/carte.geojson", **_EVERYBODY},
     "ambassadeurs:detail": {

@@ -105,9 +105,10 @@ def test_with_ones_building_those_most_like_it_come_first_and_say_why(client):
     project.nearest_reseau = reseau
     project.save()
     response = client.get(LIST)
-    assert next(iter(cards(response).items())) == ("Proche", "même réseau · 62 lots contre vos 58")
+    words = "même réseau · même commune · 62 lots contre vos 58"
+    assert next(iter(cards(response).items())) == ("Proche", words)
     assert "Chez moi" in response.text
-    assert cards(client.get(f"{LIST}?lots=31"))["Proche"] == "même réseau · 62 lots contre vos 31"
+    assert cards(client.get(f"{LIST}?lots=31"))["Proche"] == words.replace("58", "31")
 
 
 def test_the_map_shows_centres_of_public_cells_only(client):

@@ -322,8 +322,34 @@ def test_for_a_building_its_own_facts_are_compared():
     project.refresh_from_db()
     plain(reseau=reseau, former_energy="fioul", lots=62)
     (match,) = for_copropriete(project)
-    assert match.score == 75
-    assert match.reasons == ["même réseau", "62 lots contre vos 60", "ancien fioul comme vous"]
+    assert match.score == 95
+    assert match.reasons == [
+        *("même réseau", "même commune"),
+        *("62 lots contre vos 60", "ancien fioul comme vous"),
+    ]
+
+
+@pytest.mark.parametrize("pool", [500, 1])
+def test_without_point_the_place_is_the_commune(monkeypatch, pool):
+    """Dijon and Rennes come after Grenoble and its neighbour, whatever the share of the day."""
+    monkeypatch.setattr(matching, "FAR_POOL", pool)
+    plain(copropriete__commune_id="35238")
+    here = plain()
+    plain(copropriete__commune_id="21231")
+    # A cell five hundred metres north of the town hall, in the commune next door.
+    centre = here.copropriete.commune
+    degree = metres_per_degree(centre.latitude)[1]
+    next_door = plain(
+        copropriete__commune_id="38421",
+        public_longitude=centre.longitude,
+        public_latitude=centre.latitude + 500 / degree,
+    )
+    project = CoproprieteFactory(reseau=None, connected_year=None, heating_mode="")
+    matches = for_copropriete(project, limit=2)
+    assert [match.ambassadeur.pk for match in matches] == [here.pk, next_door.pk]
+    assert [match.score for match in matches] == pytest.approx([20, 18], abs=0.02)
+    # No distance is told from a town hall.
+    assert [match.reasons for match in matches] == [["même commune"], []]
 
 
 @pytest.mark.parametrize("rows", [1, 12])
@@ -333,3 +359,6 @@ def test_five_queries_at_most(django_assert_max_num_queries, rows):
     with django_assert_max_num_queries(5):
         for match in match_ambassadeurs(reseau=reseau, lots=60, longitude=LON, latitude=LAT):
             str(match.copropriete.commune.name + match.copropriete.reseau.name)
+    project = CoproprieteFactory(reseau=None, connected_year=None)
+    with django_assert_max_num_queries(5):
+        for_copropriete(project)
