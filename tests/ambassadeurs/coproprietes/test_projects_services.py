@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes import projects
 from ambassadeurs.coproprietes.errors import NotAllowed
+from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.reseaux.geometry import to_lambert
@@ -206,6 +207,20 @@ def test_a_connected_building_stays_when_its_members_leave(user):
     building.memberships.create(user=user)
     assert projects.leave_building(actor=user, copropriete=building) is False
     assert Copropriete.objects.filter(pk=building.pk).exists()
+
+
+def test_a_connected_building_gets_its_first_address_and_no_other(user):
+    building = CoproprieteFactory(address="")
+    building.memberships.create(user=user)
+    longitude, latitude = GRENOBLE_DEGREES
+    told = {"actor": user, "copropriete": building, "place": (longitude, latitude)}
+    with pytest.raises(NotAllowed):
+        projects.update_building(**told, address="3 place", commune=Commune.objects.get(pk="21231"))
+    row = projects.update_building(**told, address="33 boulevard Clemenceau")
+    assert (row.address, row.longitude) == ("33 boulevard Clemenceau", longitude)
+    assert (row.grid_x, row.grid_y) == cell_of(longitude, latitude)
+    with pytest.raises(NotAllowed):
+        projects.update_building(**told, address="34 boulevard Clemenceau")
 
 
 def test_an_import_of_networks_measures_again(
