@@ -353,8 +353,9 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 # --- Services we call -----------------------------------------------------------------
 
-# The button « Je donne mon avis »: absent until the service has its number there.
-JDMA_ID = env.str("JDMA_ID", "")
+# The button « Je donne mon avis »: shown in development under a number that leads to no
+# démarche; in production absent, as `check --deploy` says, until the service has its own.
+JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0

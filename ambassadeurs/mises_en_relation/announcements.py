@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communaute.comptes.models import User
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 from .enums import Kind, Purpose
 from .masking import mask
 from .names import asker_name, recipient_name
+from .territory import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from communaute.comptes.models import User
 
     from .models import Message, MiseEnRelation
 
@@ -32,16 +37,8 @@ WHY = (
 
 
 def recipients_of(mise: MiseEnRelation) -> list[User]:
-    """Whom to tell on the side written to: the ambassador, the colleague in charge, or all."""
-    if mise.ambassadeur is not None:
-        return [mise.ambassadeur.user]
-    if mise.assigned_to is not None:
-        return [mise.assigned_to]
-    if mise.organisation is None:
-        return []
-    return list(
-        User.objects.filter(memberships__organisation=mise.organisation, is_active=True).distinct()
-    )
+    """Whom to tell on the side written to: the ambassador, or who answers for the organisation."""
+    return [mise.ambassadeur.user] if mise.ambassadeur is not None else answering(mise)
 
 
 def announce_request(mise: MiseEnRelation, message: Message) -> None:
@@ -67,12 +64,7 @@ def announce_request(mise: MiseEnRelation, message: Message) -> None:
 
 def announce_message(mise: MiseEnRelation, message: Message) -> None:
     """Tell the other side that there is something to read."""
-    if message.from_requester:
-        people: Iterable[User] = recipients_of(mise)
-        author = asker_name(mise)
-    else:
-        people = [mise.requester] if mise.requester else []
-        author = recipient_name(mise)
+    people, author = _other_side(mise, by_requester=message.from_requester)
     for user in people:
         notify(
             user=user,
@@ -87,8 +79,7 @@ def announce_message(mise: MiseEnRelation, message: Message) -> None:
 
 def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
     """Tell the other side that one shares, and whether both do now."""
-    people = recipients_of(mise) if by_requester else [mise.requester] if mise.requester else []
-    author = asker_name(mise) if by_requester else recipient_name(mise)
+    people, author = _other_side(mise, by_requester=by_requester)
     both = mise.requester_shares_contact and mise.recipient_shares_contact
     for user in people:
         notify(
@@ -99,7 +90,7 @@ def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
             url=f"{mise.get_absolute_url()}#coordonnees",
             mail="mer_shared",
             context={
-                "thread": f"mer-{mise.public_id}",
+                "thread": mise.mail_thread,
                 "author": author,
                 "both": both,
                 "action_label": "Ouvrir l’échange",
@@ -108,8 +99,48 @@ def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
         )
 
 
-def announce_reoffer(mise: MiseEnRelation, renewed: MiseEnRelation | None) -> None:
-    """Tell the person that their request went to somebody else, or that nobody was found."""
+def announce_closed(mise: MiseEnRelation, *, by_requester: bool) -> None:
+    """Tell the other side that the exchange ended; an operator, that it must stop there."""
+    people, author = _other_side(mise, by_requester=by_requester)
+    title, url = f"{author} a clos votre échange", mise.get_absolute_url()
+    body = "Vous n’avez rien à faire. L’échange reste lisible sur le site."
+    action = "Relire l’échange"
+    if mise.consent_withdrawn_at is not None:
+        day = date_format(timezone.localtime(mise.created_at), "j F Y")
+        title, url = f"{author} a retiré sa demande du {day}", "/exploitant/"
+        body = (
+            f"La personne a retiré sa demande : {mise.get_purpose_display().lower()}. Elle n’est "
+            "plus dans votre espace. Ne la recontactez pas, et effacez ce que vous avez gardé "
+            "d’elle. Si elle rouvre sa demande, vous serez prévenu."
+        )
+        action = "Voir les autres demandes"
+    elif not by_requester:
+        body = "L’échange reste lisible. Une nouvelle question ? Vous pouvez le rouvrir."
+    at = mise.consent_withdrawn_at or mise.closed_at
+    _tell(people, mise, f"mer-close-{mise.pk}-{at}", title, body, url, action)
+
+
+def announce_reopened(mise: MiseEnRelation) -> None:
+    """Tell the recipient that the person is back."""
+    people, author = _other_side(mise, by_requester=True)
+    _tell(
+        people,
+        mise,
+        f"mer-rouverte-{mise.pk}-{mise.last_act_at}",
+        f"{author} a rouvert votre échange",
+        "Vous pouvez de nouveau vous écrire."
+        if mise.first_answer_at
+        else "Sa demande attend votre réponse. Quelques lignes suffisent.",
+        mise.get_absolute_url(),
+        "Ouvrir l’échange",
+    )
+
+
+def announce_reoffer(
+    mise: MiseEnRelation, renewed: MiseEnRelation | None, *, has_text: bool = True
+) -> None:
+    """Tell the person that their request went to somebody else, that nobody was found, or that
+    moderation left no text of theirs to send."""
     if mise.requester is None:
         return
     notify(
@@ -124,10 +155,11 @@ def announce_reoffer(mise: MiseEnRelation, renewed: MiseEnRelation | None) -> No
         url=(renewed or mise).get_absolute_url(),
         mail="mer_reoffered",
         context={
-            "thread": f"mer-{(renewed or mise).public_id}",
+            "thread": (renewed or mise).mail_thread,
             "before": recipient_name(mise),
             "after": recipient_name(renewed) if renewed else "",
             "left": mise.closed_because == "retrait",
+            "has_text": has_text,
             "action_label": "Voir ma demande",
             "why": "Vous recevez ce message parce que vous avez fait cette demande.",
         },
@@ -146,10 +178,43 @@ def announce_thanks(mise: MiseEnRelation) -> None:
         )
 
 
+def _other_side(mise: MiseEnRelation, *, by_requester: bool) -> tuple[Iterable[User], str]:
+    """Whom to tell, and how the one who acts is called."""
+    if by_requester:
+        return recipients_of(mise), asker_name(mise)
+    return [mise.requester] if mise.requester else [], recipient_name(mise)
+
+
+def _tell(
+    people: Iterable[User],
+    mise: MiseEnRelation,
+    key: str,
+    title: str,
+    body: str,
+    url: str,
+    action: str,
+) -> None:
+    for user in people:
+        notify(
+            user=user,
+            kind=NotificationKind.MESSAGE,
+            key=key,
+            title=title,
+            body=body,
+            url=url,
+            mail="notification",
+            context={
+                "thread": mise.mail_thread,
+                "action_label": action,
+                "why": "Vous recevez ce message parce que vous avez pris part à cet échange.",
+            },
+        )
+
+
 def _mail(mise: MiseEnRelation, message: Message) -> dict[str, object]:
     text = mask(message.body)
     return {
-        "thread": f"mer-{mise.public_id}",
+        "thread": mise.mail_thread,
         "quote": text[:QUOTED_CHARACTERS],
         "is_cut": len(text) > QUOTED_CHARACTERS,
         "is_masked": text != message.body,

@@ -9,7 +9,7 @@ class MisesEnRelationConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register
 
-        from . import perms_desk
+        from . import checks, perms_desk  # noqa: F401 -- checks registers itself
         from .moderated import MESSAGE
 
         register(MESSAGE)

@@ -14,9 +14,10 @@ from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
 
-from .enums import ClockStep
+from .enums import ClockStep, Kind
 from .names import asker_name
-from .territory import people_near, people_of
+from .prospects import LABELS
+from .territory import answering, people_near
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
@@ -73,11 +74,8 @@ def _alert_agencies(mise: MiseEnRelation) -> None:
 def _remind_desk(mise: MiseEnRelation) -> None:
     if mise.organisation is None:
         return
-    assigned = mise.assigned_to
-    people = (
-        [assigned] if assigned and assigned.is_active else list(people_of([mise.organisation.pk]))
-    )
-    title = f"Une copropriété attend votre réponse depuis cinq jours ouvrés, {_place(mise)}"
+    people = answering(mise)
+    title = f"Une copropriété attend votre réponse depuis cinq jours ouvrés{_sent_place(mise)}"
     body = (
         f"Sa demande date {_of(mise)} : {mise.get_purpose_display().lower()}. "
         "Répondez-lui, ou dites-lui quand vous le ferez."
@@ -195,16 +193,23 @@ def _tell(
             body=body,
             url=url,
             mail="notification",
-            context={"thread": f"mise-{mise.pk}", "action_label": action, "why": why},
+            context={"thread": mise.mail_thread, "action_label": action, "why": why},
         )
 
 
 def _key(mise: MiseEnRelation, step: ClockStep) -> str:
-    return f"horloge-{mise.pk}-{step}"
+    again = f"-{mise.reopened_at:%Y%m%d%H%M%S}" if mise.reopened_at else ""
+    return f"horloge-{mise.pk}-{step}{again}"
 
 
 def _place(mise: MiseEnRelation) -> str:
     return f"à {mise.commune.name}" if mise.commune else "commune inconnue"
+
+
+def _sent_place(mise: MiseEnRelation) -> str:
+    """The place as the recipient may know it: an operator, only when the person sent it."""
+    is_known = mise.kind == Kind.AGENCE or LABELS["commune"] in mise.sent
+    return f", {_place(mise)}" if is_known else ""
 
 
 def _recipient(mise: MiseEnRelation) -> str:
@@ -220,4 +225,4 @@ def _of(mise: MiseEnRelation) -> str:
 
 
 def _day(mise: MiseEnRelation) -> str:
-    return date_format(timezone.localtime(mise.created_at), "j F")
+    return date_format(timezone.localtime(mise.clock_from), "j F")

@@ -28,7 +28,7 @@ from . import clock_tells, visit_clocks
 from .enums import ClockStep, DeskStatus, Kind, State
 from .limits import limit
 from .models import ClockEvent, MiseEnRelation
-from .services import requests, surveys
+from .services import erasure, requests, surveys
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
     for kind in (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AGENCE):
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))
     _each(done, ["orphans"], lambda _: {"orphans_reoffered": requests.reoffer_orphans(now)})
+    _each(done, ["accounts"], lambda _: {"requests_erased": erasure.forget_closed_accounts(now)})
     for step in visit_clocks.STEPS:
         _each(done, step.due(now), partial(_do_visit, step, now))
     # Visits first: whoever is asked about one is not asked about the thread it belongs to.
@@ -85,6 +86,7 @@ def _waiting(kind: Kind, now: datetime) -> list[int]:
             desk_status=DeskStatus.A_TRAITER,
             created_at__lte=_ago(now, days),
         )
+        .exclude(reopened_at__gt=_ago(now, days))
         .exclude(clock__step=ClockStep.NATIONAL_ALERT)
         .order_by("created_at", "pk")
         .values_list("pk", flat=True)
@@ -97,7 +99,7 @@ def _ago(now: datetime, days: int) -> datetime:
 
 def _due_steps(mise: MiseEnRelation, now: datetime) -> list[ClockStep]:
     """The steps whose time has come, in order."""
-    asked = mise.created_at
+    asked = mise.clock_from
     if mise.kind == Kind.AMBASSADEUR:
         clock = [
             (ClockStep.REMINDER_3D, days_after(asked, limit("reminder_days"))),

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
 
-VERSION: Final = "2026-11"
+VERSION: Final = "2026-11-b"
 _WORDING: Final = (
     "J’accepte que les informations cochées ci-dessus et mon message soient transmis à "
     "{operator}, qui exploite {network}, pour étudier le raccordement de mon immeuble. "
-    "Je peux clore ma demande à tout moment."
+    "Je peux clore ma demande à tout moment : cela retire mon accord, et l’exploitant ne la voit "
+    "plus."
 )
 
 

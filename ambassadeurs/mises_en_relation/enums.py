@@ -52,6 +52,10 @@ class ClosedBecause(models.TextChoices):
     WITHDRAWN = "retrait", "Le destinataire s’est retiré"
 
 
+# Closed by the service: the person's request goes on with another ambassador, or with nobody.
+OFFERED_AGAIN = frozenset({ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN})
+
+
 class ClockStep(models.TextChoices):
     """What `manage.py tick` did once, and only once, for one mise en relation or visit."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.matching import Match
-
     from .models import MiseEnRelation
 
 
@@ -27,11 +25,7 @@ class WrongBuilding(MiseEnRelationError):
 
 
 class NotContactable(MiseEnRelationError):
-    """The ambassador is withdrawn, expired, paused or full; `next_best` may answer instead."""
-
-    def __init__(self, message: str, next_best: list[Match] | None = None) -> None:
-        super().__init__(message)
-        self.next_best = next_best or []
+    """The ambassador is withdrawn, expired, paused or full."""
 
 
 class DuplicateRequest(MiseEnRelationError):

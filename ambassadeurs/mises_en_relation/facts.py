@@ -81,6 +81,10 @@ FACTS = (
 )
 EMAIL_KEY = "email"
 EMAIL_LABEL = "Mon adresse électronique"
+# What leads to a person or to their building: not kept once their account is erased.
+PERSONAL_LABELS = frozenset(
+    {EMAIL_LABEL} | {fact.label for fact in FACTS if fact.key in {"name", "address", "syndic"}}
+)
 
 
 def lines(kind: str, building: Copropriete, user: User | None) -> list[tuple[str, str, str]]:

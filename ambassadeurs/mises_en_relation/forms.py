@@ -33,20 +33,25 @@ UNKNOWN = [("", "Je ne sais pas")]
 TYPED = ("commune", "lots", "energy", "heating_mode")
 
 
-class ListForm(forms.Form):
+class PageForm(forms.Form):
+    """Which page of a list; never an error."""
+
+    page = forms.CharField(required=False)
+
+    def page_number(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("page") or "1"
+
+
+class ListForm(PageForm):
     """Which side of one's exchanges, and which page; never an error."""
 
     cote = forms.ChoiceField(choices=[("envoyees", ""), ("recues", "")], required=False)
-    page = forms.CharField(required=False)
 
     def side(self) -> str:
         """ "envoyees", "recues", or nothing when not said."""
         self.is_valid()
         return self.cleaned_data.get("cote", "")
-
-    def page_number(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("page") or "1"
 
 
 class RecipientForm(forms.Form):

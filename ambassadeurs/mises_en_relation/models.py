@@ -86,10 +86,14 @@ class MiseEnRelation(models.Model):
     consent_text = models.TextField("texte du consentement", blank=True)
     consent_version = models.CharField("version du consentement", max_length=20, blank=True)
     consent_at = models.DateTimeField("consentement donné le", null=True, blank=True)
+    # Closed by the person, or account erased: the operator reads it no more (`perms.is_agreed`).
+    consent_withdrawn_at = models.DateTimeField("consentement retiré le", null=True, blank=True)
     requester_shares_contact = models.BooleanField(default=False)
     recipient_shares_contact = models.BooleanField(default=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField("demandée le")
+    reopened_at = models.DateTimeField("rouverte sans réponse le", null=True, blank=True)
+    erased_at = models.DateTimeField("effacée le", null=True, blank=True)
     first_answer_at = models.DateTimeField("première réponse le", null=True)
     last_act_at = models.DateTimeField("dernier acte le")
     updated_at = models.DateTimeField("modifiée le", auto_now=True, db_index=True)
@@ -123,6 +127,16 @@ class MiseEnRelation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mises_en_relation:detail", args=[self.public_id])
+
+    @property
+    def clock_from(self) -> datetime:
+        """Since when an answer is waited for."""
+        return self.reopened_at or self.created_at
+
+    @property
+    def mail_thread(self) -> str:
+        """Keeps all the mails of the exchange in one conversation of the mailbox."""
+        return f"mer-{self.public_id}"
 
 
 class Message(models.Model):

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .enums import ClosedBecause, Kind, State
+from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .masking import is_masked, is_only_contact, mask
 from .names import asker_name, recipient_name
-from .perms import can_reopen, can_write_thread, has_both_sides, is_requester
+from .perms import (
+    can_reopen,
+    can_withdraw_consent,
+    can_write_thread,
+    has_both_sides,
+    is_requester,
+)
 from .recipients import expected_before
 
 if TYPE_CHECKING:
@@ -48,6 +54,7 @@ def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
     """Context of the thread page, for one of its two sides."""
     asked = is_requester(user, mise)
     lines = [_line(message, mise, user) for message in _messages(mise)]
+    renewed = _renewed(mise) if asked else None
     shares = mise.requester_shares_contact if asked else mise.recipient_shares_contact
     return {
         "mise": mise,
@@ -55,10 +62,11 @@ def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
         "other": recipient_name(mise) if asked else asker_name(mise),
         "lines": lines,
         "steps": _steps(mise),
-        "next_step": _next_step(mise, asked=asked, lines=lines),
-        "renewed": _renewed(mise) if asked else None,
+        "next_step": _next_step(user, mise, lines, renewed),
+        "renewed": renewed,
         "may_write": can_write_thread(user, mise),
         "may_reopen": can_reopen(user, mise),
+        "may_withdraw": can_withdraw_consent(user, mise),
         "may_thank": asked and mise.first_answer_at is not None and mise.thanked_at is None,
         "both_sides": has_both_sides(mise),
         "i_share": shares,
@@ -128,7 +136,7 @@ def _steps(mise: MiseEnRelation) -> list[Step]:
     if mise.first_answer_at:
         steps.append(Step("Première réponse", mise.first_answer_at))
     elif waiting:
-        before = in_words(expected_before(mise.kind, mise.created_at))
+        before = in_words(expected_before(mise.kind, mise.clock_from))
         steps.append(Step("Première réponse", note=f"attendue avant le {before}", is_current=True))
     if mise.kind == Kind.EXPLOITANT:
         current = mise.state == State.ANSWERED
@@ -143,15 +151,27 @@ def _steps(mise: MiseEnRelation) -> list[Step]:
     return steps
 
 
-def _next_step(mise: MiseEnRelation, *, asked: bool, lines: list[Line]) -> str:
+def _next_step(
+    user: Any, mise: MiseEnRelation, lines: list[Line], renewed: MiseEnRelation | None
+) -> str:
+    asked = is_requester(user, mise)
     other = recipient_name(mise) if asked else asker_name(mise)
     if mise.state == State.CLOSED:
-        if asked and has_both_sides(mise):
+        if can_reopen(user, mise):
             return "Cet échange est clos. Une nouvelle question ? Vous pouvez le rouvrir."
-        return "Cet échange est clos : il n’y a plus rien à faire."
+        if not asked or mise.closed_because not in OFFERED_AGAIN:
+            return "Cet échange est clos : il n’y a plus rien à faire."
+        if renewed:
+            return "Votre demande a été proposée à une autre copropriété : elle continue là-bas."
+        if all(line.message.hidden_at for line in lines if line.message.from_requester):
+            return (
+                "La modération a masqué votre message : il n’a été transmis à personne d’autre. "
+                "Écrivez une nouvelle demande, avec d’autres mots."
+            )
+        return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
     if not has_both_sides(mise):
         return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
-    before = in_words(expected_before(mise.kind, mise.created_at))
+    before = in_words(expected_before(mise.kind, mise.clock_from))
     if mise.state == State.WAITING:
         if not asked:
             return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
@@ -170,7 +190,7 @@ def _next_step(mise: MiseEnRelation, *, asked: bool, lines: list[Line]) -> str:
 
 
 def _renewed(mise: MiseEnRelation) -> MiseEnRelation | None:
-    if mise.closed_because not in {ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN}:
+    if mise.closed_because not in OFFERED_AGAIN:
         return None
     return mise.reoffers.select_related("ambassadeur__copropriete").first()
 

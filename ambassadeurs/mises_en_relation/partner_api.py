@@ -172,7 +172,7 @@ def list_demands(
 )
 def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
     with transaction.atomic():
-        mise = _demands(request).filter(public_id=demand_id).first()
+        mise = _demands(request).filter(public_id=demand_id).select_for_update(of=("self",)).first()
         if mise is None:
             raise HttpError(404, "Demande inconnue.")
         if mise.kind != Kind.EXPLOITANT:

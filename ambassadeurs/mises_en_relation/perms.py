@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 
-from .enums import State
+from .enums import OFFERED_AGAIN, Kind, State
 
 if TYPE_CHECKING:
     from .models import MiseEnRelation
@@ -25,7 +26,18 @@ def is_recipient(user: object, mise: MiseEnRelation) -> bool:
         return False
     if mise.ambassadeur is not None:
         return mise.ambassadeur.user_id == pk
+    if mise.kind == Kind.EXPLOITANT and not is_agreed(mise):
+        return False
     return mise.organisation_id is not None and works_for(user, mise.organisation_id)
+
+
+def is_agreed(mise: MiseEnRelation) -> bool:
+    """Whether the consent to an operator holds. Twin of `querysets.AGREED`."""
+    return (
+        mise.consent_at is not None
+        and mise.consent_withdrawn_at is None
+        and mise.requester_id is not None
+    )
 
 
 def is_party(user: object, mise: MiseEnRelation) -> bool:
@@ -49,12 +61,31 @@ def has_both_sides(mise: MiseEnRelation) -> bool:
 
 def can_reopen(user: object, mise: MiseEnRelation) -> bool:
     """The person who asked, when it was closed by one of the two sides."""
-    return mise.state == State.CLOSED and is_requester(user, mise) and has_both_sides(mise)
+    return (
+        mise.state == State.CLOSED
+        and mise.closed_because not in OFFERED_AGAIN
+        and is_requester(user, mise)
+        and has_both_sides(mise)
+    )
+
+
+def can_withdraw_consent(user: object, mise: MiseEnRelation) -> bool:
+    """The person who asked an operator, as long as the consent holds."""
+    return is_requester(user, mise) and is_agreed(mise)
 
 
 def can_see_at_desk(user: object, mise: MiseEnRelation) -> bool:
     """The recipient's colleagues, and the national team for its counts."""
     return is_recipient(user, mise) or is_national_team(user)
+
+
+def belongs_to(user: object, copropriete_id: int) -> bool:
+    """Whether it is the building of the person: member of its project, or speaking for it."""
+    pk = getattr(user, "pk", None)
+    return pk is not None and (
+        CoproprieteMember.objects.filter(copropriete=copropriete_id, user=pk).exists()
+        or Ambassadeur.objects.filter(copropriete=copropriete_id, user=pk).exists()
+    )
 
 
 def works_for(user: object, organisation_id: int) -> bool:

@@ -9,6 +9,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
 
 from .enums import Kind
+from .perms import is_agreed
 
 if TYPE_CHECKING:
     from .models import MiseEnRelation, ReplyTemplate
@@ -36,7 +37,7 @@ def can_treat_prospect(user: object, mise: MiseEnRelation) -> bool:
     """A colleague of the operator named by the consent: without consent there is no prospect."""
     return (
         mise.kind == Kind.EXPLOITANT
-        and mise.consent_at is not None
+        and is_agreed(mise)
         and mise.organisation_id in _operators(user)
     )
 

@@ -12,6 +12,11 @@ from communaute.moderation.querysets import ModeratedQuerySet
 from .enums import BookingState, Kind, State, VisitState
 
 HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
+# What an operator may read: agreed to, not taken back, of somebody still here.
+# Twin of `perms.is_agreed`.
+AGREED = models.Q(
+    consent_at__isnull=False, consent_withdrawn_at__isnull=True, requester__isnull=False
+)
 
 
 class MiseEnRelationQuerySet(models.QuerySet):
@@ -32,7 +37,7 @@ class MiseEnRelationQuerySet(models.QuerySet):
         return self.filter(
             models.Q(requester=user)
             | models.Q(ambassadeur__user=user)
-            | models.Q(organisation__in=mine)
+            | models.Q(~models.Q(kind=Kind.EXPLOITANT) | AGREED, organisation__in=mine)
         )
 
     def at_operator_desk(self, user: object) -> Self:
@@ -46,12 +51,12 @@ class MiseEnRelationQuerySet(models.QuerySet):
     def at_desks_of(self, organisations: Collection[Organisation]) -> Self:
         """What these organisations read, at their desks and by the partner API.
 
-        Operators: prospects sent with consent. Agencies: requests for advice. Others: nothing.
+        Operators: prospects whose consent holds. Agencies: requests for advice. Others: nothing.
         """
         operators = [o.pk for o in organisations if o.kind == OrganisationKind.EXPLOITANT]
         agencies = [o.pk for o in organisations if o.kind == OrganisationKind.AGENCE]
         return self.filter(
-            models.Q(kind=Kind.EXPLOITANT, organisation__in=operators, consent_at__isnull=False)
+            models.Q(AGREED, kind=Kind.EXPLOITANT, organisation__in=operators)
             | models.Q(kind=Kind.AGENCE, organisation__in=agencies)
         )
 

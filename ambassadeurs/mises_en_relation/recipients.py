@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs
+from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.calendar import add_working_days
 
 from .enums import PURPOSES, Kind, Purpose
 from .limits import limit as delay
-from .perms import works_for
+from .perms import belongs_to, works_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ambassadeurs.coproprietes.models import Copropriete
     from ambassadeurs.reseaux.models import Reseau
     from communaute.territoires.models import Commune
 
@@ -127,6 +130,11 @@ def refusal(user: object, recipient: Recipient) -> str:
         return ""
     if one.user_id == getattr(user, "pk", None):
         return "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
+    if belongs_to(user, one.copropriete_id):
+        return (
+            f"C’est votre immeuble : parlez-en directement à {one.first_name}. "
+            "Vous pouvez aussi écrire à une autre copropriété."
+        )
     if Ambassadeur.objects.contactable().filter(pk=one.pk).exists():
         return ""
     if not Ambassadeur.objects.public().filter(pk=one.pk).exists():
@@ -143,16 +151,25 @@ def refusal(user: object, recipient: Recipient) -> str:
     )
 
 
-def next_best_for(user: object, recipient: Recipient, purpose: str) -> list[Match]:
-    """Who to propose instead, when the person's building is not chosen yet."""
-    if recipient.ambassadeur is None:
-        return []
-    building = recipient.ambassadeur.copropriete
+def next_best(
+    *,
+    user: object,
+    building: Copropriete | None,
+    reseau: Reseau | None,
+    purpose: str,
+    tried: Collection[int],
+) -> list[Match]:
+    """Ambassadors who may be written to now instead of those tried (pks), best first.
+
+    Compared with the person's building; while its network is not known, that of the request.
+    """
+    profile = profile_facts(building) if building else {}
+    profile["reseau"] = profile.get("reseau") or reseau
     found = match_ambassadeurs(
-        reseau=building.reseau,
+        **profile,
         exclude_user=user if isinstance(user, User) else None,
         exclude_copropriete=building,
         visits=purpose == Purpose.VISITE,
-        limit=NEXT_BEST_SHOWN,
+        limit=NEXT_BEST_SHOWN + len(tried),
     )
-    return found
+    return [match for match in found if match.ambassadeur.pk not in tried][:NEXT_BEST_SHOWN]

@@ -9,18 +9,20 @@ from .enums import Purpose
 if TYPE_CHECKING:
     from .recipients import Recipient
 
+_HELLO = "Bonjour {name},"
 _STARTS = {
     Purpose.QUESTION: (
-        "Bonjour {name},\n\n"
+        f"{_HELLO}\n\n"
         "Notre copropriété réfléchit à se raccorder au réseau de chaleur. "
         "Vous l’avez fait : votre expérience nous aiderait.\n\n"
         "Ma question : "
     ),
     Purpose.VISITE: (
-        "Bonjour {name},\n\n"
+        f"{_HELLO}\n\n"
         "Notre copropriété réfléchit à se raccorder au réseau de chaleur. "
         "Pourrions-nous visiter votre chaufferie et parler de votre expérience ?\n\n"
-        "Nous serions 2 personnes du conseil syndical, plutôt disponibles en fin de journée."
+        "Nous serions une ou deux personnes du conseil syndical, plutôt disponibles en fin de "
+        "journée. Chacune s’inscrira à la date que vous proposerez."
     ),
     Purpose.RENDEZ_VOUS: (
         "Bonjour,\n\n"
@@ -49,6 +51,14 @@ def start(recipient: Recipient, purpose: str) -> str:
         return ""
     network = f" au réseau « {recipient.reseau.name} »" if recipient.reseau else ""
     return _STARTS[Purpose(purpose)].format(name=recipient.name, network=network)
+
+
+def greet_anew(text: str, *, former: str, name: str) -> str:
+    """The text with its greeting to `former` made to `name`, where it is that of the beginning."""
+    line, end, rest = text.partition("\n")
+    if line.strip() != _HELLO.format(name=former):
+        return text
+    return f"{_HELLO.format(name=name)}{end}{rest}"
 
 
 def is_unfinished(purpose: str) -> bool:

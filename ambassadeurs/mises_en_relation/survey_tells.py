@@ -43,7 +43,8 @@ def subject(survey: Survey) -> str:
 def ask(survey: Survey) -> None:
     """Send it."""
     is_visit = survey.visit is not None
-    about = f"visite-{survey.visit_id}" if is_visit else f"mise-{survey.mise_en_relation_id}"
+    mise = survey.mise_en_relation
+    about = f"mise-{mise.pk}" if mise else f"visite-{survey.visit_id}"
     if survey.step == ClockStep.SURVEY_J2:
         title = f"Trois questions sur votre {'visite' if is_visit else 'échange'}"
     elif is_asker(survey):
@@ -60,7 +61,7 @@ def ask(survey: Survey) -> None:
         url=f"/enquetes/{survey.token}/",
         mail="notification",
         context={
-            "thread": about,
+            "thread": mise.mail_thread if mise else about,
             "action_label": "Répondre aux trois questions",
             "why": "Vous recevez ce message parce que vous y avez pris part. "
             "Il n’y aura pas de relance.",

@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
@@ -103,6 +104,21 @@ def own_pages(mandate):
     ]
 
 
+def took_back(viewer, mandate):
+    """A request with all their secrets, sent to the viewer's operator, then closed."""
+    for membership in memberships_of(viewer):
+        if membership.organisation.kind == "exploitant":
+            MiseEnRelationFactory(
+                exploitant=True,
+                organisation=membership.organisation,
+                requester=mandate.user,
+                copropriete=mandate.copropriete,
+                sent={"Adresse de l’immeuble": ADDRESS, "Mon adresse": mandate.user.email},
+                consent_withdrawn_at=timezone.now(),
+                state="close",
+            )
+
+
 def text_of(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return content.decode(errors="replace")
@@ -124,6 +140,7 @@ def test_nothing_of_an_ambassador_leaks(client, person, ambassador, role):
     viewer = person(role) if role != "anonymous" else None
     if viewer is not None:
         client.force_login(viewer, backend=BACKEND)
+        took_back(viewer, ambassador)
     addresses = dict.fromkeys(own_pages(ambassador), 200)
     addresses |= {row["url"](): row[role] for name, row in MATRIX.items() if row[role] == 200}
     emails = set(Ambassadeur.objects.exclude(user=viewer).values_list("user__email", flat=True))
@@ -148,6 +165,7 @@ def test_nothing_of_an_ambassador_leaks_by_a_key(client, person, ambassador, rol
     for kind in ("exploitant", "agence"):
         to = {"organisation": organisation} if kind == role else {}
         MiseEnRelationFactory(**{kind: True}, **asked, **to)
+    took_back(person(role), ambassador)
     key = rotate_token(actor=person(role), organisation=organisation)
     response = client.get(f"/api/v2/{address}", headers={"Authorization": f"Bearer {key}"})
     assert ("Les Tilleuls" in response.text) == (address == "demands")

@@ -45,7 +45,8 @@ def test_debug_off_alone_declares_production(tmp_path):
 
 
 def test_documented_production_passes_every_deployment_check(tmp_path):
-    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    known = PRODUCTION | {"JDMA_ID": "1234"}
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **known)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 

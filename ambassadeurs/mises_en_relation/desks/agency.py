@@ -57,7 +57,7 @@ def advice_of(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
 
 
 def advice_line(mise: MiseEnRelation) -> Advice:
-    return Advice(mise, add_working_days(mise.created_at, limit("answer_working_days")))
+    return Advice(mise, add_working_days(mise.clock_from, limit("answer_working_days")))
 
 
 def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
@@ -69,6 +69,7 @@ def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
             kind=Kind.AMBASSADEUR,
             created_at__lte=now - timedelta(days=limit("agency_alert_days")),
         )
+        .exclude(reopened_at__gt=now - timedelta(days=limit("agency_alert_days")))
         .select_related("ambassadeur__copropriete__commune")
         .order_by("created_at", "pk")
     )

@@ -84,7 +84,7 @@ def line_of(mise: MiseEnRelation) -> Line:
             boiler_year=mise.sent_boiler_year,
             year=timezone.localdate().year,
         ),
-        add_working_days(mise.created_at, limit("answer_working_days")),
+        add_working_days(mise.clock_from, limit("answer_working_days")),
     )
 
 
@@ -133,13 +133,13 @@ def figures(rows: MiseEnRelationQuerySet) -> Figures:
     waiting, delays = [], []
     answered = Q(first_answer_at__isnull=False, created_at__gte=now - timedelta(days=365))
     # Working days are not for SQL, nor is a median on both databases.
-    for state, created, answer in (
+    for state, created, answer, reopened in (
         rows.filter(Q(state=State.WAITING) | answered)
         .order_by()
-        .values_list("state", "created_at", "first_answer_at")
+        .values_list("state", "created_at", "first_answer_at", "reopened_at")
     ):
         if state == State.WAITING:
-            waiting.append(created)
+            waiting.append(reopened or created)
         if answer is not None:
             delays.append(answer - created)
     return Figures(

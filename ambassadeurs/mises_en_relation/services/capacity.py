@@ -36,13 +36,17 @@ def reserve(ambassadeur: Ambassadeur, now: datetime | None = None) -> bool:
     )
 
 
-def take_back(ambassadeur: Ambassadeur) -> bool:
-    """Take a place for a request that is reopened: open ones count, not the month's."""
+def take_back(ambassadeur: Ambassadeur, *, is_answered: bool) -> bool:
+    """Take a place for a request that is reopened: open ones count, not the month's.
+
+    One without answer is like a new one: only whoever may be written to now takes it.
+    """
     Ambassadeur.objects.select_for_update().filter(pk=ambassadeur.pk).first()
+    people = Ambassadeur.objects.public() if is_answered else Ambassadeur.objects.contactable()
     return bool(
-        Ambassadeur.objects.public()
-        .filter(pk=ambassadeur.pk, open_requests__lt=F("max_open"), user__is_active=True)
-        .update(open_requests=F("open_requests") + 1)
+        people.filter(
+            pk=ambassadeur.pk, open_requests__lt=F("max_open"), user__is_active=True
+        ).update(open_requests=F("open_requests") + 1)
     )
 
 

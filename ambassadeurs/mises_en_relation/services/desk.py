@@ -16,6 +16,7 @@ from communaute.notifications.services import notify
 from ..enums import DeskStatus, State
 from ..errors import MiseEnRelationError, NotAllowed
 from ..models import ApiToken, MiseEnRelation, ReplyTemplate, StatusEvent
+from ..perms import is_agreed
 from ..perms_desk import can_edit_template, can_rotate_token, can_treat_prospect
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def change_status(
     Raises NotAllowed, ValueError for an unknown status.
     """
     mise = _locked(mise)
-    if not by_partner_api and not can_treat_prospect(actor, mise):
+    if not (is_agreed(mise) if by_partner_api else can_treat_prospect(actor, mise)):
         message = "Cette demande n’est pas adressée à votre organisme."
         raise NotAllowed(message)
     target = DeskStatus(status)
@@ -198,7 +199,7 @@ def _move(mise: MiseEnRelation, target: DeskStatus) -> None:
             url=mise.get_absolute_url(),
             mail="notification",
             context={
-                "thread": f"mise-{mise.pk}",
+                "thread": mise.mail_thread,
                 "action_label": "Lire la demande",
                 "why": f"Vous avez écrit à {mise.organisation} sur ChauffageUrbain.",
             },

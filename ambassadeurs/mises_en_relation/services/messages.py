@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -18,9 +19,16 @@ from .. import announcements
 from ..enums import ClosedBecause, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Message, MiseEnRelation
-from ..perms import can_reopen, can_write_thread, has_both_sides, is_party, is_requester
+from ..perms import (
+    can_reopen,
+    can_withdraw_consent,
+    can_write_thread,
+    has_both_sides,
+    is_party,
+    is_requester,
+)
 from . import capacity
-from .requests import release
+from .requests import end
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.uploads import CheckedFile
@@ -98,42 +106,59 @@ def share_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
 
 @transaction.atomic
 def close(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
-    """End the exchange, by either side; gives the ambassador a place back. Again: no change."""
+    """End the exchange, by either side; gives the ambassador a place back. Again: no change.
+
+    The person who asked an operator thereby withdraws their consent, even when it was the operator
+    that closed.
+    """
     mise = _locked(mise)
     if not is_party(actor, mise):
         raise NotAllowed(NOT_YOURS)
-    if mise.state == State.CLOSED:
+    withdraws = can_withdraw_consent(actor, mise)
+    if mise.state == State.CLOSED and not withdraws:
         return mise
-    release(mise)
-    mise.closed_because = (
-        ClosedBecause.REQUESTER if is_requester(actor, mise) else ClosedBecause.RECIPIENT
-    )
-    mise.state = State.CLOSED
-    mise.closed_at = mise.last_act_at = timezone.now()
+    by_requester, now = is_requester(actor, mise), timezone.now()
+    end(mise, now, because=ClosedBecause.REQUESTER if by_requester else ClosedBecause.RECIPIENT)
+    if withdraws:
+        mise.consent_withdrawn_at = mise.last_act_at = now
     mise.save()
+    announcements.announce_closed(mise, by_requester=by_requester)
     return mise
 
 
 @transaction.atomic
 def reopen(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
-    """Start again, by the person who asked. Raises NotContactable when the ambassador is full."""
+    """Start again, by the person who asked; the consent they had withdrawn is given again.
+
+    Without answer yet, the clock starts again too. Raises NotAllowed, or NotContactable when the
+    ambassador cannot take it.
+    """
     mise = _locked(mise)
     if mise.state != State.CLOSED and is_requester(actor, mise):
         return mise
     if not can_reopen(actor, mise):
         message = "Seule la personne qui a fait la demande peut la rouvrir."
         raise NotAllowed(message)
-    if mise.ambassadeur is not None and not capacity.take_back(mise.ambassadeur):
+    now, is_answered = timezone.now(), mise.first_answer_at is not None
+    if mise.ambassadeur is not None and not capacity.take_back(
+        mise.ambassadeur, is_answered=is_answered
+    ):
         message = (
             "Cet ambassadeur ne peut pas reprendre cet échange en ce moment. "
             "Réessayez plus tard, ou écrivez à une autre copropriété."
         )
         raise NotContactable(message)
-    mise.state = State.ANSWERED if mise.first_answer_at else State.WAITING
+    mise.state = State.ANSWERED if is_answered else State.WAITING
     mise.closed_at = None
     mise.closed_because = ""
-    mise.last_act_at = timezone.now()
+    mise.last_act_at = now
+    if not is_answered:
+        mise.reopened_at = now
+        mise.clock.all().delete()
+    if mise.consent_withdrawn_at is not None:
+        mise.consent_at, mise.consent_withdrawn_at = now, None
     mise.save()
+    announcements.announce_reopened(mise)
     return mise
 
 
@@ -174,10 +199,11 @@ def _record_first_answer(mise: MiseEnRelation, now: datetime) -> None:
     answered = MiseEnRelation.objects.filter(
         ambassadeur=mise.ambassadeur_id, first_answer_at__isnull=False
     ).exclude(pk=mise.pk)
-    times = answered.order_by("-first_answer_at").values_list("created_at", "first_answer_at")
+    asked = Coalesce("reopened_at", "created_at")
+    times = answered.order_by("-first_answer_at").values_list(asked, "first_answer_at")
     hours = [
         (end - start).total_seconds() / 3600
-        for start, end in [*times[: ANSWERS_MEASURED - 1], (mise.created_at, now)]
+        for start, end in [*times[: ANSWERS_MEASURED - 1], (mise.clock_from, now)]
         if end is not None
     ]
     Ambassadeur.objects.filter(pk=mise.ambassadeur_id).update(

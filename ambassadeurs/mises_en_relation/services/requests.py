@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.matching import Match, for_copropriete
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projects import create_building
 from communaute.comptes.models import User
 
-from .. import announcements, facts
+from .. import announcements, facts, starters
 from ..consent import VERSION, consent_wording
 from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
 from ..errors import (
@@ -29,15 +28,15 @@ from ..errors import (
 )
 from ..limits import limit
 from ..models import Message, MiseEnRelation
-from ..perms import works_for
+from ..perms import belongs_to, works_for
 from ..prospects import desk_columns
+from ..recipients import next_best
 from . import capacity
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
 
-NEXT_BEST_SHOWN = 3
 UNAVAILABLE = (
     "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment. "
     "D’autres copropriétés peuvent vous répondre."
@@ -63,7 +62,7 @@ def open_request(
 
     `share` are the keys of `facts.lines` left ticked. The same `submission_key` again returns what
     it opened. Raises a `MiseEnRelationError`: SelfRequest, WrongPurpose, WrongBuilding,
-    NotContactable (with the next best), DuplicateRequest, ConsentMissing, TooManyRequests, UsedKey.
+    NotContactable, DuplicateRequest, ConsentMissing, TooManyRequests, UsedKey.
     """
     sent_before = _sent_before(actor, submission_key)
     if sent_before is not None:
@@ -77,7 +76,7 @@ def open_request(
         raise ConsentMissing
     now = timezone.now()
     if ambassadeur is not None and not capacity.reserve(ambassadeur, now):
-        raise NotContactable(UNAVAILABLE, next_best(copropriete, actor, purpose, {ambassadeur.pk}))
+        raise NotContactable(UNAVAILABLE)
     network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
     sent = facts.chosen(kind, copropriete, actor, share)
     mise = MiseEnRelation(
@@ -138,8 +137,8 @@ def reoffer(
 ) -> MiseEnRelation | None:
     """Close a request that its ambassador did not answer, and offer it to the next best.
 
-    Returns the new request, or None when nobody may take it (the person is told, and sent to the
-    directory) or when it was closed or answered meanwhile.
+    Returns the new request; None when nobody may take it or moderation hid all that the person
+    wrote (they are told, and sent to the directory), or when it was closed or answered meanwhile.
     """
     now = now or timezone.now()
     mise = MiseEnRelation.objects.select_for_update().get(pk=mise.pk)
@@ -147,16 +146,15 @@ def reoffer(
         return None
     if because == ClosedBecause.REOFFERED and mise.state != State.WAITING:
         return None
-    release(mise)
-    mise.state = State.CLOSED
-    mise.closed_at = mise.last_act_at = now
-    mise.closed_because = because
+    end(mise, now, because=because)
     mise.save()
     if mise.requester is None or not mise.requester.is_active:
         return None
-    found = _next_taker(mise, now) if mise.copropriete else None
-    renewed = _offered_again(mise, found, now) if found is not None else None
-    announcements.announce_reoffer(mise, renewed)
+    # What moderation hid is for nobody.
+    original = mise.messages.filter(from_requester=True, hidden_at__isnull=True).first()
+    found = _next_taker(mise, now) if mise.copropriete and original else None
+    renewed = _offered_again(mise, found, original.body, now) if found and original else None
+    announcements.announce_reoffer(mise, renewed, has_text=original is not None)
     return renewed
 
 
@@ -180,24 +178,18 @@ def reoffer_orphans(now: datetime | None = None) -> int:
     return count
 
 
-def release(mise: MiseEnRelation) -> None:
-    """Give back the place that an open request holds at its ambassador's.
+def end(mise: MiseEnRelation, now: datetime, *, because: str) -> None:
+    """Close a request that is open, and give back its place at the ambassador's; not saved.
 
-    Call it in the transaction that closes the request, once, before it is closed.
+    To call under the lock of its row. One that is closed keeps its reason and its date.
     """
-    if mise.state != State.CLOSED and mise.ambassadeur_id:
+    if mise.state == State.CLOSED:
+        return
+    if mise.ambassadeur_id:
         capacity.release(mise.ambassadeur_id)
-
-
-def next_best(copropriete: Copropriete, actor: User, purpose: str, tried: set[int]) -> list[Match]:
-    """Ambassadors who may be written to now instead of those tried (pks), best first."""
-    found = for_copropriete(
-        copropriete,
-        exclude_user=actor,
-        visits=purpose == Purpose.VISITE,
-        limit=NEXT_BEST_SHOWN + len(tried),
-    )
-    return [match for match in found if match.ambassadeur.pk not in tried][:NEXT_BEST_SHOWN]
+    mise.state = State.CLOSED
+    mise.closed_at = mise.last_act_at = now
+    mise.closed_because = because
 
 
 def _sent_before(actor: User, submission_key: uuid.UUID) -> MiseEnRelation | None:
@@ -227,10 +219,7 @@ def _check_recipient(
 
 
 def _check_building(actor: User, copropriete: Copropriete) -> None:
-    if not (
-        CoproprieteMember.objects.filter(copropriete=copropriete, user=actor).exists()
-        or Ambassadeur.objects.filter(copropriete=copropriete, user=actor).exists()
-    ):
+    if not belongs_to(actor, copropriete.pk):
         message = "Choisissez un immeuble auquel vous appartenez."
         raise WrongBuilding(message)
 
@@ -246,11 +235,7 @@ def _check_self(
             message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
             raise SelfRequest(message)
         theirs = ambassadeur.copropriete_id
-        if (
-            theirs == copropriete.pk
-            or Ambassadeur.objects.filter(copropriete=theirs, user=actor).exists()
-            or CoproprieteMember.objects.filter(copropriete=theirs, user=actor).exists()
-        ):
+        if theirs == copropriete.pk or belongs_to(actor, theirs):
             message = "C’est votre immeuble : parlez-en directement à votre voisin."
             raise SelfRequest(message)
     if organisation is not None and works_for(actor, organisation.pk):
@@ -299,14 +284,23 @@ def _next_taker(mise: MiseEnRelation, now: datetime) -> Ambassadeur | None:
         tried |= {step.ambassadeur_id} if step.ambassadeur_id else set()
         step = step.reoffered_from
     assert mise.copropriete is not None and mise.requester is not None  # noqa: S101
-    for match in next_best(mise.copropriete, mise.requester, mise.purpose, tried):
+    for match in next_best(
+        user=mise.requester,
+        building=mise.copropriete,
+        reseau=mise.reseau,
+        purpose=mise.purpose,
+        tried=tried,
+    ):
         if capacity.reserve(match.ambassadeur, now):
             return match.ambassadeur
     return None
 
 
-def _offered_again(mise: MiseEnRelation, ambassadeur: Ambassadeur, now: datetime) -> MiseEnRelation:
-    """The same request, first message and facts included, to another ambassador."""
+def _offered_again(
+    mise: MiseEnRelation, ambassadeur: Ambassadeur, text: str, now: datetime
+) -> MiseEnRelation:
+    """The same request, text and facts included, to another ambassador, greeted by their name."""
+    former = mise.ambassadeur.first_name if mise.ambassadeur else ""
     renewed = MiseEnRelation.objects.create(
         kind=mise.kind,
         purpose=mise.purpose,
@@ -322,12 +316,11 @@ def _offered_again(mise: MiseEnRelation, ambassadeur: Ambassadeur, now: datetime
         created_at=now,
         last_act_at=now,
     )
-    original = mise.messages.filter(from_requester=True).first()
     first = Message.objects.create(
         mise_en_relation=renewed,
         author=mise.requester,
         from_requester=True,
-        body=original.body if original else "",
+        body=starters.greet_anew(text, former=former, name=ambassadeur.first_name),
     )
     announcements.announce_request(renewed, first)
     return renewed

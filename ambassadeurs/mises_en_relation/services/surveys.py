@@ -20,6 +20,7 @@ from .. import survey_tells
 from ..enums import BookingState, ClockStep, ClosedBecause, VisitState
 from ..limits import limit
 from ..models import ClockEvent, MiseEnRelation, Survey, Visit
+from ..territory import in_charge
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -146,8 +147,8 @@ def starts_from(mise: MiseEnRelation, now: datetime) -> datetime | None:
 
 
 def parties(mise: MiseEnRelation) -> list[User]:
-    """Who asked; the ambassador, or the colleague the request is assigned to."""
-    other = mise.ambassadeur.user if mise.ambassadeur else mise.assigned_to
+    """Who asked; the ambassador, or the colleague in charge of the request."""
+    other = mise.ambassadeur.user if mise.ambassadeur else in_charge(mise)
     return [user for user in (mise.requester, other) if user is not None]
 
 

@@ -14,6 +14,7 @@ from communaute.comptes.perms import organisations_of
 
 from ..desks import agency
 from ..desks.scope import coverages_of, inside
+from ..forms import PageForm
 from ..models import MiseEnRelation
 from ..perms_desk import can_open_agency_desk
 from .doors import only_for
@@ -33,7 +34,9 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
     now, here = timezone.now(), inside(coverages, PLACE)
     rows = MiseEnRelation.objects.at_agency_desk(request.user)
-    page = Paginator(agency.advice_of(rows), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(agency.advice_of(rows), PAGE_SIZE).get_page(
+        PageForm(request.GET).page_number()
+    )
     idle = agency.idle(here, now)[:SHOWN]
     context = {
         "page_obj": page,
@@ -54,5 +57,5 @@ def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
     coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
     mandates = agency.ambassadors(inside(coverages, PLACE))
-    page = Paginator(mandates, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(mandates, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     return render(request, "mises_en_relation/desks/ambassadeurs.html", {"page_obj": page})

@@ -20,6 +20,7 @@ from communaute.moderation.exports import csv_response
 from ..desks import operator
 from ..desks.places import places_of
 from ..errors import MiseEnRelationError
+from ..forms import PageForm
 from ..forms_desk import (
     AssignForm,
     OperatorFilterForm,
@@ -50,7 +51,7 @@ def operator_desk(request: HttpRequest) -> HttpResponse:
     """Who waits first; then the rest; small figures on top."""
     form = _filter_form(request)
     rows = MiseEnRelation.objects.at_operator_desk(request.user)
-    page = Paginator(_selected(rows, form), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_selected(rows, form), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     context = {
         "form": form,
         "page_obj": page,

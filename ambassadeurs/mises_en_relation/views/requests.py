@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ambassadeurs.coproprietes.matching import Match
+from ambassadeurs.coproprietes.models import Copropriete
 from communaute.comptes.ratelimit import allow
 from communaute.comptes.services import change_display_name
 from communaute.questions import drafts
@@ -32,7 +32,7 @@ from ..forms import (
 from ..jdma import feedback_link
 from ..models import MiseEnRelation
 from ..pages import in_words
-from ..recipients import Recipient, expected_before, next_best_for, refusal
+from ..recipients import Recipient, expected_before, next_best, refusal
 from ..services.requests import open_request, open_request_for_new_building
 
 PAGE_SIZE = 20
@@ -58,8 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         purpose = asked.value("objet") or ""
         if reason:
-            others = next_best_for(request.user, recipient, purpose)
-            return _unavailable(request, recipient, reason, others)
+            return _unavailable(request, recipient, reason, building, purpose)
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
         initial = ({"purpose": purpose} if purpose else {}) | kept
         return _show(request, _form(request, recipient, building, initial=initial))
@@ -86,9 +85,9 @@ def _send(request: HttpRequest, form: RequestForm) -> HttpResponse:
         return redirect(error.existing)
     except (NotContactable, SelfRequest) as error:
         drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
-        others = getattr(error, "next_best", [])
         reason = refusal(request.user, form.recipient) or str(error)
-        return _unavailable(request, form.recipient, reason, others, status=409)
+        asked = form.cleaned_data["purpose"]
+        return _unavailable(request, form.recipient, reason, form.building, asked, status=409)
     except MiseEnRelationError as error:
         form.add_error(None, str(error))
         return _show(request, form, status=422)
@@ -150,9 +149,19 @@ def _unavailable(
     request: HttpRequest,
     recipient: Recipient,
     reason: str,
-    others: list[Match],
+    building: Copropriete | None,
+    purpose: str,
     status: int = 200,
 ) -> HttpResponse:
+    """Say why, and who else may answer."""
+    one = recipient.ambassadeur
+    others = one and next_best(
+        user=request.user,
+        building=building,
+        reseau=recipient.reseau,
+        purpose=purpose,
+        tried={one.pk},
+    )
     carried = drafts.find(request, CARRIED).get("message", "")
     context = {"recipient": recipient, "reason": reason, "others": others, "carried": carried}
     return render(request, "mises_en_relation/unavailable.html", context, status=status)

@@ -40,7 +40,9 @@ def told():
 
 
 def ask(**fields):
-    return MiseEnRelationFactory(created_at=ASKED, last_act_at=ASKED, **fields)
+    mise = MiseEnRelationFactory(created_at=ASKED, last_act_at=ASKED, **fields)
+    mise.messages.create(author=mise.requester, from_requester=True, body="Combien ?")
+    return mise
 
 
 def tick(now):

@@ -6,7 +6,8 @@ from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from ambassadeurs.mises_en_relation.perms import can_read_thread
@@ -18,6 +19,7 @@ from ambassadeurs.mises_en_relation.services.messages import (
     thank,
 )
 from ambassadeurs.mises_en_relation.services.reports import report_message
+from ambassadeurs.mises_en_relation.services.requests import reoffer
 from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
@@ -120,6 +122,52 @@ def test_reopening_needs_a_place_and_the_asker(mise):
     Ambassadeur.objects.update(open_requests=2)
     with pytest.raises(NotContactable):
         reopen(actor=mise.requester, mise=mise)
+
+
+def test_reopened_without_answer_the_clock_starts_again(mise):
+    now = timezone.now()
+    MiseEnRelation.objects.update(created_at=now - timedelta(days=20))
+    spare = Ambassadeur.objects.get()
+    clocks.run(now - timedelta(days=16))
+    close(actor=mise.requester, mise=mise)
+    reopen(actor=mise.requester, mise=mise)
+    told = spare.user.notifications
+
+    assert "reproposition" not in clocks.run(now + timedelta(days=2))
+    assert told.filter(title__contains="a rouvert").count() == 1
+    assert told.filter(title="On attend votre réponse").count() == 1
+    assert clocks.run(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
+    assert told.filter(title="On attend votre réponse").count() == 2
+    threads = {one.mail_context["thread"] for one in told.all() if one.mail}
+    assert threads == {mise.mail_thread}
+    mise.refresh_from_db()
+    assert mise.state == State.WAITING
+
+
+def test_unanswered_request_is_not_reopened_towards_a_paused_ambassador(mise):
+    close(actor=mise.ambassadeur.user, mise=mise)
+    Ambassadeur.objects.update(paused_until=timezone.localdate())
+    with pytest.raises(NotContactable):
+        reopen(actor=mise.requester, mise=mise)
+    MiseEnRelation.objects.update(first_answer_at=timezone.now())
+    assert reopen(actor=mise.requester, mise=mise).state == State.ANSWERED
+
+
+@pytest.mark.parametrize("because", [ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN])
+def test_request_that_went_on_elsewhere_is_not_reopened(mise, because):
+    reoffer(mise, because=because)
+    with pytest.raises(NotAllowed):
+        reopen(actor=mise.requester, mise=mise)
+
+
+def test_each_side_is_told_that_the_other_closed(mise):
+    close(actor=mise.ambassadeur.user, mise=mise)
+    told = mise.requester.notifications.get(title__contains="a clos votre échange")
+    assert told.mail
+    reopen(actor=mise.requester, mise=mise)
+    close(actor=mise.requester, mise=mise)
+    titles = [one.title for one in mise.ambassadeur.user.notifications.order_by("pk")][-2:]
+    assert titles == ["Gérard M. a rouvert votre échange", "Gérard M. a clos votre échange"]
 
 
 def test_thanks_come_after_an_answer_once(mise):

@@ -19,6 +19,7 @@ from ambassadeurs.mises_en_relation.errors import (
     WrongPurpose,
 )
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.recipients import next_best
 from ambassadeurs.mises_en_relation.services import capacity
 from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from ambassadeurs.mises_en_relation.services.requests import (
@@ -196,9 +197,12 @@ def test_paused_or_full_ambassador_is_refused_and_the_next_best_offered():
         {"requests_month": month, "requests_this_month": 4},
     ):
         busy = AmbassadeurFactory(copropriete__reseau=free.copropriete.reseau, **values)
-        with pytest.raises(NotContactable) as caught:
+        with pytest.raises(NotContactable):
             ask(user, building, ambassadeur=busy)
-        offered = [match.ambassadeur for match in caught.value.next_best]
+        matches = next_best(
+            user=user, building=building, reseau=None, purpose="question", tried={busy.pk}
+        )
+        offered = [match.ambassadeur for match in matches]
         assert free in offered
         assert busy not in offered
     assert not MiseEnRelation.objects.exists()
@@ -277,6 +281,48 @@ def test_reoffer_goes_to_the_next_best_with_the_same_text():
         "Nous avons proposé votre demande à une autre copropriété",
         "Votre demande n’a pas trouvé de réponse",
     }
+
+
+def test_reoffer_greets_the_next_ambassador_where_the_greeting_was_ready():
+    user, building = asker()
+    ready = ask(user, building, message="Bonjour Monique,\n\nMa question : combien ?")
+    own = ask(user, building, message="Bonjour Monique, combien ?")
+    AmbassadeurFactory(first_name="Farida", copropriete__reseau=ready.reseau)
+    AmbassadeurFactory(first_name="Farida", copropriete__reseau=own.reseau)
+    tried = {ready.ambassadeur_id, own.ambassadeur_id}
+    AmbassadeurFactory._meta.model.objects.filter(pk__in=tried).update(max_per_month=0)
+    texts = [reoffer(mise).messages.get().body for mise in (ready, own)]
+    assert texts == ["Bonjour Farida,\n\nMa question : combien ?", "Bonjour Monique, combien ?"]
+
+
+def test_reoffer_stays_on_the_network_of_the_request():
+    """A building without point nor network: the request alone says where it is."""
+    user, building = asker()
+    first = ask(user, building)
+    for _ in range(3):
+        AmbassadeurFactory()
+    near = AmbassadeurFactory(copropriete__reseau=first.reseau)
+    for _ in range(3):
+        AmbassadeurFactory()
+    assert reoffer(first).ambassadeur == near
+
+
+def test_text_hidden_by_moderation_is_offered_to_nobody(client):
+    user, building = asker()
+    mise = ask(user, building, message="Insulte.")
+    spare = AmbassadeurFactory()
+    mise.messages.update(hidden_at=timezone.now())
+
+    assert reoffer(mise) is None
+
+    spare.refresh_from_db()
+    assert spare.open_requests == 0
+    (told,) = user.notifications.filter(kind="request")
+    assert told.mail_context["has_text"] is False
+    client.force_login(user)
+    page = client.get(mise.get_absolute_url()).content.decode()
+    assert "Écrivez une nouvelle demande, avec d’autres mots." in page
+    assert "Rouvrir" not in page
 
 
 def test_answered_request_is_not_offered_again():

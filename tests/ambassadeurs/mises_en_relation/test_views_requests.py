@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.mises_en_relation.checks import feedback_button
 from ambassadeurs.mises_en_relation.enums import Kind, Purpose
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
@@ -59,6 +60,7 @@ def test_form_is_one_screen_with_a_good_start_and_the_exact_list(client):
 def test_sending_confirms_with_what_comes_next_and_when(client, settings):
     user, _ = asker()
     client.force_login(user)
+    settings.JDMA_ID = ""
 
     response = client.post(address(AmbassadeurFactory()), sending(), follow=True)
 
@@ -74,6 +76,10 @@ def test_sending_confirms_with_what_comes_next_and_when(client, settings):
         "a", string="Je donne mon avis"
     )
     assert link["href"].startswith("https://jedonnemonavis.numerique.gouv.fr/Demarches/1234?")
+    settings.BRAND_STATE = True
+    assert feedback_button(None) == []
+    settings.JDMA_ID = ""
+    assert [one.id for one in feedback_button(None)] == ["mises_en_relation.I001"]
     assert b"<img" not in response.content.split(b"<main")[1].split(b"</main")[0]
 
 
@@ -114,6 +120,7 @@ def test_agency_is_the_most_precise_one(client):
     OrganisationFactory(covers=["38185"], name="Agence de la ville")
     client.force_login(user)
     assert "Écrire à Agence de la ville" in client.get(f"{NEW}?a=agence").content.decode()
+    assert "L’agence voit toujours la commune" in client.get(f"{NEW}?a=agence").content.decode()
     client.post(f"{NEW}?a=agence&commune=38185", sending(purpose="conseil"))
     assert MiseEnRelation.objects.get().organisation.name == "Agence de la ville"
 
@@ -142,8 +149,12 @@ def test_candidate_is_not_found(client, trait):
     assert client.get(address(AmbassadeurFactory(**{trait: True}))).status_code == 404
 
 
+def proposed(response):
+    return [link.get_text() for link in soup(response).select(".mr-other .fr-btn")]
+
+
 def test_ambassador_who_left_is_told_kindly_and_the_next_one_keeps_the_text(client):
-    user, _ = asker()
+    user, building = asker()
     spare = AmbassadeurFactory(first_name="Farida")
     gone = AmbassadeurFactory(expired=True, copropriete__reseau=spare.copropriete.reseau)
     client.force_login(user)
@@ -154,6 +165,13 @@ def test_ambassador_who_left_is_told_kindly_and_the_next_one_keeps_the_text(clie
 
     forged = client.post(address(gone), sending())
     assert forged.status_code == 409
+    assert proposed(forged) == proposed(shown) != []
+    # Of the network of the reader's own building, once it is known, wherever they ask.
+    building.nearest_reseau = AmbassadeurFactory(first_name="Ali").copropriete.reseau
+    building.save()
+    shown, refused = client.get(address(gone)), client.post(address(gone), sending())
+    assert proposed(shown)[0] == "Écrire à Ali"
+    assert proposed(refused) == proposed(shown)
     assert not MiseEnRelation.objects.exists()
     link = soup(forged).find("a", string=lambda text: text and "Écrire à Farida" in text)
     assert TEXT in soup(client.get(link["href"])).textarea.get_text()
@@ -165,6 +183,9 @@ def test_to_oneself_and_to_ones_building_are_said(client):
     client.force_login(mine.user)
     assert "Cet ambassadeur, c’est vous" in client.get(address(mine)).content.decode()
     assert client.post(address(mine), sending()).status_code == 409
+    shown = client.get(address(neighbour))
+    assert "parlez-en directement à Monique" in shown.content.decode()
+    assert soup(shown).textarea is None
     refused = client.post(address(neighbour), sending())
     assert refused.status_code == 409
     assert "C’est votre immeuble" in refused.content.decode()
@@ -254,6 +275,10 @@ def test_building_of_somebody_else_in_the_address_is_ignored(client):
     assert MiseEnRelation.objects.get().copropriete == building
 
 
+def text_of_list(response):
+    return soup(response).find("ul", class_="mr-list").get_text()
+
+
 def test_list_shows_mine_by_side_and_nothing_of_others(client):
     user, building = asker()
     sent_one = ask(user, building)
@@ -265,8 +290,12 @@ def test_list_shows_mine_by_side_and_nothing_of_others(client):
         sent_one.get_absolute_url()
     ]
     client.force_login(sent_one.ambassadeur.user)
-    received = client.get("/mises-en-relation/")
-    assert "Gérard M." in received.content.decode()
+    received = client.get("/mises-en-relation/").content.decode()
+    assert "Gérard M." in received
+    assert "· Grenoble" in received
+    # What was not sent is not said.
+    MiseEnRelation.objects.update(sent={})
+    assert "Grenoble" not in text_of_list(client.get("/mises-en-relation/"))
     client.force_login(UserFactory())
     assert "Vous n’avez encore rien demandé" in client.get("/mises-en-relation/").content.decode()
     empty = client.get("/mises-en-relation/?cote=recues").content.decode()
