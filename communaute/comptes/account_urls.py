@@ -1,33 +1,56 @@
 """French addresses for django-allauth's pages, under the names allauth itself uses."""
 
+from collections.abc import Callable
+
 from allauth.account import views
+from django.http import HttpResponse
 from django.urls import path
 
+
+def _honest(view: type) -> Callable[..., HttpResponse]:
+    """The view, which answers 422 to an invalid form as the rest of the site does."""
+
+    class Honest(view):  # type: ignore[misc, valid-type]
+        def form_invalid(self, form: object) -> HttpResponse:
+            response = super().form_invalid(form)
+            if response.status_code == 200:
+                response.status_code = 422
+            return response
+
+    return Honest.as_view()
+
+
 urlpatterns = [
-    path("connexion/", views.login, name="account_login"),
-    path("connexion/code/", views.request_login_code, name="account_request_login_code"),
-    path("connexion/code/saisie/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("connexion/", _honest(views.LoginView), name="account_login"),
+    path("connexion/code/", _honest(views.RequestLoginCodeView), name="account_request_login_code"),
+    path(
+        "connexion/code/saisie/",
+        _honest(views.ConfirmLoginCodeView),
+        name="account_confirm_login_code",
+    ),
     path("deconnexion/", views.logout, name="account_logout"),
-    path("inscription/", views.signup, name="account_signup"),
+    path("inscription/", _honest(views.SignupView), name="account_signup"),
     path(
         "adresse/confirmation/",
-        views.email_verification_sent,
+        _honest(views.ConfirmEmailVerificationCodeView),
         name="account_email_verification_sent",
     ),
-    path("adresse/", views.email, name="account_email"),
+    path("adresse/", _honest(views.EmailView), name="account_email"),
     path("compte-ferme/", views.account_inactive, name="account_inactive"),
-    path("identite/", views.reauthenticate, name="account_reauthenticate"),
-    path("mot-de-passe/changer/", views.password_change, name="account_change_password"),
-    path("mot-de-passe/choisir/", views.password_set, name="account_set_password"),
-    path("mot-de-passe/oublie/", views.password_reset, name="account_reset_password"),
+    path("identite/", _honest(views.ReauthenticateView), name="account_reauthenticate"),
+    path(
+        "mot-de-passe/changer/", _honest(views.PasswordChangeView), name="account_change_password"
+    ),
+    path("mot-de-passe/choisir/", _honest(views.PasswordSetView), name="account_set_password"),
+    path("mot-de-passe/oublie/", _honest(views.PasswordResetView), name="account_reset_password"),
     path(
         "mot-de-passe/oublie/code/",
-        views.confirm_password_reset_code,
+        _honest(views.ConfirmPasswordResetCodeView),
         name="account_confirm_password_reset_code",
     ),
     path(
         "mot-de-passe/oublie/nouveau/",
-        views.complete_password_reset,
+        _honest(views.CompletePasswordResetView),
         name="account_complete_password_reset",
     ),
     path(

@@ -11,6 +11,16 @@ from .services import DISPLAY_NAME_MAX, InvalidDisplayName, clean_display_name
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"
+# What an empty field of these forms answers.
+MISSING = {
+    "code": "Tapez les six chiffres du code reçu par courriel.",
+    "email": "Tapez votre adresse électronique.",
+    "login": "Tapez votre adresse électronique.",
+    "password": "Tapez votre mot de passe.",
+    "oldpassword": "Tapez votre mot de passe actuel.",
+    "password1": "Tapez votre nouveau mot de passe.",
+    "password2": "Tapez votre nouveau mot de passe une seconde fois.",
+}
 HELP_TO_CHOOSE = "Au moins 12 caractères. Trois mots sans rapport font un bon mot de passe."
 
 
@@ -25,6 +35,8 @@ class PlainWordsForm(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
             if name in self.labels:
                 field.help_text = self.help_texts.get(name, "")
 

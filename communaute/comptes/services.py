@@ -28,6 +28,12 @@ RESERVED_NAMES = (
     "moderat",
     "administrat",
 )
+# Words that begin a badge, or an institution: a name that begins so would pass for one.
+ROLE_WORDS = (
+    *("ademe", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
+    *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture", "syndic"),
+)
+_ARTICLES = frozenset(("l", "la", "le", "les", "un", "une", "votre"))
 _LEVELS: dict[type, str] = {
     Region: "region",
     Departement: "departement",
@@ -48,7 +54,7 @@ class AccountExists(ComptesError):
 
 
 class InvalidDisplayName(ComptesError):
-    """The name others see is empty, too long, an address, a phone number, or the service's own."""
+    """The name others see is empty, too long, an address, a phone number, or passes for a role."""
 
 
 def clean_display_name(name: str) -> str:
@@ -68,7 +74,18 @@ def clean_display_name(name: str) -> str:
     if any(reserved in normalise(cleaned) for reserved in RESERVED_NAMES):
         message = "Ce nom ferait croire que vous parlez pour le service. Choisissez-en un autre."
         raise InvalidDisplayName(message)
+    if _begins_with_a_role(cleaned):
+        message = (
+            "Ce nom ressemble à une fonction. Mettez le vôtre, par exemple « Monique D. » : "
+            "si vous avez une fonction ici, un badge la dit déjà à côté de votre nom."
+        )
+        raise InvalidDisplayName(message)
     return cleaned
+
+
+def _begins_with_a_role(name: str) -> bool:
+    words = [word for word in normalise(name).split() if word not in _ARTICLES]
+    return bool(words) and words[0] in ROLE_WORDS
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What people are told when an answer comes, in which words."""
 
+from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
@@ -17,7 +18,7 @@ def answer_key(answer: Answer) -> str:
 
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
     """Tell the asker: at once by mail for the first answer, on the site for the next ones."""
-    author = answer.author.public_name if answer.author else "Un ancien membre"
+    author = _signed(answer.author)
     text = plain(answer.body_html)
     quote = text[:QUOTED_CHARACTERS]
     notify(
@@ -41,6 +42,14 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
             ),
         },
     )
+
+
+def _signed(author: User | None) -> str:
+    """Who answered, as the site shows it: « Monique D. (Ambassadeur · Les Tilleuls) »."""
+    if author is None:
+        return "Un ancien membre"
+    badges = ", ".join(badge.label for badge in badges_for([author])[author.pk])
+    return f"{author.public_name} ({badges})" if badges else author.public_name
 
 
 def announce_accepted(answer: Answer, *, author: User) -> None:

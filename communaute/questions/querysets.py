@@ -126,5 +126,9 @@ class QuestionQuerySet(ModeratedQuerySet):
 
 
 class AnswerQuerySet(ModeratedQuerySet):
+    def with_question(self) -> Self:
+        """What a list of answers out of their thread shows, in one query; the last first."""
+        return self.select_related("question__space").order_by("-created_at", "-pk")
+
     def for_list(self) -> Self:
         return self.select_related("author").order_by("created_at", "pk")

@@ -2,6 +2,17 @@
 
 from .answering import accept, answer
 from .asking import ask, similar
+from .own import my_answers, my_questions
 from .reading import detail, home, space
 
-__all__ = ["accept", "answer", "ask", "detail", "home", "similar", "space"]
+__all__ = [
+    "accept",
+    "answer",
+    "ask",
+    "detail",
+    "home",
+    "my_answers",
+    "my_questions",
+    "similar",
+    "space",
+]

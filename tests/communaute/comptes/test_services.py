@@ -56,6 +56,25 @@ def test_nobody_takes_the_name_of_the_service(name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "Agence · Grenoble",
+        "AGENCE Léa",
+        "L’Agence",
+        "Exploitant du réseau",
+        "Ambassadrice · Les Tilleuls",
+        "Ademe",
+        "Équipe de l’ALEC",
+        "La Collectivité",
+    ],
+)
+def test_nobody_takes_a_badge_for_a_name(name):
+    for actor in (UserFactory(), UserFactory(agence=True)):
+        with pytest.raises(services.InvalidDisplayName, match="ressemble à une fonction"):
+            services.change_display_name(actor=actor, display_name=name)
+
+
+@pytest.mark.parametrize(
     ("name", "kept"),
     [
         ("Al", "Al"),
@@ -65,6 +84,9 @@ def test_nobody_takes_the_name_of_the_service(name):
         ("Élo\u202eise", "Éloise"),
         ("李明", "李明"),
         ("Modeste A.", "Modeste A."),
+        ("Agathe", "Agathe"),
+        ("Mme Agence", "Mme Agence"),
+        ("Léa (ADEME)", "Léa (ADEME)"),
     ],
 )
 def test_names_are_cleaned(name, kept):

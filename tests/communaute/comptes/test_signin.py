@@ -147,7 +147,7 @@ def test_sign_up_makes_a_confirmed_account_without_password(client):
 def test_bad_sign_up_says_why_beside_the_field_and_keeps_the_rest(client, field, value):
     data = {"email": "neuf@exemple.test", "display_name": "Monique D."} | {field: value}
     response = client.post(reverse("account_signup"), data)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert User.objects.count() == 0
     page = BeautifulSoup(response.content, "html.parser")
     assert page.find("input", {"name": field})["aria-invalid"] == "true"
@@ -170,11 +170,40 @@ def test_sign_in_by_password(client):
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize(
+    ("url_name", "data", "said"),
+    [
+        ("account_login", {"login": "a@exemple.test", "password": "faux"}, "ne convient pas"),
+        ("account_login", {}, "Tapez votre mot de passe."),
+        ("account_request_login_code", {"email": ""}, "Tapez votre adresse électronique."),
+        ("account_reset_password", {"email": "a"}, "adresse"),
+    ],
+)
+def test_what_is_not_valid_is_said_in_a_sentence_and_answers_422(client, url_name, data, said):
+    response = client.post(reverse(url_name), data)
+    assert response.status_code == 422
+    assert said in text_of(response)
+
+
+def test_an_empty_code_is_asked_for_in_a_sentence(client):
+    ask_code(client, UserFactory().email)
+    response = confirm(client, "")
+    assert response.status_code == 422
+    assert "Tapez les six chiffres du code reçu par courriel." in text_of(response)
+
+
+def test_a_name_that_ends_with_a_dot_is_greeted_with_one(client):
+    ask_code(client, UserFactory(display_name="Léo D.").email)
+    confirm(client, code_of_last_mail())
+    page = text_of(client.get(reverse("comptes:home")))
+    assert "Bonjour Léo D., vous êtes dans votre compte." in page
+
+
 def test_a_wrong_code_says_so_and_the_fifth_ends_it(client):
     ask_code(client, UserFactory().email)
     for _ in range(4):
         response = confirm(client, "000-000" if code_of_last_mail() != "000-000" else "111-111")
-        assert response.status_code == 200
+        assert response.status_code == 422
         assert "Ce code ne convient pas" in text_of(response)
     response = confirm(client, "abc")
     assert response.status_code == 302

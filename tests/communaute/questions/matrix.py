@@ -21,6 +21,8 @@ def _row(url, anonymous, signed_in):
 MATRIX = {
     "questions:home": _row(lambda: "/communaute/", 200, 200),
     "questions:space": _row(lambda: SpaceFactory().get_absolute_url(), 200, 200),
+    "questions:my_questions": _row(lambda: "/communaute/mes-questions/", 302, 200),
+    "questions:my_answers": _row(lambda: "/communaute/mes-reponses/", 302, 200),
     "questions:ask": _row(lambda: "/communaute/questions/poser/", 200, 200),
     "questions:similar": _row(
         lambda: "/communaute/questions/proches/?q=prix+du+raccordement", 200, 200

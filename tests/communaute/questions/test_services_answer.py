@@ -5,6 +5,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from communaute.comptes.badges import badges_for
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.models import Notification
@@ -63,6 +64,19 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
         assert "parce que vous avez posé cette question" in text
     assert message.extra_headers["References"]
     assert Notification.objects.get().kind == NotificationKind.FIRST_ANSWER
+
+
+def test_who_answered_is_told_with_the_badge_of_the_site(question, sent):
+    author = UserFactory(display_name="Léa", agence=True)
+    badge = badges_for([author])[author.pk][0].label
+    sent(question, author)
+
+    [message] = mail.outbox
+    assert badge.startswith("Agence · ")
+    assert message.subject == f"Léa ({badge}) a répondu à votre question"
+    for text in (message.body, message.alternatives[0].content):
+        assert f"Léa ({badge}) a répondu" in text
+    assert Notification.objects.get().title.startswith(f"Léa ({badge}) a répondu à «")
 
 
 def test_next_answers_are_told_on_the_site_only(question, sent):

@@ -106,6 +106,25 @@ def test_nonsense_filters_are_left_out(client, db, query):
     assert titles(response) == [question.title]
 
 
+def test_a_list_shows_the_dates_it_is_sorted_by(client):
+    def moment(days):
+        return timezone.now() - timedelta(days=days)
+
+    answered = QuestionFactory(title="Ancienne", last_activity_at=moment(1), answers_count=1)
+    Question.objects.filter(pk=answered.pk).update(created_at=moment(9))
+    asked = QuestionFactory(title="Récente", last_activity_at=moment(2))
+    Question.objects.filter(pk=asked.pk).update(created_at=moment(2))
+
+    lines = [
+        " ".join(line.text.split()) for line in soup(client.get(HOME)).select(".cu-question-line")
+    ]
+
+    assert "Ancienne" in lines[0]
+    assert "dernière réponse il y a 1 jour" in lines[0]
+    assert "il y a 2 jours" in lines[1]
+    assert "dernière réponse" not in lines[1]
+
+
 def test_twenty_per_page_in_a_stable_order(client, db):
     moment = timezone.now()
     QuestionFactory.create_batch(41, space=SpaceFactory(), last_activity_at=moment)
