@@ -1,4 +1,4 @@
-"""The numbers of the product's rules (design §3), one dictionary per room.
+"""The numbers of the product's rules, one dictionary per room.
 
 A setting and not a constant, so that a test can sit on each limit and an operator of the code can
 choose otherwise. `config.settings` takes them all.
@@ -52,7 +52,7 @@ MODERATION = {
     "small_cell": 5,
 }
 
-# Requests, their clocks and visits (design §3.2 and §3.3). "neighbours": messages shown to
+# Requests, their clocks and visits. "neighbours": messages shown to
 # moderation before and after a reported one.
 MISES_EN_RELATION = {
     "same_recipient_days": 30,

@@ -1,4 +1,4 @@
-"""The fixed 500 m grid that hides exact places (design §3.2), in Lambert-93."""
+"""The fixed 500 m grid that hides exact places (docs/decisions/0009), in Lambert-93."""
 
 import shapely
 from django.conf import settings

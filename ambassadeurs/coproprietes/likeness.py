@@ -1,4 +1,4 @@
-"""What makes a connected building like another: points (design §3.2), in SQL, and their words.
+"""What makes a connected building like another: points, in SQL, and their words.
 
 The building of the person who looks is a `Profile`. The distance is measured from the *public*
 place of an ambassador's building: the centre of its cell of the grid, else its commune. Whoever

@@ -193,7 +193,7 @@ class CoproprieteQuerySet(models.QuerySet):
         return self.filter(reseau=reseau)
 
     def near_size(self, lots: int) -> Self:
-        """From half to twice as many lots: people compare with what is like them (design §3.2)."""
+        """From half to twice as many lots: people compare with what is like them."""
         return self.filter(lots__gte=math.ceil(lots / 2), lots__lte=lots * 2)
 
     def with_figures(self) -> Self:

@@ -33,7 +33,7 @@ class State(models.TextChoices):
 
 
 class DeskStatus(models.TextChoices):
-    """Where the connection project stands, moved at the operator's desk (design §3.3)."""
+    """Where the connection project stands, moved at the operator's desk."""
 
     A_TRAITER = "a_traiter", "À traiter"
     RECONTACTE = "recontacte", "Recontacté pour étude"

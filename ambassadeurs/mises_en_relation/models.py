@@ -39,7 +39,7 @@ class MiseEnRelation(models.Model):
 
     The recipient is an ambassador, or an organisation (operator or agency). `sent` is exactly what
     was sent about the building and the person, as listed on the form: {label: value}. For an
-    operator, the separate consent is kept with its wording, version and date (design §3.3).
+    operator, the separate consent is kept with its wording, version and date.
     `commune`/`departement` are the building's and say which desks see it; `reseau` the network.
     """
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.territoires.models import Commune
 
-# Below this number of answers, a usual response time would mean nothing (design §3.2).
+# Below this number of answers, a usual response time would mean nothing.
 ANSWERS_FOR_A_BAND = 5
 HOURS_A_DAY = 24
 NEXT_BEST_SHOWN = 3

@@ -1,4 +1,4 @@
-"""The address test: from a point to one of eleven outcomes (design §3.1).
+"""The address test: from a point to one of eleven outcomes.
 
 Distances are straight lines to the nearest pipe, in Lambert-93, rounded to the metre. Only
 networks with a trace and open to connection compete. Thresholds: `settings.ADDRESS_TEST`.

@@ -12,7 +12,7 @@ class ReseauStatus(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """The eleven outcomes of an address test, in the order of evaluation (design §3.1)."""
+    """The eleven outcomes of an address test, in the order of evaluation."""
 
     PDP_EXISTANT = "dans_pdp_reseau_existant", "Dans le périmètre prioritaire d’un réseau"
     PDP_FUTUR = "dans_pdp_reseau_futur", "Dans le périmètre prioritaire d’un futur réseau"

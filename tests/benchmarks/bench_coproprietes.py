@@ -1,7 +1,7 @@
 """Import of the register at its real size, then look-up as one types: `make bench`.
 
-Budgets (issue 3): import of 600 000 rows ≤ 3 min and ≤ 400 MB, look-up ≤ 50 ms. On SQLite, and
-on PostgreSQL too when `BENCH_DATABASE_URL` names a database that may be emptied.
+Budgets (docs/performances.md): import of 600 000 rows ≤ 3 min and ≤ 400 MB, look-up ≤ 50 ms. On
+SQLite, and on PostgreSQL too when `BENCH_DATABASE_URL` names a database that may be emptied.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Import of a file of the real size, then nearest network: `make bench`.
 
-Budgets (design §4, issue 2): import ≤ 90 s and ≤ 600 MB, nearest ≤ 1 ms. Each part runs in a
+Budgets (docs/performances.md): import ≤ 90 s and ≤ 600 MB, nearest ≤ 1 ms. Each part runs in a
 process of its own on a database of its own, so that memory is told apart.
 """
 

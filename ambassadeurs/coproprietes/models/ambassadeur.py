@@ -66,7 +66,7 @@ class Ambassadeur(models.Model):
     renewal_told_at = models.DateTimeField("échéance annoncée le", null=True, editable=False)
     renewal_asked_at = models.DateTimeField("renouvellement demandé le", null=True, editable=False)
     expiry_told_at = models.DateTimeField("fin annoncée le", null=True, editable=False)
-    # Capacity chosen by the person (design §3.2); counters are moved by the room above.
+    # Capacity chosen by the person; counters are moved by the room above.
     max_open = models.PositiveSmallIntegerField(
         "demandes ouvertes à la fois", default=2, validators=[MaxValueValidator(20)]
     )

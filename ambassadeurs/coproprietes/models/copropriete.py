@@ -25,7 +25,7 @@ class Copropriete(models.Model):
     `latitude`/`longitude` are the exact point (WGS84) and never leave the server, `address`
     neither; what may be shown is `public_latitude`/`public_longitude`: the centre of a fixed
     500 m cell (Lambert-93 grid, `grid_x`/`grid_y`) holding at least 3 public copropriétés, else
-    null and the commune is shown (design §3.2). The point and its cell move in
+    null and the commune is shown (docs/decisions/0009). The point and its cell move in
     `services.set_position` and, before the connection, in `projects`; the public place in
     `services` only.
     Figures: kWh of heat a year for the whole building, € incl. tax per lot and per year,

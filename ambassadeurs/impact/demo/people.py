@@ -66,7 +66,7 @@ ORGANISATIONS = (
     OrganisationData("syndic-exemple", "syndic", "Cabinet Exemple, syndic (démonstration)"),
 )
 
-# The logins of design §5, in the order they are printed.
+# The logins of the demonstration, in the order they are printed.
 LOGINS = (
     PersonData(
         "coproprietaire", "Gérard M.", says="copropriétaire à Grenoble, il pose des questions"

@@ -1,4 +1,4 @@
-"""`match_ambassadeurs`, rule by rule, each at its limit (design §3.2)."""
+"""`match_ambassadeurs`, rule by rule, each at its limit."""
 
 from datetime import date, timedelta
 
