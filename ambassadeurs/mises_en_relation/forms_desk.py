@@ -165,7 +165,7 @@ class ReplyForm(DsfrBaseForm):
 
     body = forms.CharField(
         label="Votre réponse",
-        help_text="La personne la reçoit par mail et dans ses mises en relation.",
+        help_text="La personne la reçoit par courriel et dans ses mises en relation.",
         min_length=MESSAGE_MIN,
         max_length=MESSAGE_MAX,
         widget=forms.Textarea(attrs={"rows": 7}),

@@ -30,11 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "C’est déjà l’adresse de votre compte.",
         "email_password_mismatch": (
             "L’adresse ou le mot de passe ne convient pas. "
-            "Vous pouvez aussi demander un code par mail, ci-dessus."
+            "Vous pouvez aussi demander un code par courriel, ci-dessus."
         ),
         "email_taken": "Cette adresse ne peut pas être utilisée.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
-        "incorrect_code": "Ce code ne convient pas. Vérifiez les chiffres dans le mail reçu.",
+        "incorrect_code": "Ce code ne convient pas. Vérifiez les chiffres dans le courriel reçu.",
         "incorrect_password": "Ce n’est pas votre mot de passe.",
         "same_as_current": "C’est déjà l’adresse de votre compte.",
         "too_many_login_attempts": "Trop d’essais. Attendez quelques minutes, puis recommencez.",

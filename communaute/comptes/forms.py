@@ -88,7 +88,7 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):
 
 
 class CodeForm(AccountForm):
-    labels = {"code": "Le code reçu par mail"}
+    labels = {"code": "Le code reçu par courriel"}
     help_texts = {"code": "Six chiffres, avec ou sans tiret"}
 
     def __init__(self, *args: object, **kwargs: object) -> None:

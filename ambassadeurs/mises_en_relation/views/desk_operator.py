@@ -132,7 +132,7 @@ def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except MiseEnRelationError as error:
         form.add_error("body", str(error))
         return _page(request, mise, reply_form=form, status=409)
-    messages.success(request, "Votre réponse est partie. La personne la reçoit par mail.")
+    messages.success(request, "Votre réponse est partie. La personne la reçoit par courriel.")
     return redirect("mises_en_relation:prospect", public_id)
 
 
