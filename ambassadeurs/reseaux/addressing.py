@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from .models import AddressTest, Reseau
 AMBIGUOUS_SCORE_GAP = 0.05
 CHOICE_SALT = "reseaux.place"
 CHOICE_SECONDS = 3600
+_FROM_POSTCODE = re.compile(r"\b(\d{5})\b.*$")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,21 @@ def places_to_confirm(found: Geocoding) -> tuple[Place, ...]:
         if round(found.best.score - place.score, 6) < AMBIGUOUS_SCORE_GAP
     )
     return rivals if len({place.label for place in rivals}) > 1 else ()
+
+
+def commune_written_in(text: str) -> str:
+    """The commune that an address ends with, as the field of communes reads it; "" if unknown.
+
+    "33 boulevard Clemenceau, 38100 Grenoble" → "Grenoble (38)". Several communes for one
+    postcode: the postcode itself, for the person to choose.
+    """
+    found = _FROM_POSTCODE.search(text)
+    endings = (found.group(), found.group(1)) if found else (text.rpartition(",")[2],)
+    for ending in endings:
+        communes = Commune.objects.candidates(ending)
+        if communes:
+            return str(communes[0]) if len(communes) == 1 else ending.strip()
+    return ""
 
 
 def try_place(place: Place, *, heating_mode: str = "") -> Trial:

@@ -7,18 +7,17 @@ from communaute.territoires.models import Commune
 
 from .enums import Outcome, Precision
 from .models import AddressTest
-from .outcomes import (
-    FAR_INSIDE_PERIMETER,
+from .outcomes import FAR_INSIDE_PERIMETER, TEXTS, TONES, Tone
+from .rules import address_rules
+from .steps import (
+    NEXT_ADDRESS,
     NEXT_AGENCY,
     NEXT_CALENDAR,
     NEXT_COUNCIL,
     NEXT_INTEREST,
     NEXT_OTHER,
-    TEXTS,
-    TONES,
-    Tone,
+    Step,
 )
-from .rules import address_rules
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Answer:
     tone_label: str
     tone_icon: str
     meaning: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     helpers: tuple[str, ...]
     duty: bool
     stage: Stage
@@ -82,6 +81,7 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
     """
     tone: Tone = "peut-etre"
     meaning: tuple[str, ...]
+    helpers: tuple[str, ...] = ("ambassadeurs", "exploitant", "agence", "collectivite")
     if in_service:
         title = (
             f"À {commune.name}, il existe un réseau de chaleur"
@@ -92,14 +92,14 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
             "Reste à savoir s’il passe près de votre immeuble. Pour cela, il faut une adresse "
             "ou un point sur la carte.",
         )
-        steps = ("Testez votre adresse exacte.", NEXT_COUNCIL, NEXT_AGENCY)
+        steps = (NEXT_ADDRESS, NEXT_COUNCIL, NEXT_AGENCY)
     elif planned:
-        tone = "bientot"
+        tone, helpers = "bientot", ("collectivite", "exploitant", "agence")
         title = f"À {commune.name}, un réseau de chaleur est en projet"
         meaning = ("Le tracé et les dates peuvent encore changer.",)
         steps = (NEXT_CALENDAR, NEXT_INTEREST, NEXT_AGENCY)
     else:
-        tone = "non"
+        tone, helpers = "non", ("agence", "collectivite")
         title = f"À {commune.name}, nous ne connaissons pas de réseau de chaleur"
         meaning = (
             "Un projet non encore publié peut exister : la mairie le sait.",
@@ -115,7 +115,7 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
         tone_icon=icon,
         meaning=meaning,
         steps=steps,
-        helpers=("agence", "collectivite"),
+        helpers=helpers,
         duty=False,
         stage=Stage.IDEA,
     )
@@ -135,6 +135,16 @@ def precision_sentence(precision: str, commune: Commune | None) -> str:
         Precision.ADRESSE: f"Adresse exacte{place}.",
         Precision.APPROXIMATIVE: f"Position approximative{place} : nous n’avons trouvé que la rue "
         "ou le quartier. La distance peut changer de plusieurs dizaines de mètres.",
-        Precision.POINT: f"Point choisi sur la carte{place}.",
+        Precision.POINT: f"Point choisi sur la carte{_nearest(commune)}",
         Precision.COMMUNE: "Commune seule : aucune distance n’est calculée.",
     }[Precision(precision)]
+
+
+def _nearest(commune: Commune | None) -> str:
+    """A point has no address: its commune is the one of the nearest town hall, maybe another's."""
+    if commune is None:
+        return "."
+    return (
+        f", près de {commune.name}. C’est la mairie la plus proche : près d’une limite de commune "
+        "ou d’une frontière, ce n’est peut-être pas la vôtre."
+    )

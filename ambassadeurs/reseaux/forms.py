@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from dsfr.forms import DsfrBaseForm
 
 from communaute.questions.enums import HeatingMode
@@ -172,7 +173,9 @@ class ReseauFilterForm(DsfrBaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Only départements that have a network: no filter leads to an empty list by itself.
+        # Those that have a network, and the one asked for: a link to a real département whose
+        # networks are not known leads to an empty list, not to an error.
+        given = str(self.data.get("departement", ""))
         self.fields["departement"].queryset = Departement.objects.filter(
-            reseaux__kind="chaleur"
+            models.Q(reseaux__kind="chaleur") | models.Q(pk=given if given.isalnum() else "")
         ).distinct()

@@ -220,6 +220,13 @@ def _judge(places: list[Place]) -> Geocoding:
     if not kept:
         return NOTHING
     communes = Commune.objects.in_bulk({place.citycode for place in kept if place.citycode})
-    placed = tuple(replace(place, commune=communes.get(place.citycode)) for place in kept)
+    # A place without one of our communes is abroad (Monaco): it has no network to be told of.
+    placed = tuple(
+        replace(place, commune=commune)
+        for place in kept
+        if (commune := communes.get(place.citycode)) is not None
+    )
+    if not placed:
+        return NOTHING
     sure = placed[0].score >= rules.score_accepted
     return Geocoding(Verdict.SURE if sure else Verdict.TO_CONFIRM, placed)

@@ -12,6 +12,20 @@ from typing import Literal
 from communaute.questions.enums import Stage
 
 from .enums import Outcome
+from .steps import (
+    NEXT_AGENCY,
+    NEXT_CALENDAR,
+    NEXT_COUNCIL,
+    NEXT_INDIVIDUAL,
+    NEXT_INTEREST,
+    NEXT_MEETING,
+    NEXT_NEIGHBOURS,
+    NEXT_OTHER,
+    NEXT_STUDY,
+    NEXT_WAIT,
+    NEXT_WHERE,
+    Step,
+)
 
 Tone = Literal["oui", "bientot", "peut-etre", "non"]
 Helper = Literal["ambassadeurs", "exploitant", "agence", "collectivite"]
@@ -40,7 +54,7 @@ class Words:
 
     title: str
     meaning: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -54,36 +68,6 @@ class OutcomeText:
     stage: Stage = Stage.IDEA
 
 
-NEXT_NEIGHBOURS = (
-    "Posez vos questions à une copropriété déjà raccordée à ce réseau : coût, travaux, "
-    "confort du premier hiver."
-)
-NEXT_COUNCIL = (
-    "Parlez-en au conseil syndical, puis demandez au syndic les factures de chauffage des trois "
-    "dernières années et l’âge de la chaudière."
-)
-NEXT_STUDY = (
-    "Demandez à l’exploitant du réseau une étude pour votre immeuble : elle dit si le "
-    "raccordement est possible et à quel prix."
-)
-NEXT_MEETING = "Faites inscrire l’étude à l’ordre du jour de la prochaine assemblée générale."
-NEXT_AGENCY = "Appelez votre agence locale de l’énergie : le conseil est gratuit et indépendant."
-NEXT_WAIT = (
-    "Si la chaudière peut encore tenir, ne la remplacez pas avant d’avoir le calendrier du réseau."
-)
-NEXT_CALENDAR = "Demandez à la collectivité le tracé prévu et la date de mise en service du réseau."
-NEXT_INTEREST = (
-    "Faites connaître votre intérêt à la collectivité : plusieurs immeubles demandeurs "
-    "peuvent décider d’une extension."
-)
-NEXT_OTHER = (
-    "Comparez les autres solutions renouvelables : pompe à chaleur collective, chaufferie bois, "
-    "géothermie, solaire."
-)
-NEXT_INDIVIDUAL = (
-    "Faites estimer le passage au chauffage collectif : il faut créer des colonnes et poser des "
-    "radiateurs à eau s’il n’y en a pas."
-)
 INDIVIDUAL_WORKS = (
     "Un réseau de chaleur alimente un chauffage collectif. Avec un chauffage individuel, "
     "il faut d’abord créer un circuit d’eau chaude commun à l’immeuble."
@@ -217,7 +201,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
             ),
             steps=INDIVIDUAL_STEPS,
         ),
-        helpers=PEOPLE,
+        helpers=(*PEOPLE, "collectivite"),
         stage=Stage.AUDIT,
     ),
     Outcome.FUTUR_PROCHE: OutcomeText(
@@ -292,7 +276,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
                 "L’exploitant ou la mairie peuvent répondre pour votre rue.",
             ),
             steps=(
-                "Demandez à l’exploitant ou à la mairie si le réseau passe près de votre immeuble.",
+                NEXT_WHERE,
                 NEXT_COUNCIL,
                 NEXT_AGENCY,
             ),

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from cms.facts import Fact, fact
 from communaute.comptes.models import Organisation
+from communaute.territoires.models import Commune, Departement
 
 from .addressing import Trial
 from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
@@ -52,13 +53,21 @@ class Scale:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """All that the template of a result reads."""
+    """All that the template of a result reads.
+
+    `networks` are those whose people may answer: the one of the answer, or those of the commune.
+    `departement` has networks while none is near; `demo_towns` names the only towns known, when
+    all that is known was invented for a demonstration (else "").
+    """
 
     test: AddressTest
     answer: Answer
     precision: str
     nearby: tuple[Nearby, ...]
+    networks: tuple[Reseau, ...]
     agencies: tuple[Organisation, ...]
+    departement: Departement | None
+    demo_towns: str
     bars: tuple[Bar, ...]
     scale: Scale | None
 
@@ -67,8 +76,30 @@ class ResultPage:
         return self.test.reseau
 
     @property
+    def main_network(self) -> Reseau | None:
+        """The network whose people answer, when there is only one."""
+        return None if self.has_several or not self.networks else self.networks[0]
+
+    @property
+    def main_agency(self) -> Organisation | None:
+        return self.agencies[0] if self.agencies else None
+
+    @property
+    def has_several(self) -> bool:
+        return len(self.networks) > 1
+
+    @property
     def is_commune(self) -> bool:
         return self.test.precision == Precision.COMMUNE
+
+    @property
+    def is_guess(self) -> bool:
+        """True when the commune is only the one of the nearest town hall."""
+        return self.test.precision == Precision.POINT
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(self.demo_towns) or any(reseau.is_demo for reseau in self.networks)
 
     @property
     def distance(self) -> str:
@@ -84,7 +115,7 @@ class ResultPage:
 
 
 def build_result(tested: Trial) -> ResultPage:
-    """Read what goes with a test; at most six queries."""
+    """Read what goes with a test; at most eight queries."""
     test = tested.test
     nearby = _nearby(tested)
     if test.precision == Precision.COMMUNE and test.commune:
@@ -92,12 +123,17 @@ def build_result(tested: Trial) -> ResultPage:
         answer = describe_commune(test.commune, in_service=len(nearby) - planned, planned=planned)
     else:
         answer = describe(test)
+    networks = _networks(test, nearby)
+    nothing = not networks and not nearby
     return ResultPage(
         test=test,
         answer=answer,
         precision=precision_sentence(test.precision, test.commune),
         nearby=nearby,
+        networks=networks,
         agencies=_agencies(test),
+        departement=_departement_with_networks(test.commune) if nothing else None,
+        demo_towns=_demo_towns() if nothing else "",
         bars=compare_co2(test.reseau) if test.reseau else (),
         scale=_scale(test),
     )
@@ -162,10 +198,35 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
         .serving(test.commune)
         .exclude(pk=test.reseau_id or 0)
         .for_list()
+        .select_related("space", "exploitant")
         .order_by(F("status").desc(), "name", "pk")
     )
     limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS
     return tuple(Nearby(reseau, None) for reseau in rows[:limit])
+
+
+def _networks(test: AddressTest, nearby: tuple[Nearby, ...]) -> tuple[Reseau, ...]:
+    if test.reseau is not None:
+        return (test.reseau,)
+    if test.precision != Precision.COMMUNE:
+        return ()
+    return tuple(item.reseau for item in nearby)
+
+
+def _departement_with_networks(commune: Commune | None) -> Departement | None:
+    if commune is None or commune.departement_id is None:
+        return None
+    known = Reseau.objects.heat().filter(departement=commune.departement_id).exists()
+    return commune.departement if known else None
+
+
+def _demo_towns() -> str:
+    """ "Dijon, Grenoble et Rennes" when every network was invented for a demonstration."""
+    if Reseau.objects.filter(is_demo=False).exists():
+        return ""
+    rows = Reseau.objects.heat().filter(commune__isnull=False).order_by("commune__name")
+    *others, last = rows.values_list("commune__name", flat=True).distinct() or [""]
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 def _scale(test: AddressTest) -> Scale | None:

@@ -6,12 +6,21 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes import ratelimit
 
-from .addressing import Trial, places_to_confirm, store, try_commune, try_place, try_point
+from .addressing import (
+    Trial,
+    commune_written_in,
+    places_to_confirm,
+    store,
+    try_commune,
+    try_place,
+    try_point,
+)
 from .eligibility import OutsideCoverage
 from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
@@ -19,6 +28,7 @@ from .models import AddressTest
 from .results import build_result
 
 TESTS_PER_ADDRESS = "30/m"
+TYPED = {"q", "lat", "lon"}
 INVALID = 422
 NOT_FOUND = (
     "Nous ne trouvons pas cette adresse en France. Vérifiez le numéro, la rue et la ville, "
@@ -35,10 +45,19 @@ def address_test(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" and not STEPS.keys() & data.keys():
         return _form_page(request)
+    response = _take_step(request, data)
+    if request.GET.keys() & TYPED:
+        # The address of the page holds what was typed: nobody keeps a copy.
+        add_never_cache_headers(response)
+    return response
+
+
+def _take_step(request: HttpRequest, data: QueryDict) -> HttpResponse:
     if not ratelimit.allow(request, action="address_test", rate=TESTS_PER_ADDRESS):
         return _form_page(request, status=429, notice="limit", address=AddressForm(initial=data))
     given = (name for name in STEPS if data.get(name, "").strip())
-    step = STEPS[next(given, "q")]
+    sent = next((name for name in STEPS if name in data), "q")
+    step = STEPS[next(given, sent)]
     try:
         return step(request, data)
     except OutsideCoverage as outside:
@@ -50,7 +69,7 @@ def address_test(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, token: UUID) -> HttpResponse:
     """A stored result: no address in it, so that it can be shared."""
     rows = AddressTest.objects.select_related(
-        "commune", "reseau__space", "reseau__exploitant", "reseau__commune"
+        "commune__epci", "reseau__space", "reseau__exploitant", "reseau__commune"
     )
     test = get_object_or_404(rows, token=token)
     form = ResultForm(request.GET)
@@ -68,10 +87,16 @@ def _address(request: HttpRequest, data: QueryDict) -> HttpResponse:
     try:
         found = get_geocoder().search(text)
     except GeocoderUnavailable:
-        return _form_page(request, notice="geocoder", address=AddressForm(initial=data))
+        return _form_page(
+            request,
+            notice="geocoder",
+            address=AddressForm(initial=data),
+            commune=_commune_form(text, mode),
+        )
     if found.verdict == Verdict.NOT_FOUND:
         form.add_error("q", NOT_FOUND)
-        return _form_page(request, status=INVALID, address=form)
+        commune = _commune_form(text, mode)
+        return _form_page(request, status=INVALID, address=form, commune=commune)
     places = places_to_confirm(found)
     if places:
         return _confirm_page(request, PlaceForm(initial=_initial(data), places=places))
@@ -131,12 +156,19 @@ def _result_page(request: HttpRequest, tested: Trial, context: dict[str, Any]) -
     commune = tested.test.commune
     context |= {
         "page": page,
+        "token": tested.test.token if context["is_stored"] else "",
         "label": tested.label,
         "latitude": tested.latitude,
         "longitude": tested.longitude,
         "can_pick": page.is_commune and commune is not None and commune.latitude is not None,
     }
     return render(request, "reseaux/result.html", context)
+
+
+def _commune_form(address: str, heating_mode: str) -> CommuneForm:
+    """The way out of an address that was not found: its commune, already written if it is read."""
+    initial = {"commune": commune_written_in(address), "chauffage": heating_mode}
+    return CommuneForm(initial=initial, auto_id="commune_%s")
 
 
 def _search_again(text: str) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import template
@@ -25,9 +26,15 @@ def featured_ambassadors(limit: int = 3) -> list[Copropriete]:
 @register.simple_tag
 def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
     """Public copropriétés of one network, the most recently connected first (2 queries)."""
+    return ambassadors_of([reseau], limit)
+
+
+@register.simple_tag
+def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
+    """The same, of several networks together; no query when there is no network."""
     return list(
         Copropriete.objects.with_public_ambassadors()
-        .of_network(reseau)
+        .filter(reseau__in=reseaux)
         .for_list()
         .order_by("-connected_year", "name", "pk")[:limit]
     )

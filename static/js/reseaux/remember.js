@@ -30,12 +30,11 @@ for (const form of document.querySelectorAll("[data-remember-form]")) {
   });
 }
 
+// Taken on every page: an address that led to no result must not sign the next one.
+const address = take();
 const place = document.querySelector("[data-remembered]");
-if (place) {
-  const address = take();
-  if (address) {
-    keep(location.pathname, address);
-    place.querySelector("strong").textContent = address;
-    place.hidden = false;
-  }
+if (place && address) {
+  keep(location.pathname, address);
+  place.querySelector("strong").textContent = address;
+  place.hidden = false;
 }

@@ -101,13 +101,12 @@ def test_precision(fake: FakeGeocoder, kind: str, precision: Precision) -> None:
     assert answer.places[0].precision == precision
 
 
-def test_an_unknown_commune_is_no_error(fake: FakeGeocoder) -> None:
-    fake.will(found(feature(citycode="99999")))
+def test_a_place_of_no_french_commune_is_not_found(fake: FakeGeocoder) -> None:
+    monaco = feature(0.99, citycode="99138", label="Place du Casino 98000 Monaco")
+    fake.will(found(monaco), found(monaco, feature(0.8)))
 
-    place = get_geocoder().search(ADDRESS).best
-
-    assert place is not None
-    assert place.commune is None
+    assert get_geocoder().search("place du Casino, Monaco").verdict == Verdict.NOT_FOUND
+    assert [place.citycode for place in get_geocoder().search(ADDRESS).places] == ["38185"]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "ab", "!?;", "'''"])

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ambassadeurs.reseaux.addressing import commune_written_in
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.services import ensure_space
 from ambassadeurs.reseaux.views_address import TESTS_PER_ADDRESS
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
 from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
 from .fake_geocoder import Answer, feature, found, serve_geocoder
@@ -183,7 +186,8 @@ def test_a_silent_geocoder_offers_the_commune(client, geocoder, answer):
     assert "La recherche d’adresse ne répond pas" in text(response)
     assert "moins précis" in text(response)
     assert response.context["address_form"]["q"].value() == ADDRESS
-    assert 'name="commune"' in text(response)
+    # The commune is read in the address: nothing to type again.
+    assert response.context["commune_form"]["commune"].value() == "Grenoble (38)"
 
 
 def test_a_commune_lists_its_networks(client, reseau):
@@ -193,6 +197,63 @@ def test_a_commune_lists_its_networks(client, reseau):
     assert "Commune seule : aucune distance n’est calculée." in text(response)
     assert "93 m" not in text(response)
     assert AddressTest.objects.get().outcome == Outcome.COMMUNE_SANS_TRACE
+
+
+def test_a_commune_leads_to_the_people_of_its_networks(client):
+    one = ReseauFactory(name="Le seul réseau", exploitant_name="Chaleur du seul")
+    space = ensure_space(one)
+    host = AmbassadeurFactory(copropriete__reseau=one).copropriete
+    page = text(client.get(URL, {"commune": "38185"}))
+    assert host.name in page
+    assert "Chaleur du seul" in page
+    assert f"?espace={space.slug}" in page
+    ReseauFactory(name="Un autre réseau", exploitant_name="Chaleur de l’autre")
+    page = text(client.get(URL, {"commune": "38185", "chauffage": ""}))
+    assert host.name in page
+    assert "Exploitant du réseau · Un autre réseau" in page
+    assert "/ambassadeurs/?commune=38185" in page
+    assert "?espace=" not in page
+
+
+def test_a_result_of_a_commune_remembers_no_address(client):
+    page = text(client.post(URL, {"commune": "Grenoble (38)"}, follow=True))
+    assert "data-remembered" not in page
+
+
+def test_an_empty_commune_is_an_error_of_the_commune(client):
+    response = client.post(URL, {"commune": "", "chauffage": ""})
+    assert response.status_code == 422
+    assert response.context["commune_form"]["commune"].errors
+    assert not response.context["address_form"].errors
+
+
+@pytest.mark.parametrize(
+    ("address", "commune"),
+    [
+        ("33 boulevard Clemenceau, 38100 Grenoble", "Grenoble (38)"),
+        ("33 bd Clemenceau 38000 GRENOBLE CEDEX 9", "Grenoble (38)"),
+        ("3 rue Haute, Grenoble", "Grenoble (38)"),
+        ("3 rue Haute 38190", "38190"),
+        ("3 rue Haute", ""),
+        ("", ""),
+    ],
+)
+def test_the_commune_is_read_at_the_end_of_an_address(address, commune):
+    assert commune_written_in(address) == commune
+
+
+@pytest.mark.parametrize(
+    ("parameters", "kept"),
+    [
+        ({"q": ADDRESS}, False),
+        ({"lat": "45.18", "lon": "5.74"}, False),
+        ({"commune": "38185"}, True),
+        ({}, True),
+    ],
+)
+def test_a_page_whose_address_holds_mine_is_kept_nowhere(client, geocoder, parameters, kept):
+    response = client.get(URL, parameters)
+    assert ("no-store" not in response.get("Cache-Control", "")) is kept
 
 
 def test_a_commune_without_network_is_told_what_else(client):

@@ -43,6 +43,8 @@ def test_the_list_shows_networks_in_service_and_to_come(client):
         ({"nom": "3802c"}, ["Réseau de Grenoble"]),
         ({"commune": "Grenoble (38)"}, ["Réseau de Grenoble"]),
         ({"departement": "69"}, ["Réseau de Lyon"]),
+        # A real département whose networks are not known: an honest empty list.
+        ({"departement": "06"}, []),
         ({"enrr": "60"}, ["Réseau d’Échirolles", "Réseau de Grenoble"]),
         ({"enrr": "61"}, ["Réseau de Grenoble"]),
         ({"enrr": "0"}, ["Réseau d’Échirolles", "Réseau de Grenoble", "Réseau de Lyon"]),

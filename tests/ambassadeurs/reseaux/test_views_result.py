@@ -3,13 +3,15 @@
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.reseaux.outcomes import DUTY_TITLE, TEXTS
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
 from .factories import ReseauFactory, traced_reseau
 
@@ -48,7 +50,7 @@ def test_each_outcome_has_its_page(client, outcome, heating):
     title = words.title.format(distance="93 m", commune="Grenoble").replace("\u00a0", " ")
     assert f">{title}</h1>" in text(response)
     for step in words.steps:
-        assert step.replace("\u00a0", " ") in text(response)
+        assert step.text.replace("\u00a0", " ") in text(response)
     assert not response.cookies
 
 
@@ -132,6 +134,79 @@ def test_the_question_is_asked_in_the_space_of_the_network(client):
     space = ensure_space(reseau)
     page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
     assert f"{reverse('questions:ask')}?espace={space.slug}" in page
+
+
+def primary(page: str) -> list[str]:
+    """Labels of the main actions: the buttons of the first rank, in the content."""
+    main = BeautifulSoup(page, "html.parser").main
+    return [one.get_text() for one in main.find_all(class_="fr-btn") if len(one["class"]) == 1]
+
+
+def test_one_main_action_the_next_best_when_nobody_did_it(client):
+    reseau = ReseauFactory()
+    test = make_test(reseau=reseau)
+    agency = Organisation.objects.create(kind="agence", name="ALEC", slug="alec")
+    assert primary(text(client.get(test.get_absolute_url()))) == ["Poser une question"]
+    Coverage.objects.create(organisation=agency, departement_id="38")
+    page = text(client.get(test.get_absolute_url(), {"chauffage": ""}))
+    assert primary(page) == ["Demander un conseil à l’agence locale"]
+    operator = Organisation.objects.create(kind="exploitant", name="Chaleur", slug="chaleur")
+    Reseau.objects.update(exploitant=operator)
+    page = text(client.get(test.get_absolute_url(), {"chauffage": "collectif"}))
+    assert primary(page) == ["Demander un rendez-vous à l’exploitant"]
+    AmbassadeurFactory(copropriete__reseau=reseau)
+    page = text(client.get(test.get_absolute_url(), {"chauffage": "collectif", "vu": "1"}))
+    assert primary(page) == ["Poser une question aux ambassadeurs de ce réseau"]
+
+
+@pytest.mark.parametrize("heating", ["collectif", "individuel"])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_each_step_leads_somewhere(client, outcome, heating):
+    page = client.get(make_test(outcome, heating_mode=heating).get_absolute_url()).content
+    main = BeautifulSoup(page, "html.parser").main
+    steps = main.select(".rx-steps > li")
+    assert steps
+    for step in steps:
+        address = step.a["href"]
+        assert address.startswith("/") or main.find(id=address.removeprefix("#"))
+
+
+def test_another_network_of_the_departement_only_when_there_is_one(client):
+    test = make_test(Outcome.TROP_ELOIGNE, commune_id="38001")
+    said = "des réseaux de chaleur existent dans le département"
+    assert said not in text(client.get(test.get_absolute_url()))
+    ReseauFactory()
+    page = text(client.get(test.get_absolute_url(), {"chauffage": "collectif"}))
+    assert said in page
+    assert f"{reverse('reseaux:list')}?departement=38" in page
+
+
+def test_a_demonstration_says_that_it_knows_a_few_towns_only(client):
+    ReseauFactory(is_demo=True)
+    ReseauFactory(is_demo=True, commune_id="35238", departement_id="35")
+    test = make_test(Outcome.TROP_ELOIGNE, commune_id="06088")
+    page = text(client.get(test.get_absolute_url()))
+    assert "seuls les réseaux de Grenoble et Rennes sont connus" in page
+    assert "données ouvertes de France Chaleur Urbaine" not in page
+    ReseauFactory()
+    page = text(client.get(test.get_absolute_url(), {"chauffage": "collectif"}))
+    assert "Démonstration" not in page
+
+
+def test_who_decides_is_not_asserted_when_no_owner_is_known(client):
+    page = text(client.get(make_test(Outcome.TROP_ELOIGNE).get_absolute_url()))
+    assert "Mairie de Grenoble ou Grenoble-Alpes-Métropole" in page
+    assert "peut décider" in page
+    owned = make_test(Outcome.EXISTANT_LOIN, reseau=ReseauFactory(owner_name="Syndicat d’essai"))
+    assert "Syndicat d’essai" in text(client.get(owned.get_absolute_url()))
+
+
+def test_the_commune_of_a_point_is_only_the_nearest(client):
+    test = make_test(Outcome.TROP_ELOIGNE, precision=Precision.POINT, commune_id="74133")
+    page = text(client.get(test.get_absolute_url()))
+    assert "près de Gaillard" in page
+    assert "Mairie la plus proche : Gaillard" in page
+    assert "Mairie de Gaillard" not in page
 
 
 def test_the_map_comes_after_the_text_and_only_with_a_trace(client):
