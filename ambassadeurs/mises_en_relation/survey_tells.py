@@ -36,8 +36,8 @@ def subject(survey: Survey) -> str:
     assert visit is not None  # noqa: S101 - the database says: a thread or a visit
     day = _day(visit.starts_at)
     if is_asker(survey):
-        return f"votre visite de « {visit.ambassadeur.copropriete.name} », le {day}"
-    return f"la visite que vous avez proposée le {day}"
+        return f"votre visite de « {visit.ambassadeur.copropriete.name} », le {day}"
+    return f"la visite du {day}, que vous avez proposée"
 
 
 def ask(survey: Survey) -> None:
@@ -63,8 +63,8 @@ def ask(survey: Survey) -> None:
         context={
             "thread": mise.mail_thread if mise else about,
             "action_label": "Répondre aux trois questions",
-            "why": "Vous recevez ce message parce que vous y avez pris part. "
-            "Il n’y aura pas de relance.",
+            "why": "Vous recevez ce message parce que vous avez pris part à "
+            f"{'cette visite' if is_visit else 'cet échange'}. Il n’y aura pas de relance.",
         },
     )
 

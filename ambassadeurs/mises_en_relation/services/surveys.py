@@ -17,9 +17,10 @@ from django.utils import timezone
 from communaute.territoires.calendar import days_after
 
 from .. import survey_tells
-from ..enums import BookingState, ClockStep, ClosedBecause, VisitState
+from ..enums import BookingState, ClockStep, ClosedBecause, Kind, VisitState
 from ..limits import limit
 from ..models import ClockEvent, MiseEnRelation, Survey, Visit
+from ..perms import is_agreed
 from ..territory import in_charge
 
 if TYPE_CHECKING:
@@ -147,8 +148,10 @@ def starts_from(mise: MiseEnRelation, now: datetime) -> datetime | None:
 
 
 def parties(mise: MiseEnRelation) -> list[User]:
-    """Who asked; the ambassador, or the colleague in charge of the request."""
+    """Who asked; the ambassador, or the colleague in charge while the consent holds."""
     other = mise.ambassadeur.user if mise.ambassadeur else in_charge(mise)
+    if mise.kind == Kind.EXPLOITANT and not is_agreed(mise):
+        other = None
     return [user for user in (mise.requester, other) if user is not None]
 
 

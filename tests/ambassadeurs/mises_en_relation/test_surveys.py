@@ -74,7 +74,12 @@ def test_for_an_organisation_the_colleague_in_charge_answers():
     mise.assigned_to = MembershipFactory(organisation=mise.organisation).user
     mise.save()
     tick(ANSWERED + timedelta(days=2))
-    assert {survey.user for survey in Survey.objects.all()} == {mise.requester, mise.assigned_to}
+    assert asked(J2) == sorted([mise.requester_id, mise.assigned_to_id])
+    # A consent taken back: the operator is asked nothing more about this person.
+    mise.consent_withdrawn_at = ANSWERED + 3 * DAY
+    mise.save()
+    tick(ANSWERED + 91 * DAY)
+    assert asked(J90) == [mise.requester_id]
 
 
 def test_a_survey_waits_for_the_visit_that_was_booked():
@@ -128,7 +133,7 @@ def test_a_visit_booked_outside_any_thread_asks_who_came_and_the_host_once(at, s
     assert asked(step) == sorted(user.pk for user in [*came, visit.ambassadeur.user])
     told = came[0].notifications.get(url=f"/enquetes/{came[0].surveys.get(step=step).token}/")
     assert told.mail == "notification"
-    assert f"votre visite de « {visit.ambassadeur.copropriete.name} »" in told.body
+    assert f"votre visite de « {visit.ambassadeur.copropriete.name} »" in told.body
     assert not any(user.notifications.exists() for user in (closed, away, gave_up))
 
 

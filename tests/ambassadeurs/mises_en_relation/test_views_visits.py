@@ -318,12 +318,12 @@ def test_a_survey_about_a_visit_speaks_of_it_to_the_visitor_and_to_the_host(clie
     survey = SurveyFactory(of_visit=True, booking__visit__starts_at=start)
     name = survey.visit.ambassadeur.copropriete.name
     text = page(client, survey_url(survey))
-    assert f"votre visite de « {name} », le 12 septembre 2026." in text
+    assert f"votre visite de « {name} », le 12 septembre 2026." in text
     assert "Cette visite vous a-t-elle aidé" in text
     survey.user = survey.visit.ambassadeur.user
     survey.save()
     text = page(client, survey_url(survey))
-    assert "la visite que vous avez proposée le 12 septembre 2026." in text
+    assert "la visite du 12 septembre 2026, que vous avez proposée." in text
     assert "où en sont vos visiteurs" in text
     data = {"helpful": "non", "stage": "inconnu", "comment": ""}
     assert client.post(survey_url(survey), data).status_code == 302
