@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .querysets import AmbassadeurQuerySet
 
 # How many of those that are far away and of another network are compared each day.
-FAR_POOL = 500
+FAR_POOL = 300
 # Two ambassadors of one building are one proposal: read some more to fill the list.
 SPARE = 4
 _PRIME = 1_000_003
