@@ -22,7 +22,8 @@ class Fact:
 
     `value` is written as people read it (« 66,5 », « 74 180 à 111 269 »); `unit` follows it after
     a space (may be empty); `scope` says what is measured and what is not; `year` is the year of
-    the data (of the text, for a legal figure); `url` is the source's page, or empty.
+    the data, else when it was read; for a legal figure, its article and « en vigueur »; `url`
+    is the source's page, or empty.
     """
 
     key: str

@@ -7,19 +7,16 @@ SOURCES: dict[str, tuple[str, str]] = {
         "https://france-chaleur-urbaine.beta.gouv.fr/",
     ),
     "fedene": (
-        "enquête annuelle des réseaux de chaleur et de froid, FEDENE",
-        "https://fedene.fr/",
+        "FEDENE, cité par France Chaleur Urbaine",
+        "https://france-chaleur-urbaine.beta.gouv.fr/",
     ),
     "cee": (
-        "charte « Coup de pouce Chauffage des bâtiments résidentiels collectifs et tertiaires »",
-        "https://www.ecologie.gouv.fr/",
+        "charte « Coup de pouce Chauffage des bâtiments résidentiels collectifs et tertiaires », "
+        "citée par France Chaleur Urbaine",
+        "https://france-chaleur-urbaine.beta.gouv.fr/",
     ),
-    "energie": ("code de l’énergie", "https://www.legifrance.gouv.fr/"),
-    "classement": (
-        "arrêté du 3 décembre 2024 sur les réseaux classés",
-        "https://www.legifrance.gouv.fr/",
-    ),
-    "impots": ("code général des impôts", "https://www.legifrance.gouv.fr/"),
+    "energie": ("code de l’énergie", ""),
+    "classement": ("arrêté du 3 décembre 2024 sur les réseaux classés", ""),
     "copropriete": (
         "loi du 10 juillet 1965 sur la copropriété",
         "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000880200",
@@ -28,11 +25,17 @@ SOURCES: dict[str, tuple[str, str]] = {
         "décret du 17 mars 1967 sur la copropriété",
         "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000305770",
     ),
-    "climat": (
-        "loi du 22 août 2021 « Climat et résilience »",
-        "https://www.legifrance.gouv.fr/",
-    ),
+    "climat": ("loi du 22 août 2021 « Climat et résilience »", ""),
 }
+# When the source gives no year: the month in which it was read.
+READ = "relevé en juillet 2026"
+IN_FORCE = "en vigueur"
+
+
+def _connection(size: str, value: str) -> tuple[str, str, str, str, str, str]:
+    scope = "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes"
+    return (f"Coût du raccordement, {size}", value, "€", scope, READ, "fedene")
+
 
 FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
     # --- CO2 ---
@@ -42,23 +45,23 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "g de CO2 par kWh",
         "Moyenne nationale, analyse du cycle de vie ; chaque réseau a son propre chiffre",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "co2_gaz_acv": (
         "CO2 du chauffage au gaz",
         "227",
         "g de CO2 par kWh",
         "Gaz naturel, analyse du cycle de vie",
-        "2023",
-        "fedene",
+        READ,
+        "fcu",
     ),
     "co2_fioul_acv": (
         "CO2 du chauffage au fioul",
         "324",
         "g de CO2 par kWh",
         "Fioul domestique, analyse du cycle de vie",
-        "2023",
-        "fedene",
+        READ,
+        "fcu",
     ),
     "co2_reseaux_acv_2012": (
         "CO2 des réseaux de chaleur en 2012",
@@ -66,7 +69,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "g de CO2 par kWh",
         "Moyenne nationale, analyse du cycle de vie",
         "2012",
-        "fedene",
+        "fcu",
     ),
     "co2_reseaux_cible_2030": (
         "CO2 des réseaux visé en 2030",
@@ -83,7 +86,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "%",
         "Moyenne nationale de la chaleur livrée ; chaque réseau a son propre taux",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "enrr_dechets": (
         "Chaleur issue des usines d’incinération",
@@ -91,7 +94,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "%",
         "Part du bouquet énergétique des réseaux",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "enrr_biomasse": (
         "Chaleur issue du bois et de la biomasse",
@@ -99,7 +102,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "%",
         "Part du bouquet énergétique des réseaux",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "enrr_geothermie": (
         "Chaleur issue de la géothermie",
@@ -107,7 +110,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "%",
         "Part du bouquet énergétique des réseaux",
         "2023",
-        "fedene",
+        "fcu",
     ),
     # --- Size of the field ---
     "reseaux_nombre": (
@@ -116,7 +119,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "réseaux environ",
         "Réseaux recensés par l’enquête annuelle",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "reseaux_longueur": (
         "Longueur des réseaux de chaleur",
@@ -124,7 +127,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "km",
         "Ensemble des réseaux recensés",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "reseaux_batiments": (
         "Bâtiments raccordés",
@@ -132,14 +135,14 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "bâtiments",
         "Logements, bureaux et équipements confondus",
         "2023",
-        "fedene",
+        "fcu",
     ),
     "logements_proches": (
         "Logements à chauffage collectif près d’un réseau",
         "653 000",
         "logements",
         "Estimation, logements non encore raccordés",
-        "sans date",
+        READ,
         "fcu",
     ),
     # --- Price ---
@@ -180,7 +183,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "30 à 70",
         "%",
         "Selon les réseaux ; les deux parts font ensemble 100 %",
-        "sans date",
+        READ,
         "fcu",
     ),
     "tva_reduite": (
@@ -188,82 +191,63 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "5,5",
         "%",
         "Sur l’abonnement (R2) de tous les réseaux ; sur la consommation (R1) si le réseau "
-        "dépasse 50 % d’énergies renouvelables et de récupération",
-        "2024",
-        "impots",
+        "utilise plus de 50 % d’énergies renouvelables et de récupération",
+        READ,
+        "fcu",
     ),
     "tva_normale": (
         "TVA normale",
         "20",
         "%",
-        "Sur la consommation (R1) des réseaux à 50 % d’énergies renouvelables ou moins",
-        "2024",
-        "impots",
+        "Sur la consommation (R1) des autres réseaux",
+        READ,
+        "fcu",
     ),
     "seuil_enrr": (
-        "Seuil d’énergies renouvelables et de récupération",
+        "Énergies renouvelables et de récupération, pour la TVA réduite sur R1",
         "50",
         "%",
-        "Il faut dépasser ce seuil, pas seulement l’atteindre",
-        "2024",
-        "impots",
+        "Il en faut plus de 50 %",
+        READ,
+        "fcu",
+    ),
+    "seuil_enrr_classement": (
+        "Énergies renouvelables et de récupération, pour qu’un réseau soit classé",
+        "50",
+        "%",
+        "Il en faut plus de 50 %",
+        IN_FORCE,
+        "energie",
+    ),
+    "seuil_enrr_coup_de_pouce": (
+        "Énergies renouvelables et de récupération, pour la prime « Coup de pouce »",
+        "50",
+        "%",
+        "Il en faut plus de 50 %",
+        READ,
+        "cee",
     ),
     "consommation_logement": (
         "Consommation de chauffage d’un logement, par défaut",
         "10",
         "MWh par an",
         "Ordre de grandeur pour un logement de 70 m² ; vos factures valent mieux",
-        "sans date",
+        READ,
         "fcu",
     ),
     # --- Connection cost ---
-    "cout_raccordement_25": (
-        "Coût du raccordement, jusqu’à 25 logements",
-        "74 180 à 111 269",
-        "€",
-        "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes",
-        "sans date",
-        "fedene",
-    ),
-    "cout_raccordement_42": (
-        "Coût du raccordement, 42 logements",
-        "79 442 à 119 163",
-        "€",
-        "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes",
-        "sans date",
-        "fedene",
-    ),
-    "cout_raccordement_83": (
-        "Coût du raccordement, 83 logements",
-        "92 497 à 138 745",
-        "€",
-        "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes",
-        "sans date",
-        "fedene",
-    ),
-    "cout_raccordement_125": (
-        "Coût du raccordement, 125 logements",
-        "102 718 à 154 077",
-        "€",
-        "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes",
-        "sans date",
-        "fedene",
-    ),
-    "cout_raccordement_250": (
-        "Coût du raccordement, 250 logements",
-        "140 162 à 210 243",
-        "€",
-        "Branchement de 50 m, avant aides ; la source ne dit pas si c’est hors taxes",
-        "sans date",
-        "fedene",
-    ),
+    "cout_raccordement_25": _connection("jusqu’à 25 logements", "74 180 à 111 269"),
+    "cout_raccordement_42": _connection("42 logements", "79 442 à 119 163"),
+    "cout_raccordement_83": _connection("83 logements", "92 497 à 138 745"),
+    "cout_raccordement_125": _connection("125 logements", "102 718 à 154 077"),
+    "cout_raccordement_250": _connection("250 logements", "140 162 à 210 243"),
     "puissance_logement": (
         "Puissance comptée pour un logement",
         "12",
         "kW",
         "Valeur utilisée pour estimer le coût d’un raccordement, pas une mesure",
-        "sans date",
-        "fedene",
+        READ,
+        "fcu",
     ),
     # --- Aids ---
     "coup_de_pouce": (
@@ -271,7 +255,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "50 000",
         "€ environ",
         "Ordre de grandeur ; le montant est fixé par chaque signataire de la charte",
-        "2025",
+        READ,
         "fcu",
     ),
     "coup_de_pouce_engagement": (
@@ -279,7 +263,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "31 décembre 2030",
         "",
         "Travaux achevés avant le 31 décembre 2032 ; bâtiment de plus de deux ans",
-        "2025",
+        READ,
         "cee",
     ),
     # --- Duties ---
@@ -297,15 +281,15 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "kW",
         "Renouvellement du chauffage dans un périmètre prioritaire ; "
         "la collectivité peut relever ce seuil",
-        "2022",
+        IN_FORCE,
         "energie",
     ),
     "pdp_amende": (
         "Amende maximale en cas de non-raccordement sans dérogation",
         "300 000",
         "€",
-        "Article L. 712-5 du code de l’énergie",
-        "2022",
+        "Quand l’obligation s’applique et que rien n’en dispense",
+        "article L. 712-5, en vigueur",
         "energie",
     ),
     "fioul_interdit": (
@@ -313,7 +297,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "1er juillet 2022",
         "",
         "Une chaudière déjà en place peut être réparée",
-        "2022",
+        READ,
         "fcu",
     ),
     "fonds_travaux": (
@@ -321,7 +305,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "5",
         "% du budget",
         "Part du budget prévisionnel annuel, pour les immeubles soumis à cette obligation",
-        "2023",
+        "article 14-2-1, en vigueur",
         "copropriete",
     ),
     "dpe_collectif_50_200": (
@@ -329,7 +313,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "1er janvier 2025",
         "",
         "Permis de construire antérieur à 2013 ; 2024 au-delà de 200 lots, 2026 en dessous de 50",
-        "2021",
+        IN_FORCE,
         "climat",
     ),
     # --- Studies ---
@@ -338,7 +322,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "4 500 à 14 000",
         "€",
         "Selon la taille de l’immeuble",
-        "sans date",
+        READ,
         "fcu",
     ),
     "cout_dtg": (
@@ -346,7 +330,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "10 000 à 17 000",
         "€",
         "Selon la taille de l’immeuble",
-        "sans date",
+        READ,
         "fcu",
     ),
     "cout_dpe": (
@@ -354,7 +338,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "1 000 à 4 000",
         "€",
         "Selon la taille de l’immeuble",
-        "sans date",
+        READ,
         "fcu",
     ),
     # --- Assemblée générale ---
@@ -363,7 +347,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "21",
         "jours",
         "Au moins, sauf urgence ; le règlement de copropriété peut prévoir plus",
-        "1967",
+        "article 9, en vigueur",
         "decret67",
     ),
     "contestation_mois": (
@@ -371,7 +355,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "2",
         "mois",
         "À partir de la notification du procès-verbal aux opposants et aux absents",
-        "1965",
+        "article 42, en vigueur",
         "copropriete",
     ),
     # --- Address test ---
@@ -380,7 +364,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "100",
         "m",
         "Ligne droite entre l’adresse et le tracé ; 60 m pour deux réseaux de Paris",
-        "2024",
+        READ,
         "fcu",
     ),
     "distance_proche": (
@@ -388,7 +372,7 @@ FACTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "200",
         "m",
         "Ligne droite entre l’adresse et le tracé ; 100 m pour deux réseaux de Paris",
-        "2024",
+        READ,
         "fcu",
     ),
 }

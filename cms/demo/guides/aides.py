@@ -24,10 +24,10 @@ GUIDE = Guide(
             "C’est une prime versée dans le cadre des certificats d’économies d’énergie. Des "
             "entreprises, dites **signataires**, s’engagent à la payer. Elle concerne le "
             "remplacement d’une chaudière au charbon, au fioul ou au gaz par un raccordement à un "
-            "réseau qui dépasse [fait:seuil_enrr] d’énergies renouvelables et de récupération. "
-            "L’immeuble doit avoir plus de deux ans."
+            "réseau qui dépasse [fait:seuil_enrr_coup_de_pouce] d’énergies renouvelables et de "
+            "récupération. L’immeuble doit avoir plus de deux ans."
         ),
-        figures("coup_de_pouce", "coup_de_pouce_engagement", "seuil_enrr"),
+        figures("coup_de_pouce", "coup_de_pouce_engagement", "seuil_enrr_coup_de_pouce"),
         p(
             "Le montant n’est **pas fixé par l’État** : chaque signataire fait son offre. Il "
             "dépend de la taille de l’immeuble et du réseau. L’ordre de grandeur ci-dessus ne "
@@ -54,9 +54,9 @@ GUIDE = Guide(
         h("La TVA réduite"),
         p(
             "Ce n’est pas une aide à demander, mais elle compte chaque année : l’abonnement d’un "
-            "réseau est à [fait:tva_reduite], et la consommation aussi quand le réseau dépasse le "
-            "seuil de 50 %. Certains travaux dans un immeuble d’habitation ont également une TVA "
-            "réduite : l’entreprise vous le dira, et demandera une attestation."
+            "réseau est à [fait:tva_reduite], et la consommation aussi quand le réseau utilise "
+            "plus de [fait:seuil_enrr] d’énergies renouvelables et de récupération. Certains "
+            "travaux dans un immeuble d’habitation ont également une TVA réduite : l’entreprise vous le dira, et demandera une attestation."
         ),
         h("Les autres pistes"),
         table(

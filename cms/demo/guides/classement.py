@@ -15,8 +15,8 @@ GUIDE = Guide(
         h("Trois mots à connaître"),
         p(
             "**Réseau classé.** Un réseau de service public, assez vertueux et bien géré, que la "
-            "loi protège parce qu’il est utile à tous. Il doit dépasser [fait:seuil_enrr] "
-            "d’énergies renouvelables et de récupération, compter la chaleur livrée à chaque "
+            "loi protège parce qu’il est utile à tous. Il doit dépasser "
+            "[fait:seuil_enrr_classement] d’énergies renouvelables et de récupération, compter la chaleur livrée à chaque "
             "immeuble et équilibrer ses comptes.\n\n"
             "**Périmètre de développement prioritaire (PDP).** La zone, dessinée par la "
             "collectivité, où le raccordement peut devenir obligatoire.\n\n"

@@ -30,7 +30,7 @@ GUIDE = Guide(
         p(
             "L’abonnement R2 est toujours à la TVA réduite de 5,5 %. La consommation R1 ne l’est "
             "que si le réseau utilise **plus de** [fait:seuil_enrr] d’énergies renouvelables et "
-            "de récupération. À 50 % tout juste, ou en dessous, R1 est à [fait:tva_normale]."
+            "de récupération. Sinon, R1 est à [fait:tva_normale]."
         ),
         p(
             "Regardez donc le taux du réseau, et son année, sur sa page. Un réseau proche du "
