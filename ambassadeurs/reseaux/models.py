@@ -137,7 +137,7 @@ class Perimetre(models.Model):
         verbose_name = "périmètre"
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.communes_label}"
+        return " · ".join(filter(None, (str(self.get_kind_display()), self.communes_label)))
 
 
 class GeoVersion(models.Model):

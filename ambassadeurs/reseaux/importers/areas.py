@@ -61,7 +61,7 @@ class AreaStore:
             action,
             file=record.file,
             number=record.number,
-            subject=f"{Perimetre.Kind(record.kind).label} · {record.communes_label}",
+            subject=str(area),
             identifiant=", ".join(record.identifiants),
             reason=" ; ".join(record.notes),
         )

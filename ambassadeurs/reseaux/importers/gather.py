@@ -32,7 +32,8 @@ class Gathered:
     networks: dict[str, NetworkRecord] = field(default_factory=dict)
     areas: dict[str, AreaRecord] = field(default_factory=dict)
     figures: dict[str, FiguresRecord] = field(default_factory=dict)
-    kinds: set[FileKind] = field(default_factory=set)
+    # The files that were read, by kind: what they leave out has vanished.
+    files: dict[FileKind, str] = field(default_factory=dict)
 
 
 def gather(
@@ -40,14 +41,32 @@ def gather(
 ) -> Gathered:
     """Read every source in order. Raises ImportFailed for a file that cannot be read whole."""
     gathered = Gathered()
+    refused = {kind for kind, source in sources if _refuses(kind, source, report)}
     for kind, source in sources:
-        gathered.kinds.add(kind)
+        if kind in refused:
+            continue
+        gathered.files[kind] = source.name
         with progress(source.size, label=source.name) as bar:
             if kind == FileKind.ARRETE_DPE:
                 _gather_figures(source, gathered, report, bar)
             else:
                 _gather_features(kind, source, gathered, report, gazetteer, bar)
     return gathered
+
+
+def _refuses(kind: FileKind, source: Source, report: Report) -> bool:
+    """True, and said, for a file whose coordinates are in a system that is not read.
+
+    Files without pipes are read all the same: their points are not.
+    """
+    if kind in {FileKind.ARRETE_DPE, FileKind.CHALEUR_SANS_TRACES, FileKind.FROID_SANS_TRACES}:
+        return False
+    header = read_header(source)
+    if header.crs != 0:
+        return False
+    reason = f"système de coordonnées non lu : {header.crs_name[:60]}"
+    report.add(Action.REFUSED, file=source.name, reason=reason)
+    return True
 
 
 def _gather_features(
@@ -129,14 +148,14 @@ def _add_network(record: NetworkRecord, gathered: Gathered, report: Report) -> N
     if known is None:
         gathered.networks[record.key] = record
         return
-    _join(known, record)
+    became = _join(known, record)
     report.add(
-        Action.NOTED,
+        Action.JOINED,
         file=record.file,
         number=record.number,
         subject=record.name,
         identifiant=record.identifiant,
-        reason=f"même réseau que {known.file}, ligne {known.number}",
+        reason=f"même réseau que {known.file}, ligne {known.number} : {became}",
     )
 
 
@@ -165,15 +184,21 @@ def _same_project(record: NetworkRecord, gathered: Gathered) -> NetworkRecord | 
     return None
 
 
-def _join(known: NetworkRecord, record: NetworkRecord) -> None:
+def _join(known: NetworkRecord, record: NetworkRecord) -> str:
+    """Give the pipes of a line to the one that speaks of the same network; say what was done."""
     known.notes += record.notes
     if record.shape is None:
-        return
+        return "elle n’apporte pas de tracé, celle-là est gardée"
     if known.shape is None:
         known.shape = record.shape
-    elif known.file == record.file and known.shape.source_hash != record.shape.source_hash:
-        known.shape = merge(known.shape, record.shape)
-        known.notes.append("deux lignes pour un identifiant : tracés réunis")
+        return "son tracé lui est donné"
+    if known.shape.source_hash == record.shape.source_hash:
+        return "même tracé, rien à ajouter"
+    if known.file != record.file:
+        return "son tracé n’est pas repris, celui de cette ligne l’emporte"
+    known.shape = merge(known.shape, record.shape)
+    known.notes.append("deux lignes pour un identifiant : tracés réunis")
+    return "son tracé est réuni au sien"
 
 
 def _add_area(record: AreaRecord, gathered: Gathered, ranks: Counter[str]) -> None:

@@ -82,10 +82,7 @@ class Context:
 
     def crs_of(self, geometry: Any) -> int:
         """EPSG code of the coordinates: as declared, else told by each line's own numbers
-        (degrees and metres cannot be confused). Raises Rejected for a system that is not read."""
-        if self.header.crs == 0:
-            message = f"système de coordonnées non lu : {self.header.crs_name[:60]}"
-            raise Rejected(message)
+        (degrees and metres cannot be confused)."""
         if self.header.crs is not None:
             return self.header.crs
         return guess_crs(geometry) or LAMBERT_93

@@ -9,15 +9,17 @@ from pathlib import Path
 
 
 class Action(StrEnum):
-    """What became of a line of a file (or of a network that no line speaks of any more)."""
+    """What became of a line of a file (or of a whole file, or of a network that no line speaks of
+    any more)."""
 
     CREATED = "créé"
     CHANGED = "modifié"
     UNCHANGED = "inchangé"
     REJECTED = "rejeté"
-    NOTED = "signalé"
+    JOINED = "réuni"
     VANISHED = "disparu"
     IGNORED = "ignoré"
+    REFUSED = "refusé"
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,26 @@ class Report:
         """The summary, a line at a time: per file, then in all, then the reasons of rejection."""
         files = list(dict.fromkeys(line.file for line in self.lines))
         for file in files:
-            counts = Counter(line.action for line in self.lines if line.file == file)
+            lines = [line for line in self.lines if line.file == file]
+            if lines[0].action == Action.REFUSED:
+                yield f"{file} : fichier refusé, {lines[0].reason}"
+                continue
+            counts = Counter(line.action for line in lines)
             facts = [_counted(counts[action], action) for action in Action if counts[action]]
             yield f"{file} : {', '.join(facts)}"
         yield from self._reasons()
-        if not self.has_changes:
+        if not self.has_changes and self.count(Action.REFUSED):
+            yield "Aucun changement."
+        elif not self.has_changes:
             yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
         else:
             totals = [
                 _counted(self.count(Action.CREATED), "création"),
                 _counted(self.count(Action.CHANGED), "modification"),
                 _counted(self.count(Action.UNCHANGED), "inchangé"),
+                _counted(self.count(Action.JOINED), "réuni à une autre ligne"),
                 _counted(self.count(Action.REJECTED), "rejet"),
+                _counted(self.count(Action.VANISHED), "disparu"),
                 _counted(self.spaces, "espace de questions"),
             ]
             yield f"Total : {', '.join(totals)}."

@@ -97,12 +97,12 @@ class NetworkStore:
         existing = {"status": ReseauStatus.EXISTANT}
         wanted = [(kind, facts | existing) for kind, facts in families]
         for kind, facts in [*wanted, (FileKind.CONSTRUCTION, planned)]:
-            if kind not in gathered.kinds:
+            if kind not in gathered.files:
                 continue
             for reseau in Reseau.objects.filter(is_demo=False, **facts).exclude(pk__in=seen):
                 self.report.add(
                     Action.VANISHED,
-                    file=f"{kind.value}.geojson",
+                    file=gathered.files[kind],
                     subject=reseau.name,
                     identifiant=reseau.identifiant,
                     reason="absent de cette édition ; conservé, à vérifier",

@@ -266,7 +266,10 @@ def test_two_lines_with_one_id_are_one_network_drawn_twice(tmp_path: Path) -> No
 
     assert Reseau.objects.count() == 1
     assert Trace.objects.get().length_m == 800.0
-    assert sorted(actions(report)) == sorted([Action.NOTED, Action.CREATED])
+    assert sorted(actions(report)) == sorted([Action.JOINED, Action.CREATED])
+    (joined,) = [line for line in report.lines if line.action == Action.JOINED]
+    assert joined.reason.endswith("ligne 1 : son tracé est réuni au sien")
+    assert "1 réuni à une autre ligne" in list(report.sentences())[-1]
 
 
 def test_the_same_network_in_several_files_is_read_once(tmp_path: Path) -> None:
@@ -280,9 +283,12 @@ def test_the_same_network_in_several_files_is_read_once(tmp_path: Path) -> None:
 
     reseau = Reseau.objects.get()
     assert (reseau.name, reseau.trace.length_m) == ("Réseau de Grenoble", 700.0)
-    noted = [line for line in report.lines if line.action == Action.NOTED]
+    noted = [line for line in report.lines if line.action == Action.JOINED]
     assert {line.reason for line in noted} == {
-        "même réseau que reseaux_de_chaleur.geojson, ligne 1"
+        "même réseau que reseaux_de_chaleur.geojson, ligne 1 : "
+        "elle n’apporte pas de tracé, celle-là est gardée",
+        "même réseau que reseaux_de_chaleur.geojson, ligne 1 : "
+        "son tracé n’est pas repris, celui de cette ligne l’emporte",
     }
     assert len(noted) == 2
     assert not import_files([other, without, official]).has_changes
@@ -312,9 +318,10 @@ def test_heat_and_cold_twins_are_two_networks(tmp_path: Path) -> None:
 def test_a_network_that_disappears_is_told_and_kept(tmp_path: Path) -> None:
     import_files([write(tmp_path, network(), network("3803C", "Parti"))])
 
-    report = import_files([write(tmp_path, network())])
+    report = import_files([write(tmp_path, network(), name="edition.geojson")])
 
     (vanished,) = [line for line in report.lines if line.action == Action.VANISHED]
+    assert vanished.file == "edition.geojson"
     assert (vanished.subject, vanished.identifiant) == ("Parti", "3803C")
     assert Reseau.objects.count() == 2
     assert not report.has_changes

@@ -137,11 +137,21 @@ def test_without_declaration_each_line_tells_its_own_system(tmp_path: Path) -> N
     assert all(914_000 < trace.west < 916_000 for trace in Trace.objects.all())
 
 
-def test_another_system_of_coordinates_is_rejected_line_by_line(tmp_path: Path) -> None:
+def test_a_file_in_another_system_of_coordinates_is_refused_and_nothing_else_is_said(
+    tmp_path: Path,
+) -> None:
     mercator = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    import_files([write(tmp_path, network())])
 
-    report = import_files([write(tmp_path, network(), network("3803C"), crs=mercator)])
+    refused = write(
+        tmp_path, network("3804C"), network("3803C"), crs=mercator, name="autre.geojson"
+    )
+    report = import_files([refused])
 
-    assert actions(report) == [Action.REJECTED, Action.REJECTED]
-    assert "EPSG::3857" in report.lines[0].reason
-    assert not Reseau.objects.exists()
+    assert actions(report) == [Action.REFUSED]
+    assert list(report.sentences()) == [
+        "autre.geojson : fichier refusé, système de coordonnées non lu : "
+        "urn:ogc:def:crs:EPSG::3857",
+        "Aucun changement.",
+    ]
+    assert Reseau.objects.count() == 1
