@@ -56,7 +56,8 @@ GUIDE = Guide(
             "Ce n’est pas une aide à demander, mais elle compte chaque année : l’abonnement d’un "
             "réseau est à [fait:tva_reduite], et la consommation aussi quand le réseau utilise "
             "plus de [fait:seuil_enrr] d’énergies renouvelables et de récupération. Certains "
-            "travaux dans un immeuble d’habitation ont également une TVA réduite : l’entreprise vous le dira, et demandera une attestation."
+            "travaux dans un immeuble d’habitation ont également une TVA réduite : "
+            "l’entreprise vous le dira, et demandera une attestation."
         ),
         h("Les autres pistes"),
         table(

@@ -16,8 +16,8 @@ GUIDE = Guide(
         p(
             "**Réseau classé.** Un réseau de service public, assez vertueux et bien géré, que la "
             "loi protège parce qu’il est utile à tous. Il doit dépasser "
-            "[fait:seuil_enrr_classement] d’énergies renouvelables et de récupération, compter la chaleur livrée à chaque "
-            "immeuble et équilibrer ses comptes.\n\n"
+            "[fait:seuil_enrr_classement] d’énergies renouvelables et de récupération, compter "
+            "la chaleur livrée à chaque immeuble et équilibrer ses comptes.\n\n"
             "**Périmètre de développement prioritaire (PDP).** La zone, dessinée par la "
             "collectivité, où le raccordement peut devenir obligatoire.\n\n"
             "**Dérogation.** L’autorisation de ne pas se raccorder, accordée par la collectivité "
