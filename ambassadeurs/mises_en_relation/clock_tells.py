@@ -98,6 +98,8 @@ def _remind_desk(mise: MiseEnRelation) -> None:
             name="notification",
             key=_key(mise, ClockStep.WORKING_DAYS_REMINDER),
             context={
+    is_advice = mise.kind == Kind.AGENCE
+    asked = "de conseil" if is_advice else "de raccordement"
                 "title": title,
                 "body": body,
                 "url": mise.get_absolute_url(),
@@ -112,10 +114,11 @@ def _alert_collectivites(mise: MiseEnRelation) -> None:
         people_near(OrganisationKind.COLLECTIVITE, mise.commune),
         mise,
         ClockStep.COLLECTIVITE_ALERT,
-        title=f"Une demande de raccordement sans réponse depuis 14 jours, {_place(mise)}",
+        title=f"Une demande {asked} sans réponse depuis 14 jours, {_place(mise)}",
         body=(
             f"Une copropriété a écrit à {_recipient(mise)} {_on(mise)}. "
-            "Elle n’a pas reçu de réponse. Vous pouvez en parler à l’exploitant."
+            "Elle n’a pas reçu de réponse. Vous pouvez en parler à "
+            + ("l’agence." if is_advice else "l’exploitant.")
         ),
         url="/collectivite/",
         action="Voir les demandes du territoire",

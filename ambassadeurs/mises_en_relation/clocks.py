@@ -109,11 +109,11 @@ def _due_steps(mise: MiseEnRelation, now: datetime) -> list[ClockStep]:
         ]
     else:
         first = add_working_days(asked, limit("answer_working_days"))
-        clock = [(ClockStep.WORKING_DAYS_REMINDER, first)]
-        if mise.kind == Kind.EXPLOITANT:
-            alert = days_after(asked, limit("collectivite_alert_days"))
-            clock.append((ClockStep.COLLECTIVITE_ALERT, alert))
-        clock.append((ClockStep.NATIONAL_ALERT, days_after(asked, limit("national_alert_days"))))
+        clock = [
+            (ClockStep.WORKING_DAYS_REMINDER, first),
+            (ClockStep.COLLECTIVITE_ALERT, days_after(asked, limit("collectivite_alert_days"))),
+            (ClockStep.NATIONAL_ALERT, days_after(asked, limit("national_alert_days"))),
+        ]
     return [step for step, at in clock if at <= now]
 
 

@@ -170,8 +170,12 @@ def test_the_colleague_in_charge_is_reminded_alone(told):
     assert [person for person, _ in told()] == [mise.assigned_to]
 
 
-def test_collectivite_at_14_days_then_national_team_at_30(told):
-    ask(exploitant=True)
+@pytest.mark.parametrize(
+    ("kind", "asked", "whom"),
+    [("exploitant", "de raccordement", "à l’exploitant"), ("agence", "de conseil", "à l’agence")],
+)
+def test_collectivite_at_14_days_then_national_team_at_30(told, kind, asked, whom):
+    mise = ask(**{kind: True})
     local, team = UserFactory(collectivite=True), UserFactory(equipe=True)
     elsewhere = MembershipFactory(
         organisation=OrganisationFactory(kind=OrganisationKind.COLLECTIVITE, covers=["44"])
@@ -179,7 +183,12 @@ def test_collectivite_at_14_days_then_national_team_at_30(told):
     tick(ASKED + timedelta(days=14) - SECOND)
     told()
     assert tick(ASKED + timedelta(days=14)) == {ClockStep.COLLECTIVITE_ALERT: 1}
-    assert [person for person, _ in told()] == [local]
+    title = f"Une demande {asked} sans réponse depuis 14 jours, à {mise.commune.name}"
+    assert told() == [(local, title)]
+    body = local.notifications.get().body
+    assert f"Vous pouvez en parler {whom}." in body
+    person = (mise.requester.public_name, mise.requester.email, mise.copropriete.name, "Combien ?")
+    assert not [word for word in person if word in title + body]
     assert tick(ASKED + timedelta(days=30) - SECOND) == {}
     assert tick(ASKED + timedelta(days=30)) == {ClockStep.NATIONAL_ALERT: 1}
     assert [person for person, _ in told()] == [team]
