@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
+from pydantic import AfterValidator
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
@@ -42,6 +43,18 @@ NO_FIGURES: Final = (
     "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
     "/api/v2/demands."
 )
+
+
+def _in_utc(value: datetime) -> datetime:
+    """A moment without offset is in Paris. Raises ValueError before year 1 or after year 9999."""
+    try:
+        return (value if value.tzinfo else timezone.make_aware(value)).astimezone(UTC)
+    except OverflowError as error:
+        message = "date"
+        raise ValueError(message) from error
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class TooManyRequests(Exception):
@@ -140,15 +153,14 @@ def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpRespons
 def list_demands(
     request: HttpRequest,
     updated_since: Annotated[
-        datetime | None, Query(description="Modifiées depuis (ISO 8601), borne incluse.")
+        Moment | None, Query(description="Modifiées depuis (ISO 8601), borne incluse.")
     ] = None,
 ) -> list[DemandOut]:
     rows = _demands(request).order_by("updated_at", "pk")
     later = rows
     if updated_since is not None:
-        since = updated_since if updated_since.tzinfo else timezone.make_aware(updated_since)
-        rows = rows.filter(updated_at__gte=since)
-        later = rows.filter(updated_at__gt=since)
+        rows = rows.filter(updated_at__gte=updated_since)
+        later = rows.filter(updated_at__gt=updated_since)
     # The page ends with all that share its last moment: the next one begins there, and goes on.
     last = list(later.values_list("updated_at", flat=True)[PAGE_SIZE - 1 : PAGE_SIZE])
     if last:

@@ -138,8 +138,9 @@ def test_pages_go_on_even_when_many_share_a_moment(api, operator, monkeypatch):
     assert len(seen) == 7
 
 
-def test_a_wrong_cursor_is_said(api):
-    response = api.get(URL, {"updated_since": "hier"})
+@pytest.mark.parametrize("cursor", ["hier", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00"])
+def test_a_wrong_cursor_is_said(api, cursor):
+    response = api.get(URL, {"updated_since": cursor})
     assert response.status_code == 422
     assert "updated_since" in response.json()["detail"]
 
