@@ -8,6 +8,7 @@ from django import forms
 from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.reseaux.models import AddressTest
+from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from communaute.questions.enums import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from communaute.territoires.forms import CommuneField
 
@@ -230,9 +231,11 @@ class InvitationForm(DsfrBaseForm):
 
     email = forms.EmailField(
         label="Son adresse électronique",
+        max_length=EMAIL_MAX,
         help_text="Format attendu : nom@domaine.fr",
         error_messages={
             "required": "Écrivez une adresse électronique.",
             "invalid": "Cette adresse est incomplète. Format attendu : nom@domaine.fr",
+            "max_length": EMAIL_TOO_LONG,
         },
     )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.core.validators import MaxLengthValidator
 from dsfr.forms import DsfrBaseForm
 
 from .models import User
@@ -11,6 +12,8 @@ from .services import DISPLAY_NAME_MAX, InvalidDisplayName, clean_display_name
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"
+EMAIL_MAX = 254
+EMAIL_TOO_LONG = f"Cette adresse est trop longue : {EMAIL_MAX} caractères au plus."
 # What an empty field of these forms answers.
 MISSING = {
     "code": "Tapez les six chiffres du code reçu par courriel.",
@@ -25,7 +28,9 @@ HELP_TO_CHOOSE = "Au moins 12 caractères. Trois mots sans rapport font un bon m
 
 
 class PlainWordsForm(forms.Form):
-    """Gives the fields of an allauth form their French labels, and no placeholder."""
+    """Gives the fields of an allauth form their French labels, and no placeholder; an address
+    longer than its column is refused.
+    """
 
     labels: ClassVar[dict[str, str]] = {}
     help_texts: ClassVar[dict[str, str]] = {}
@@ -39,6 +44,9 @@ class PlainWordsForm(forms.Form):
                 field.error_messages["required"] = MISSING[name]
             if name in self.labels:
                 field.help_text = self.help_texts.get(name, "")
+            if isinstance(field, forms.EmailField):
+                # The library would cut it without a word, and write to a wrong address.
+                field.validators.append(MaxLengthValidator(EMAIL_MAX, EMAIL_TOO_LONG))
 
 
 class AccountForm(DsfrBaseForm, PlainWordsForm):

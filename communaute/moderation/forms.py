@@ -6,6 +6,8 @@ from django import forms
 from django.utils.html import format_html
 from dsfr.forms import DsfrBaseForm
 
+from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
+
 from .clocks import limit
 from .enums import DecisionKind, NoticeCategory, QueueState
 from .reasons import CANNED, EXAMPLES, resolve, rule_choices
@@ -47,13 +49,13 @@ class ReportForm(DsfrBaseForm):
     email = forms.EmailField(
         label="Votre adresse électronique",
         required=False,
-        max_length=254,
+        max_length=EMAIL_MAX,
         help_text="Seulement si vous voulez connaître la suite. Elle ne sert à rien d’autre. "
         "Exemple : nom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": "Cette adresse n’a pas la bonne forme. Exemple : nom@exemple.fr",
-            "max_length": "Cette adresse est trop longue : 254 caractères au plus.",
+            "max_length": EMAIL_TOO_LONG,
         },
     )
     good_faith = forms.BooleanField(

@@ -1,0 +1,31 @@
+"""Every text that a form takes has its place in the database."""
+
+from collections.abc import Iterator
+
+from django import forms
+
+from tests.architecture.routes import OURS, url_names
+
+EMAIL_COLUMN = 254
+# Forms of accounts are those of libraries, which have their own way of refusing.
+LIBRARIES = "communaute.comptes."
+
+
+def all_forms(parent: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+    for child in parent.__subclasses__():
+        if child.__module__.startswith(OURS) and not child.__module__.startswith(LIBRARIES):
+            yield child
+        yield from all_forms(child)
+
+
+def test_no_form_takes_an_address_longer_than_its_column():
+    assert url_names()  # reads the views, hence the forms
+    asked = {
+        f"{form.__module__}.{form.__name__}.{name}": field.max_length or EMAIL_COLUMN + 1
+        for form in all_forms()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.EmailField)
+    }
+    assert len(asked) >= 2
+    # Django's own limit for forms is 320: PostgreSQL would refuse what SQLite keeps.
+    assert {name for name, length in asked.items() if length > EMAIL_COLUMN} == set()
