@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils import timezone
-
-from ambassadeurs.coproprietes.models import Ambassadeur
 
 from .. import announcements
 from ..enums import ClosedBecause, State
@@ -28,13 +22,13 @@ from ..perms import (
     is_requester,
 )
 from . import capacity
+from .answers import record_first_answer
 from .requests import end
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.uploads import CheckedFile
     from communaute.comptes.models import User
 
-ANSWERS_MEASURED = 50
 NOT_YOURS = "Cet échange n’est pas le vôtre."
 
 
@@ -82,7 +76,7 @@ def post_message(
         )
     now = timezone.now()
     if not from_requester and mise.first_answer_at is None:
-        _record_first_answer(mise, now)
+        record_first_answer(mise, now)
     mise.last_act_at = now
     mise.save()
     announcements.announce_message(mise, message)
@@ -189,25 +183,3 @@ def _open_for(actor: User, mise: MiseEnRelation) -> MiseEnRelation:
     if mise.state == State.CLOSED or not has_both_sides(mise):
         raise ThreadClosed
     return mise
-
-
-def _record_first_answer(mise: MiseEnRelation, now: datetime) -> None:
-    mise.first_answer_at = now
-    mise.state = State.ANSWERED
-    if mise.ambassadeur_id is None:
-        return
-    answered = MiseEnRelation.objects.filter(
-        ambassadeur=mise.ambassadeur_id, first_answer_at__isnull=False
-    ).exclude(pk=mise.pk)
-    asked = Coalesce("reopened_at", "created_at")
-    times = answered.order_by("-first_answer_at").values_list(asked, "first_answer_at")
-    hours = [
-        (end - start).total_seconds() / 3600
-        for start, end in [*times[: ANSWERS_MEASURED - 1], (mise.clock_from, now)]
-        if end is not None
-    ]
-    Ambassadeur.objects.filter(pk=mise.ambassadeur_id).update(
-        unanswered_in_a_row=0,
-        answered_count=F("answered_count") + 1,
-        median_answer_hours=max(0, round(statistics.median(hours))),
-    )

@@ -16,13 +16,14 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.services import touch_public_pages
 
 from .. import visit_tells
-from ..enums import BookingState, Kind, Purpose, State, VisitState
+from ..enums import BookingState, Kind, State, VisitState
 from ..limits import limit
 from ..models import Booking, MiseEnRelation, Visit
 from ..perms_visits import can_approve, is_host, is_public_host, is_too_late, may_host
 from ..querysets import HOLDING
 from ..visit_errors import BookingRefused, NotHost, SlotRefused, VisitOver
 from ..visit_rules import check_slot, expected
+from . import answers
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -41,11 +42,13 @@ def open_visit(
     adviser_invited: bool = False,
     now: datetime | None = None,
 ) -> Visit:
-    """Open a slot of 15 to 120 minutes, within the host's capacity; who asked for a visit is told.
+    """Open a slot of 15 to 120 minutes, within the host's capacity; who asked for a visit is told:
+    that is the answer to their request.
 
     Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
     """
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
+    asked = answers.waiting_for_a_date(ambassadeur, now)
     host = _locked_host(ambassadeur.pk)
     if host.user_id != actor.pk or not may_host(host, now):
         message = (
@@ -65,8 +68,10 @@ def open_visit(
     )
     # A slot says more than the box: the directory must find this host under "visites".
     Ambassadeur.objects.filter(pk=host.pk).update(takes_visits=True)
-    for person in _waiting_for_a_date(host, now):
+    for person in dict.fromkeys(mise.requester for mise in asked if mise.requester):
         visit_tells.proposed(visit, person)
+    for mise in asked:
+        answers.answer_with_a_date(mise, now)
     touch_public_pages()
     return visit
 
@@ -320,17 +325,6 @@ def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
         if booking.state == BookingState.REQUESTED:
             visit_tells.to_approve(booking)
     return promoted
-
-
-def _waiting_for_a_date(host: Ambassadeur, now: datetime) -> list[User]:
-    """Who asked this host for a visit, in an exchange still open, and has no place yet."""
-    placed = Booking.objects.holding_a_place().filter(
-        visit__ambassadeur=host, visit__starts_at__gt=now
-    )
-    threads = MiseEnRelation.objects.open().filter(ambassadeur=host, purpose=Purpose.VISITE)
-    threads = threads.exclude(requester__in=placed.values("user")).order_by("created_at", "pk")
-    people = [mise.requester for mise in threads.select_related("requester")]
-    return [person for person in dict.fromkeys(people) if person is not None]
 
 
 def _thread_of(user: User, slot: Visit) -> MiseEnRelation | None:

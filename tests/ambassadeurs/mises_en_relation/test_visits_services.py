@@ -6,8 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import BookingState, Purpose, State, VisitState
-from ambassadeurs.mises_en_relation.models import Booking, Visit
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.enums import (
+    BookingState,
+    ClockStep,
+    Purpose,
+    State,
+    VisitState,
+)
+from ambassadeurs.mises_en_relation.models import Booking, ClockEvent, MiseEnRelation, Visit
 from ambassadeurs.mises_en_relation.perms_visits import can_see_place
 from ambassadeurs.mises_en_relation.services import visits as services
 from ambassadeurs.mises_en_relation.visit_errors import (
@@ -70,6 +77,32 @@ def test_opening_a_slot_tells_who_asked_for_a_visit_and_has_no_place_yet():
     assert "samedi 12 septembre à 10 h" in told.body
     assert "Cachée" not in told.title + told.body
     assert not any(person.notifications.exists() for person in others)
+
+
+def test_a_date_answers_the_requests_for_a_visit_and_stops_their_clock():
+    ambassadeur = host(unanswered_in_a_row=1)
+    asked = {"ambassadeur": ambassadeur, "created_at": NOW - timedelta(hours=30)}
+    visit, question = (
+        MiseEnRelationFactory(purpose=purpose, **asked)
+        for purpose in (Purpose.VISITE, Purpose.QUESTION)
+    )
+    early = NOW - timedelta(days=1)
+    known = MiseEnRelationFactory(
+        purpose=Purpose.VISITE, state=State.ANSWERED, first_answer_at=early, **asked
+    )
+    open_visit(ambassadeur)
+    found = dict(MiseEnRelation.objects.values_list("pk", "first_answer_at"))
+    assert found == {visit.pk: NOW, question.pk: None, known.pk: early}
+    visit.refresh_from_db()
+    assert (visit.state, visit.last_act_at) == (State.ANSWERED, NOW)
+    ambassadeur.refresh_from_db()
+    # Of 30 hours, and of the 6 of the one known.
+    measured = (ambassadeur.median_answer_hours, ambassadeur.answered_count)
+    assert (*measured, ambassadeur.unanswered_in_a_row) == (18, 1, 0)
+    clocks.run(NOW + timedelta(days=14))
+    done = set(ClockEvent.objects.values_list("mise_en_relation", "step"))
+    assert (question.pk, ClockStep.REOFFER) in done
+    assert (visit.pk, ClockStep.REOFFER) not in done
 
 
 @pytest.mark.parametrize(
