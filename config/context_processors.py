@@ -13,8 +13,12 @@ MAIN_MENU = (
 
 
 def service(request: HttpRequest) -> dict[str, object]:
-    """`MAIN_MENU` holds label, url, and whether the page shown is in that section."""
+    """`MAIN_MENU` holds label, url, and whether the page shown is in that section.
+
+    `CANONICAL_URL` is the page without filters nor page number: one address for search engines.
+    """
     return {
+        "CANONICAL_URL": f"{settings.BASE_URL}{request.path}",
         "BRAND_STATE": settings.BRAND_STATE,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "DEVELOPMENT": settings.DEBUG,

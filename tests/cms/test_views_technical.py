@@ -84,7 +84,22 @@ def test_the_site_map_for_people_leads_everywhere(client, site):
         "/donnees-personnelles/",
         "/cgu/",
         "/stats/",
+        "/moderation/transparence/",
+        "/api/v1/",
+        "/ambassadeurs/devenir/",
     } <= links
+
+
+@pytest.mark.parametrize("address", ["/reseaux/", "/communaute/", "/ambassadeurs/"])
+def test_a_filtered_list_has_one_address_for_search_engines(client, settings, address):
+    settings.BASE_URL = "https://chauffage.example"
+    page = BeautifulSoup(client.get(f"{address}?commune=38185&page=2").content, "html.parser")
+    (link,) = page.find_all("link", rel="canonical")
+    assert link["href"] == f"https://chauffage.example{address}"
+
+
+def test_a_page_asked_not_to_be_indexed_has_no_canonical_address(client):
+    assert "canonical" not in client.get("/recherche/?q=tva").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/recherche/", "/guides/", "/robots.txt", "/sitemap.xml"])
