@@ -92,6 +92,14 @@ PERSONAL_DATA = StarterPage(
             "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
             "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | 24 "
             "mois, renouvelables avec votre accord",
+            "Justificatif d’un mandat (le fichier que vous déposez) | Vérifier que la copropriété "
+            "est raccordée et que vous la représentez | 30 jours après la décision, ou après le "
+            "retrait de la demande",
+            "« Ma copropriété » : nom, adresse, lots, chauffage, dates du projet | Préparer votre "
+            "projet, trouver des ambassadeurs qui vous ressemblent | Tant qu’une personne y "
+            "participe",
+            "Adresse électronique d’une personne invitée à « Ma copropriété » | Lui envoyer le "
+            "lien | 14 jours si elle ne répond pas",
             "Signalement (raison, explication, adresse électronique) | Traiter le signalement et "
             "vous répondre | 12 mois après la clôture du dossier",
             "Décision de modération et ses motifs | Vous informer, permettre un recours | 12 mois "
@@ -109,12 +117,16 @@ PERSONAL_DATA = StarterPage(
             "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
             "- **Tout seul** : un code de connexion ne vaut plus rien après 15 minutes ; une "
             "session s’arrête après 14 jours ; un mandat d’ambassadeur de plus de 24 mois n’est "
-            "plus montré ; le lieu de rendez-vous d’une visite est effacé après 7 jours.\n"
+            "plus montré. Un programme efface, quelques minutes après leur terme : le justificatif "
+            "d’un mandat, 30 jours après la décision ; l’adresse d’une personne invitée, 14 jours "
+            "après une invitation sans réponse ; le lieu de rendez-vous d’une visite, 7 jours "
+            "après elle ; ce qui vous nomme dans vos demandes de mise en relation, dès que votre "
+            "compte est supprimé.\n"
             "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
             "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
             "vôtres sans attendre.\n\n"
-            "L’effacement automatique est en préparation. Cette page dira quand il sera en "
-            "service."
+            "Pour ces autres données, l’effacement automatique est en préparation. Cette "
+            "page dira quand il sera en service."
         ),
         h("Qui voit quoi"),
         p(

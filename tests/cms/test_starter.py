@@ -19,13 +19,17 @@ def test_each_page_answers_from_the_first_day(client, site, address):
     assert not response.cookies
 
 
-def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
+def test_how_long_data_are_kept_and_who_sees_to_it(client, site, settings):
     text = client.get("/donnees-personnelles/").content.decode()
     for promise in ("24 mois sans connexion", "90 jours", "1 an au plus"):
         assert promise in text
     # What no program does yet is not said to happen by itself.
     assert "À la main" in text
-    assert "L’effacement automatique est en préparation" in text
+    assert "l’effacement automatique est en préparation" in text
+    # What `tick` erases, at the age it does it.
+    assert f"{settings.MANDATE_PROOF_DAYS} jours après la décision" in text
+    assert f"{settings.INVITATION_DAYS} jours après une invitation" in text
+    assert f"{settings.MISES_EN_RELATION['visit_erase_days']} jours après elle" in text
     assert "dix minutes" in text
 
 
