@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
+from . import mailbox
 from .enums import Kind, Purpose
 from .masking import mask
 from .names import asker_name, recipient_name
@@ -60,6 +61,7 @@ def announce_request(mise: MiseEnRelation, message: Message) -> None:
                 },
             },
         )
+    mailbox.forward(mise, message, title=title, key=f"mer-demande-{mise.pk}")
 
 
 def announce_message(mise: MiseEnRelation, message: Message) -> None:
@@ -75,6 +77,9 @@ def announce_message(mise: MiseEnRelation, message: Message) -> None:
             mail="mer_message",
             context=_mail(mise, message) | {"author": author},
         )
+    if message.from_requester:
+        key, title = f"mer-message-{message.pk}", f"{author} vous écrit de nouveau"
+        mailbox.forward(mise, message, title=title, key=key)
 
 
 def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
@@ -97,6 +102,8 @@ def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
                 "why": WHY,
             },
         )
+    if by_requester:
+        mailbox.give_address(mise)
 
 
 def announce_closed(mise: MiseEnRelation, *, by_requester: bool) -> None:
@@ -117,16 +124,21 @@ def announce_closed(mise: MiseEnRelation, *, by_requester: bool) -> None:
     elif not by_requester:
         body = "L’échange reste lisible. Une nouvelle question ? Vous pouvez le rouvrir."
     at = mise.consent_withdrawn_at or mise.closed_at
-    _tell(people, mise, f"mer-close-{mise.pk}-{at}", title, body, url, action)
+    key = f"mer-close-{mise.pk}-{at}"
+    _tell(people, mise, key, title, body, url, action)
+    gone = "La personne n’attend plus de réponse. Ne la recontactez pas."
+    mailbox.tell(mise, key=key, title=title, body=gone)
 
 
 def announce_reopened(mise: MiseEnRelation) -> None:
     """Tell the recipient that the person is back."""
     people, author = _other_side(mise, by_requester=True)
+    key = f"mer-rouverte-{mise.pk}-{mise.last_act_at}"
+    mailbox.remind(mise, title=f"{author} attend de nouveau votre réponse", key=key)
     _tell(
         people,
         mise,
-        f"mer-rouverte-{mise.pk}-{mise.last_act_at}",
+        key,
         f"{author} a rouvert votre échange",
         "Vous pouvez de nouveau vous écrire."
         if mise.first_answer_at

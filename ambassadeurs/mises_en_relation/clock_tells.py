@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import mail_address, notify
+from communaute.notifications.services import notify
 
+from . import mailbox
 from .enums import ClockStep, Kind
 from .names import asker_name
 from .prospects import LABELS
@@ -92,24 +93,13 @@ def _remind_desk(mise: MiseEnRelation) -> None:
             action="Répondre",
             why=why,
         )
-    elif mise.organisation.email:
-        mail_address(
-            email=mise.organisation.email,
-            name="notification",
-            key=_key(mise, ClockStep.WORKING_DAYS_REMINDER),
-            context={
-    is_advice = mise.kind == Kind.AGENCE
-    asked = "de conseil" if is_advice else "de raccordement"
-                "title": title,
-                "body": body,
-                "url": mise.get_absolute_url(),
-                "action_label": "Répondre",
-                "why": why,
-            },
-        )
+    else:
+        mailbox.remind(mise, title=title, key=_key(mise, ClockStep.WORKING_DAYS_REMINDER))
 
 
 def _alert_collectivites(mise: MiseEnRelation) -> None:
+    is_advice = mise.kind == Kind.AGENCE
+    asked = "de conseil" if is_advice else "de raccordement"
     _tell(
         people_near(OrganisationKind.COLLECTIVITE, mise.commune),
         mise,
@@ -120,7 +110,7 @@ def _alert_collectivites(mise: MiseEnRelation) -> None:
             "Elle n’a pas reçu de réponse. Vous pouvez en parler à "
             + ("l’agence." if is_advice else "l’exploitant.")
         ),
-        url="/collectivite/",
+        url="/collectivite/?etat=en_attente#demandes",
         action="Voir les demandes du territoire",
         why="Vous recevez ce message parce que votre collectivité couvre ce territoire.",
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
+from .mailbox import given_address
 from .masking import is_masked, is_only_contact, mask
 from .names import asker_name, recipient_name
 from .perms import (
@@ -21,6 +22,7 @@ from .perms import (
     is_requester,
 )
 from .recipients import expected_before
+from .territory import has_people
 
 if TYPE_CHECKING:
     from .models import Attachment, Message, MiseEnRelation
@@ -56,13 +58,18 @@ def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
     lines = [_line(message, mise, user) for message in _messages(mise)]
     renewed = _renewed(mise) if asked else None
     shares = mise.requester_shares_contact if asked else mise.recipient_shares_contact
+    outside = asked and is_outside(mise)
     return {
         "mise": mise,
         "asked": asked,
         "other": recipient_name(mise) if asked else asker_name(mise),
         "lines": lines,
         "steps": _steps(mise),
-        "next_step": _next_step(user, mise, lines, renewed),
+        "next_step": _by_mail(mise)
+        if outside and mise.state == State.WAITING
+        else _next_step(user, mise, lines, renewed),
+        "outside": outside,
+        "given_address": given_address(mise) if outside else "",
         "renewed": renewed,
         "may_write": can_write_thread(user, mise),
         "may_reopen": can_reopen(user, mise),
@@ -73,6 +80,15 @@ def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
         "other_shares": mise.recipient_shares_contact if asked else mise.requester_shares_contact,
         "contact": _contact(mise, asked=asked),
     }
+
+
+def is_outside(mise: MiseEnRelation) -> bool:
+    """Whether the open request went to the mailbox of an organisation without account here."""
+    return (
+        mise.state != State.CLOSED
+        and mise.organisation is not None
+        and not has_people(mise.organisation)
+    )
 
 
 def both_share(mise: MiseEnRelation) -> bool:
@@ -149,6 +165,13 @@ def _steps(mise: MiseEnRelation) -> list[Step]:
     else:
         steps.append(Step("Échange clos"))
     return steps
+
+
+def _by_mail(mise: MiseEnRelation) -> str:
+    return (
+        f"{recipient_name(mise)} n’a pas encore d’espace ici : votre demande lui est transmise par "
+        "courriel. Vous pouvez aussi l’appeler ou lui écrire."
+    )
 
 
 def _next_step(

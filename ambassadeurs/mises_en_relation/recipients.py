@@ -17,6 +17,7 @@ from communaute.territoires.calendar import add_working_days
 from .enums import PURPOSES, Kind, Purpose
 from .limits import limit as delay
 from .perms import belongs_to, works_for
+from .territory import is_reachable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ANSWERS_FOR_A_BAND = 5
 HOURS_A_DAY = 24
 NEXT_BEST_SHOWN = 3
+NATIONAL_NUMBER = "0 808 800 700"
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def refusal(user: object, recipient: Recipient) -> str:
     if recipient.organisation is not None:
         if works_for(user, recipient.organisation.pk):
             return "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
-        return ""
+        return "" if is_reachable(recipient.organisation) else _how_to_reach(recipient.organisation)
     one = recipient.ambassadeur
     if one is None:
         return ""
@@ -148,6 +150,15 @@ def refusal(user: object, recipient: Recipient) -> str:
     return (
         f"{one.first_name} répond déjà à d’autres copropriétés et ne peut pas prendre de nouvelle "
         "demande en ce moment. D’autres peuvent vous répondre."
+    )
+
+
+def _how_to_reach(organisation: Organisation) -> str:
+    """What to do when nothing sent from here would reach it."""
+    phone = organisation.phone or f"{NATIONAL_NUMBER}, le numéro national"
+    return (
+        f"{organisation.name} n’a pas encore d’espace ici, et nous n’avons pas son adresse "
+        f"électronique. Appelez le {phone}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Who works for the organisations of a place."""
+"""Who works for the organisations of a place, and what reaches those where nobody does yet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from communaute.comptes.models import Organisation, User
+from communaute.comptes.models import Membership, Organisation, User
 
 if TYPE_CHECKING:
     from communaute.comptes.enums import OrganisationKind
@@ -37,10 +37,29 @@ def answering(mise: MiseEnRelation) -> list[User]:
     return [colleague] if colleague else list(people_of([mise.organisation_id]))
 
 
+def has_people(organisation: Organisation | None) -> bool:
+    """Whether somebody with an open account works there."""
+    return organisation is not None and people_of([organisation.pk]).exists()
+
+
+def is_reachable(organisation: Organisation) -> bool:
+    """Whether what is sent to it reaches somebody: an account, or a mailbox."""
+    return bool(organisation.email) or has_people(organisation)
+
+
+def mailbox_of(mise: MiseEnRelation) -> str:
+    """The address of an organisation where nobody has an account yet; "" for all others."""
+    organisation = mise.organisation
+    return organisation.email if organisation and not has_people(organisation) else ""
+
+
 def people_near(kind: OrganisationKind, commune: Commune | None) -> QuerySet[User]:
-    """Those who work for the organisations that cover the commune at the most precise level."""
+    """Those who work for the organisations that cover the commune, at the most precise level where
+    somebody works: one without any account hides no other.
+    """
     if commune is None:
         return User.objects.none()
-    covering = Organisation.objects.filter(kind=kind).covering(commune)
+    staffed = Membership.objects.filter(user__is_active=True).values("organisation")
+    covering = Organisation.objects.filter(kind=kind, pk__in=staffed).covering(commune)
     found = [(one["pk"], one["precision"]) for one in covering.values("pk", "precision")]  # type: ignore[misc]
     return people_of([pk for pk, precision in found if precision == found[0][1]])

@@ -31,6 +31,7 @@ from ..models import Message, MiseEnRelation
 from ..perms import belongs_to, works_for
 from ..prospects import desk_columns
 from ..recipients import next_best
+from ..territory import is_reachable
 from . import capacity
 
 if TYPE_CHECKING:
@@ -213,6 +214,9 @@ def _check_recipient(
     if not known or not fits:
         message = "Ce destinataire ne répond pas à ce type de demande."
         raise WrongPurpose(message)
+    if organisation is not None and not is_reachable(organisation):
+        message = "Cet organisme n’a pas encore d’espace ici, ni d’adresse : appelez-le."
+        raise NotContactable(message)
     if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
         message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
         raise WrongPurpose(message)

@@ -30,8 +30,9 @@ from ..forms import (
     buildings_to_write_for,
 )
 from ..jdma import feedback_link
+from ..mailbox import given_address
 from ..models import MiseEnRelation
-from ..pages import in_words
+from ..pages import in_words, is_outside
 from ..recipients import Recipient, expected_before, next_best, refusal
 from ..services.requests import open_request, open_request_for_new_building
 
@@ -182,6 +183,8 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "mise": mise,
         "before": in_words(expected_before(mise.kind, mise.created_at)),
+        "outside": is_outside(mise),
+        "given_address": given_address(mise),
         "feedback": feedback_link(),
     }
     return render(request, "mises_en_relation/sent.html", context)

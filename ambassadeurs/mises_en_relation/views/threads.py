@@ -113,7 +113,7 @@ def _act(service: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
 
 share = _act(
     acts.share_contact,
-    "C’est noté. Vos coordonnées s’affichent dès que l’autre personne accepte aussi.",
+    "C’est noté. La suite est écrite sous « Coordonnées ».",
 )
 close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
 thank = _act(acts.thank, "Votre merci est transmis.")

@@ -10,7 +10,7 @@ from ambassadeurs.mises_en_relation.enums import Kind, Purpose
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .asking import ask, ask_operator, asker, operator_of_network
 
@@ -335,6 +335,7 @@ def test_pages_of_the_directory_and_of_networks_lead_here(client):
 def test_confirmation_is_for_the_person_who_asked(client):
     user, building = asker()
     mise = ask_operator(user, building)
+    MembershipFactory(organisation=mise.organisation)
     client.force_login(UserFactory())
     assert client.get(f"{mise.get_absolute_url()}envoyee/").status_code == 404
     client.force_login(user)

@@ -1,0 +1,151 @@
+"""Organisations where nobody has an account: the request reaches them, the person is told how."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.enums import Kind, Purpose
+from ambassadeurs.mises_en_relation.errors import NotContactable
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.services import messages
+from ambassadeurs.mises_en_relation.territory import people_near
+from communaute.comptes.enums import OrganisationKind
+from communaute.notifications.mails import build_message
+from communaute.notifications.models import DirectMail, Notification
+from communaute.territoires.models import Commune
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+from .asking import ask, ask_operator, asker
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+TEXT = "Par où commencer ? Appelez-moi au 06 12 34 56 78."
+
+
+@pytest.fixture
+def agency():
+    return OrganisationFactory(
+        name="Agence des Alpes", covers=["38"], email="accueil@agence.test", phone="04 76 00 00 00"
+    )
+
+
+@pytest.fixture
+def mise(agency):
+    user, building = asker()
+    return ask_agency(user, building, agency)
+
+
+def ask_agency(user, building, agency):
+    advice = {"kind": Kind.AGENCE, "purpose": Purpose.CONSEIL, "organisation": agency}
+    return ask(user, building, message=TEXT, **advice)
+
+
+def mails():
+    """What left for mailboxes, oldest first: text and HTML together, with subject and address."""
+    found = [build_message(row) for row in DirectMail.objects.order_by("pk")]
+    return [
+        f"{mail.to} {mail.reply_to} {mail.subject} {mail.body} {mail.alternatives[0][0]}"
+        for mail in found
+    ]
+
+
+def test_the_request_reaches_the_mailbox_masked_with_how_to_answer(mise, settings):
+    (mail,) = mails()
+    for word in (
+        "accueil@agence.test",
+        "Gérard M. vous demande un conseil",
+        "Par où commencer",
+        "téléphone masqué",
+        "Nombre de lots : 58",
+        "Ouvrez-nous un espace",
+        "/inscription/",
+        settings.CONTACT_EMAIL,
+    ):
+        assert word in mail
+    assert "06 12" not in mail
+    assert mise.requester.email not in mail
+    assert str(mise.public_id) not in mail
+
+
+def test_an_agency_with_an_account_gets_no_letter(agency):
+    colleague = MembershipFactory(organisation=agency).user
+    mise = ask_agency(*asker(), agency)
+    assert mails() == []
+    assert Notification.objects.get(user=colleague).url == mise.get_absolute_url()
+    colleague.is_active = False
+    colleague.save()
+    ask_agency(*asker(), agency)
+    assert len(mails()) == 1
+
+
+def test_an_operator_gets_the_address_that_the_consent_covers():
+    user, building = asker()
+    mise = ask_operator(user, building, share={"lots", "email"})
+    assert f"répondiez à {user.email}" in mails()[0]
+    messages.close(actor=user, mise=mise)
+    assert "a retiré sa demande" in mails()[1]
+    assert user.email not in mails()[1]
+    ask_operator(*asker(), share={"lots"})
+    assert "répondiez" not in mails()[2]
+
+
+def test_what_follows_reaches_the_mailbox_too(mise):
+    user = mise.requester
+    messages.post_message(actor=user, mise=mise, body="Et après ?", submission_key=uuid.uuid4())
+    messages.share_contact(actor=user, mise=mise)
+    clocks.run(mise.created_at + timedelta(days=8))
+    messages.close(actor=user, mise=mise)
+    messages.reopen(actor=user, mise=mise)
+    written, shared, reminder, closed, reopened = mails()[1:]
+    assert "Et après ?" in written
+    assert user.email not in written
+    assert user.email in shared
+    assert "depuis cinq jours ouvrés" in reminder
+    assert "Par où commencer" in reminder
+    assert f"répondiez à {user.email}" in reminder
+    assert "a clos votre échange" in closed
+    assert "attend de nouveau votre réponse" in reopened
+
+
+def test_the_person_is_told_how_it_goes_and_gives_their_address_by_a_button(client, mise):
+    client.force_login(mise.requester, backend=BACKEND)
+    for path in ("", "envoyee/"):
+        page = client.get(f"{mise.get_absolute_url()}{path}").content.decode()
+        assert "n’a pas encore d’espace ici" in page
+        assert "Notre courriel ne donne ni votre adresse" in page
+        assert "tel:0476000000" in page
+        assert "la reçoit maintenant" not in page
+    client.post(f"{mise.get_absolute_url()}partager/")
+    page = client.get(mise.get_absolute_url()).content.decode()
+    assert f"nous lui donnons votre adresse : {mise.requester.email}" in page
+    MembershipFactory(organisation=mise.organisation)
+    page = client.get(mise.get_absolute_url()).content.decode()
+    assert "n’a pas encore d’espace" not in page
+
+
+def test_an_agency_without_account_nor_mailbox_is_to_call(client, agency):
+    agency.email = ""
+    agency.save()
+    user, building = asker()
+    with pytest.raises(NotContactable):
+        ask_agency(user, building, agency)
+    assert not MiseEnRelation.objects.exists()
+    client.force_login(user, backend=BACKEND)
+    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
+    assert "Appelez le 04 76 00 00 00." in page
+    agency.phone = ""
+    agency.save()
+    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
+    assert "0 808 800 700" in page
+
+
+def test_alerts_climb_to_the_level_where_somebody_works():
+    grenoble = Commune.objects.get(pk="38185")
+    near = OrganisationFactory(covers=["38185"])
+    colleague = UserFactory(agence=True)
+    MembershipFactory(organisation=near, user__is_active=False)
+    assert list(people_near(OrganisationKind.AGENCE, grenoble)) == [colleague]
+    neighbour = MembershipFactory(organisation=near).user
+    assert list(people_near(OrganisationKind.AGENCE, grenoble)) == [neighbour]
