@@ -29,6 +29,14 @@ class Event:
     organizer_name: str
     organizer_email: str
     is_cancelled: bool = False
+    is_tentative: bool = False
+
+    @property
+    def status(self) -> str:
+        """STATUS (RFC 5545 §3.8.1.11): tentative while somebody must still agree."""
+        if self.is_cancelled:
+            return "CANCELLED"
+        return "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
 def calendar(event: Event) -> str:
@@ -50,7 +58,7 @@ def calendar(event: Event) -> str:
         f"LOCATION:{escape(event.location)}",
         f"URL:{event.url}",
         f"ORGANIZER;CN={_parameter(event.organizer_name)}:mailto:{event.organizer_email}",
-        f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
+        f"STATUS:{event.status}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]

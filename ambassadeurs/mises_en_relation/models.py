@@ -317,6 +317,7 @@ class Booking(models.Model):
         MiseEnRelation, models.SET_NULL, null=True, blank=True, related_name="bookings"
     )
     state = models.CharField("état", max_length=16, choices=BookingState)
+    sequence = models.PositiveIntegerField("version du calendrier", default=0)
     needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
     booked_at = models.DateTimeField("réservée le", auto_now_add=True)
     cancelled_at = models.DateTimeField("annulée le", null=True)

@@ -175,19 +175,22 @@ def event(
 ) -> Event | None:
     """The calendar entry for the host and people who hold or held a place; None for others.
 
-    The version of the file grows with each change of the visit, and when the place appears.
+    The version of the file grows with each change of the visit or of one's booking, and when the
+    place appears: whatever hides the place again is such a change.
     """
     host = is_host(user, visit)
     if not host and (booking is None or booking.state == BookingState.WAITING_LIST):
         return None
     gone = booking is not None and booking.state == BookingState.CANCELLED
     copropriete = visit.ambassadeur.copropriete
-    sees_place = can_see_place(user, visit, booking, now) and bool(visit.meeting_point)
+    is_place_open = can_see_place(user, visit, booking, now)
+    sees_place = is_place_open and bool(visit.meeting_point)
+    version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
     about = "" if sees_place else f"{PLACE_LATER}\n"
     return Event(
         uid=f"visite-{visit.public_id}@chauffage-urbain",
-        sequence=visit.sequence * 4 + (2 if gone else 0) + (1 if sees_place else 0),
+        sequence=version * 2 + is_place_open,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         stamped_at=now,
@@ -198,6 +201,7 @@ def event(
         organizer_name="ChauffageUrbain",
         organizer_email=settings.CONTACT_EMAIL,
         is_cancelled=gone or visit.state == VisitState.CANCELLED,
+        is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
     )
 
 

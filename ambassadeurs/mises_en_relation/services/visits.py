@@ -173,6 +173,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     booking.visit, booking.needs_approval = slot, needs_approval(actor, now=now)
     is_full = slot.bookings.holding_a_place().count() >= slot.places
     booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
+    booking.sequence += 1
     booking.cancelled_at = None
     booking.reminded_at = _reminded_by_this(slot, now)
     booking.mise_en_relation = _thread_of(actor, slot)
@@ -206,7 +207,8 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
     held = booking.state in HOLDING
     booking.cancelled_late = is_too_late(booking, now)
     booking.state, booking.cancelled_at = BookingState.CANCELLED, now
-    booking.save(update_fields=["state", "cancelled_at", "cancelled_late"])
+    booking.sequence += 1
+    booking.save(update_fields=["state", "sequence", "cancelled_at", "cancelled_late"])
     if held:
         visit_tells.given_up(booking, instead=_fill_places(slot, now))
     touch_public_pages()
@@ -234,7 +236,8 @@ def decide_booking(
     _must_be_to_come(slot, now)
     place.state = BookingState.CONFIRMED if accepted else BookingState.CANCELLED
     place.cancelled_at = None if accepted else now
-    place.save(update_fields=["state", "cancelled_at"])
+    place.sequence += 1
+    place.save(update_fields=["state", "sequence", "cancelled_at"])
     if accepted:
         visit_tells.approved(place)
     else:
@@ -274,7 +277,8 @@ def record_attendance(
     else:
         people.update(state=BookingState.CANCELLED, cancelled_at=now)
         slot.state = VisitState.CANCELLED
-    slot.save(update_fields=["state"])
+    slot.sequence += 1
+    slot.save(update_fields=["state", "sequence"])
     return slot
 
 
@@ -319,8 +323,9 @@ def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
     promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
     for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)
+        booking.sequence += 1
         booking.reminded_at = _reminded_by_this(slot, now)
-        booking.save(update_fields=["state", "reminded_at"])
+        booking.save(update_fields=["state", "sequence", "reminded_at"])
         visit_tells.promoted(booking)
         if booking.state == BookingState.REQUESTED:
             visit_tells.to_approve(booking)

@@ -56,6 +56,11 @@ def test_a_cancelled_visit_says_so():
     assert (found["METHOD"], found["STATUS"]) == ("CANCEL", "CANCELLED")
 
 
+def test_a_place_that_waits_for_an_accord_is_tentative():
+    found = read(calendar(Event(**{**EVENT.__dict__, "is_tentative": True})))
+    assert (found["METHOD"], found["STATUS"]) == ("PUBLISH", "TENTATIVE")
+
+
 def test_lines_hold_75_octets_and_characters_stay_whole():
     lines = calendar(EVENT).split("\r\n")
     assert max(len(line.encode()) for line in lines) <= 75
