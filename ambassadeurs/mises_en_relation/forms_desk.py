@@ -11,9 +11,10 @@ from dsfr.forms import DsfrBaseForm
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.questions.enums import HeatingEnergy
+from communaute.territoires.forms import CommuneField
 
 from .desks.operator import BY_POTENTIAL, WAITING
-from .enums import DeskStatus
+from .enums import DeskStatus, Kind, State
 from .limits import MESSAGE_MAX, MESSAGE_MIN
 from .models import ReplyTemplate
 
@@ -104,6 +105,23 @@ class OperatorFilterForm(DsfrBaseForm):
     @property
     def is_filtering(self) -> bool:
         return any(value for name, value in self.filters.items() if name != "tri")
+
+
+class DemandFilterForm(DsfrBaseForm):
+    """Which requests of a territory; all optional, anything unknown is said beside its field."""
+
+    nature = forms.ChoiceField(
+        label="Adressée à", choices=[("", "Tous"), *Kind.choices], required=False
+    )
+    etat = forms.ChoiceField(
+        label="Où elle en est", choices=[("", "Toutes"), *State.choices], required=False
+    )
+    commune = CommuneField(label="Commune", help_text="", required=False)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The valid fields; none while one is wrong."""
+        return self.cleaned_data if self.is_valid() else {}
 
 
 class StatusForm(DsfrBaseForm):

@@ -69,6 +69,10 @@ class MiseEnRelationQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=State.WAITING)
 
+    def counted_once(self) -> Self:
+        """One row a demand: of those offered again, the last offer only."""
+        return self.filter(reoffers__isnull=True)
+
     def for_list(self) -> Self:
         return self.select_related(
             "requester",

@@ -29,6 +29,11 @@ urlpatterns = [
     path("agence/cle/", desk_keys.agency_key, name="agency_key"),
     path("collectivite/", desk_collectivite.collectivite_desk, name="collectivite_desk"),
     path("collectivite/export.csv", desk_collectivite.collectivite_csv, name="collectivite_csv"),
+    path(
+        "collectivite/demandes.csv",
+        desk_collectivite.collectivite_demands_csv,
+        name="collectivite_demands_csv",
+    ),
     path("collectivite/cle/", desk_keys.collectivite_key, name="collectivite_key"),
     path("api/v2/", api.urls),
 ]

@@ -1,16 +1,18 @@
-"""The local authority's desk: counts of its territory, never a person, small numbers masked."""
+"""The local authority's desk: figures and places of its territory, small numbers masked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
+from ambassadeurs.reseaux.rules import address_rules
 from communaute.moderation.transparency import mask
 
 from ..enums import DeskStatus, Kind
@@ -26,6 +28,9 @@ WITHOUT_NETWORK: Final = (
     Outcome.EXISTANT_LOIN,
     Outcome.FUTUR_LOIN,
 )
+OVERSEAS: Final = "97"
+PLURAL: Final = 2
+BY_COMMUNE: Final = ("commune__name", "commune__code")
 
 
 @dataclass(frozen=True)
@@ -36,28 +41,43 @@ class Picture:
     by_kind: list[tuple[str, str]]
     by_status: list[tuple[str, str]]
     without_network: list[tuple[str, str]]
+    tests_without_network: list[tuple[str, str]]
 
 
 def picture(coverages: list[Coverage]) -> Picture:
-    """The territory in figures (6 queries)."""
-    here = MiseEnRelation.objects.filter(inside(coverages))
+    """The territory in figures (5 queries). A demand offered again is still one demand."""
+    here = MiseEnRelation.objects.counted_once().filter(inside(coverages))
     tests = AddressTest.objects.filter(inside(coverages))
-    kinds = _counts(here, "kind")
-    statuses = _counts(here.filter(kind=Kind.EXPLOITANT), "desk_status")
-    far = _counts(tests.filter(outcome__in=WITHOUT_NETWORK), "commune__name", "commune__code")
+    kinds: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    for kind, status, number in _counted(here, "kind", "desk_status"):
+        kinds[kind] += number
+        statuses[status] += number if kind == Kind.EXPLOITANT else 0
+    tested, far = 0, Counter[str]()
+    for name, code, outcome, number in _counted(tests, *BY_COMMUNE, "outcome"):
+        tested += number
+        far[_commune(name, code)] += number if outcome in WITHOUT_NETWORK else 0
+    buildings = _buildings_without_network().filter(inside(coverages))
+    waiting = {
+        _commune(name, code): number for name, code, number in _counted(buildings, *BY_COMMUNE)
+    }
     connected = Copropriete.objects.with_public_ambassadors().filter(inside(coverages))
+    networks, speaking = Reseau.objects.filter(inside(coverages)).count(), connected.count()
     totals = {
-        "réseaux de chaleur connus": Reseau.objects.filter(inside(coverages)).count(),
-        "copropriétés raccordées qui témoignent": connected.count(),
+        "réseau de chaleur connu" if networks < PLURAL else "réseaux de chaleur connus": networks,
+        "copropriété raccordée qui témoigne"
+        if speaking < PLURAL
+        else "copropriétés raccordées qui témoignent": speaking,
     }
     return Picture(
         totals=[
             *((label, str(count)) for label, count in totals.items()),
-            *mask({"adresses testées": tests.count()}).items(),
+            *mask({"adresses testées": tested}).items(),
         ],
-        by_kind=list(mask({kind.label: kinds.get(kind, 0) for kind in Kind}).items()),
-        by_status=list(mask({one.label: statuses.get(one, 0) for one in DeskStatus}).items()),
-        without_network=sorted(mask(far).items(), key=_shown_first),
+        by_kind=list(mask({kind.label: kinds[kind] for kind in Kind}).items()),
+        by_status=list(mask({one.label: statuses[one] for one in DeskStatus}).items()),
+        without_network=sorted(mask(waiting).items(), key=_shown_first),
+        tests_without_network=sorted(mask(+far).items(), key=_shown_first),
     )
 
 
@@ -67,7 +87,8 @@ def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
         ("territoire", found.totals),
         ("demandes par destinataire", found.by_kind),
         ("demandes de raccordement par suivi", found.by_status),
-        ("tests d’adresse sans réseau par commune", found.without_network),
+        ("demandes sans réseau par commune", found.without_network),
+        ("tests d’adresse sans réseau par commune", found.tests_without_network),
     ):
         for label, value in lines:
             yield section, label, value
@@ -79,16 +100,27 @@ def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
     yield from figures(found)
 
 
+def _buildings_without_network() -> QuerySet[Copropriete]:
+    """Buildings that think of it, alone or by a request, with no network within reach: one that is
+    further than « proche », or none at all around a known point of the mainland.
+    """
+    too_far = Q(distance_m__gt=address_rules().close_m)
+    none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
+    return Copropriete.objects.filter(
+        too_far | none_known, connected_year=None, in_pdp=False
+    ).exclude(commune__departement__code__startswith=OVERSEAS)
+
+
 def _shown_first(figure: tuple[str, str]) -> tuple[bool, int, str]:
     """The biggest first; masked ones last by name, so that their order tells nothing."""
     label, value = figure
     return (not value.isdigit(), -int(value) if value.isdigit() else 0, label)
 
 
-def _counts(rows: QuerySet, *fields: str) -> dict[str, int]:
-    """How many rows per value; several fields make one label: « Gap (05061) »."""
-    counted = rows.order_by().values_list(*fields).annotate(number=Count("pk"))
-    return {
-        f"{values[0]} ({values[1]})" if len(values) > 2 else values[0]: values[-1]
-        for values in counted
-    }
+def _counted(rows: QuerySet, *fields: str) -> Iterable[tuple[Any, ...]]:
+    """The values of these fields, and how many rows have them."""
+    return rows.order_by().values_list(*fields).annotate(number=Count("pk"))
+
+
+def _commune(name: str, code: str) -> str:
+    return f"{name} ({code})"

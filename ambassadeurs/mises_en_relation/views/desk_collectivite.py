@@ -1,18 +1,23 @@
 """The local authority's desk: `/collectivite/`, read only."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Coverage
 from communaute.comptes.perms import organisations_of
 from communaute.moderation.exports import csv_response
 
-from ..desks import collectivite
+from ..desks import collectivite, demands
 from ..desks.scope import coverages_of
+from ..forms import PageForm
+from ..forms_desk import DemandFilterForm
 from ..perms_desk import can_open_collectivite_desk
-from .doors import only_for
+from .doors import filters_query, only_for
 
+PAGE_SIZE = 20
 only_for_authorities = only_for(
     can_open_collectivite_desk, "Cet espace est celui des collectivités."
 )
@@ -21,9 +26,19 @@ only_for_authorities = only_for(
 @require_safe
 @only_for_authorities
 def collectivite_desk(request: HttpRequest) -> HttpResponse:
-    """What the people of the territory look for, and where no network answers."""
-    coverages = coverages_of(organisations_of(request.user, OrganisationKind.COLLECTIVITE))
-    context = {"picture": collectivite.picture(coverages), "coverages": coverages}
+    """What the people of the territory look for, who waits, and where no network answers."""
+    coverages = _territories(request)
+    form = DemandFilterForm(request.GET or None)
+    rows = demands.of_territory(coverages, form.filters)
+    page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    context = {
+        "picture": collectivite.picture(coverages),
+        "coverages": coverages,
+        "form": form,
+        "page_obj": page,
+        "demands": demands.demands(page.object_list),
+        "query": filters_query(request),
+    }
     return render(request, "mises_en_relation/desks/collectivite.html", context)
 
 
@@ -31,6 +46,20 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
 @only_for_authorities
 def collectivite_csv(request: HttpRequest) -> HttpResponse:
     """The same figures for a spreadsheet."""
-    coverages = coverages_of(organisations_of(request.user, OrganisationKind.COLLECTIVITE))
-    rows = collectivite.csv_rows(collectivite.picture(coverages))
-    return csv_response("territoire", rows)
+    found = collectivite.picture(_territories(request))
+    return csv_response("territoire", collectivite.csv_rows(found))
+
+
+@require_safe
+@only_for_authorities
+def collectivite_demands_csv(request: HttpRequest) -> HttpResponse:
+    """The same list, with the same filters; nothing (422) where a filter is wrong."""
+    form = DemandFilterForm(request.GET or None)
+    rows = demands.of_territory(_territories(request), form.filters)
+    response = csv_response("demandes", demands.csv_rows(rows.none() if form.errors else rows))
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+def _territories(request: HttpRequest) -> list[Coverage]:
+    return coverages_of(organisations_of(request.user, OrganisationKind.COLLECTIVITE))

@@ -33,7 +33,7 @@ from ..perms import can_write_thread
 from ..perms_desk import is_operator
 from ..services import desk
 from ..services.messages import post_message
-from .doors import only_for
+from .doors import filters_query, only_for
 
 if TYPE_CHECKING:
     import uuid
@@ -60,7 +60,7 @@ def operator_desk(request: HttpRequest) -> HttpResponse:
         "pending": Ambassadeur.objects.to_decide()
         .decidable_by(request.user)
         .for_decision()[:PENDING_SHOWN],
-        "query": _query(request),
+        "query": filters_query(request),
     }
     return render(request, "mises_en_relation/desks/operator.html", context)
 
@@ -184,10 +184,3 @@ def _selected(rows: MiseEnRelationQuerySet, form: OperatorFilterForm) -> Any:
     return operator.ordered(
         operator.for_desk(operator.filtered(rows, filters)), filters.get("tri", "")
     )
-
-
-def _query(request: HttpRequest) -> str:
-    """The filters of the page, for its twins: CSV and map."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()

@@ -1,4 +1,4 @@
-"""Who enters a desk: others sign in, or are told whose it is."""
+"""Who enters a desk: others sign in, or are told whose it is. What its pages share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+
+
+def filters_query(request: HttpRequest) -> str:
+    """The filters of a page, for its twins: CSV and map."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 def only_for(allowed: Callable[[object], bool], refusal: str) -> Callable[[View], View]:

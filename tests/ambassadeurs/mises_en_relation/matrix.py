@@ -115,6 +115,9 @@ _DESKS = {
     "mises_en_relation:collectivite_csv": row(
         lambda: "/collectivite/export.csv", others=403, collectivite=200
     ),
+    "mises_en_relation:collectivite_demands_csv": row(
+        lambda: "/collectivite/demandes.csv", others=403, collectivite=200
+    ),
     "mises_en_relation:collectivite_key": row(
         lambda: "/collectivite/cle/", others=403, collectivite=200
     ),

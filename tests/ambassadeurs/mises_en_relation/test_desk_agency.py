@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
+from ambassadeurs.mises_en_relation.enums import DeskStatus, State, VisitState
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.perms import memberships_of
-from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .factories import MiseEnRelationFactory
+from .factories_visits import VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,18 @@ def test_the_alert_starts_at_ten_days_and_stays_in_the_territory(desk_client):
     assert late.get_absolute_url() not in page
 
 
+def test_visits_where_an_adviser_is_invited_are_those_to_come_of_the_territory(desk_client):
+    here = VisitFactory(adviser_invited=True)
+    VisitFactory()
+    VisitFactory(adviser_invited=True, starts_at=timezone.now() - timedelta(hours=1))
+    VisitFactory(adviser_invited=True, state=VisitState.CANCELLED)
+    VisitFactory(adviser_invited=True, ambassadeur__copropriete__commune_id=NANTES)
+    response = desk_client.get("/agence/")
+    assert list(response.context["visits"]) == [here]
+    assert here.get_absolute_url() in response.content.decode()
+    assert desk_client.get(here.get_absolute_url()).status_code == 200
+
+
 def test_silent_paused_and_ending_ambassadors_are_to_call(desk_client):
     now = timezone.now()
     silent = AmbassadeurFactory(unanswered_in_a_row=2)
@@ -134,7 +147,7 @@ def far_tests(commune, count):
 
 
 def figures(response):
-    return dict(response.context["picture"].without_network)
+    return dict(response.context["picture"].tests_without_network)
 
 
 def test_small_numbers_are_masked_from_one_to_four(client, collectivite):
@@ -187,6 +200,85 @@ def test_the_desk_of_the_authority_holds_its_budget(
 ):
     enter(client, collectivite)
     far_tests("38185", 30)
+    MiseEnRelationFactory(exploitant=True)
     client.get("/collectivite/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(12) as one:
         client.get("/collectivite/")
+    building, person = CoproprieteFactory(connected_year=None, reseau=None), UserFactory()
+    MiseEnRelationFactory.create_batch(
+        99, exploitant=True, copropriete=building, requester=person, ambassadeur=None
+    )
+    with django_assert_max_num_queries(12) as many:
+        client.get("/collectivite/")
+    assert len(many) == len(one)
+
+
+def test_the_requests_of_the_territory_tell_no_person_and_no_building(client, collectivite):
+    enter(client, collectivite)
+    old = timezone.now() - timedelta(days=15)
+    late = MiseEnRelationFactory(exploitant=True, created_at=old, organisation__name="Chaleur SA")
+    to_ambassador = MiseEnRelationFactory(created_at=old - timedelta(days=9))
+    MiseEnRelationFactory(agence=True, state=State.CLOSED)
+    elsewhere = MiseEnRelationFactory(exploitant=True, commune_id=NANTES, departement_id="44")
+    page = client.get("/collectivite/")
+    assert [line.mise for line in page.context["demands"]][:2] == [to_ambassador, late]
+    assert len(page.context["demands"]) == 3
+    sheet = client.get("/collectivite/demandes.csv")
+    for content in (page.content.decode(), sheet.content.decode("utf-8-sig")):
+        assert "Chaleur SA" in content
+        assert late.reseau.name in content
+        for word in (
+            "Tilleuls",
+            "Nom jamais envoyé",
+            late.requester.public_name,
+            to_ambassador.ambassadeur.first_name,
+            to_ambassador.reseau.name,
+            elsewhere.organisation.name,
+        ):
+            assert word not in content
+    assert sheet.content.decode().count("\n") == 4
+
+
+def test_the_alert_leads_to_the_demand_and_filters_hold(client, collectivite):
+    enter(client, collectivite)
+    waiting = MiseEnRelationFactory(exploitant=True)
+    MiseEnRelationFactory(exploitant=True, state=State.CLOSED)
+    MiseEnRelationFactory()
+    for query in (
+        "?etat=en_attente&nature=exploitant",
+        "?etat=en_attente&nature=exploitant&page=9",
+    ):
+        found = client.get(f"/collectivite/{query}").context["demands"]
+        assert [line.mise for line in found] == [waiting]
+    assert len(client.get("/collectivite/?commune=Grenoble").context["demands"]) == 3
+    wrong = client.get("/collectivite/?etat=zz")
+    assert wrong.context["form"].errors["etat"]
+    assert "demandes.csv" not in wrong.content.decode()
+    sheet = client.get("/collectivite/demandes.csv?etat=zz")
+    assert sheet.status_code == 422
+    assert sheet.content.decode().count("\n") == 1
+
+
+def test_a_demand_offered_again_counts_once(client, collectivite):
+    enter(client, collectivite)
+    first = MiseEnRelationFactory(state=State.CLOSED)
+    again = MiseEnRelationFactory(reoffered_from=first)
+    MiseEnRelationFactory.create_batch(4)
+    page = client.get("/collectivite/")
+    assert dict(page.context["picture"].by_kind)["Ambassadeur"] == "5"
+    listed = [line.mise for line in page.context["demands"]]
+    assert again in listed
+    assert first not in listed
+
+
+def test_buildings_without_network_are_counted_by_commune(client, collectivite):
+    enter(client, collectivite)
+    project = {"connected_year": None, "reseau": None}
+    CoproprieteFactory.create_batch(4, distance_m=201, **project)
+    CoproprieteFactory(longitude=5.7, latitude=45.1, nearest_reseau=None, **project)
+    CoproprieteFactory(distance_m=200, **project)
+    CoproprieteFactory(distance_m=900, in_pdp=True, **project)
+    CoproprieteFactory(distance_m=900, commune_id=NANTES, **project)
+    CoproprieteFactory(distance_m=900)
+    shown = dict(client.get("/collectivite/").context["picture"].without_network)
+    assert shown == {"Grenoble (38185)": "5"}
