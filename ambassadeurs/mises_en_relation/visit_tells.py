@@ -13,7 +13,7 @@ from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
-from .enums import BookingState
+from .enums import BookingState, VisitState
 from .territory import people_near
 
 if TYPE_CHECKING:
@@ -229,6 +229,26 @@ def outcome(visit: Visit) -> None:
         action="Dire qui est venu",
         url=reverse("mises_en_relation:visit_attendance", args=[visit.public_id]),
     )
+
+
+def adviser(visit: Visit, *, news: str) -> None:
+    """To the agency of the place, whose adviser is, was or is no more invited (`news`, a title)."""
+    host, commune = visit.ambassadeur, visit.ambassadeur.copropriete.commune
+    is_on = visit.state == VisitState.PROPOSED
+    for person in people_near(OrganisationKind.AGENCE, commune):
+        _tell(
+            person,
+            f"visite-conseiller-{visit.pk}-{visit.sequence}",
+            f"{news}, à {commune.name}",
+            f"{host.first_name} reçoit {when(visit.starts_at)}, pour {visit.minutes} minutes."
+            if is_on
+            else f"{host.first_name} devait recevoir {when(visit.starts_at)}.",
+            visit,
+            action="Voir la visite" if is_on else "Voir mon espace",
+            why="Vous recevez ce message parce que votre agence couvre ce territoire.",
+            # The page of a host whose mandate ended is not for the agency.
+            url="" if is_on else "/agence/",
+        )
 
 
 def _stamp(moment: datetime | None) -> str:

@@ -15,12 +15,12 @@ from communaute.territoires.calendar import add_working_days
 
 from ..enums import Kind, State
 from ..limits import limit
-from ..models import MiseEnRelation
+from ..models import MiseEnRelation, Visit
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
 
-    from ..querysets import MiseEnRelationQuerySet
+    from ..querysets import MiseEnRelationQuerySet, VisitQuerySet
 
 EXPIRY_NOTICE_DAYS: Final = 60
 
@@ -72,6 +72,16 @@ def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
         .exclude(reopened_at__gt=now - timedelta(days=limit("agency_alert_days")))
         .select_related("ambassadeur__copropriete__commune")
         .order_by("created_at", "pk")
+    )
+
+
+def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
+    """Visits to come in the territory where an adviser is invited, soonest first."""
+    return (
+        Visit.objects.bookable(now)
+        .filter(territory, adviser_invited=True)
+        .select_related("ambassadeur__copropriete__commune")
+        .order_by("starts_at", "pk")
     )
 
 

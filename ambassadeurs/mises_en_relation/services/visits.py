@@ -72,6 +72,8 @@ def open_visit(
         visit_tells.proposed(visit, person)
     for mise in asked:
         answers.answer_with_a_date(mise, now)
+    if adviser_invited:
+        visit_tells.adviser(visit, news="Un conseiller de votre agence est invité à une visite")
     touch_public_pages()
     return visit
 
@@ -109,9 +111,15 @@ def change_visit(
     other_place = place_was_shown and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
     slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
-    slot.adviser_invited = adviser_invited
+    was_invited, slot.adviser_invited = slot.adviser_invited, adviser_invited
     slot.sequence += 1
     other_time = (was, had) != (starts_at, minutes)
+    if adviser_invited and not was_invited:
+        visit_tells.adviser(slot, news="Un conseiller de votre agence est invité à une visite")
+    elif was_invited and not adviser_invited:
+        visit_tells.adviser(slot, news="Une visite ne compte plus sur votre conseiller")
+    elif adviser_invited and other_time:
+        visit_tells.adviser(slot, news="La visite où un conseiller est invité change de date")
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=_reminded_by_this(slot, now))
@@ -142,6 +150,8 @@ def cancel_visit(
     slot.state = VisitState.CANCELLED
     slot.sequence += 1
     slot.save(update_fields=["state", "sequence"])
+    if slot.adviser_invited:
+        visit_tells.adviser(slot, news="La visite où un conseiller est invité est annulée")
     concerned = slot.bookings.filter(state__in=[*HOLDING, BookingState.WAITING_LIST])
     for booking in concerned.select_related("user"):
         visit_tells.cancelled(slot, booking, note=note.strip())

@@ -45,6 +45,9 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         .decidable_by(request.user)
         .for_decision()[:SHOWN],
         "unanswered": agency.unanswered(inside(coverages), now)[:SHOWN],
+        "visits": agency.visits_with_adviser(inside(coverages, f"ambassadeur__{PLACE}"), now)[
+            :SHOWN
+        ],
         "idle": [(ambassadeur, agency.why_idle(ambassadeur, now)) for ambassadeur in idle],
         "coverages": coverages,
     }

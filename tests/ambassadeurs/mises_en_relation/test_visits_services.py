@@ -319,6 +319,32 @@ def test_once_the_place_is_shown_another_one_is_told_without_saying_which(second
         assert "Cachée" not in said.title + said.body
 
 
+def test_the_agency_of_the_place_is_told_each_time_its_adviser_is_concerned():
+    near, far = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
+    ambassadeur = host()
+    visit = open_visit(ambassadeur, meeting_point="Rue Cachée")
+    visit = change(visit, adviser_invited=True)
+    visit = change(visit, places=3)
+    visit = change(visit, starts_at=START + HOUR)
+    visit = change(visit, adviser_invited=False)
+    services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
+    visit = open_visit(ambassadeur, adviser_invited=True)
+    services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
+    told = list(near.notifications.order_by("pk"))
+    assert [one.title for one in told] == [
+        "Un conseiller de votre agence est invité à une visite, à Grenoble",
+        "La visite où un conseiller est invité change de date, à Grenoble",
+        "Une visite ne compte plus sur votre conseiller, à Grenoble",
+        "Un conseiller de votre agence est invité à une visite, à Grenoble",
+        "La visite où un conseiller est invité est annulée, à Grenoble",
+    ]
+    assert f"{ambassadeur.first_name} reçoit samedi 12 septembre à 11 h" in told[1].body
+    assert {one.mail for one in told} == {"notification"}
+    assert (told[-2].url, told[-1].url) == (visit.get_absolute_url(), "/agence/")
+    assert not [one for one in told if "Cachée" in one.title + one.body]
+    assert not far.notifications.exists()
+
+
 def test_a_new_time_soon_is_its_own_reminder():
     booking = BookingFactory(visit=visit_at())
     change(booking.visit, starts_at=START - HOUR, now=START - 3 * HOUR)
