@@ -25,7 +25,7 @@ from cms.services import touch_public_pages
 from communaute.territoires.calendar import add_working_days, days_after
 
 from . import clock_tells, visit_clocks
-from .enums import ClockStep, DeskStatus, Kind, State
+from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
 from .limits import limit
 from .models import ClockEvent, MiseEnRelation
 from .services import erasure, requests, surveys
@@ -49,7 +49,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
     _each(done, ["mandates"], lambda _: mandates.run_due(now))
     for kind in (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AGENCE):
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))
-    _each(done, ["orphans"], lambda _: {"orphans_reoffered": requests.reoffer_orphans(now)})
+    _each(done, requests.orphans(), lambda pk: _do_orphan(pk, now))
     _each(done, ["accounts"], lambda _: {"requests_erased": erasure.forget_closed_accounts(now)})
     for step in visit_clocks.STEPS:
         _each(done, step.due(now), partial(_do_visit, step, now))
@@ -143,6 +143,13 @@ def _do_waiting(pk: int, now: datetime) -> dict[str, int]:
         else:
             clock_tells.SAY[step](mise)
     return {str(step): 1 for step in to_do}
+
+
+def _do_orphan(pk: int, now: datetime) -> dict[str, int]:
+    """Offer again one request whose ambassador left; closed meanwhile, nothing is done."""
+    mise = MiseEnRelation.objects.get(pk=pk)
+    requests.reoffer(mise, now, because=ClosedBecause.WITHDRAWN)
+    return {"orphans_reoffered": 1}
 
 
 def claim(mise: MiseEnRelation, steps: list[ClockStep]) -> list[ClockStep]:

@@ -159,24 +159,12 @@ def reoffer(
     return renewed
 
 
-def reoffer_orphans(now: datetime | None = None) -> int:
-    """Offer again the open requests whose ambassador left: mandate ended or account closed.
-
-    Meant for `tick`; returns how many were closed. Again changes nothing.
-    """
-    now = now or timezone.now()
+def orphans() -> list[int]:
+    """Open requests (pks) whose ambassador left: mandate ended or account closed."""
     known = Ambassadeur.objects.public().filter(user__is_active=True).values("pk")
-    orphans = (
-        MiseEnRelation.objects.open()
-        .filter(kind=Kind.AMBASSADEUR)
-        .exclude(ambassadeur__in=known)
-        .order_by("created_at", "pk")
-    )
-    count = 0
-    for mise in orphans:
-        reoffer(mise, now, because=ClosedBecause.WITHDRAWN)
-        count += 1
-    return count
+    rows = MiseEnRelation.objects.open().filter(kind=Kind.AMBASSADEUR)
+    rows = rows.exclude(ambassadeur__in=known).order_by("created_at", "pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def end(mise: MiseEnRelation, now: datetime, *, because: str) -> None:

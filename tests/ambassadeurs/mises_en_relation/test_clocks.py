@@ -232,6 +232,23 @@ def test_what_fails_is_tried_again_and_stops_nothing(monkeypatch, capsys):
 
 
 def test_the_command_says_what_it_did(capsys):
+def test_one_request_that_fails_keeps_no_other_from_being_offered_again(monkeypatch):
+    gone = [ask(ambassadeur__withdrawn=True) for _ in range(2)]
+    reoffer = clocks.requests.reoffer
+
+    def fail_first(mise, *args, **kwargs):
+        if mise == gone[0]:
+            raise ValueError
+        return reoffer(mise, *args, **kwargs)
+
+    monkeypatch.setattr(clocks.requests, "reoffer", fail_first)
+    done = clocks.run(ASKED)
+    assert (done[clocks.FAILED], done["orphans_reoffered"]) == (1, 1)
+    assert list(MiseEnRelation.objects.open().filter(reoffered_from=None)) == gone[:1]
+    monkeypatch.setattr(clocks.requests, "reoffer", reoffer)
+    assert clocks.run(ASKED)["orphans_reoffered"] == 1
+
+
     call_command("tick")
     assert capsys.readouterr().out == "Rien à faire.\n"
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
+from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, Kind, Purpose, State
 from ambassadeurs.mises_en_relation.errors import (
     ConsentMissing,
@@ -25,7 +26,6 @@ from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from ambassadeurs.mises_en_relation.services.requests import (
     open_request_for_new_building,
     reoffer,
-    reoffer_orphans,
 )
 from communaute.comptes.models import Membership
 from communaute.territoires.models import Commune
@@ -341,7 +341,7 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
     user, building = asker()
     mise = ask(user, building)
     left, spare = mise.ambassadeur, AmbassadeurFactory()
-    assert reoffer_orphans() == 0
+    assert "orphans_reoffered" not in clocks.run()
     if departure == "account":
         left.user.delete()
     elif departure == "inactive":
@@ -354,8 +354,8 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
         left.expires_at = timezone.now()
         left.save()
 
-    assert reoffer_orphans() == 1
-    assert reoffer_orphans() == 0
+    assert clocks.run()["orphans_reoffered"] == 1
+    assert "orphans_reoffered" not in clocks.run()
 
     mise.refresh_from_db()
     assert mise.closed_because == ClosedBecause.WITHDRAWN
