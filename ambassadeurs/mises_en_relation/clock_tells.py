@@ -56,11 +56,15 @@ def _remind_ambassador(mise: MiseEnRelation, *, last: bool) -> None:
 
 
 def _alert_agencies(mise: MiseEnRelation) -> None:
+    """Tell the agency of the ambassador, who may be far from the person: it can call them."""
+    if mise.ambassadeur is None:
+        return
+    commune = mise.ambassadeur.copropriete.commune
     _tell(
-        people_near(OrganisationKind.AGENCE, mise.commune),
+        people_near(OrganisationKind.AGENCE, commune),
         mise,
         ClockStep.AGENCY_ALERT,
-        title=f"Un ambassadeur ne répond pas depuis 10 jours, {_place(mise)}",
+        title=f"Un ambassadeur ne répond pas depuis 10 jours, à {commune.name}",
         body=(
             f"La demande date {_of(mise)}. L’ambassadeur a reçu deux rappels. "
             "Un appel de votre part suffit souvent. À 14 jours, nous la proposerons à quelqu’un "

@@ -61,7 +61,8 @@ def advice_line(mise: MiseEnRelation) -> Advice:
 
 
 def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
-    """Requests to ambassadors of the territory that wait since 10 days or more."""
+    """Requests that wait since 10 days or more; `territory` is that of their ambassadors, whom
+    this agency may call."""
     return (
         MiseEnRelation.objects.waiting()
         .filter(

@@ -44,7 +44,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         "pending": Ambassadeur.objects.to_decide()
         .decidable_by(request.user)
         .for_decision()[:SHOWN],
-        "unanswered": agency.unanswered(inside(coverages), now)[:SHOWN],
+        "unanswered": agency.unanswered(inside(coverages, f"ambassadeur__{PLACE}"), now)[:SHOWN],
         "visits": agency.visits_with_adviser(inside(coverages, f"ambassadeur__{PLACE}"), now)[
             :SHOWN
         ],

@@ -73,8 +73,9 @@ def test_reminders_of_the_ambassador(told, days, step, title):
     assert told() == []
 
 
-def test_the_agency_is_alerted_at_ten_days(told):
-    ask()
+def test_the_agency_of_the_ambassador_is_alerted_at_ten_days(told):
+    # The person lives in Nantes, the ambassador in Grenoble.
+    ask(commune_id="44109", departement_id="44")
     near, far = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
     at = ASKED + timedelta(days=10)
     tick(at - SECOND)
@@ -231,7 +232,6 @@ def test_what_fails_is_tried_again_and_stops_nothing(monkeypatch, capsys):
     assert tick(ASKED + timedelta(days=3)) == {ClockStep.REMINDER_3D: 1}
 
 
-def test_the_command_says_what_it_did(capsys):
 def test_one_request_that_fails_keeps_no_other_from_being_offered_again(monkeypatch):
     gone = [ask(ambassadeur__withdrawn=True) for _ in range(2)]
     reoffer = clocks.requests.reoffer
@@ -249,6 +249,7 @@ def test_one_request_that_fails_keeps_no_other_from_being_offered_again(monkeypa
     assert clocks.run(ASKED)["orphans_reoffered"] == 1
 
 
+def test_the_command_says_what_it_did(capsys):
     call_command("tick")
     assert capsys.readouterr().out == "Rien à faire.\n"
 

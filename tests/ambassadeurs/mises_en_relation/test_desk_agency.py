@@ -68,9 +68,13 @@ def test_the_alert_starts_at_ten_days_and_stays_in_the_territory(desk_client):
     late = MiseEnRelationFactory(created_at=now - TEN_DAYS)
     MiseEnRelationFactory(created_at=now - TEN_DAYS + timedelta(minutes=5))
     MiseEnRelationFactory(created_at=now - TEN_DAYS, state=State.ANSWERED)
-    MiseEnRelationFactory(created_at=now - TEN_DAYS, commune_id=NANTES, departement_id="44")
+    # What counts is where the ambassador is, whom the agency can call; not where the person is.
+    from_far = MiseEnRelationFactory(
+        created_at=now - TEN_DAYS, commune_id=NANTES, departement_id="44"
+    )
+    MiseEnRelationFactory(created_at=now - TEN_DAYS, ambassadeur__copropriete__commune_id=NANTES)
     response = desk_client.get("/agence/")
-    assert list(response.context["unanswered"]) == [late]
+    assert list(response.context["unanswered"]) == [late, from_far]
     page = response.content.decode()
     assert late.requester.public_name not in page
     assert late.get_absolute_url() not in page
