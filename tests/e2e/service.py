@@ -27,6 +27,16 @@ from tests.database import copy_into
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
 WAIT_S = 20
+# Ends once the worker has sent all that was told: what comes next finds a quiet service.
+QUIET = """
+import time
+from django_tasks_db.models import DBTaskResult
+tasks = DBTaskResult.objects
+deadline = time.monotonic() + 15
+# `ready` leaves out the heartbeat, planned for later at any time.
+while (tasks.ready().exists() or tasks.running().exists()) and time.monotonic() < deadline:
+    time.sleep(0.2)
+"""
 
 
 @dataclass
@@ -173,6 +183,8 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             ]
             try:
                 wait_until_healthy(url, processes, log)
+                # The last days of the demonstration are told by courriel too.
+                manage(production, "shell", "-c", QUIET)
                 yield Service(url, place / "mails", log, geocoder, production)
             finally:
                 for process in processes:

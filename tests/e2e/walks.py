@@ -6,17 +6,14 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from config.mail import StoredMail
-from tests.e2e.service import Service, manage
+from tests.e2e.service import QUIET, Service, manage
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
-# Ends once the worker has sent all that the tick said: the next walk finds a quiet service.
 LATER = """
-import time
 from datetime import timedelta
 from django.core.management import call_command
 from django.db.models import F
-from django_tasks_db.models import DBTaskResult
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
 past = timedelta(days={days})
 rows = MiseEnRelation.objects.filter(public_id="{thread}")
@@ -27,11 +24,6 @@ assert changed == 1, changed
 visits = Visit.objects.filter(bookings__mise_en_relation__in=rows)
 visits.update(starts_at=F("starts_at") - past)
 call_command("tick")
-tasks = DBTaskResult.objects
-deadline = time.monotonic() + 15
-# `ready` leaves out the heartbeat, planned for later at any time.
-while (tasks.ready().exists() or tasks.running().exists()) and time.monotonic() < deadline:
-    time.sleep(0.2)
 """
 
 
@@ -57,7 +49,7 @@ def thread_of(page: Page) -> str:
 
 def later(service: Service, thread: str, *, days: int) -> None:
     """`days` pass for one mise en relation and the visits booked from it; then the clock ticks."""
-    manage(service.environment, "shell", "-c", LATER.format(thread=thread, days=days))
+    manage(service.environment, "shell", "-c", LATER.format(thread=thread, days=days) + QUIET)
 
 
 def write_to(page: Page, residence: str, words: str, text: str) -> str:
