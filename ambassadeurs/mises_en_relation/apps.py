@@ -7,6 +7,7 @@ class MisesEnRelationConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes.menus import register_entry
+        from communaute.comptes.perms import is_national_team
         from communaute.moderation.registry import register
 
         from . import checks, perms_desk  # noqa: F401 -- checks registers itself
@@ -20,3 +21,4 @@ class MisesEnRelationConfig(AppConfig):
             "mises_en_relation:collectivite_desk",
             perms_desk.can_open_collectivite_desk,
         )
+        register_entry("Demandes en retard", "mises_en_relation:late_requests", is_national_team)

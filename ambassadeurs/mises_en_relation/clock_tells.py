@@ -133,8 +133,8 @@ def _alert_national_team(mise: MiseEnRelation) -> None:
             f"{_recipient(mise)} n’a pas répondu à une demande {_of(mise)} "
             f"({mise.get_purpose_display().lower()}). Les rappels n’ont pas suffi."
         ),
-        url="/mon-compte/notifications/",
-        action="Voir mes notifications",
+        url="/equipe/demandes-en-retard/",
+        action="Voir les demandes en retard",
         why="Vous recevez ce message parce que vous êtes de l’équipe nationale.",
     )
 

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from .partner_api import api
-from .views import desk_agency, desk_collectivite, desk_keys, desk_operator, desk_templates
+from .views import (
+    desk_agency,
+    desk_collectivite,
+    desk_keys,
+    desk_operator,
+    desk_team,
+    desk_templates,
+)
 
 _PROSPECT = "exploitant/demandes/<uuid:public_id>/"
 _MODELS = "exploitant/modeles/"
@@ -35,5 +42,6 @@ urlpatterns = [
         name="collectivite_demands_csv",
     ),
     path("collectivite/cle/", desk_keys.collectivite_key, name="collectivite_key"),
+    path("equipe/demandes-en-retard/", desk_team.late, name="late_requests"),
     path("api/v2/", api.urls),
 ]

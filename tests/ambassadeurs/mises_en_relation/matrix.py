@@ -121,6 +121,9 @@ _DESKS = {
     "mises_en_relation:collectivite_key": row(
         lambda: "/collectivite/cle/", others=403, collectivite=200
     ),
+    "mises_en_relation:late_requests": row(
+        lambda: "/equipe/demandes-en-retard/", others=403, equipe=200
+    ),
     # The partner API knows keys, not accounts.
     "mises_en_relation:api_v2:demands": row(lambda: "/api/v2/demands", anonymous=401, others=401),
     "mises_en_relation:api_v2:demand": row(

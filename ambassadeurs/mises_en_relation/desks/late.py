@@ -1,0 +1,38 @@
+"""Requests that operators and agencies leave unanswered, in all territories: no person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
+
+from ..enums import ClockStep, DeskStatus, Kind
+from ..models import ClockEvent, MiseEnRelation
+
+if TYPE_CHECKING:
+    from ..querysets import MiseEnRelationQuerySet
+
+STEPS = (
+    ClockStep.WORKING_DAYS_REMINDER,
+    ClockStep.COLLECTIVITE_ALERT,
+    ClockStep.NATIONAL_ALERT,
+)
+
+
+def late_requests() -> MiseEnRelationQuerySet:
+    """Still without any answer after the first reminder, oldest first, with the steps done."""
+    reminded = ClockEvent.objects.filter(step__in=STEPS)
+    return (
+        MiseEnRelation.objects.waiting()
+        .filter(
+            pk__in=reminded.values("mise_en_relation"),
+            kind__in=[Kind.EXPLOITANT, Kind.AGENCE],
+            first_answer_at__isnull=True,
+            desk_status=DeskStatus.A_TRAITER,
+        )
+        .select_related("commune", "reseau", "organisation")
+        .prefetch_related(Prefetch("clock", queryset=reminded.order_by("at", "pk")))
+        .defer("sent", "sent_text", "consent_text", "desk_comment")
+        .order_by(Coalesce("reopened_at", "created_at"), "pk")
+    )
