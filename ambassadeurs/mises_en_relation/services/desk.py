@@ -113,6 +113,12 @@ def assign(*, actor: User, mise: MiseEnRelation, colleague: User | None) -> Mise
             title="Une demande vous est confiée",
             body=f"{actor.public_name} vous a confié une demande de raccordement.",
             url=f"/exploitant/demandes/{mise.public_id}/",
+            mail="notification",
+            context={
+                "thread": mise.mail_thread,
+                "action_label": "Ouvrir la demande",
+                "why": "Vous recevez ce message parce qu’un collègue vous a confié cette demande.",
+            },
         )
     return mise
 

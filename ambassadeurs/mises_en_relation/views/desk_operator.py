@@ -68,19 +68,27 @@ def operator_desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @only_for_operators
 def operator_csv(request: HttpRequest) -> HttpResponse:
-    """The same list, with the same filters: what each person agreed to send."""
+    """The same list, with the same filters: what each person agreed to send.
+
+    Nothing (422) where a filter is wrong: a list that leaves here is never wider than asked.
+    """
     rows = MiseEnRelation.objects.at_operator_desk(request.user)
-    selected = _selected(rows, _filter_form(request))
-    return csv_response("demandes-de-raccordement", operator.export_rows(selected.iterator()))
+    form = _filter_form(request)
+    selected = rows.none() if form.errors else _selected(rows, form)
+    response = csv_response("demandes-de-raccordement", operator.export_rows(selected.iterator()))
+    response.status_code = 422 if form.errors else 200
+    return response
 
 
 @require_safe
 @only_for_operators
 def operator_places(request: HttpRequest) -> JsonResponse:
-    """The same list on the map, with the same filters: points of communes."""
+    """The same list on the map, with the same filters; nothing (422) where one is wrong."""
     rows = MiseEnRelation.objects.at_operator_desk(request.user)
-    found = places_of(_selected(rows, _filter_form(request)))
-    return JsonResponse(found, content_type="application/geo+json")
+    form = _filter_form(request)
+    found = places_of(rows.none() if form.errors else _selected(rows, form))
+    status = 422 if form.errors else 200
+    return JsonResponse(found, status=status, content_type="application/geo+json")
 
 
 @require_safe

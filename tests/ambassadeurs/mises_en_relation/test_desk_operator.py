@@ -13,6 +13,7 @@ from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, ReplyTemplate
 from ambassadeurs.mises_en_relation.services import desk
 from communaute.comptes.perms import memberships_of
+from communaute.notifications.mails import build_message
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -110,7 +111,14 @@ def test_a_filter_by_network_offers_ones_own_networks_only(desk_client, operator
 def test_a_wrong_filter_is_said_and_never_breaks(desk_client, prospect, query):
     response = desk_client.get(f"/exploitant/?{query}")
     assert response.status_code == 200
-    assert bool(response.context["form"].errors) == (not query.startswith("page"))
+    is_wrong = not query.startswith("page")
+    assert bool(response.context["form"].errors) == is_wrong
+    assert ("export.csv" in response.content.decode()) != is_wrong
+    sheet = desk_client.get(f"/exploitant/export.csv?{query}")
+    places = desk_client.get(f"/exploitant/carte.geojson?{query}")
+    assert sheet.status_code == places.status_code == (422 if is_wrong else 200)
+    assert ("Les Tilleuls" in sheet.content.decode()) != is_wrong
+    assert bool(places.json()["features"]) != is_wrong
 
 
 def test_only_what_was_sent_is_shown(desk_client, prospect):
@@ -194,7 +202,10 @@ def test_a_prospect_is_given_to_a_colleague_only(desk_client, operator, prospect
     desk_client.post(address(prospect, "confier/"), {"colleague": colleague.pk})
     prospect.refresh_from_db()
     assert prospect.assigned_to == colleague
-    assert Notification.objects.filter(user=colleague).count() == 1
+    told = Notification.objects.get(user=colleague)
+    mail = build_message(told)
+    assert f"/exploitant/demandes/{prospect.public_id}/" in mail.body
+    assert prospect.requester.email not in mail.body
     assert names(desk_client.get(f"/exploitant/?suivi={colleague.pk}")) == ["Les Tilleuls"]
     refused = desk_client.post(address(prospect, "confier/"), {"colleague": membre.pk})
     assert refused.status_code == 422
