@@ -134,6 +134,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "config.context_processors.service",
             ],
+            "builtins": ["config.french"],
         },
     },
 ]

@@ -89,7 +89,7 @@ def _line(row: RegisteredCopropriete, test: object) -> dict[str, Any]:
         "name": row.name or row.address,
         "address": f"{row.address}, {row.postcode} {row.commune.name if row.commune else ''}",
         "lots": row.lots,
-        "period": row.get_period_display() if row.period else "",
+        "period": row.get_period_display() if row.has_period else "",
         "url": reverse("ambassadeurs:project_create", query=query),
     }
 

@@ -40,3 +40,8 @@ class RegisteredCopropriete(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address or self.number
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the register knows when it was built."""
+        return self.period not in ("", ConstructionPeriod.NON_CONNUE)

@@ -16,6 +16,7 @@ from communaute.moderation.registry import ModeratedType, as_lines
 register = template.Library()
 
 MINUTE = timedelta(minutes=1)
+WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 UNDER_A_MINUTE = "moins d’une minute"
 
 
@@ -40,10 +41,13 @@ def one_line(text: str, case: Case | None = None) -> str:
 
 @register.filter
 def roughly(moment: datetime) -> str:
-    """How far a moment is, before or after now, in one unit: « 3 jours »."""
+    """How far a moment is, before or after now, in one unit, days up to a month: « 11 jours »."""
     now = timezone.now()
-    if abs(moment - now) < MINUTE:
+    distance = abs(moment - now)
+    if distance < MINUTE:
         return UNDER_A_MINUTE
+    if WEEK <= distance < MONTH:
+        return f"{distance.days}\u00a0jours"
     return timesince(min(moment, now), max(moment, now), depth=1)
 
 

@@ -127,6 +127,16 @@ def test_the_place_appears_24_hours_before(client):
     assert PLACE not in page(client, url(booking.visit))
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(-3, "Pas encore indiqué"), (6, "Non indiqué"), (8, "Effacé 7 jours après")]
+)
+def test_a_missing_place_is_explained_to_the_host(client, days, said):
+    held = timezone.now() - timedelta(days=days)
+    visit = VisitFactory(meeting_point="", starts_at=held)
+    client.force_login(visit.ambassadeur.user)
+    assert said in page(client, url(visit))
+
+
 def test_a_full_visit_offers_the_waiting_list(client):
     visit = VisitFactory(places=1)
     BookingFactory(visit=visit)

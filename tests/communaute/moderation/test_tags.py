@@ -28,6 +28,8 @@ def test_a_delay_is_said_in_one_unit_before_and_after():
     now = timezone.now()
     assert roughly(now - timedelta(hours=3, minutes=20)) == "3\u00a0heures"
     assert roughly(now + timedelta(days=2, hours=5)) == "2\u00a0jours"
+    assert roughly(now - timedelta(days=11, hours=23)) == "11\u00a0jours"
+    assert roughly(now - timedelta(days=40)) == "1\u00a0mois"
     assert roughly(now - timedelta(seconds=20)) == "moins d’une minute"
     assert ago(now - timedelta(seconds=20)) == "à l’instant"
     assert ago(now - timedelta(minutes=1)) == "il y a 1\u00a0minute"
