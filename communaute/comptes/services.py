@@ -189,3 +189,20 @@ def add_member(
     forget_memberships(user)
     touch_public_pages()
     return membership
+
+
+@transaction.atomic
+def set_members(*, organisation: Organisation, users: Iterable[User]) -> Organisation:
+    """Make these people, and nobody else, members; those who stay keep their role."""
+    wanted = {user.pk: user for user in users}
+    known = set()
+    for membership in organisation.memberships.select_related("user"):
+        known.add(membership.user_id)
+        if membership.user_id not in wanted:
+            membership.delete()
+            forget_memberships(membership.user)
+    for pk, user in wanted.items():
+        if pk not in known:
+            add_member(organisation=organisation, user=user)
+    touch_public_pages()
+    return organisation

@@ -1,0 +1,118 @@
+"""Organisations in the back office: who they are, where they act, who works for them."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import Model
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from communaute.territoires.models import Commune, Departement, Epci, Region
+
+from .models import Organisation, User
+from .services import set_coverage, set_members
+
+
+class LinesField(forms.CharField):
+    """One value a line, each found in a column of a model; cleans to the list of objects."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, model: type[Model], column: str, *, unknown: str, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.model, self.column, self.unknown = model, column, unknown
+
+    def prepare_value(self, value: Any) -> str:
+        if isinstance(value, str) or value is None:
+            return value or ""
+        return "\n".join(getattr(one, self.column) for one in value)
+
+    def clean(self, value: Any) -> list[Any]:
+        wanted = list(dict.fromkeys(super().clean(value).lower().split()))
+        found = {
+            getattr(one, self.column).lower(): one
+            for one in self.model._default_manager.filter(**{f"{self.column}__in": _cases(wanted)})
+        }
+        missing = [one for one in wanted if one not in found]
+        if missing:
+            raise forms.ValidationError(self.unknown.format(", ".join(missing)))
+        return [found[one] for one in wanted]
+
+
+def _cases(values: list[str]) -> list[str]:
+    """As typed in lower case, and in upper case: « 2a004 » is 2A004."""
+    return [*values, *(value.upper() for value in values)]
+
+
+class OrganisationForm(WagtailAdminModelForm):
+    """An organisation whole: its territories, of any level, and its people."""
+
+    regions = forms.ModelMultipleChoiceField(
+        Region.objects.all(), label="Régions couvertes", required=False
+    )
+    departements = forms.ModelMultipleChoiceField(
+        Departement.objects.all(), label="Départements couverts", required=False
+    )
+    epcis = LinesField(
+        Epci,
+        "code",
+        label="Intercommunalités couvertes",
+        help_text="Un numéro SIREN par ligne, par exemple 200040715.",
+        unknown="Intercommunalité inconnue : {}.",
+    )
+    communes = LinesField(
+        Commune,
+        "code",
+        label="Communes couvertes",
+        help_text="Un code INSEE par ligne, par exemple 38185.",
+        unknown="Commune inconnue : {}.",
+    )
+    people = LinesField(
+        User,
+        "email",
+        label="Personnes",
+        help_text="Une adresse électronique par ligne. Chaque personne a d’abord créé son compte.",
+        unknown="Aucun compte avec cette adresse : {}.",
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("kind", "name", "slug", "email", "phone", "website")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        covered = self.instance.coverages.select_related("region", "departement", "epci", "commune")
+        for name in ("region", "departement", "epci", "commune"):
+            self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
+        self.initial["people"] = list(self.instance.members.order_by("email"))
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Organisation:
+        organisation: Organisation = super().save(commit)
+        data = self.cleaned_data
+        places = ("regions", "departements", "epcis", "communes")
+        set_coverage(
+            organisation=organisation, territories=[one for name in places for one in data[name]]
+        )
+        set_members(organisation=organisation, users=data["people"])
+        return organisation
+
+
+class OrganisationViewSet(ModelViewSet):
+    """`/gestion/organisations/`, for whom may change organisations."""
+
+    model = Organisation
+    url_prefix = "organisations"
+    icon = "group"
+    menu_label = "Organisations"
+    menu_order = 610
+    add_to_settings_menu = True
+    list_display = ("name", "get_kind_display", "email")
+    list_filter = ("kind",)
+    search_fields = ("name", "email")
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return OrganisationForm

@@ -1,0 +1,77 @@
+"""Organisations as the national team opens and changes them in `/gestion/`."""
+
+import pytest
+
+from communaute.comptes.models import Organisation
+
+from .factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+BASE = "/gestion/organisations/"
+
+
+@pytest.fixture
+def boss(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def sent(**changes):
+    return {
+        "kind": "agence",
+        "name": "Agence du Vercors",
+        "slug": "agence-du-vercors",
+        "email": "contact@vercors.test",
+        "phone": "",
+        "website": "",
+        "departements": ["26"],
+        "epcis": "200040715",
+        "communes": "38185\n2a004",
+        "people": "",
+    } | changes
+
+
+def test_an_organisation_is_opened_with_its_territories_and_people(client, boss):
+    adviser = UserFactory(email="conseil@vercors.test")
+    data = sent(people=" Conseil@vercors.test \n")
+    assert client.post(f"{BASE}new/", data).status_code == 302
+
+    agency = Organisation.objects.get(slug="agence-du-vercors")
+    assert {str(one.pk) for one in agency.members.all()} == {str(adviser.pk)}
+    codes = {one.departement_id or one.epci_id or one.commune_id for one in agency.coverages.all()}
+    assert codes == {"26", "200040715", "38185", "2A004"}
+    page = client.get(f"{BASE}edit/{agency.pk}/").content.decode()
+    assert "conseil@vercors.test" in page
+    assert "2A004" in page
+    assert "Agence du Vercors" in client.get(BASE).content.decode()
+
+
+def test_who_leaves_is_no_longer_a_member_and_who_stays_keeps_the_role(client, boss):
+    agency = OrganisationFactory(kind="agence", covers=["38"])
+    stays, leaves = UserFactory(email="a@vercors.test"), UserFactory(email="b@vercors.test")
+    agency.memberships.create(user=stays, role="responsable")
+    agency.memberships.create(user=leaves)
+    data = sent(slug=agency.slug, people="a@vercors.test", departements=["38"], epcis="")
+    assert client.post(f"{BASE}edit/{agency.pk}/", data | {"communes": ""}).status_code == 302
+    assert [(one.user, one.role) for one in agency.memberships.all()] == [(stays, "responsable")]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"people": "inconnue@vercors.test"}, "Aucun compte avec cette adresse : inconnue@"),
+        ({"communes": "38185 99999"}, "Commune inconnue : 99999."),
+        ({"epcis": "rien"}, "Intercommunalité inconnue : rien."),
+    ],
+)
+def test_what_is_unknown_is_named_and_nothing_is_made(client, boss, change, error):
+    page = client.post(f"{BASE}new/", sent(**change)).content.decode()
+    assert error in page
+    assert "Agence du Vercors" in page
+    assert not Organisation.objects.exists()
+
+
+def test_editors_do_not_see_organisations(client, person):
+    client.force_login(person("editeur"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(BASE).status_code in (302, 403)
