@@ -10,6 +10,7 @@ from django.db.models import F
 from shapely import Geometry
 
 from cms.services import touch_public_pages
+from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.services import create_space
@@ -17,6 +18,15 @@ from communaute.questions.services import create_space
 from .models import GeoVersion, Reseau, Trace
 
 SIMPLIFY_M = 1.0
+
+
+@transaction.atomic
+def set_operator(*, reseau: Reseau, organisation: Organisation | None) -> Reseau:
+    """Say which organisation receives the requests of a network; None: nobody does here."""
+    reseau.exploitant = organisation
+    reseau.save(update_fields=["exploitant"])
+    touch_public_pages()
+    return reseau
 
 
 @transaction.atomic

@@ -20,7 +20,13 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
-from ambassadeurs.reseaux.services import bump_geo_version, ensure_spaces, geometry_hash, set_trace
+from ambassadeurs.reseaux.services import (
+    bump_geo_version,
+    ensure_spaces,
+    geometry_hash,
+    set_operator,
+    set_trace,
+)
 from cms.authoring import typography
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
@@ -49,8 +55,7 @@ def load_networks(report: Report, organisations: dict[str, Organisation]) -> dic
             moved = True
         operator = organisations.get(data.operator)
         if operator is not None and reseau.exploitant_id is None:
-            Reseau.objects.filter(pk=reseau.pk).update(exploitant=operator)
-            reseau.exploitant = operator
+            set_operator(reseau=reseau, organisation=operator)
         networks[data.key] = reseau
     ensure_spaces(networks.values())
     for perimeter in PERIMETERS:

@@ -1,0 +1,66 @@
+"""Networks in the back office: imports make them, the team says who answers for each."""
+
+from typing import Any
+
+from django import forms
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+
+from .models import Reseau
+from .services import set_operator
+
+
+class OperatorForm(WagtailAdminModelForm):
+    """Which operator receives the requests for this network."""
+
+    exploitant = forms.ModelChoiceField(
+        Organisation.objects.filter(kind=OrganisationKind.EXPLOITANT),
+        label="Exploitant qui reçoit les demandes",
+        required=False,
+        empty_label="Aucun : les demandes vont à l’agence locale",
+    )
+
+    class Meta:
+        model = Reseau
+        fields = ("exploitant",)
+
+    def save(self, commit: bool = True) -> Reseau:
+        return set_operator(reseau=self.instance, organisation=self.cleaned_data["exploitant"])
+
+
+class ChangeOnly(ModelPermissionPolicy):
+    """Networks come from imports: nobody adds or deletes one by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in ("change", "view") and super().user_has_permission(user, action)
+
+
+register_permission_policy(Reseau, ChangeOnly(Reseau))
+
+
+class ReseauViewSet(ModelViewSet):
+    """`/gestion/reseaux/`, for whom may change networks."""
+
+    model = Reseau
+    url_prefix = "reseaux"
+    icon = "site"
+    menu_label = "Réseaux de chaleur"
+    menu_order = 620
+    add_to_settings_menu = True
+    list_display = ("name", "identifiant", "exploitant")
+    search_fields = ("name", "identifiant")
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return OperatorForm
+
+
+@hooks.register("register_admin_viewset")
+def networks() -> ViewSet:
+    return ReseauViewSet("reseaux_admin")

@@ -1,0 +1,38 @@
+"""Who answers for a network, as the national team says it in `/gestion/`."""
+
+import pytest
+
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+from .factories import ReseauFactory
+
+pytestmark = pytest.mark.django_db
+BASE = "/gestion/reseaux/"
+
+
+@pytest.fixture
+def boss(client):
+    client.force_login(
+        UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+
+def test_the_team_says_which_operator_receives_the_requests(client, boss):
+    reseau = ReseauFactory(name="Réseau du Vercors", exploitant=None)
+    operator = OrganisationFactory(kind="exploitant")
+    agency = OrganisationFactory(kind="agence")
+    assert "Réseau du Vercors" in client.get(BASE).content.decode()
+    page = f"{BASE}edit/{reseau.pk}/"
+    assert client.post(page, {"exploitant": agency.pk}).status_code == 200
+    reseau.refresh_from_db()
+    assert reseau.exploitant is None
+    assert client.post(page, {"exploitant": operator.pk}).status_code == 302
+    reseau.refresh_from_db()
+    assert reseau.exploitant == operator
+
+
+def test_networks_are_neither_added_nor_deleted_by_hand(client, boss):
+    reseau = ReseauFactory()
+    assert client.post(f"{BASE}delete/{reseau.pk}/").status_code in (302, 403)
+    assert client.get(f"{BASE}new/").status_code in (302, 403)
+    reseau.refresh_from_db()
