@@ -56,7 +56,7 @@ def _remind_ambassador(mise: MiseEnRelation, *, last: bool) -> None:
 
 
 def _alert_agencies(mise: MiseEnRelation) -> None:
-    """Tell the agency of the ambassador, who may be far from the person: it can call them."""
+    """Tell the agency of the ambassador, who may be far from the person: it can write to them."""
     if mise.ambassadeur is None:
         return
     commune = mise.ambassadeur.copropriete.commune
@@ -67,7 +67,7 @@ def _alert_agencies(mise: MiseEnRelation) -> None:
         title=f"Un ambassadeur ne répond pas depuis 10 jours, à {commune.name}",
         body=(
             f"La demande date {_of(mise)}. L’ambassadeur a reçu deux rappels. "
-            "Un appel de votre part suffit souvent. À 14 jours, nous la proposerons à quelqu’un "
+            "Un mot de votre part suffit souvent. À 14 jours, nous la proposerons à quelqu’un "
             "d’autre."
         ),
         url="/agence/",

@@ -49,6 +49,22 @@ class OrganisationForm(DsfrBaseForm):
         return next((one for one in self.mine if str(one.pk) == wanted), self.mine[0])
 
 
+class AgencyNoteForm(DsfrBaseForm):
+    """A word to an ambassador; `submission_key` makes a double click one word."""
+
+    message = forms.CharField(
+        label="Votre message",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="1 000 caractères au plus.",
+        error_messages={
+            "required": "Écrivez votre message.",
+            "max_length": "Votre message est trop long : 1 000 caractères au plus.",
+        },
+    )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class OperatorFilterForm(DsfrBaseForm):
     """Which prospects, in which order; all optional, anything unknown is said beside its field."""
 

@@ -8,10 +8,14 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
 
+from .desks.agency import public_ambassadors
+from .desks.scope import coverages_of, inside
 from .enums import Kind
 from .perms import is_agreed
 
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur
+
     from .models import MiseEnRelation, ReplyTemplate
 
 HAVE_A_DESK: Final = (
@@ -27,6 +31,17 @@ def is_operator(user: object) -> bool:
 
 def can_open_agency_desk(user: object) -> bool:
     return is_agency(user)
+
+
+def agencies_of(user: object) -> list[Organisation]:
+    """One's agencies, by name."""
+    return sorted(organisations_of(user, OrganisationKind.AGENCE), key=lambda one: one.name)
+
+
+def can_write_to_ambassadeur(user: object, ambassadeur: Ambassadeur) -> bool:
+    """The agency of the territory of a public ambassador; twin: `agency.public_ambassadors`."""
+    territory = inside(coverages_of(agencies_of(user)), "copropriete__commune")
+    return public_ambassadors(territory).filter(pk=ambassadeur.pk).exists()
 
 
 def can_open_collectivite_desk(user: object) -> bool:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("exploitant/cle/", desk_keys.operator_key, name="operator_key"),
     path("agence/", desk_agency.agency_desk, name="agency_desk"),
     path("agence/ambassadeurs/", desk_agency.agency_ambassadeurs, name="agency_ambassadeurs"),
+    path("agence/ambassadeurs/<int:pk>/ecrire/", desk_agency.agency_write, name="agency_write"),
     path("agence/cle/", desk_keys.agency_key, name="agency_key"),
     path("collectivite/", desk_collectivite.collectivite_desk, name="collectivite_desk"),
     path("collectivite/export.csv", desk_collectivite.collectivite_csv, name="collectivite_csv"),

@@ -102,18 +102,24 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     )
 
 
+def public_ambassadors(territory: Q) -> AmbassadeurQuerySet:
+    return (
+        Ambassadeur.objects.public()
+        .filter(territory)
+        .select_related("user", "copropriete__commune", "copropriete__reseau")
+    )
+
+
 def idle(territory: Q, now: datetime) -> AmbassadeurQuerySet:
     """Public ambassadors to call: silent, paused, or whose mandate ends soon."""
     today = timezone.localdate(now)
     return (
-        Ambassadeur.objects.public()
-        .filter(territory)
+        public_ambassadors(territory)
         .filter(
             Q(unanswered_in_a_row__gte=1)
             | Q(paused_until__gte=today)
             | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS))
         )
-        .select_related("copropriete__commune", "copropriete__reseau")
         .order_by("-unanswered_in_a_row", "expires_at", "pk")
     )
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import cast
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
 from communaute.comptes.perms import organisations_of
+from communaute.comptes.ratelimit import allow
 
 from ..desks import agency
 from ..desks.scope import coverages_of, inside
 from ..forms import PageForm
+from ..forms_desk import AgencyNoteForm
 from ..models import MiseEnRelation
-from ..perms_desk import can_open_agency_desk
+from ..perms_desk import agencies_of, can_open_agency_desk
+from ..services.agency import write_to_ambassadeur
 from .doors import only_for
 
 PAGE_SIZE = 20
 SHOWN = 20
+NOTES_RATE = "20/h"
 PLACE = "copropriete__commune"
 only_for_agencies = only_for(
     can_open_agency_desk, "Cet espace est celui des agences locales de l’énergie."
@@ -62,3 +71,24 @@ def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     mandates = agency.ambassadors(inside(coverages, PLACE))
     page = Paginator(mandates, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     return render(request, "mises_en_relation/desks/ambassadeurs.html", {"page_obj": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_agencies
+def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """A word to an ambassador of the territory, whose address is never shown."""
+    territory = inside(coverages_of(agencies_of(request.user)), PLACE)
+    ambassadeur = get_object_or_404(agency.public_ambassadors(territory), pk=pk)
+    form = AgencyNoteForm(request.POST or None, initial={"submission_key": uuid.uuid4()})
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        if allow(request, action="agency_note", rate=NOTES_RATE):
+            write_to_ambassadeur(
+                actor=cast(User, request.user), ambassadeur=ambassadeur, **form.cleaned_data
+            )
+            messages.success(request, f"Votre message à {ambassadeur.first_name} est parti.")
+            return redirect("mises_en_relation:agency_desk")
+        form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
+        status = 429
+    context = {"form": form, "ambassadeur": ambassadeur, "agency": agencies_of(request.user)[0]}
+    return render(request, "mises_en_relation/desks/write.html", context, status=status)

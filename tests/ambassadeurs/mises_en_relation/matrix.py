@@ -108,6 +108,12 @@ _DESKS = {
     "mises_en_relation:operator_key": row(lambda: "/exploitant/cle/", others=403, exploitant=200),
     "mises_en_relation:agency_desk": row(lambda: "/agence/", **_AGENCIES),
     "mises_en_relation:agency_ambassadeurs": row(lambda: "/agence/ambassadeurs/", **_AGENCIES),
+    "mises_en_relation:agency_write": row(
+        lambda: f"/agence/ambassadeurs/{AmbassadeurFactory().pk}/ecrire/",
+        others=403,
+        agence=200,
+        agence_ailleurs=404,
+    ),
     "mises_en_relation:agency_key": row(lambda: "/agence/cle/", **_AGENCIES),
     "mises_en_relation:collectivite_desk": row(
         lambda: "/collectivite/", others=403, collectivite=200
