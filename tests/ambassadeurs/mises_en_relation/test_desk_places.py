@@ -81,7 +81,7 @@ def test_the_filters_are_those_of_the_list(desk_client, operator):
     prospect(operator)
     assert len(desk_client.get(f"{MAP}?logements=58").json()["features"]) == 1
     assert desk_client.get(f"{MAP}?logements=59").json()["features"] == []
-    assert desk_client.get(f"{MAP}?logements=abc").status_code == 200
+    assert desk_client.get(f"{MAP}?logements=abc").status_code == 422
 
 
 def test_a_map_is_offered_with_the_list_and_its_filters(desk_client, operator):
