@@ -21,7 +21,6 @@ ADDRESS = "33 boulevard Clemenceau, 38100 Grenoble"
 def geocoder(settings):
     with serve_geocoder(found(feature())) as fake:
         settings.GEOCODER_URL = fake.url
-        settings.GEOCODER_TIMEOUT_S = 0.5
         yield fake
 
 

@@ -24,7 +24,6 @@ URL = "/mon-adresse/"
 def geocoder(settings):
     with serve_geocoder(found(feature())) as fake:
         settings.GEOCODER_URL = fake.url
-        settings.GEOCODER_TIMEOUT_S = 0.5
         yield fake
 
 
@@ -179,7 +178,8 @@ def test_a_commune_typed_as_an_address_gives_no_distance(client, geocoder, resea
     ],
     ids=["down", "limited", "html", "slow"],
 )
-def test_a_silent_geocoder_offers_the_commune(client, geocoder, answer):
+def test_a_silent_geocoder_offers_the_commune(client, geocoder, settings, answer):
+    settings.GEOCODER_TIMEOUT_S = 0.5
     geocoder.will(answer)
     response = client.post(URL, {"q": ADDRESS})
     assert response.status_code == 200
