@@ -11,7 +11,7 @@ PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaa
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 CODE := ambassadeurs cms communaute config scripts tests manage.py
 
-.PHONY: help install run test check format bench
+.PHONY: help install run test check format bench fuzz
 
 help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,3 +43,6 @@ format: install ## Met en forme le code Python
 bench: install ## Mesure ce que le service doit tenir (docs/performances.md)
 	@set -e; for script in tests/benchmarks/bench_*.py; do \
 		echo "— $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py); done
+
+fuzz: install ## Attaque chaque page avec des saisies hostiles, sur une base à part
+	@$(BIN)/python -m tests.fuzz
