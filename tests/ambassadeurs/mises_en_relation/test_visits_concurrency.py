@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.mises_en_relation import clocks
@@ -39,7 +40,8 @@ def db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def committed(db):
     """Rows that other connections see; what was added is removed, the geography stays."""
-    models = (MiseEnRelation, Visit, Ambassadeur, Copropriete, Reseau, get_user_model())
+    people = get_user_model()
+    models = (MiseEnRelation, Visit, Ambassadeur, Copropriete, Reseau, people, DBTaskResult)
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite en mémoire : une seule connexion")
     before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}

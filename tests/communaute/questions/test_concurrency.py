@@ -9,6 +9,7 @@ import uuid
 
 import pytest
 from django.db import connection, connections
+from django_tasks_db.models import DBTaskResult
 
 from communaute.comptes.models import User
 from communaute.questions.errors import TooSoon
@@ -44,6 +45,7 @@ def people(db):
         Question.objects.filter(space=space).delete()
         space.delete()
         User.objects.filter(pk__in=[user.pk for user in users]).delete()
+        DBTaskResult.objects.all().delete()
 
 
 def at_once(*calls):
