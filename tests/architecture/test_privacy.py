@@ -31,6 +31,8 @@ SURNAME = "Introuvable-Durandal"
 ADDRESS = "47 boulevard Introuvable"
 PHONE = "06 98 76 54 32"
 PHONE_DIGITS = re.compile(r"(?:\+33\W?|0)6\W?98\W?76\W?54\W?32")
+# The seconds of a date in a feed may, by chance, be the digits of a point.
+CLOCK = re.compile(r"\d\d:\d\d:\d\d\.\d+")
 
 
 @pytest.fixture
@@ -125,13 +127,17 @@ def text_of(response):
 
 
 def leaks(text, emails):
+    text = CLOCK.sub("", text)
     found = [secret for secret in (SURNAME, ADDRESS, *emails) if secret.lower() in text.lower()]
     found += [point for pair in NEIGHBOURS for point in map(str, pair) if point in text]
     return found + PHONE_DIGITS.findall(text)
 
 
 def test_the_check_sees_what_it_looks_for(ambassador):
-    text = f"{SURNAME.upper()}, {ADDRESS}, 0698765432, +33 6.98.76.54.32, {NEIGHBOURS[0][1]}"
+    lon, lat = NEIGHBOURS[0]
+    text = (
+        f"{SURNAME.upper()}, {ADDRESS}, 0698765432, +33 6.98.76.54.32, {lat}, T22:10:1{lon}23+01:00"
+    )
     assert len(leaks(text + ambassador.user.email, [ambassador.user.email])) == 6
 
 
