@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 
 from .forms import DirectoryFilterForm
-from .likeness import Profile, has_verified_figures, points, reasons_of
+from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
 from .models import Copropriete
 from .projects import buildings_of
@@ -54,8 +54,7 @@ class Directory:
         """Rows with `reasons`, in words: why each is like the reader's building."""
         shown = list(rows)
         for one in shown:
-            words = reasons_of(one, self.profile, verified=one.has_verified_figures)  # type: ignore[attr-defined]
-            one.reasons = " · ".join(words)  # type: ignore[attr-defined]
+            one.reasons = " · ".join(reasons_of(one, self.profile))  # type: ignore[attr-defined]
         return shown
 
 
@@ -93,7 +92,7 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
     count = counts.get(chosen, 0) if wanted else sum(counts.values())
     building = _building_of(user)
     profile = _compared(form.profile, building)
-    rows = kept.for_list().annotate(has_verified_figures=has_verified_figures())
+    rows = kept.for_list()
     if building is not None or form.profile.place:
         rows = rows.annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
     else:

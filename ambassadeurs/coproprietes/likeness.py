@@ -12,20 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, FloatField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Sqrt
+from django.db.models import Case, FloatField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Power, Sqrt
 
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
-from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import ConstructionPeriod, HeatingEnergy
 from communaute.territoires.models import Commune
 
-from .enums import RetourState
-from .models import Figure
-
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from ambassadeurs.reseaux.models import Reseau
 
     from .models import Copropriete
@@ -120,7 +114,7 @@ def metres_per_degree(latitude: float) -> tuple[float, float]:
 
 def points(profile: Profile, prefix: str = "") -> Any:
     """SQL: the points of likeness of a copropriété reached by `prefix` ("copropriete__")."""
-    terms: list[Any] = [_verified(f"{prefix}pk")]
+    terms: list[Any] = [_if(Q(**{f"{prefix}has_verified_figures": True}), VERIFIED_FIGURES)]
     if profile.reseau is not None:
         terms.append(_if(Q(**{f"{prefix}reseau": profile.reseau.pk}), SAME_NETWORK))
     if profile.place is not None:
@@ -181,9 +175,9 @@ def metres_from(place: tuple[float, float], prefix: str = "") -> Any:
     """SQL: straight line in metres from a WGS84 point to the public place."""
     east, north = metres_per_degree(place[1])
     longitude, latitude = public_place(prefix)
-    across = (longitude - Value(place[0])) * Value(east)
-    along = (latitude - Value(place[1])) * Value(north)
-    return Sqrt(across * across + along * along, output_field=FloatField())
+    across = Power((longitude - Value(place[0])) * Value(east), 2.0)
+    along = Power((latitude - Value(place[1])) * Value(north), 2.0)
+    return Sqrt(across + along, output_field=FloatField())
 
 
 def _nearness(profile: Profile, place: tuple[float, float], prefix: str) -> Any:
@@ -213,32 +207,7 @@ def around(place: tuple[float, float], commune: Commune | None = None, prefix: s
     return near | Q(**{f"{prefix}commune": commune.pk}) if commune is not None else near
 
 
-def has_verified_figures(outer: str = "pk") -> Exists:
-    """SQL: the copropriété's published sheet has a figure that somebody checked."""
-    return Exists(_verified_figures(outer))
-
-
-def _verified(outer: str) -> Coalesce:
-    """SQL: the points for verified figures.
-
-    Not an EXISTS: PostgreSQL would rather read all the figures of France once, for a few hundred
-    buildings, than look at each.
-    """
-    five = Value(VERIFIED_FIGURES, output_field=FloatField())
-    found = Subquery(_verified_figures(outer).annotate(points=five).values("points")[:1])
-    return Coalesce(found, Value(0.0), output_field=FloatField())
-
-
-def _verified_figures(outer: str) -> QuerySet[Figure]:
-    return Figure.objects.filter(
-        retour__copropriete=OuterRef(outer),
-        retour__state=RetourState.PUBLISHED,
-        retour__status=ContentStatus.PUBLISHED,
-        verified_at__isnull=False,
-    ).order_by()
-
-
-def reasons_of(copropriete: Copropriete, profile: Profile, *, verified: bool) -> list[str]:
+def reasons_of(copropriete: Copropriete, profile: Profile) -> list[str]:
     """Why this building, in words, the weightiest first. Its commune must be loaded."""
     reasons = []
     if profile.reseau is not None and copropriete.reseau_id == profile.reseau.pk:
@@ -253,7 +222,7 @@ def reasons_of(copropriete: Copropriete, profile: Profile, *, verified: bool) ->
         reasons.append(_FORMER[HeatingEnergy(profile.energy)])
     if profile.heating_mode and copropriete.heating_mode == profile.heating_mode:
         reasons.append(f"chauffage {copropriete.get_heating_mode_display().lower()} comme vous")
-    if verified:
+    if copropriete.has_verified_figures:
         reasons.append("chiffres vérifiés")
     return reasons
 

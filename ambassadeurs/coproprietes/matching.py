@@ -19,7 +19,6 @@ from django.utils import timezone
 from .likeness import (
     Profile,
     around,
-    has_verified_figures,
     most_points,
     points,
     reasons_of,
@@ -149,9 +148,10 @@ def _eligible(
 def _tiers(
     people: AmbassadeurQuerySet, profile: Profile, day: date
 ) -> Iterator[tuple[AmbassadeurQuerySet, float]]:
-    """The network's own, those within 5 km, then the others: one index each.
+    """The network's own, those of the commune when nothing else is known, those within 5 km, then
+    the others: one index each.
 
-    With each, the most points that one of the next may have, for a building far away.
+    With each, the most points that one of the next may have.
     """
     rest = people
     others = replace(profile, reseau=None)
@@ -159,6 +159,11 @@ def _tiers(
         own = Q(copropriete__reseau=profile.reseau)
         yield rest.filter(own), most_points(others)
         rest = rest.exclude(own)
+    if profile.place is not None and profile == Profile(commune=profile.commune):
+        # Nothing but the distance and the figures to compare: six free neighbours end the search.
+        here = Q(copropriete__commune=profile.commune)
+        yield rest.filter(here), most_points(others)
+        rest = rest.exclude(here)
     if profile.place is not None:
         near = around(profile.place, profile.commune, "copropriete__")
         yield (
@@ -218,12 +223,11 @@ def _matches(best: list[tuple[int, int, float]], profile: Profile) -> list[Match
         for one in Ambassadeur.objects.filter(pk__in=[pk for pk, _, _ in best])
         .select_related("copropriete__reseau", "copropriete__commune")
         .defer("copropriete__address", "copropriete__latitude", "copropriete__longitude")
-        .annotate(has_verified_figures=has_verified_figures("copropriete"))
     }
     matches = []
     for pk, _, score in best:
         ambassadeur = loaded[pk]
         building = ambassadeur.copropriete
-        reasons = reasons_of(building, profile, verified=ambassadeur.has_verified_figures)
+        reasons = reasons_of(building, profile)
         matches.append(Match(ambassadeur, building, score, reasons))
     return matches

@@ -236,8 +236,8 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
 
 
 def sync_card(retour: RetourExperience) -> None:
-    """Copy the costs of a published sheet, and whether both are verified, to its copropriété, for
-    cards and exports; remove them when it is no longer public."""
+    """Copy the costs of a published sheet, and what is verified, to its copropriété, for cards,
+    exports and matching; remove them when it is no longer public."""
     figures = {one.key: one for one in retour.figures.all()} if retour.is_published else {}
     before, after = figures.get(FigureKey.COST_BEFORE), figures.get(FigureKey.COST_AFTER)
     works = figures.get(FigureKey.WORKS_NET)
@@ -246,6 +246,7 @@ def sync_card(retour: RetourExperience) -> None:
         cost_after=round(after.value) if before and after else None,
         cost_years=f"{before.year} et {after.year}" if before and after else "",
         cost_verified=bool(before and after and before.is_verified and after.is_verified),
+        has_verified_figures=any(one.is_verified for one in figures.values()),
         works_cost_per_lot=round(works.value) if works else None,
     )
     touch_public_pages()

@@ -63,15 +63,17 @@ def measure() -> int:
     buildings = random.sample(
         list(Copropriete.objects.select_related("reseau", "commune").order_by("pk")), CALLS
     )
-    paris = Copropriete.objects.filter(commune__code__startswith="75").select_related(
-        "reseau", "commune"
-    )
+    in_paris = Copropriete.objects.filter(commune__code__startswith="75")
+    paris = list(in_paris.select_related("reseau", "commune").order_by("pk")[:CALLS])
+    no_place = {"reseau": None, "longitude": None, "latitude": None}
     cases = {
         "tout est connu": [_facts(one) for one in buildings],
-        "à Paris, tout est connu": [_facts(one) for one in paris[:CALLS]],
+        "à Paris, tout est connu": [_facts(one) for one in paris],
         "sans réseau": [_facts(one) | {"reseau": None} for one in buildings],
+        "tout sauf le point et le réseau": [_facts(one) | no_place for one in buildings],
+        "à Paris, tout sauf le point et le réseau": [_facts(one) | no_place for one in paris],
         "la commune seulement": [{"commune": one.commune} for one in buildings],
-        "à Paris, la commune seulement": [{"commune": one.commune} for one in paris[:CALLS]],
+        "à Paris, la commune seulement": [{"commune": one.commune} for one in paris],
         "les lots seulement": [{"lots": one.lots} for one in buildings],
         "rien": [{} for _ in buildings],
     }

@@ -91,6 +91,8 @@ class Copropriete(models.Model):
     cost_years = models.CharField("années comparées", max_length=40, blank=True)
     # Both costs were checked on a document: moved with them, by `retours.sync_card`.
     cost_verified = models.BooleanField("coûts vérifiés", default=False, editable=False)
+    # The published sheet has a figure that somebody checked: moved by `retours.sync_card` too.
+    has_verified_figures = models.BooleanField("chiffres vérifiés", default=False, editable=False)
     works_cost_per_lot = models.PositiveIntegerField(
         "€ de travaux par lot, aides déduites", null=True, blank=True
     )

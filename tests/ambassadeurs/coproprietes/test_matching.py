@@ -16,6 +16,7 @@ from ambassadeurs.coproprietes.models import (
     Figure,
     RetourExperience,
 )
+from ambassadeurs.coproprietes.retours import sync_card
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
@@ -174,6 +175,7 @@ def sheet(mandate, *, state="publie", status="publie", verified=True):
         year=2024,
         verified_at=timezone.now() if verified else None,
     )
+    sync_card(retour)
 
 
 @pytest.mark.parametrize(
@@ -329,6 +331,15 @@ def test_for_a_building_its_own_facts_are_compared():
     ]
 
 
+def beyond_the_border(commune):
+    """In the commune next door, five hundred metres north of the town hall of this one."""
+    return plain(
+        copropriete__commune_id="38421",
+        public_longitude=commune.longitude,
+        public_latitude=commune.latitude + 500 / metres_per_degree(commune.latitude)[1],
+    )
+
+
 @pytest.mark.parametrize("pool", [500, 1])
 def test_without_point_the_place_is_the_commune(monkeypatch, pool):
     """Dijon and Rennes come after Grenoble and its neighbour, whatever the share of the day."""
@@ -336,20 +347,21 @@ def test_without_point_the_place_is_the_commune(monkeypatch, pool):
     plain(copropriete__commune_id="35238")
     here = plain()
     plain(copropriete__commune_id="21231")
-    # A cell five hundred metres north of the town hall, in the commune next door.
-    centre = here.copropriete.commune
-    degree = metres_per_degree(centre.latitude)[1]
-    next_door = plain(
-        copropriete__commune_id="38421",
-        public_longitude=centre.longitude,
-        public_latitude=centre.latitude + 500 / degree,
-    )
+    next_door = beyond_the_border(here.copropriete.commune)
     project = CoproprieteFactory(reseau=None, connected_year=None, heating_mode="")
     matches = for_copropriete(project, limit=2)
     assert [match.ambassadeur.pk for match in matches] == [here.pk, next_door.pk]
     assert [match.score for match in matches] == pytest.approx([20, 18], abs=0.02)
     # No distance is told from a town hall.
     assert [match.reasons for match in matches] == [["même commune"], []]
+
+
+@pytest.mark.parametrize(("load", "first"), [(0, "here"), (1, "next door")])
+def test_of_a_commune_alone_its_own_come_first_unless_one_next_door_is_freer(load, first):
+    here = plain(open_requests=load)
+    next_door = beyond_the_border(here.copropriete.commune)
+    (match,) = match_ambassadeurs(commune=here.copropriete.commune, limit=1)
+    assert match.ambassadeur == {"here": here, "next door": next_door}[first]
 
 
 @pytest.mark.parametrize("rows", [1, 12])

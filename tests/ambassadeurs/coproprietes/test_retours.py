@@ -229,6 +229,8 @@ def test_the_card_says_verified_once_both_costs_are(client, published_first):
         publish(actor=agency, retour=retour)
     verify_figure(actor=agency, figure=after, proof_kind="décompte 2024")
     assert origin_on_card(client) == "déclaré"
+    retour.copropriete.refresh_from_db()
+    assert retour.copropriete.has_verified_figures == published_first
     verify_figure(actor=agency, figure=before, proof_kind="décompte 2021")
     if not published_first:
         # Nobody reads the sheet yet: the card keeps what the copropriété told without it.
@@ -236,8 +238,10 @@ def test_the_card_says_verified_once_both_costs_are(client, published_first):
         publish(actor=agency, retour=retour)
     assert origin_on_card(client) == "vérifié"
     take_back(actor=retour.author, retour=retour)
-    retour.copropriete.refresh_from_db()
-    assert (retour.copropriete.cost_before, retour.copropriete.cost_verified) == (None, False)
+    building = retour.copropriete
+    building.refresh_from_db()
+    told = (building.cost_before, building.cost_verified, building.has_verified_figures)
+    assert told == (None, False, False)
 
 
 @pytest.mark.parametrize("who", ["agence_ailleurs", "exploitant", "collectivite", "syndic"])
