@@ -19,7 +19,7 @@ from .errors import NotAllowed
 from .grid import cell_of
 from .models import Copropriete, CoproprieteMember
 from .perms import can_edit_building
-from .services import set_position
+from .services import place_building
 from .validators import (
     check_boiler_power,
     check_boiler_year,
@@ -127,8 +127,7 @@ def update_building(
         _place(row, longitude, latitude)
     row.save()
     if row.is_connected:
-        if place and cell_of(*place):
-            set_position(copropriete=row, lon=place[0], lat=place[1])
+        place_building(copropriete=row, place=place)
         touch_public_pages()
     return row
 

@@ -66,6 +66,13 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
 
 
 @transaction.atomic
+def place_building(*, copropriete: Copropriete, place: tuple[float, float] | None) -> None:
+    """`set_position`, when the place (longitude, latitude) is known and on the map."""
+    if place and cell_of(*place):
+        set_position(copropriete=copropriete, lon=place[0], lat=place[1])
+
+
+@transaction.atomic
 def refresh_cell(*, copropriete: Copropriete) -> None:
     """Recompute the cell of a building that begins or ceases to be public."""
     _recompute_cells({(copropriete.grid_x, copropriete.grid_y)})

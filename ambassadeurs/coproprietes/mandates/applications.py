@@ -11,11 +11,14 @@ from communaute.questions.enums import Stage
 from communaute.territoires.text import normalise
 
 from ..models import Ambassadeur, Copropriete
+from ..services import place_building
 from . import claims
 from .acts import apply_for_mandate
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
+
+_PLACED = ("longitude", "latitude", "grid_x", "grid_y", "public_longitude", "public_latitude")
 
 
 @transaction.atomic
@@ -67,12 +70,12 @@ def _complete(
 ) -> None:
     before = (copropriete.address, copropriete.commune_id)
     if (facts.get("address", before[0]), facts["commune"].pk) != before:
-        # The old point was the one of another address.
-        for name in ("longitude", "latitude", "grid_x", "grid_y"):
+        # The old point was the one of another address, and so is what is shown of it.
+        for name in _PLACED:
             setattr(copropriete, name, None)
     for name, value in facts.items():
         setattr(copropriete, name, value)
     copropriete.stage = Stage.CONNECTED
     copropriete.full_clean()
     copropriete.save()
-    claims.place_building(copropriete, place)
+    place_building(copropriete=copropriete, place=place)

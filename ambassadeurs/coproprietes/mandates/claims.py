@@ -10,14 +10,11 @@ from typing import Any
 
 from communaute.questions.enums import Stage
 
-from ..grid import cell_of
 from ..models import Ambassadeur, Copropriete
-from ..services import set_position
-
-Place = tuple[float, float]
+from ..services import place_building
 
 
-def of_facts(facts: dict[str, Any], place: Place | None) -> dict[str, Any]:
+def of_facts(facts: dict[str, Any], place: tuple[float, float] | None) -> dict[str, Any]:
     """The fields of the mandate that keep the facts, and the place (longitude, latitude)."""
     told = {name: value for name, value in facts.items() if name != "reseau"}
     return {"claimed_reseau": facts["reseau"], "claimed_facts": told | {"place": place}}
@@ -36,15 +33,9 @@ def settle(mandate: Ambassadeur) -> None:
     building = rows.get(pk=mandate.copropriete_id)
     if not building.is_connected:
         _apply(mandate, building).save()
-        place_building(building, mandate.claimed_facts["place"])
+        place_building(copropriete=building, place=mandate.claimed_facts["place"])
     mandate.copropriete = building
     mandate.claimed_reseau, mandate.claimed_facts = None, {}
-
-
-def place_building(building: Copropriete, place: Place | None) -> None:
-    """Record the exact point, when there is one on the map."""
-    if place and cell_of(*place):
-        set_position(copropriete=building, lon=place[0], lat=place[1])
 
 
 def _apply(mandate: Ambassadeur, building: Copropriete) -> Copropriete:

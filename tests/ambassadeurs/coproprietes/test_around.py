@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from ambassadeurs.coproprietes.services import set_position
-from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found, serve_geocoder
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
 
 from .factories import AmbassadeurFactory
 from .test_position import NEIGHBOURS
@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/ambassadeurs/"
 AROUND = "/ambassadeurs/autour/"
 ADDRESS = "33 boulevard Clemenceau, 38100 Grenoble"
-
-
-@pytest.fixture
-def geocoder(settings):
-    with serve_geocoder(found(feature())) as fake:
-        settings.GEOCODER_URL = fake.url
-        yield fake
 
 
 def test_from_the_list_to_what_is_around(geocoder, caplog):

@@ -1,7 +1,6 @@
 """What an application tells of its building: the project of several, the place of a new one."""
 
 import pytest
-from django.test import override_settings
 
 from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.mandates import refuse_ambassadeur, verify_ambassadeur
@@ -9,7 +8,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Coproprie
 from ambassadeurs.coproprietes.projects import create_building
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.ambassadeurs.reseaux.fake_geocoder import feature, found, serve_geocoder
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer
 from tests.communaute.comptes.factories import UserFactory
 
 from .test_mandates_views import APPLY, application, sign_in
@@ -19,9 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reseau():
-    reseau = ReseauFactory(name="Réseau de Grenoble")
-    reseau.communes.set(["38185"])
-    return reseau
+    return ReseauFactory(name="Réseau de Grenoble")
 
 
 @pytest.fixture
@@ -35,7 +32,7 @@ def shared(reseau):
     return building, person, neighbour
 
 
-def test_what_an_application_claims_waits_for_its_verification(client, reseau, shared):
+def test_what_an_application_claims_waits_for_its_verification(client, geocoder, reseau, shared):
     """Neither pending nor refused does it change the building of the others."""
     building, person, neighbour = shared
     operator = UserFactory(exploitant=True)
@@ -53,16 +50,15 @@ def test_what_an_application_claims_waits_for_its_verification(client, reseau, s
         assert "Raccordée en" not in client.get(f"/mon-compte/copropriete/{building.pk}/").text
         return Ambassadeur.objects.get(user=person)
 
-    with serve_geocoder(found(feature())) as geocoder, override_settings(GEOCODER_URL=geocoder.url):
-        mandate = ask()
-        # The operator of the network that is claimed decides too, and reads what is claimed.
-        sign_in(client, operator)
-        page = client.get(f"/ambassadeurs/mandats/{mandate.pk}/")
-        assert "2021" in page.text and reseau.name in page.text
-        assert mandate.copropriete.name in client.get("/ambassadeurs/a-verifier/").text
-        refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Facture illisible.")
-        assert Copropriete.objects.filter(pk=building.pk).values().get() == before
-        mandate = verify_ambassadeur(actor=operator, ambassadeur=ask())
+    mandate = ask()
+    # The operator of the network that is claimed decides too, and reads what is claimed.
+    sign_in(client, operator)
+    page = client.get(f"/ambassadeurs/mandats/{mandate.pk}/")
+    assert "2021" in page.text and reseau.name in page.text
+    assert mandate.copropriete.name in client.get("/ambassadeurs/a-verifier/").text
+    refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Facture illisible.")
+    assert Copropriete.objects.filter(pk=building.pk).values().get() == before
+    mandate = verify_ambassadeur(actor=operator, ambassadeur=ask())
     building.refresh_from_db()
     assert (building.reseau, building.connected_year, building.lots) == (reseau, 2021, 62)
     assert (building.stage, building.address) == ("raccorde", "33 bd Clemenceau")
@@ -70,18 +66,27 @@ def test_what_an_application_claims_waits_for_its_verification(client, reseau, s
     assert (mandate.claimed_reseau, mandate.claimed_facts) == (None, {})
 
 
-def test_the_address_of_a_new_building_gives_its_cell(client, reseau):
-    sign_in(client, UserFactory())
-    with serve_geocoder(found(feature())) as geocoder, override_settings(GEOCODER_URL=geocoder.url):
-        client.post(APPLY, application(address="33 boulevard Clemenceau"))
+def test_the_address_of_a_new_building_gives_its_cell(client, geocoder, reseau):
+    person = sign_in(client, UserFactory())
+    client.post(APPLY, application(address="33 boulevard Clemenceau"))
     building = Copropriete.objects.get()
     assert building.address == "33 boulevard Clemenceau"
     assert (building.grid_x, building.grid_y) == cell_of(5.740288, 45.18403)
+    # Refused, and asked again for another address, which is not found: nothing shows the first.
+    Copropriete.objects.update(public_longitude=5.74, public_latitude=45.18)
+    mandate = Ambassadeur.objects.get(user=person)
+    team = UserFactory(equipe=True)
+    refuse_ambassadeur(actor=team, ambassadeur=mandate, reason="Illisible.")
+    geocoder.will(Answer())
+    client.post(f"{APPLY}?copropriete={building.pk}", application(address="3 rue Haute"))
+    building.refresh_from_db()
+    assert (building.address, building.grid_x) == ("3 rue Haute", None)
+    assert (building.public_longitude, building.public_latitude) == (None, None)
 
 
-def test_an_address_without_geocoder_is_kept_and_said(client, reseau):
+def test_an_address_without_geocoder_is_kept_and_said(client, geocoder, reseau):
+    geocoder.will(Answer(status=500))
     sign_in(client, UserFactory())
-    with override_settings(GEOCODER_URL="http://127.0.0.1:9"):
-        page = client.post(APPLY, application(address="33 boulevard Clemenceau"), follow=True)
+    page = client.post(APPLY, application(address="33 boulevard Clemenceau"), follow=True)
     assert "pas pu placer cette adresse" in page.text
     assert Copropriete.objects.get().grid_x is None

@@ -14,7 +14,7 @@ from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found, serve_geocoder
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AmbassadeurFactory
@@ -41,10 +41,9 @@ def user(client):
 
 
 @pytest.fixture
-def geocoder(settings):
-    with serve_geocoder(found(feature(coordinates=[5.7245, 45.1885]))) as fake:
-        settings.GEOCODER_URL = fake.url
-        yield fake
+def geocoder(geocoder):
+    geocoder.will(found(feature(coordinates=[5.7245, 45.1885])))
+    return geocoder
 
 
 @pytest.fixture

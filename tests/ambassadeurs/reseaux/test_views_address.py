@@ -12,19 +12,12 @@ from ambassadeurs.reseaux.views_address import TESTS_PER_ADDRESS
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
 from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
-from .fake_geocoder import Answer, feature, found, serve_geocoder
+from .fake_geocoder import Answer, feature, found
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "33 boulevard Clemenceau, 38100 Grenoble"
 URL = "/mon-adresse/"
-
-
-@pytest.fixture
-def geocoder(settings):
-    with serve_geocoder(found(feature())) as fake:
-        settings.GEOCODER_URL = fake.url
-        yield fake
 
 
 @pytest.fixture
