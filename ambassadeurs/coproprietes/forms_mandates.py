@@ -211,7 +211,7 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What is told of a building that is not known yet."""
+        """What is told of the building; nothing when its facts are not asked."""
         return {name: self.cleaned_data[name] for name in BUILDING_FIELDS if name in self.fields}
 
     def clean(self) -> dict[str, Any]:

@@ -187,13 +187,10 @@ class CheckedFileField(forms.FileField):
         )
 
 
-class CheckedFilesInput(forms.FileInput):
-    """A plain input for several files."""
+class CheckedFilesInput(CheckedFileInput):
+    """The same, for several files."""
 
     allow_multiple_selected = True
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": ACCEPT, "class": "fr-upload", **(attrs or {})})
 
 
 class CheckedFilesField(forms.FileField):

@@ -22,13 +22,11 @@ from ..errors import MandateClosed, MandateOpen, NotAllowed, ReasonMissing
 from ..models import Ambassadeur, Copropriete
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..services import refresh_cell
-from ..uploads import private_storage
+from ..uploads import CheckedFile, private_storage
 from . import claims
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-    from .uploads import CheckedFile
 
 CAPACITY = ("takes_visits", "max_open", "max_per_month", "max_visits_per_month", "max_visitors")
 # What a new application or a new decision starts again from.
