@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ambassadeurs.reseaux.addressing import places_to_confirm
+from ambassadeurs.reseaux.forms import CommuneForm
 from ambassadeurs.reseaux.geocoding import GeocoderUnavailable, Verdict, get_geocoder
 from communaute.comptes.ratelimit import allow
 
@@ -61,6 +62,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "commune_form": CommuneForm(),
         "filters": kept_filters(request.GET),
         "is_down": is_down,
         "choices": choices or [],
