@@ -41,9 +41,10 @@ def gather(
 ) -> Gathered:
     """Read every source in order. Raises ImportFailed for a file that cannot be read whole."""
     gathered = Gathered()
-    refused = {kind for kind, source in sources if _refuses(kind, source, report)}
+    refused = set()
     for kind, source in sources:
-        if kind in refused:
+        if _refuses(kind, source, report):
+            refused.add(kind)
             continue
         gathered.files[kind] = source.name
         with progress(source.size, label=source.name) as bar:
@@ -51,6 +52,9 @@ def gather(
                 _gather_figures(source, gathered, report, bar)
             else:
                 _gather_features(kind, source, gathered, report, gazetteer, bar)
+    # What a refused file would have told has not vanished.
+    for kind in refused:
+        gathered.files.pop(kind, None)
     return gathered
 
 
@@ -188,17 +192,17 @@ def _join(known: NetworkRecord, record: NetworkRecord) -> str:
     """Give the pipes of a line to the one that speaks of the same network; say what was done."""
     known.notes += record.notes
     if record.shape is None:
-        return "elle n’apporte pas de tracé, celle-là est gardée"
+        return "cette ligne n’apporte pas de tracé"
     if known.shape is None:
         known.shape = record.shape
-        return "son tracé lui est donné"
+        return "le tracé de cette ligne lui est donné"
     if known.shape.source_hash == record.shape.source_hash:
         return "même tracé, rien à ajouter"
     if known.file != record.file:
-        return "son tracé n’est pas repris, celui de cette ligne l’emporte"
+        return "le tracé gardé est celui de l’autre ligne"
     known.shape = merge(known.shape, record.shape)
     known.notes.append("deux lignes pour un identifiant : tracés réunis")
-    return "son tracé est réuni au sien"
+    return "les deux tracés sont réunis"
 
 
 def _add_area(record: AreaRecord, gathered: Gathered, ranks: Counter[str]) -> None:

@@ -17,7 +17,6 @@ from .report import Action, Report
 from .sources import FileKind
 
 ARRETE = "Arrêté DPE"
-_ENVIRONMENT_FIGURES = ("enrr_rate", "co2_direct", "co2_acv")
 _MAX_SLUG = 80
 
 

@@ -268,7 +268,7 @@ def test_two_lines_with_one_id_are_one_network_drawn_twice(tmp_path: Path) -> No
     assert Trace.objects.get().length_m == 800.0
     assert sorted(actions(report)) == sorted([Action.JOINED, Action.CREATED])
     (joined,) = [line for line in report.lines if line.action == Action.JOINED]
-    assert joined.reason.endswith("ligne 1 : son tracé est réuni au sien")
+    assert joined.reason.endswith("ligne 1 : les deux tracés sont réunis")
     assert "1 réuni à une autre ligne" in list(report.sentences())[-1]
 
 
@@ -285,10 +285,9 @@ def test_the_same_network_in_several_files_is_read_once(tmp_path: Path) -> None:
     assert (reseau.name, reseau.trace.length_m) == ("Réseau de Grenoble", 700.0)
     noted = [line for line in report.lines if line.action == Action.JOINED]
     assert {line.reason for line in noted} == {
+        "même réseau que reseaux_de_chaleur.geojson, ligne 1 : cette ligne n’apporte pas de tracé",
         "même réseau que reseaux_de_chaleur.geojson, ligne 1 : "
-        "elle n’apporte pas de tracé, celle-là est gardée",
-        "même réseau que reseaux_de_chaleur.geojson, ligne 1 : "
-        "son tracé n’est pas repris, celui de cette ligne l’emporte",
+        "le tracé gardé est celui de l’autre ligne",
     }
     assert len(noted) == 2
     assert not import_files([other, without, official]).has_changes

@@ -155,3 +155,7 @@ def test_a_file_in_another_system_of_coordinates_is_refused_and_nothing_else_is_
         "Aucun changement.",
     ]
     assert Reseau.objects.count() == 1
+
+    # Another file of the same kind is read, and nothing is said to have vanished.
+    report = import_files([refused, write(tmp_path, network("3805C"), name="bon.geojson")])
+    assert actions(report) == [Action.REFUSED, Action.CREATED]
