@@ -99,7 +99,8 @@ class ResultPage:
 
     @property
     def is_demo(self) -> bool:
-        return bool(self.demo_towns) or any(reseau.is_demo for reseau in self.networks)
+        shown = (*self.networks, *(item.reseau for item in self.nearby))
+        return bool(self.demo_towns) or any(reseau.is_demo for reseau in shown)
 
     @property
     def distance(self) -> str:
