@@ -145,6 +145,6 @@ def _nearest(commune: Commune | None) -> str:
     if commune is None:
         return "."
     return (
-        f", près de {commune.name}. C’est la mairie la plus proche : près d’une limite de commune "
-        "ou d’une frontière, ce n’est peut-être pas la vôtre."
+        f", près de {commune.name}. C’est la commune dont la mairie est la plus proche : à côté "
+        "d’une limite de commune ou d’une frontière, ce n’est peut-être pas la vôtre."
     )

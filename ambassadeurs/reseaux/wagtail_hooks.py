@@ -46,7 +46,7 @@ register_permission_policy(Reseau, ChangeOnly(Reseau))
 
 
 class ReseauViewSet(ModelViewSet):
-    """`/gestion/reseaux/`, for whom may change networks."""
+    """`/gestion/reseaux/`, for those who may change networks."""
 
     model = Reseau
     url_prefix = "reseaux"
