@@ -51,7 +51,7 @@ def load_people(
     emails = [person.email for person in PEOPLE]
     found = {user.email: user for user in User.objects.filter(email__in=emails)}
     known = set(Membership.objects.values_list("user_id", "organisation_id"))
-    # One hash for all: the password is the same, and hashing thirty times would take seconds.
+    # One hash for all: the password is the same, and hashing for each would take seconds.
     hashed = next((user.password for user in found.values()), "")
     people = {}
     for person in PEOPLE:
