@@ -26,15 +26,13 @@ from communaute.territoires.calendar import add_working_days, days_after
 
 from . import clock_tells, visit_clocks
 from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
-from .limits import limit
+from .limits import SLACK, limit
 from .models import ClockEvent, MiseEnRelation
 from .services import erasure, requests, surveys
 
 logger = logging.getLogger(__name__)
 
 FAILED = "errors"
-# Database filters are an hour wide of the mark, for clock changes; the exact time is checked after.
-SLACK = timedelta(hours=1)
 
 
 def run(now: datetime | None = None) -> dict[str, int]:
@@ -50,7 +48,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
     for kind in (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AGENCE):
         _each(done, _waiting(kind, now), lambda pk: _do_waiting(pk, now))
     _each(done, requests.orphans(), lambda pk: _do_orphan(pk, now))
-    _each(done, ["accounts"], lambda _: {"requests_erased": erasure.forget_closed_accounts(now)})
+    _each(done, erasure.of_closed_accounts(), partial(erasure.forget, now=now))
     for step in visit_clocks.STEPS:
         _each(done, step.due(now), partial(_do_visit, step, now))
     # Visits first: whoever is asked about one is not asked about the thread it belongs to.
@@ -79,14 +77,8 @@ def _waiting(kind: Kind, now: datetime) -> list[int]:
     """Requests without any answer, old enough for the first step of their clock."""
     days = limit("reminder_days" if kind == Kind.AMBASSADEUR else "answer_working_days")
     return list(
-        MiseEnRelation.objects.waiting()
-        .filter(
-            kind=kind,
-            first_answer_at__isnull=True,
-            desk_status=DeskStatus.A_TRAITER,
-            created_at__lte=_ago(now, days),
-        )
-        .exclude(reopened_at__gt=_ago(now, days))
+        MiseEnRelation.objects.waiting_since(_ago(now, days))
+        .filter(kind=kind, first_answer_at__isnull=True, desk_status=DeskStatus.A_TRAITER)
         .exclude(clock__step=ClockStep.NATIONAL_ALERT)
         .order_by("created_at", "pk")
         .values_list("pk", flat=True)

@@ -3,12 +3,14 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Coverage, Organisation
-from communaute.comptes.perms import is_national_team, organisations_of
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
+from .desks.scope import inside
 from .enums import BookingState, Kind, State, VisitState
 
 HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
@@ -17,6 +19,8 @@ HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
 AGREED = models.Q(
     consent_at__isnull=False, consent_withdrawn_at__isnull=True, requester__isnull=False
 )
+# Since when an answer is waited for. Twin of `MiseEnRelation.clock_from`.
+CLOCK_FROM = Coalesce("reopened_at", "created_at")
 
 
 class MiseEnRelationQuerySet(models.QuerySet):
@@ -68,6 +72,10 @@ class MiseEnRelationQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         return self.filter(state=State.WAITING)
+
+    def waiting_since(self, moment: datetime) -> Self:
+        """Those whose clock started at this moment or before (`CLOCK_FROM`, by its columns)."""
+        return self.waiting().filter(created_at__lte=moment).exclude(reopened_at__gt=moment)
 
     def counted_once(self) -> Self:
         """One row a demand: of those offered again, the last offer only."""
@@ -160,18 +168,5 @@ class BookingQuerySet(models.QuerySet):
         )
         if is_national_team(user):
             return waiting
-        if not organisations_of(user, OrganisationKind.AGENCE):
-            return waiting.none()
-        coverages = Coverage.objects.of_user(user, OrganisationKind.AGENCE)
         place = "visit__ambassadeur__copropriete__commune"
-        inside = models.Q(pk__in=[])
-        for level, lookups in (
-            ("commune", (place, f"{place}__parent")),
-            ("epci", (f"{place}__epci",)),
-            ("departement", (f"{place}__departement",)),
-            ("region", (f"{place}__region",)),
-        ):
-            codes = coverages.filter(**{f"{level}__isnull": False}).values(level)
-            for lookup in lookups:
-                inside |= models.Q(**{f"{lookup}__in": codes})
-        return waiting.filter(inside)
+        return waiting.filter(inside(agency_coverages(user), place))

@@ -6,12 +6,12 @@ import statistics
 from datetime import datetime
 
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 
 from ..enums import Purpose, State
 from ..models import Booking, MiseEnRelation
+from ..querysets import CLOCK_FROM
 
 ANSWERS_MEASURED = 50
 
@@ -28,8 +28,7 @@ def record_first_answer(mise: MiseEnRelation, now: datetime) -> None:
     answered = MiseEnRelation.objects.filter(
         ambassadeur=mise.ambassadeur_id, first_answer_at__isnull=False
     ).exclude(pk=mise.pk)
-    asked = Coalesce("reopened_at", "created_at")
-    times = answered.order_by("-first_answer_at").values_list(asked, "first_answer_at")
+    times = answered.order_by("-first_answer_at").values_list(CLOCK_FROM, "first_answer_at")
     hours = [
         (end - start).total_seconds() / 3600
         for start, end in [*times[: ANSWERS_MEASURED - 1], (mise.clock_from, now)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from .. import announcements
 from ..enums import ClosedBecause, State
@@ -17,23 +16,23 @@ from .requests import end
 ERASED = "effacé"
 
 
-def forget_closed_accounts(now: datetime | None = None) -> int:
-    """End the requests of erased accounts, without what names the person or the building.
-
-    What was sent keeps its labels, the consent its wording and dates, as a proof; figures keep
-    counting. Meant for `tick`; returns how many. Again changes nothing.
-    """
-    now = now or timezone.now()
+def of_closed_accounts() -> list[int]:
+    """Requests (pks) of erased accounts that still say who asked."""
     left = MiseEnRelation.objects.filter(requester__isnull=True, erased_at__isnull=True)
-    return sum(_forget(pk, now) for pk in left.order_by("pk").values_list("pk", flat=True))
+    return list(left.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _forget(pk: int, now: datetime) -> int:
+def forget(pk: int, now: datetime) -> dict[str, int]:
+    """End one of them, without what names the person or the building. Again changes nothing.
+
+    What was sent keeps its labels, the consent its wording and dates, as a proof; figures keep
+    counting.
+    """
     MiseEnRelation.objects.select_for_update().get(pk=pk)
     mise = MiseEnRelation.objects.for_list().get(pk=pk)
     if mise.erased_at is not None:
-        return 0
+        return {}
     must_tell = mise.state != State.CLOSED
     end(mise, now, because=ClosedBecause.REQUESTER)
     mise.erased_at = now
@@ -48,4 +47,4 @@ def _forget(pk: int, now: datetime) -> int:
     mise.save()
     if must_tell:
         announcements.announce_closed(mise, by_requester=True)
-    return 1
+    return {"requests_erased": 1}

@@ -18,7 +18,7 @@ from communaute.territoires.calendar import days_after
 
 from .. import survey_tells
 from ..enums import BookingState, ClockStep, ClosedBecause, Kind, VisitState
-from ..limits import limit
+from ..limits import SLACK, limit
 from ..models import ClockEvent, MiseEnRelation, Survey, Visit
 from ..perms import is_agreed
 from ..territory import in_charge
@@ -26,8 +26,6 @@ from ..territory import in_charge
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-# Database filters are an hour wide of the mark, for clock changes; exact times come after.
-SLACK = timedelta(hours=1)
 STEPS = ((ClockStep.SURVEY_J2, "survey_days"), (ClockStep.SURVEY_J90, "late_survey_days"))
 
 

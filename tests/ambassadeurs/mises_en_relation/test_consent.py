@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.mises_en_relation import announcements, clocks
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import MiseEnRelation
@@ -12,7 +13,6 @@ from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
 from ambassadeurs.mises_en_relation.perms_desk import can_treat_prospect
 from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.desk import change_status, rotate_token
-from ambassadeurs.mises_en_relation.services.erasure import forget_closed_accounts
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
 from communaute.comptes.models import User
 
@@ -114,13 +114,25 @@ def test_rule_in_python_and_in_the_database_are_twins(mise):
         assert is_agreed(one) == MiseEnRelation.objects.filter(AGREED).exists()
 
 
-def test_erased_account_leaves_a_proof_and_nothing_personal(client, mise, colleague):
+def test_erased_account_leaves_a_proof_and_nothing_personal(client, mise, colleague, monkeypatch):
     other = ask(mise.requester, mise.copropriete)
     mise.requester.delete()
     assert ADDRESS not in everything(client, mise, colleague)
 
-    assert forget_closed_accounts() == 2
-    assert forget_closed_accounts() == 0
+    announce = announcements.announce_closed
+
+    def fail_first(one, **kwargs):
+        if one == mise:
+            raise ValueError
+        announce(one, **kwargs)
+
+    # The first one that fails keeps no other, and is tried again.
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "announce_closed", fail_first)
+        done = clocks.run()
+    assert (done[clocks.FAILED], done["requests_erased"]) == (1, 1)
+    assert clocks.run()["requests_erased"] == 1
+    assert "requests_erased" not in clocks.run()
 
     mise.refresh_from_db()
     assert mise.sent["Nombre de lots"] == "58"
