@@ -65,8 +65,17 @@ class AgencyNoteForm(DsfrBaseForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class OperatorFilterForm(DsfrBaseForm):
-    """Which prospects, in which order; all optional, anything unknown is said beside its field."""
+class FilterForm(DsfrBaseForm):
+    """What to list; all optional, anything unknown is said beside its field."""
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The valid fields; none while one is wrong."""
+        return self.cleaned_data if self.is_valid() else {}
+
+
+class OperatorFilterForm(FilterForm):
+    """Which prospects, in which order."""
 
     texte = forms.CharField(label="Nom, commune ou syndic", required=False, max_length=100)
     reseau = forms.ChoiceField(label="Réseau", required=False)
@@ -114,17 +123,12 @@ class OperatorFilterForm(DsfrBaseForm):
         ]
 
     @property
-    def filters(self) -> dict[str, Any]:
-        """The valid fields; none while one is wrong."""
-        return self.cleaned_data if self.is_valid() else {}
-
-    @property
     def is_filtering(self) -> bool:
         return any(value for name, value in self.filters.items() if name != "tri")
 
 
-class DemandFilterForm(DsfrBaseForm):
-    """Which requests of a territory; all optional, anything unknown is said beside its field."""
+class DemandFilterForm(FilterForm):
+    """Which requests of a territory."""
 
     nature = forms.ChoiceField(
         label="Adressée à", choices=[("", "Tous"), *Kind.choices], required=False
@@ -133,11 +137,6 @@ class DemandFilterForm(DsfrBaseForm):
         label="Où elle en est", choices=[("", "Toutes"), *State.choices], required=False
     )
     commune = CommuneField(label="Commune", help_text="", required=False)
-
-    @property
-    def filters(self) -> dict[str, Any]:
-        """The valid fields; none while one is wrong."""
-        return self.cleaned_data if self.is_valid() else {}
 
 
 class StatusForm(DsfrBaseForm):

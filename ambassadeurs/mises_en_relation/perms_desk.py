@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
 
-from .desks.agency import public_ambassadors
-from .desks.scope import coverages_of, inside
 from .enums import Kind
 from .perms import is_agreed
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Ambassadeur
-
     from .models import MiseEnRelation, ReplyTemplate
 
 HAVE_A_DESK: Final = (
@@ -33,15 +30,14 @@ def can_open_agency_desk(user: object) -> bool:
     return is_agency(user)
 
 
-def agencies_of(user: object) -> list[Organisation]:
-    """One's agencies, by name."""
-    return sorted(organisations_of(user, OrganisationKind.AGENCE), key=lambda one: one.name)
-
-
-def can_write_to_ambassadeur(user: object, ambassadeur: Ambassadeur) -> bool:
-    """The agency of the territory of a public ambassador; twin: `agency.public_ambassadors`."""
-    territory = inside(coverages_of(agencies_of(user)), "copropriete__commune")
-    return public_ambassadors(territory).filter(pk=ambassadeur.pk).exists()
+def agency_that_writes(user: object, ambassadeur: Ambassadeur) -> Organisation | None:
+    """In whose name one may write to a public ambassador: of one's agencies, the one that covers
+    their commune most precisely; None when they are not of one's territory."""
+    if not Ambassadeur.objects.public().filter(pk=ambassadeur.pk).exists():
+        return None
+    mine = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
+    covering = Organisation.objects.agencies().covering(ambassadeur.copropriete.commune)
+    return covering.filter(pk__in=mine).first()
 
 
 def can_open_collectivite_desk(user: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +10,11 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
-from communaute.territoires.calendar import add_working_days
 
 from ..enums import Kind, State
 from ..limits import limit
 from ..models import MiseEnRelation, Visit
+from ..querysets import CLOCK_FROM
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
@@ -23,22 +22,6 @@ if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet, VisitQuerySet
 
 EXPIRY_NOTICE_DAYS: Final = 60
-
-
-@dataclass(frozen=True)
-class Advice:
-    """A request for advice, with its clock."""
-
-    mise: MiseEnRelation
-    due_at: datetime
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.mise.state == State.WAITING
-
-    @property
-    def is_late(self) -> bool:
-        return self.is_waiting and self.due_at < timezone.now()
 
 
 def advice_of(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
@@ -56,23 +39,14 @@ def advice_of(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
     )
 
 
-def advice_line(mise: MiseEnRelation) -> Advice:
-    return Advice(mise, add_working_days(mise.clock_from, limit("answer_working_days")))
-
-
 def unanswered(territory: Q, now: datetime) -> MiseEnRelationQuerySet:
     """Requests that wait since 10 days or more; `territory` is that of their ambassadors, whom
-    this agency may call."""
+    this agency may write to."""
     return (
-        MiseEnRelation.objects.waiting()
-        .filter(
-            territory,
-            kind=Kind.AMBASSADEUR,
-            created_at__lte=now - timedelta(days=limit("agency_alert_days")),
-        )
-        .exclude(reopened_at__gt=now - timedelta(days=limit("agency_alert_days")))
+        MiseEnRelation.objects.waiting_since(now - timedelta(days=limit("agency_alert_days")))
+        .filter(territory, kind=Kind.AMBASSADEUR)
         .select_related("ambassadeur__copropriete__commune")
-        .order_by("created_at", "pk")
+        .order_by(CLOCK_FROM, "pk")
     )
 
 
@@ -102,24 +76,18 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     )
 
 
-def public_ambassadors(territory: Q) -> AmbassadeurQuerySet:
-    return (
-        Ambassadeur.objects.public()
-        .filter(territory)
-        .select_related("user", "copropriete__commune", "copropriete__reseau")
-    )
-
-
 def idle(territory: Q, now: datetime) -> AmbassadeurQuerySet:
     """Public ambassadors to call: silent, paused, or whose mandate ends soon."""
     today = timezone.localdate(now)
     return (
-        public_ambassadors(territory)
+        Ambassadeur.objects.public()
         .filter(
+            territory,
             Q(unanswered_in_a_row__gte=1)
             | Q(paused_until__gte=today)
-            | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS))
+            | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS)),
         )
+        .select_related("copropriete__commune", "copropriete__reseau")
         .order_by("-unanswered_in_a_row", "expires_at", "pk")
     )
 

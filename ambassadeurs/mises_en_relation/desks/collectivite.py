@@ -28,6 +28,7 @@ WITHOUT_NETWORK: Final = (
     Outcome.EXISTANT_LOIN,
     Outcome.FUTUR_LOIN,
 )
+# Codes of communes overseas begin there (`Commune.is_overseas`).
 OVERSEAS: Final = "97"
 PLURAL: Final = 2
 BY_COMMUNE: Final = ("commune__name", "commune__code")
@@ -107,8 +108,8 @@ def _buildings_without_network() -> QuerySet[Copropriete]:
     too_far = Q(distance_m__gt=address_rules().close_m)
     none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
     return Copropriete.objects.filter(
-        too_far | none_known, connected_year=None, in_pdp=False
-    ).exclude(commune__departement__code__startswith=OVERSEAS)
+        too_far | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+    )
 
 
 def _shown_first(figure: tuple[str, str]) -> tuple[bool, int, str]:

@@ -7,17 +7,15 @@ ambassador, who is a neighbour, neither the name nor the network, which may have
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..enums import Kind, State
 from ..models import MiseEnRelation
-from ..recipients import expected_before
+from ..querysets import CLOCK_FROM
+from .line import DeskLine
 from .scope import inside
 
 if TYPE_CHECKING:
@@ -41,20 +39,8 @@ TITLES = (
 )
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(DeskLine):
     """One request without what leads to somebody."""
-
-    mise: MiseEnRelation
-    due_at: datetime
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.mise.state == State.WAITING
-
-    @property
-    def is_late(self) -> bool:
-        return self.is_waiting and self.due_at < timezone.now()
 
     @property
     def recipient(self) -> str:
@@ -74,14 +60,6 @@ class Demand:
         return mise.get_state_display()
 
 
-def demand_of(mise: MiseEnRelation) -> Demand:
-    return Demand(mise, expected_before(mise.kind, mise.clock_from))
-
-
-def demands(rows: Iterable[MiseEnRelation]) -> list[Demand]:
-    return [demand_of(mise) for mise in rows]
-
-
 def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> MiseEnRelationQuerySet:
     """Those who wait first, oldest first; then the others, latest first.
 
@@ -97,7 +75,7 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> MiseEnRe
     waiting = Case(
         When(state=State.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    since = Case(When(state=State.WAITING, then=Coalesce("reopened_at", "created_at")))
+    since = Case(When(state=State.WAITING, then=CLOCK_FROM))
     return (
         rows.select_related("commune", "reseau", "organisation")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
@@ -110,7 +88,7 @@ def csv_rows(rows: Iterable[MiseEnRelation]) -> Iterator[tuple[str, ...]]:
     """Titles, then a line per request."""
     yield TITLES
     for mise in rows:
-        line, commune = demand_of(mise), mise.commune
+        line, commune = Demand(mise), mise.commune
         waits = line.is_waiting
         yield (
             f"{timezone.localtime(mise.created_at):%Y-%m}",

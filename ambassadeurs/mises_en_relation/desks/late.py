@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from django.db.models.functions import Coalesce
 
 from ..enums import ClockStep, DeskStatus, Kind
 from ..models import ClockEvent, MiseEnRelation
+from ..querysets import CLOCK_FROM
 
 if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet
@@ -34,5 +34,5 @@ def late_requests() -> MiseEnRelationQuerySet:
         .select_related("commune", "reseau", "organisation")
         .prefetch_related(Prefetch("clock", queryset=reminded.order_by("at", "pk")))
         .defer("sent", "sent_text", "consent_text", "desk_comment")
-        .order_by(Coalesce("reopened_at", "created_at"), "pk")
+        .order_by(CLOCK_FROM, "pk")
     )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median_low
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 
-from communaute.territoires.calendar import add_working_days
 from communaute.territoires.text import normalise
 
-from ..enums import DeskStatus, State
-from ..limits import limit
+from ..enums import DeskStatus, Kind, State
 from ..models import MiseEnRelation
 from ..prospects import LABELS, Potential, potential, score_expression
+from ..querysets import CLOCK_FROM
+from ..recipients import expected_before
+from .line import DeskLine
 
 if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet
@@ -28,12 +29,10 @@ _RANK: Final = {status: rank for rank, status in enumerate(DeskStatus)}
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(DeskLine):
     """A prospect as the desk shows it, from what was sent."""
 
-    mise: MiseEnRelation
     potential: Potential
-    due_at: datetime
 
     @property
     def title(self) -> str:
@@ -54,14 +53,6 @@ class Line:
             f"assemblée générale le {assembly}" if assembly else "",
         ]
         return [part for part in parts if part]
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.mise.state == State.WAITING
-
-    @property
-    def is_late(self) -> bool:
-        return self.is_waiting and self.due_at < timezone.now()
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,6 @@ def line_of(mise: MiseEnRelation) -> Line:
             boiler_year=mise.sent_boiler_year,
             year=timezone.localdate().year,
         ),
-        add_working_days(mise.clock_from, limit("answer_working_days")),
     )
 
 
@@ -129,29 +119,29 @@ def ordered(rows: MiseEnRelationQuerySet, by: str = "") -> MiseEnRelationQuerySe
 def figures(rows: MiseEnRelationQuerySet) -> Figures:
     """All the prospects of the desk, whatever the filters; answers of twelve months (2 queries)."""
     counts = dict(rows.order_by().values_list("desk_status").annotate(number=Count("pk")))
-    now, days = timezone.now(), limit("answer_working_days")
+    now = timezone.now()
     waiting, delays = [], []
     answered = Q(first_answer_at__isnull=False, created_at__gte=now - timedelta(days=365))
     # Working days are not for SQL, nor is a median on both databases.
-    for state, created, answer, reopened in (
+    for state, asked, answer in (
         rows.filter(Q(state=State.WAITING) | answered)
         .order_by()
-        .values_list("state", "created_at", "first_answer_at", "reopened_at")
+        .values_list("state", CLOCK_FROM, "first_answer_at")
     ):
         if state == State.WAITING:
-            waiting.append(reopened or created)
+            waiting.append(asked)
         if answer is not None:
-            delays.append(answer - created)
+            delays.append(answer - asked)
     return Figures(
         total=sum(counts.values()),
         waiting=len(waiting),
-        late=sum(add_working_days(moment, days) < now for moment in waiting),
+        late=sum(expected_before(Kind.EXPLOITANT, asked) < now for asked in waiting),
         median_answer=median_low(delays) if delays else None,
         by_status=[(status.label, counts[status]) for status in DeskStatus if counts.get(status)],
     )
 
 
-def export_rows(rows: MiseEnRelationQuerySet) -> Iterator[list[object]]:
+def export_rows(rows: Iterable[MiseEnRelation]) -> Iterator[list[object]]:
     """Titles, then one line per prospect: the follow-up, and what each person agreed to send."""
     labels = [*LABELS.values(), "Mon adresse électronique"]
     yield ["demande", "recue_le", "suivi", "reseau", "confiee_a", "potentiel", *labels]

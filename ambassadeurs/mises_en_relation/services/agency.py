@@ -11,7 +11,7 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 from ..errors import NotAllowed
-from ..perms_desk import agencies_of, can_write_to_ambassadeur
+from ..perms_desk import agency_that_writes
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
@@ -27,10 +27,10 @@ def write_to_ambassadeur(
 
     Raises NotAllowed.
     """
-    if not can_write_to_ambassadeur(actor, ambassadeur):
+    agency = agency_that_writes(actor, ambassadeur)
+    if agency is None:
         refusal = "Cet ambassadeur n’est pas de votre territoire."
         raise NotAllowed(refusal)
-    agency = agencies_of(actor)[0]
     notify(
         user=ambassadeur.user,
         kind=NotificationKind.REQUEST,

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import organisations_of
+from communaute.comptes.perms import agency_coverages, organisations_of
 from communaute.comptes.ratelimit import allow
 
 from ..desks import agency
+from ..desks.line import DeskLine
 from ..desks.scope import coverages_of, inside
 from ..forms import PageForm
 from ..forms_desk import AgencyNoteForm
 from ..models import MiseEnRelation
-from ..perms_desk import agencies_of, can_open_agency_desk
+from ..perms_desk import agency_that_writes, can_open_agency_desk
 from ..services.agency import write_to_ambassadeur
 from .doors import only_for
 
@@ -42,6 +43,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
     coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
     now, here = timezone.now(), inside(coverages, PLACE)
+    of_host = inside(coverages, f"ambassadeur__{PLACE}")
     rows = MiseEnRelation.objects.at_agency_desk(request.user)
     page = Paginator(agency.advice_of(rows), PAGE_SIZE).get_page(
         PageForm(request.GET).page_number()
@@ -49,14 +51,12 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     idle = agency.idle(here, now)[:SHOWN]
     context = {
         "page_obj": page,
-        "advice": [agency.advice_line(mise) for mise in page.object_list],
+        "advice": [DeskLine(mise) for mise in page.object_list],
         "pending": Ambassadeur.objects.to_decide()
         .decidable_by(request.user)
         .for_decision()[:SHOWN],
-        "unanswered": agency.unanswered(inside(coverages, f"ambassadeur__{PLACE}"), now)[:SHOWN],
-        "visits": agency.visits_with_adviser(inside(coverages, f"ambassadeur__{PLACE}"), now)[
-            :SHOWN
-        ],
+        "unanswered": agency.unanswered(of_host, now)[:SHOWN],
+        "visits": agency.visits_with_adviser(of_host, now)[:SHOWN],
         "idle": [(ambassadeur, agency.why_idle(ambassadeur, now)) for ambassadeur in idle],
         "coverages": coverages,
     }
@@ -67,8 +67,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
-    coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
-    mandates = agency.ambassadors(inside(coverages, PLACE))
+    mandates = agency.ambassadors(inside(agency_coverages(request.user), PLACE))
     page = Paginator(mandates, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     return render(request, "mises_en_relation/desks/ambassadeurs.html", {"page_obj": page})
 
@@ -77,9 +76,13 @@ def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     """A word to an ambassador of the territory, whose address is never shown."""
-    territory = inside(coverages_of(agencies_of(request.user)), PLACE)
-    ambassadeur = get_object_or_404(agency.public_ambassadors(territory), pk=pk)
-    form = AgencyNoteForm(request.POST or None, initial={"submission_key": uuid.uuid4()})
+    public = Ambassadeur.objects.public().select_related("user", "copropriete__commune")
+    ambassadeur = get_object_or_404(public, pk=pk)
+    author = agency_that_writes(request.user, ambassadeur)
+    if author is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = AgencyNoteForm(data, initial={"submission_key": uuid.uuid4()})
     status = 422 if form.is_bound else 200
     if form.is_valid():
         if allow(request, action="agency_note", rate=NOTES_RATE):
@@ -90,5 +93,5 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("mises_en_relation:agency_desk")
         form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
         status = 429
-    context = {"form": form, "ambassadeur": ambassadeur, "agency": agencies_of(request.user)[0]}
+    context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
     return render(request, "mises_en_relation/desks/write.html", context, status=status)

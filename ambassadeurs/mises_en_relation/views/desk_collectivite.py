@@ -36,7 +36,7 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
         "coverages": coverages,
         "form": form,
         "page_obj": page,
-        "demands": demands.demands(page.object_list),
+        "demands": [demands.Demand(mise) for mise in page.object_list],
         "query": filters_query(request),
     }
     return render(request, "mises_en_relation/desks/collectivite.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from communaute.comptes.perms import is_national_team
 
-from ..desks.demands import demands
+from ..desks.demands import Demand
 from ..desks.late import late_requests
 from ..forms import PageForm
 from .doors import only_for
@@ -20,5 +20,5 @@ PAGE_SIZE = 20
 def late(request: HttpRequest) -> HttpResponse:
     """Which operators and agencies do not answer, since when, and how to reach them."""
     page = Paginator(late_requests(), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
-    context = {"page_obj": page, "demands": demands(page.object_list)}
+    context = {"page_obj": page, "demands": [Demand(mise) for mise in page.object_list]}
     return render(request, "mises_en_relation/desks/late.html", context)

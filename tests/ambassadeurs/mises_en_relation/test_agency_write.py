@@ -9,6 +9,7 @@ from ambassadeurs.mises_en_relation.services.agency import write_to_ambassadeur
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,9 @@ def agency(agence, client):
     return organisation
 
 
-def test_a_word_is_mailed_once_and_the_address_stays_unseen(client, agency):
+def test_a_word_is_mailed_once_and_the_address_stays_unseen(client, agency, agence):
+    # An agency elsewhere, first by name: the word is not in its name.
+    MembershipFactory(user=agence, organisation=OrganisationFactory(name="Aaa", covers=["44"]))
     host = AmbassadeurFactory(first_name="Monique")
     page = f"/agence/ambassadeurs/{host.pk}/ecrire/"
     assert host.user.email not in client.get(page).content.decode()

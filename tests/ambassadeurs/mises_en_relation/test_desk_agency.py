@@ -68,7 +68,10 @@ def test_the_alert_starts_at_ten_days_and_stays_in_the_territory(desk_client):
     late = MiseEnRelationFactory(created_at=now - TEN_DAYS)
     MiseEnRelationFactory(created_at=now - TEN_DAYS + timedelta(minutes=5))
     MiseEnRelationFactory(created_at=now - TEN_DAYS, state=State.ANSWERED)
-    # What counts is where the ambassador is, whom the agency can call; not where the person is.
+    MiseEnRelationFactory(
+        created_at=now - 2 * TEN_DAYS, reopened_at=now - TEN_DAYS + timedelta(minutes=5)
+    )
+    # What counts is where the ambassador is, whom the agency can write to; not where the person is.
     from_far = MiseEnRelationFactory(
         created_at=now - TEN_DAYS, commune_id=NANTES, departement_id="44"
     )
@@ -284,5 +287,11 @@ def test_buildings_without_network_are_counted_by_commune(client, collectivite):
     CoproprieteFactory(distance_m=900, in_pdp=True, **project)
     CoproprieteFactory(distance_m=900, commune_id=NANTES, **project)
     CoproprieteFactory(distance_m=900)
+    # Overseas, no network is known: nothing to say of a distance.
+    noumea = OrganisationFactory(kind="collectivite", covers=["98818"])
+    MembershipFactory(user=collectivite, organisation=noumea)
+    CoproprieteFactory.create_batch(
+        5, commune_id="98818", longitude=166.4, latitude=-22.3, nearest_reseau=None, **project
+    )
     shown = dict(client.get("/collectivite/").context["picture"].without_network)
     assert shown == {"Grenoble (38185)": "5"}
