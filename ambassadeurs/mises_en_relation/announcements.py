@@ -11,8 +11,8 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
 
 from . import mailbox
-from .enums import Kind, Purpose
-from .masking import mask
+from .enums import ClosedBecause, Kind, Purpose
+from .masking import is_masked, quoted, without_contact
 from .names import asker_name, recipient_name
 from .territory import answering
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from .models import Message, MiseEnRelation
 
-QUOTED_CHARACTERS = 3_000
 WHAT = {
     Purpose.QUESTION: "vous pose une question",
     Purpose.VISITE: "aimerait visiter votre chaufferie",
@@ -56,9 +55,7 @@ def announce_request(mise: MiseEnRelation, message: Message) -> None:
             context=_mail(mise, message)
             | {
                 "is_ambassador": mise.kind == Kind.AMBASSADEUR,
-                "facts": {
-                    label: value for label, value in mise.sent.items() if mask(value) == value
-                },
+                "facts": without_contact(mise.sent),
             },
         )
     mailbox.forward(mise, message, title=title, key=f"mer-demande-{mise.pk}")
@@ -170,7 +167,7 @@ def announce_reoffer(
             "thread": (renewed or mise).mail_thread,
             "before": recipient_name(mise),
             "after": recipient_name(renewed) if renewed else "",
-            "left": mise.closed_because == "retrait",
+            "left": mise.closed_because == ClosedBecause.WITHDRAWN,
             "has_text": has_text,
             "action_label": "Voir ma demande",
             "why": "Vous recevez ce message parce que vous avez fait cette demande.",
@@ -224,13 +221,10 @@ def _tell(
 
 
 def _mail(mise: MiseEnRelation, message: Message) -> dict[str, object]:
-    text = mask(message.body)
-    return {
+    return quoted(message.body) | {
         "thread": mise.mail_thread,
-        "quote": text[:QUOTED_CHARACTERS],
-        "is_cut": len(text) > QUOTED_CHARACTERS,
-        "is_masked": text != message.body,
-        "files": len(message.attachments.all()),
+        "is_masked": is_masked(message.body),
+        "files": message.attachments.count(),
         "action_label": "Répondre sur le site",
         "why": WHY,
     }

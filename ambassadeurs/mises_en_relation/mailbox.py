@@ -14,7 +14,7 @@ from communaute.notifications.services import mail_address
 
 from .enums import Kind
 from .facts import EMAIL_LABEL
-from .masking import mask
+from .masking import quoted, without_contact
 from .names import asker_name
 from .perms import is_agreed
 from .territory import mailbox_of
@@ -22,7 +22,6 @@ from .territory import mailbox_of
 if TYPE_CHECKING:
     from .models import Message, MiseEnRelation
 
-QUOTED_CHARACTERS = 3_000
 WHY = (
     "Vous recevez ce message parce qu’une copropriété s’adresse à votre organisme sur "
     "ChauffageUrbain, et que personne n’y a encore de compte."
@@ -41,18 +40,15 @@ def forward(mise: MiseEnRelation, message: Message | None, *, title: str, key: s
     """Mail a message of the person (or None when there is none left to read), the facts they sent
     and how to answer. Nothing when somebody has an account there: they are told otherwise.
     """
-    text = mask(message.body) if message else ""
-    facts = {label: value for label, value in mise.sent.items() if mask(value) == value}
     _mail(
         mise,
         "mer_outside",
         key,
-        {
+        quoted(message.body if message else "")
+        | {
             "title": title,
-            "quote": text[:QUOTED_CHARACTERS],
-            "is_cut": len(text) > QUOTED_CHARACTERS,
-            "files": len(message.attachments.all()) if message else 0,
-            "facts": facts,
+            "files": message.attachments.count() if message else 0,
+            "facts": without_contact(mise.sent),
             "answer_to": given_address(mise),
             "url": reverse("account_signup"),
             "action_label": "Créer mon compte",

@@ -7,6 +7,7 @@ It is a help against a hasty gesture, not a proof against somebody who wants to 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"
@@ -34,6 +35,8 @@ _EMAIL = re.compile(
 )
 _WORD = re.compile(r"\w")
 
+QUOTED_CHARACTERS = 3_000
+
 
 def mask(text: str) -> str:
     """Return the text with every phone number and e-mail address replaced by a word."""
@@ -43,6 +46,17 @@ def mask(text: str) -> str:
 def is_masked(text: str) -> bool:
     """Whether `mask` would change this text."""
     return bool(_EMAIL.search(text) or _PHONE.search(text))
+
+
+def quoted(text: str) -> dict[str, object]:
+    """What a mail quotes of a text: masked, and cut when it is long."""
+    shown = mask(text)
+    return {"quote": shown[:QUOTED_CHARACTERS], "is_cut": len(shown) > QUOTED_CHARACTERS}
+
+
+def without_contact(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts that hold neither phone nor e-mail."""
+    return {label: value for label, value in facts.items() if not is_masked(value)}
 
 
 def is_only_contact(text: str) -> bool:

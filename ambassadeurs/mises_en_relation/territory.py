@@ -37,9 +37,9 @@ def answering(mise: MiseEnRelation) -> list[User]:
     return [colleague] if colleague else list(people_of([mise.organisation_id]))
 
 
-def has_people(organisation: Organisation | None) -> bool:
+def has_people(organisation: Organisation) -> bool:
     """Whether somebody with an open account works there."""
-    return organisation is not None and people_of([organisation.pk]).exists()
+    return people_of([organisation.pk]).exists()
 
 
 def is_reachable(organisation: Organisation) -> bool:
