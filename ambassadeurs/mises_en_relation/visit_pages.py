@@ -25,7 +25,7 @@ from .perms_visits import (
     is_too_late,
     may_host,
 )
-from .visit_rules import expected
+from .visit_rules import EXPECTED, expected
 from .visit_tells import PLACE_LATER
 
 if TYPE_CHECKING:
@@ -45,10 +45,6 @@ WORDS: dict[str, str] = {
     BookingState.ATTENDED: "Vous êtes déjà inscrit.",
     BookingState.ABSENT: "Cette visite est passée.",
 }
-
-
-# Of a visit begun: who was to come, as far as its host said.
-CAME = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
 
 
 def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
@@ -99,7 +95,9 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "is_host": host,
         "is_open": is_open,
         "holds": holds,
-        "was_expected": booking is not None and visit.starts_at <= now and booking.state in CAME,
+        "was_expected": booking is not None
+        and visit.starts_at <= now
+        and booking.state in EXPECTED,
         "ahead": _ahead(visit, booking) if booking else 0,
         "is_late": booking is not None and is_too_late(booking, now),
         "free_until": free_until if now <= free_until else None,
@@ -109,7 +107,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "left": max(0, visit.places - visit.taken),
         "sees_place": can_see_place(user, visit, booking, now),
         "people": people_of(visit) if host else [],
-        "can_say_who_came": host and visit.starts_at <= now and _took_place(visit),
+        "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }
 
 
@@ -121,7 +119,7 @@ def _ahead(visit: Visit, booking: Booking) -> int:
     return visit.bookings.filter(before, state=BookingState.WAITING_LIST).count()
 
 
-def _took_place(visit: Visit) -> bool:
+def _was_kept(visit: Visit) -> bool:
     """Not cancelled in time: its host may say, and say again, how it went."""
     return visit.state != VisitState.CANCELLED or expected(visit).exists()
 
@@ -135,7 +133,7 @@ def people_of(visit: Visit) -> list[Booking]:
     )
 
 
-def to_point(visit: Visit) -> list[Booking]:
+def roll_of(visit: Visit) -> list[Booking]:
     """Who was to come, for the host to say who came."""
     return list(expected(visit).select_related("user").order_by("booked_at", "pk"))
 

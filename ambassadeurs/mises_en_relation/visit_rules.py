@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
 
 MINUTES_MIN, MINUTES_MAX = 15, 120
+# Of a visit begun: who was to come, as far as its host said.
+EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
 
 
 def expected(visit: Visit):
@@ -26,7 +28,7 @@ def expected(visit: Visit):
     A booking cancelled after the beginning is one of a visit that its host says did not take place.
     """
     return visit.bookings.filter(
-        Q(state__in=[BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT])
+        Q(state__in=EXPECTED)
         | Q(state=BookingState.CANCELLED, cancelled_at__gte=F("visit__starts_at"))
     )
 

@@ -159,7 +159,7 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
         f"Une personne ne viendra pas à votre visite du {when(booking.visit.starts_at)}",
         f"{booking.user.public_name} a annulé. "
         + (
-            f"Sa place va à {names}, qui était sur la liste d’attente."
+            f"Sa place va à {names}, de la liste d’attente."
             if names
             else "La place est de nouveau libre. Vous n’avez rien à faire."
         ),

@@ -184,7 +184,7 @@ def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The host says who came."""
     visit = _hosted(request, public_id)
-    people = visit_pages.to_point(visit)
+    people = visit_pages.roll_of(visit)
     data = request.POST if request.method == "POST" else None
     form = AttendanceForm(data, bookings=people, initial=visit_pages.came(visit, people))
     if request.method == "POST" and form.is_valid():
