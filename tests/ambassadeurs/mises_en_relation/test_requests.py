@@ -6,7 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, Kind, Purpose, State
 from ambassadeurs.mises_en_relation.errors import (
@@ -210,7 +210,7 @@ def test_paused_or_full_ambassador_is_refused_and_the_next_best_offered():
 
 def test_last_place_is_taken_once():
     ambassadeur = AmbassadeurFactory(max_open=1)
-    stale = AmbassadeurFactory._meta.model.objects.get(pk=ambassadeur.pk)
+    stale = Ambassadeur.objects.get(pk=ambassadeur.pk)
 
     assert capacity.reserve(ambassadeur)
     assert not capacity.reserve(stale)
@@ -290,7 +290,7 @@ def test_reoffer_greets_the_next_ambassador_where_the_greeting_was_ready():
     AmbassadeurFactory(first_name="Farida", copropriete__reseau=ready.reseau)
     AmbassadeurFactory(first_name="Farida", copropriete__reseau=own.reseau)
     tried = {ready.ambassadeur_id, own.ambassadeur_id}
-    AmbassadeurFactory._meta.model.objects.filter(pk__in=tried).update(max_per_month=0)
+    Ambassadeur.objects.filter(pk__in=tried).update(max_per_month=0)
     texts = [reoffer(mise).messages.get().body for mise in (ready, own)]
     assert texts == ["Bonjour Farida,\n\nMa question : combien ?", "Bonjour Monique, combien ?"]
 
