@@ -25,6 +25,7 @@ from .starter_pages import STANDARD_PAGES
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"
+TEAM = "Équipe nationale"
 WORKFLOW = "Relecture avant publication"
 TASK = "Relecture par un éditeur"
 # Wagtail's own first installation, in English: replaced by ours when nobody uses it.
@@ -66,6 +67,7 @@ def create_starter_pages() -> list[str]:
     taken = set(home.get_children().values_list("slug", flat=True))
     created += [_add(home, page) for page in missing if page.slug not in taken]
     create_editor_groups(home)
+    create_team_group()
     return created
 
 
@@ -122,6 +124,17 @@ def create_editor_groups(home: HomePage) -> None:
                 )
     _create_workflow(home, editors)
     Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
+
+
+def create_team_group() -> None:
+    """« Équipe nationale »: what the product's rooms let the team keep in `/gestion/`
+    (`settings.TEAM_PERMISSIONS`); guides are the editors' group."""
+    team, _ = Group.objects.get_or_create(name=TEAM)
+    for name in settings.TEAM_PERMISSIONS:
+        app_label, codename = name.split(".")
+        team.permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
 
 
 def _create_workflow(home: HomePage, editors: Group) -> None:

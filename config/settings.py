@@ -337,6 +337,14 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/comptes/connexion/"
 # Editors sign in like everybody; this door stays for those who have a password.
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# What the group « Équipe nationale » keeps in the back office, the guides apart.
+TEAM_PERMISSIONS = [
+    "wagtailadmin.access_admin",
+    "cms.change_sitesettings",
+    "comptes.add_organisation",
+    "comptes.change_organisation",
+    "reseaux.change_reseau",
+]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
+from cms.starter import EDITORS, TEAM
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.territoires.models import Commune, Departement
@@ -11,8 +12,6 @@ from communaute.territoires.models import Commune, Departement
 from .past import ago
 from .people import ORGANISATIONS, PASSWORD, PEOPLE, OrganisationData
 from .report import Report
-
-EDITORS_GROUP = "Éditeurs"
 
 
 def load_organisations(report: Report) -> dict[str, Organisation]:
@@ -72,20 +71,7 @@ def load_people(
             organisation = organisations[person.organisation]
             if (user.pk, organisation.pk) not in known:
                 add_member(organisation=organisation, user=user, role=person.role)
-    _make_editor(people["editrice"])
-    _make_editor(people["equipe"])
-    _let_say_who_publishes(people["equipe"])
+    # The groups that the starter pages give rights to in `/gestion/`.
+    people["editrice"].groups.add(Group.objects.get(name=EDITORS))
+    people["equipe"].groups.set(Group.objects.filter(name__in=[EDITORS, TEAM]))
     return people
-
-
-def _make_editor(user: User) -> None:
-    """Let the editor in `/gestion/`, through the group that the starter pages give rights to."""
-    group, created = Group.objects.get_or_create(name=EDITORS_GROUP)
-    if created:
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-    user.groups.add(group)
-
-
-def _let_say_who_publishes(user: User) -> None:
-    """The identity of the service, in `/gestion/`: the national team fills it in."""
-    user.user_permissions.add(Permission.objects.get(codename="change_sitesettings"))

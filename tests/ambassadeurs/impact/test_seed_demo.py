@@ -114,8 +114,8 @@ def _check_people(client):
     assert editor.has_perm("wagtailadmin.access_admin")
     team = User.objects.get(email="equipe@demo.test")
     assert team.has_perm("wagtailadmin.access_admin")
-    assert team.has_perm("cms.change_sitesettings")
-    assert not editor.has_perm("cms.change_sitesettings")
+    for kept in ("cms.change_sitesettings", "comptes.add_organisation", "reseaux.change_reseau"):
+        assert (team.has_perm(kept), editor.has_perm(kept)) == (True, False)
     assert not User.objects.filter(is_superuser=True).exists()
     # Nobody acted before they came.
     early = MiseEnRelation.objects.filter(created_at__lt=F("requester__date_joined"))

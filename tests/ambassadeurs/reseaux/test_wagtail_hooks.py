@@ -1,7 +1,9 @@
 """Who answers for a network, as the national team says it in `/gestion/`."""
 
 import pytest
+from django.contrib.auth.models import Group
 
+from cms.starter import TEAM, create_team_group
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import ReseauFactory
@@ -12,9 +14,10 @@ BASE = "/gestion/reseaux/"
 
 @pytest.fixture
 def boss(client):
-    client.force_login(
-        UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    create_team_group()
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=TEAM))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def test_the_team_says_which_operator_receives_the_requests(client, boss):

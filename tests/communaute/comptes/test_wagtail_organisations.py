@@ -1,7 +1,9 @@
 """Organisations as the national team opens and changes them in `/gestion/`."""
 
 import pytest
+from django.contrib.auth.models import Group
 
+from cms.starter import TEAM, create_team_group
 from communaute.comptes.models import Organisation
 
 from .factories import OrganisationFactory, UserFactory
@@ -12,7 +14,9 @@ BASE = "/gestion/organisations/"
 
 @pytest.fixture
 def boss(client):
-    user = UserFactory(is_superuser=True)
+    create_team_group()
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=TEAM))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 
