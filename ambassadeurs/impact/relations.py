@@ -9,6 +9,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 
 from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, VisitState
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
+from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.moderation.clocks import limit
 from communaute.moderation.masking import is_small, masked
 
@@ -70,6 +71,6 @@ def _alone(count: int) -> int | None:
 
 def _median_delay(rows: QuerySet, answered: int) -> timedelta | None:
     """None below five answers: the middle of one or two is somebody's own delay."""
-    delay = ExpressionWrapper(F("first_answer_at") - F("created_at"), DurationField())
+    delay = ExpressionWrapper(F("first_answer_at") - CLOCK_FROM, DurationField())
     middle = median_of(rows, delay, answered)
     return middle if answered >= limit("small_cell") else None

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.impact.relations import relation_figures
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State, VisitState
+from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
 from tests.ambassadeurs.mises_en_relation.factories_visits import VisitFactory
 
@@ -70,6 +71,9 @@ def test_the_median_is_published_from_five_answers(number, median):
     for hours in range(1, number + 1):
         asked(1, answered_after=timedelta(hours=hours))
     asked(1)
+    # Asked again without answer yet: the answer is waited for since that day.
+    again = MiseEnRelation.objects.filter(first_answer_at__isnull=False)
+    again.update(created_at=NOW - timedelta(days=9), reopened_at=NOW - timedelta(days=5))
     expected = None if median is None else timedelta(hours=median)
     assert relation_figures(NOW).median == expected
 
