@@ -10,6 +10,8 @@ from PIL import Image
 from ambassadeurs.mises_en_relation.models import Attachment, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
+from communaute.notifications.mails import build_message
+from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 
 from .asking import ask, ask_operator, asker
@@ -214,6 +216,9 @@ def test_five_files_go_with_a_message_and_not_six(client, mise):
     assert mise.messages.count() == 2
     names = [one.name for one in mise.messages.last().attachments.order_by("pk")]
     assert names == [f"{n}.png" for n in range(5)]
+    mail = build_message(Notification.objects.latest("pk"))
+    for text in (mail.body, mail.alternatives[0][0]):
+        assert "5 pièces jointes vous attendent sur le site." in text
 
 
 def test_report_shows_what_moderation_will_see(client, mise):
