@@ -7,7 +7,7 @@ SOURCES: dict[str, tuple[str, str]] = {
         "https://france-chaleur-urbaine.beta.gouv.fr/",
     ),
     "fedene": (
-        "FEDENE, cité par France Chaleur Urbaine",
+        "FEDENE, citée par France Chaleur Urbaine",
         "https://france-chaleur-urbaine.beta.gouv.fr/",
     ),
     "cee": (
