@@ -42,6 +42,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
         Question.objects.filter(pk=question.pk).update(
             answers_count=Greatest(F("answers_count") + move, 0),
             first_answer_at=first_answer_at(question),
+            last_activity_at=_last_activity_at(question),
         )
     if new_status != ContentStatus.PUBLISHED:
         Question.objects.filter(accepted_answer=answer).update(accepted_answer=None)
@@ -55,6 +56,12 @@ def first_answer_at(question: Question) -> datetime | None:
     if question.author_id:
         answers = answers.filter(Q(author__isnull=True) | ~Q(author=question.author_id))
     return answers.order_by("created_at").values_list("created_at", flat=True).first()
+
+
+def _last_activity_at(question: Question) -> datetime:
+    """Moment of the last published answer, else of the question."""
+    answers = Answer.objects.published().filter(question=question).order_by("created_at")
+    return answers.values_list("created_at", flat=True).last() or question.created_at
 
 
 @dataclass(frozen=True)

@@ -169,13 +169,14 @@ def test_name_is_needed(question):
 
 
 def test_hidden_answer_leaves_counters_and_notifications(question):
-    first, second = reply(question), reply(question)
+    first, second, last = reply(question), reply(question), reply(question)
 
     hide(first)
+    hide(last)
 
     question.refresh_from_db()
     assert question.answers_count == 1
-    assert question.first_answer_at == second.created_at
+    assert question.first_answer_at == question.last_activity_at == second.created_at
     assert [n.url for n in Notification.objects.all()] == [second.get_absolute_url()]
 
 
@@ -184,12 +185,14 @@ def test_restored_answer_comes_back_in_the_counters(question):
     hide(answer)
     question.refresh_from_db()
     assert (question.answers_count, question.first_answer_at) == (0, None)
+    assert question.last_activity_at == question.created_at
 
     Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.PUBLISHED)
     answer_status_changed(answer, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
 
     question.refresh_from_db()
     assert (question.answers_count, question.first_answer_at) == (1, answer.created_at)
+    assert question.last_activity_at == answer.created_at
 
 
 def test_hidden_before_the_worker_passes_is_never_mailed(
