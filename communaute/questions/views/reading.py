@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +73,6 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(target, permanent=True)
     context = question_context(request, question)
     context["summary"] = plain(question.body_html)
-    context["canonical"] = f"{settings.BASE_URL}{question.get_absolute_url()}"
     if perms.can_answer(request.user, question):
         context["form"] = AnswerForm(user=request.user)
     return render(request, "questions/detail.html", context)

@@ -175,6 +175,7 @@ def test_question_page(client, db):
         f"reponse-{second.pk}",
     ]
     assert page.find("a", href=f"/communaute/questions/{question.pk}/repondre/")
+    assert page.find("link", rel="canonical")["href"].endswith(question.get_absolute_url())
 
 
 def test_accepted_answer_comes_first_once(client, db):
@@ -245,6 +246,7 @@ def test_hidden_question_is_for_its_author_and_agency(client, user, agence, agen
             page = response.content.decode()
             assert "Cette question est masquée" in page
             assert "noindex" in page
+            assert "canonical" not in page
             assert "application/ld+json" not in page
 
 
