@@ -17,6 +17,8 @@ register = template.Library()
 
 MINUTE = timedelta(minutes=1)
 WEEK, MONTH = timedelta(days=7), timedelta(days=31)
+# Characters read of a text for its line in a list, which shows far fewer.
+LINE_SOURCE = 1000
 UNDER_A_MINUTE = "moins d’une minute"
 
 
@@ -35,7 +37,7 @@ def as_shown(text: str, kind: ModeratedType | None) -> SafeString:
 @register.filter
 def one_line(text: str, case: Case | None = None) -> str:
     """A text as one line, its lines kept apart by a dash; without marks when it is of a case."""
-    bare = unescape(strip_tags(as_shown(text, type_of(case)))) if case else text
+    bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
 
 

@@ -114,6 +114,5 @@ def _moved(request: HttpRequest, case: Case, error: StaleCaseError) -> HttpRespo
         decision_form(case, typed=request.POST),
         status=409,
         stale=error,
-        stale_decision=case.decisions.select_related("organisation", "statement").last(),
         typed={name: request.POST.get(name, "") for name in ("facts", "note")},
     )
