@@ -183,7 +183,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             ]
             try:
                 wait_until_healthy(url, processes, log)
-                # The last days of the demonstration are told by courriel too.
+                # The last days of the demonstration are told by mail too.
                 manage(production, "shell", "-c", QUIET)
                 yield Service(url, place / "mails", log, geocoder, production)
             finally:

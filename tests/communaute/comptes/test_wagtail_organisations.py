@@ -42,7 +42,7 @@ def test_an_organisation_is_opened_with_its_territories_and_people(client, boss)
     assert client.post(f"{BASE}new/", data).status_code == 302
 
     agency = Organisation.objects.get(slug="agence-du-vercors")
-    assert {str(one.pk) for one in agency.members.all()} == {str(adviser.pk)}
+    assert list(agency.members.all()) == [adviser]
     codes = {one.departement_id or one.epci_id or one.commune_id for one in agency.coverages.all()}
     assert codes == {"26", "200040715", "38185", "2A004"}
     page = client.get(f"{BASE}edit/{agency.pk}/").content.decode()

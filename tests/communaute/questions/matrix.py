@@ -36,9 +36,3 @@ MATRIX = {
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
     ),
 }
-
-# The same page for a hidden question: its author, the agency of the territory, the national team.
-HIDDEN_QUESTION = _row(lambda: QuestionFactory(hidden=True).get_absolute_url(), 404, 404) | {
-    "agence": 200,
-    "equipe": 200,
-}
