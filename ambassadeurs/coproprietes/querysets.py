@@ -4,6 +4,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections, models
 from django.utils import timezone
@@ -57,10 +58,12 @@ def mandate_scope(user: object) -> models.Q:
 
 class AmbassadeurQuerySet(models.QuerySet):
     def public(self) -> Self:
-        """Verified mandates that have not expired: the only ones others may see."""
+        """Verified mandates that have not expired, of open accounts: the only ones others may
+        see."""
         return self.filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now()),
             status=AmbassadeurStatus.VERIFIED,
+            user__is_active=True,
         )
 
     def pending(self) -> Self:
@@ -126,6 +129,21 @@ class CoproprieteQuerySet(models.QuerySet):
 
         return self.connected().filter(
             models.Exists(Ambassadeur.objects.public().filter(copropriete=models.OuterRef("pk")))
+        )
+
+    def thin_cells(self) -> list[tuple[int, int]]:
+        """Cells (column, row) that are shown though they hold too few: a mandate also ends with
+        its account, which is closed or deleted in a room that knows nothing of cells."""
+        speaking: models.QuerySet = (
+            CoproprieteQuerySet(self.model).with_public_ambassadors().values("pk")
+        )
+        return list(
+            self.filter(public_longitude__isnull=False)
+            .order_by()
+            .values_list("grid_x", "grid_y")
+            .annotate(speaking=models.Count("pk", filter=models.Q(pk__in=speaking)))
+            .filter(speaking__lt=settings.AMBASSADOR_GRID_MIN)
+            .values_list("grid_x", "grid_y")
         )
 
     def of_member(self, user: object) -> Self:

@@ -79,6 +79,13 @@ def refresh_cell(*, copropriete: Copropriete) -> None:
 
 
 @transaction.atomic
+def hide_cell(*, cell: tuple[int, int]) -> None:
+    """Recompute a cell (column, row) of `thin_cells`."""
+    _recompute_cells({cell})
+    touch_public_pages()
+
+
+@transaction.atomic
 def recompute_public_positions() -> int:
     """Recompute every public place, after a change of the grid or of its threshold.
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
@@ -22,12 +19,8 @@ if TYPE_CHECKING:
 
 
 def is_public_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
-    """Verified, not expired, for a copropriété that is connected."""
-    return (
-        ambassadeur.status == AmbassadeurStatus.VERIFIED
-        and (ambassadeur.expires_at is None or ambassadeur.expires_at > now)
-        and ambassadeur.copropriete.is_connected
-    )
+    """A public ambassador of a copropriété that is connected."""
+    return ambassadeur.is_public_at(now) and ambassadeur.copropriete.is_connected
 
 
 def may_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
@@ -43,11 +36,7 @@ def is_host(user: object, visit: Visit) -> bool:
 
 def can_see_visit(user: object, visit: Visit, booking: Booking | None = None) -> bool:
     """Anybody while the host is public; then the host and those who booked."""
-    ambassadeur = visit.ambassadeur
-    is_public = ambassadeur.status == AmbassadeurStatus.VERIFIED and (
-        ambassadeur.expires_at is None or ambassadeur.expires_at > timezone.now()
-    )
-    return is_public or is_host(user, visit) or booking is not None
+    return visit.ambassadeur.is_public or is_host(user, visit) or booking is not None
 
 
 def can_see_place(user: object, visit: Visit, booking: Booking | None, now: datetime) -> bool:

@@ -114,7 +114,7 @@ def _erase_place(pk: int, now: datetime) -> dict[str, int]:
 
 def _orphans(now: datetime) -> list[int]:
     """Visits to come of hosts whose mandate ended or whose account closed."""
-    hosts = Ambassadeur.objects.public().filter(user__is_active=True)
+    hosts = Ambassadeur.objects.public()
     return _pks(Visit.objects.proposed().filter(starts_at__gt=now).exclude(ambassadeur__in=hosts))
 
 

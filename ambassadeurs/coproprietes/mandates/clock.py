@@ -19,9 +19,9 @@ from cms.services import touch_public_pages
 
 from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
-from ..models import Ambassadeur
+from ..models import Ambassadeur, Copropriete
 from ..querysets import AmbassadeurQuerySet
-from ..services import refresh_cell
+from ..services import hide_cell, refresh_cell
 from ..uploads import private_storage
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def run_due(now: datetime | None = None) -> Counter[str]:
     _each(done, "mandats_expires", _to_end(now), _tell_end, now)
     _each(done, "justificatifs_effaces", _to_erase(now), _erase_proof, now)
     _each(done, "fichiers_orphelins_effaces", _orphans(now), _erase_orphan, now)
+    _each(done, "mailles_cachees", Copropriete.objects.thin_cells(), _hide_cell, now)
     return done
 
 
@@ -133,6 +134,11 @@ def _orphans(now: datetime) -> Iterator[str]:
 
 def _erase_orphan(name: str, now: datetime) -> bool:
     private_storage().delete(name)
+    return True
+
+
+def _hide_cell(cell: tuple[int, int], now: datetime) -> bool:
+    hide_cell(cell=cell)
     return True
 
 

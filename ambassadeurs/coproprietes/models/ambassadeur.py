@@ -1,6 +1,6 @@
 """The mandate of an ambassador: consent, agreement, proof, capacity, pause."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -102,10 +102,12 @@ class Ambassadeur(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Verified and not expired; twin of `AmbassadeurQuerySet.public`."""
-        return self.status == AmbassadeurStatus.VERIFIED and (
-            self.expires_at is None or self.expires_at > timezone.now()
-        )
+        return self.is_public_at(timezone.now())
+
+    def is_public_at(self, now: datetime) -> bool:
+        """Verified, not expired, account open; twin of `AmbassadeurQuerySet.public`."""
+        runs = self.expires_at is None or self.expires_at > now
+        return runs and self.status == AmbassadeurStatus.VERIFIED and self.user.is_active
 
     @property
     def reseau(self) -> Reseau | None:

@@ -161,7 +161,7 @@ def reoffer(
 
 def orphans() -> list[int]:
     """Open requests (pks) whose ambassador left: mandate ended or account closed."""
-    known = Ambassadeur.objects.public().filter(user__is_active=True).values("pk")
+    known = Ambassadeur.objects.public().values("pk")
     rows = MiseEnRelation.objects.open().filter(kind=Kind.AMBASSADEUR)
     rows = rows.exclude(ambassadeur__in=known).order_by("created_at", "pk")
     return list(rows.values_list("pk", flat=True))

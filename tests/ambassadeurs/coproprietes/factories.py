@@ -50,6 +50,7 @@ class AmbassadeurFactory(DjangoModelFactory):
         pending = factory.Trait(status=AmbassadeurStatus.PENDING, verified_at=None, expires_at=None)
         refused = factory.Trait(status=AmbassadeurStatus.REFUSED, verified_at=None, expires_at=None)
         withdrawn = factory.Trait(status=AmbassadeurStatus.WITHDRAWN)
+        closed_account = factory.Trait(user__is_active=False)
         with_proof = factory.Trait(
             proof=factory.django.FileField(filename="x.pdf", data=b"%PDF-1.7\n"),
             proof_name="facture.pdf",
@@ -67,7 +68,7 @@ class AmbassadeurFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=730))
 
 
-HIDDEN_TRAITS = ("pending", "refused", "withdrawn", "expired")
+HIDDEN_TRAITS = ("pending", "refused", "withdrawn", "expired", "closed_account")
 
 
 class RetourFactory(DjangoModelFactory):

@@ -232,7 +232,6 @@ def month(shift=0):
         ({"max_per_month": 0}, False),
         ({"paused_until": timezone.localdate()}, False),
         ({"paused_until": timezone.localdate() - timedelta(days=1)}, True),
-        ({"user__is_active": False}, False),
         ({"copropriete__connected_year": None}, False),
         *[({trait: True}, False) for trait in HIDDEN_TRAITS],
     ],

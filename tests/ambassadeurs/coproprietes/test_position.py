@@ -77,6 +77,21 @@ def test_the_third_one_verified_shows_the_cell_and_its_end_hides_it():
     assert public_places() == [hidden] * 3
 
 
+@pytest.mark.parametrize("end", ["closed", "deleted"])
+def test_an_account_that_ends_hides_its_cell_at_the_next_tick(end):
+    *_, last = placed(NEIGHBOURS)
+    placed([ELSEWHERE])
+    user = last.ambassadeurs.get().user
+    if end == "deleted":
+        user.delete()
+    else:
+        user.is_active = False
+        user.save()
+    assert run_due()["mailles_cachees"] == 1
+    assert public_places() == [(None, None)] * 4
+    assert run_due()["mailles_cachees"] == 0
+
+
 def test_a_departure_hides_the_two_who_stay():
     first, *_ = placed(NEIGHBOURS)
     set_position(copropriete=first, lon=ELSEWHERE[0], lat=ELSEWHERE[1])

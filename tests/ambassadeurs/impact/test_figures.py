@@ -115,7 +115,7 @@ def test_people_figures():
     ReseauFactory(kind="froid")
     figures = people_figures()
     assert (figures.ambassadors, figures.coproprietes, figures.lots) == (2, 2, 100)
-    assert (figures.networks_covered, figures.networks_known) == (1, 5)
+    assert (figures.networks_covered, figures.networks_known) == (1, 1 + len(HIDDEN_TRAITS))
     assert figures.networks_planned == 1
 
 
