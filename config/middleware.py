@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from cms.models import PublicVersion
-from config.views import not_found
+from config.views import not_allowed, not_found
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
@@ -84,7 +84,7 @@ class AdminPolicyMiddleware:
 
 
 class OwnNotFoundMiddleware:
-    """In development too, « page introuvable » is the page of the service, not Django's report.
+    """« Page introuvable » is the page of the service in development too, and a 405 is never blank.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.
@@ -97,6 +97,8 @@ class OwnNotFoundMiddleware:
         response = self.get_response(request)
         if response.status_code == 404 and request.resolver_match is None:
             return not_found(request, Http404())
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            return not_allowed(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

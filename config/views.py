@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +22,6 @@ UNSHOWN_FIELDS = {
     "password1",
     "password2",
 }
-LONG_TEXT = 20
 
 
 @require_safe
@@ -55,7 +55,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "403_csrf.html",
         {
             "fields": fields,
-            "texts": [value for _, value in fields if len(value) > LONG_TEXT],
+            "texts": [value for name, value in fields if name != "submission_key" and " " in value],
             "path": request.get_full_path(),
         },
         status=403,
@@ -73,6 +73,25 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The address of a form, opened as a page: after a sign-in, or from the address bar."""
+    page = render(request, "405.html", {"above": page_above(request.path)}, status=405)
+    page["Allow"] = response["Allow"]
+    return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that is a page of the rooms; the home page at last."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            if resolve(path).url_name != "wagtail_serve":
+                return path
+        except Resolver404:
+            continue
+    return path
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

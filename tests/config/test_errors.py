@@ -8,6 +8,7 @@ from django.test.html import parse_html
 from django.urls import include, path
 
 from config import urls as real_urls
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 
 
@@ -110,10 +111,12 @@ def test_a_form_sent_after_the_session_ended_keeps_its_text():
             "body": text,
             "tags": ["prix", "travaux"],
             "password": "secret-a-ne-pas-montrer",
+            "submission_key": "0b6f0a53-1111-4222-8333-444455556666",
         },
     )
     assert response.status_code == 403
     page = response.content.decode()
+    assert page.count("<blockquote>") == 1
     assert "secret-a-ne-pas-montrer" not in page
     assert "perime" not in page
     form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', page, re.S)
@@ -128,6 +131,23 @@ def test_a_form_sent_after_the_session_ended_keeps_its_text():
         "/comptes/connexion/", {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"]}
     )
     assert again.status_code != 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/communaute/reponses/7/retenir/", "/communaute/"),
+        ("/moderation/dossiers/7/prendre/", "/moderation/dossiers/7/"),
+    ],
+)
+def test_the_address_of_a_form_opened_as_a_page_leads_back(client, address, above):
+    client.force_login(UserFactory())
+    response = client.get(address)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    page = response.content.decode()
+    assert f'href="{above}">Revenir à la page' in page
+    assert parse_html(page)
 
 
 @pytest.mark.django_db
