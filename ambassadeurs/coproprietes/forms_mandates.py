@@ -249,7 +249,7 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
         if not networks:
             self.add_error(
                 "reseau",
-                f"Nous ne connaissons pas de réseau à {commune.name}. Écrivez le nom ou le numéro "
+                f"Nous ne connaissons pas de réseau {commune.after_a}. Écrivez le nom ou le numéro "
                 "qui figure sur votre facture.",
             )
             return

@@ -64,7 +64,7 @@ def _alert_agencies(mise: MiseEnRelation) -> None:
         people_near(OrganisationKind.AGENCE, commune),
         mise,
         ClockStep.AGENCY_ALERT,
-        title=f"Un ambassadeur ne répond pas depuis 10 jours, à {commune.name}",
+        title=f"Un ambassadeur ne répond pas depuis 10 jours, {commune.after_a}",
         body=(
             f"La demande date {_of(mise)}. L’ambassadeur a reçu deux rappels. "
             "Un mot de votre part suffit souvent. À 14 jours, nous la proposerons à quelqu’un "
@@ -200,7 +200,7 @@ def _key(mise: MiseEnRelation, step: ClockStep) -> str:
 
 
 def _place(mise: MiseEnRelation) -> str:
-    return f"à {mise.commune.name}" if mise.commune else "commune inconnue"
+    return mise.commune.after_a if mise.commune else "commune inconnue"
 
 
 def _sent_place(mise: MiseEnRelation) -> str:

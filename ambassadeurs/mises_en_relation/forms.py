@@ -230,7 +230,7 @@ class RequestForm(WritingForm):
         """What was told of a building not recorded yet, for `create_building`."""
         commune = self.cleaned_data["commune"]
         return {
-            "name": f"Mon immeuble à {commune.name}"[:120],
+            "name": f"Mon immeuble {commune.after_a}"[:120],
             "commune": commune,
             "lots": self.cleaned_data["lots"],
             "current_energy": self.cleaned_data["energy"],

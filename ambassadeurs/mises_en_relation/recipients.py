@@ -65,7 +65,7 @@ class Recipient:
         if self.ambassadeur is not None:
             building = self.ambassadeur.copropriete
             role = self.ambassadeur.get_role_display().lower()
-            return f"{role}, {building.name}, à {building.commune.name}"
+            return f"{role}, {building.name}, {building.commune.after_a}"
         if self.kind == Kind.EXPLOITANT and self.reseau is not None:
             return f"exploitant du réseau « {self.reseau.name} »"
         return "agence locale de l’énergie : un conseil gratuit, public et indépendant"

@@ -97,7 +97,7 @@ def to_approve(booking: Booking) -> None:
             user=person,
             kind=NotificationKind.VISIT,
             key=f"visite-accord-{booking.pk}-{booking.booked_at.isoformat()}",
-            title=f"Une inscription à une visite attend votre accord, à {commune.name}",
+            title=f"Une inscription à une visite attend votre accord, {commune.after_a}",
             body=(
                 "Cette personne a manqué deux visites en six mois. "
                 f"La visite a lieu {when(visit.starts_at)}."
@@ -239,7 +239,7 @@ def adviser(visit: Visit, *, news: str) -> None:
         _tell(
             person,
             f"visite-conseiller-{visit.pk}-{visit.sequence}",
-            f"{news}, à {commune.name}",
+            f"{news}, {commune.after_a}",
             f"{host.first_name} reçoit {when(visit.starts_at)}, pour {visit.minutes} minutes."
             if is_on
             else f"{host.first_name} devait recevoir {when(visit.starts_at)}.",

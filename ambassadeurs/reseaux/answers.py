@@ -52,7 +52,7 @@ def describe(test: AddressTest) -> Answer:
     return Answer(
         title=words.title.format(
             distance=format_distance(test.distance_m),
-            commune=test.commune.name if test.commune else "proximité",
+            commune=test.commune.after_a if test.commune else "à proximité",
         ),
         tone=tone,
         tone_label=label,
@@ -130,7 +130,7 @@ def format_distance(distance_m: int | None) -> str:
 
 def precision_sentence(precision: str, commune: Commune | None) -> str:
     """How sure we are of the point tested, in one sentence."""
-    place = f" à {commune.name}" if commune else ""
+    place = f" {commune.after_a}" if commune else ""
     return {
         Precision.ADRESSE: f"Adresse exacte{place}.",
         Precision.APPROXIMATIVE: f"Position approximative{place} : nous n’avons trouvé que la rue "
@@ -145,6 +145,6 @@ def _nearest(commune: Commune | None) -> str:
     if commune is None:
         return "."
     return (
-        f", près de {commune.name}. C’est la commune dont la mairie est la plus proche : à côté "
+        f", près {commune.after_de}. C’est la commune dont la mairie est la plus proche : à côté "
         "d’une limite de commune ou d’une frontière, ce n’est peut-être pas la vôtre."
     )

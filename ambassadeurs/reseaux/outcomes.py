@@ -50,7 +50,10 @@ DUTY_TEXT = (
 
 @dataclass(frozen=True)
 class Words:
-    """One version of an answer. `{distance}` and `{commune}` are filled in; steps are a list."""
+    """One version of an answer; steps are a list.
+
+    `{distance}` (« 93 m ») and `{commune}` (« à Grenoble ») are filled in.
+    """
 
     title: str
     meaning: tuple[str, ...]
@@ -269,7 +272,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
     Outcome.COMMUNE_SANS_TRACE: OutcomeText(
         tone="peut-etre",
         shared=Words(
-            title="À vérifier : un réseau existe à {commune}, mais son tracé n’est pas publié",
+            title="À vérifier : un réseau existe {commune}, mais son tracé n’est pas publié",
             meaning=(
                 "Un réseau de chaleur fonctionne dans votre commune. Nous ne savons pas dans "
                 "quelles rues il passe : son tracé n’a pas été transmis.",
@@ -282,7 +285,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
             ),
         ),
         individual=Words(
-            title="À vérifier : un réseau existe à {commune}, mais son tracé n’est pas publié",
+            title="À vérifier : un réseau existe {commune}, mais son tracé n’est pas publié",
             meaning=("Nous ne savons pas dans quelles rues il passe.", INDIVIDUAL_WORKS),
             steps=INDIVIDUAL_STEPS,
         ),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from .querysets import CommuneQuerySet
+from .text import after_a, after_de
 
 
 class Region(models.Model):
@@ -79,6 +80,16 @@ class Commune(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.departement_id or self.code[:3]})"
+
+    @property
+    def after_de(self) -> str:
+        """« d’Échirolles », « du Mans »."""
+        return after_de(self.name)
+
+    @property
+    def after_a(self) -> str:
+        """« à Échirolles », « au Mans »."""
+        return after_a(self.name)
 
     @property
     def is_overseas(self) -> bool:

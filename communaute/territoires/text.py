@@ -8,6 +8,27 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
+_VOWELS = tuple("aeiouy")
+# « Le Mans » is « du Mans » and « au Mans »: the article melts into the word before it.
+_CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
+
+
+def after_de(name: str) -> str:
+    """A commune after « de »: d’Échirolles, du Mans, des Lilas, de La Rochelle."""
+    for article, contracted, _ in _CONTRACTED:
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if normalise(name).startswith(_VOWELS) else f"de {name}"
+
+
+def after_a(name: str) -> str:
+    """A commune after « à »: à Grenoble, au Mans, aux Lilas, à La Rochelle."""
+    for article, _, contracted in _CONTRACTED:
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"à {name}"
+
+
 def normalise(text: str) -> str:
     """Return `text` in lower case, without accents, hyphens or apostrophes, "St" written out.
 

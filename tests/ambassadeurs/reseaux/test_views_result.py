@@ -48,7 +48,7 @@ def test_each_outcome_has_its_page(client, outcome, heating):
     response = client.get(test.get_absolute_url())
     assert response.status_code == 200
     words = TEXTS[outcome].individual if heating == "individuel" else TEXTS[outcome].shared
-    title = words.title.format(distance="93 m", commune="Grenoble").replace("\u00a0", " ")
+    title = words.title.format(distance="93 m", commune="à Grenoble").replace("\u00a0", " ")
     assert f">{title}</h1>" in text(response)
     assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
     main = BeautifulSoup(response.content, "html.parser").main
