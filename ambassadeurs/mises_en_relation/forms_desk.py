@@ -103,7 +103,7 @@ class OperatorFilterForm(FilterForm):
     )
     tri = forms.ChoiceField(
         label="Ordre",
-        choices=[("", "Qui attend depuis le plus longtemps"), (BY_POTENTIAL, "Potentiel")],
+        choices=[("", "Plus longue attente"), (BY_POTENTIAL, "Potentiel")],
         required=False,
     )
 

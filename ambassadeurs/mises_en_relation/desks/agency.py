@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet, VisitQuerySet
 
 EXPIRY_NOTICE_DAYS: Final = 60
+DAY: Final = "j F Y"
 
 
 def advice_of(rows: MiseEnRelationQuerySet) -> MiseEnRelationQuerySet:
@@ -61,7 +63,7 @@ def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
 
 
 def ambassadors(territory: Q) -> AmbassadeurQuerySet:
-    """All the mandates of the territory, verified ones first."""
+    """All the mandates of the territory, those to verify, then verified, then the others."""
     turn = Case(
         When(status=AmbassadeurStatus.PENDING, then=Value(0)),
         When(status=AmbassadeurStatus.VERIFIED, then=Value(1)),
@@ -97,11 +99,11 @@ def why_idle(ambassadeur: Ambassadeur, now: datetime) -> list[str]:
     reasons = []
     count = ambassadeur.unanswered_in_a_row
     if count:
-        plural = "s" if count > 1 else ""
-        reasons.append(f"{count} demande{plural} de suite sans réponse")
+        several = f"{count} demandes de suite" if count > 1 else "1 demande"
+        reasons.append(f"{several} sans réponse")
     if ambassadeur.is_paused:
-        reasons.append(f"en pause jusqu’au {ambassadeur.paused_until:%d/%m/%Y}")
+        reasons.append(f"en pause jusqu’au {date_format(ambassadeur.paused_until, DAY)}")
     end = ambassadeur.expires_at
     if end is not None and end <= now + timedelta(days=EXPIRY_NOTICE_DAYS):
-        reasons.append(f"mandat jusqu’au {timezone.localtime(end):%d/%m/%Y}")
+        reasons.append(f"mandat jusqu’au {date_format(timezone.localtime(end), DAY)}")
     return reasons

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WAITING: Final = "attente"
 BY_POTENTIAL: Final = "potentiel"
+# Nothing more to win there: after the others, whatever their potential.
+_OVER: Final = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
 _RANK: Final = {status: rank for rank, status in enumerate(DeskStatus)}
 
 
@@ -103,10 +105,16 @@ def filtered(rows: MiseEnRelationQuerySet, filters: dict[str, Any]) -> MiseEnRel
 
 
 def ordered(rows: MiseEnRelationQuerySet, by: str = "") -> MiseEnRelationQuerySet:
-    """Those who wait first, oldest first, then by status; or by potential, best first."""
+    """Those who wait first, oldest first, then by status; or by potential, best first.
+
+    By potential, what is connected or given up comes last.
+    """
     if by == BY_POTENTIAL:
         score = score_expression(timezone.localdate().year)
-        return rows.annotate(score=score).order_by("-score", "created_at", "pk")
+        is_over = Case(When(desk_status__in=_OVER, then=Value(1)), default=Value(0))
+        return rows.annotate(score=score, is_over=is_over).order_by(
+            "is_over", "-score", "created_at", "pk"
+        )
     turn = Case(
         When(state=State.WAITING, then=Value(-1)),
         *(When(desk_status=status, then=Value(rank)) for status, rank in _RANK.items()),

@@ -19,6 +19,7 @@ from communaute.moderation.exports import csv_response
 
 from ..desks import operator
 from ..desks.places import places_of
+from ..enums import DeskStatus
 from ..errors import MiseEnRelationError
 from ..forms import PageForm
 from ..forms_desk import (
@@ -104,8 +105,10 @@ def prospect_status(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = StatusForm(request.POST)
     if not form.is_valid():
         return _page(request, mise, status_form=form, status=422)
-    desk.change_status(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
-    messages.success(request, "C’est noté.")
+    before = mise.desk_status
+    mise = desk.change_status(actor=cast(User, request.user), mise=mise, **form.cleaned_data)
+    is_told = mise.desk_status not in {before, DeskStatus.A_TRAITER}
+    messages.success(request, "C’est noté." + (" La personne est prévenue." if is_told else ""))
     return redirect("mises_en_relation:prospect", public_id)
 
 
@@ -122,7 +125,7 @@ def prospect_assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except MiseEnRelationError as error:
         form.add_error("colleague", str(error))
         return _page(request, mise, assign_form=form, status=409)
-    told = f"Demande confiée à {colleague.public_name}." if colleague else "Demande à confier."
+    told = f"{colleague.public_name} suit cette demande." if colleague else "Demande à confier."
     messages.success(request, told)
     return redirect("mises_en_relation:prospect", public_id)
 

@@ -70,7 +70,10 @@ def test_those_who_wait_come_first_oldest_first_then_by_status(desk_client, oper
 def test_the_biggest_potential_first_when_asked(desk_client, operator):
     named(operator, "Petite", sent={"Nombre de logements": "10"})
     named(operator, "Grande", sent={"Nombre de logements": "300"})
-    assert names(desk_client.get("/exploitant/?tri=potentiel")) == ["Grande", "Petite"]
+    over = {"state": State.ANSWERED, "desk_status": DeskStatus.RACCORDE}
+    named(operator, "Raccordée", sent={"Nombre de logements": "900"}, **over)
+    found = names(desk_client.get("/exploitant/?tri=potentiel"))
+    assert found == ["Grande", "Petite", "Raccordée"]
 
 
 @pytest.mark.parametrize(
