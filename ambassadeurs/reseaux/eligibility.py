@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import shapely
+from django.db.models import Q
 
 from communaute.territoires.models import Commune
 
@@ -133,14 +134,29 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
 
 
 def proximity_of(reseau: Reseau, distance_m: int) -> Proximity:
-    """Read a distance with the thresholds of that network (strict for two Paris networks)."""
-    rules = address_rules()
-    strict = reseau.identifiant in rules.strict_networks and reseau.status == ReseauStatus.EXISTANT
-    if distance_m <= (rules.strict_very_close_m if strict else rules.very_close_m):
+    """Read a distance with the thresholds of that network."""
+    very_close_m, close_m = close_limits(reseau)
+    if distance_m <= very_close_m:
         return Proximity.TRES_PROCHE
-    if distance_m <= (rules.strict_close_m if strict else rules.close_m):
-        return Proximity.PROCHE
-    return Proximity.LOIN
+    return Proximity.PROCHE if distance_m <= close_m else Proximity.LOIN
+
+
+def close_limits(reseau: Reseau) -> tuple[int, int]:
+    """Up to how many metres a network is very close, and close: less for two networks of Paris."""
+    rules = address_rules()
+    if reseau.identifiant in rules.strict_networks and reseau.status == ReseauStatus.EXISTANT:
+        return rules.strict_very_close_m, rules.strict_close_m
+    return rules.very_close_m, rules.close_m
+
+
+def too_far() -> Q:
+    """Buildings further from their `nearest_reseau` than « proche »; twin of `close_limits`."""
+    rules = address_rules()
+    return Q(distance_m__gt=rules.close_m) | Q(
+        distance_m__gt=rules.strict_close_m,
+        nearest_reseau__identifiant__in=rules.strict_networks,
+        nearest_reseau__status=ReseauStatus.EXISTANT,
+    )
 
 
 def _inside_coverage(

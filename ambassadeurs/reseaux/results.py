@@ -12,6 +12,7 @@ from communaute.territoires.models import Commune, Departement
 
 from .addressing import Trial
 from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
+from .eligibility import close_limits
 from .enums import Precision, ReseauStatus
 from .models import AddressTest, Reseau
 from .outcomes import DUTY_TEXT, DUTY_TITLE
@@ -234,14 +235,7 @@ def _scale(test: AddressTest) -> Scale | None:
     """Three zones of equal width, so that 93 m reads well beside a kilometre."""
     if test.distance_m is None or test.reseau is None:
         return None
-    rules = address_rules()
-    strict = (
-        test.reseau.identifiant in rules.strict_networks
-        and test.reseau.status == ReseauStatus.EXISTANT
-    )
-    very_close_m = rules.strict_very_close_m if strict else rules.very_close_m
-    close_m = rules.strict_close_m if strict else rules.close_m
-    limits = (0, very_close_m, close_m, rules.far_m)
+    limits = (0, *close_limits(test.reseau), address_rules().far_m)
     distance = min(test.distance_m, limits[3])
     zone = next(index for index in (1, 2, 3) if distance <= limits[index])
     share = (distance - limits[zone - 1]) / (limits[zone] - limits[zone - 1])

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.reseaux.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from ambassadeurs.reseaux.rules import address_rules
 from communaute.moderation.transparency import mask
 
 from ..enums import DeskStatus, Kind
@@ -105,10 +105,9 @@ def _buildings_without_network() -> QuerySet[Copropriete]:
     """Buildings that think of it, alone or by a request, with no network within reach: one that is
     further than « proche », or none at all around a known point of the mainland.
     """
-    too_far = Q(distance_m__gt=address_rules().close_m)
     none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
     return Copropriete.objects.filter(
-        too_far | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+        too_far() | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
     )
 
 

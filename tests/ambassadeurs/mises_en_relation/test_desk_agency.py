@@ -9,6 +9,7 @@ from ambassadeurs.mises_en_relation.enums import DeskStatus, State, VisitState
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .factories import MiseEnRelationFactory
@@ -281,7 +282,10 @@ def test_a_demand_offered_again_counts_once(client, collectivite):
 def test_buildings_without_network_are_counted_by_commune(client, collectivite):
     enter(client, collectivite)
     project = {"connected_year": None, "reseau": None}
-    CoproprieteFactory.create_batch(4, distance_m=201, **project)
+    strict = ReseauFactory(identifiant="7501C")
+    CoproprieteFactory.create_batch(3, distance_m=201, **project)
+    CoproprieteFactory(distance_m=101, nearest_reseau=strict, **project)
+    CoproprieteFactory(distance_m=100, nearest_reseau=strict, **project)
     CoproprieteFactory(longitude=5.7, latitude=45.1, nearest_reseau=None, **project)
     CoproprieteFactory(distance_m=200, **project)
     CoproprieteFactory(distance_m=900, in_pdp=True, **project)
