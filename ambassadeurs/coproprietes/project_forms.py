@@ -63,6 +63,13 @@ class BuildingForm(DsfrBaseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     commune = CommuneField(label="Commune")
+    register_number = forms.CharField(
+        label="Numéro d’immatriculation",
+        help_text="Pourquoi ? Pour ne pas confondre deux immeubles. Par exemple : AA1234567.",
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     lots = _whole(
         "Nombre de lots",
         "Pourquoi ? Pour vous proposer des copropriétés de votre taille.",
@@ -76,7 +83,8 @@ class BuildingForm(DsfrBaseForm):
     period = _choice(
         "Période de construction",
         "Pourquoi ? Des immeubles du même âge ont souvent les mêmes travaux.",
-        ConstructionPeriod.choices,
+        # « Non connue » is « Je ne sais pas » already.
+        [one for one in ConstructionPeriod.choices if one[0] != ConstructionPeriod.NON_CONNUE],
     )
     heating_mode = _choice(
         "Votre chauffage",
@@ -125,13 +133,6 @@ class BuildingForm(DsfrBaseForm):
         help_text="Pourquoi ? Il signe le contrat. Le nom du cabinet suffit.",
         max_length=150,
         required=False,
-    )
-    register_number = forms.CharField(
-        label="Numéro d’immatriculation",
-        help_text="Pourquoi ? Pour ne pas confondre deux immeubles. Par exemple : AA1234567.",
-        max_length=12,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     groups = (

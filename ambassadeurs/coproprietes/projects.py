@@ -14,6 +14,7 @@ from django.db import transaction
 from ambassadeurs.reseaux.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from cms.services import touch_public_pages
+from communaute.comptes.models import User
 
 from .errors import NotAllowed
 from .grid import cell_of
@@ -30,7 +31,6 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
     from .querysets import CoproprieteQuerySet
@@ -70,6 +70,16 @@ def buildings_of(user: object) -> CoproprieteQuerySet:
     return Copropriete.objects.of_member(user).order_by("created_at", "pk")
 
 
+def described_before(
+    actor: User, *, name: str, commune: Commune, **facts: Any
+) -> Copropriete | None:
+    """The building of `actor` with this number, or this name at this address, if there is one."""
+    number = facts.get("register_number")
+    same = {"register_number": number} if number else {"address": facts.get("address", "").strip()}
+    mine = Copropriete.objects.of_member(actor).filter(commune=commune, **same)
+    return (mine if number else mine.filter(name=name.strip())).first()
+
+
 @transaction.atomic
 def create_building(
     *,
@@ -85,8 +95,13 @@ def create_building(
 
     `facts` are those of `FACTS`, all optional. The place (WGS84 degrees) gives the distance to the
     nearest network; without it, the one of `address_test` is kept, if given.
+    A building described before is returned as it is.
     Raises ValidationError (field by field), TypeError for another field.
     """
+    # Two clicks at once: the second waits for the first, and finds its building.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    if (known := described_before(actor, name=name, commune=commune, **facts)) is not None:
+        return known
     copropriete = Copropriete(name=name.strip(), commune=commune, heating_mode="")
     _tell(copropriete, facts)
     _place(copropriete, longitude, latitude)

@@ -27,6 +27,10 @@ PLACE_UNKNOWN = (
     "Nous n’avons pas pu placer cette adresse avec certitude. La distance au réseau n’est donc "
     "pas connue. Vérifiez le numéro et la rue."
 )
+ALREADY_YOURS = (
+    "Cette copropriété est déjà dans votre compte : la voici, comme vous l’aviez décrite. "
+    "Pour la changer, choisissez « Modifier »."
+)
 
 
 @require_safe
@@ -117,6 +121,9 @@ def create(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copropriete | None:
     told = form.cleaned_data
+    if (known := projects.described_before(request.user, **told)) is not None:  # type: ignore[arg-type]
+        messages.info(request, ALREADY_YOURS)
+        return known
     place = locate(told["address"], told["commune"], start.value("registre"))
     longitude, latitude = place or (None, None)
     try:

@@ -137,6 +137,10 @@ def test_from_the_register(client, user, registered):
     # The point of the register serves: no geocoder is called (none answers here).
     assert "Un réseau passe à 150" in words(response)
 
+    again = client.post(link["href"], told | {"name": "Bayard"}, follow=True)
+    assert again.redirect_chain == response.redirect_chain
+    assert "déjà dans votre compte" in words(again)
+
 
 def test_from_an_address_test(client, user):
     test = AddressTest.objects.create(

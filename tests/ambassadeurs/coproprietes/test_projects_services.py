@@ -64,6 +64,16 @@ def test_a_building_belongs_to_who_creates_it(user, grenoble):
     assert list(projects.buildings_of(other)) == []
 
 
+def test_a_building_is_described_once(user, grenoble):
+    first = build(user, grenoble, address="4 rue Bayard")
+    assert build(user, grenoble, address="4 rue Bayard ", lots=12) == first
+    numbered = build(user, grenoble, address="6 rue Bayard", register_number="AA1234567")
+    renamed = {"actor": user, "name": "Bayard", "commune": grenoble}
+    assert projects.create_building(**renamed, register_number="AA1234567") == numbered
+    others = {build(user, grenoble, address="8 rue Bayard"), build(UserFactory(), grenoble)}
+    assert Copropriete.objects.count() == len({first, numbered} | others)
+
+
 def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble):
     building = build(user, grenoble)
     public = AmbassadeurFactory().copropriete
@@ -106,7 +116,7 @@ def test_each_limit(user, grenoble, fact, bad, good):
             build(user, grenoble, **{fact: value})
         assert fact in problem.value.error_dict
     for value in good:
-        assert getattr(build(user, grenoble, **{fact: value}), fact) == value
+        assert getattr(build(UserFactory(), grenoble, **{fact: value}), fact) == value
 
 
 def test_a_name_is_needed(user, grenoble):
