@@ -198,12 +198,10 @@ def _next_step(
     if mise.state == State.WAITING:
         if not asked:
             return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
+        done = f"Rien à faire : votre message est remis à {other}."
         if mise.kind == Kind.AMBASSADEUR:
-            return (
-                f"Rien à faire : {other} a reçu votre message. Sans réponse le {before}, nous le "
-                "proposerons à une autre copropriété."
-            )
-        return f"Rien à faire : {other} a reçu votre message et doit répondre avant le {before}."
+            return f"{done} Sans réponse le {before}, nous le proposerons à une autre copropriété."
+        return f"{done} Réponse attendue avant le {before}."
     last = lines[-1].message if lines else None
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."

@@ -35,6 +35,7 @@ from ..models import MiseEnRelation
 from ..pages import in_words, is_outside
 from ..recipients import Recipient, expected_before, next_best, refusal
 from ..services.requests import open_request, open_request_for_new_building
+from .threads import draft_key
 
 PAGE_SIZE = 20
 # A message refused by one ambassador, offered again in the form of the next one.
@@ -82,8 +83,7 @@ def _send(request: HttpRequest, form: RequestForm) -> HttpResponse:
     try:
         mise = _opened(request, form)
     except DuplicateRequest as error:
-        messages.info(request, str(error))
-        return redirect(error.existing)
+        return _to_existing(request, form, error)
     except (NotContactable, SelfRequest) as error:
         drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
         reason = refusal(request.user, form.recipient) or str(error)
@@ -98,6 +98,15 @@ def _send(request: HttpRequest, form: RequestForm) -> HttpResponse:
     drafts.drop(request, form.recipient.key)
     drafts.drop(request, CARRIED)
     return redirect("mises_en_relation:sent", public_id=mise.public_id)
+
+
+def _to_existing(request: HttpRequest, form: RequestForm, error: DuplicateRequest) -> HttpResponse:
+    """The open request, with what was just written ready to be sent in it."""
+    kept = {"body": form.cleaned_data["message"]}
+    drafts.keep(request, draft_key(error.existing.public_id), kept)
+    drafts.drop(request, form.recipient.key)
+    messages.info(request, f"{error} Votre nouveau message est gardé en bas, prêt à envoyer.")
+    return redirect(error.existing)
 
 
 def _opened(request: HttpRequest, form: RequestForm) -> MiseEnRelation:

@@ -39,7 +39,8 @@ def _thread(request: HttpRequest, public_id: UUID) -> MiseEnRelation:
     return get_object_or_404(threads, public_id=public_id)
 
 
-def _draft_key(public_id: UUID) -> str:
+def draft_key(public_id: UUID) -> str:
+    """Where the text of a message not sent yet is kept."""
     return f"message_draft_{public_id}"
 
 
@@ -50,11 +51,11 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The thread, for its two sides; a POST writes in it."""
     if not request.user.is_authenticated:
         if request.method == "POST" and request.POST.get("body"):
-            drafts.keep(request, _draft_key(public_id), {"body": request.POST["body"][:5000]})
+            drafts.keep(request, draft_key(public_id), {"body": request.POST["body"][:5000]})
         return redirect_to_login(request.get_full_path())
     mise = _thread(request, public_id)
     if request.method != "POST":
-        form = MessageForm(initial=drafts.find(request, _draft_key(public_id)))
+        form = MessageForm(initial=drafts.find(request, draft_key(public_id)))
         return _show(request, mise, form)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -81,7 +82,7 @@ def _write(request: HttpRequest, mise: MiseEnRelation, form: MessageForm) -> Htt
     except MiseEnRelationError as error:
         form.add_error(None, str(error))
         return _show(request, mise, form, status=409)
-    drafts.drop(request, _draft_key(mise.public_id))
+    drafts.drop(request, draft_key(mise.public_id))
     messages.success(request, "Votre message est envoyé. L’autre personne reçoit un courriel.")
     return redirect(f"{mise.get_absolute_url()}#message-{message.pk}")
 

@@ -198,6 +198,7 @@ def test_same_request_shows_the_open_one(client):
     response = client.post(address(mise.ambassadeur), sending(), follow=True)
     assert response.redirect_chain == [(mise.get_absolute_url(), 302)]
     assert "vous avez déjà une demande ouverte" in response.content.decode().lower()
+    assert soup(response).find("textarea", {"name": "body"}).get_text(strip=True) == TEXT
 
 
 def test_sixth_request_of_the_week_keeps_the_text(client):

@@ -47,7 +47,7 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, mise):
     client.force_login(mise.requester)
     asked = text_of(client.get(mise.get_absolute_url()))
     assert "Demande envoyée" in asked
-    assert "Rien à faire : Monique" in asked
+    assert "Rien à faire : votre message est remis à Monique" in asked
     client.force_login(mise.ambassadeur.user)
     received = text_of(client.get(mise.get_absolute_url()))
     assert "Répondez à Gérard M. avant le" in received
