@@ -78,7 +78,7 @@ EXAMPLES: dict[str, str] = {
     NoticeCategory.FALSE: "« le raccordement est obligatoire partout », un prix inventé",
     NoticeCategory.OFF_TOPIC: "une petite annonce, un débat sans lien avec le chauffage",
     NoticeCategory.RUDE: "une moquerie, une attaque contre le syndic ou un autre membre",
-    NoticeCategory.OTHER: "ce qui vous gêne n’est pas dans la liste : dites-le avec vos mots",
+    NoticeCategory.OTHER: "un texte recopié sans l’accord de son auteur",
 }
 
 

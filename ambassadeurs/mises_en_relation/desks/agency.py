@@ -72,7 +72,7 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     )
     return (
         Ambassadeur.objects.filter(territory)
-        .select_related("copropriete__commune", "copropriete__reseau")
+        .select_related("user", "copropriete__commune", "copropriete__reseau")
         .annotate(turn=turn)
         .order_by("turn", "copropriete__name", "pk")
     )

@@ -1,5 +1,6 @@
 """The desks of agencies and local authorities: their territory, and nothing beyond it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -115,8 +116,10 @@ def test_the_directory_holds_every_mandate_of_the_territory(desk_client):
     pending = AmbassadeurFactory(pending=True)
     withdrawn = AmbassadeurFactory(withdrawn=True)
     AmbassadeurFactory(copropriete__commune_id=NANTES)
-    found = list(desk_client.get("/agence/ambassadeurs/").context["page_obj"])
-    assert found == [pending, verified, withdrawn]
+    response = desk_client.get("/agence/ambassadeurs/")
+    assert list(response.context["page_obj"]) == [pending, verified, withdrawn]
+    written_to = re.findall(r"/agence/ambassadeurs/(\d+)/ecrire/", response.content.decode())
+    assert written_to == [str(verified.pk)]
 
 
 def test_an_agency_of_one_commune_does_not_see_the_next(client, membre):
