@@ -161,6 +161,7 @@ class Request:
     content_type: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     checks_token: bool = False
+    is_undone: bool = False
 
 
 def encode(text: str) -> bytes:

@@ -22,15 +22,17 @@ from tests.fuzz import hostile
 from tests.fuzz.hostile import Hand, Request
 from tests.fuzz.pages import Form, links_and_forms, name_of
 from tests.fuzz.watch import Watch, described
-from tests.fuzz.world import World
+from tests.fuzz.world import SHOWN, World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SIGN_OUT = "account_logout"
 SLOW_S = 5.0
+# How many people are asked for, when the first one was shown no form.
+TRIES = 4
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-# Whoever they are, people may do this to what they may read.
+# Whoever they are, people may do this to what they may read; an API obeys its keys.
 OPEN_TO_ALL = re.compile(
-    r"account_|questions:|reseaux:|notifications:|comptes:|moderation:report|ambassadeurs:apply|"
+    r"mises_en_relation:api_v2:|account_|questions:|reseaux:|notifications:|comptes:|moderation:report|ambassadeurs:apply|"
     r"ambassadeurs:project_|mises_en_relation:(new|survey|visit_book|list)$"
 )
 # People of the demonstration who have nothing to do with what the factories make.
@@ -70,6 +72,7 @@ class Scene:
         self.offered: set[tuple[str, str]] = set()
         self.has_written = False
         self.pages: dict[str, list[Form]] = {}
+        self.insiders: list[str] = []
         self.keys: list[str] = []
         self.clients: dict[str, Client] = {}
 
@@ -91,16 +94,18 @@ class Scene:
         last = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         known = self.world.addresses.get(self.name, [])
         people = [*self.world.people, ""]
-        self.made = not known or (self.name in MATRIX and self.rng.random() < 0.5)
+        self.made = not known or (self.name in MATRIX and self.rng.random() < 0.3)
         if self.made:
             self.address = MATRIX[self.name]["url"]()
-            owners = User.objects.filter(pk__gt=last).values_list("email", flat=True)
+            owners = list(User.objects.filter(pk__gt=last).values_list("email", flat=True))
+            self.insiders = [*owners, *self.world.people]
             if owners and self.rng.random() < 0.6:
-                people = list(owners)
+                people = owners
         else:
             self.address = self.rng.choice(known)
+            self.insiders = self.world.readers[self.address]
             if self.rng.random() < 0.6:
-                people = self.world.readers[self.address]
+                people = self.insiders
         self.who = self.rng.choice(people)
         if ":api" in self.name:
             for organisation in Organisation.objects.order_by("pk"):
@@ -122,12 +127,22 @@ class Scene:
     # --- Requests ---------------------------------------------------------------------
 
     def _act(self) -> None:
-        own = [form for form in self._look(self.address) if self._is_worth(form)]
+        own = self._own()
+        if not own and self.rng.random() < 0.8:
+            for person in self.rng.sample(self.insiders, min(TRIES, len(self.insiders))):
+                self.who = person
+                if own := self._own():
+                    break
         forged = [form for form in self.world.forms.get(self.name, []) if self._is_worth(form)]
         closed = not own and not forged and self.statuses[-1][0] in {302, 403, 404}
-        for _ in range(30 if own else 5 if closed else 12):
-            response = self.send(self._next(own, forged))
-            if response is not None and response.status_code in {301, 302}:
+        rounds = 30 if own else 5 if closed else 12
+        for step in range(rounds):
+            request = self._next(own, forged)
+            # What is done may close the door: the first ones are undone.
+            request.is_undone = request.method == "POST" and step < rounds // 2
+            response = self.send(request)
+            moved = response is not None and response.status_code in {301, 302}
+            if moved and not request.is_undone:
                 # The next step of a path, for the same person.
                 after = self._look(response["Location"])
                 own += [form for form in after if self._is_worth(form) and form not in own]
@@ -143,6 +158,10 @@ class Scene:
         if forged and chance < 0.85:
             return self._post(self._transplant(self.rng.choice(forged)))
         return self.rng.choice((self._query, self._argument, self._method, self._raw))()
+
+    def _own(self) -> list[Form]:
+        """What this person may send from the page of the scene."""
+        return [form for form in self._look(self.address) if self._is_worth(form)]
 
     def _is_worth(self, form: Form) -> bool:
         """Every page has the form that signs out: it is sent from its own page only."""
@@ -163,7 +182,7 @@ class Scene:
     def _show(self) -> None:
         """What was just written is read again, there and elsewhere, by anybody."""
         who = self.who
-        for path in (self.address, *self.rng.sample(self.world.shown, 2)):
+        for path in (self.address, *self.rng.sample(SHOWN, 2)):
             self.who = self.rng.choice([who, *self.world.people])
             self._look(path)
         self.who, self.has_written = who, False
@@ -250,9 +269,10 @@ class Scene:
         status = response.status_code if response is not None else 599
         self.statuses.append((status, name_of(request.path)))
         self._judge(request, status, response)
-        if status >= 500 or connection.needs_rollback:
+        if request.is_undone or status >= 500 or connection.needs_rollback:
             transaction.savepoint_rollback(point)
             transaction.set_rollback(False)
+            self.clients.pop(self.who)  # the session may be another one
         else:
             transaction.savepoint_commit(point)
         return response
@@ -264,7 +284,7 @@ class Scene:
 
     def _judge(self, request: Request, status: int, response: HttpResponseBase | None) -> None:
         name, wrote = name_of(request.path), self.watch.writes
-        self.has_written |= bool(wrote) and status < 400
+        self.has_written |= bool(wrote) and status < 400 and not request.is_undone
         if status >= 500 or self.watch.errors:
             detail = "\n".join(self.watch.errors)
             lines = detail.splitlines() or [""]
@@ -309,7 +329,8 @@ def _quoted(value: str) -> str:
 
 
 def is_page(response: HttpResponseBase) -> bool:
-    return not response.streaming and response["Content-Type"].startswith("text/html")
+    kind = response.headers.get("Content-Type", "")  # a 304 has none
+    return not response.streaming and kind.startswith("text/html")
 
 
 def _leads_away(location: str) -> bool:

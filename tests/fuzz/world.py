@@ -52,7 +52,6 @@ class World:
     forms: dict[str, list[Form]] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
-    shown: tuple[str, ...] = SHOWN
 
 
 def explore() -> World:
