@@ -10,7 +10,7 @@ from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 
 from .clocks import limit
 from .enums import DecisionKind, NoticeCategory, QueueState
-from .reasons import CANNED, EXAMPLES, resolve, rule_choices
+from .reasons import CANNED, EXAMPLES, HOLE, resolve, rule_choices
 
 EXPLANATION_MAX = 2000
 EXPLANATION_MIN = 10
@@ -177,6 +177,8 @@ class DecisionForm(DsfrBaseForm):
             shortest = limit("facts_min_length")
             if len(data["facts"]) < shortest and "facts" not in self.errors:
                 self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
+            elif HOLE.search(data["facts"]):
+                self.add_error("facts", "Remplacez « … » par le passage ou la raison.")
         return data
 
     @staticmethod

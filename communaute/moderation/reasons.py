@@ -3,6 +3,7 @@
 Written without blame, in the words of the person who will read it.
 """
 
+import re
 from dataclasses import dataclass
 
 from cms.rules import RULES, rule
@@ -21,6 +22,10 @@ LAWS: dict[str, str] = {
     "code-conso-l121-2": "Code de la consommation, article L. 121-2 (pratique commerciale "
     "trompeuse)",
 }
+
+
+# What a ready-made wording leaves to the moderator: « passage suivant : « … » », « raison : … ».
+HOLE = re.compile(r":\s(«\s…\s»|…(?=\s|$))")
 
 
 @dataclass(frozen=True)

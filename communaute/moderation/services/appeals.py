@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> Appeal:
-    """Contest a statement, once, within the time it gives.
+    """Contest a statement, once, within the time it gives; a double click changes nothing more.
 
     `actor` is the signed-in person, or None for somebody who holds the link of the mail. Raises
     NotAllowedError for another person's statement, AppealRefusedError when it is too late, empty
@@ -36,6 +36,9 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
         message = "Dites-nous pourquoi vous contestez cette décision."
         raise AppealRefusedError(message)
     case = Case.objects.select_for_update().get(pk=statement.decision.case_id)
+    twice = Appeal.objects.filter(statement=statement, text=text.strip()).first()
+    if twice is not None:
+        return twice
     if not can_appeal(statement):
         message = "Cette décision ne peut plus être contestée ici."
         raise AppealRefusedError(message)

@@ -170,7 +170,7 @@ def acknowledge_appeal(appeal: Appeal) -> None:
         kind=NotificationKind.APPEAL,
         key=f"moderation:appeal:{appeal.pk}:received",
         title="Votre recours est bien reçu",
-        body=f"L’équipe nationale vous répond avant {due}.",
+        body=f"L’équipe nationale vous répond avant le {due}.",
         url=statement.get_absolute_url(),
         mail=_mail_of(statement.recipient, "moderation_appeal_received"),
         context={

@@ -32,6 +32,8 @@ def test_the_author_contests_once_and_the_national_team_is_told(sent, equipe):
     statement = statement_of(case)
     with sent() as outbox:
         filed = appeal(actor=case.author, statement=statement, text=" Je ne vends rien. ")
+        again = appeal(actor=case.author, statement=statement, text="Je ne vends rien.")
+    assert again == filed
     assert filed.text == "Je ne vends rien."
     assert {message.to[0] for message in outbox} == {case.author.email, equipe.email}
     assert case.log.last().act == "recours"

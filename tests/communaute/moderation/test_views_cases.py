@@ -8,6 +8,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
+from communaute.moderation.reasons import CANNED
 from communaute.moderation.services import claim_case, decide_case, release_case
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
@@ -269,6 +270,11 @@ def test_the_author_s_mail_can_be_read_before_deciding(desk):
         ({"rule": ""}, "Choisissez la règle ou la loi"),
         ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
         ({"facts": "x" * 29}, "30 caractères"),
+        *(
+            ({"facts": canned.facts}, "Remplacez")
+            for canned in CANNED.values()
+            if "…" in canned.facts
+        ),
         ({"facts": "x" * 4001}, "trop long"),
     ],
 )
