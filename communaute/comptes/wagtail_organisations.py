@@ -6,12 +6,15 @@ from django import forms
 from django.db import transaction
 from django.db.models import Model
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
 from .models import Organisation, User
 from .services import set_coverage, set_members
+
+SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
 
 class LinesField(forms.CharField):
@@ -49,10 +52,10 @@ class OrganisationForm(WagtailAdminModelForm):
     """An organisation whole: its territories, of any level, and its people."""
 
     regions = forms.ModelMultipleChoiceField(
-        Region.objects.all(), label="Régions couvertes", required=False
+        Region.objects.all(), label="Régions couvertes", required=False, help_text=SEVERAL
     )
     departements = forms.ModelMultipleChoiceField(
-        Departement.objects.all(), label="Départements couverts", required=False
+        Departement.objects.all(), label="Départements couverts", required=False, help_text=SEVERAL
     )
     epcis = LinesField(
         Epci,
@@ -110,7 +113,7 @@ class OrganisationViewSet(ModelViewSet):
     menu_label = "Organisations"
     menu_order = 610
     add_to_settings_menu = True
-    list_display = ("name", "get_kind_display", "email")
+    list_display = ("name", Column("get_kind_display", label="Nature"), "email")
     list_filter = ("kind",)
     search_fields = ("name", "email")
 
