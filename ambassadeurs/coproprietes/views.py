@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
-from communaute.moderation.exports import csv_response
+from cms.spreadsheets import csv_response
 from communaute.notifications.forms import PageForm
 
 from .directory import CountedPaginator, kept_filters, places_of, search_directory

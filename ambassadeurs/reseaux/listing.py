@@ -1,6 +1,6 @@
 """Reading the list of networks: filters, and the rows of its CSV."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,8 +24,6 @@ CSV_HEADER = (
     "année des données",
     "source",
 )
-# A cell that starts so would be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def filtered(filters: Mapping[str, Any]) -> QuerySet[Reseau]:
@@ -59,8 +57,9 @@ def _named(text: str) -> list[int]:
     return found
 
 
-def csv_rows(rows: QuerySet[Reseau]) -> Iterator[list[str]]:
-    """One list of cells per network, in the order of `CSV_HEADER`."""
+def csv_rows(rows: QuerySet[Reseau]) -> Iterator[Sequence[str]]:
+    """Titles, then one list of cells per network, with decimal commas."""
+    yield CSV_HEADER
     for reseau in rows:
         yield [
             _cell(value)
@@ -87,5 +86,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return str(value)

@@ -1,16 +1,16 @@
 """The public list of networks, its CSV twin, and the page of one network."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cms.spreadsheets import csv_response
+
 from .energy import deliveries, energy_mix
 from .enums import ReseauKind
 from .forms import ReseauFilterForm
-from .listing import CSV_HEADER, csv_rows, filtered
+from .listing import csv_rows, filtered
 from .models import Reseau
 from .results import agencies_of, compare_co2, figure_source
 
@@ -36,13 +36,7 @@ def reseau_csv(request: HttpRequest) -> HttpResponse:
     """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
     form = ReseauFilterForm(request.GET)
     form.full_clean()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="reseaux-de-chaleur.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(CSV_HEADER)
-    writer.writerows(csv_rows(filtered(form.cleaned_data)))
-    return response
+    return csv_response("reseaux-de-chaleur", csv_rows(filtered(form.cleaned_data)))
 
 
 @require_safe

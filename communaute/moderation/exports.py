@@ -1,18 +1,14 @@
-"""CSV twins of the room's lists, readable by spreadsheets (UTF-8 with a mark, semicolons)."""
+"""The rows of the CSV twins of the room's lists."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from .models import Case
 from .pages import label_of
 
-# A cell that starts so would be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CASE_TITLES = (
     "dossier",
     "nature",
@@ -25,19 +21,6 @@ CASE_TITLES = (
     "texte signalé",
 )
 CASE_TEXT_CHARS = 200
-
-
-def csv_response(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A CSV file to download; the first row holds the titles."""
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
-    writer = csv.writer(response, delimiter=";")
-    for row in rows:
-        writer.writerow([_harmless(str(cell)) for cell in row])
-    return response
 
 
 def case_rows(cases: Iterable[Case]) -> Iterator[tuple[object, ...]]:
@@ -59,7 +42,3 @@ def case_rows(cases: Iterable[Case]) -> Iterator[tuple[object, ...]]:
 
 def _moment(at: datetime) -> str:
     return timezone.localtime(at).strftime("%d/%m/%Y %H:%M")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

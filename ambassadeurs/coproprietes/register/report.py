@@ -4,12 +4,13 @@ The CSV is written as the file is read. It holds line, number and reason, never 
 a shifted line could hold a name there.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from cms.spreadsheets import write_rows
 
 REJECTED = "rejetée"
 ODD = "chargée, signalée"
@@ -26,13 +27,10 @@ class Report:
         self.reasons: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
-        if self.path is None:
-            self._writer = None
-            return self
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = self.path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._stream, delimiter=";")
-        self._writer.writerow(["ligne", "numéro", "résultat", "motif"])
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self.path.open("w", encoding="utf-8-sig", newline="")
+            write_rows(self._stream, [("ligne", "numéro", "résultat", "motif")])
         return self
 
     def __exit__(
@@ -54,8 +52,8 @@ class Report:
 
     def _write(self, line: int, number: str, result: str, reasons: tuple[str, ...]) -> None:
         self.reasons.update(reasons)
-        if self._writer is not None:
-            self._writer.writerow([line, number, result, " ; ".join(reasons)])
+        if self.path is not None:
+            write_rows(self._stream, [(line, number, result, " ; ".join(reasons))])
 
     @property
     def has_changes(self) -> bool:

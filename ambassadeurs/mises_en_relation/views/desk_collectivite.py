@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cms.spreadsheets import csv_response
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import organisations_of
-from communaute.moderation.exports import csv_response
 
 from ..desks import collectivite, demands
 from ..desks.scope import coverages_of

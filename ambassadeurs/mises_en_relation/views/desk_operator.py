@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from cms.spreadsheets import csv_response
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import organisations_of
-from communaute.moderation.exports import csv_response
 
 from ..desks import operator
 from ..desks.places import places_of

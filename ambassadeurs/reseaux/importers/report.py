@@ -1,11 +1,12 @@
 """What an import did, line by line and in figures, in French."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from cms.spreadsheets import write_csv
 
 
 class Action(StrEnum):
@@ -101,23 +102,20 @@ class Report:
             yield f"  {_counted(count, 'rejet')} : {reason}"
 
     def write_csv(self, path: Path) -> None:
-        """One row per line of the report, for a spreadsheet: UTF-8 with mark, semicolons."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, delimiter=";")
-            writer.writerow(["fichier", "ligne", "objet", "identifiant", "résultat", "motif"])
-            writer.writerows(_rows(self.lines))
+        """One row per line of the report, for a spreadsheet."""
+        write_csv(path, _rows(self.lines))
 
 
 def _rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+    yield ["fichier", "ligne", "objet", "identifiant", "résultat", "motif"]
     for line in lines:
         yield [
             line.file,
             "" if line.number is None else line.number,
-            _cell(line.subject),
-            _cell(line.identifiant),
+            line.subject,
+            line.identifiant,
             line.action.value,
-            _cell(line.reason),
+            line.reason,
         ]
 
 
@@ -125,8 +123,3 @@ def _counted(count: int, word: str) -> str:
     """ "3 créations", "1 espace de questions": the first word takes the plural."""
     first, _, rest = word.partition(" ")
     return f"{count} {first}{'s' if count > 1 else ''} {rest}".rstrip()
-
-
-def _cell(value: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

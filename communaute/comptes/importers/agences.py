@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import transaction
 from django.utils.text import slugify
 
+from cms.spreadsheets import write_csv
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from communaute.territoires.text import normalise
 
@@ -63,15 +63,11 @@ class Report:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 
     def write_csv(self, path: Path) -> None:
-        """Rejected and noted lines, for a spreadsheet: UTF-8 with mark, semicolons."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, delimiter=";")
-            writer.writerow(["ligne", "objet", "résultat", "motif"])
-            for word, lines in (("rejetée", self.rejected), ("signalée", self.noted)):
-                writer.writerows(
-                    [number, _cell(subject), word, reason] for number, subject, reason in lines
-                )
+        """Rejected and noted lines, for a spreadsheet."""
+        rows: list[tuple[object, ...]] = [("ligne", "objet", "résultat", "motif")]
+        for word, lines in (("rejetée", self.rejected), ("signalée", self.noted)):
+            rows += [(number, subject, word, reason) for number, subject, reason in lines]
+        write_csv(path, rows)
 
 
 @dataclass
@@ -227,8 +223,3 @@ def _whole(level: str, communes: set[str]) -> list[tuple[str, set[str]]]:
     for code, commune in rows.values_list(f"{level}_id", "pk"):
         members.setdefault(code, set()).add(commune)
     return [(code, inside) for code, inside in members.items() if inside <= communes]
-
-
-def _cell(value: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

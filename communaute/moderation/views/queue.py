@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..exports import case_rows, csv_response
+from cms.spreadsheets import csv_response
+
+from ..exports import case_rows
 from ..forms import QueueFilterForm
 from ..models import Case, Notice
 from ..perms import can_see_queue

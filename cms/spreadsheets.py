@@ -1,0 +1,46 @@
+"""Tables for a spreadsheet: CSV in UTF-8 with its mark, semicolons, no cell run as a formula."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from django.http import HttpResponse
+
+# A cell that starts so would be run as a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+type Rows = Iterable[Iterable[object]]
+
+
+class Writable(Protocol):
+    """A text stream, or a response."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+def csv_response(name: str, rows: Rows) -> HttpResponse:
+    """A CSV file to download; the first row holds the titles."""
+    response = HttpResponse(
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+    write_rows(response, rows)
+    return response
+
+
+def write_csv(path: Path, rows: Rows) -> None:
+    """The same, in a file; its folder is made when missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_rows(stream, rows)
+
+
+def write_rows(stream: Writable, rows: Rows) -> None:
+    """Lines of the table; what would be a formula is led by an apostrophe."""
+    writer = csv.writer(stream, delimiter=";")
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
