@@ -32,7 +32,8 @@ def subject(survey: Survey) -> str:
     mise, visit = survey.mise_en_relation, survey.visit
     if mise is not None:
         other = recipient_name(mise) if is_asker(survey) else asker_name(mise)
-        return f"votre échange du {_day(mise.created_at)} avec {other}"
+        # The name first: some end with a full stop.
+        return f"votre échange avec {other}, du {_day(mise.created_at)}"
     assert visit is not None  # noqa: S101 - the database says: a thread or a visit
     day = _day(visit.starts_at)
     if is_asker(survey):

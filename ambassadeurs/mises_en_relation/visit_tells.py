@@ -167,16 +167,25 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
 
 
 def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
+    # The page of a host who left is gone.
+    stays = visit.ambassadeur.is_public
     _tell(
         booking.user,
         f"visite-annulee-{visit.pk}",
         f"La visite de « {visit.ambassadeur.copropriete.name} » est annulée",
         (f"« {note} »\n\n" if note else "")
         + f"Elle devait avoir lieu {when(visit.starts_at)}. Nous en sommes désolés. "
-        "Sur la page de la copropriété, voyez ses autres dates, ou posez votre question par écrit.",
+        + (
+            "Sur la page de la copropriété, voyez ses autres dates, ou posez votre question par "
+            "écrit."
+            if stays
+            else "D’autres copropriétés raccordées proposent des visites, ou répondent par écrit."
+        ),
         visit,
-        action="Voir la copropriété",
-        url=visit.ambassadeur.copropriete.get_absolute_url(),
+        action="Voir la copropriété" if stays else "Voir les copropriétés raccordées",
+        url=visit.ambassadeur.copropriete.get_absolute_url()
+        if stays
+        else reverse("ambassadeurs:list"),
     )
 
 

@@ -81,6 +81,10 @@ def test_contacts_stay_masked_until_both_accept(client, mise):
     assert phone not in page
     assert email not in page
     assert "Nous attendons l’accord" in page
+    client.post(f"{mise.get_absolute_url()}clore/")
+    closed = text_of(client.get(mise.get_absolute_url()))
+    assert "Elles n’ont pas été échangées" in closed
+    client.post(f"{mise.get_absolute_url()}rouvrir/")
 
     share_contact(actor=mise.ambassadeur.user, mise=mise)
     page = text_of(client.get(mise.get_absolute_url()))

@@ -204,7 +204,10 @@ def test_a_visit_of_a_host_who_left_is_for_those_who_booked(client):
     client.force_login(UserFactory())
     assert client.post(url(booking.visit, "reserver/")).status_code == 404
     client.force_login(booking.user)
-    assert client.get(url(booking.visit)).status_code == 200
+    shown = page(client, url(booking.visit))
+    assert "Voir les autres copropriétés raccordées" in shown
+    gone = booking.visit.ambassadeur.copropriete.get_absolute_url()
+    assert gone not in client.get(url(booking.visit)).text
 
 
 def test_the_host_cancels_with_a_word_and_says_who_came(client):
@@ -314,10 +317,11 @@ def test_a_survey_badly_filled_is_shown_again(client, data):
 
 
 def test_the_ambassador_is_asked_in_other_words_and_an_unknown_link_is_404(client):
-    survey = SurveyFactory()
+    survey = SurveyFactory(mise_en_relation__requester__display_name="Gérard M.")
     survey.user = survey.mise_en_relation.ambassadeur.user
     survey.save()
     text = page(client, survey_url(survey))
+    assert "avec Gérard M., du" in text
     assert "où en est cette copropriété" in text
     assert survey.mise_en_relation.copropriete.name not in text
     assert client.get(f"/enquetes/{uuid.uuid4()}/").status_code == 404

@@ -83,7 +83,10 @@ def test_visits_of_a_host_who_left_are_cancelled_and_told():
     visit = VisitFactory(starts_at=START, ambassadeur__status=AmbassadeurStatus.WITHDRAWN)
     booking = BookingFactory(visit=visit)
     assert tick(START - timedelta(days=5)) == {"visits_cancelled": 1}
-    assert "est annulée" in booking.user.notifications.get().title
+    told = booking.user.notifications.get()
+    assert "est annulée" in told.title
+    # Their page is gone with them.
+    assert told.url == "/ambassadeurs/"
     assert tick(START - timedelta(days=5)) == {}
 
 
