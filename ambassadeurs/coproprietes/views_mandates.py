@@ -207,7 +207,8 @@ def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: mandates.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),
-        "Votre mandat a repris, comme avant.",
+        "Votre mandat a repris. Regardez vos demandes et vos visites : certaines ont pu être "
+        "confiées à d’autres, ou annulées.",
     )
 
 

@@ -200,7 +200,10 @@ def test_a_pause_stops_visits_and_is_said(client):
         takes_visits=True, paused_until=timezone.localdate() + timedelta(days=30)
     )
     assert names(client.get(f"{LIST}?visites=on")) == []
-    assert "En pause jusqu’au" in client.get(mandate.copropriete.get_absolute_url()).text
+    shown = client.get(mandate.copropriete.get_absolute_url()).text
+    assert "En pause jusqu’au" in shown
+    assert "Voir qui d’autre peut répondre" in shown
+    assert "Poser une question en privé" not in shown
 
 
 def test_their_published_answers_in_their_network(client):
