@@ -112,6 +112,7 @@ class OperatorFilterForm(FilterForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         networks = Reseau.objects.filter(exploitant__in=organisations).values_list("pk", "name")
+        self.has_several_networks = len(networks) > 1
         self.fields["reseau"].choices = [  # type: ignore[attr-defined]
             ("", "Tous"),
             *((str(pk), name) for pk, name in networks),
