@@ -1,11 +1,23 @@
-"""Plurals the French way, in every template: this library is built in."""
+"""Plurals and dates the French way, in every template: this library is built in."""
 
 from collections.abc import Sized
+from datetime import date as Date
+from typing import Any
 
 from django import template
+from django.template.defaultfilters import date as django_date
 from django.template.defaultfilters import pluralize as english
 
+from communaute.territoires.calendar import first_of_month
+
 register = template.Library()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, form: str | None = None) -> str:
+    """Django's own filter, with « 1er » for the first day of a month."""
+    is_day = isinstance(value, Date) and form is not None
+    return django_date(value, first_of_month(value, str(form)) if is_day else form)
 
 
 @register.filter(is_safe=False)

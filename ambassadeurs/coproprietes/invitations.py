@@ -10,9 +10,9 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from communaute.notifications.services import mail_address
+from communaute.territoires.calendar import date_format
 
 from .errors import AlreadyMember, InvitationUnusable, NotAllowed, TooManyInvitations
 from .models import Copropriete, CoproprieteMember, Invitation

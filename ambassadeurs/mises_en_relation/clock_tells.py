@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
+from communaute.territoires.calendar import date_format
 
 from . import mailbox
 from .enums import ClockStep, Kind

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
+from communaute.territoires.calendar import date_format
 
 from .enums import Kind
 
@@ -38,7 +38,7 @@ def _distance(building: Copropriete) -> str:
 
 def _assembly(building: Copropriete) -> str:
     day = building.next_assembly_on
-    return formats.date_format(day, "j F Y") if day else ""
+    return date_format(day, "j F Y") if day else ""
 
 
 def _energy(building: Copropriete) -> str:

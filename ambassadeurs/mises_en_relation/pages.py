@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from communaute.territoires.calendar import date_format
 
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .mailbox import given_address

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
+from communaute.territoires.calendar import date_format
 
 from .enums import ClockStep
 from .names import asker_name, recipient_name

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
+from communaute.territoires.calendar import date_format
 
 from .enums import BookingState, VisitState
 from .territory import people_near

@@ -6,9 +6,12 @@ the Gregorian algorithm known as Meeus/Jones/Butcher, valid for any year of that
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from django.utils import formats
 
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = 5
@@ -16,6 +19,17 @@ SATURDAY = 5
 FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 # Easter Monday, Ascension, Whit Monday.
 DAYS_AFTER_EASTER = (1, 39, 50)
+_DAY_OF_MONTH = re.compile(r"(?<!\\)j")
+
+
+def date_format(moment: date, form: str) -> str:
+    """Django's own, with « 1er » for the first day of a month."""
+    return str(formats.date_format(moment, first_of_month(moment, form)))
+
+
+def first_of_month(moment: date, form: str) -> str:
+    """The format of Django to write this day with: its `j` is « 1er » on a first."""
+    return _DAY_OF_MONTH.sub(r"j\\e\\r", form) if moment.day == 1 else form
 
 
 def days_after(moment: datetime, days: int) -> datetime:

@@ -1,5 +1,9 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from django.template import Context, Template
+
+from communaute.territoires.calendar import date_format
 
 
 @pytest.mark.parametrize(
@@ -26,3 +30,27 @@ def test_other_endings_than_an_s():
     page = Template("attend{{ value|pluralize:',ent' }}")
     assert page.render(Context({"value": 0})) == "attend"
     assert page.render(Context({"value": 2})) == "attendent"
+
+
+@pytest.mark.parametrize(
+    ("moment", "form", "said"),
+    [
+        (date(2026, 12, 1), "l j F Y", "mardi 1er décembre 2026"),
+        (date(2026, 12, 11), "l j F Y", "vendredi 11 décembre 2026"),
+        (date(2026, 12, 1), "d/m/Y", "01/12/2026"),
+        (date(2026, 12, 1), r"j F \à \j", "1er décembre à j"),
+        # The first already, in Paris.
+        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), "j F", "1er décembre"),
+    ],
+)
+def test_the_first_of_a_month(moment, form, said):
+    page = Template("{{ moment|date:form }}")
+    assert page.render(Context({"moment": moment, "form": form})) == said
+    if not isinstance(moment, datetime):
+        assert date_format(moment, form) == said
+
+
+def test_a_date_without_format_or_without_date():
+    page = Template("{{ day|date }}|{{ none|date:'j F' }}|{{ word|date:'j F' }}")
+    context = {"day": date(2026, 12, 2), "none": None, "word": "hier"}
+    assert page.render(Context(context)) == "2 décembre 2026||"

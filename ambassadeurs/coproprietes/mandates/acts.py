@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cms.services import touch_public_pages
+from communaute.territoires.calendar import date_format
 
 from ..consent import MANDATE_WORDINGS
 from ..deciders import tell_deciders, tell_person

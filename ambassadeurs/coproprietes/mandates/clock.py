@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cms.services import touch_public_pages
+from communaute.territoires.calendar import date_format
 
 from ..deciders import tell_person
 from ..enums import AmbassadeurStatus

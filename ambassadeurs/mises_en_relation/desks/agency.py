@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.territoires.calendar import date_format
 
 from ..enums import Kind, State
 from ..limits import limit

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
+from communaute.territoires.calendar import date_format
 
 from ..enums import DecisionKind
 from ..querysets import moderators_of
