@@ -153,8 +153,10 @@ def _steps(mise: MiseEnRelation) -> list[Step]:
     if mise.first_answer_at:
         steps.append(Step("Première réponse", mise.first_answer_at))
     elif waiting:
-        before = in_words(expected_before(mise.kind, mise.clock_from))
-        steps.append(Step("Première réponse", note=f"attendue avant le {before}", is_current=True))
+        expected = expected_before(mise.kind, mise.clock_from)
+        since = "depuis" if expected < timezone.now() else "avant"
+        note = f"attendue {since} le {in_words(expected)}"
+        steps.append(Step("Première réponse", note=note, is_current=True))
     if mise.kind == Kind.EXPLOITANT:
         current = mise.state == State.ANSWERED
         steps.append(Step("Projet", note=mise.get_desk_status_display(), is_current=current))
@@ -195,13 +197,18 @@ def _next_step(
         return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
     if not has_both_sides(mise):
         return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
-    before = in_words(expected_before(mise.kind, mise.clock_from))
+    expected = expected_before(mise.kind, mise.clock_from)
+    before, is_late = in_words(expected), expected < timezone.now()
     if mise.state == State.WAITING:
+        if not asked and is_late:
+            return f"{other} attend votre réponse : elle était due le {before}. Écrivez-lui."
         if not asked:
             return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
         done = f"Rien à faire : votre message est remis à {other}."
         if mise.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous le proposerons à une autre copropriété."
+        if is_late:
+            return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
         return f"{done} Réponse attendue avant le {before}."
     last = lines[-1].message if lines else None
     if last is not None and last.from_requester == asked:

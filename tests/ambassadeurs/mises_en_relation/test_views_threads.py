@@ -1,13 +1,15 @@
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
-from ambassadeurs.mises_en_relation.models import Attachment, Message
+from ambassadeurs.mises_en_relation.models import Attachment, Message, MiseEnRelation
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
 from communaute.notifications.mails import build_message
@@ -52,6 +54,10 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, mise):
     received = text_of(client.get(mise.get_absolute_url()))
     assert "Répondez à Gérard M. avant le" in received
     assert "Combien de temps ont duré les travaux ?" in received
+    MiseEnRelation.objects.update(created_at=timezone.now() - timedelta(days=15))
+    late = text_of(client.get(mise.get_absolute_url()))
+    assert "Gérard M. attend votre réponse : elle était due le" in late
+    assert "attendue depuis le" in late
 
 
 def test_writing_comes_back_to_the_message(client, mise):
