@@ -82,6 +82,7 @@ class OrganisationForm(WagtailAdminModelForm):
     class Meta:
         model = Organisation
         fields = ("kind", "name", "slug", "email", "phone", "website")
+        help_texts = {"slug": "Minuscules, chiffres et tirets, par exemple agence-isere."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
