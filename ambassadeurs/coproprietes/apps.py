@@ -19,14 +19,17 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
+        from communaute.questions.known import register_source as register_known
 
         from .badges import ambassador_badges
         from .moderated import RETOUR
         from .perms import is_shown_review_entry
+        from .projects import facts_to_ask_with
         from .search import search_coproprietes
         from .sitemaps import CoproprieteSitemap
 
         register_provider(ambassador_badges)
+        register_known(facts_to_ask_with)
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)

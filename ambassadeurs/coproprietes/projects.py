@@ -70,6 +70,15 @@ def buildings_of(user: object) -> CoproprieteQuerySet:
     return Copropriete.objects.of_member(user).order_by("created_at", "pk")
 
 
+def facts_to_ask_with(user: User) -> dict[str, Any]:
+    """What a question says of the building of this person: the first joined (1 query)."""
+    building = buildings_of(user).first()
+    if building is None:
+        return {}
+    names = ("stage", "lots", "period", "heating_mode")
+    return {name: getattr(building, name) for name in names} | {"energy": building.current_energy}
+
+
 def described_before(
     actor: User, *, name: str, commune: Commune, **facts: Any
 ) -> Copropriete | None:

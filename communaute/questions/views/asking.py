@@ -19,6 +19,7 @@ from .. import drafts
 from ..errors import QuestionsError
 from ..examples import EXAMPLES
 from ..forms import AskForm, PrefillForm, SimilarForm
+from ..known import known_facts
 from ..models import Question
 from ..services import ask_question
 
@@ -37,9 +38,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     prefill = PrefillForm(request.GET).values()
     space = prefill.pop("space", None)
     if request.method != "POST":
-        initial = prefill | drafts.find(request, drafts.QUESTION)
+        known = known_facts(request.user)
+        initial = known | prefill | drafts.find(request, drafts.QUESTION)
         form = AskForm(user=request.user, space=space, initial=initial)
-        return _show(request, form)
+        return _show(request, form, has_known=bool(known))
     form = AskForm(request.POST, user=request.user, space=space)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -96,11 +98,14 @@ def _address(request: HttpRequest) -> str:
     return reverse("questions:ask") + (f"?{query}" if query else "")
 
 
-def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: AskForm, status: int = 200, *, has_known: bool = False
+) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "address": _address(request),
         "examples": EXAMPLES,
+        "has_known": has_known,
         "has_draft": request.method != "POST" and bool(drafts.find(request, drafts.QUESTION)),
     }
     return render(request, "questions/ask.html", context, status=status)

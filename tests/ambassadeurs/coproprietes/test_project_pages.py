@@ -333,6 +333,18 @@ def test_leaving_says_what_it_means(client, user):
     assert not Copropriete.objects.exists()
 
 
+def test_a_question_begins_with_what_is_known_of_the_building(client, user):
+    asking = "/communaute/questions/poser/"
+    assert "Ma copropriété" not in words(client.get(asking))
+    building_of(user, lots=58, period="NON_CONNUE", current_energy="fioul", stage="idee")
+    page = client.get(asking + "?lots=60")
+    assert "Nous reprenons « Ma copropriété »" in words(page)
+    shown = {name: value(page, name) for name in ("stage", "lots", "period", "energy")}
+    assert shown == {"stage": "idee", "lots": "60", "period": "", "energy": "fioul"}
+    client.logout()
+    assert value(client.get(asking), "energy") == ""
+
+
 def test_the_account_leads_here(client, user):
     assert f'href="{BASE}"' in client.get("/mon-compte/").text
     assert 'href="/moderation/mes-decisions/"' in client.get("/mon-compte/").text
