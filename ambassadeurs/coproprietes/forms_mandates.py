@@ -129,16 +129,23 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
     them, except the name, the commune and the address of a project, changed on its own page.
     """
 
+    # The order of the page, which is also the one its errors are listed in.
+    field_order = ("first_name", "role", *BUILDING_FIELDS, "proof", "council_agreed_on", "consent")
+
     first_name = forms.CharField(
         label="Votre prénom",
         max_length=40,
         validators=[_is_first_name],
         help_text="Les autres voient votre prénom et votre rôle. Jamais votre nom.",
+        error_messages={"required": "Écrivez votre prénom."},
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     role = forms.ChoiceField(label="Votre rôle", choices=AmbassadeurRole.choices)
     name = forms.CharField(
-        label="Nom de la résidence", max_length=120, help_text="Tel que vous le dites entre vous."
+        label="Nom de la résidence",
+        max_length=120,
+        help_text="Tel que vous le dites entre vous.",
+        error_messages={"required": "Écrivez le nom de la résidence : son adresse convient."},
     )
     commune = CommuneField(label="Commune")
     address = forms.CharField(
@@ -157,7 +164,9 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
         "s’il n’y en a qu’un dans la commune, nous le trouvons.",
     )
     connected_year = forms.IntegerField(
-        label="Année du raccordement", validators=[check_connected_year]
+        label="Année du raccordement",
+        validators=[check_connected_year],
+        error_messages={"required": "Écrivez l’année du raccordement, par exemple 2019."},
     )
     lots = forms.IntegerField(label="Nombre de lots", required=False, validators=[check_lots])
     period = forms.ChoiceField(
