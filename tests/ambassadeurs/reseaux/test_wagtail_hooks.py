@@ -1,9 +1,7 @@
 """Who answers for a network, as the national team says it in `/gestion/`."""
 
 import pytest
-from django.contrib.auth.models import Group
 
-from cms.starter import TEAM, create_team_group
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import ReseauFactory
@@ -14,9 +12,7 @@ BASE = "/gestion/reseaux/"
 
 @pytest.fixture
 def boss(client):
-    create_team_group()
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=TEAM))
+    user = UserFactory(intendance=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
 

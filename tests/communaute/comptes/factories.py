@@ -5,6 +5,7 @@
     UserFactory(agence=True)                      works for an agency of Isère (38)
     UserFactory(agence_ailleurs=True)             works for an agency of Loire-Atlantique (44)
     UserFactory(exploitant=True | collectivite=True | syndic=True | equipe=True | editeur=True)
+    UserFactory(intendance=True)                  keeps organisations and networks in /gestion/
     OrganisationFactory(kind="agence", covers=["38", "69123", epci])
 
 `covers` takes territories or their codes: a département ("38"), a commune ("38185"), an EPCI
@@ -15,6 +16,7 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
+from cms.starter import TEAM, create_team_group
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import set_coverage
@@ -61,6 +63,11 @@ def _join_editors(user, create, extracted, **kwargs):
     user.groups.add(Group.objects.get_or_create(name="Éditeurs")[0])
 
 
+def _keep_the_back_office(user, create, extracted, **kwargs):
+    create_team_group()
+    user.groups.add(Group.objects.get(name=TEAM))
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = User
@@ -76,6 +83,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         syndic = factory.Trait(work=_works_for(OrganisationKind.SYNDIC))
         equipe = factory.Trait(work=_works_for(OrganisationKind.EQUIPE))
         editeur = factory.Trait(joined=factory.PostGeneration(_join_editors))
+        intendance = factory.Trait(keeps=factory.PostGeneration(_keep_the_back_office))
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     display_name = factory.Sequence(lambda n: f"Personne {n}")

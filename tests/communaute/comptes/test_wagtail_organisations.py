@@ -1,9 +1,7 @@
 """Organisations as the national team opens and changes them in `/gestion/`."""
 
 import pytest
-from django.contrib.auth.models import Group
 
-from cms.starter import TEAM, create_team_group
 from communaute.comptes.models import Organisation
 
 from .factories import OrganisationFactory, UserFactory
@@ -14,9 +12,7 @@ BASE = "/gestion/organisations/"
 
 @pytest.fixture
 def boss(client):
-    create_team_group()
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=TEAM))
+    user = UserFactory(intendance=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 
