@@ -33,5 +33,5 @@ class CoproprietesConfig(AppConfig):
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
-        register_entry("Ambassadeurs à vérifier", "ambassadeurs:review_list", is_shown_review_entry)
+        register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         after_import.register(_remeasure)
