@@ -1,4 +1,4 @@
-"""Plurals and dates the French way, in every template: this library is built in."""
+"""Plurals, dates and sizes the French way, in every template: this library is built in."""
 
 from collections.abc import Sized
 from datetime import date as Date
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as django_date
+from django.template.defaultfilters import filesizeformat as binary_size
 from django.template.defaultfilters import pluralize as english
 
 from communaute.territoires.calendar import first_of_month
@@ -32,3 +33,9 @@ def pluralize(value: object, forms: str = "s") -> str:
     except (TypeError, ValueError):
         return english(value, forms)
     return english(1 if is_singular else 2, forms)
+
+
+@register.filter(is_safe=True)
+def filesizeformat(value: Any) -> str:
+    """Django's own filter in « ko » and « Mo », as everybody says, rather than « Kio »."""
+    return binary_size(value).replace("Kio", "ko").replace("io", "o")

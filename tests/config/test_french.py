@@ -54,3 +54,11 @@ def test_a_date_without_format_or_without_date():
     page = Template("{{ day|date }}|{{ none|date:'j F' }}|{{ word|date:'j F' }}")
     context = {"day": date(2026, 12, 2), "none": None, "word": "hier"}
     assert page.render(Context(context)) == "2 décembre 2026||"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(1, "1 octet"), (8_192, "8,0 ko"), (12 * 1024**2, "12,0 Mo")]
+)
+def test_the_size_of_a_file(size, said):
+    page = Template("{{ size|filesizeformat }}").render(Context({"size": size}))
+    assert page.replace("\xa0", " ") == said
