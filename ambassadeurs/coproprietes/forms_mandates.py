@@ -98,7 +98,14 @@ class MandateTermsForm(DsfrBaseForm):
 
 
 def _number(label: str, low: int, high: int, initial: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=low, max_value=high, initial=initial)
+    said = f"Écrivez un nombre entre {low} et {high}."
+    return forms.IntegerField(
+        label=label,
+        min_value=low,
+        max_value=high,
+        initial=initial,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
+    )
 
 
 class CapacityForm(DsfrBaseForm):
