@@ -262,8 +262,14 @@ def _known_facts(copropriete: Copropriete | None) -> dict[str, Any]:
 
 
 def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
-    """One's own buildings that one does not speak for yet, to choose instead of typing."""
+    """One's own buildings: those one speaks for, or asked to, and the others, to choose instead
+    of typing."""
     running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
-    spoken = running.filter(user=request.user).values("copropriete")
-    own = Copropriete.objects.of_member(request.user).exclude(pk__in=spoken).order_by("name")
-    return {"own_buildings": [one for one in own if known is None or one.pk != known.pk]}
+    spoken = [one.copropriete for one in running.filter(user=request.user).for_person()]
+    own = (
+        Copropriete.objects.of_member(request.user)
+        .order_by("name")
+        .exclude(pk__in=[one.pk for one in spoken])
+    )
+    others = [one for one in own if known is None or one.pk != known.pk]
+    return {"spoken_buildings": spoken, "own_buildings": others}

@@ -140,6 +140,10 @@ def test_two_clicks_make_one_application(client, reseau):
     response = client.post(APPLY, application())
     assert response.url == MINE
     assert (Ambassadeur.objects.count(), Copropriete.objects.count()) == (1, 1)
+    # Whoever comes back to the form is told where the first one stands.
+    told = client.get(APPLY).text
+    assert "Vous avez déjà une demande ou un mandat pour" in told
+    assert str(Ambassadeur.objects.get().copropriete) in told
 
 
 def test_a_private_building_of_others_is_not_offered(client):
