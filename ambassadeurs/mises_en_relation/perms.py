@@ -9,6 +9,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 
 from .enums import OFFERED_AGAIN, Kind, State
+from .territory import has_people
 
 if TYPE_CHECKING:
     from .models import MiseEnRelation
@@ -72,6 +73,14 @@ def can_reopen(user: object, mise: MiseEnRelation) -> bool:
 def can_withdraw_consent(user: object, mise: MiseEnRelation) -> bool:
     """The person who asked an operator, as long as the consent holds."""
     return is_requester(user, mise) and is_agreed(mise)
+
+
+def can_keep_contact(user: object, mise: MiseEnRelation) -> bool:
+    """A party, as long as the other side has not seen the address: until both agree; from the
+    start for an organisation without account, which received it by mail."""
+    both = mise.requester_shares_contact and mise.recipient_shares_contact
+    mailed = mise.organisation is not None and not has_people(mise.organisation)
+    return is_party(user, mise) and not both and not mailed
 
 
 def can_see_at_desk(user: object, mise: MiseEnRelation) -> bool:

@@ -14,6 +14,7 @@ _requests = [
     path(_thread, threads.detail, name="detail"),
     path(f"{_thread}envoyee/", requests.sent, name="sent"),
     path(f"{_thread}partager/", threads.share, name="share"),
+    path(f"{_thread}ne-plus-partager/", threads.keep, name="keep"),
     path(f"{_thread}clore/", threads.close, name="close"),
     path(f"{_thread}remercier/", threads.thank, name="thank"),
     path(f"{_thread}rouvrir/", threads.reopen, name="reopen"),

@@ -14,6 +14,7 @@ from ..enums import ClosedBecause, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Message, MiseEnRelation
 from ..perms import (
+    can_keep_contact,
     can_reopen,
     can_withdraw_consent,
     can_write_thread,
@@ -88,7 +89,7 @@ def share_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
     """Accept that the other side sees one's address; shown once both accept. Again: no change."""
     mise = _open_for(actor, mise)
     by_requester = is_requester(actor, mise)
-    name = "requester_shares_contact" if by_requester else "recipient_shares_contact"
+    name = _agreement(by_requester=by_requester)
     if getattr(mise, name):
         return mise
     setattr(mise, name, True)
@@ -96,6 +97,29 @@ def share_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
     mise.save()
     announcements.announce_shared(mise, by_requester=by_requester)
     return mise
+
+
+@transaction.atomic
+def keep_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+    """Take the agreement of `share_contact` back, while nothing was shown. Again: no change.
+
+    Raises NotAllowed, also once the other side has the address.
+    """
+    mise = _locked(mise)
+    if not is_party(actor, mise):
+        raise NotAllowed(NOT_YOURS)
+    if not can_keep_contact(actor, mise):
+        message = "Vos coordonnées sont déjà données : l’autre personne a pu les noter."
+        raise NotAllowed(message)
+    name = _agreement(by_requester=is_requester(actor, mise))
+    if getattr(mise, name):
+        setattr(mise, name, False)
+        mise.save(update_fields=[name])
+    return mise
+
+
+def _agreement(*, by_requester: bool) -> str:
+    return "requester_shares_contact" if by_requester else "recipient_shares_contact"
 
 
 @transaction.atomic

@@ -116,6 +116,7 @@ share = _act(
     acts.share_contact,
     "C’est noté. La suite est écrite sous « Coordonnées ».",
 )
+keep = _act(acts.keep_contact, "C’est noté : votre adresse n’est pas donnée.")
 close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
 thank = _act(acts.thank, "Votre merci est transmis.")
 reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")

@@ -58,6 +58,7 @@ _REQUESTS = {
         f"mises_en_relation:{name}": row(_thread(act), anonymous=405, others=405)
         for name, act in (
             ("share", "partager/"),
+            ("keep", "ne-plus-partager/"),
             ("close", "clore/"),
             ("thank", "remercier/"),
             ("reopen", "rouvrir/"),

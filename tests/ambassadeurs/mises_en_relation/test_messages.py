@@ -13,6 +13,7 @@ from ambassadeurs.mises_en_relation.models import MiseEnRelation
 from ambassadeurs.mises_en_relation.perms import can_read_thread
 from ambassadeurs.mises_en_relation.services.messages import (
     close,
+    keep_contact,
     post_message,
     reopen,
     share_contact,
@@ -94,7 +95,7 @@ def test_double_click_writes_once(mise):
 def test_strangers_and_desks_of_others_do_not_write(mise):
     for person in (UserFactory(), UserFactory(exploitant=True), UserFactory(equipe=True)):
         assert not can_read_thread(person, mise)
-        for act in (close, thank, reopen, share_contact):
+        for act in (close, thank, reopen, share_contact, keep_contact):
             with pytest.raises(NotAllowed):
                 act(actor=person, mise=mise)
         with pytest.raises(NotAllowed):

@@ -87,6 +87,11 @@ def test_contacts_stay_masked_until_both_accept(client, mise):
     assert phone not in page
     assert email not in page
     assert "Nous attendons l’accord" in page
+    for _ in range(2):
+        client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
+    mise.refresh_from_db()
+    assert not mise.requester_shares_contact
+    client.post(f"{mise.get_absolute_url()}partager/")
     client.post(f"{mise.get_absolute_url()}clore/")
     closed = text_of(client.get(mise.get_absolute_url()))
     assert "Elles n’ont pas été échangées" in closed
@@ -97,6 +102,11 @@ def test_contacts_stay_masked_until_both_accept(client, mise):
     assert phone in page
     assert email in page
     assert phone in text_of(client.get(report))
+    # The other person may have noted them: it is too late.
+    client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
+    page = text_of(client.get(mise.get_absolute_url()))
+    assert "l’autre personne a pu les noter" in page
+    assert phone in page
 
 
 def test_strangers_find_nothing_whatever_they_try(client, mise):
