@@ -17,7 +17,7 @@ help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 install: ## Installe Python 3.13 et les bibliothèques dans .venv (sans effet si c’est fait)
-	@$(UV) sync --locked --quiet
+	@$(UV) sync --locked --quiet --compile-bytecode
 
 run: install ## Lance le service avec sa démonstration (PORT=8001 make run pour un autre port)
 	@exec $(BIN)/python scripts/run.py
