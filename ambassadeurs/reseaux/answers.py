@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from communaute.questions.enums import HeatingMode, Stage
 from communaute.territoires.models import Commune
 
@@ -82,11 +84,12 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
     tone: Tone = "peut-etre"
     meaning: tuple[str, ...]
     helpers: tuple[str, ...] = ("ambassadeurs", "exploitant", "agence", "collectivite")
+    place = capfirst(commune.after_a)
     if in_service:
         title = (
-            f"À {commune.name}, il existe un réseau de chaleur"
+            f"{place}, il existe un réseau de chaleur"
             if in_service == 1
-            else f"À {commune.name}, il existe {in_service} réseaux de chaleur"
+            else f"{place}, il existe {in_service} réseaux de chaleur"
         )
         meaning = (
             "Reste à savoir s’il passe près de votre immeuble. Pour cela, il faut une adresse "
@@ -95,12 +98,12 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
         steps = (NEXT_ADDRESS, NEXT_COUNCIL, NEXT_AGENCY)
     elif planned:
         tone, helpers = "bientot", ("collectivite", "exploitant", "agence")
-        title = f"À {commune.name}, un réseau de chaleur est en projet"
+        title = f"{place}, un réseau de chaleur est en projet"
         meaning = ("Le tracé et les dates peuvent encore changer.",)
         steps = (NEXT_CALENDAR, NEXT_INTEREST, NEXT_AGENCY)
     else:
         tone, helpers = "non", ("agence", "collectivite")
-        title = f"À {commune.name}, nous ne connaissons pas de réseau de chaleur"
+        title = f"{place}, nous ne connaissons pas de réseau de chaleur"
         meaning = (
             "Un projet non encore publié peut exister : la mairie le sait.",
             "Vous pouvez tout de même quitter le gaz ou le fioul : d’autres chauffages "

@@ -250,6 +250,8 @@ def test_a_page_whose_address_holds_mine_is_kept_nowhere(client, geocoder, param
 
 
 def test_a_commune_without_network_is_told_what_else(client):
+    mans = client.get(URL, {"commune": "72181"})
+    assert "Au Mans, nous ne connaissons pas de réseau de chaleur" in text(mans)
     response = client.get(URL, {"commune": "38185"})
     assert "À Grenoble, nous ne connaissons pas de réseau de chaleur" in text(response)
     assert "0 808 800 700" in text(response)
