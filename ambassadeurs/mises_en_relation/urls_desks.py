@@ -19,6 +19,7 @@ urlpatterns = [
     path("exploitant/", desk_operator.operator_desk, name="operator_desk"),
     path("exploitant/export.csv", desk_operator.operator_csv, name="operator_csv"),
     path("exploitant/carte.geojson", desk_operator.operator_places, name="operator_places"),
+    path("exploitant/demandes/ensemble/", desk_operator.operator_bulk, name="operator_bulk"),
     path(_PROSPECT, desk_operator.prospect, name="prospect"),
     path(f"{_PROSPECT}suivi/", desk_operator.prospect_status, name="prospect_status"),
     path(f"{_PROSPECT}confier/", desk_operator.prospect_assign, name="prospect_assign"),

@@ -52,8 +52,18 @@ def test_operator_takes_a_prospect_to_connected(service, new_context, sign_in):
 
     # The desk: the prospect, every status with a note, what the asker is told at each.
     service.wait_for_mail(OPERATOR, asked)
-    operator.goto("/exploitant/")
+    operator.goto("/exploitant/?etat=attente")
     page = f"/exploitant/demandes/{thread}/"
+    # Several at once (here, one): from the list, and back to it with its filter.
+    operator.locator(f'label[for="choisir-{thread}"]').click()
+    operator.get_by_text("Agir sur plusieurs demandes").click()
+    give = operator.get_by_role("button", name="Confier", exact=True)
+    give.click()
+    expect(operator.locator("#erreurs")).to_contain_text("Choisissez à qui les confier")
+    operator.locator("#ensemble [name=colleague]").select_option(index=1)
+    give.click()
+    expect(operator.get_by_role("status")).to_contain_text("1 demande confiée à")
+    expect(operator).to_have_url(re.compile(r"/exploitant/\?etat=attente$"))
     operator.locator(f'a[href="{page}"]').click()
     expect(operator.get_by_role("main")).to_contain_text("37")
     for status, note in WAY:

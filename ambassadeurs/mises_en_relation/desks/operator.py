@@ -23,6 +23,7 @@ from .line import DeskLine
 if TYPE_CHECKING:
     from ..querysets import MiseEnRelationQuerySet
 
+PAGE_SIZE: Final = 25
 WAITING: Final = "attente"
 BY_POTENTIAL: Final = "potentiel"
 # Nothing more to win there: after the others, whatever their potential.

@@ -20,6 +20,8 @@ from ..perms import is_agreed
 from ..perms_desk import can_edit_template, can_rotate_token, can_treat_prospect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from communaute.comptes.models import Organisation, User
 
 KEY_PREFIX: Final = "cu_"
@@ -124,6 +126,34 @@ def assign(*, actor: User, mise: MiseEnRelation, colleague: User | None) -> Mise
 
 
 @transaction.atomic
+def change_status_of_several(
+    *, actor: User, mises: Iterable[MiseEnRelation], status: str, note: str = ""
+) -> int:
+    """`change_status` of each prospect, all or none; returns how many moved.
+
+    One already there is left as it is, note included: sent twice, it is done once.
+    Raises NotAllowed, ValueError for an unknown status.
+    """
+    moving = [mise for mise in _all_locked(mises) if mise.desk_status != DeskStatus(status)]
+    for mise in moving:
+        change_status(actor=actor, mise=mise, status=status, note=note)
+    return len(moving)
+
+
+@transaction.atomic
+def assign_several(*, actor: User, mises: Iterable[MiseEnRelation], colleague: User | None) -> int:
+    """`assign` each prospect, all or none; returns how many changed hands.
+
+    Raises NotAllowed, StrangerColleague.
+    """
+    taker = colleague.pk if colleague else None
+    moving = [mise for mise in _all_locked(mises) if mise.assigned_to_id != taker]
+    for mise in moving:
+        assign(actor=actor, mise=mise, colleague=colleague)
+    return len(moving)
+
+
+@transaction.atomic
 def save_template(
     *,
     actor: User,
@@ -182,6 +212,12 @@ def _locked(mise: MiseEnRelation) -> MiseEnRelation:
         .select_related("requester", "organisation")
         .get(pk=mise.pk)
     )
+
+
+def _all_locked(mises: Iterable[MiseEnRelation]) -> list[MiseEnRelation]:
+    """Always in the same order: two colleagues never wait for each other."""
+    rows = MiseEnRelation.objects.filter(pk__in=[mise.pk for mise in mises])
+    return list(rows.select_for_update().order_by("pk"))
 
 
 def _move(mise: MiseEnRelation, target: DeskStatus) -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -22,6 +23,7 @@ from ..desks.places import places_of
 from ..enums import DeskStatus
 from ..errors import MiseEnRelationError
 from ..forms import PageForm
+from ..forms_bulk import ASSIGN, BulkForm
 from ..forms_desk import (
     AssignForm,
     OperatorFilterForm,
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
     from ..querysets import MiseEnRelationQuerySet
 
-PAGE_SIZE = 25
 PENDING_SHOWN = 5
 only_for_operators = only_for(is_operator, "Cet espace est celui des exploitants de réseau.")
 
@@ -50,20 +51,29 @@ only_for_operators = only_for(is_operator, "Cet espace est celui des exploitants
 @only_for_operators
 def operator_desk(request: HttpRequest) -> HttpResponse:
     """Who waits first; then the rest; small figures on top."""
-    form = _filter_form(request)
-    rows = MiseEnRelation.objects.at_operator_desk(request.user)
-    page = Paginator(_selected(rows, form), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
-    context = {
-        "form": form,
-        "page_obj": page,
-        "lines": operator.lines(page.object_list),
-        "figures": operator.figures(rows),
-        "pending": Ambassadeur.objects.to_decide()
-        .decidable_by(request.user)
-        .for_decision()[:PENDING_SHOWN],
-        "query": filters_query(request),
-    }
-    return render(request, "mises_en_relation/desks/operator.html", context)
+    return _list(request, _bulk_form(request))
+
+
+@require_POST
+@only_for_operators
+def operator_bulk(request: HttpRequest) -> HttpResponse:
+    """Several prospects at once, all or none; then the same list, with the same filters."""
+    form = _bulk_form(request)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    actor, mises = cast(User, request.user), form.cleaned_data["demandes"]
+    try:
+        if form.cleaned_data["acte"] == ASSIGN:
+            done = desk.assign_several(actor=actor, mises=mises, colleague=form.taker)
+        else:
+            values = {name: form.cleaned_data[name] for name in ("status", "note")}
+            done = desk.change_status_of_several(actor=actor, mises=mises, **values)
+    except MiseEnRelationError as error:
+        form.add_error("demandes", f"{error} Rien n’a changé.")
+        return _list(request, form, status=409)
+    messages.add_message(request, messages.SUCCESS if done else messages.INFO, form.told(done))
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('mises_en_relation:operator_desk')}{'?' if query else ''}{query}")
 
 
 @require_safe
@@ -147,6 +157,33 @@ def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("mises_en_relation:prospect", public_id)
 
 
+def _bulk_form(request: HttpRequest) -> BulkForm:
+    return BulkForm(
+        request.POST if request.method == "POST" else None,
+        prospects=MiseEnRelation.objects.at_operator_desk(request.user).order_by("pk"),
+        colleagues=_colleagues(request),
+    )
+
+
+def _list(request: HttpRequest, bulk_form: BulkForm, status: int = 200) -> HttpResponse:
+    form = _filter_form(request, bulk_form.colleagues)
+    rows = MiseEnRelation.objects.at_operator_desk(request.user)
+    paginator = Paginator(_selected(rows, form), operator.PAGE_SIZE)
+    page = paginator.get_page(PageForm(request.GET).page_number())
+    context = {
+        "form": form,
+        "bulk_form": bulk_form,
+        "page_obj": page,
+        "lines": operator.lines(page.object_list),
+        "figures": operator.figures(rows),
+        "pending": Ambassadeur.objects.to_decide()
+        .decidable_by(request.user)
+        .for_decision()[:PENDING_SHOWN],
+        "query": filters_query(request),
+    }
+    return render(request, "mises_en_relation/desks/operator.html", context, status=status)
+
+
 def _prospect(request: HttpRequest, public_id: uuid.UUID) -> MiseEnRelation:
     rows = operator.for_desk(MiseEnRelation.objects.at_operator_desk(request.user))
     return get_object_or_404(rows.select_related("organisation", "requester"), public_id=public_id)
@@ -178,15 +215,20 @@ def _page(
     return render(request, "mises_en_relation/desks/prospect.html", context, status=status)
 
 
-def _filter_form(request: HttpRequest) -> OperatorFilterForm:
+def _colleagues(request: HttpRequest) -> list[User]:
     organisations = organisations_of(request.user, OrganisationKind.EXPLOITANT)
-    colleagues = list(
+    return list(
         User.objects.filter(memberships__organisation__in=organisations, is_active=True)
         .distinct()
         .order_by("display_name", "pk")
     )
+
+
+def _filter_form(request: HttpRequest, colleagues: list[User] | None = None) -> OperatorFilterForm:
     return OperatorFilterForm(
-        request.GET or None, organisations=organisations, colleagues=colleagues
+        request.GET or None,
+        organisations=organisations_of(request.user, OrganisationKind.EXPLOITANT),
+        colleagues=_colleagues(request) if colleagues is None else colleagues,
     )
 
 

@@ -90,6 +90,9 @@ _DESKS = {
     "mises_en_relation:operator_places": row(
         lambda: "/exploitant/carte.geojson", others=403, exploitant=200
     ),
+    "mises_en_relation:operator_bulk": row(
+        lambda: "/exploitant/demandes/ensemble/", anonymous=405, others=405
+    ),
     "mises_en_relation:prospect": row(_prospect(""), others=403, exploitant=404),
     **{
         f"mises_en_relation:{name}": row(_prospect(act), anonymous=405, others=405)

@@ -1,0 +1,300 @@
+"""Several prospects at once: all or none, once, and never somebody else's."""
+
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import DeskStatus
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.mises_en_relation.models import MiseEnRelation, StatusEvent
+from ambassadeurs.mises_en_relation.services import desk
+from communaute.comptes.perms import forget_memberships, memberships_of
+from communaute.notifications.models import Notification
+from tests.communaute.comptes.factories import MembershipFactory
+
+from .factories import SENT, MiseEnRelationFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/exploitant/demandes/ensemble/"
+
+
+@pytest.fixture
+def operator(exploitant):
+    return memberships_of(exploitant)[0].organisation
+
+
+@pytest.fixture
+def desk_client(client, exploitant):
+    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def prospects(operator):
+    return several(operator, 3)
+
+
+def several(operator, number, **facts):
+    first = MiseEnRelationFactory(exploitant=True, organisation=operator, **facts)
+    same = {name: getattr(first, name) for name in ("requester", "copropriete", "reseau")}
+    rest = {"exploitant": True, "organisation": operator} | same | facts
+    return [first, *MiseEnRelationFactory.create_batch(number - 1, **rest)]
+
+
+def send(client, mises, query="", **data):
+    keys = [getattr(mise, "public_id", mise) for mise in mises]
+    return client.post(f"{ADDRESS}{query}", {"demandes": keys} | data)
+
+
+def told(client):
+    return [str(message) for message in client.get("/exploitant/").context["messages"]]
+
+
+def untouched(mises):
+    rows = MiseEnRelation.objects.filter(pk__in=[mise.pk for mise in mises])
+    return (
+        {(row.desk_status, row.assigned_to_id) for row in rows} == {("a_traiter", None)}
+        and not StatusEvent.objects.exists()
+        and not Notification.objects.exists()
+    )
+
+
+def test_every_prospect_has_its_box_and_the_acts_are_folded(desk_client, prospects):
+    page = BeautifulSoup(desk_client.get("/exploitant/").content, "html.parser")
+    boxes = page.select("#id_demandes input[name=demandes]")
+    assert {box["value"] for box in boxes} == {str(mise.public_id) for mise in prospects}
+    for box in boxes:
+        assert box["form"] == page.select_one("details form[method=post]")["id"]
+        label = page.select_one(f"label[for='{box['id']}']")
+        assert label.get_text() == "Choisir Les Tilleuls"
+    assert not page.select_one("details#id_acte").has_attr("open")
+
+
+def test_prospects_are_given_to_a_colleague_who_is_told_of_each(desk_client, operator, prospects):
+    colleague = MembershipFactory(organisation=operator, user__display_name="Paul R.").user
+    query = "?etat=a_traiter&tri=potentiel&page=1"
+    give = {"acte": "confier", "colleague": colleague.pk}
+    response = send(desk_client, prospects, query, **give)
+    assert response["Location"] == f"/exploitant/{query}"
+    assert told(desk_client) == ["3 demandes confiées à Paul R."]
+    assert set(MiseEnRelation.objects.values_list("assigned_to", flat=True)) == {colleague.pk}
+    assert Notification.objects.filter(user=colleague).count() == 3
+
+    # A double click, or the page before: nothing happens twice.
+    send(desk_client, prospects, **give)
+    assert told(desk_client) == ["3 demandes étaient déjà ainsi : elles ne changent pas."]
+    assert Notification.objects.count() == 3
+
+    send(desk_client, prospects[:1], acte="confier", colleague="personne")
+    assert told(desk_client) == ["1 demande à confier."]
+    prospects[0].refresh_from_db()
+    assert prospects[0].assigned_to is None
+
+
+def test_prospects_change_status_with_a_note_once(desk_client, exploitant, prospects):
+    there, *others = prospects
+    desk.change_status(actor=exploitant, mise=there, status="vote")
+    move = {"acte": "suivre", "status": "vote", "note": "  Vu en réunion. "}
+    assert send(desk_client, prospects, **move)["Location"] == "/exploitant/"
+    assert told(desk_client) == [
+        "2 demandes passées à « Voté en assemblée générale ». Les personnes sont prévenues. "
+        "1 demande était déjà ainsi : elle ne change pas."
+    ]
+    send(desk_client, prospects, **move)
+    for mise in others:
+        event = mise.events.get()
+        assert (event.actor, event.from_status, event.to_status, event.note) == (
+            exploitant,
+            "a_traiter",
+            "vote",
+            "Vu en réunion.",
+        )
+        mise.refresh_from_db()
+        assert mise.first_answer_at is not None
+    assert there.events.get().note == ""
+    assert Notification.objects.count() == 3
+
+    send(desk_client, others[:1], acte="suivre", status="a_traiter")
+    assert told(desk_client)[-1] == "1 demande passée à « À traiter »."
+    assert Notification.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"acte": "suivre", "status": ""}, "status"),
+        ({"acte": "suivre", "status": "gagne"}, "status"),
+        ({"acte": "suivre", "status": "vote", "note": "x" * 2001}, "note"),
+        ({"acte": "confier", "colleague": ""}, "colleague"),
+        ({"acte": "confier", "colleague": "abc"}, "colleague"),
+        ({"acte": "effacer", "status": "vote"}, "acte"),
+        ({"status": "vote", "colleague": "personne"}, "acte"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_the_choice_is_kept(
+    desk_client, prospects, data, field
+):
+    response = send(desk_client, prospects[:2], "?etat=a_traiter", **data)
+    assert response.status_code == 422
+    assert list(response.context["bulk_form"].errors) == [field]
+    page = BeautifulSoup(response.content, "html.parser")
+    link = page.select_one("#erreurs a")["href"]
+    assert page.select_one(f"details[open]{link}, details[open] {link}")
+    chosen = {box["value"] for box in page.select("[name=demandes][checked]")}
+    assert chosen == {str(mise.public_id) for mise in prospects[:2]}
+    assert page.select_one("#id_note").get_text().strip() == data.get("note", "")
+    assert page.select_one("form#ensemble")["action"] == f"{ADDRESS}?etat=a_traiter"
+    assert untouched(prospects)
+
+
+@pytest.mark.parametrize("act", [{"status": "vote"}, {"acte": "confier", "colleague": "personne"}])
+def test_nothing_chosen_is_said(desk_client, prospects, act):
+    response = send(desk_client, [], **({"acte": "suivre"} | act))
+    assert response.status_code == 422
+    assert "Cochez « Choisir »" in str(response.context["bulk_form"].errors["demandes"])
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("#id_demandes-desc-error")
+    assert untouched(prospects)
+
+
+def test_a_page_at_most(desk_client, operator):
+    mises = several(operator, 26)
+    data = {"acte": "suivre", "status": "recontacte"}
+    response = send(desk_client, mises, **data)
+    assert response.status_code == 422
+    assert "25 demandes au plus" in str(response.context["bulk_form"].errors["demandes"])
+    # Its links would lead to an address that only receives.
+    assert b"fr-pagination" not in response.content
+    assert untouched(mises)
+    assert send(desk_client, mises[:25], **data).status_code == 302
+    assert StatusEvent.objects.count() == 25
+
+
+def _of_another_operator(_operator):
+    return MiseEnRelationFactory(exploitant=True)
+
+
+def _without_consent(operator):
+    return MiseEnRelationFactory(
+        exploitant=True, organisation=operator, consent_withdrawn_at=timezone.now()
+    )
+
+
+def _for_advice(operator):
+    return MiseEnRelationFactory(agence=True, organisation=operator)
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        _of_another_operator,
+        _without_consent,
+        _for_advice,
+        lambda operator: uuid.uuid4(),
+        lambda operator: "12",
+        lambda operator: "",
+        lambda operator: "\x00",
+    ],
+)
+@pytest.mark.parametrize(
+    "act",
+    [{"acte": "suivre", "status": "vote"}, {"acte": "confier", "colleague": "personne"}],
+    ids=["suivre", "confier"],
+)
+def test_one_that_does_not_exist_here_refuses_all(desk_client, operator, stranger, act):
+    mine, other = several(operator, 1), stranger(operator)
+    for chosen in ([*mine, other], [other]):
+        response = send(desk_client, chosen, **act)
+        assert response.status_code == 422
+        (error,) = response.context["bulk_form"].errors["demandes"]
+        assert "n’est plus dans votre espace" in error
+    assert untouched([*mine, other] if isinstance(other, MiseEnRelation) else mine)
+
+
+def test_a_colleague_of_another_operator_is_refused_with_the_buildings(
+    desk_client, exploitant, operator, prospects
+):
+    """Who works for two operators sees the prospects of both."""
+    elsewhere = MiseEnRelationFactory(
+        exploitant=True, sent=SENT | {"Nom de la résidence": "Les Glycines"}
+    )
+    MembershipFactory(user=exploitant, organisation=elsewhere.organisation)
+    forget_memberships(exploitant)
+    colleague = MembershipFactory(organisation=operator).user
+    give = {"acte": "confier", "colleague": colleague.pk}
+    response = send(desk_client, [*prospects, elsewhere], **give)
+    assert response.status_code == 422
+    (error,) = response.context["bulk_form"].errors["colleague"]
+    assert "Les Glycines" in error
+    assert "Les Tilleuls" not in error
+    with pytest.raises(desk.StrangerColleague):
+        desk.assign_several(actor=exploitant, mises=[*prospects, elsewhere], colleague=colleague)
+    assert untouched([*prospects, elsewhere])
+    # Moved together, they may be.
+    send(desk_client, [*prospects, elsewhere], acte="suivre", status="vote")
+    assert StatusEvent.objects.count() == 4
+
+
+def test_whoever_is_no_colleague_is_offered_to_nobody(desk_client, prospects, membre):
+    response = send(desk_client, prospects, acte="confier", colleague=membre.pk)
+    assert response.status_code == 422
+    assert list(response.context["bulk_form"].errors) == ["colleague"]
+    assert untouched(prospects)
+
+
+@pytest.mark.parametrize("role", ["membre", "agence", "collectivite", "equipe"])
+def test_who_has_no_such_desk_is_refused(client, request, prospects, role):
+    user = request.getfixturevalue(role)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert send(client, prospects, acte="suivre", status="vote").status_code == 403
+    with pytest.raises(NotAllowed):
+        desk.change_status_of_several(actor=user, mises=prospects, status="vote")
+    with pytest.raises(NotAllowed):
+        desk.assign_several(actor=user, mises=prospects, colleague=user)
+    assert untouched(prospects)
+
+
+def test_an_accord_taken_back_meanwhile_undoes_all(desk_client, exploitant, prospects, monkeypatch):
+    """Taken back between the check of the page and the act: the last one refuses all."""
+    change = desk.change_status_of_several
+
+    def too_late(*, mises, **values):
+        mises = list(mises)
+        MiseEnRelation.objects.filter(pk=prospects[-1].pk).update(
+            consent_withdrawn_at=timezone.now()
+        )
+        return change(mises=mises, **values)
+
+    monkeypatch.setattr(desk, "change_status_of_several", too_late)
+    response = send(desk_client, prospects, acte="suivre", status="vote")
+    assert response.status_code == 409
+    assert "Rien n’a changé" in str(response.context["bulk_form"].errors["demandes"])
+    assert untouched(prospects)
+
+
+def test_they_are_locked_in_one_order_whatever_the_order_sent(exploitant, prospects):
+    """Two colleagues who choose the same ones in another order never wait for each other."""
+    reverse = sorted(prospects, key=lambda mise: -mise.pk)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        desk.change_status_of_several(actor=exploitant, mises=reverse, status="vote")
+    first = next(query["sql"] for query in asked if "mise" in query["sql"])
+    assert 'ORDER BY "mises_en_relation_miseenrelation"."id" ASC' in first
+    assert ("FOR UPDATE" in first) == (connection.vendor == "postgresql")
+    moved = StatusEvent.objects.order_by("pk").values_list("mise_en_relation", flat=True)
+    assert list(moved) == sorted(mise.pk for mise in prospects)
+
+
+def test_the_act_asks_no_more_than_so_much_a_prospect(desk_client, operator):
+    asked = []
+    for number in (2, 4, 6):
+        mises = several(operator, number, desk_status=DeskStatus.RECONTACTE)
+        with CaptureQueriesContext(connection) as queries:
+            send(desk_client, mises, acte="suivre", status="vote")
+        asked.append(len(queries))
+    assert asked[2] - asked[1] <= asked[1] - asked[0] <= 2 * 15
