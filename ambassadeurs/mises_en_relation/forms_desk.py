@@ -173,13 +173,13 @@ class AssignForm(DsfrBaseForm):
 
 
 class TemplateChoiceForm(DsfrBaseForm):
-    """Which ready answer to start from."""
+    """Which ready answer to write under what is typed already."""
 
     modele = forms.ModelChoiceField(
         label="Partir d’un modèle",
         queryset=ReplyTemplate.objects.none(),
-        required=False,
         empty_label="Choisissez un modèle",
+        error_messages={"required": "Choisissez un modèle à reprendre."},
     )
 
     def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:
@@ -188,10 +188,10 @@ class TemplateChoiceForm(DsfrBaseForm):
             organisation=organisation
         )
 
-    @property
-    def text(self) -> str:
-        chosen = self.cleaned_data["modele"] if self.is_valid() else None
-        return chosen.body if chosen else ""
+    def under(self, typed: str) -> str:
+        """What is typed, then the ready answer when one is chosen."""
+        chosen = self.cleaned_data["modele"].body if self.is_valid() else ""
+        return "\n\n".join(part for part in (typed.rstrip(), chosen) if part)
 
 
 class ReplyForm(DsfrBaseForm):

@@ -96,14 +96,12 @@ class QueueFilterForm(DsfrBaseForm):
 
 
 class TemplateForm(DsfrBaseForm):
-    """Which ready-made wording to start from."""
+    """Which ready-made wording to take up in the decision."""
 
     modele = forms.ChoiceField(
         label="Partir d’un texte déjà écrit",
         choices=NoticeCategory.choices,
         required=False,
-        # Shown inside the decision form, sent by a form of its own.
-        widget=forms.Select(attrs={"form": "modele"}),
     )
 
 
@@ -182,10 +180,13 @@ class DecisionForm(DsfrBaseForm):
         return data
 
     @staticmethod
-    def starting_point(category: str) -> dict[str, str]:
-        """Initial rule and facts for a category of notice."""
+    def starting_point(category: str, typed: str = "") -> dict[str, str]:
+        """Initial rule and facts for a category of notice; the ready-made wording comes under
+        what is typed already, in place of another left as it was."""
         canned = CANNED.get(category, CANNED[NoticeCategory.OTHER])
-        return {"rule": canned.rule, "facts": canned.facts}
+        own = "" if typed.strip() in {one.facts for one in CANNED.values()} else typed.strip()
+        facts = "\n\n".join(part for part in (own, canned.facts) if part)
+        return {"rule": canned.rule, "facts": facts}
 
 
 class AppealForm(DsfrBaseForm):

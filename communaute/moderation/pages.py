@@ -81,14 +81,11 @@ def author_history(user: User, case: Case) -> dict[str, int]:
     return {kind.label: counted[kind] for kind in DecisionKind if counted[kind]}
 
 
-def decision_form(
-    case: Case, *, data: Any = None, template: str = "", typed: Any = None
-) -> DecisionForm | None:
+def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> DecisionForm | None:
     """The form to decide this case; None when nothing may be decided.
 
-    `data` is what was sent. `template` is the ready-made wording asked for, else the one of the
-    first notice. `typed` is what somebody had typed before the case moved: kept, with the new
-    version.
+    `data` is what was sent. `typed` is what somebody had typed before the case moved, or before
+    taking up a wording: kept, with the version of now. Else the wording for the first notice.
     """
     kind, content = content_of(case)
     kinds = allowed_kinds(case, content)
@@ -97,9 +94,7 @@ def decision_form(
     if data is not None:
         return DecisionForm(data, kinds=kinds)
     first = case.notices.first()
-    initial: dict[str, Any] = DecisionForm.starting_point(
-        template or (first.category if first else "")
-    )
+    initial: dict[str, Any] = DecisionForm.starting_point(first.category if first else "")
     if typed is not None:
         # The only thing left to decide is not what this person asked for: nothing is ticked.
         initial = {name: typed.get(name, "") for name in ("kind", "rule", "facts", "note")}
@@ -112,10 +107,10 @@ def decision_form(
     return DecisionForm(initial=initial, kinds=kinds)
 
 
-def template_form(data: Any, case: Case) -> TemplateForm:
+def template_form(case: Case, data: Any = None) -> TemplateForm:
     """The choice of a ready-made wording; the first notice's by default."""
     first = case.notices.first()
-    return TemplateForm(data or {"modele": first.category if first else ""})
+    return TemplateForm(data, initial={"modele": first.category if first else ""})
 
 
 def mail_preview(user: User, case: Case, form: DecisionForm) -> str:

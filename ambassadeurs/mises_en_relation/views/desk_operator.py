@@ -143,9 +143,11 @@ def prospect_assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @only_for_operators
 def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Write in the thread from the desk."""
+    """Write in the thread from the desk, or first take up a ready answer."""
     mise = _prospect(request, public_id)
     form = ReplyForm(request.POST)
+    if "reprendre" in request.POST:
+        return _take_up(request, mise, form)
     if not form.is_valid():
         return _page(request, mise, reply_form=form, status=422)
     try:
@@ -155,6 +157,22 @@ def prospect_reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, mise, reply_form=form, status=409)
     messages.success(request, "Votre réponse est partie. La personne la reçoit par courriel.")
     return redirect("mises_en_relation:prospect", public_id)
+
+
+def _take_up(request: HttpRequest, mise: MiseEnRelation, typed: ReplyForm) -> HttpResponse:
+    """The page again, the ready answer under what was typed: nothing leaves, nothing is lost."""
+    choice = TemplateChoiceForm(request.POST, organisation=mise.organisation)
+    kept = {
+        "body": choice.under(typed["body"].value() or ""),
+        "submission_key": typed["submission_key"].value(),
+    }
+    return _page(
+        request,
+        mise,
+        template_form=choice,
+        reply_form=ReplyForm(initial=kept),
+        status=422 if choice.errors else 200,
+    )
 
 
 def _bulk_form(request: HttpRequest) -> BulkForm:
@@ -195,11 +213,11 @@ def _page(
     *,
     status_form: StatusForm | None = None,
     assign_form: AssignForm | None = None,
+    template_form: TemplateChoiceForm | None = None,
     reply_form: ReplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     organisation = mise.organisation
-    templates = TemplateChoiceForm(request.GET or None, organisation=organisation)
     context = {
         "mise": mise,
         "line": operator.line_of(mise),
@@ -207,9 +225,8 @@ def _page(
         "status_form": status_form or StatusForm(initial={"status": mise.desk_status}),
         "assign_form": assign_form
         or AssignForm(organisation=organisation, initial={"colleague": mise.assigned_to_id}),
-        "template_form": templates,
-        "reply_form": reply_form
-        or ReplyForm(initial={"body": templates.text, "submission_key": uuid4()}),
+        "template_form": template_form or TemplateChoiceForm(organisation=organisation),
+        "reply_form": reply_form or ReplyForm(initial={"submission_key": uuid4()}),
         "can_reply": can_write_thread(request.user, mise),
     }
     return render(request, "mises_en_relation/desks/prospect.html", context, status=status)

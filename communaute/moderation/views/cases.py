@@ -39,9 +39,7 @@ def signed_in_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case, whole, with what one may decide."""
     found = _case(request, pk)
-    choice = template_form(request.GET, found)
-    template = choice.cleaned_data["modele"] if choice.is_valid() else ""
-    return _page(request, found, decision_form(found, template=template))
+    return _page(request, found, decision_form(found))
 
 
 @signed_in_act
@@ -63,11 +61,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in_act
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide, or preview the author's mail; a case that moved meanwhile is shown again (409)."""
+    """Decide; or first take up a ready-made wording, or preview the author's mail. A case that
+    moved meanwhile is shown again (409)."""
     found = _case(request, pk)
     form = decision_form(found, data=request.POST)
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
+    if "reprendre" in request.POST:
+        return _take_up(request, found)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     if "preview" in request.POST:
@@ -101,8 +102,18 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     context = case_context(request.user, case, form)  # type: ignore[arg-type]
-    context |= {"templates": template_form(request.GET, case), "preview": "", "stale": None}
+    context |= {"templates": template_form(case), "preview": "", "stale": None}
     return render(request, "moderation/case.html", context | more, status=status)
+
+
+def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
+    """The case again, with the wording chosen beside what was typed: nothing is decided."""
+    choice = template_form(case, request.POST)
+    category = choice.cleaned_data["modele"] if choice.is_valid() else ""
+    typed = request.POST.dict()
+    typed |= DecisionForm.starting_point(category, typed.get("facts", ""))
+    form = decision_form(case, typed=typed)
+    return _page(request, case, form, status=422 if choice.errors else 200, templates=choice)
 
 
 def _moved(request: HttpRequest, case: Case, error: StaleCaseError) -> HttpResponse:

@@ -230,8 +230,16 @@ def test_answering_from_the_desk_twice_with_one_key_is_one_message(desk_client, 
 def test_a_template_fills_the_answer(desk_client, operator, prospect):
     desk_client.post("/exploitant/modeles/", {"title": "Visite", "body": "Nous passons lundi."})
     template = ReplyTemplate.objects.get(organisation=operator)
-    page = desk_client.get(address(prospect), {"modele": template.pk})
-    assert page.context["reply_form"]["body"].value() == "Nous passons lundi."
+    answer = f"{address(prospect)}repondre/"
+    typed = {"reprendre": "1", "body": "Bonjour Léa,\n", "submission_key": uuid.uuid4()}
+    page = desk_client.post(answer, typed | {"modele": template.pk})
+    assert page.context["reply_form"]["body"].value() == "Bonjour Léa,\n\nNous passons lundi."
+    assert page.context["reply_form"]["submission_key"].value() == str(typed["submission_key"])
+    nothing = desk_client.post(answer, typed)
+    assert nothing.status_code == 422
+    assert "Choisissez un modèle à reprendre" in nothing.text
+    assert "Bonjour Léa," in nothing.text
+    assert not prospect.messages.filter(from_requester=False).exists()
     changed = {"title": "Visite", "body": "Nous passons mardi."}
     desk_client.post(f"/exploitant/modeles/{template.pk}/", changed)
     template.refresh_from_db()
@@ -246,7 +254,9 @@ def test_templates_of_another_operator_do_not_exist(desk_client, prospect):
     template = ReplyTemplate.objects.create(organisation=other, title="Secret", body="Rien.")
     assert desk_client.get(f"/exploitant/modeles/{template.pk}/").status_code == 404
     assert desk_client.post(f"/exploitant/modeles/{template.pk}/supprimer/").status_code == 404
-    page = desk_client.get(address(prospect), {"modele": template.pk})
+    taken = {"reprendre": "1", "modele": template.pk}
+    page = desk_client.post(f"{address(prospect)}repondre/", taken)
+    assert page.status_code == 422
     assert "Rien." not in page.content.decode()
 
 

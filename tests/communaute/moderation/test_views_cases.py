@@ -248,9 +248,16 @@ def test_the_reasons_start_from_the_first_notice_or_the_chosen_model(desk):
     form = desk.get(case.get_absolute_url()).context["form"]
     assert form.initial["rule"] == "3.2"
     assert "vendre" in form.initial["facts"]
-    form = desk.get(case.get_absolute_url(), {"modele": "irrespect"}).context["form"]
-    assert form.initial["rule"] == "3.3"
-    assert desk.get(case.get_absolute_url(), {"modele": "zzz"}).status_code == 200
+    chosen = {"reprendre": "1", "modele": "irrespect"}
+    again = HIDE | chosen | {"facts": form.initial["facts"], "note": "À revoir."}
+    taken = desk.post(url("decide", case), again).context["form"].initial
+    assert (taken["rule"], taken["facts"]) == ("3.3", CANNED["irrespect"].facts)
+    assert (taken["kind"], taken["note"]) == (HIDE["kind"], "À revoir.")
+    # What one wrote oneself stays, above.
+    kept = desk.post(url("decide", case), HIDE | chosen).context["form"].initial["facts"]
+    assert kept == f"{FACTS}\n\n{CANNED['irrespect'].facts}"
+    assert desk.post(url("decide", case), HIDE | chosen | {"modele": "zzz"}).status_code == 422
+    assert not Decision.objects.exists()
 
 
 def test_the_author_s_mail_can_be_read_before_deciding(desk):
