@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections, models
 from django.utils import timezone
@@ -60,11 +61,15 @@ class AmbassadeurQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Verified mandates that have not expired, of open accounts: the only ones others may
         see."""
-        return self.filter(
+        return self.of_open_accounts().filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now()),
             status=AmbassadeurStatus.VERIFIED,
-            user__is_active=True,
         )
+
+    def of_open_accounts(self) -> Self:
+        """Without those whose account is closed, who are few: they are looked up, not joined."""
+        closed = get_user_model().objects.filter(pk=models.OuterRef("user"), is_active=False)
+        return self.exclude(models.Exists(closed))
 
     def pending(self) -> Self:
         return self.filter(status=AmbassadeurStatus.PENDING)
@@ -108,7 +113,7 @@ class AmbassadeurQuerySet(models.QuerySet):
         """
         now = now or timezone.now()
         today = timezone.localdate(now)
-        return self.filter(
+        return self.of_open_accounts().filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
             models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
             ~models.Q(requests_month=f"{today:%Y-%m}")
@@ -116,7 +121,6 @@ class AmbassadeurQuerySet(models.QuerySet):
             status=AmbassadeurStatus.VERIFIED,
             open_requests__lt=models.F("max_open"),
             max_per_month__gt=0,
-            user__is_active=True,
             copropriete__connected_year__isnull=False,
             copropriete__reseau__isnull=False,
         )
