@@ -12,7 +12,7 @@ from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, StatusEvent
 from ambassadeurs.mises_en_relation.services import desk
-from communaute.comptes.perms import forget_memberships, memberships_of
+from communaute.comptes.perms import forget_memberships
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import MembershipFactory
 
@@ -20,17 +20,6 @@ from .factories import SENT, MiseEnRelationFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exploitant/demandes/ensemble/"
-
-
-@pytest.fixture
-def operator(exploitant):
-    return memberships_of(exploitant)[0].organisation
-
-
-@pytest.fixture
-def desk_client(client, exploitant):
-    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -279,9 +268,7 @@ def test_an_accord_taken_back_meanwhile_undoes_all(desk_client, exploitant, pros
 def test_they_are_locked_in_one_order_whatever_the_order_sent(exploitant, prospects):
     """Two colleagues who choose the same ones in another order never wait for each other."""
     reverse = sorted(prospects, key=lambda mise: -mise.pk)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         desk.change_status_of_several(actor=exploitant, mises=reverse, status="vote")
     first = next(query["sql"] for query in asked if "mise" in query["sql"])
     assert 'ORDER BY "mises_en_relation_miseenrelation"."id" ASC' in first

@@ -12,7 +12,6 @@ from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, ReplyTemplate
 from ambassadeurs.mises_en_relation.services import desk
-from communaute.comptes.perms import memberships_of
 from communaute.notifications.mails import build_message
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
@@ -22,22 +21,6 @@ from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from .factories import SENT, MiseEnRelationFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def operator(exploitant):
-    return memberships_of(exploitant)[0].organisation
-
-
-@pytest.fixture
-def desk_client(client, exploitant):
-    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def prospect(operator):
-    return MiseEnRelationFactory(exploitant=True, organisation=operator)
 
 
 def address(mise, action=""):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from communaute.comptes.perms import memberships_of
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 
@@ -10,19 +9,7 @@ from .factories import SENT, MiseEnRelationFactory
 
 pytestmark = pytest.mark.django_db
 MAP = "/exploitant/carte.geojson"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 EXACT = (5.731234, 45.187654)
-
-
-@pytest.fixture
-def operator(exploitant):
-    return memberships_of(exploitant)[0].organisation
-
-
-@pytest.fixture
-def desk_client(client, exploitant):
-    client.force_login(exploitant, backend=BACKEND)
-    return client
 
 
 def prospect(operator, sent=None, **facts):

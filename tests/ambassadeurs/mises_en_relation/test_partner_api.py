@@ -25,11 +25,6 @@ FIGURES = "/api/v2/figures"
 
 
 @pytest.fixture
-def operator(exploitant):
-    return memberships_of(exploitant)[0].organisation
-
-
-@pytest.fixture
 def key(operator, exploitant):
     return rotate_token(actor=exploitant, organisation=operator)
 
@@ -38,11 +33,6 @@ def key(operator, exploitant):
 def api(client, key):
     client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
     return client
-
-
-@pytest.fixture
-def prospect(operator):
-    return MiseEnRelationFactory(exploitant=True, organisation=operator)
 
 
 def key_of(user):

@@ -1,0 +1,23 @@
+"""The operator's desk, which several modules test."""
+
+import pytest
+
+from communaute.comptes.perms import memberships_of
+
+from .factories import MiseEnRelationFactory
+
+
+@pytest.fixture
+def operator(exploitant):
+    return memberships_of(exploitant)[0].organisation
+
+
+@pytest.fixture
+def desk_client(client, exploitant):
+    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def prospect(operator):
+    return MiseEnRelationFactory(exploitant=True, organisation=operator)
