@@ -83,7 +83,7 @@ class AdminPolicyMiddleware:
         return response
 
 
-class OwnNotFoundMiddleware:
+class OwnErrorPagesMiddleware:
     """« Page introuvable » is the page of the service in development too, and a 405 is never blank.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so

@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.middleware.OwnNotFoundMiddleware",
+    "config.middleware.OwnErrorPagesMiddleware",
 ]
 
 TEMPLATES = [

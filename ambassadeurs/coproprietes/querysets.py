@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
+from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.text import normalise
@@ -36,18 +37,8 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
     if is_national_team(user):
         return models.Q(**{f"{prefix}pk__isnull": False})
     operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
-    scope = models.Q(**{f"{prefix}reseau__exploitant__in": operators})
-    for coverage in agency_coverages(user):
-        if coverage.commune_id:
-            scope |= models.Q(**{f"{prefix}commune": coverage.commune_id})
-            scope |= models.Q(**{f"{prefix}commune__parent": coverage.commune_id})
-        for level in ("epci", "departement"):
-            code = getattr(coverage, f"{level}_id")
-            if code:
-                scope |= models.Q(**{f"{prefix}commune__{level}": code})
-        if coverage.region_id:
-            scope |= models.Q(**{f"{prefix}commune__departement__region": coverage.region_id})
-    return scope
+    near = inside(agency_coverages(user), f"{prefix}commune")
+    return models.Q(**{f"{prefix}reseau__exploitant__in": operators}) | near
 
 
 def mandate_scope(user: object) -> models.Q:

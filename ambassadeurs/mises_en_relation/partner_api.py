@@ -17,9 +17,9 @@ from pydantic import AfterValidator
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.ratelimit import allow
+from communaute.comptes.territories import coverages_of
 
 from .desks.collectivite import picture
-from .desks.scope import coverages_of
 from .enums import Kind
 from .models import ApiToken, MiseEnRelation
 from .partner_schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem

@@ -1,4 +1,4 @@
-"""Who works at which desk. Twins: `at_operator_desk`, `at_agency_desk`, `desks.scope`."""
+"""Who works at which desk. Twins: `at_operator_desk`, `at_agency_desk`, `comptes.territories`."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
+from communaute.comptes.territories import inside
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .desks.scope import inside
 from .enums import BookingState, Kind, State, VisitState
 
 HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)

@@ -13,11 +13,11 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
+from communaute.comptes.territories import inside
 from communaute.moderation.transparency import mask
 
 from ..enums import DeskStatus, Kind
 from ..models import MiseEnRelation
-from .scope import inside
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils import timezone
 
+from communaute.comptes.territories import inside
+
 from ..enums import Kind, State
 from ..models import MiseEnRelation
 from ..querysets import CLOCK_FROM
 from .line import DeskLine
-from .scope import inside
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage

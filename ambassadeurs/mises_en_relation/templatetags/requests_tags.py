@@ -2,6 +2,7 @@
 
 from django import template
 
+from ..enums import OFFERED_AGAIN, ClosedBecause, State
 from ..models import MiseEnRelation
 
 register = template.Library()
@@ -11,3 +12,18 @@ register = template.Library()
 def requests_to_answer(user: object) -> int:
     """How many wait for an answer of this person, or of a colleague (1 query)."""
     return MiseEnRelation.objects.as_party(user).exclude(requester=user).waiting().count()
+
+
+@register.filter
+def state_for(mise: MiseEnRelation, side: str) -> str:
+    """Where a request stands, for who sent it (« envoyees ») or received it (« recues »).
+
+    Who left is not told of themselves that the recipient left.
+    """
+    is_received = side == "recues"
+    if is_received and mise.state == State.WAITING:
+        return "Attend votre réponse"
+    told = {ClosedBecause.REOFFERED} if is_received else OFFERED_AGAIN
+    if mise.closed_because in told:
+        return mise.get_closed_because_display()
+    return mise.get_state_display()

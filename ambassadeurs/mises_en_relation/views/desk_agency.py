@@ -17,10 +17,10 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages, organisations_of
 from communaute.comptes.ratelimit import allow
+from communaute.comptes.territories import coverages_of, inside
 
 from ..desks import agency
 from ..desks.line import DeskLine
-from ..desks.scope import coverages_of, inside
 from ..forms import PageForm
 from ..forms_desk import AgencyNoteForm
 from ..models import MiseEnRelation

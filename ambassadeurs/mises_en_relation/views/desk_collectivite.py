@@ -9,9 +9,9 @@ from cms.spreadsheets import csv_response
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import organisations_of
+from communaute.comptes.territories import coverages_of
 
 from ..desks import collectivite, demands
-from ..desks.scope import coverages_of
 from ..forms import PageForm
 from ..forms_desk import DemandFilterForm
 from ..perms_desk import can_open_collectivite_desk

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from communaute.comptes.models import Coverage
+from .models import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from communaute.comptes.models import Organisation
+    from .models import Organisation
 
 _LOOKUPS: Final = {
     "commune": ("", "__parent"),
