@@ -118,6 +118,8 @@ def test_the_person_is_told_how_it_goes_and_gives_their_address_by_a_button(clie
         assert "tel:0476000000" in page
         assert "la reçoit maintenant" not in page
     client.post(f"{mise.get_absolute_url()}partager/")
+    # It left by mail at once: it cannot be taken back.
+    client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
     page = client.get(mise.get_absolute_url()).content.decode()
     assert f"nous lui donnons votre adresse : {mise.requester.email}" in page
     MembershipFactory(organisation=mise.organisation)
