@@ -184,7 +184,9 @@ class DecisionForm(DsfrBaseForm):
         """Initial rule and facts for a category of notice; the ready-made wording comes under
         what is typed already, in place of another left as it was."""
         canned = CANNED.get(category, CANNED[NoticeCategory.OTHER])
-        own = "" if typed.strip() in {one.facts for one in CANNED.values()} else typed.strip()
+        own = typed.strip()
+        for one in CANNED.values():
+            own = own.removesuffix(one.facts).strip()
         facts = "\n\n".join(part for part in (own, canned.facts) if part)
         return {"rule": canned.rule, "facts": facts}
 

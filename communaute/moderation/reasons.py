@@ -70,7 +70,7 @@ CANNED: dict[str, CannedReason] = {
     ),
     NoticeCategory.OTHER: CannedReason(
         "3.1",
-        "Votre texte ne respecte pas cette règle de la communauté, pour la raison suivante : … ",
+        "Votre texte ne respecte pas cette règle de la communauté, pour la raison suivante : …",
     ),
 }
 

@@ -256,6 +256,9 @@ def test_the_reasons_start_from_the_first_notice_or_the_chosen_model(desk):
     # What one wrote oneself stays, above.
     kept = desk.post(url("decide", case), HIDE | chosen).context["form"].initial["facts"]
     assert kept == f"{FACTS}\n\n{CANNED['irrespect'].facts}"
+    other = HIDE | chosen | {"modele": "autre", "facts": kept}
+    again = desk.post(url("decide", case), other).context["form"].initial["facts"]
+    assert again == f"{FACTS}\n\n{CANNED['autre'].facts}"
     assert desk.post(url("decide", case), HIDE | chosen | {"modele": "zzz"}).status_code == 422
     assert not Decision.objects.exists()
 
