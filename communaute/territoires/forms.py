@@ -79,7 +79,7 @@ class CommuneField(forms.CharField):
     default_error_messages = {
         "required": "Indiquez une commune.",
         "unknown": (
-            "Nous ne trouvons pas de commune « %(text)s ». "
+            "Nous ne trouvons pas de commune « %(text)s ». "
             "Vérifiez l’orthographe, ou tapez le code postal."
         ),
         "ambiguous": (

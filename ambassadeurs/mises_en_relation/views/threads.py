@@ -114,7 +114,7 @@ def _act(service: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
 
 share = _act(
     acts.share_contact,
-    "C’est noté. La suite est écrite sous « Coordonnées ».",
+    "C’est noté. La suite est écrite sous « Coordonnées ».",
 )
 keep = _act(acts.keep_contact, "C’est noté : votre adresse n’est pas donnée.")
 close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
