@@ -20,11 +20,15 @@ def test_the_alert_leads_to_whom_to_call(client, equipe, django_assert_max_num_q
     late = MiseEnRelationFactory(
         exploitant=True, created_at=old, organisation__phone="01 23 45 67 89"
     )
-    elsewhere = MiseEnRelationFactory(agence=True, created_at=old + timedelta(days=15))
-    for ended in (State.ANSWERED, State.CLOSED):
-        MiseEnRelationFactory(exploitant=True, created_at=old, state=ended)
+    elsewhere, *ended = MiseEnRelationFactory.create_batch(
+        3, agence=True, created_at=old + timedelta(days=15)
+    )
     MiseEnRelationFactory(exploitant=True)
     clocks.run()
+    # Late too, until somebody acted.
+    for mise, state in zip(ended, (State.ANSWERED, State.CLOSED), strict=True):
+        mise.state = state
+        mise.save()
     told = Notification.objects.get(user=equipe, key__contains="alerte_nationale")
     client.get(told.url)
     with django_assert_max_num_queries(12) as few:
