@@ -51,10 +51,11 @@ class Directory:
     building: Copropriete | None = None
 
     def explained(self, rows: Iterable[Copropriete]) -> list[Copropriete]:
-        """Rows with `reasons`, in words: why each is like the reader's building."""
+        """Rows with `reasons`, in words: why each is like the reader's building, when known."""
         shown = list(rows)
         for one in shown:
-            one.reasons = " · ".join(reasons_of(one, self.profile))  # type: ignore[attr-defined]
+            reasons = reasons_of(one, self.profile) if self.profile.is_known else []
+            one.reasons = " · ".join(reasons)  # type: ignore[attr-defined]
         return shown
 
 

@@ -107,7 +107,8 @@ def apply_for_mandate(
     mine = Ambassadeur.objects.select_for_update().filter(user=actor)
     mandate = mine.filter(copropriete=copropriete).first()
     if mandate is not None and mandate.is_running:
-        message = "Vous avez déjà un mandat pour cette copropriété. Le voici."
+        what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
+        message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
         raise MandateOpen(message, mandate)
     if mine.pending().count() >= MAX_PENDING:
         message = "Trois de vos demandes attendent déjà une réponse. Attendez la première."

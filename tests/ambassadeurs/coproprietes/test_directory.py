@@ -90,9 +90,11 @@ def test_around_a_point_the_distance_is_said_and_kept_by_the_form(client):
 
 
 def test_filters_explain_even_when_signed_out(client):
-    AmbassadeurFactory(copropriete__name="A", copropriete__lots=62)
+    facts = {"copropriete__lots": 62, "copropriete__has_verified_figures": True}
+    AmbassadeurFactory(copropriete__name="A", **facts)
     assert cards(client.get(LIST)) == {"A": ""}
-    assert cards(client.get(f"{LIST}?lots=58")) == {"A": "62 lots contre vos 58"}
+    words = "62 lots contre vos 58 · chiffres vérifiés"
+    assert cards(client.get(f"{LIST}?lots=58")) == {"A": words}
 
 
 def test_with_ones_building_those_most_like_it_come_first_and_say_why(client):

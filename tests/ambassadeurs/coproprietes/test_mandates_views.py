@@ -140,6 +140,7 @@ def test_two_clicks_make_one_application(client, reseau):
     response = client.post(APPLY, application())
     assert response.url == MINE
     assert (Ambassadeur.objects.count(), Copropriete.objects.count()) == (1, 1)
+    assert "Vous avez déjà une demande pour cette copropriété. La voici." in client.get(MINE).text
     # Whoever comes back to the form is told where the first one stands.
     told = client.get(APPLY).text
     assert "Vous avez déjà une demande ou un mandat pour" in told
