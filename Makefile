@@ -9,7 +9,7 @@ PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaa
 	DATA_DIR=var/check
 # One worker drives the browser, the other the rest.
 PYTEST_ARGS ?= -n 2 --dist loadgroup
-CODE := ambassadeurs cms communaute config scripts tests manage.py
+CODE := ambassadeurs cms communaute config scripts socle tests manage.py
 
 .PHONY: help install run test check format bench fuzz
 
@@ -31,7 +31,7 @@ check: install ## Style, types, sens des dépendances, migrations, réglages de 
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
-	$(BIN)/mypy $$(find config ambassadeurs cms communaute -path '*/services/*.py' -o -name services.py \
+	$(BIN)/mypy $$(find config ambassadeurs cms communaute socle -path '*/services/*.py' -o -name services.py \
 		-o -name perms.py -o -name querysets.py -o -path 'config/*.py')
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "communaute.comptes",
     "communaute.territoires",
     "cms",
+    "socle",
     "allauth",
     "allauth.account",
     "allauth.mfa",

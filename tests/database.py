@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cms", "communaute", "ambassadeurs", "config")
+ROOMS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 
 
 def migrated_template() -> Path:

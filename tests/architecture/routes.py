@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Our code; the rest (Wagtail's admin, documents, static files) is the libraries' own.
-OURS = ("ambassadeurs", "cms", "communaute")
+OURS = ("ambassadeurs", "cms", "communaute", "socle")
 
 
 def url_names() -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "tests")
+CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "socle", "tests")
 TEXT = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".sh", ".json", ""}
 # Split in two, so that this file does not find itself.
 MACHINE = re.compile(

@@ -14,7 +14,7 @@ from communaute.questions.models import Answer, Question
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-ROOMS = ("cms", "communaute", "ambassadeurs", "config")
+ROOMS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 
 
 def writes_hidden(tree):

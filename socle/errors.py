@@ -1,0 +1,11 @@
+"""The one refusal of a service: whoever forgets to catch it answers 403, never 500."""
+
+from django.core.exceptions import PermissionDenied
+
+
+class Refused(PermissionDenied):
+    """A service refuses an act, for a rule or a right. `str(error)` is French, for the person.
+
+    Rooms raise subclasses named for their reason. Views that know the reason catch it and show
+    the page again with what was typed; a view that does not gives the 403 page.
+    """
