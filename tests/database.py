@@ -1,9 +1,11 @@
-"""One migrated SQLite database, made once per version of the code and copied where it is needed.
+"""One migrated SQLite database, made once per state of migrations, models and data, then copied.
 
 Migrating from nothing (Wagtail's history, the official geography) takes a quarter of a minute of
-one core: each test worker and the browser's service would pay it again.
+one core: each test worker and the browser's service would pay it again, and so would each edit of
+a view if the key of the copy covered all the code.
 """
 
+import ast
 import fcntl
 import hashlib
 import os
@@ -18,8 +20,8 @@ ROOMS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 
 
 def migrated_template() -> Path:
-    """The template's file, made now if this version of the code has none yet."""
-    place = ROOT / "var/test-db" / f"{_version()}.sqlite3"
+    """The template's file, made now if this state of the schema has none yet."""
+    place = ROOT / "var/test-db" / f"{schema_key()}.sqlite3"
     place.parent.mkdir(parents=True, exist_ok=True)
     with (place.parent / "lock").open("w") as lock:
         # Of two workers that need it, one makes it and the other waits.
@@ -55,11 +57,44 @@ def _migrate(scratch: Path, place: Path) -> None:
     (scratch / "copy").rename(place)
 
 
-def _version() -> str:
-    """Changes with any model, migration, data file or library."""
-    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*")):
-            if path.is_file() and path.suffix in {".py", ".xz"}:
-                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+def schema_key(root: Path = ROOT) -> str:
+    """Sixteen characters that change with what a migrated database is made of, and with that only.
+
+    That is: migrations, the code of ours that they import, models, shipped data, and the
+    libraries' versions (they have migrations too). Views, forms and templates change nothing.
+    """
+    digest = hashlib.sha256((root / "uv.lock").read_bytes())
+    for path in sorted(_sources(root)):
+        digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _sources(root: Path) -> set[Path]:
+    found = set()
+    for path in (path for room in ROOMS for path in (root / room).rglob("*") if path.is_file()):
+        folder = path.parent.name
+        if path.suffix == ".xz" or path.name == "models.py":
+            found.add(path)
+        elif path.suffix == ".py" and folder in {"models", "migrations"}:
+            found.add(path)
+            if folder == "migrations":
+                found |= _imported(path, root)
+    return found
+
+
+def _imported(migration: Path, root: Path) -> set[Path]:
+    """Our own files that a migration imports: what loads the data is part of the data."""
+    package = migration.relative_to(root).parent.parts
+    names = set()
+    for node in ast.walk(ast.parse(migration.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            origin = ".".join((*start, *filter(None, [node.module])))
+            names |= {origin, *(f"{origin}.{alias.name}" for alias in node.names)}
+    places = (root.joinpath(*name.split(".")) for name in names if name.split(".")[0] in ROOMS)
+    files = (
+        choice for place in places for choice in (place.with_suffix(".py"), place / "__init__.py")
+    )
+    return {file for file in files if file.is_file()}
