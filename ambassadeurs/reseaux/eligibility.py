@@ -218,13 +218,17 @@ class _View:
             [*self.existing, *self.planned], key=lambda found: (found.distance_m, found.reseau.pk)
         )
 
+    def open_networks(self, areas: Iterable[tuple[int, list[int]]]) -> list[Reseau]:
+        """Networks of these perimeters, those closed to connection left out."""
+        rows = (self.rows.get(pk) for _, links in areas for pk in links)
+        return [reseau for reseau in rows if reseau is not None and reseau.is_open]
+
     def zone_networks(self) -> list[Reseau]:
         """Planned networks whose zone holds the point."""
         return [
-            self.rows[pk]
-            for _, links in self.zones
-            for pk in links
-            if pk in self.rows and self.rows[pk].status == ReseauStatus.EN_CONSTRUCTION
+            reseau
+            for reseau in self.open_networks(self.zones)
+            if reseau.status == ReseauStatus.EN_CONSTRUCTION
         ]
 
     def distance_to(self, reseau: Reseau) -> int | None:
@@ -239,11 +243,12 @@ class _View:
 def _in_pdp(view: _View) -> _Answer | None:
     """Inside a priority perimeter: the planned network of a zone wins, else the nearest.
 
-    The source links few perimeters to a network; without a link the nearest one is named.
+    The source links few perimeters to a network; without a link the nearest one is named. A
+    network closed to connection is never named: the perimeter then reads as one without link.
     """
     if not view.pdps:
         return None
-    linked = [view.rows[pk] for _, links in view.pdps for pk in links if pk in view.rows]
+    linked = view.open_networks(view.pdps)
     for reseau in view.zone_networks():
         if reseau in linked or not linked:
             return _Answer(Outcome.PDP_FUTUR, reseau, None)
@@ -255,11 +260,7 @@ def _in_pdp(view: _View) -> _Answer | None:
     far = float("inf")
     ranked = sorted(
         ((view.distance_to(reseau), reseau) for reseau in linked),
-        key=lambda pair: (
-            not pair[1].is_open,
-            far if pair[0] is None else pair[0],
-            pair[1].pk,
-        ),
+        key=lambda pair: (far if pair[0] is None else pair[0], pair[1].pk),
     )
     distance, reseau = ranked[0]
     return _pdp_answer(reseau, distance)

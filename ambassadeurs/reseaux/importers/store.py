@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from communaute.territoires.models import Commune
+from communaute.territoires.text import normalise
 
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace
@@ -112,6 +113,8 @@ class NetworkStore:
             known = self.by_id.get((record.kind, record.identifiant.upper()))
             if known is not None:
                 return known
+        elif len(twins := self._twins(record)) > 1:
+            return self._twin_of(record, twins)
         known = self.by_key.get(record.key) or self.by_key.get(record.name_key)
         if known is None and not record.identifiant:
             known = self._namesake(record)
@@ -134,6 +137,27 @@ class NetworkStore:
             if reseau.identifiant and reseau.identifiant not in self.ids_read
         ]
         return alike[0] if len(alike) == 1 else None
+
+    def _twins(self, record: NetworkRecord) -> list[Reseau]:
+        """Networks in service without id, of this name and département, told apart by communes."""
+        if record.status == ReseauStatus.EN_CONSTRUCTION:
+            return []
+        alike = self.by_name[hash_key(record.kind, record.name, record.departement)]
+        return [reseau for reseau in alike if not reseau.identifiant]
+
+    def _twin_of(self, record: NetworkRecord, twins: list[Reseau]) -> Reseau | None:
+        """The twin of the same communes, whatever the order of the lines; None is a new network.
+
+        The key is then the twin's, or one made with the communes: never that of another twin.
+        """
+        label = str(record.facts.get("communes_label", ""))
+        same = [twin for twin in twins if normalise(twin.communes_label) == normalise(label)]
+        if len(same) == 1:
+            record.key = same[0].source_key
+            return same[0]
+        record.key = hash_key(record.kind, record.name, record.departement, label)
+        record.notes.append("homonyme sans identifiant, distingué par ses communes")
+        return None
 
     def _facts(self, reseau: Reseau, record: NetworkRecord) -> dict[str, Any]:
         facts: dict[str, Any] = {
