@@ -15,6 +15,10 @@ urlpatterns = [
     path("reseaux/<slug:slug>/", views_networks.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", views_map.trace, name="trace"),
     path("api/v1/", views_api.docs, name="api_docs"),
-    path("api/v1/docs", RedirectView.as_view(pattern_name="reseaux:api_docs")),
+    path(
+        "api/v1/docs",
+        RedirectView.as_view(pattern_name="reseaux:api_docs"),
+        name="api_docs_moved",
+    ),
     path("api/v1/", api.urls),
 ]

@@ -2,6 +2,7 @@
 
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
+from tests.architecture.posts import Post, post
 from tests.conftest import ROLES
 
 from .factories import ReseauFactory, traced_reseau
@@ -27,6 +28,10 @@ MATRIX = {
         **EVERYONE,
     },
     "reseaux:traces_around": {"url": lambda: "/reseaux/autour/38185.geojson", **EVERYONE},
+    "reseaux:api_docs_moved": {
+        "url": lambda: "/api/v1/docs",
+        **dict.fromkeys(EVERYONE, 302),
+    },
     "reseaux:api_docs": {"url": lambda: "/api/v1/", **EVERYONE},
     "reseaux:api:api-root": {"url": lambda: "/api/v1/", **EVERYONE},
     "reseaux:api:openapi-json": {"url": lambda: "/api/v1/openapi.json", **EVERYONE},
@@ -35,4 +40,19 @@ MATRIX = {
         **EVERYONE,
     },
     "reseaux:api:networks": {"url": lambda: "/api/v1/networks", **EVERYONE},
+}
+
+
+def _anybody(address: str, status: int, data: dict[str, str] | None = None) -> Post:
+    return post(lambda: address, data, anonymous=status, others=status)
+
+
+POSTS = {
+    "reseaux:address_test": _anybody("/mon-adresse/", 302, {"commune": "38185"}),
+    # Read only, whatever the method: Django cannot say so of these.
+    "reseaux:api_docs_moved": _anybody("/api/v1/docs", 302),
+    "reseaux:api:api-root": _anybody("/api/v1/", 405),
+    "reseaux:api:openapi-json": _anybody("/api/v1/openapi.json", 200),
+    "reseaux:api:eligibility": _anybody("/api/v1/eligibility", 405),
+    "reseaux:api:networks": _anybody("/api/v1/networks", 405),
 }

@@ -1,6 +1,10 @@
 """Who may read which page of this room. Pages of django-allauth included."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
+
+from tests.architecture.posts import SIGN_IN, post
 
 MEMBERS = (
     "membre",
@@ -52,4 +56,61 @@ MATRIX = {
             "account_complete_password_reset",
         )
     },
+}
+
+
+def _to(name: str) -> Callable[[], str]:
+    return lambda: reverse(name)
+
+
+_CODE = {"code": "123-456"}
+_NEW_PASSWORD = {"password1": "un secret bien long", "password2": "un secret bien long"}
+POSTS = {
+    "comptes:profile": post(_to("comptes:profile"), {"display_name": "Monique D."}, others=302),
+    "account_logout": post(_to("account_logout"), anonymous=302, others=302),
+    # Visitors' doors: a wrong password is an error of the form; members are sent away.
+    "account_login": post(
+        _to("account_login"),
+        {"login": "nul@exemple.test", "password": "faux"},
+        anonymous=422,
+        others=302,
+    ),
+    "account_signup": post(
+        _to("account_signup"),
+        {
+            "email": "neuf@exemple.test",
+            "password1": "un secret bien long",
+            "display_name": "Monique D.",
+        },
+        anonymous=302,
+        others=302,
+    ),
+    "account_request_login_code": post(
+        _to("account_request_login_code"), {"email": "nul@exemple.test"}, anonymous=302, others=302
+    ),
+    "account_reset_password": post(
+        _to("account_reset_password"), {"email": "nul@exemple.test"}, anonymous=302, others=302
+    ),
+    "account_email": post(
+        _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
+    ),
+    "account_set_password": post(_to("account_set_password"), _NEW_PASSWORD, others=302),
+    # Without a password there is none to change, nor to confirm one's identity with.
+    "account_change_password": post(
+        _to("account_change_password"), {"oldpassword": "x"} | _NEW_PASSWORD, others=302
+    ),
+    "account_reauthenticate": post(_to("account_reauthenticate"), {"password": "x"}, others=403),
+    # Steps of a path: nothing to send without its beginning.
+    "account_confirm_login_code": post(
+        _to("account_confirm_login_code"), _CODE, anonymous=302, others=302
+    ),
+    "account_email_verification_sent": post(
+        _to("account_email_verification_sent"), _CODE, others=302
+    ),
+    "account_confirm_password_reset_code": post(
+        _to("account_confirm_password_reset_code"), _CODE, others=SIGN_IN
+    ),
+    "account_complete_password_reset": post(
+        _to("account_complete_password_reset"), _NEW_PASSWORD, anonymous=302, others=302
+    ),
 }

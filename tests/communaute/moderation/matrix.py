@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from communaute.comptes.models import User
+from communaute.moderation.enums import NoticeCategory
+from communaute.moderation.services import appeal
+from tests.architecture.posts import Post, post
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
     NoticeFactory,
@@ -73,4 +79,70 @@ MATRIX: dict[str, dict[str, Any]] = {
     "moderation:answer_appeal": _row(_appeal("answer_appeal"), 405),
     "moderation:transparency": _row(_named("transparency"), 200),
     "moderation:transparency_csv": _row(_named("transparency_csv"), 200),
+}
+
+
+# Acts on a case: by the agency of the territory and the national team, unless they wrote the text.
+_KEPT = {"version": 1, "kind": "garder"}
+_REPORTED = {
+    "category": NoticeCategory.COMMERCIAL,
+    "explanation": "C’est une publicité pour un vendeur.",
+    "good_faith": "on",
+}
+
+
+def _about_mine(name: str) -> Callable[[User], str]:
+    return lambda user: reverse(f"moderation:{name}", args=[CaseFactory(content__author=user).pk])
+
+
+def _held(user: User | None = None) -> str:
+    case = CaseFactory(claimed_by=user or UserFactory(agence=True), claimed_at=timezone.now())
+    return reverse("moderation:release", args=[case.pk])
+
+
+def _report(**question: Any) -> str:
+    return reverse("moderation:report", args=["question", QuestionFactory(**question).pk])
+
+
+def _decided_about(user: User) -> str:
+    return reverse("moderation:appeal", args=[statement_of(hidden_case(content__author=user)).puid])
+
+
+def _contested_by(user: User) -> str:
+    return reverse("moderation:answer_appeal", args=[contested(content__author=user).pk])
+
+
+def _decided_by_me_then_contested(user: User) -> str:
+    statement = statement_of(hidden_case(actor=user))
+    found = appeal(actor=statement.recipient, statement=statement, text="Ce n’était pas une pub.")
+    return reverse("moderation:answer_appeal", args=[found.pk])
+
+
+POSTS: dict[str, Post] = {
+    "moderation:claim": post(_case("claim"), others=404, agence=302, equipe=302).own(
+        _about_mine("claim"), others=404
+    ),
+    "moderation:release": post(_held, others=404, agence=302, equipe=302).own(
+        lambda user: _held(user), others=404, agence=302, equipe=302
+    ),
+    "moderation:decide": post(_case("decide"), _KEPT, others=404, agence=302, equipe=302).own(
+        _about_mine("decide"), others=404
+    ),
+    "moderation:report": post(_report, _REPORTED, anonymous=302, others=302).own(
+        lambda user: _report(author=user), others=403
+    ),
+    # Contested by the author alone, whoever else may read the statement.
+    "moderation:appeal": post(
+        _statement("appeal"),
+        {"text": "Ce n’est pas une publicité."},
+        others=404,
+        agence=403,
+        equipe=403,
+    ).own(_decided_about, others=302),
+    "moderation:answer_appeal": post(
+        _appeal("answer_appeal"),
+        {"upheld": "oui", "reply": "Nous avions mal lu."},
+        others=404,
+        equipe=302,
+    ).own(_contested_by, others=404),
 }

@@ -1,5 +1,7 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
+from tests.architecture.posts import post
+
 from .factories import NotificationFactory
 
 SIGNED_IN = ("membre", "ambassadeur", "agence", "agence_ailleurs", "exploitant", "collectivite")
@@ -16,4 +18,14 @@ MATRIX = {
     "notifications:read": _row(
         lambda: f"/mon-compte/notifications/{NotificationFactory().pk}/lire/", 405
     ),
+}
+
+
+def _read(**fields):
+    return f"/mon-compte/notifications/{NotificationFactory(**fields).pk}/lire/"
+
+
+POSTS = {
+    "notifications:read_all": post(lambda: "/mon-compte/notifications/tout-lire/", others=302),
+    "notifications:read": post(_read, others=404).own(lambda user: _read(user=user), others=302),
 }

@@ -1,5 +1,7 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
+from tests.architecture.posts import post
+
 from .factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 SIGNED_IN = (
@@ -27,6 +29,7 @@ MATRIX = {
     "questions:similar": _row(
         lambda: "/communaute/questions/proches/?q=prix+du+raccordement", 200, 200
     ),
+    # Django's feeds answer any method, and write nothing.
     "questions:feed": _row(lambda: "/communaute/questions/atom.xml", 200, 200),
     "questions:detail": _row(lambda: QuestionFactory().get_absolute_url(), 200, 200),
     "questions:answer": _row(
@@ -34,5 +37,39 @@ MATRIX = {
     ),
     "questions:accept": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
+    ),
+}
+
+_ASKED = {
+    "title": "Combien de temps durent les travaux ?",
+    "body": "Notre chaudière a trente ans, et nous votons au printemps.",
+    "space": "national",
+}
+_ANSWERED = {"body": "Chez nous, les travaux ont duré trois semaines."}
+
+
+def _answer_to(question):
+    return f"/communaute/questions/{question.pk}/repondre/"
+
+
+def _accept(answer):
+    return f"/communaute/reponses/{answer.pk}/retenir/"
+
+
+# A visitor's text is kept while they sign in.
+POSTS = {
+    "questions:ask": post(lambda: "/communaute/questions/poser/", _ASKED, others=302),
+    "questions:answer": post(lambda: _answer_to(QuestionFactory()), _ANSWERED, others=302).own(
+        lambda user: _answer_to(QuestionFactory(author=user)), others=302
+    ),
+    # Retained by who asked; else by the agency of the territory and the national team.
+    "questions:accept": post(
+        lambda: _accept(AnswerFactory()), others=403, agence=302, equipe=302
+    ).own(lambda user: _accept(AnswerFactory(question__author=user)), others=302),
+    # Django's feeds answer any method, and write nothing.
+    "questions:feed": post(
+        lambda: "/communaute/questions/atom.xml",
+        anonymous=200,
+        others=200,
     ),
 }

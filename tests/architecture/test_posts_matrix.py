@@ -1,0 +1,116 @@
+"""Every role × every address that accepts POST × an object of another, then of one's own.
+
+Each room keeps its rows beside its tests (`tests/<room>/matrix.py`, name `POSTS`); an address that
+accepts POST and has no row fails here. Whoever is refused has written nothing.
+"""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.architecture.posts import SIGN_IN, Post
+from tests.architecture.routes import nameless, names_with_object, post_names
+from tests.conftest import ROLES
+from tests.personas import make_person
+
+TESTS = Path(__file__).resolve().parent.parent
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+REFUSALS = {SIGN_IN, 401, 403, 404, 405}
+# What a refusal may write: the session, the count of attempts.
+HARMLESS = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+# Rooms on the move, whose rows come next: nothing else is ever added here.
+TO_COME = ("ambassadeurs:", "mises_en_relation:", "visites:", "guichets:", "registre:")
+
+
+def load_posts() -> dict[str, dict[str, Post]]:
+    """The rows of each room, by its folder of tests."""
+    rooms = {}
+    for path in sorted(TESTS.rglob("matrix.py")):
+        parts = path.relative_to(TESTS.parent).with_suffix("").parts
+        rooms["/".join(parts[1:-1])] = getattr(
+            importlib.import_module(".".join(parts)), "POSTS", {}
+        )
+    return {room: posts for room, posts in rooms.items() if posts}
+
+
+ROOMS = load_posts()
+POSTS = {name: row for posts in ROOMS.values() for name, row in posts.items()}
+
+
+def test_every_address_that_accepts_post_has_its_row():
+    names = [name for name in post_names() if not name.startswith(TO_COME)]
+    assert [name for name in names if name not in POSTS] == []
+
+
+def test_every_route_has_a_name():
+    """What has none would be in no matrix."""
+    assert nameless() == []
+
+
+def test_no_row_speaks_of_an_address_that_is_gone():
+    assert POSTS.keys() - set(post_names()) == set()
+    assert len(POSTS) == sum(len(posts) for posts in ROOMS.values())
+
+
+def test_an_object_is_tried_as_anothers_and_as_ones_own():
+    """Or its row says why it has no owner among the roles."""
+    without = [
+        name
+        for name in names_with_object()
+        if name in POSTS and not POSTS[name].own_scene and not POSTS[name].nobody_owns
+    ]
+    assert without == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_rights_to_post(room):
+    people = {role: make_person(role) for role in ROLES}
+    wrong = []
+    for name, row in ROOMS[room].items():
+        for whose, role, expected, found in _tries(row, people):
+            if found != expected:
+                wrong.append(f"{name}, {whose}, {role}: {found}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _tries(row: Post, people: dict) -> Iterator[tuple[str, str, int | str, int | str]]:
+    """(whose object, role, status expected, status found), each from the same state."""
+    for whose, scene, statuses in row.cases():
+        outer = transaction.savepoint_create()
+        made = scene() if whose == "other" else None
+        for role, expected in statuses.items():
+            inner = transaction.savepoint_create()
+            user = people.get(role)
+            given = made or scene(user)
+            address, data = given if isinstance(given, tuple) else (given, row.data)
+            yield whose, role, expected, _post(address, data, user)
+            transaction.savepoint_rollback(inner)
+        transaction.savepoint_rollback(outer)
+
+
+def _post(address: str, data: dict, user: object) -> int | str:
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(address, data)
+    status = response.status_code
+    if status == 302 and urlsplit(response.url).path == reverse("account_login"):
+        status = SIGN_IN
+    if status in REFUSALS:
+        sql = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
+        written = [line for line in sql if not any(word in line for word in HARMLESS)]
+        if written:
+            return f"{status} after having written: {written[0][:120]}"
+    return status
