@@ -34,24 +34,6 @@ RETOUR_PHOTOS_MAX = 8
 INVITATION_DAYS = 14
 INVITATIONS_OPEN_MAX = 10
 
-QUESTIONS_LIMITS = {
-    "questions_a_day": 5,
-    "seconds_between_questions": 60,
-    "seconds_between_answers": 10,
-    "hours_same_text": 24,
-}
-
-MODERATION = {
-    "illegal_hours": 24,
-    "working_days": 3,
-    "appeal_days": 183,
-    "appeal_answer_days": 14,
-    "again_hours": 24,
-    "reports_per_day": 20,
-    "facts_min_length": 30,
-    "small_cell": 5,
-}
-
 # Requests, their clocks and visits. "neighbours": messages shown to
 # moderation before and after a reported one.
 MISES_EN_RELATION = {

@@ -375,6 +375,8 @@ JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
+# What differs from the rooms' `numbers.py`: {"questions": {"questions_a_day": 9}}.
+NUMBERS = env.json("NUMBERS", default={})
 
 # --- Watching -------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ from ambassadeurs.reseaux.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from cms.models import GuidePage
-from communaute.moderation.masking import masked
 from communaute.questions.models import Question
+from socle.small_counts import masked
 
 from .medians import median_of
 from .relations import RelationFigures

@@ -10,8 +10,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, VisitState
 from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
-from communaute.moderation.clocks import limit
-from communaute.moderation.masking import is_small, masked
+from socle.small_counts import is_small, masked, small_below
 
 from .medians import median_of
 
@@ -52,7 +51,7 @@ def relation_figures(now: datetime) -> RelationFigures:
     total, answered = counts["total"], counts["answered"]
     # The share and the total would tell how many: both sides of it must be large enough to show.
     sides = (answered, total - answered)
-    tells = total >= limit("small_cell") and not any(is_small(side) for side in sides)
+    tells = total >= small_below() and not any(is_small(side) for side in sides)
     return RelationFigures(
         total=_alone(total),
         recent=_alone(counts["recent"]),
@@ -73,4 +72,4 @@ def _median_delay(rows: QuerySet, answered: int) -> timedelta | None:
     """None below five answers: the middle of one or two is somebody's own delay."""
     delay = ExpressionWrapper(F("first_answer_at") - CLOCK_FROM, DurationField())
     middle = median_of(rows, delay, answered)
-    return middle if answered >= limit("small_cell") else None
+    return middle if answered >= small_below() else None

@@ -8,8 +8,8 @@ from dsfr.forms import DsfrBaseForm
 
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 
-from .clocks import limit
 from .enums import DecisionKind, NoticeCategory, QueueState
+from .numbers import NUMBERS
 from .reasons import CANNED, EXAMPLES, HOLE, resolve, rule_choices
 
 EXPLANATION_MAX = 2000
@@ -172,7 +172,7 @@ class DecisionForm(DsfrBaseForm):
                 self.add_error(
                     "rule", "Choisissez la règle ou la loi que le texte ne respecte pas."
                 )
-            shortest = limit("facts_min_length")
+            shortest = NUMBERS.facts_min_length
             if len(data["facts"]) < shortest and "facts" not in self.errors:
                 self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
             elif HOLE.search(data["facts"]):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
-from .clocks import appeal_answer_due
+from .deadlines import appeal_answer_due
 from .enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground, NoticeCategory
 from .errors import AppendOnlyError
 from .querysets import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core import signing
 from django.utils.http import urlencode
 
-from .clocks import limit
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from .models import StatementOfReasons
@@ -27,7 +27,7 @@ def signed_url(statement: StatementOfReasons) -> str:
 def opens(token: str, puid: uuid.UUID) -> bool:
     """Whether the token is ours, was made for this statement, and is not too old."""
     try:
-        value = _signer.unsign(token, max_age=limit("appeal_days") * DAY_S)
+        value = _signer.unsign(token, max_age=NUMBERS.appeal_days * DAY_S)
     except signing.BadSignature:
         return False
     return value == puid.hex

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from .clocks import limit
+from socle.small_counts import is_small, small_below, to_hide
+
 from .enums import DecisionKind, Ground, NoticeCategory
-from .masking import is_small, to_hide
 from .models import Appeal, Decision, Notice, StatementOfReasons
 
 MASKED = "moins de 5"
@@ -152,6 +152,6 @@ def _median_hours(delays: Iterable[timedelta]) -> str:
     known = [delay / HOUR for delay in delays]
     if not known:
         return NOTHING_YET
-    if len(known) < limit("small_cell"):
+    if len(known) < small_below():
         return MASKED + " mesures"
     return f"{round(median(known))} h"

@@ -12,11 +12,15 @@ from dsfr.utils import dsfr_input_class_attr
 
 from communaute.comptes.models import User
 from communaute.comptes.services import InvalidDisplayName, clean_display_name
+from socle.numbers import quantity
 
 from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
-from .limits import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN
 from .models import Space
+from .numbers import NUMBERS, TITLE_MAX
 from .text import clean_newlines
+
+# Read once, when the service starts, as the lengths of the fields are.
+BODY_MAX = quantity(NUMBERS.body_max, "caractère")
 
 
 class PostField(forms.CharField):
@@ -127,8 +131,8 @@ class WritingForm(DsfrBaseForm):
 class AnswerForm(WritingForm):
     body = PostField(
         label="Votre réponse",
-        min_length=BODY_MIN,
-        max_length=BODY_MAX,
+        min_length=NUMBERS.body_min,
+        max_length=NUMBERS.body_max,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
             "Dites ce que vous avez vécu ou vérifié : montant, date, source. "
@@ -136,7 +140,7 @@ class AnswerForm(WritingForm):
         ),
         error_messages={
             "required": "Écrivez votre réponse.",
-            "min_length": f"Écrivez au moins {BODY_MIN} caractères.",
+            "min_length": f"Écrivez au moins {NUMBERS.body_min} caractères.",
             "max_length": "Votre réponse est trop longue : 10 000 caractères au plus.",
         },
     )
@@ -153,19 +157,19 @@ class AskForm(WritingForm):
 
     title = forms.CharField(
         label="Votre question en une phrase",
-        min_length=TITLE_MIN,
+        min_length=NUMBERS.title_min,
         max_length=TITLE_MAX,
-        help_text=f"Entre {TITLE_MIN} et {TITLE_MAX} caractères.",
+        help_text=f"Entre {NUMBERS.title_min} et {TITLE_MAX} caractères.",
         error_messages={
             "required": "Écrivez votre question en une phrase.",
-            "min_length": f"Précisez votre question : au moins {TITLE_MIN} caractères.",
+            "min_length": f"Précisez votre question : au moins {NUMBERS.title_min} caractères.",
             "max_length": f"Une phrase suffit : {TITLE_MAX} caractères au plus.",
         },
     )
     body = PostField(
         label="Les détails utiles",
-        min_length=BODY_MIN,
-        max_length=BODY_MAX,
+        min_length=NUMBERS.body_min,
+        max_length=NUMBERS.body_max,
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=(
             "Ce que vous savez déjà, ce que vous hésitez à faire, d’ici quelle date. "
@@ -173,7 +177,7 @@ class AskForm(WritingForm):
         ),
         error_messages={
             "required": "Donnez quelques détails : on vous répondra mieux.",
-            "min_length": f"Donnez quelques détails : au moins {BODY_MIN} caractères.",
+            "min_length": f"Donnez quelques détails : au moins {NUMBERS.body_min} caractères.",
             "max_length": "Votre texte est trop long : 10 000 caractères au plus.",
         },
     )

@@ -23,8 +23,8 @@ from communaute.moderation.enums import ContentStatus
 from . import perms
 from .announcements import announce_accepted, announce_answer
 from .errors import DailyLimitReached, InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
-from .limits import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, limit
 from .models import Answer, Question, Space
+from .numbers import NUMBERS, TITLE_MAX
 from .text import clean_newlines, render, same_text, search_text
 from .themes import themes_of
 
@@ -87,8 +87,8 @@ def ask_question(
         message = "Connectez-vous pour poser une question."
         raise NotAllowed(message)
     title, body = " ".join(title.split()), clean_newlines(body)
-    _check_length("Votre question", title, TITLE_MIN, TITLE_MAX)
-    _check_length("Votre texte", body, BODY_MIN, BODY_MAX)
+    _check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
+    _check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_question(actor, title, body):
         return stored
     _require_name(actor)
@@ -134,11 +134,11 @@ def answer_question(
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise NotAllowed(message)
     body = clean_newlines(body)
-    _check_length("Votre réponse", body, BODY_MIN, BODY_MAX)
+    _check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
         return stored
     _require_name(actor)
-    _check_gap(Answer, actor, limit("seconds_between_answers"))
+    _check_gap(Answer, actor, NUMBERS.seconds_between_answers)
     answer = _store(
         Answer,
         author=actor,
@@ -210,12 +210,12 @@ def _check_length(what: str, text: str, minimum: int, maximum: int) -> None:
 
 
 def _same_question(actor: User, title: str, body: str) -> Question | None:
-    recent = _recent(Question, actor, hours=limit("hours_same_text"))
+    recent = _recent(Question, actor, hours=NUMBERS.hours_same_text)
     return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
 
 
 def _same_answer(actor: User, question: Question, body: str) -> Answer | None:
-    recent = _recent(Answer, actor, hours=limit("hours_same_text")).filter(question=question)
+    recent = _recent(Answer, actor, hours=NUMBERS.hours_same_text).filter(question=question)
     return next((answer for answer in recent if same_text(answer.body, body)), None)
 
 
@@ -229,11 +229,11 @@ def _recent[Post: (Question, Answer)](
 
 
 def _check_pace_of_questions(actor: User) -> None:
-    a_day = limit("questions_a_day")
+    a_day = NUMBERS.questions_a_day
     since = timezone.now() - timedelta(hours=24)
     if Question.objects.filter(author=actor, created_at__gt=since).count() >= a_day:
         raise DailyLimitReached(a_day)
-    _check_gap(Question, actor, limit("seconds_between_questions"))
+    _check_gap(Question, actor, NUMBERS.seconds_between_questions)
 
 
 def _check_gap(model: type[Question] | type[Answer], actor: User, seconds: int) -> None:

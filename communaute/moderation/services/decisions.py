@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from cms.services import touch_public_pages
 
-from ..clocks import limit, redress_until
+from ..deadlines import redress_until
 from ..enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground
 from ..errors import InvalidDecisionError, NotAllowedError, StaleCaseError
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
+from ..numbers import NUMBERS
 from ..perms import acting_organisation, can_moderate
 from ..registry import ModeratedType, by_model
 from . import tell
@@ -227,7 +228,7 @@ def _close(case: Case, decision: Decision) -> None:
 
 
 def _check_reasons(facts: str, ground: str, rule: str) -> None:
-    shortest = limit("facts_min_length")
+    shortest = NUMBERS.facts_min_length
     if len(facts.strip()) < shortest:
         message = f"Expliquez les faits en {shortest} caractères au moins."
         raise InvalidDecisionError(message)

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 
-from ..clocks import due_at, limit
+from ..deadlines import due_at
 from ..enums import Act
 from ..errors import NotAllowedError
 from ..models import Case, ModeratedContent, Notice
+from ..numbers import NUMBERS
 from ..perms import can_report
 from . import tell
 from .log import record
@@ -38,7 +39,7 @@ def standing_notice(
         return notice
     closed_at = notice.case.closed_at
     edited = content.edited_at is not None and content.edited_at > closed_at
-    rested = timezone.now() >= closed_at + timedelta(hours=limit("again_hours"))
+    rested = timezone.now() >= closed_at + timedelta(hours=NUMBERS.again_hours)
     return None if edited and rested else notice
 
 

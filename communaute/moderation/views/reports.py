@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.ratelimit import allow
 
-from ..clocks import limit
 from ..enums import DecisionKind
 from ..forms import ReportForm
 from ..models import ModeratedContent, Notice
+from ..numbers import NUMBERS
 from ..perms import can_moderate, can_report
 from ..registry import ModeratedType, by_key
 from ..services import report as record_report
@@ -40,7 +40,7 @@ def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     form = ReportForm(posted, anonymous=not request.user.is_authenticated)
     status = 422 if form.errors else 200
     if form.is_valid():
-        rate = f"{limit('reports_per_day')}/d"
+        rate = f"{NUMBERS.reports_per_day}/d"
         if allow(request, action="moderation_report", rate=rate):
             return redirect(_record(request, form, kind, content))
         form.add_error(None, TOO_MANY)

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.clocks import redress_until
+from communaute.moderation.deadlines import redress_until
 from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
 from communaute.moderation.errors import InvalidDecisionError, NotAllowedError, StaleCaseError
 from communaute.moderation.models import Decision, StatementOfReasons

@@ -97,7 +97,7 @@ def test_the_length_of_an_appeal(client, statement, text, status):
 def test_too_late_is_said_with_the_date(client, statement, settings):
     # A shorter delay than the age of the statement: the same as waiting for six months.
     client.force_login(statement.recipient)
-    settings.MODERATION = {**settings.MODERATION, "appeal_days": -1}
+    settings.NUMBERS = {"moderation": {"appeal_days": -1}}
     late = statement_of(hidden_case(content__author=statement.recipient))
     page = client.get(late.get_absolute_url())
     assert page.context["form"] is None

@@ -1,13 +1,29 @@
 """Small counts are not published: behind three reports there may be one person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from .clocks import limit
+from .numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class SmallCountNumbers(RoomNumbers, room="small_counts"):
+    """`shown_from` is the smallest count that is published, zero apart."""
+
+    shown_from: int = 5
+
+
+NUMBERS = live(SmallCountNumbers)
+
+
+def small_below() -> int:
+    """The first number shown: what is counted fewer times than this is somebody's own."""
+    return NUMBERS.shown_from
 
 
 def is_small(count: int) -> bool:
-    """From 1 to 4 (`settings.MODERATION["small_cell"]` is the first number shown); zero is not."""
-    return 0 < count < limit("small_cell")
+    """From 1 to 4, unless the settings show others; zero is not."""
+    return 0 < count < small_below()
 
 
 def to_hide[Key](counts: Mapping[Key, int]) -> set[Key]:

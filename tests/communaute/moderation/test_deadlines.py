@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from communaute.moderation.clocks import appeal_answer_due, due_at, limit, redress_until
+from communaute.moderation.deadlines import appeal_answer_due, due_at, redress_until
 from communaute.moderation.enums import NoticeCategory
 from communaute.territoires.calendar import PARIS
 
@@ -40,11 +40,3 @@ def test_six_months_to_contest_and_fourteen_days_to_answer():
     now = paris(2026, 11, 24, 12, 0)
     assert redress_until(now) == now + timedelta(days=183)
     assert appeal_answer_due(now) == now + timedelta(days=14)
-
-
-def test_settings_may_change_a_number(settings):
-    settings.MODERATION = {**settings.MODERATION, "appeal_days": 200}
-    assert limit("appeal_days") == 200
-    assert limit("illegal_hours") == 24
-    with pytest.raises(KeyError):
-        limit("inconnu")

@@ -1,0 +1,21 @@
+"""The numbers of the room: delays of the Digital Services Act, limits against abuse."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class ModerationNumbers(RoomNumbers, room="moderation"):
+    """`working_days` are those of Paris."""
+
+    illegal_hours: int = 24
+    working_days: int = 3
+    appeal_days: int = 183
+    appeal_answer_days: int = 14
+    again_hours: int = 24
+    reports_per_day: int = 20
+    facts_min_length: int = 30
+
+
+NUMBERS = live(ModerationNumbers)

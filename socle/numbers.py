@@ -1,0 +1,111 @@
+"""The numbers of the rules, one frozen dataclass per room, in the room's own `numbers.py`:
+
+    @dataclass(frozen=True)
+    class QuestionNumbers(RoomNumbers, room="questions"):
+        questions_a_day: int = 5
+
+    NUMBERS = live(QuestionNumbers)
+
+`NUMBERS.questions_a_day` is 5 unless the setting `NUMBERS` says otherwise for this room:
+`{"questions": {"questions_a_day": 10}}`. It is read at each use, so that a test may change it.
+Templates read the same: `{% load numbers %}{% numbers "questions" as limits %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self, cast
+
+from django.conf import settings
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class RoomNumbers:
+    """Base of the numbers of one room; `room` is its key in `settings.NUMBERS`."""
+
+    room: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, room: str) -> None:
+        super().__init_subclass__()
+        cls.room = room
+        _ROOMS[room] = cls
+
+    @classmethod
+    def current(cls) -> Self:
+        """The defaults with what the settings change. Raises TypeError for an unknown name.
+
+        The setting is replaced, never changed in place: the same one gives the same object.
+        """
+        overrides = settings.NUMBERS
+        seen, value = _CURRENT.get(cls.room, (None, None))
+        if seen is not overrides or value is None:
+            value = cls(**overrides.get(cls.room, {}))
+            _CURRENT[cls.room] = (overrides, value)
+        return cast("Self", value)
+
+
+_ROOMS: dict[str, type[RoomNumbers]] = {}
+_CURRENT: dict[str, tuple[object, RoomNumbers]] = {}
+
+
+class _Live:
+    """Stands for the numbers as they are when asked."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: type[RoomNumbers]) -> None:
+        self._numbers = numbers
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._numbers.current(), name)
+
+
+def live[Numbers: RoomNumbers](numbers: type[Numbers]) -> Numbers:
+    """An object with the attributes of `numbers`, read in the settings at each use."""
+    return cast("Numbers", _Live(numbers))
+
+
+def numbers_of(room: str) -> RoomNumbers:
+    """The numbers of a room as they are now. Raises LookupError for an unknown room."""
+    if room not in _ROOMS:
+        message = f"no room has numbers under the name {room}"
+        raise LookupError(message)
+    return _ROOMS[room].current()
+
+
+def problems(overrides: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What is wrong with a setting `NUMBERS`: unknown rooms, unknown names, wrong types."""
+    found = []
+    for room, values in overrides.items():
+        numbers = _ROOMS.get(room)
+        if numbers is None:
+            found.append(f"NUMBERS: no room is called {room}")
+            continue
+        defaults = {field.name: field.default for field in fields(numbers)}
+        for name, value in values.items():
+            if name not in defaults:
+                found.append(f"NUMBERS: {room} has no number called {name}")
+            elif not _is_like(value, defaults[name]):
+                found.append(f"NUMBERS: {room}.{name} is not like {defaults[name]!r}")
+    return found
+
+
+def _is_like(value: object, default: object) -> bool:
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, tuple | list)
+    return type(value) is type(default)
+
+
+def quantity(count: float, unit: str) -> str:
+    """A number and its word as people write them: « 1 jour », « 14 jours », « 10 000 m ».
+
+    `unit` is the singular; a sign (m, kW, %), or a word in s or x, has no plural of its own.
+    """
+    number = f"{count:,}".replace(",", NBSP).replace(".", ",")
+    is_word = len(unit) > 2 and unit[-1] not in "sx"
+    return f"{number}{NBSP}{unit}{'s' if is_word and abs(count) >= 2 else ''}"
