@@ -3,22 +3,16 @@
 Texts are Markdown (bold, italics, lists, links); raw HTML in them is shown as text.
 """
 
-import re
 from typing import Any
 
 from markdown_it import MarkdownIt
 from wagtail.rich_text import RichText
 
+from socle.typography import typography
+
 Block = tuple[str, Any]
 
 _markdown = MarkdownIt("commonmark", {"html": False})
-_BEFORE = re.compile(r" (?=[:;?!»%€])")
-_AFTER = re.compile(r"(?<=«) ")
-
-
-def typography(text: str) -> str:
-    """Non-breaking spaces where French typography wants them."""
-    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
 
 
 def prose(text: str) -> RichText:

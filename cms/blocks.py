@@ -14,8 +14,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from .enums import CalloutKind
-from .facts import fact, fact_choices
-from .text import unknown_facts
+from .facts import UnknownFact, fact, fact_choices
+from .text import FACT_TOKEN, unknown_facts
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 TABLE_MAX_COLUMNS = 6
@@ -30,11 +30,41 @@ class ProseBlock(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        unknown = unknown_facts(text.source)
-        if unknown:
-            message = f"Ce chiffre n’existe pas : {', '.join(unknown)}."
-            raise ValidationError(message)
+        refuse_unknown_facts(text.source)
         return text
+
+
+class QuotingTextBlock(blocks.TextBlock):
+    """Plain text where a figure may be quoted as `[fait:cle]`."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        refuse_unknown_facts(text)
+        return text
+
+
+class TitleBlock(blocks.CharBlock):
+    """A title: the code of a figure would be shown as it is typed."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        refuse_codes(text)
+        return text
+
+
+def refuse_unknown_facts(text: str) -> None:
+    """Raise ValidationError, naming them, when a text quotes figures that do not exist."""
+    unknown = unknown_facts(text)
+    if unknown:
+        message = f"Ce chiffre n’existe pas : {', '.join(unknown)}."
+        raise ValidationError(message)
+
+
+def refuse_codes(text: str) -> None:
+    """Raise ValidationError when a text that quotes no figure holds the code of one."""
+    if FACT_TOKEN.search(text):
+        message = "Le code d’un chiffre ne se lit pas ici\u00a0: citez-le dans le texte."
+        raise ValidationError(message)
 
 
 class FactBlock(blocks.StructBlock):
@@ -52,7 +82,12 @@ class FactBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["facts"] = [fact(key) for key in value["facts"]]
+        context["facts"], context["unknown"] = [], []
+        for key in value["facts"]:
+            try:
+                context["facts"].append(fact(key))
+            except UnknownFact:
+                context["unknown"].append(key)
         return context
 
 
@@ -68,7 +103,7 @@ class PictureBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(choices=CalloutKind.choices, default="info", label="Nature")
-    title = blocks.CharBlock(label="Titre", required=False, max_length=100)
+    title = TitleBlock(label="Titre", required=False, max_length=100)
     text = ProseBlock(label="Texte")
 
     class Meta:
@@ -83,8 +118,8 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label="Étape", max_length=120)
-    text = blocks.TextBlock(label="Ce qu’il faut faire", required=False)
+    title = TitleBlock(label="Étape", max_length=120)
+    text = QuotingTextBlock(label="Ce qu’il faut faire", required=False)
 
 
 class StepsBlock(blocks.StructBlock):
@@ -131,8 +166,8 @@ def split_row(line: str) -> list[str]:
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label="Titre du tableau", max_length=160)
-    content = blocks.TextBlock(
+    caption = TitleBlock(label="Titre du tableau", max_length=160)
+    content = QuotingTextBlock(
         label="Contenu",
         help_text="Une ligne de texte par ligne du tableau, les cases séparées par une barre | "
         "(ou collées depuis un tableur). La première ligne donne les titres des colonnes.",
@@ -160,7 +195,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label="Question", max_length=160)
+    question = TitleBlock(label="Question", max_length=160)
     answer = ProseBlock(label="Réponse")
 
 
@@ -186,7 +221,7 @@ class FileBlock(blocks.StructBlock):
 class TitledStreamBlock(blocks.StreamBlock):
     """A stream whose titles make the table of contents: two may not lead to the same anchor."""
 
-    heading = blocks.CharBlock(
+    heading = TitleBlock(
         icon="title",
         label="Titre de partie",
         max_length=120,

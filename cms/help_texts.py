@@ -1,5 +1,7 @@
 """Help shown to editors beside the fields (HTML, trusted: written here)."""
 
+from django.utils.functional import lazy
+
 from .facts import all_facts
 
 IDENTITY = (
@@ -13,21 +15,26 @@ HOME = (
     "guides, chiffres) se met à jour tout seul.</p>"
 )
 
-GUIDE = (
-    "<p>Un guide répond à une question d’un conseil syndical, à une étape de son projet.</p>"
-    "<ul><li>Des phrases courtes, 20 mots au plus. Expliquez chaque mot technique.</li>"
-    "<li>« L’essentiel » est lu en premier : la réponse, pas l’annonce de la réponse.</li>"
-    "<li>Un titre de partie toutes les trois ou quatre phrases.</li>"
-    "<li>Un chiffre ne se tape jamais : bloc « Chiffres sourcés », ou le code ci-dessous dans "
-    "le texte.</li>"
-    "<li>Ce qui est incertain se dit : encadré « À vérifier ».</li></ul>"
-    "<details><summary>Les chiffres à citer</summary><ul>"
-    + "".join(
+
+def _guide() -> str:
+    figures = "".join(
         f"<li><code>[fait:{item.key}]</code> : {item.label}, {item.figure}</li>"
         for item in all_facts()
     )
-    + "</ul></details>"
-)
+    return (
+        "<p>Un guide répond à une question d’un conseil syndical, à une étape de son projet.</p>"
+        "<ul><li>Des phrases courtes, 20 mots au plus. Expliquez chaque mot technique.</li>"
+        "<li>« L’essentiel » est lu en premier : la réponse, pas l’annonce de la réponse.</li>"
+        "<li>Un titre de partie toutes les trois ou quatre phrases.</li>"
+        "<li>Un chiffre ne se tape jamais : bloc « Chiffres sourcés », ou le code ci-dessous dans "
+        "un texte, une étape ou un tableau.</li>"
+        "<li>Ce qui est incertain se dit : encadré « À vérifier ».</li></ul>"
+        f"<details><summary>Les chiffres à citer</summary><ul>{figures}</ul></details>"
+    )
+
+
+# Written when it is shown: French dates need the applications to be ready.
+GUIDE = lazy(_guide, str)()
 
 SOURCES = (
     "<p>Les sources des chiffres cités s’ajoutent toutes seules. Ajoutez ici les autres "

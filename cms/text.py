@@ -7,6 +7,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from .facts import UnknownFact, fact
+from .facts.model import FACT_TOKEN
 
 # Words that say nothing of the subject: asked for, they would match every page.
 STOP_WORDS = frozenset(
@@ -17,7 +18,9 @@ STOP_WORDS = frozenset(
         "son sont sur ta te tu un une vos votre vous y",
     )
 )
-FACT_TOKEN = re.compile(r"\[fait:([a-z0-9_]+)\]")
+# What the public reads in the place of a figure that was withdrawn.
+MISSING_FACT = "(chiffre en cours de vérification)"
+ARTICLE = re.compile(r"\barticles?\s+(?:[LRD]\.\s*)?\d", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -50,23 +53,50 @@ def unknown_facts(text: str) -> list[str]:
     return unknown
 
 
-def with_facts(html: str) -> SafeString:
+def with_facts(html: str, *, is_preview: bool = False) -> SafeString:
     """Replace each `[fait:cle]` of trusted HTML by its figure, linked to its source below.
 
-    An unknown key can only come from a figure withdrawn since: it leaves nothing.
+    An unknown key can only come from a figure withdrawn since. The public reads that the figure is
+    being checked, never a sentence with a hole; a preview shows the key in a marked box.
     """
 
     def figure(match: re.Match[str]) -> str:
         try:
             item = fact(match[1])
         except UnknownFact:
-            return ""
+            if not is_preview:
+                return MISSING_FACT
+            return unknown_mark(match[1])
         return format_html(
             '<a class="cu-fact-inline" href="#chiffre-{}">{}</a>', item.key, item.figure
         )
 
     # The HTML comes from Wagtail's own rich text filter; the figures are escaped above.
     return mark_safe(FACT_TOKEN.sub(figure, html))  # noqa: S308
+
+
+def unknown_mark(key: str) -> SafeString:
+    """What a preview shows in the place of a figure that does not exist."""
+    return format_html(
+        '<mark class="cu-fact-missing">Chiffre inconnu\u00a0: «\u00a0{}\u00a0»</mark>', key
+    )
+
+
+def without_codes(text: str) -> str:
+    """A plain text with its figures in the place of their codes, for the index."""
+
+    def figure(match: re.Match[str]) -> str:
+        try:
+            return fact(match[1]).figure
+        except UnknownFact:
+            return MISSING_FACT
+
+    return FACT_TOKEN.sub(figure, text)
+
+
+def cites_an_article(text: str) -> bool:
+    """Whether a text cites an article of law: « article 25-1 », « articles L. 712-1 »."""
+    return ARTICLE.search(text) is not None
 
 
 def plain(html: str) -> str:

@@ -20,7 +20,8 @@ HIDDEN_ENTRIES = frozenset({"help"})
 
 
 class DeskPanel(Component):
-    """What waits: guides not reviewed for a year, identity of the service still incomplete."""
+    """What waits: guides that quote a withdrawn figure, guides not reviewed for a year, identity
+    of the service still incomplete."""
 
     name = "cms_desk"
     template_name = "cms/admin/desk.html"
@@ -31,6 +32,7 @@ class DeskPanel(Component):
         limit = timezone.localdate() - timedelta(days=REVIEW_DAYS)
         can_set = request.user.has_perm("cms.change_sitesettings")
         return {
+            "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
             "stale": GuidePage.objects.live().filter(reviewed_at__lt=limit).for_list()[:10],
             "guides_count": GuidePage.objects.live().count(),
             "missing": SiteSettings.load(request).missing if can_set else [],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from cms.facts import Fact, fact
+from cms.facts import fact
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
@@ -148,8 +148,8 @@ def compare_co2(reseau: Reseau) -> tuple[Bar, ...]:
     gas, oil = fact("co2_gaz_acv"), fact(HIGHEST)
     values = (
         ("Ce réseau", reseau.co2_acv, "reseau", figure_source(reseau)),
-        ("Chauffage au gaz", _number(gas), "fossile", f"{gas.source}, {gas.year}"),
-        ("Chauffage au fioul", _number(oil), "fossile", f"{oil.source}, {oil.year}"),
+        ("Chauffage au gaz", float(gas.value), "fossile", f"{gas.source.name}, {gas.dated}"),
+        ("Chauffage au fioul", float(oil.value), "fossile", f"{oil.source.name}, {oil.dated}"),
     )
     longest = max(value for _, value, _, _ in values)
     return tuple(
@@ -174,10 +174,6 @@ def agencies_of(reseau: Reseau) -> tuple[Organisation, ...]:
     if reseau.commune is None:
         return ()
     return tuple(Organisation.objects.agencies().covering(reseau.commune)[:AGENCIES])
-
-
-def _number(item: Fact) -> float:
-    return float(item.value.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
 
 
 def _agencies(test: AddressTest) -> tuple[Organisation, ...]:

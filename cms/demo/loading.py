@@ -3,9 +3,9 @@ import datetime
 from django.db import transaction
 from wagtail.search.index import insert_or_update_object
 
-from cms.authoring import typography
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
+from socle.typography import typography
 
 from .guide import Guide
 from .guides import GUIDES

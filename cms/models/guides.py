@@ -4,6 +4,7 @@ import json
 from math import ceil
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,14 +16,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from .. import help_texts
-from ..blocks import GuideBody, SourceBlock
+from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Stage
 from ..facts import Fact, fact
+from ..facts.sources import LAW_READ
 from ..fields import BodyField
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import GuideManager
-from ..text import fact_keys, fold, plain, unknown_facts
+from ..text import cites_an_article, fact_keys, fold, plain, unknown_facts, without_codes
 from .contents import contents
 
 WORDS_PER_MINUTE = 200
@@ -123,6 +125,7 @@ class GuidePage(FramedPreview, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
             "stages": Stage.choices,
+            "law_read": LAW_READ,
             "tag_names": [tag.name for tag in self.tags.all()],
             "next_guide": GuidePage.objects.visible().after(self).for_list().first(),
         }
@@ -137,7 +140,7 @@ class GuidePage(FramedPreview, Page):
     def searched_texts(self) -> list[str]:
         """The texts of the blocks, as the blocks themselves declare them to the index."""
         field = self._meta.get_field("body")
-        return [plain(str(text)) for text in field.get_searchable_content(self.body)]
+        return [without_codes(plain(str(text))) for text in field.get_searchable_content(self.body)]
 
     @property
     def folded_title(self) -> str:
@@ -156,17 +159,40 @@ class GuidePage(FramedPreview, Page):
         """The table of contents: anchor and title of each part."""
         return contents(self.body)
 
+    def clean(self) -> None:
+        super().clean()
+        try:
+            refuse_codes(self.summary)
+        except ValidationError as error:
+            raise ValidationError({"summary": error}) from error
+
     @property
-    def facts(self) -> list[Fact]:
-        """The figures this guide shows or quotes, in order, each once."""
+    def cites_law(self) -> bool:
+        """Whether the reader must be told to check articles of law with a syndic."""
+        texts = [*self.searched_texts, *(item.dated for item in self.facts)]
+        return cites_an_article(" ".join(texts))
+
+    @property
+    def fact_keys(self) -> list[str]:
+        """Keys of the figures this guide shows or quotes, in order, each once, known or not."""
         keys: dict[str, None] = {}
         for block in self.body.raw_data:
             if block["type"] == "fact":
                 keys |= dict.fromkeys(item["value"] for item in block["value"]["facts"])
             else:
                 keys |= dict.fromkeys(fact_keys(json.dumps(block["value"])))
-        unknown = set(unknown_facts(" ".join(f"[fait:{key}]" for key in keys)))
-        return [fact(key) for key in keys if key not in unknown]
+        return list(keys)
+
+    @property
+    def missing_facts(self) -> list[str]:
+        """Keys that name no figure any more: the public reads a stopgap in their place."""
+        return unknown_facts(" ".join(f"[fait:{key}]" for key in self.fact_keys))
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The figures this guide shows or quotes, in order, each once."""
+        missing = set(self.missing_facts)
+        return [fact(key) for key in self.fact_keys if key not in missing]
 
     @property
     def excerpt(self) -> str:

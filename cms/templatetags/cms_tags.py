@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 from django.core.cache import cache
-from django.utils.html import format_html
+from django.template import Context
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from cms.enums import ConformityState
@@ -12,7 +13,7 @@ from cms.facts import Fact
 from cms.facts import fact as get_fact
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.services import ACCESSIBILITY_KEY
-from cms.text import with_facts
+from cms.text import unknown_mark, with_facts
 
 register = template.Library()
 KEPT_S = 300
@@ -36,10 +37,23 @@ def get_facts(*keys: str) -> list[Fact]:
     return [get_fact(key) for key in keys]
 
 
-@register.filter
-def quoted_facts(html: SafeString) -> SafeString:
-    """Figures in the place of the `[fait:cle]` of a rich text (already filtered by Wagtail)."""
-    return with_facts(str(html))
+@register.simple_tag(takes_context=True)
+def quoted_facts(context: Context, text: str) -> SafeString:
+    """Figures in the place of the `[fait:cle]` of a text: HTML of Wagtail's, or escaped here.
+
+    The preview of an editor marks the keys that name no figure.
+    """
+    return with_facts(conditional_escape(text), is_preview=is_preview(context))
+
+
+@register.simple_tag(takes_context=True)
+def unknown_marks(context: Context, keys: list[str]) -> list[SafeString]:
+    """The marked boxes of those keys, in a preview only: what the editor must put right."""
+    return [unknown_mark(key) for key in keys] if is_preview(context) else []
+
+
+def is_preview(context: Context) -> bool:
+    return bool(getattr(context.get("request"), "is_preview", False))
 
 
 @register.simple_tag

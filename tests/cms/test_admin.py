@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from cms.authoring import figures, p, steps, table
 from cms.models import GuidePage
 from cms.starter import EDITORS, WRITERS
 from tests.communaute.comptes.factories import UserFactory
@@ -154,3 +155,73 @@ def test_the_tenth_guess_still_counts(client, site, settings):
     for _ in range(9):
         client.post("/gestion/login/", {"username": editor.email, "password": "non"})
     assert sign_in(client, editor).status_code == 302
+
+
+def with_withdrawn_figure(**fields):
+    """A published guide that quotes a figure withdrawn since."""
+    body = [
+        p("La TVA est à [fait:disparu]."),
+        figures("tva_reduite", "retire"),
+        steps(("Lire", "À [fait:parti]."), ("Signer", "")),
+        table("Prix", "Quoi | Combien", "Chaleur | [fait:efface]"),
+    ]
+    return make_guide(body=body, **fields)
+
+
+def test_a_withdrawn_figure_leaves_no_hole_for_the_public(client, site):
+    page = client.get(with_withdrawn_figure().url).content.decode()
+    assert "La TVA est à (chiffre en cours de vérification)." in page
+    assert "Chiffre inconnu" not in page
+    assert "[fait:" not in page
+    assert "5,5" in page
+
+
+def test_a_withdrawn_figure_is_marked_in_the_preview_and_told_on_the_desk(client, site):
+    sign_in(client, person(EDITORS))
+    guide = with_withdrawn_figure(title="Guide à corriger")
+    preview = client.get(f"/gestion/pages/{guide.pk}/view_draft/").content.decode()
+    assert preview.count('<mark class="cu-fact-missing">') == 4
+    for key in ("disparu", "retire", "parti", "efface"):
+        assert f"Chiffre inconnu\u00a0: «\u00a0{key}\u00a0»" in preview
+    desk = client.get("/gestion/").content.decode()
+    assert "Chiffres retirés" in desk
+    assert "disparu, retire, parti, efface" in desk
+
+
+def test_a_withdrawn_figure_is_refused_when_the_guide_is_saved_again(client, site):
+    sign_in(client, person(EDITORS))
+    guide = make_guide()
+    for block, told in (
+        (("steps", {"steps": streamfield_list(("Un", "[fait:parti]"))}), "parti"),
+        (("table", {"caption": "Prix", "content": "A | B\n1 | [fait:efface]"}), "efface"),
+    ):
+        response = client.post(
+            f"/gestion/pages/{guide.pk}/edit/",
+            guide_form(slug=guide.slug, body=streamfield([block]), **{"action-publish": "1"}),
+        )
+        assert f"existe pas : {told}." in response.content.decode().replace("\u00a0", " ")
+
+
+def streamfield_list(*pairs):
+    """The form of a list of steps, the second one added to make two."""
+    lines = [{"title": title, "text": text} for title, text in (*pairs, ("Deux", ""))]
+    return {
+        "count": len(lines),
+        **{
+            str(rank): {"value": line, "deleted": "", "order": rank, "id": ""}
+            for rank, line in enumerate(lines)
+        },
+    }
+
+
+def test_the_code_of_a_figure_is_refused_where_it_would_be_shown_as_typed(client, site):
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    publish = {"action-publish": "1"}
+    for changes in (
+        {"summary": "À [fait:tva_reduite]."},
+        {"body": streamfield([("heading", "À [fait:tva_reduite]")])},
+    ):
+        page = client.post(address, guide_form(**changes, **publish)).content.decode()
+        assert "citez-le dans le texte" in page
+    assert not GuidePage.objects.exists()

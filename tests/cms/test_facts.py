@@ -1,53 +1,132 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.template import Context, Template
 
-from cms.facts import UnknownFact, all_facts, fact, fact_choices
-from cms.facts_data import READ, SOURCES
+from cms.facts import Status, UnknownFact, all_facts, fact, fact_choices, sources
+from cms.facts.aids import COUP_DE_POUCE
+from cms.facts.model import Range, Source, Year, worded
+
+SOURCES = [value for value in vars(sources).values() if isinstance(value, Source)]
 
 
 def test_a_fact_carries_all_that_makes_a_figure_checkable():
     item = fact("co2_gaz_acv")
-    assert (item.value, item.unit, item.year) == ("227", "g de CO2 par kWh", READ)
-    assert "cycle de vie" in item.scope
-    assert item.source == "France Chaleur Urbaine"
+    assert (item.value, item.unit, item.year) == (227, "g de CO2 par kWh", sources.UNDATED)
+    assert "cycle de vie" in item.measure
+    assert "gaz naturel" in item.perimeter
+    assert item.source.name == "France Chaleur Urbaine"
+    assert item.checked == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize("item", list(all_facts()), ids=lambda item: item.key)
 def test_no_fact_is_half_sourced(item):
-    assert item.label and item.value and item.scope and item.year and item.source
+    assert item.label and item.measure and item.perimeter and item.year and item.source.name
     assert not item.url or item.url.startswith("https://")
+    assert item.checked in {sources.CHECKED, sources.FIRST_READ}
+    assert "[fait:" not in item.note + item.label
 
 
-def test_the_figures_of_the_reference():
-    expected = {
-        "co2_fioul_acv": "324",
-        "co2_reseaux_acv": "113",
-        "enrr_reseaux": "66,5",
-        "tva_reduite": "5,5",
-        "pdp_seuil_kw": "30",
-        "cout_raccordement_25": "74 180 à 111 269",
-    }
-    assert {key: fact(key).value for key in expected} == expected
+@pytest.mark.parametrize("item", list(all_facts()), ids=lambda item: item.key)
+def test_a_value_is_raw_and_french_is_written_when_it_is_shown(item):
+    assert isinstance(item.value, int | Decimal | Range | date)
+    assert not isinstance(item.value, str | bool | float)
 
 
-def test_a_rule_names_its_own_text_and_says_that_it_is_in_force():
-    """The year of a text is not the year of a figure, and one text does not found another rule."""
-    assert fact("convocation_jours").year == "article 9, en vigueur"
-    assert fact("contestation_mois").year == "article 42, en vigueur"
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Decimal("66.5"), "66,5"),
+        (1000, "1\u202f000"),
+        (999, "999"),
+        (9_000_000, "9\u202f000\u202f000"),
+        (Range(4500, 14_000), "4\u202f500 à 14\u202f000"),
+        (date(2022, 7, 1), "1er juillet 2022"),
+        (date(2022, 7, 11), "11 juillet 2022"),
+        (Year(2028), "2028"),
+    ],
+)
+def test_numbers_and_dates_in_french(value, words):
+    assert worded(value) == words
+
+
+def test_a_text_of_law_says_its_version_and_to_check_it():
+    assert fact("convocation_jours").dated == "article 9"
+    assert fact("contestation_mois").dated == "article 42"
+    for item in all_facts():
+        assert item.source.is_law == ("À vérifier avec votre syndic" in item.note)
+        if item.source.read_as_of:
+            assert "version du 6 février 2026" in item.note
+        # A bare home page proves nothing, unless it is the very publication that was read.
+        assert "France Chaleur Urbaine" in item.source.name or not item.url.endswith(".fr/")
+
+
+def test_what_is_uncertain_or_our_own_is_said_under_the_figure():
+    assert fact("ets2_debut").note.endswith("À vérifier.")
+    assert fact("maprimerenov_copro_35").note.endswith("À vérifier.")
+    assert fact("coup_de_pouce").note.endswith("Calcul de ChauffageUrbain.")
+    assert {item.status for item in all_facts()} >= {Status.SEEN, Status.TO_VERIFY, Status.COMPUTED}
+
+
+def test_one_text_does_not_found_another_rule():
     rules = ("seuil_enrr", "seuil_enrr_classement", "seuil_enrr_coup_de_pouce")
     assert len({fact(key).source for key in rules}) == 3
-    for item in all_facts():
-        assert "sans date" not in item.year
-        # A bare home page proves nothing, unless it is the very publication that was read.
-        assert "France Chaleur Urbaine" in item.source or not item.url.endswith(".fr/")
+    assert "au moins autant" in fact("seuil_enrr").measure
+    assert "davantage" in fact("seuil_enrr_classement").measure
+    assert "majoritairement" in fact("seuil_enrr_coup_de_pouce").measure
 
 
 def test_every_source_is_used():
-    assert {item.source for item in all_facts()} == {name for name, _ in SOURCES.values()}
+    assert {item.source for item in all_facts()} == set(SOURCES)
+
+
+def test_a_figure_quoted_by_another_is_typed_once():
+    assert "au moins 50\u00a0% d’énergies" in fact("tva_reduite").measure
+    assert "avant le 1er janvier 2013" in fact("dpe_collectif_50_200").perimeter
+
+
+@pytest.mark.parametrize(
+    ("dwellings", "kwhc", "euros"),
+    [
+        (1, 9_024_000, 72_553),
+        (100, 11_400_000, 91_656),
+        (125, 12_000_000, 96_480),
+        (126, 12_004_000, 96_512),
+        (300, 21_400_000, 172_056),
+    ],
+)
+def test_coup_de_pouce_of_a_building(dwellings, kwhc, euros):
+    assert (COUP_DE_POUCE.kwhc(dwellings), COUP_DE_POUCE.euros(dwellings)) == (kwhc, euros)
+
+
+def test_coup_de_pouce_of_no_dwelling_is_refused():
+    with pytest.raises(ValueError, match="au moins un logement"):
+        COUP_DE_POUCE.kwhc(0)
+
+
+@pytest.mark.parametrize(
+    ("dwellings", "low", "high"),
+    [
+        (25, 74_180, 111_269),
+        (42, 79_442, 119_163),
+        (83, 92_497, 138_745),
+        (125, 102_718, 154_077),
+        (250, 140_162, 210_243),
+        (333, 161_920, 242_880),
+    ],
+)
+def test_connection_costs_are_the_middle_of_the_range_of_the_trade(dwellings, low, high):
+    """FEDENE’s ranges; 333 dwellings tell the note’s misprint (242 400) from its value."""
+    mean = fact(f"cout_raccordement_{dwellings}").value
+    gap = fact("cout_raccordement_ecart").value
+    assert round(mean * (100 - gap) / 100) == pytest.approx(low, abs=1)
+    assert round(mean * (100 + gap) / 100) == pytest.approx(high, abs=1)
 
 
 def test_value_and_unit_do_not_part_at_the_end_of_a_line():
     assert fact("tva_reduite").figure == "5,5\u00a0%"
+    assert fact("prix_hausse_gaz").figure == "+\u00a029\u00a0%"
 
 
 def test_an_unknown_key_is_an_error():
@@ -56,10 +135,11 @@ def test_an_unknown_key_is_an_error():
 
 
 def test_choices_name_the_figure():
-    assert ("tva_reduite", "TVA réduite sur la chaleur : 5,5\u00a0%") in fact_choices()
+    assert ("tva_reduite", "TVA réduite sur la chaleur\u00a0: 5,5\u00a0%") in fact_choices()
 
 
-def test_the_tag_shows_value_unit_source_and_year():
-    html = Template('{% load cms_tags %}{% fact "co2_gaz_acv" %}').render(Context())
-    assert "227\u00a0g de CO2 par kWh" in html
-    assert "France Chaleur Urbaine, relevé en juillet 2026" in html
+def test_the_tag_shows_value_unit_source_year_and_day_of_the_check():
+    html = Template('{% load cms_tags %}{% fact "co2_reseaux_acv" %}').render(Context())
+    assert "109\u00a0g de CO2 par kWh" in html
+    assert "modèle de calcul de France Chaleur Urbaine" in html
+    assert "données de 2024, relu le 25 novembre 2026" in html

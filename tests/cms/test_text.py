@@ -27,8 +27,12 @@ def test_figures_are_linked_to_their_source():
     assert '<a class="cu-fact-inline" href="#chiffre-tva_reduite">5,5\u00a0%</a>' in html
 
 
-def test_a_withdrawn_figure_leaves_nothing():
-    assert with_facts("<p>[fait:disparu]</p>") == "<p></p>"
+def test_a_withdrawn_figure_leaves_no_hole_and_is_marked_in_a_preview():
+    public = with_facts("<p>À [fait:disparu].</p>")
+    assert public == "<p>À (chiffre en cours de vérification).</p>"
+    preview = with_facts("<p>À [fait:disparu].</p>", is_preview=True)
+    assert '<mark class="cu-fact-missing">' in preview
+    assert "disparu" in preview
     assert unknown_facts("[fait:disparu] [fait:tva_reduite]") == ["disparu"]
 
 

@@ -43,7 +43,7 @@ def test_a_guide_says_the_essential_first(client):
     assert "Relu le 5 octobre 2026" in main
     assert "1 min" in main
     sources = page.select_one(".cu-sources").text
-    assert "Source : France Chaleur Urbaine" in sources
+    assert "Source : bulletin officiel des finances publiques" in sources
     assert "Charte, Ministère, 2025" in sources
     assert {"/mon-adresse/", "/communaute/questions/poser/"} <= {
         a["href"] for a in page.select(".cu-guide__next a")

@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Le Coup de pouce aide à remplacer le gaz ou le fioul par un réseau vertueux. "
     "Acceptez l’offre de prime avant de signer le devis : après, c’est trop tard.",
     tags=("aides", "coup de pouce", "financement", "TVA"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("La règle d’or"),
         note(
@@ -29,10 +29,21 @@ GUIDE = Guide(
         ),
         figures("coup_de_pouce", "coup_de_pouce_engagement", "seuil_enrr_coup_de_pouce"),
         p(
-            "Le montant n’est **pas fixé par l’État** : chaque signataire fait son offre. Il "
-            "dépend de la taille de l’immeuble et du réseau. L’ordre de grandeur ci-dessus ne "
-            "remplace pas une offre. On ne touche qu’une prime pour une même opération : comparez "
-            "plusieurs offres, y compris celle de l’exploitant."
+            "Le montant n’est **pas fixé par l’État** : chaque signataire fait son offre. L’ordre "
+            "de grandeur ci-dessus est un haut, et ne remplace pas une offre. On ne touche qu’une "
+            "prime pour une même opération : comparez plusieurs offres, y compris celle de "
+            "l’exploitant."
+        ),
+        table(
+            "Comment se calculent les certificats d’un Coup de pouce",
+            "Taille de l’immeuble | Part fixe | Part de chaque logement",
+            "Jusqu’à [fait:coup_de_pouce_petit_max] | [fait:coup_de_pouce_petit_fixe] | "
+            "[fait:coup_de_pouce_petit_logement]",
+            "Au-delà | [fait:coup_de_pouce_grand_fixe] | [fait:coup_de_pouce_grand_logement]",
+        ),
+        p(
+            "Le **kWh cumac** compte l’énergie économisée sur la durée de vie des travaux. Le prix "
+            "retenu ici est de [fait:coup_de_pouce_prix]."
         ),
         steps(
             (
@@ -55,7 +66,7 @@ GUIDE = Guide(
         p(
             "Ce n’est pas une aide à demander, mais elle compte chaque année : l’abonnement d’un "
             "réseau est à [fait:tva_reduite], et la consommation aussi quand le réseau utilise "
-            "plus de [fait:seuil_enrr] d’énergies renouvelables et de récupération. Certains "
+            "au moins [fait:seuil_enrr] d’énergies renouvelables ou de récupération. Certains "
             "travaux dans un immeuble d’habitation ont également une TVA réduite : "
             "l’entreprise vous le dira, et demandera une attestation."
         ),
@@ -63,8 +74,8 @@ GUIDE = Guide(
         table(
             "Où chercher, et ce qu’il faut savoir",
             "Aide | Pour quoi | Ce qu’il faut vérifier",
-            "MaPrimeRénov’ Copropriétés | Une rénovation d’ensemble de l’immeuble | Règles et "
-            "montants changent souvent ; un gain d’énergie minimal est demandé",
+            "MaPrimeRénov’ Copropriété | Une rénovation d’ensemble | [fait:maprimerenov_copro_35] "
+            "ou [fait:maprimerenov_copro_50] selon le gain d’énergie, valeurs de 2024 : à vérifier",
             "Éco-prêt à taux zéro collectif | Financer sans intérêts le reste à payer | Se vote "
             "en assemblée ; chaque copropriétaire choisit d’en être ou non",
             "Aides de la région, du département ou de la ville | Étude ou travaux | Très "
@@ -76,10 +87,12 @@ GUIDE = Guide(
         ),
         note(
             "verifier",
-            "les montants de l’année",
-            "Nous ne donnons pas de montant pour ces aides, car ils changent plus vite que ce "
-            "guide. L’agence locale de l’énergie a ceux du mois. Demandez-lui une simulation "
-            "écrite avant l’assemblée.",
+            "MaPrimeRénov’ en 2026",
+            "L’aide a rouvert le [fait:maprimerenov_reouverture]. En 2024, elle demandait un gain "
+            "d’au moins [fait:maprimerenov_copro_gain] et une assistance à maîtrise d’ouvrage, et "
+            "comptait [fait:maprimerenov_copro_plafond] de travaux au plus. Un raccordement seul "
+            "atteint rarement ce gain. Nous n’avons pas vu les taux de 2026 : demandez à l’agence "
+            "locale de l’énergie une simulation écrite avant l’assemblée.",
         ),
         h("Construire le plan de financement"),
         p(
@@ -94,9 +107,9 @@ GUIDE = Guide(
             "6. La solution pour ceux qui ne peuvent pas avancer : prêt collectif, étalement."
         ),
         p(
-            "Le fonds de travaux reçoit chaque année au moins [fait:fonds_travaux], dans les "
-            "immeubles où il est obligatoire. L’assemblée peut décider de l’utiliser pour le "
-            "raccordement."
+            "Le fonds de travaux reçoit chaque année au moins [fait:fonds_travaux]. Une fois un "
+            "plan pluriannuel de travaux adopté, il reçoit aussi au moins "
+            "[fait:fonds_travaux_plan]. L’assemblée peut l’utiliser pour le raccordement."
         ),
         p(
             "Ne comptez jamais une aide espérée comme une aide certaine. Mettez-la sur une ligne "
@@ -118,10 +131,11 @@ GUIDE = Guide(
                 "par écrit par l’agence locale ou par le signataire.",
             ),
             (
-                "Le réseau est à moins de 50 % aujourd’hui, mais va s’améliorer. Et alors ?",
-                "Des règles existent pour les réseaux en cours d’amélioration, mais elles sont "
-                "précises. Demandez à l’exploitant un engagement écrit, et au signataire s’il "
-                "l’accepte.",
+                "Le réseau n’est pas assez renouvelable pour le Coup de pouce. Et alors ?",
+                "Il reste les certificats d’économies d’énergie ordinaires : "
+                "[fait:cee_raccordement_h1] en zone climatique H1, la plus froide, "
+                "[fait:cee_raccordement_h2] en H2 et [fait:cee_raccordement_h3] en H3. Demandez "
+                "votre zone au signataire.",
             ),
             (
                 "Qui remplit les dossiers ?",

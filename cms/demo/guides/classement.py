@@ -10,7 +10,7 @@ GUIDE = Guide(
     "quand on renouvelle un chauffage de forte puissance. Il existe des dérogations. La "
     "collectivité répond.",
     tags=("classement", "PDP", "obligation", "dérogation"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Trois mots à connaître"),
         p(
@@ -114,6 +114,15 @@ GUIDE = Guide(
             "publié, sa chaleur est comptée, et la collectivité contrôle l’exploitant. Vous avez "
             "le droit de demander le rapport annuel. Lisez-le : il contient les prix, les pannes "
             "et les projets."
+        ),
+        h("Les autres règles à connaître"),
+        p(
+            "- **Réglage et tuyaux.** La température de chaque pièce doit pouvoir se régler, et "
+            "les tuyaux être isolés, au [fait:regulation_echeance] (date à vérifier).\n"
+            "- **Bureaux et commerces.** Dans un immeuble mixte, plus de [fait:tertiaire_surface] "
+            "obligent à baisser la consommation : [fait:tertiaire_2030] en 2030, "
+            "[fait:tertiaire_2040] en 2040, [fait:tertiaire_2050] en 2050.\n"
+            "- **Fioul.** Aucune chaudière neuve depuis le [fait:fioul_interdit]."
         ),
         h("Questions fréquentes"),
         faq(

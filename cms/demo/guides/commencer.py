@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Testez votre adresse, rassemblez quatre papiers, parlez-en au conseil syndical et à "
     "une copropriété déjà raccordée. Personne ne vous engage à rien avant un vote.",
     tags=("démarrer", "conseil syndical", "chaudière"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Pourquoi y penser avant la panne"),
         p(

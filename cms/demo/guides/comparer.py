@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Comparez un coût complet sur la durée, pas deux factures. Le réseau remplace aussi "
     "l’entretien, la chaudière future et une partie des soucis ; en échange, on dépend de lui.",
     tags=("prix", "pompe à chaleur", "gaz", "CO2"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("La seule bonne unité : l’année complète"),
         p(
@@ -50,15 +50,16 @@ GUIDE = Guide(
             "immeubles."
         ),
         p(
-            "Pour la pompe à chaleur, nous ne donnons pas de chiffre unique. Le résultat dépend "
-            "de la température de vos radiateurs et du climat. Une étude sérieuse doit le "
-            "calculer pour votre immeuble, au plus froid de l’hiver."
+            "Le chiffre du gaz vient de l’arrêté sur le diagnostic de performance énergétique. La "
+            "Base Empreinte en retient un autre : [fait:co2_gaz_base_empreinte]. Ne mêlez jamais "
+            "les deux dans un même tableau. Et une émission **directe** "
+            "([fait:co2_reseaux_direct] pour les réseaux) ne se compare pas à un cycle de vie."
         ),
         h("Pompe à chaleur : les points à vérifier"),
         p(
-            "- **La température des radiateurs.** Une pompe à chaleur aime l’eau tiède. Dans un "
-            "immeuble peu isolé aux petits radiateurs, elle travaille mal, ou il lui faut un "
-            "appoint.\n"
+            "- **La température des radiateurs.** Une pompe à chaleur aime l’eau tiède. Le "
+            "comparateur public retient, en collectif, [fait:pac_collective_35] à 35 °C, et retire "
+            "[fait:pac_collective_perte_55] à 55 °C ou [fait:pac_collective_perte_65] à 65 °C.\n"
             "- **La place.** Où poser les machines ? Le toit les supporte-t-il ? Qui dort à côté "
             "?\n"
             "- **Le bruit.** Demandez une note acoustique, pour vous et pour les voisins.\n"
@@ -66,14 +67,24 @@ GUIDE = Guide(
             "- **L’entretien.** Qui sait réparer cette machine près de chez vous ?"
         ),
         p(
-            "Dans un immeuble bien isolé, loin d’un réseau, c’est souvent une très bonne "
-            "solution. Près d’un réseau vertueux, la place et le bruit font pencher la balance."
+            "Sur cent maisons suivies, on a mesuré [fait:pac_air_eau] avec l’air et "
+            "[fait:pac_geothermie] avec le sol : du simple au double d’une maison à l’autre. En "
+            "collectif, personne ne l’a mesuré ainsi : une étude doit le calculer pour votre "
+            "immeuble, au plus froid de l’hiver. Depuis 2026, l’électricité pèse moins dans "
+            "l’étiquette énergie : un kWh y compte pour [fait:dpe_facteur_electricite]."
         ),
         h("Rester au gaz : ce que l’on sait, ce que l’on ne sait pas"),
         p(
-            "Remplacer une chaudière à gaz par une autre est le chantier le plus simple. C’est "
-            "aussi un engagement long, sur une énergie dont personne ne connaît le prix dans "
-            "quinze ans. Le passé donne une idée de la stabilité de chacun :"
+            "Remplacer une chaudière à gaz par une autre est le chantier le plus simple. Nous "
+            "n’avons trouvé aucune interdiction dans un immeuble existant : le projet de "
+            "l’interdire en 2026 a été abandonné en [fait:gaz_interdiction_abandon]. Mais il n’y a "
+            "plus de prime depuis le [fait:cee_chaudiere_gaz_fin], et la TVA est à "
+            "[fait:tva_chaudiere_fossile] depuis le [fait:tva_chaudiere_fossile_debut]."
+        ),
+        p(
+            "C’est aussi un engagement long, sur une énergie dont personne ne connaît le prix dans "
+            "quinze ans. Le marché européen du carbone doit s’y étendre en [fait:ets2_debut] (à "
+            "vérifier). Le passé donne une idée de la stabilité de chacun :"
         ),
         figures(
             "prix_hausse_reseaux", "prix_hausse_gaz", "prix_hausse_electricite", "prix_hausse_fioul"

@@ -10,7 +10,7 @@ GUIDE = Guide(
     "regarde tout l’immeuble. Demandez des hypothèses écrites et faites relire l’offre par "
     "l’agence locale.",
     tags=("étude", "audit énergétique", "devis"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Deux études à ne pas confondre"),
         p(
@@ -32,6 +32,13 @@ GUIDE = Guide(
             "Dans quel état est tout l’immeuble ? | Diagnostic technique global (DTG)",
         ),
         figures("cout_audit", "cout_dtg", "cout_dpe"),
+        p(
+            "Le DPE collectif vise les immeubles dont le permis a été déposé avant le "
+            "[fait:dpe_collectif_permis]. Il se refait tous les [fait:dpe_collectif_duree], sauf "
+            "pour les classes A, B et C récentes. Le plan pluriannuel de travaux concerne les "
+            "immeubles de plus de [fait:plan_travaux_age] ; il se revoit tous les "
+            "[fait:plan_travaux_revision]."
+        ),
         p(
             "Vous avez déjà un audit de moins de cinq ou six ans ? Donnez-le à l’exploitant : les "
             "besoins de l’immeuble y sont, et personne ne paiera deux fois."
@@ -71,18 +78,24 @@ GUIDE = Guide(
             "d’isoler, demandez aussi comment et quand la puissance pourra être revue."
         ),
         h("Combien coûte le branchement"),
-        figures(
-            "cout_raccordement_25",
-            "cout_raccordement_42",
-            "cout_raccordement_83",
-            "cout_raccordement_125",
+        table(
+            "Coût moyen d’un raccordement, hors taxes et avant aides",
+            "Taille de l’immeuble | Coût moyen",
+            "25 logements | [fait:cout_raccordement_25]",
+            "42 logements | [fait:cout_raccordement_42]",
+            "58 logements | [fait:cout_raccordement_58]",
+            "83 logements | [fait:cout_raccordement_83]",
+            "125 logements | [fait:cout_raccordement_125]",
+            "167 logements | [fait:cout_raccordement_167]",
+            "250 logements | [fait:cout_raccordement_250]",
+            "333 logements | [fait:cout_raccordement_333]",
         ),
         p(
-            "Ce sont des fourchettes pour un branchement de 50 mètres, **avant aides**. La source "
-            "ne précise pas si elles comprennent les taxes : prenez-les comme un ordre de "
-            "grandeur pour savoir si votre offre est dans la norme. Le prix dépend de la "
-            "longueur, de ce qu’il y a sous le trottoir et de la politique du réseau. Certains "
-            "réseaux prennent une partie du branchement à leur charge, d’autres non."
+            "Ce sont des moyennes, à [fait:cout_raccordement_ecart] près en plus ou en moins, pour "
+            "50 mètres de branchement et la sous-station. Une autre source compte la sous-station "
+            "à part : **à vérifier** dans votre offre. Le prix dépend de la longueur, de ce qu’il "
+            "y a sous le trottoir et de la politique du réseau. Certains réseaux en prennent une "
+            "partie à leur charge, d’autres non."
         ),
         note(
             "info",

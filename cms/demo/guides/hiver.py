@@ -10,7 +10,7 @@ GUIDE = Guide(
     "logements trop froids ou trop chauds, et attendez une année entière avant de juger la "
     "facture.",
     tags=("premier hiver", "facture", "réglages", "suivi"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("À quoi s’attendre"),
         p(

@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="Oui parfois, mais c’est un gros chantier : il faut créer des tuyaux et un chauffage "
     "commun dans l’immeuble. Commencez par une étude, et par l’eau chaude et l’isolation.",
     tags=("chauffage individuel", "travaux", "gaz"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Pourquoi c’est plus difficile"),
         p(

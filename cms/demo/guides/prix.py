@@ -9,7 +9,7 @@ GUIDE = Guide(
     summary="R1 paie la chaleur consommée, R2 paie l’abonnement. Le poids de chacun change d’un "
     "réseau à l’autre : demandez les deux, avec la TVA et la formule de révision.",
     tags=("prix", "facture", "R1", "R2", "TVA"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Deux lettres et deux idées simples"),
         p(
@@ -20,17 +20,24 @@ GUIDE = Guide(
             "**R2, l’abonnement.** Il paie les tuyaux, les installations, leur entretien et leur "
             "remplacement. Il dépend de la puissance réservée pour vous, pas de la météo."
         ),
-        figures("part_r1_r2", "tva_reduite", "tva_normale", "consommation_logement"),
+        figures("prix_chaleur_moyen", "part_abonnement", "part_r1_r2", "consommation_logement"),
         p(
             "L’équilibre entre les deux est un choix de chaque réseau. Un abonnement élevé donne "
             "une facture stable, mais récompense peu les économies. Un abonnement bas fait "
             "l’inverse. Aucun n’est bon ou mauvais en soi : il faut le savoir avant de comparer."
         ),
-        h("La TVA : la règle des 50 %"),
+        h("La TVA : la règle de la moitié"),
         p(
-            "L’abonnement R2 est toujours à la TVA réduite de 5,5 %. La consommation R1 ne l’est "
-            "que si le réseau utilise **plus de** [fait:seuil_enrr] d’énergies renouvelables et "
-            "de récupération. Sinon, R1 est à [fait:tva_normale]."
+            "L’abonnement R2 est toujours à la TVA réduite de [fait:tva_reduite], quelle que soit "
+            "l’énergie. La consommation R1 ne l’est que si le réseau utilise **au moins** "
+            "[fait:seuil_enrr] d’énergies renouvelables ou de récupération. Sinon, R1 est à "
+            "[fait:tva_normale]. Pour le classement et pour le Coup de pouce, la règle n’est pas "
+            "la même : il faut dépasser la moitié."
+        ),
+        p(
+            "Le gaz et l’électricité, eux, ont changé : depuis le [fait:tva_abonnement_gaz_debut], "
+            "leur abonnement est à [fait:tva_abonnement_gaz]. Une comparaison faite avant cette "
+            "date est à refaire."
         ),
         p(
             "Regardez donc le taux du réseau, et son année, sur sa page. Un réseau proche du "

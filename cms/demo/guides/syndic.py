@@ -1,6 +1,8 @@
 from cms.authoring import faq, h, note, p, steps, table
 from cms.demo.guide import Guide
 from cms.enums import Stage
+from cms.facts.model import day
+from cms.facts.sources import LAW_READ
 
 GUIDE = Guide(
     slug="parler-a-son-syndic",
@@ -9,7 +11,7 @@ GUIDE = Guide(
     summary="Un syndic fait avancer ce qui est clair, écrit et voté. Demandez des documents "
     "précis, proposez une résolution déjà rédigée, et convenez d’un calendrier.",
     tags=("syndic", "conseil syndical", "assemblée générale"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Se mettre à sa place"),
         p(
@@ -130,7 +132,7 @@ GUIDE = Guide(
         (
             "Décret n° 67-223 du 17 mars 1967, articles 9 et 10",
             "Légifrance",
-            "",
+            f"version lue : {day(LAW_READ)}",
             "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000305770",
         ),
     ),

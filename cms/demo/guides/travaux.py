@@ -10,7 +10,7 @@ GUIDE = Guide(
     "entre deux hivers, prévenez les habitants, et ne fermez l’ancien contrat qu’après la mise en "
     "service.",
     tags=("travaux", "chantier", "équilibrage"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Qui fait quoi"),
         table(

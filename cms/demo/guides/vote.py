@@ -1,6 +1,8 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
 from cms.enums import Stage
+from cms.facts.model import day
+from cms.facts.sources import LAW_READ
 
 GUIDE = Guide(
     slug="voter-en-assemblee-generale",
@@ -9,7 +11,7 @@ GUIDE = Guide(
     summary="Un vote se gagne avant la réunion : une résolution claire, une offre complète jointe "
     "à la convocation, une réunion d’information. Faites confirmer la majorité par le syndic.",
     tags=("assemblée générale", "vote", "majorité", "résolution"),
-    reviewed="2026-11-24",
+    reviewed="2026-11-25",
     body=[
         h("Deux assemblées plutôt qu’une"),
         p(
@@ -58,6 +60,9 @@ GUIDE = Guide(
             "Article 25 | Plus de la moitié des voix de tous les copropriétaires, absents compris",
             "Article 25-1 | Si l’article 25 n’est pas atteint, mais que le projet réunit au moins "
             "un tiers de toutes les voix, on revote aussitôt à la majorité de l’article 24",
+            "Article 25-1, alinéa 2 | Travaux d’économie d’énergie (article 25 f) qui n’ont pas "
+            "réuni ce tiers : une nouvelle assemblée, convoquée dans les "
+            "[fait:seconde_assemblee_mois] sur le même projet, peut décider à l’article 24",
         ),
         p(
             "Un raccordement est souvent présenté à l’article 25, avec le second vote de "
@@ -123,14 +128,16 @@ GUIDE = Guide(
         p(
             "Demandez que le procès-verbal reprenne le texte exact des résolutions et le décompte "
             "des voix. Si l’article 25 n’est pas atteint mais que le tiers l’est, demandez le "
-            "second vote tout de suite : il ne se rattrape pas le lendemain."
+            "second vote tout de suite. Sous le tiers, une nouvelle assemblée dans les "
+            "[fait:seconde_assemblee_mois] reste possible pour des travaux d’économie d’énergie : "
+            "à vérifier avec le syndic."
         ),
         h("Après le vote"),
         p(
             "Le procès-verbal est envoyé aux opposants et aux absents. Ils ont "
             "[fait:contestation_mois] pour contester. Pour des travaux votés à l’article 25, le "
             "syndic attend en principe la fin de ce délai avant de les lancer, sauf urgence. "
-            "Mettez ces deux mois dans votre calendrier, surtout si vous visez la pause de l’été."
+            "Mettez ce délai dans votre calendrier, surtout si vous visez la pause de l’été."
         ),
         p(
             "Et si le vote est perdu ? Demandez pourquoi, calmement. Un montant, une crainte, une "
@@ -142,13 +149,13 @@ GUIDE = Guide(
         (
             "Loi n° 65-557 du 10 juillet 1965, articles 24, 25, 25-1 et 42",
             "Légifrance",
-            "",
+            f"version lue : {day(LAW_READ)}",
             "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000880200",
         ),
         (
             "Décret n° 67-223 du 17 mars 1967, articles 9 à 11",
             "Légifrance",
-            "",
+            f"version lue : {day(LAW_READ)}",
             "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000305770",
         ),
     ),

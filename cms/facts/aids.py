@@ -1,0 +1,322 @@
+"""The cost of a connection and what helps to pay it, with the formula of the « Coup de pouce ».
+
+CEE means certificat d’économies d’énergie, counted in kWh cumac (kWhc): the energy saved over the
+life of the works.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from .model import Fact, Range, Status
+from .sources import (
+    BOILERS,
+    CEE,
+    CHECKED,
+    FCU,
+    FEDENE,
+    FIRST_READ,
+    MODEL,
+    NOTE,
+    RENOVATION,
+    RENOVATION_2026,
+    UNDATED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CoupDePouce:
+    """Certificates of a connection since 2026, for a building of N dwellings, and their price.
+
+    Up to `small_max` dwellings: `small_per_dwelling`·N + `small_fixed`; beyond, the large ones.
+    Source: `MODEL`, change of 8 April 2026. All in kWhc; the price is in € per MWhc.
+    """
+
+    small_max: int = 125
+    small_per_dwelling: int = 24_000
+    small_fixed: int = 9_000_000
+    large_per_dwelling: int = 54_000
+    large_fixed: int = 5_200_000
+    price: Decimal = Decimal("8.04")
+
+    def kwhc(self, dwellings: int) -> int:
+        """Certificates for that many dwellings. Raises ValueError below one."""
+        if dwellings < 1:
+            message = "Il faut au moins un logement."
+            raise ValueError(message)
+        if dwellings <= self.small_max:
+            return self.small_per_dwelling * dwellings + self.small_fixed
+        return self.large_per_dwelling * dwellings + self.large_fixed
+
+    def euros(self, dwellings: int) -> int:
+        """What they are worth at `price`, to the euro: an upper order of magnitude."""
+        worth = Decimal(self.kwhc(dwellings)) / 1000 * self.price
+        return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+COUP_DE_POUCE = CoupDePouce()
+EXAMPLE_DWELLINGS = 100
+CONNECTIONS = "raccordement d’un immeuble au gaz, au fioul ou au charbon"
+# Dwellings → mean cost in euros before tax (`NOTE`; 333: the value of `MODEL`, since the note
+# prints 242 400 there, the upper end of FEDENE’s own range).
+CONNECTION_COSTS = {
+    25: 92_725,
+    42: 99_303,
+    58: 107_146,
+    83: 115_621,
+    125: 128_398,
+    167: 143_072,
+    250: 175_203,
+    333: 202_400,
+}
+
+CONNECTION = [
+    *[
+        Fact(
+            key=f"cout_raccordement_{dwellings}",
+            label=f"Coût du raccordement, {dwellings} logements",
+            value=cost,
+            unit="€ HT",
+            measure="Hors taxes et avant aides : 50 m de branchement et la sous-station, sans "
+            "les travaux dans l’immeuble",
+            perimeter="moyenne nationale, à [fait:cout_raccordement_ecart] près en plus ou en "
+            "moins",
+            year="2026",
+            source=NOTE if dwellings != 333 else MODEL,
+            checked=CHECKED,
+        )
+        for dwellings, cost in CONNECTION_COSTS.items()
+    ],
+    Fact(
+        key="cout_raccordement_ecart",
+        label="Écart habituel autour du coût moyen d’un raccordement",
+        value=20,
+        unit="%",
+        measure="Bornes données par la profession, en plus et en moins",
+        perimeter="branchements de 50 m, France",
+        year=UNDATED,
+        source=FEDENE,
+        checked=CHECKED,
+    ),
+    Fact(
+        key="puissance_logement",
+        label="Puissance comptée pour un logement",
+        value=12,
+        unit="kW",
+        measure="Hypothèse d’un calcul de coût, pas une mesure",
+        perimeter="un logement",
+        year=UNDATED,
+        source=FCU,
+        checked=FIRST_READ,
+    ),
+]
+
+CERTIFICATES = [
+    Fact(
+        key="coup_de_pouce",
+        label=f"Prime « Coup de pouce » pour {EXAMPLE_DWELLINGS} logements, au plus haut",
+        value=COUP_DE_POUCE.euros(EXAMPLE_DWELLINGS),
+        unit="€",
+        measure="Ordre de grandeur haut, à [fait:coup_de_pouce_prix] ; chaque signataire fixe "
+        "son prix",
+        perimeter=CONNECTIONS,
+        year="2026",
+        source=MODEL,
+        checked=CHECKED,
+        status=Status.COMPUTED,
+    ),
+    Fact(
+        key="coup_de_pouce_prix",
+        label="Prix des certificats retenu pour ce calcul",
+        value=COUP_DE_POUCE.price,
+        unit="€ par MWh cumac",
+        measure="Hypothèse ; chaque signataire fixe son prix",
+        perimeter="certificats d’économies d’énergie",
+        year="2026",
+        source=MODEL,
+        checked=CHECKED,
+    ),
+    *[
+        Fact(
+            key=f"coup_de_pouce_{key}",
+            label=f"Coup de pouce : {label}",
+            value=value,
+            unit=unit,
+            measure="Terme de la formule, en vigueur depuis 2026",
+            perimeter=perimeter,
+            year="2026",
+            source=MODEL,
+            checked=CHECKED,
+        )
+        for key, label, value, unit, perimeter in (
+            (
+                "petit_max",
+                "taille où la formule change",
+                COUP_DE_POUCE.small_max,
+                "logements",
+                CONNECTIONS,
+            ),
+            (
+                "petit_logement",
+                "part de chaque logement, petit immeuble",
+                COUP_DE_POUCE.small_per_dwelling,
+                "kWh cumac",
+                "jusqu’à [fait:coup_de_pouce_petit_max]",
+            ),
+            (
+                "petit_fixe",
+                "part fixe, petit immeuble",
+                COUP_DE_POUCE.small_fixed,
+                "kWh cumac",
+                "jusqu’à [fait:coup_de_pouce_petit_max]",
+            ),
+            (
+                "grand_logement",
+                "part de chaque logement, grand immeuble",
+                COUP_DE_POUCE.large_per_dwelling,
+                "kWh cumac",
+                "au-delà de [fait:coup_de_pouce_petit_max]",
+            ),
+            (
+                "grand_fixe",
+                "part fixe, grand immeuble",
+                COUP_DE_POUCE.large_fixed,
+                "kWh cumac",
+                "au-delà de [fait:coup_de_pouce_petit_max]",
+            ),
+        )
+    ],
+    Fact(
+        key="seuil_enrr_coup_de_pouce",
+        label="Énergies renouvelables et de récupération, pour la prime « Coup de pouce »",
+        value=50,
+        unit="%",
+        measure="La charte dit « majoritairement » : il en faut davantage",
+        perimeter="énergie d’un réseau sur l’année",
+        year=UNDATED,
+        source=CEE,
+        checked=CHECKED,
+    ),
+    Fact(
+        key="coup_de_pouce_engagement",
+        label="Coup de pouce : devis à signer au plus tard",
+        value=date(2030, 12, 31),
+        measure="Travaux achevés avant le [fait:coup_de_pouce_fin]",
+        perimeter="bâtiments de plus de deux ans",
+        year=UNDATED,
+        source=CEE,
+        checked=FIRST_READ,
+    ),
+    Fact(
+        key="coup_de_pouce_fin",
+        label="Coup de pouce : travaux à achever au plus tard",
+        value=date(2032, 12, 31),
+        measure="Pour un devis signé avant le [fait:coup_de_pouce_engagement]",
+        perimeter="bâtiments de plus de deux ans",
+        year=UNDATED,
+        source=CEE,
+        checked=FIRST_READ,
+    ),
+    *[
+        Fact(
+            key=f"cee_raccordement_{zone.lower()}",
+            label=f"Certificats d’économies d’énergie par logement, zone {zone}",
+            value=value,
+            unit="kWh cumac par logement",
+            measure="Fiche BAR-TH-137 vA79-4, sans Coup de pouce, depuis le 1er janvier 2026",
+            perimeter=f"réseaux qui ne dépassent pas [fait:seuil_enrr_coup_de_pouce], zone {place}",
+            year="2026",
+            source=MODEL,
+            checked=CHECKED,
+        )
+        for zone, place, value in (
+            ("H1", "climatique H1", 47_700),
+            ("H2", "climatique H2", 39_500),
+            ("H3", "climatique H3", 30_800),
+        )
+    ],
+    Fact(
+        key="cee_chaudiere_gaz_fin",
+        label="Fin des certificats d’économies d’énergie pour les chaudières à gaz",
+        value=date(2024, 1, 1),
+        measure="Plus de prime depuis ce jour",
+        perimeter="chaudières à gaz",
+        year="2024",
+        source=BOILERS,
+        checked=CHECKED,
+    ),
+]
+
+RENOVATION_AIDS = [
+    *[
+        Fact(
+            key=f"maprimerenov_copro_{gain}",
+            label=f"MaPrimeRénov’ Copropriété, gain d’énergie de {gain} % au moins",
+            value=rate,
+            unit="% des travaux",
+            measure="Taux vu pour 2024, dans la limite de [fait:maprimerenov_copro_plafond] ; "
+            "assistance à maîtrise d’ouvrage obligatoire ; taux de 2026 non vus",
+            perimeter="rénovation d’ensemble d’une copropriété",
+            year="2024",
+            source=RENOVATION,
+            checked=CHECKED,
+            status=Status.TO_VERIFY,
+        )
+        for gain, rate in ((35, 30), (50, 45))
+    ],
+    Fact(
+        key="maprimerenov_copro_gain",
+        label="MaPrimeRénov’ Copropriété : gain d’énergie demandé",
+        value=35,
+        unit="%",
+        measure="Au moins, après les travaux ; un raccordement seul l’atteint rarement",
+        perimeter="rénovation d’ensemble d’une copropriété",
+        year="2024",
+        source=RENOVATION,
+        checked=CHECKED,
+        status=Status.TO_VERIFY,
+    ),
+    Fact(
+        key="maprimerenov_copro_plafond",
+        label="MaPrimeRénov’ Copropriété : travaux pris en compte",
+        value=25_000,
+        unit="€ par logement",
+        measure="Au plus ; valeur de 2024",
+        perimeter="rénovation d’ensemble d’une copropriété",
+        year="2024",
+        source=RENOVATION,
+        checked=CHECKED,
+        status=Status.TO_VERIFY,
+    ),
+    Fact(
+        key="maprimerenov_reouverture",
+        label="Réouverture de MaPrimeRénov’ en 2026",
+        value=date(2026, 2, 23),
+        measure="Fermée le 1er janvier 2026, le temps du vote du budget",
+        perimeter="France",
+        year="2026",
+        source=RENOVATION_2026,
+        checked=CHECKED,
+    ),
+]
+
+STUDIES = [
+    Fact(
+        key=f"cout_{key}",
+        label=label,
+        value=Range(low, high),
+        unit="€",
+        measure="Ordre de grandeur ; la source ne dit pas si les taxes sont comprises",
+        perimeter="selon la taille de l’immeuble",
+        year=UNDATED,
+        source=FCU,
+        checked=FIRST_READ,
+    )
+    for key, label, low, high in (
+        ("audit", "Coût d’un audit énergétique de copropriété", 4500, 14_000),
+        ("dtg", "Coût d’un diagnostic technique global", 10_000, 17_000),
+        ("dpe", "Coût d’un DPE collectif", 1000, 4000),
+    )
+]
+
+FACTS = [*CONNECTION, *CERTIFICATES, *RENOVATION_AIDS, *STUDIES]

@@ -1,0 +1,146 @@
+"""The shape of a figure: a raw value, what it measures, over what, of when, from where."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils import formats
+
+from socle.typography import NO_BREAK, typography
+
+# Between the thousands of a number.
+NARROW = "\u202f"
+FACT_TOKEN = re.compile(r"\[fait:([a-z0-9_]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A figure given as two ends, both included."""
+
+    low: Decimal | int
+    high: Decimal | int
+
+
+class Year(int):
+    """A year: written without a space between its thousands."""
+
+
+type Value = Decimal | int | Range | date
+
+
+class Status(StrEnum):
+    """How far a figure may be trusted; what is said of it under the figure."""
+
+    SEEN = ""
+    COMPUTED = "Calcul de ChauffageUrbain"
+    TO_VERIFY = "À vérifier"
+    CONVENTION = "Convention de ChauffageUrbain"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was seen. `read_as_of` is set for a text of law: the date of the version
+    that was read."""
+
+    name: str
+    url: str = ""
+    read_as_of: date | None = None
+    is_law: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One sourced figure.
+
+    `value` is raw: a number, two ends, or a date (French is written when shown); `unit` follows it.
+    `measure` says what is counted (direct or life cycle, before or after tax); `perimeter`, over
+    what. `year` is that of the data, or the article of a text. `checked` is the day on which
+    the figure was last compared with its source. `is_rise` writes a plus before the number.
+    Both texts may quote another fact as `[fait:cle]`: no number is typed twice.
+    """
+
+    key: str
+    label: str
+    value: Value
+    unit: str = ""
+    measure: str
+    perimeter: str
+    year: str
+    source: Source
+    checked: date
+    status: Status = Status.SEEN
+    is_rise: bool = False
+
+    @property
+    def text(self) -> str:
+        """The value as people read it: « 66,5 », « 4 500 à 14 000 », « 1er juillet 2022 »."""
+        sign = f"+{NO_BREAK}" if self.is_rise else ""
+        return sign + worded(self.value)
+
+    @property
+    def figure(self) -> str:
+        """Value and unit, with a non-breaking space between them."""
+        return typography(f"{self.text}{NO_BREAK}{self.unit}" if self.unit else self.text)
+
+    @property
+    def url(self) -> str:
+        return self.source.url
+
+    @property
+    def scope(self) -> str:
+        """What is measured and over what: « Hors taxes ; moyenne nationale »."""
+        return typography(f"{self.measure} ; {self.perimeter}")
+
+    @property
+    def dated(self) -> str:
+        """« données de 2024 », or the article."""
+        return f"données de {self.year}" if self.year.isdigit() else self.year
+
+    @property
+    def origin(self) -> str:
+        """Year or article, version of a text of law, day of the check, and how far to trust it."""
+        parts = [self.dated]
+        if self.source.read_as_of:
+            parts.append(f"texte lu dans sa version du {day(self.source.read_as_of)}")
+        parts.append(f"relu le {day(self.checked)}")
+        return typography(". ".join([", ".join(parts), *self.warnings]))
+
+    @property
+    def warnings(self) -> list[str]:
+        """« À vérifier avec votre syndic » for a text of law, then the status of the figure."""
+        law = ["À vérifier avec votre syndic"] if self.source.is_law else []
+        return law + [text for text in [str(self.status)] if text]
+
+    @property
+    def note(self) -> str:
+        """The line that goes under the figure: scope, source and year, day of the check."""
+        return f"{self.scope}. Source\u00a0: {self.source.name}, {self.origin}."
+
+
+def worded(value: Value) -> str:
+    """A raw value in French.
+
+    >>> worded(Decimal("66.5")), worded(Range(30, 70))
+    ('66,5', '30 à 70')
+    """
+    if isinstance(value, Range):
+        return f"{worded(value.low)} à {worded(value.high)}"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Year):
+        return str(int(value))
+    return f"{value:,}".replace(",", NARROW).replace(".", ",")
+
+
+def day(moment: date) -> str:
+    """« 25 novembre 2026 », with « 1er » for the first of a month."""
+    written = str(formats.date_format(moment, "j F Y"))
+    return f"1er{written[1:]}" if moment.day == 1 else written
+
+
+def with_figures(text: str, find: Callable[[str], Fact]) -> str:
+    """Replace each `[fait:cle]` of a plain text by its figure. Raises what `find` raises."""
+    return FACT_TOKEN.sub(lambda match: find(match[1]).figure, text)
