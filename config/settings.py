@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "communaute.territoires",
     "cms",
     "socle",
+    "socle.clock",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,4 +1,5 @@
 """The task worker: starts the heartbeat that `/healthz` listens to, then takes tasks for ever.
+A thread of it, the postman, sends the mails of the outbox.
 
 `python -m config.worker`, in development and in production; extra arguments go to `db_worker`.
 """
@@ -17,6 +18,7 @@ def main(arguments: list[str]) -> None:
 
     from django_tasks_db.management.commands.db_worker import Command
 
+    from communaute.notifications.postman import Postman
     from config.health import start_heartbeat
 
     class Worker(Command):
@@ -27,7 +29,8 @@ def main(arguments: list[str]) -> None:
             logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
 
     start_heartbeat()
-    call_command(Worker(), "--no-reload", *arguments)
+    with Postman():
+        call_command(Worker(), "--no-reload", *arguments)
 
 
 if __name__ == "__main__":

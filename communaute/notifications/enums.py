@@ -17,3 +17,14 @@ class NotificationKind(models.TextChoices):
     SURVEY = "survey", "Enquête"
     MANDATE = "mandate", "Mandat d’ambassadeur"
     RETOUR = "retour", "Retour d’expérience"
+
+
+class MailState(models.TextChoices):
+    """Where a mail of the outbox stands; only the first leaves."""
+
+    WAITING = "waiting", "En attente"
+    SENT = "sent", "Parti"
+    FAILED = "failed", "En échec"
+    GIVEN_UP = "given_up", "Abandonné"
+    WITHDRAWN = "withdrawn", "Retiré"
+    EXPIRED = "expired", "Périmé"

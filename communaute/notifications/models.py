@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from .enums import NotificationKind
-from .querysets import DirectMailQuerySet, NotificationQuerySet
+from .catalogue import label_of
+from .context import ContextDecoder, ContextEncoder
+from .enums import MailState
+from .querysets import DirectMailQuerySet, MailQuerySet, NotificationQuerySet
 
 
 class Deliverable(models.Model):
@@ -32,8 +34,8 @@ class Notification(Deliverable):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
-    kind = models.CharField("nature", max_length=40, choices=NotificationKind)
-    key = models.CharField("clé", max_length=120)
+    kind = models.CharField("nature", max_length=80)
+    key = models.CharField("clé", max_length=160)
     title = models.CharField("titre", max_length=200)
     body = models.TextField("texte", blank=True)
     url = models.CharField("adresse", max_length=300, blank=True)
@@ -58,6 +60,11 @@ class Notification(Deliverable):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def label(self) -> str:
+        """What the list calls this kind."""
+        return label_of(self.kind)
+
 
 class DirectMail(Deliverable):
     """One mail to an address without account, such as the reporter of a content."""
@@ -71,6 +78,74 @@ class DirectMail(Deliverable):
     class Meta:
         verbose_name = "message"
         ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Mail(models.Model):
+    """One mail of the outbox, written in the transaction of what it tells.
+
+    To the account `user` at the address it has when the mail leaves, or to `email` (an address
+    without account, or one that is not yet that of the account). `key` makes telling idempotent.
+    `planned_at` is when it should leave, `due_at` when it is tried next, `expires_at` after which
+    it is worth nothing (a code). `claimed_until` is in the future while a worker sends it.
+    `context` is what it shows: emptied as soon as the mail has left or never will.
+    """
+
+    kind = models.CharField("nature", max_length=80)
+    key = models.CharField("clé", max_length=160)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails"
+    )
+    email = models.EmailField("adresse", blank=True)
+    context = models.JSONField(
+        "contenu", default=dict, blank=True, encoder=ContextEncoder, decoder=ContextDecoder
+    )
+    url = models.CharField("adresse du bouton", max_length=500, blank=True)
+    thread = models.CharField("fil", max_length=120, blank=True)
+    message_id = models.CharField("Message-ID", max_length=120, unique=True)
+    priority = models.PositiveSmallIntegerField("priorité")
+    state = models.CharField("état", max_length=20, choices=MailState, default=MailState.WAITING)
+    created_at = models.DateTimeField("écrit le", auto_now_add=True)
+    planned_at = models.DateTimeField("à envoyer le")
+    due_at = models.DateTimeField("prochain essai")
+    expires_at = models.DateTimeField("périme le", null=True)
+    claimed_until = models.DateTimeField("pris jusqu’à", null=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    ended_at = models.DateTimeField("fini le", null=True)
+    error = models.CharField("dernière erreur", max_length=300, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                condition=models.Q(user__isnull=False),
+                name="mail_once_per_account",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "key"],
+                condition=models.Q(user__isnull=True),
+                name="mail_once_per_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False) | ~models.Q(email=""),
+                name="mail_to_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["priority", "due_at", "id"],
+                condition=models.Q(state=MailState.WAITING),
+                name="mail_waiting",
+            ),
+            models.Index(fields=["key"], name="mail_key"),
+            models.Index(fields=["state", "ended_at"], name="mail_ended"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -1,9 +1,16 @@
 """Reading notifications: each person sees their own, and only these."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+from .enums import MailState
+
+# A worker killed while sending gives its mail back after this long: well beyond what SMTP takes.
+CLAIM = timedelta(minutes=5)
 
 
 class DeliverableQuerySet(models.QuerySet):
@@ -28,3 +35,35 @@ class NotificationQuerySet(DeliverableQuerySet):
 
 class DirectMailQuerySet(DeliverableQuerySet):
     pass
+
+
+class MailQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(state=MailState.WAITING)
+
+    def failed(self) -> Self:
+        return self.filter(state=MailState.FAILED)
+
+    def due(self, now: datetime) -> Self:
+        """Those to try now and that nobody is sending, in the order in which they leave."""
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+        return self.waiting().filter(free, due_at__lte=now).order_by("priority", "due_at", "pk")
+
+    def late(self, now: datetime, *, after: timedelta) -> Self:
+        """Those that should have left longer ago than `after`."""
+        return self.waiting().filter(planned_at__lte=now - after)
+
+    def claim(self, pk: int, now: datetime) -> bool:
+        """Take one mail for oneself; False when it is gone, ended, not due or taken."""
+        return bool(
+            self.due(now)
+            .order_by()
+            .filter(pk=pk)
+            .update(claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
+        )
+
+    def end(self, state: MailState, *, now: datetime, error: str = "") -> int:
+        """Close mails that wait or failed: nothing personal stays in them."""
+        return self.filter(state__in=[MailState.WAITING, MailState.FAILED]).update(
+            state=state, ended_at=now, claimed_until=None, context={}, error=error[:300]
+        )

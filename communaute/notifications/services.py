@@ -2,17 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from .models import DirectMail, Notification
+from .catalogue import kind_of
+from .channels import leaves_at
+from .enums import MailState
+from .models import DirectMail, Mail, Notification
+from .sending import new_message_id
 from .tasks import deliver_mail
+from .words import on_site
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one call of `tell` wrote, or found written: a line on the site, a mail, both, none."""
+
+    notification: Notification | None
+    mail: Mail | None
+
+
+@transaction.atomic
+def tell(
+    kind: str,
+    *,
+    to: User | str,
+    key: str,
+    context: Mapping[str, Any] | None = None,
+    url: str = "",
+    mail_url: str = "",
+    thread: str = "",
+    account: User | None = None,
+    expires_at: datetime | None = None,
+) -> Told:
+    """Tell one person one thing: a line on the site and a mail, as the catalogue says of `kind`.
+
+    `to`: an account, or a bare address, which gets the mail only; with `account`, the mail to
+    that address dies with the account. The same `key` told twice to the same person is told once.
+    `context` is what the templates show: JSON types, dates and moments. `url` is the path (on the
+    site) of the thing told, `mail_url` the one of the mail's button when it is another. Messages
+    of one `thread` stay together in the mailbox. After `expires_at` the mail does not leave.
+    The rows are written in the caller's transaction; the worker sends what is committed.
+    Raises LookupError for a kind that no room registered.
+    """
+    what, context = kind_of(kind), dict(context or {})
+    person = None if isinstance(to, str) else to
+    notification = None
+    if person is not None and what.on_site:
+        line, body = on_site(what, context)
+        notification, is_new = Notification.objects.get_or_create(
+            user=person,
+            key=key,
+            defaults={"kind": what.key, "title": line[:200], "body": body, "url": url},
+        )
+        if not is_new:
+            found = Mail.objects.filter(user=person, key=key).first()
+            return Told(notification, found)
+    planned_at = leaves_at(what, person, timezone.now())
+    if planned_at is None or (person is not None and not person.is_active):
+        return Told(notification, None)
+    mail, _ = Mail.objects.get_or_create(
+        user=person if person is not None else account,
+        email="" if person is not None else str(to),
+        key=key,
+        defaults={
+            "kind": what.key,
+            "context": context,
+            "url": mail_url or url,
+            "thread": thread,
+            "message_id": new_message_id(),
+            "priority": what.priority,
+            "planned_at": planned_at,
+            "due_at": planned_at,
+            "expires_at": expires_at,
+        },
+    )
+    return Told(notification, mail)
 
 
 @transaction.atomic
@@ -74,6 +148,7 @@ def withdraw(*, key: str) -> int:
 
     A mail that has not left yet does not leave any more.
     """
+    Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=timezone.now())
     return Notification.objects.filter(key=key).delete()[0]
 
 

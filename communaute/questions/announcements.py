@@ -1,9 +1,8 @@
-"""What people are told when an answer comes, in which words."""
+"""What people are told when an answer comes; the words are in the templates of `kinds.py`."""
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
+from communaute.notifications.services import tell
 
 from .models import Answer
 from .text import plain
@@ -21,25 +20,17 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
     author = _signed(answer.author)
     text = plain(answer.body_html)
     quote = text[:QUOTED_CHARACTERS]
-    notify(
-        user=asker,
-        kind=NotificationKind.FIRST_ANSWER if is_first else NotificationKind.NEW_ANSWER,
+    tell(
+        "questions.first_answer" if is_first else "questions.new_answer",
+        to=asker,
         key=answer_key(answer),
-        title=f"{author} a répondu à « {answer.question.title} »",
         url=answer.get_absolute_url(),
-        mail="questions_first_answer" if is_first else None,
+        thread=f"question-{answer.question_id}",
         context={
-            "thread": f"question-{answer.question_id}",
             "author": author,
             "question": answer.question.title,
             "quote": quote,
             "is_cut": len(quote) < len(text),
-            "action_label": "Lire la réponse sur le site",
-            "why": (
-                "Vous recevez ce message parce que vous avez posé cette question sur "
-                "ChauffageUrbain. Les réponses suivantes seront signalées sur le site, "
-                "sans courriel."
-            ),
         },
     )
 
@@ -54,10 +45,10 @@ def _signed(author: User | None) -> str:
 
 def announce_accepted(answer: Answer, *, author: User) -> None:
     """Tell the author, on the site, that the answer helped."""
-    notify(
-        user=author,
-        kind=NotificationKind.ANSWER_ACCEPTED,
+    tell(
+        "questions.answer_accepted",
+        to=author,
         key=f"questions-retenue-{answer.pk}",
-        title=f"Votre réponse à « {answer.question.title} » a été retenue",
         url=answer.get_absolute_url(),
+        context={"question": answer.question.title},
     )

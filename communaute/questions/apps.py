@@ -10,7 +10,9 @@ class QuestionsConfig(AppConfig):
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
         from communaute.moderation.registry import register as register_moderated
+        from communaute.notifications.catalogue import register as register_kinds
 
+        from .kinds import KINDS
         from .moderated import moderated_types
         from .search import SOURCE
         from .sitemaps import QuestionSitemap, SpaceSitemap
@@ -18,5 +20,6 @@ class QuestionsConfig(AppConfig):
         register_source(SOURCE)
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
+        register_kinds(*KINDS)
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

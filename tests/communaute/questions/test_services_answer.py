@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from communaute.comptes.badges import badges_for
 from communaute.moderation.enums import ContentStatus
-from communaute.notifications.enums import NotificationKind
 from communaute.notifications.models import Notification
+from communaute.notifications.outbox import drain
 from communaute.questions.counters import answer_status_changed
 from communaute.questions.errors import InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
 from communaute.questions.models import Answer, Question
@@ -26,14 +26,14 @@ def question(user):
 
 
 @pytest.fixture
-def sent(settings, django_capture_on_commit_callbacks):
-    """Answer, commit, let the worker pass; gives the answer."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+def sent(settings):
+    """Answer, let the worker pass; gives the answer."""
     settings.BASE_URL = "https://chauffage.example"
 
     def answer(question, actor=None, **fields):
-        with django_capture_on_commit_callbacks(execute=True):
-            return reply(question, actor, **fields)
+        written = reply(question, actor, **fields)
+        drain()
+        return written
 
     return answer
 
@@ -55,7 +55,7 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
 
     [message] = mail.outbox
     assert message.to == ["monique@example.org"]
-    assert message.subject == "Résidence Les Tilleuls a répondu à votre question"
+    assert message.subject == f"Résidence Les Tilleuls a répondu à « {question.title} »"
     html = message.alternatives[0].content
     place = f"https://chauffage.example{question.get_absolute_url()}#reponse-{answer.pk}"
     for text in (message.body, html):
@@ -63,7 +63,7 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
         assert place in text
         assert "parce que vous avez posé cette question" in text
     assert message.extra_headers["References"]
-    assert Notification.objects.get().kind == NotificationKind.FIRST_ANSWER
+    assert Notification.objects.get().kind == "questions.first_answer"
 
 
 def test_who_answered_is_told_with_the_badge_of_the_site(question, sent):
@@ -73,7 +73,7 @@ def test_who_answered_is_told_with_the_badge_of_the_site(question, sent):
 
     [message] = mail.outbox
     assert badge.startswith("Agence · ")
-    assert message.subject == f"Léa ({badge}) a répondu à votre question"
+    assert message.subject == f"Léa ({badge}) a répondu à « {question.title} »"
     for text in (message.body, message.alternatives[0].content):
         assert f"Léa ({badge}) a répondu" in text
     assert Notification.objects.get().title.startswith(f"Léa ({badge}) a répondu à «")
@@ -85,7 +85,7 @@ def test_next_answers_are_told_on_the_site_only(question, sent):
 
     assert len(mail.outbox) == 1
     kinds = list(Notification.objects.order_by("pk").values_list("kind", flat=True))
-    assert kinds == [NotificationKind.FIRST_ANSWER, NotificationKind.NEW_ANSWER]
+    assert kinds == ["questions.first_answer", "questions.new_answer"]
 
 
 def test_own_answer_tells_nobody_and_is_not_the_first(question, user, sent):
@@ -195,13 +195,9 @@ def test_restored_answer_comes_back_in_the_counters(question):
     assert question.last_activity_at == answer.created_at
 
 
-def test_hidden_before_the_worker_passes_is_never_mailed(
-    question, settings, django_capture_on_commit_callbacks
-):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-
-    with django_capture_on_commit_callbacks(execute=True):
-        hide(reply(question))
+def test_hidden_before_the_worker_passes_is_never_mailed(question):
+    hide(reply(question))
+    drain()
 
     assert mail.outbox == []
 
@@ -215,7 +211,7 @@ def test_asker_accepts_and_changes_their_mind(question, user):
 
     question.refresh_from_db()
     assert question.accepted_answer == second
-    told = Notification.objects.filter(kind=NotificationKind.ANSWER_ACCEPTED)
+    told = Notification.objects.filter(kind="questions.answer_accepted")
     assert {n.user for n in told} == {first.author, second.author}
     assert told.count() == 2
 

@@ -1,0 +1,129 @@
+"""The catalogue of what is told: every kind of message, registered by the room that sends it.
+
+A room says at start-up (`AppConfig.ready`) what it tells:
+
+    from communaute.notifications.catalogue import Kind, register
+
+    register(
+        Kind(
+            key="questions.first_answer",
+            label="Première réponse à ma question",
+            who="La personne qui a posé la question.",
+            when="Dès que quelqu’un d’autre répond pour la première fois.",
+        )
+    )
+
+and writes its words in `templates/notifications/kinds/questions/first_answer.txt`, in partials:
+
+    subject   of the mail, and the line on the site unless there is a `line`
+    line      on the site, when it says more or less than the subject
+    body      the text under the line on the site; the text of the mail unless there is a `text`
+    text      of the mail
+    why       why one gets it, at the foot of the mail
+    action    the words of the button (« Voir sur le site » by default)
+
+`subject` is compulsory; a kind that is mailed also has `why`, and `text` or `body`. The HTML of the
+mail is made from its text; a kind that wants its own adds `first_answer.html`, which extends
+`notifications/mail.html`. A system check refuses a kind whose template is missing or incomplete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from .enums import NotificationKind
+
+FOLDER = "notifications/kinds"
+
+
+class Channel(StrEnum):
+    """How a kind reaches people unless they choose otherwise; on the site in any case."""
+
+    INSTANT = "instant"
+    DAILY = "daily"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return {"instant": "courriel aussitôt", "daily": "courriel à 7 h", "none": "sur le site"}[
+            self.value
+        ]
+
+
+class Priority(IntEnum):
+    """Which mails leave first: the person waits in front of the page for a code."""
+
+    CODE = 0
+    SOON = 5
+    NORMAL = 10
+    LATER = 20
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message.
+
+    `key` is `<room>.<name>` and names its template; `label` is for people (list, preferences);
+    `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people may turn
+    it off. `on_site`: a person with an account also reads it on the site.
+    `still_true(context)` is asked just before the mail leaves: False, and it does not.
+    """
+
+    key: str
+    label: str
+    who: str
+    when: str
+    channel: Channel = Channel.INSTANT
+    may_be_off: bool = True
+    priority: Priority = Priority.NORMAL
+    on_site: bool = True
+    still_true: Callable[[Mapping[str, Any]], bool] | None = None
+
+    @property
+    def template(self) -> str:
+        """The text template of this kind, whose partials hold its words."""
+        return f"{FOLDER}/{self.key.replace('.', '/')}.txt"
+
+    @property
+    def html_template(self) -> str:
+        """The HTML of its own, when there is one."""
+        return f"{FOLDER}/{self.key.replace('.', '/')}.html"
+
+    @property
+    def is_mailed(self) -> bool:
+        return self.channel is not Channel.NONE
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Add kinds to the catalogue, at start-up. Raises ValueError for a key already taken."""
+    for kind in kinds:
+        if kind.key in _KINDS:
+            message = f"two kinds of message are called {kind.key}"
+            raise ValueError(message)
+        _KINDS[kind.key] = kind
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of this key. Raises LookupError when no room registered it."""
+    try:
+        return _KINDS[key]
+    except KeyError:
+        message = f"no kind of message is called {key}"
+        raise LookupError(message) from None
+
+
+def kinds() -> list[Kind]:
+    """Every kind, by key."""
+    return [_KINDS[key] for key in sorted(_KINDS)]
+
+
+def label_of(key: str) -> str:
+    """The label of a kind; the key itself for one that no room registers any more."""
+    # Rooms not yet converted keep the labels they had.
+    return _KINDS[key].label if key in _KINDS else dict(NotificationKind.choices).get(key, key)

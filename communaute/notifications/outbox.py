@@ -1,0 +1,181 @@
+"""The outbox: every mail due is a row; what is due leaves, is tried again, or is said to fail.
+
+`drain()` is called once a second by the worker (config/worker.py) and at each `tick`. A mail is
+claimed by a conditional UPDATE, so that several workers send it once; a worker killed while
+sending leaves a claim that expires, and the mail then leaves again under the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from .catalogue import kind_of
+from .enums import MailState
+from .models import Mail
+from .numbers import numbers
+from .sending import address_of, build_message
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+
+
+class Unreachable(Exception):
+    """The mail server does not answer: no use to try the others now. Says what became of one."""
+
+
+def drain(*, limit: int = BATCH) -> dict[str, int]:
+    """Send what is due now, codes first; returns how many `sent`, `retried`, `failed`, `dropped`.
+
+    Stops at the first mail when the server does not answer: the next call tries the next one.
+    """
+    done: Counter[str] = Counter()
+    connection = mailers.default
+    try:
+        for _ in range(limit):
+            mail = _next()
+            if mail is None:
+                break
+            done[_deliver(mail, connection)] += 1
+    except Unreachable as error:
+        done[str(error)] += 1
+    finally:
+        _close(connection)
+    return dict(done)
+
+
+def pks_due(now: datetime) -> list[int]:
+    """Mails that should leave now and that nobody is sending."""
+    return list(Mail.objects.due(now).values_list("pk", flat=True))
+
+
+def _next() -> Mail | None:
+    """Claim the next mail due, or None."""
+    while True:
+        now = timezone.now()
+        pk = Mail.objects.due(now).values_list("pk", flat=True).first()
+        if pk is None:
+            return None
+        if Mail.objects.claim(pk, now):
+            mail = Mail.objects.select_related("user").filter(pk=pk).first()
+            if mail is not None:
+                return mail
+
+
+def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
+    """Send one claimed mail; what became of it."""
+    now = timezone.now()
+    row = Mail.objects.filter(pk=mail.pk)
+    try:
+        if reason := _moot(mail, now):
+            row.end(reason, now=now)
+            return "dropped"
+        message = build_message(mail)
+    except Exception as error:
+        logger.exception("mail %s (%s) cannot be written", mail.pk, mail.kind)
+        return _again(mail, now, f"message impossible à écrire : {type(error).__name__}")
+    try:
+        connection.open()
+    except OSError as error:
+        raise Unreachable(_again(mail, now, _reason(error))) from error
+    try:
+        connection.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as error:
+        return _refused(mail, now, error)
+    except (OSError, ValueError) as error:
+        # SMTP's own errors are OSErrors. The connection may be in any state: a new one next time.
+        _close(connection)
+        return _again(mail, now, _reason(error))
+    row.update(
+        state=MailState.SENT, ended_at=timezone.now(), claimed_until=None, context={}, error=""
+    )
+    return "sent"
+
+
+def _moot(mail: Mail, now: datetime) -> MailState | None:
+    """Why a mail must not leave any more, or None."""
+    if mail.expires_at is not None and mail.expires_at <= now:
+        return MailState.EXPIRED
+    if mail.user is not None and not mail.user.is_active:
+        return MailState.WITHDRAWN
+    if not address_of(mail):
+        return MailState.WITHDRAWN
+    still_true = kind_of(mail.kind).still_true
+    return None if still_true is None or still_true(mail.context) else MailState.WITHDRAWN
+
+
+def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) -> str:
+    """The server knows no such address (5xx): said at once. Busy (4xx): tried again."""
+    code, said = next(iter(error.recipients.values()))
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    reason = f"{code} {text}".replace(address_of(mail), "…")
+    if code < 500:
+        return _again(mail, now, reason)
+    Mail.objects.filter(pk=mail.pk).update(
+        state=MailState.FAILED, ended_at=now, claimed_until=None, error=reason[:300]
+    )
+    return "failed"
+
+
+def _again(mail: Mail, now: datetime, reason: str) -> str:
+    """Plan the next try, with growing pauses; failed when it would come too late."""
+    rules = numbers()
+    due_at = now + rules.pause(mail.attempts)
+    row = Mail.objects.filter(pk=mail.pk)
+    if due_at > mail.planned_at + timedelta(hours=rules.retry_hours):
+        row.update(state=MailState.FAILED, ended_at=now, claimed_until=None, error=reason[:300])
+        logger.error("mail %s (%s) failed for good: %s", mail.pk, mail.kind, reason)
+        return "failed"
+    row.update(due_at=due_at, claimed_until=None, error=reason[:300])
+    return "retried"
+
+
+def _reason(error: Exception) -> str:
+    """What the team reads. Codes and names only: servers repeat addresses in their sentences."""
+    code = getattr(error, "smtp_code", None) or getattr(error, "errno", None)
+    return f"{type(error).__name__} {code or ''}".strip()
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except OSError:
+        logger.warning("the connection to the mail server did not close well")
+
+
+@transaction.atomic
+def retry(*, mail: Mail) -> Mail:
+    """Try a failed or waiting mail again at once, for another 48 hours."""
+    now = timezone.now()
+    rows = Mail.objects.filter(pk=mail.pk, state__in=[MailState.WAITING, MailState.FAILED])
+    rows.update(
+        state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
+    )
+    mail.refresh_from_db()
+    return mail
+
+
+@transaction.atomic
+def give_up(*, mail: Mail) -> Mail:
+    """Say that a mail will not leave any more; what it held is erased."""
+    Mail.objects.filter(pk=mail.pk).end(MailState.GIVEN_UP, now=timezone.now(), error=mail.error)
+    mail.refresh_from_db()
+    return mail
+
+
+def forget_expired(now: datetime) -> int:
+    """Empty mails whose time has passed, even while no server answers; returns how many."""
+    return Mail.objects.waiting().filter(expires_at__lte=now).end(MailState.EXPIRED, now=now)
+
+
+def erase_log(pk: int, now: datetime) -> int:
+    """Erase the line of one mail long ended."""
+    return Mail.objects.filter(pk=pk).exclude(state=MailState.WAITING).delete()[0]

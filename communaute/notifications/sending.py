@@ -1,0 +1,71 @@
+"""Building one mail of the outbox: text and HTML alike, threaded, from where one may answer."""
+
+import hashlib
+import secrets
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, Engine, TemplateDoesNotExist
+
+from . import words
+from .catalogue import kind_of
+from .models import Mail
+
+
+def address_of(mail: Mail) -> str:
+    """Where a mail goes: the address told with it, else that of the account today."""
+    if mail.email:
+        return mail.email
+    return mail.user.email if mail.user else ""
+
+
+def build_message(mail: Mail) -> EmailMultiAlternatives:
+    """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
+    template raises."""
+    kind = kind_of(mail.kind)
+    context = words.common_context() | mail.context
+    parts = words.mail_parts(kind, mail.context)
+    context |= parts | {
+        "recipient": mail.user.display_name if mail.user else "",
+        "action_url": words.absolute(mail.url),
+        "html": words.html_of(parts["text"]),
+    }
+    engine = Engine.get_default()
+    text = engine.get_template("notifications/mail.txt")
+    try:
+        html = engine.get_template(kind.html_template)
+    except TemplateDoesNotExist:
+        html = engine.get_template("notifications/mail.html")
+    message = EmailMultiAlternatives(
+        subject=parts["subject"],
+        body=text.render(Context(context, autoescape=False)).strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[address_of(mail)],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers=_headers(mail),
+    )
+    message.attach_alternative(html.render(Context(context)), "text/html")
+    return message
+
+
+def new_message_id() -> str:
+    """A Message-ID for one row, kept with it: sent again, it is the same message."""
+    return f"<{secrets.token_hex(16)}@{_host()}>"
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def _headers(mail: Mail) -> dict[str, str]:
+    headers = {
+        "Message-ID": mail.message_id,
+        "List-Id": f"Notifications ChauffageUrbain <notifications.{_host()}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if mail.thread:
+        # One thread stays together in the mailbox.
+        root = f"<fil.{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{_host()}>"
+        headers |= {"References": root, "In-Reply-To": root}
+    return headers

@@ -1,0 +1,52 @@
+"""What time does to mails: they leave, they expire, their lines are erased."""
+
+from datetime import datetime, timedelta
+
+from socle.clock import Step, register
+
+from . import outbox
+from .models import Mail
+from .numbers import numbers
+
+
+def _waiting(now: datetime) -> list[str]:
+    """One item for all: they share a connection to the mail server."""
+    return ["all"] if outbox.pks_due(now) else []
+
+
+def _send(_: str, now: datetime) -> dict[str, int]:
+    return {f"mails_{name}": count for name, count in outbox.drain().items()}
+
+
+def _expired(now: datetime) -> list[str]:
+    return ["all"] if Mail.objects.waiting().filter(expires_at__lte=now).exists() else []
+
+
+def _old(now: datetime) -> list[int]:
+    limit = now - timedelta(days=numbers().log_days)
+    rows = Mail.objects.filter(ended_at__lte=limit)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def register_steps() -> None:
+    register(
+        Step(
+            key="notifications.expire",
+            label="Courriels périmés : leur contenu est effacé",
+            due=_expired,
+            do=lambda _, now: {"mails_expired": outbox.forget_expired(now)},
+        ),
+        Step(
+            key="notifications.send",
+            label="Courriels à envoyer, si le worker ne l’a pas fait",
+            due=_waiting,
+            do=_send,
+            after=("notifications.expire",),
+        ),
+        Step(
+            key="notifications.erase_log",
+            label="Courriels finis depuis longtemps : leur ligne est effacée",
+            due=_old,
+            do=lambda pk, now: {"mail_lines_erased": outbox.erase_log(pk, now)},
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Running the clock: every step in its order, each claimed, what fails stopping nothing else."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from .models import StepRun
+from .querysets import CLAIM
+from .steps import Step, ordered, registered
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcome:
+    """What one step did: counts by name, failures; `is_busy` when another tick had it."""
+
+    step: Step
+    counts: Counter[str] = field(default_factory=Counter)
+    errors: int = 0
+    error: str = ""
+    is_busy: bool = False
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One run of the clock."""
+
+    outcomes: list[Outcome]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """All that was done, by name; nothing done is not there."""
+        total: Counter[str] = Counter()
+        for outcome in self.outcomes:
+            total.update(outcome.counts)
+        return dict(sorted(total.items()))
+
+    @property
+    def errors(self) -> int:
+        return sum(outcome.errors for outcome in self.outcomes)
+
+
+def run(now: datetime | None = None, *, only: Iterable[str] = ()) -> Tick:
+    """Do all that is due at `now`. Run twice, late, or in two processes, nothing is done twice.
+
+    `only`: keys of steps; all of them when empty. What fails is logged, stops nothing else, and
+    is tried again at the next tick. Raises LookupError for a key that no step has.
+    """
+    now = _utc(now)
+    return Tick([_run(step, now) for step in chosen(only)])
+
+
+def count_due(now: datetime | None = None, *, only: Iterable[str] = ()) -> dict[str, int]:
+    """How many items wait for each step, by key; nothing is done."""
+    now = _utc(now)
+    return {step.key: sum(1 for _ in step.due(now)) for step in chosen(only)}
+
+
+def chosen(only: Iterable[str]) -> list[Step]:
+    """The steps of these keys (of all when none is given), in their order."""
+    wanted = set(only)
+    if unknown := wanted - set(registered()):
+        raise LookupError(", ".join(sorted(unknown)))
+    return [step for step in ordered() if not wanted or step.key in wanted]
+
+
+def _utc(now: datetime | None) -> datetime:
+    # In UTC, two days are 48 hours even when the clocks change in between.
+    return (now or timezone.now()).astimezone(UTC)
+
+
+def _run(step: Step, now: datetime) -> Outcome:
+    outcome = Outcome(step)
+    claim = _Claim(step.key)
+    if not claim.take():
+        outcome.is_busy = True
+        return outcome
+    try:
+        # Listed first: what one item does must not change the list under our feet.
+        items = list(step.due(now))
+    except Exception as error:
+        logger.exception("tick: %s, list of what is due", step.key)
+        _failed(outcome, error)
+        items = []
+    for item in items:
+        if not claim.keep():
+            break
+        try:
+            outcome.counts.update(_counts(step, step.do(item, now)))
+        except Exception as error:
+            logger.exception("tick: %s", step.key)
+            _failed(outcome, error)
+    claim.give_back(outcome)
+    return outcome
+
+
+def _counts(step: Step, done: Mapping[str, int] | int | None) -> dict[str, int]:
+    named: Mapping[str, Any] = done if isinstance(done, Mapping) else {step.key: int(done or 0)}
+    return {name: int(count) for name, count in named.items() if count}
+
+
+def _failed(outcome: Outcome, error: Exception) -> None:
+    # The name alone is kept: the message of an error may hold what people wrote.
+    outcome.errors += 1
+    outcome.error = outcome.error or type(error).__name__
+
+
+class _Claim:
+    """The claim of one step by this tick, renewed while it works."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.by = secrets.token_hex(8)
+        self.renewed_at = timezone.now()
+
+    def take(self) -> bool:
+        return StepRun.objects.claim(self.key, by=self.by, now=self.renewed_at)
+
+    def keep(self) -> bool:
+        """False when a step so slow was taken up by another tick: leave it the rest."""
+        now = timezone.now()
+        if timedelta() <= now - self.renewed_at < CLAIM / 4:
+            return True
+        self.renewed_at = now
+        return StepRun.objects.renew(self.key, by=self.by, now=now)
+
+    def give_back(self, outcome: Outcome) -> None:
+        StepRun.objects.finish(
+            self.key,
+            by=self.by,
+            now=timezone.now(),
+            counts=dict(outcome.counts),
+            errors=outcome.errors,
+            error=outcome.error,
+        )

@@ -1,0 +1,82 @@
+"""The steps of the clock: what the rooms register, and in which order it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that time makes due.
+
+    `due(now)` lists the items that wait (mostly pks), cheaply, and writes nothing: `--dry-run`
+    counts it. `do(item, now)` does one of them in a transaction of its own and returns what it
+    did: a dict of counts by name, a number or a truth (counted under the key), or None.
+
+    The step is claimed while it runs, but a claim may expire: `do` takes the lock of its row, or
+    claims it by a conditional UPDATE, and does nothing when that was done meanwhile.
+
+    `after` and `before`: keys of steps done earlier or later in the same tick.
+    """
+
+    key: str
+    label: str
+    due: Callable[[datetime], Iterable[Any]]
+    do: Callable[[Any, datetime], Mapping[str, int] | int | None]
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
+_STEPS: dict[str, Step] = {}
+
+
+def register(*steps: Step) -> None:
+    """Add steps to the clock, at start-up. Raises ValueError for a key already taken."""
+    for step in steps:
+        if step.key in _STEPS:
+            message = f"two steps of the clock are called {step.key}"
+            raise ValueError(message)
+        _STEPS[step.key] = step
+
+
+def registered() -> dict[str, Step]:
+    return dict(_STEPS)
+
+
+def ordered() -> list[Step]:
+    """Every step, each after those it must follow; by key where nothing is said.
+
+    Raises graphlib.CycleError when steps wait for one another (a system check says so before).
+    """
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(_STEPS), ()))
+    for key, step in sorted(_STEPS.items()):
+        for earlier in step.after:
+            sorter.add(key, earlier)
+        for later in step.before:
+            sorter.add(later, key)
+    sorter.prepare()
+    found = []
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        found += [_STEPS[key] for key in sorted(ready) if key in _STEPS]
+        sorter.done(*ready)
+    return found
+
+
+def problems() -> list[str]:
+    """What is wrong with the order: names that no step has, circles."""
+    found = [
+        f"{step.key} names a step that does not exist: {other}"
+        for step in _STEPS.values()
+        for other in (*step.after, *step.before)
+        if other not in _STEPS
+    ]
+    try:
+        ordered()
+    except CycleError as circle:
+        found.append(f"steps wait for one another: {' → '.join(circle.args[1])}")
+    return found

@@ -1,0 +1,182 @@
+"""The clock: claimed, in order, one failure stopping nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from socle.clock import Step, problems, register, registered, steps
+from socle.clock.models import StepRun
+from socle.clock.querysets import CLAIM
+from socle.clock.running import count_due, run
+from socle.clock.state import LATE, late_since
+from socle.clock.state import steps as step_states
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def own_clock(monkeypatch):
+    """A clock without any step but the test's."""
+    monkeypatch.setattr(steps, "_STEPS", {})
+
+
+@pytest.fixture
+def done(own_clock):
+    """What was done, in order: (key, item)."""
+    return []
+
+
+def add(done, key, items=("x",), *, answer=1, **fields):
+    def do(item, now):
+        done.append((key, item))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    register(Step(key=key, label=key, due=lambda now: items, do=do, **fields))
+
+
+def test_each_item_is_done_and_counted(done):
+    add(done, "a.one", [1, 2], answer={"named": 3, "none": 0})
+    add(done, "a.two", ["x"], answer=True)
+    add(done, "a.three", [], answer=1)
+
+    assert run(NOW).counts == {"named": 6, "a.two": 1}
+    assert done == [("a.one", 1), ("a.one", 2), ("a.two", "x")]
+
+
+def test_order_is_what_steps_say(done):
+    add(done, "a.last", after=("c.middle",))
+    add(done, "c.middle")
+    add(done, "z.first", before=("c.middle",))
+
+    run(NOW)
+
+    assert [key for key, _ in done] == ["z.first", "c.middle", "a.last"]
+
+
+def test_unknown_names_and_circles_are_told_at_start(done):
+    add(done, "a.one", after=("b.two",))
+    assert "b.two" in problems()[0]
+
+    add(done, "b.two", after=("a.one",))
+    assert "wait for one another" in problems()[0]
+
+
+def test_a_key_is_taken_once(done):
+    add(done, "a.one")
+    with pytest.raises(ValueError, match=r"a\.one"):
+        add(done, "a.one")
+
+
+def test_a_failure_stops_nothing_and_says_nothing_of_its_item(done, caplog):
+    add(done, "a.bad", ["secret@example.org"], answer=RuntimeError("secret@example.org"))
+    add(done, "b.good")
+
+    tick = run(NOW)
+
+    assert tick.errors == 1
+    assert tick.counts == {"b.good": 1}
+    assert StepRun.objects.get(key="a.bad").error == "RuntimeError"
+    assert "a.bad" in caplog.messages[0]
+
+
+def test_a_list_that_cannot_be_made_is_an_error_of_its_step(done):
+    def due(now):
+        raise RuntimeError
+
+    register(Step(key="a.bad", label="", due=due, do=lambda item, now: 1))
+    add(done, "b.good")
+
+    tick = run(NOW)
+
+    assert (tick.errors, tick.counts) == (1, {"b.good": 1})
+
+
+def test_a_step_that_another_tick_runs_is_left_to_it(done):
+    add(done, "a.one")
+    add(done, "b.two")
+    assert StepRun.objects.claim("a.one", by="another", now=timezone.now())
+
+    tick = run(NOW)
+
+    assert [outcome.is_busy for outcome in tick.outcomes] == [True, False]
+    assert done == [("b.two", "x")]
+
+
+@pytest.mark.parametrize(("left", "is_done"), [(timedelta(seconds=5), False), (-CLAIM, True)])
+def test_the_claim_of_a_tick_that_died_expires(done, left, is_done):
+    add(done, "a.one")
+    StepRun.objects.create(key="a.one", claimed_by="dead", claimed_until=timezone.now() + left)
+
+    run(NOW)
+
+    assert bool(done) is is_done
+
+
+def test_a_slow_tick_whose_claim_was_taken_leaves_the_rest(done, monkeypatch):
+    start = timezone.now()
+
+    def slow(item, now):
+        # Later than the claim holds; meanwhile another tick took the step.
+        monkeypatch.setattr(timezone, "now", lambda: start + CLAIM * 2)
+        StepRun.objects.filter(key="a.slow").update(claimed_by="another")
+        done.append(item)
+        return 1
+
+    register(Step(key="a.slow", label="", due=lambda now: [1, 2], do=slow))
+
+    run(NOW)
+
+    assert done == [1]
+    assert StepRun.objects.get(key="a.slow").claimed_by == "another"
+
+
+def test_the_last_run_is_kept(done):
+    add(done, "a.one", [1, 2])
+
+    run(NOW)
+
+    kept = StepRun.objects.get(key="a.one")
+    assert kept.counts == {"a.one": 2}
+    assert kept.finished_at is not None
+    assert kept.claimed_until is None
+
+
+def test_only_runs_what_is_named(done):
+    add(done, "a.one")
+    add(done, "b.two")
+
+    run(NOW, only=["b.two"])
+
+    assert done == [("b.two", "x")]
+    with pytest.raises(LookupError):
+        run(NOW, only=["c.three"])
+
+
+def test_dry_run_counts_and_changes_nothing(done):
+    add(done, "a.one", [1, 2])
+    add(done, "b.two", [])
+
+    assert count_due(NOW) == {"a.one": 2, "b.two": 0}
+    assert done == []
+    assert not StepRun.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("age", "is_late"), [(LATE - timedelta(seconds=5), False), (LATE + timedelta(seconds=5), True)]
+)
+def test_a_clock_silent_for_an_hour_is_late(done, age, is_late):
+    add(done, "a.one")
+    StepRun.objects.create(key="a.one", finished_at=timezone.now() - age)
+
+    assert (late_since() is not None) is is_late
+    assert step_states()[0].is_late is is_late
+
+
+def test_the_steps_of_the_rooms_are_well_ordered_and_named():
+    assert problems() == []
+    assert all(step.label and "." in step.key for step in registered().values())
