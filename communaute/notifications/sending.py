@@ -32,11 +32,11 @@ def build_message(mail: Mail) -> EmailMultiAlternatives:
         "html": words.html_of(parts["text"]),
     }
     engine = Engine.get_default()
-    text = engine.get_template("notifications/mail.txt")
+    text = engine.get_template("notifications/mails/mail.txt")
     try:
         html = engine.get_template(kind.html_template)
     except TemplateDoesNotExist:
-        html = engine.get_template("notifications/mail.html")
+        html = engine.get_template("notifications/mails/mail.html")
     message = EmailMultiAlternatives(
         subject=parts["subject"],
         body=text.render(Context(context, autoescape=False)).strip() + "\n",
