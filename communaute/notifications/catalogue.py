@@ -13,7 +13,7 @@ A room says at start-up (`AppConfig.ready`) what it tells:
         )
     )
 
-and writes its words in `templates/notifications/mails/kinds/questions/first_answer.txt`, in partials:
+and writes its words in `notifications/mails/kinds/questions/first_answer.txt`, in partials:
 
     subject   of the mail, and the line on the site unless there is a `line`
     line      on the site, when it says more or less than the subject
@@ -24,7 +24,8 @@ and writes its words in `templates/notifications/mails/kinds/questions/first_ans
 
 `subject` is compulsory; a kind that is mailed also has `why`, and `text` or `body`. The HTML of the
 mail is made from its text; a kind that wants its own adds `first_answer.html`, which extends
-`notifications/mails/mail.html`. A system check refuses a kind whose template is missing or incomplete.
+`notifications/mails/mail.html`. A system check refuses a kind whose template is missing or
+incomplete.
 """
 
 from __future__ import annotations
