@@ -5,7 +5,8 @@ from typing import ClassVar
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.validators import MaxLengthValidator
-from dsfr.forms import DsfrBaseForm
+
+from socle.forms import PlainForm
 
 from .models import User
 from .services import DISPLAY_NAME_MAX, InvalidDisplayName, clean_display_name
@@ -49,7 +50,7 @@ class PlainWordsForm(forms.Form):
                 field.validators.append(MaxLengthValidator(EMAIL_MAX, EMAIL_TOO_LONG))
 
 
-class AccountForm(DsfrBaseForm, PlainWordsForm):
+class AccountForm(PlainForm, PlainWordsForm):
     """Plain words first: the look keeps the labels it finds when it dresses the fields."""
 
 
@@ -151,7 +152,7 @@ class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):
     labels = {"password": "Votre mot de passe"}
 
 
-class ProfileForm(DsfrBaseForm):
+class ProfileForm(PlainForm):
     """The name others see."""
 
     display_name = DisplayNameField()

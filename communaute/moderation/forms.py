@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from dsfr.forms import DsfrBaseForm
 
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
+from socle.forms import PlainForm
 
 from .enums import DecisionKind, NoticeCategory, QueueState
 from .numbers import NUMBERS
@@ -17,7 +17,7 @@ EXPLANATION_MIN = 10
 APPEAL_MAX = 4000
 
 
-class ReportForm(DsfrBaseForm):
+class ReportForm(PlainForm):
     """What is wrong with a text. `email` is asked of people without account only."""
 
     category = forms.ChoiceField(
@@ -69,7 +69,7 @@ class ReportForm(DsfrBaseForm):
             del self.fields["email"]
 
 
-class QueueFilterForm(DsfrBaseForm):
+class QueueFilterForm(PlainForm):
     """Which cases of the queue to show; anything unknown falls back on what waits."""
 
     etat = forms.ChoiceField(label="État", choices=QueueState.choices, required=False)
@@ -95,7 +95,7 @@ class QueueFilterForm(DsfrBaseForm):
         return self.cleaned_data.get("raison", "") if self.is_valid() else ""
 
 
-class TemplateForm(DsfrBaseForm):
+class TemplateForm(PlainForm):
     """Which ready-made wording to take up in the decision."""
 
     modele = forms.ChoiceField(
@@ -105,7 +105,7 @@ class TemplateForm(DsfrBaseForm):
     )
 
 
-class DecisionForm(DsfrBaseForm):
+class DecisionForm(PlainForm):
     """The decision on a case, with its reasons when the text is hidden.
 
     `version` and `seen` say what the moderator had in front of them.
@@ -191,7 +191,7 @@ class DecisionForm(DsfrBaseForm):
         return {"rule": canned.rule, "facts": facts}
 
 
-class AppealForm(DsfrBaseForm):
+class AppealForm(PlainForm):
     text = forms.CharField(
         label="Pourquoi contestez-vous cette décision ?",
         help_text="Dites ce que nous avons mal compris, avec vos mots. 4 000 caractères au plus.",
@@ -205,7 +205,7 @@ class AppealForm(DsfrBaseForm):
     jeton = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
 
-class AppealDecisionForm(DsfrBaseForm):
+class AppealDecisionForm(PlainForm):
     upheld = forms.TypedChoiceField(
         label="Votre réponse au recours",
         choices=[
@@ -228,7 +228,7 @@ class AppealDecisionForm(DsfrBaseForm):
     )
 
 
-class PeriodForm(DsfrBaseForm):
+class PeriodForm(PlainForm):
     """Year of the transparency figures; empty for all years."""
 
     annee = forms.IntegerField(

@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
 from communaute.comptes.models import User
 from communaute.comptes.services import InvalidDisplayName, clean_display_name
+from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
@@ -97,7 +97,7 @@ class PrefillForm(forms.Form):
         return {names[name]: value for name, value in self.cleaned_data.items() if value}
 
 
-class WritingForm(DsfrBaseForm):
+class WritingForm(PlainForm):
     """Base of what is published: a key against double clicks, a name when there is none yet."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)

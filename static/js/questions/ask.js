@@ -63,4 +63,3 @@ if (stage) {
   stage.addEventListener("change", showExamples);
   showExamples();
 }
-document.getElementById("erreurs")?.focus();

@@ -276,7 +276,7 @@ def test_the_author_s_mail_can_be_read_before_deciding(desk):
     ("change", "message"),
     [
         ({"kind": ""}, "Choisissez ce que vous décidez"),
-        ({"kind": "retablir"}, "Sélectionnez un choix valide"),
+        ({"kind": "retablir"}, "choisissez dans la liste"),
         ({"rule": ""}, "Choisissez la règle ou la loi"),
         ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
         ({"facts": "x" * 29}, "30 caractères"),
@@ -319,7 +319,7 @@ def test_of_two_moderators_the_second_is_told_what_by_whom_and_loses_nothing(
         assert f"texte {done} par {agence.organisations.get()}" in alert
         assert "n’a pas été enregistrée" in alert
         assert FACTS in response.text
-        assert "Sélectionnez un choix valide" not in response.text
+        assert "choisissez dans la liste" not in response.text
         form = response.context["form"]
         assert form is None or form["kind"].value() != "retablir", "nobody asked to restore it"
     assert Decision.objects.count() == 1

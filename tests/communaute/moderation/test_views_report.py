@@ -66,7 +66,7 @@ def test_the_page_of_a_report_tells_the_outcome(client, agence):
     ("field", "value", "message"),
     [
         ("category", "", "Choisissez une raison"),
-        ("category", "inconnue", "Sélectionnez un choix valide"),
+        ("category", "inconnue", "choisissez dans la liste"),
         ("explanation", "", "Expliquez en une phrase"),
         ("explanation", "x" * 9, "Expliquez un peu plus"),
         ("explanation", "x" * 2001, "trop longue"),

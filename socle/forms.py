@@ -1,0 +1,123 @@
+"""Errors of forms in plain French, each naming its field."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from django import forms
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from dsfr.forms import DsfrBaseForm
+
+NBSP = "\u00a0"
+LABEL_CHARS = 90
+_PLACE = re.compile(r"%\((\w+)\)s")
+_CHOOSE = "choisissez dans la liste."
+_DIGITS = "ce nombre a trop de chiffres."
+# What follows « label » : for each reason Django knows; `%(…)s` are Django's own.
+SAID = {
+    "invalid": "ce qui est écrit ne se comprend pas. Vérifiez-le.",
+    "invalid_choice": _CHOOSE,
+    "invalid_list": _CHOOSE,
+    "invalid_pk_value": _CHOOSE,
+    "incomplete": "il manque une partie de la réponse.",
+    "max_length": "%(limit_value)s caractères au plus (il y en a %(show_value)s).",
+    "min_length": "%(limit_value)s caractères au moins (il y en a %(show_value)s).",
+    "max_value": "%(limit_value)s au plus.",
+    "min_value": "%(limit_value)s au moins.",
+    "step_size": "écrivez un multiple de %(limit_value)s.",
+    "max_digits": _DIGITS,
+    "max_decimal_places": _DIGITS,
+    "max_whole_digits": _DIGITS,
+    "null_characters_not_allowed": "un signe invisible s’est glissé dans le texte. Retapez-le.",
+    "missing": "le fichier n’est pas arrivé. Choisissez-le de nouveau.",
+    "empty": "ce fichier est vide. Choisissez-en un autre.",
+    "contradiction": "envoyez un fichier, ou cochez la case, mais pas les deux.",
+    "invalid_image": "ce fichier n’est pas une image que nous savons lire.",
+    "invalid_extension": "ce type de fichier n’est pas accepté (%(allowed_extensions)s).",
+}
+# How a value of this kind is written; the first kind that fits says it.
+_WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.FloatField, "écrivez un nombre, par exemple 12,5."),
+    (forms.DecimalField, "écrivez un nombre, par exemple 12,5."),
+    (forms.IntegerField, "écrivez un nombre entier, par exemple 42."),
+    (forms.DateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 18:30."),
+    (forms.SplitDateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 et 18:30."),
+    (forms.DateField, "écrivez une date, par exemple 25/11/2026."),
+    (forms.TimeField, "écrivez une heure, par exemple 18:30."),
+    (forms.EmailField, f"écrivez une adresse électronique, par exemple{NBSP}: nom@exemple.fr."),
+    (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
+    (forms.FileField, "le fichier n’est pas arrivé. Choisissez-le de nouveau."),
+)
+
+
+def name_of(field: forms.Field, fallback: str = "") -> str:
+    """The field as a sentence names it: its `short_label` or its label, without marks."""
+    label = getattr(field, "short_label", "") or field.label or fallback
+    return Truncator(unescape(strip_tags(str(label))).strip()).chars(LABEL_CHARS)
+
+
+def bare(name: str) -> str:
+    """A name without its question mark or colon, to go on after it."""
+    return name.rstrip(f" {NBSP}\u202f?:")
+
+
+class _Said(str):
+    """Words with places to fill, `%(limit_value)s`, where any other percent sign is a sign."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> str:
+        return _PLACE.sub(lambda place: str(values.get(place[1], "")), self)
+
+
+class NamedErrors(forms.Form):
+    """A form whose errors name their field, wherever the form did not choose its own words."""
+
+    def full_clean(self) -> None:
+        for name, field in self.fields.items():
+            _name_errors(field, name_of(field, name))
+        super().full_clean()
+
+
+class PlainForm(NamedErrors, DsfrBaseForm):
+    """Base of our forms: the State's look, errors that name their field."""
+
+
+def _name_errors(field: forms.Field, name: str) -> None:
+    own = {
+        code
+        for code, message in field.error_messages.items()
+        if not _is_django(field, code, message)
+    }
+    for code, message in SAID.items():
+        if code not in own:
+            said = _written(field) if code == "invalid" else message
+            field.error_messages[code] = _Said(f"«{NBSP}{bare(name)}{NBSP}»{NBSP}: {said}")
+    if "required" not in own:
+        field.error_messages["required"] = _required(field, name)
+
+
+def _is_django(field: forms.Field, code: str, message: object) -> bool:
+    for kind in type(field).__mro__:
+        defaults = vars(kind).get("default_error_messages", {})
+        if code in defaults:
+            return kind.__module__.startswith("django.") and defaults[code] == message
+    return False
+
+
+def _written(field: forms.Field) -> str:
+    return next((said for kind, said in _WRITTEN if isinstance(field, kind)), SAID["invalid"])
+
+
+def _required(field: forms.Field, name: str) -> str:
+    quoted = f"«{NBSP}{name}{NBSP}»"
+    if isinstance(field, forms.BooleanField):
+        return f"Cochez la case {quoted}."
+    if isinstance(field, forms.FileField):
+        return f"Choisissez un fichier pour {quoted}."
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return f"Faites un choix pour {quoted}."
+    return f"Répondez à {quoted}." if name.endswith("?") else f"Remplissez {quoted}."
