@@ -11,7 +11,7 @@ PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaa
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 CODE := ambassadeurs cms communaute config scripts socle tests manage.py
 
-.PHONY: help install run test check format bench fuzz
+.PHONY: help install run test check format bench fuzz mutants
 
 help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,3 +46,7 @@ bench: install ## Mesure ce que le service doit tenir (docs/performances.md)
 
 fuzz: install ## Attaque chaque page avec des saisies hostiles, sur une base à part
 	@$(BIN)/python -m tests.fuzz
+
+mutants: ## Casse une règle à la fois et relance les tests de sa pièce (SAMPLE=60, SEED, ROOM)
+	@$(UV) sync --locked --quiet --group mutants
+	@nice -n 19 $(BIN)/python scripts/mutants.py
