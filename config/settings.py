@@ -264,7 +264,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "comptes:home"
-ACCOUNT_ADAPTER = "communaute.comptes.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "communaute.notifications.account_mails.MailingAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # The password is a second way in: our sign-up form does not even ask for it.

@@ -1,25 +1,15 @@
-"""How django-allauth behaves here: French words, readable mails, the name chosen at sign-up."""
+"""How django-allauth behaves here: French words, the name chosen at sign-up.
+
+Its mails leave through the outbox of the room above (`notifications.account_mails`).
+"""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
-
-# Why one gets each mail, shown at its foot; by the name of its template.
-_WHY_CODE = "Vous recevez ce message parce que votre adresse a été tapée sur notre site."
-_WHY_SECURITY = "Vous recevez ce message pour la sécurité de votre compte."
-_CODE_MAILS = {
-    "login_code",
-    "email_confirmation_signup",
-    "email_confirmation",
-    "password_reset_code",
-    "account_already_exists",
-    "unknown_account",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,18 +36,6 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> AbstractBaseUser:
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one mail with what the common frame of mails needs."""
-        name = template_prefix.rpartition("/")[2]
-        frame = {
-            "base_url": settings.BASE_URL,
-            "contact_email": settings.CONTACT_EMAIL,
-            "login_url": settings.BASE_URL + reverse("account_login"),
-            "signup_url": settings.BASE_URL + reverse("account_signup"),
-            "why": _WHY_CODE if name in _CODE_MAILS else _WHY_SECURITY,
-        }
-        super().send_mail(template_prefix, email, context | frame)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("comptes:profile")

@@ -7,8 +7,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
+        from .account_kinds import KINDS
+        from .catalogue import register as register_kinds
         from .checks import check_catalogue
         from .steps import register_steps
 
         register(check_catalogue)
+        register_kinds(*KINDS)
         register_steps()

@@ -69,7 +69,8 @@ class Kind:
 
     `key` is `<room>.<name>` and names its template; `label` is for people (list, preferences);
     `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people may turn
-    it off. `on_site`: a person with an account also reads it on the site.
+    it off. `on_site`: a person with an account also reads it on the site. `keeps_address`: the line
+    of a mail that left keeps, for the time of the log, an address that has no account.
     `still_true(context)` is asked just before the mail leaves: False, and it does not.
     """
 
@@ -81,6 +82,7 @@ class Kind:
     may_be_off: bool = True
     priority: Priority = Priority.NORMAL
     on_site: bool = True
+    keeps_address: bool = True
     still_true: Callable[[Mapping[str, Any]], bool] | None = None
 
     @property

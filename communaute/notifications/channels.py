@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import get_default_timezone
 
 from .catalogue import Channel, Kind
-from .numbers import numbers
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -30,6 +30,6 @@ def leaves_at(kind: Kind, person: User | None, now: datetime) -> datetime | None
 def next_morning(now: datetime) -> datetime:
     """The next hour of the daily mails, in Paris."""
     here = now.astimezone(get_default_timezone())
-    at = time(numbers().daily_hour)
+    at = time(NUMBERS.daily_hour)
     day = here.date() if here.time() < at else here.date() + timedelta(days=1)
     return datetime.combine(day, at, get_default_timezone())

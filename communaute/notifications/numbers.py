@@ -1,17 +1,17 @@
-"""The numbers of the outbox, overridable by the setting `NOTIFICATIONS`."""
+"""The numbers of the room: when mails leave, are tried again, are said to fail."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
+from socle.numbers import RoomNumbers, live
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """`retry_minutes`: pauses between tries, the last one again and again until
-    `retry_hours` after the mail should have left; it then failed. `late_minutes`: from when
-    a mail that waits is told as late. `log_days`: how long a line stays of a mail that left.
-    `daily_hour`: Paris time of the mails that wait for the morning.
+class NotificationNumbers(RoomNumbers, room="notifications"):
+    """`retry_minutes`: pauses between tries, the last one again and again until `retry_hours`
+    after the mail should have left; it then failed. `late_minutes`: from when a mail that waits
+    is told as late. `log_days`: how long the line of a mail that left stays. `daily_hour`: hour of
+    Paris of the mails that wait for the morning.
     """
 
     retry_minutes: tuple[int, ...] = (1, 2, 5, 15, 30, 60, 120)
@@ -20,10 +20,11 @@ class Numbers:
     log_days: int = 90
     daily_hour: int = 7
 
-    def pause(self, attempts: int) -> timedelta:
-        """How long to wait after this many tries (one or more)."""
-        return timedelta(minutes=self.retry_minutes[min(attempts, len(self.retry_minutes)) - 1])
+
+NUMBERS = live(NotificationNumbers)
 
 
-def numbers() -> Numbers:
-    return Numbers(**getattr(settings, "NOTIFICATIONS", {}))
+def pause(attempts: int) -> timedelta:
+    """How long to wait after this many tries (one or more)."""
+    minutes = NUMBERS.retry_minutes
+    return timedelta(minutes=minutes[min(attempts, len(minutes)) - 1])

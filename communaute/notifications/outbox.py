@@ -17,10 +17,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from .catalogue import kind_of
+from .catalogue import kind_of, kinds
 from .enums import MailState
 from .models import Mail
-from .numbers import numbers
+from .numbers import NUMBERS, pause
+from .querysets import MailQuerySet
 from .sending import address_of, build_message
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     try:
         if reason := _moot(mail, now):
             row.end(reason, now=now)
+            _forget(row)
             return "dropped"
         message = build_message(mail)
     except Exception as error:
@@ -97,6 +99,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     row.update(
         state=MailState.SENT, ended_at=timezone.now(), claimed_until=None, context={}, error=""
     )
+    _forget(row)
     return "sent"
 
 
@@ -127,10 +130,9 @@ def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) ->
 
 def _again(mail: Mail, now: datetime, reason: str) -> str:
     """Plan the next try, with growing pauses; failed when it would come too late."""
-    rules = numbers()
-    due_at = now + rules.pause(mail.attempts)
+    due_at = now + pause(mail.attempts)
     row = Mail.objects.filter(pk=mail.pk)
-    if due_at > mail.planned_at + timedelta(hours=rules.retry_hours):
+    if due_at > mail.planned_at + timedelta(hours=NUMBERS.retry_hours):
         row.update(state=MailState.FAILED, ended_at=now, claimed_until=None, error=reason[:300])
         logger.error("mail %s (%s) failed for good: %s", mail.pk, mail.kind, reason)
         return "failed"
@@ -155,8 +157,7 @@ def _close(connection: BaseEmailBackend) -> None:
 def retry(*, mail: Mail) -> Mail:
     """Try a failed or waiting mail again at once, for another 48 hours."""
     now = timezone.now()
-    rows = Mail.objects.filter(pk=mail.pk, state__in=[MailState.WAITING, MailState.FAILED])
-    rows.update(
+    Mail.objects.unended().filter(pk=mail.pk).update(
         state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
     )
     mail.refresh_from_db()
@@ -166,14 +167,24 @@ def retry(*, mail: Mail) -> Mail:
 @transaction.atomic
 def give_up(*, mail: Mail) -> Mail:
     """Say that a mail will not leave any more; what it held is erased."""
-    Mail.objects.filter(pk=mail.pk).end(MailState.GIVEN_UP, now=timezone.now(), error=mail.error)
+    Mail.objects.filter(pk=mail.pk).end(MailState.GIVEN_UP, now=timezone.now())
     mail.refresh_from_db()
     return mail
 
 
 def forget_expired(now: datetime) -> int:
     """Empty mails whose time has passed, even while no server answers; returns how many."""
-    return Mail.objects.waiting().filter(expires_at__lte=now).end(MailState.EXPIRED, now=now)
+    rows = Mail.objects.filter(expires_at__lte=now)
+    ended = rows.end(MailState.EXPIRED, now=now)
+    _forget(rows)
+    return ended
+
+
+def _forget(rows: MailQuerySet) -> None:
+    """Erase the lines that would keep an address typed by anybody, once they are of no use."""
+    keys = [kind.key for kind in kinds() if not kind.keeps_address]
+    ended = rows.exclude(pk__in=Mail.objects.unended().values("pk"))
+    ended.filter(user__isnull=True, kind__in=keys).delete()
 
 
 def erase_log(pk: int, now: datetime) -> int:

@@ -41,6 +41,10 @@ class MailQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=MailState.WAITING)
 
+    def unended(self) -> Self:
+        """Those that still may leave, by themselves or by an act of the team."""
+        return self.filter(state__in=[MailState.WAITING, MailState.FAILED])
+
     def failed(self) -> Self:
         return self.filter(state=MailState.FAILED)
 
@@ -62,8 +66,6 @@ class MailQuerySet(models.QuerySet):
             .update(claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
         )
 
-    def end(self, state: MailState, *, now: datetime, error: str = "") -> int:
+    def end(self, state: MailState, *, now: datetime) -> int:
         """Close mails that wait or failed: nothing personal stays in them."""
-        return self.filter(state__in=[MailState.WAITING, MailState.FAILED]).update(
-            state=state, ended_at=now, claimed_until=None, context={}, error=error[:300]
-        )
+        return self.unended().update(state=state, ended_at=now, claimed_until=None, context={})

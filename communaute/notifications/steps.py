@@ -6,7 +6,7 @@ from socle.clock import Step, register
 
 from . import outbox
 from .models import Mail
-from .numbers import numbers
+from .numbers import NUMBERS
 
 
 def _waiting(now: datetime) -> list[str]:
@@ -19,11 +19,11 @@ def _send(_: str, now: datetime) -> dict[str, int]:
 
 
 def _expired(now: datetime) -> list[str]:
-    return ["all"] if Mail.objects.waiting().filter(expires_at__lte=now).exists() else []
+    return ["all"] if Mail.objects.unended().filter(expires_at__lte=now).exists() else []
 
 
 def _old(now: datetime) -> list[int]:
-    limit = now - timedelta(days=numbers().log_days)
+    limit = now - timedelta(days=NUMBERS.log_days)
     rows = Mail.objects.filter(ended_at__lte=limit)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 

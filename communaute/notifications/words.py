@@ -77,7 +77,8 @@ def mail_parts(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
 
 
 def html_of(text: str) -> SafeString:
-    """Plain text of a mail as HTML: paragraphs, lists (`- `), quotes (`> `); all escaped."""
+    """Plain text of a mail as HTML: paragraphs, lists (`- `), quotes (`> `), a code
+    (four spaces); all escaped."""
     blocks = [_block(block) for block in _BLANK_LINES.split(text.strip())]
     return mark_safe("\n".join(blocks))  # noqa: S308 - each block is escaped below
 
@@ -88,6 +89,9 @@ def _block(block: str) -> SafeString:
         inner = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
         quoted = linebreaks(inner, autoescape=True)
         return format_html("<blockquote>{}</blockquote>", mark_safe(quoted))  # noqa: S308 - escaped
+    if all(line.startswith("    ") for line in lines):
+        # A line set apart, such as a code to type.
+        return format_html("<h1>{}</h1>", " ".join(line.strip() for line in lines))
     before = [line for line in lines if not line.startswith("- ")]
     items = [line[2:] for line in lines if line.startswith("- ")]
     if items and lines[len(before) :] == [f"- {item}" for item in items]:

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.urls import reverse
 
 from communaute.comptes.models import User
+from tests.mails import sent_mails
 
 from .factories import UserFactory
 from .test_signin import ask_code, code_of_last_mail, signed_in, text_of
@@ -35,7 +35,7 @@ def test_new_password_by_code(client):
     client.post(response.url, {"password1": new, "password2": new})
     user.refresh_from_db()
     assert user.check_password(new)
-    assert "nouveau mot de passe" in mail.outbox[-1].subject
+    assert "nouveau mot de passe" in sent_mails()[-1].subject
 
 
 @pytest.mark.parametrize(("length", "accepted"), [(11, False), (12, True)])
@@ -73,12 +73,12 @@ def test_change_of_address_waits_for_the_code(client):
     assert response.url == reverse("account_email_verification_sent")
     user.refresh_from_db()
     assert user.email == "ancienne@exemple.test"
-    assert mail.outbox[-1].to == ["nouvelle@exemple.test"]
+    assert sent_mails()[-1].to == ["nouvelle@exemple.test"]
     client.post(response.url, {"code": code_of_last_mail()})
     user.refresh_from_db()
     assert user.email == "nouvelle@exemple.test"
     assert [e.email for e in user.emailaddress_set.all()] == ["nouvelle@exemple.test"]
-    assert {m.to[0] for m in mail.outbox if "a changé" in m.subject} == {"ancienne@exemple.test"}
+    assert {m.to[0] for m in sent_mails() if "a changé" in m.subject} == {"ancienne@exemple.test"}
 
 
 def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
@@ -130,7 +130,7 @@ def test_pages_for_members(client, url_name):
 
 def test_mails_have_a_sender_one_can_answer_text_html_and_a_reason(client):
     ask_code(client, UserFactory().email)
-    message = mail.outbox[-1]
+    message = sent_mails()[-1]
     assert message.from_email.startswith("ChauffageUrbain <contact@")
     html, kind = message.alternatives[0]
     assert kind == "text/html"

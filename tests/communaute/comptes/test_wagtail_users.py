@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 
 from cms.models import PublicVersion
 from communaute.comptes.models import User
+from tests.mails import sent_mails
 
 from .factories import UserFactory
 
@@ -31,11 +32,11 @@ def test_an_account_is_opened_with_the_name_others_see(client, boss):
     assert not EmailAddress.objects.get(user=user).verified
 
 
-def test_somebody_so_welcomed_signs_in_by_a_code(client, boss, mailoutbox):
+def test_somebody_so_welcomed_signs_in_by_a_code(client, boss):
     client.post(ADD, {"email": "nouvelle@exemple.fr", "display_name": "Nadia B."})
     client.logout()
     client.post("/comptes/connexion/code/", {"email": "nouvelle@exemple.fr"})
-    code = mailoutbox[-1].subject.rpartition(" ")[2]
+    code = sent_mails()[-1].subject.rpartition(" ")[2]
     client.post("/comptes/connexion/code/saisie/", {"code": code})
     assert client.get("/mon-compte/").status_code == 200
 

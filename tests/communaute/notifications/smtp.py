@@ -1,0 +1,65 @@
+"""A real mail server for tests: what it got, and the ways in which one fails."""
+
+import email
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import policy
+
+from aiosmtpd.controller import Controller
+
+
+class Mailbox:
+    """Keeps what arrives. Unknown: addresses in "inconnu"; busy for those in "occupe".
+
+    `refusals`: how many messages it still answers with "try later", after having read them.
+    """
+
+    def __init__(self):
+        self.messages = []
+        self.refusals = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if address.startswith("inconnu"):
+            return f"550 5.1.1 no such person {address}"
+        if address.startswith("occupe"):
+            return "450 4.2.1 later please"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.refusals:
+            self.refusals -= 1
+            return "451 4.3.0 later please"
+        message = email.message_from_bytes(envelope.content, policy=policy.default)
+        self.messages.append((envelope.rcpt_tos, message))
+        return "250 OK"
+
+    @property
+    def recipients(self):
+        return [recipients[0] for recipients, _ in self.messages]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serving(box: Mailbox, port: int) -> Iterator[None]:
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield
+    finally:
+        controller.stop()
+
+
+def mailers(port: int) -> dict:
+    return {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
+        }
+    }
