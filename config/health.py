@@ -15,6 +15,8 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from config.lost_tasks import take_up_lost
+
 BEAT_S = 20
 LATE_S = 60
 
@@ -29,10 +31,11 @@ class Part:
 
 @task
 def heartbeat() -> None:
-    """Forget the beats before this one, and plan the next."""
+    """Forget the beats before this one, plan the next, and take up what a dead worker left."""
     beats = DBTaskResult.objects.filter(task_path=heartbeat.module_path)
     beats.exclude(status=TaskResultStatus.RUNNING).delete()
     plan_heartbeat()
+    take_up_lost()
 
 
 def plan_heartbeat() -> None:

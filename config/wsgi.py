@@ -1,4 +1,4 @@
-"""WSGI entry point served by granian."""
+"""WSGI entry point: Django itself, behind `config.rsgi` or any WSGI server."""
 
 import os
 

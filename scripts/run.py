@@ -1,27 +1,35 @@
-"""Serve the whole house on one machine: web server and task worker, with the demo at first.
+"""Serve the whole house on one machine: web server, task worker and clock, with the demo at first.
 
 Started by `make run`. It prepares the database, loads the demo when it is missing or when its
-content changed, starts both processes, says where to look, and stops both on Ctrl-C.
-Environment: `PORT` (default 8000), `HOST` (default 127.0.0.1), `WEB_THREADS` (default 8), and all
-that `.env.example` lists.
+content changed, starts the programs, says where to look, starts again the one that dies, and
+stops them all on Ctrl-C. Environment: `PORT` (default 8000), `HOST` (default 127.0.0.1),
+`WEB_PROCESSES` and `WEB_THREADS` (config/web.py), and all that `.env.example` lists.
 """
 
 import hashlib
 import io
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import date
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-GRACE_S = 10
+# Given to each program to finish what it does; more than granian gives to its own processes.
+GRACE_S = 12
+# A program that ran so long was well: its next death is a new one.
+CALM_S = 60
+LONGEST_PAUSE_S = 30
+FIRST_TICK_S, TICK_S = 60, 300
 
 
 def say(text: str) -> None:
@@ -84,54 +92,139 @@ def demo_logins() -> str:
     )
 
 
-def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
-    """Start both processes in groups of their own: only this script hears Ctrl-C."""
-    web = [
-        *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--log-level", "error"),
-        *("--blocking-threads", os.environ.get("WEB_THREADS", "8"), "config.wsgi:application"),
-    ]
-    worker = [sys.executable, "-m", "config.worker"]
-    return [subprocess.Popen(command, cwd=ROOT, process_group=0) for command in (web, worker)]  # noqa: S603
+class Program:
+    """A program that runs as long as the service: started again when it dies, and it is said."""
 
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name, self.command = name, command
+        self.process: subprocess.Popen[bytes] | None = None
+        self.deaths = 0
+        self.begun = self.due = 0.0
 
-def stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + GRACE_S
-    for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+    def look(self) -> None:
+        """Start it when it is time to; see whether it died."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.due:
+                self.begun = now
+                # A group of its own: only this script hears Ctrl-C.
+                self.process = subprocess.Popen(self.command, cwd=ROOT, process_group=0)  # noqa: S603
+        elif (code := self.process.poll()) is not None:
+            self.kill()
+            self.deaths = 1 if now - self.begun > CALM_S else self.deaths + 1
+            pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE_S)
+            self.due = now + pause
+            say(f"{self.name} s’est arrêté (code {code}) : relancé dans {pause} s.")
 
+    def is_dead(self) -> bool:
+        return self.process is None or self.process.poll() is not None
 
-def wait_until_it_answers(host: str, port: int, processes: list[subprocess.Popen[bytes]]) -> None:
-    for _ in range(300):
-        if any(process.poll() is not None for process in processes):
+    def terminate(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def kill(self, wait_s: float = 0) -> None:
+        """End the program and all that it started, at once once `wait_s` is over."""
+        if not self.process:
             return
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(wait_s)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+
+class Clock:
+    """`manage.py tick` every few minutes, as the cron of a real installation."""
+
+    def __init__(self) -> None:
+        self.due = time.monotonic() + FIRST_TICK_S
+        self.program = Program("L’horloge", [*with_parent(), sys.executable, "manage.py", "tick"])
+
+    def look(self) -> None:
+        if time.monotonic() >= self.due and self.program.is_dead():
+            self.due = time.monotonic() + TICK_S
+            self.program.kill()
+            self.program.process = subprocess.Popen(  # noqa: S603
+                self.program.command, cwd=ROOT, process_group=0, stdout=subprocess.DEVNULL
+            )
+
+
+def with_parent() -> list[str]:
+    """What makes a command end when this script is killed, where the system knows how."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+
+
+def wait_until_it_answers(host: str, port: int, web: Program, signals: "Signals") -> bool:
+    """False when the web server died before it ever answered, or when the stop was asked."""
+    while not signals.asked:
+        if web.is_dead():
+            return False
+        client = HTTPConnection(host, port, timeout=5)
         try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
+            client.request("GET", "/healthz")
+            client.getresponse()
+        except (OSError, HTTPException):
             time.sleep(0.1)
         else:
-            return
+            return True
+        finally:
+            client.close()
+    return False
 
 
-def leave(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+class Signals:
+    """The stop is asked once: signals that come during it change nothing."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.may_interrupt = True
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._hear)
+
+    def _hear(self, signum: int, frame: FrameType | None) -> None:
+        first, self.asked = not self.asked, True
+        if first and self.may_interrupt:
+            raise KeyboardInterrupt
+
+
+def serve(host: str, port: int, logins: str, signals: Signals) -> int:
+    """Run both programs and the clock until the stop is asked."""
+    web = Program("Le serveur web", [*with_parent(), sys.executable, "-m", "config.web"])
+    worker = Program("Le worker", [*with_parent(), sys.executable, "-m", "config.worker"])
+    clock = Clock()
+    try:
+        for program in (web, worker):
+            program.look()
+        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+        if wait_until_it_answers(shown, port, web, signals):
+            say(f"\n  ChauffageUrbain : http://{shown}:{port}/\n{logins}\n  Arrêter : Ctrl-C\n")
+        elif not signals.asked:
+            say("Le serveur web ne démarre pas : voir le message ci-dessus.")
+            return 1
+        while not signals.asked:
+            for part in (web, worker, clock):
+                part.look()
+            time.sleep(0.2)
+    finally:
+        programs = (web, worker, clock.program)
+        for program in programs:
+            program.terminate()
+        deadline = time.monotonic() + GRACE_S
+        for program in programs:
+            program.kill(max(0.1, deadline - time.monotonic()))
+    return 0
 
 
 def main() -> int:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, leave)
-    processes: list[subprocess.Popen[bytes]] = []
+    signals = Signals()
     try:
         import django
         from django.conf import settings
 
-        host, port = os.environ.get("HOST", "127.0.0.1"), settings.PORT
+        host, port = os.environ.get("HOST") or "127.0.0.1", settings.PORT
         if not port_is_free(host, port):
             say(
                 f"Le port {port} est déjà pris par un autre programme.\n"
@@ -141,20 +234,14 @@ def main() -> int:
         django.setup()
         prepare()
         logins = demo_logins()
-        processes = start(host, port)
-        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
-        wait_until_it_answers(shown, port, processes)
-        say(f"\n  ChauffageUrbain : http://{shown}:{port}/\n{logins}\n  Arrêter : Ctrl-C\n")
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.3)
+        signals.may_interrupt = False
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stop(processes)
         say("\nArrêté.")
         return 0
-    stop(processes)
-    say("Un des deux programmes s’est arrêté de lui-même : voir le message ci-dessus.")
-    return 1
+    code = serve(host, port, logins, signals)
+    if not code:
+        say("\nArrêté.")
+    return code
 
 
 if __name__ == "__main__":

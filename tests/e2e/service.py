@@ -1,4 +1,4 @@
-"""The real service in subprocesses: granian and the worker, production settings, own data."""
+"""The real service in subprocesses: web and worker, production settings, own data."""
 
 import hashlib
 import os
@@ -160,13 +160,8 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
         if EXTRACT.exists():
             manage(common, "import_reseaux", str(EXTRACT))
         log = place / "log"
-        binaries = Path(sys.executable).parent
         commands = [
-            [
-                *(str(binaries / "granian"), "--interface", "wsgi", "--no-ws"),
-                *("--port", str(port), "--blocking-threads", "4", "--log-level", "error"),
-                "config.wsgi:application",
-            ],
+            [sys.executable, "-m", "config.web", "--port", str(port)],
             [sys.executable, "-m", "config.worker", "--interval", "0.2"],
         ]
         with log.open("w") as output:

@@ -1,0 +1,158 @@
+"""What granian calls: waits for slow clients in an event loop, then hands whole requests to Django.
+
+Django (`config.wsgi`) runs in `WEB_THREADS` threads a process, and a thread only ever sees a
+request whose body has come whole: hundreds of clients that send half of one hold no thread and no
+connection to the database. Granian's protocol: RSGI 1.6, in its repository.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import IO, Any
+
+from config.web import end_with_parent, threads
+from config.wsgi import application as django_application
+
+# A body has this long to come, and a second more for each `BODY_RATE` bytes that did: a photo sent
+# from a cellar passes, a client that stops is sent away. Apache's mod_reqtimeout counts so too.
+BODY_S = float(os.environ.get("WEB_BODY_S") or 20)
+BODY_RATE = 4_000
+# More than the forms take (they refuse with a sentence beside the field), less than a disk.
+BODY_MAX = 64 * 2**20
+# Of each body, kept in memory; the rest waits in a temporary file.
+BODY_IN_MEMORY = 64 * 2**10
+
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "Votre envoi est arrivé incomplet. Recommencez.",
+    HTTPStatus.REQUEST_TIMEOUT: "Votre envoi n’est pas arrivé à temps. Recommencez.",
+    HTTPStatus.LENGTH_REQUIRED: "La taille de l’envoi (Content-Length) doit être dite.",
+    HTTPStatus.CONTENT_TOO_LARGE: f"Envoi trop lourd : {BODY_MAX // 2**20} Mo au plus.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "Le service ne peut rien recevoir en ce moment. Réessayez.",
+}
+
+
+class BodyRefused(Exception):
+    """The body is not taken; `status` says why."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def declared_length(scope: Any) -> int:
+    """Bytes that the client says it sends. Raises `BodyRefused`."""
+    if "transfer-encoding" in scope.headers:
+        # Without a length, a body cut short could not be told from a whole one.
+        raise BodyRefused(HTTPStatus.LENGTH_REQUIRED)
+    declared = scope.headers.get("content-length") or "0"
+    if not (declared.isascii() and declared.isdigit()):
+        raise BodyRefused(HTTPStatus.BAD_REQUEST)
+    if int(declared) > BODY_MAX:
+        raise BodyRefused(HTTPStatus.CONTENT_TOO_LARGE)
+    return int(declared)
+
+
+async def fill(body: IO[bytes], length: int, proto: Any) -> None:
+    """Write the whole body of a request, of this many bytes. Raises `BodyRefused`."""
+    received = 0
+    begun = asyncio.get_running_loop().time()
+    chunks = aiter(proto)
+    try:
+        async with asyncio.timeout_at(begun + BODY_S) as limit:
+            while received < length:
+                chunk = await anext(chunks)
+                if not chunk:  # the client left
+                    raise BodyRefused(HTTPStatus.BAD_REQUEST)
+                body.write(chunk)
+                received += len(chunk)
+                limit.reschedule(begun + BODY_S + received / BODY_RATE)
+    except TimeoutError:
+        raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT) from None
+    except OSError as error:
+        sys.stderr.write(f"A body could not be kept: {error}\n")
+        raise BodyRefused(HTTPStatus.INSUFFICIENT_STORAGE) from None
+    body.seek(0)
+
+
+def wsgi_environ(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
+    """The request as PEP 3333 has it: text is bytes read as Latin-1."""
+    host, _, port = scope.server.rpartition(":")
+    environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue  # `X_Forwarded_For` would pass for `X-Forwarded-For`, which a proxy sets
+        key = name.upper().replace("-", "_")
+        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            key = f"HTTP_{key}"
+        if key in environ:
+            value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
+        environ[key] = value
+    environ["CONTENT_LENGTH"] = str(length)
+    return environ
+
+
+def answer(environ: dict[str, Any], proto: Any) -> None:
+    """Run Django in this thread, and give its response to granian, which sends it by itself."""
+    status, headers = 500, []
+
+    def start_response(line: str, fields: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        nonlocal status, headers
+        status, headers = int(line.split(" ", 1)[0]), fields
+
+    response: Iterable[bytes] = django_application(environ, start_response)
+    try:
+        if getattr(response, "streaming", False):
+            stream = proto.response_stream(status, headers)
+            for chunk in response:
+                stream.send_bytes(chunk)
+        else:
+            proto.response_bytes(status, headers, b"".join(response))
+    finally:
+        getattr(response, "close", lambda: None)()
+
+
+class Application:
+    """The whole service, as granian's RSGI interface calls it."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(threads(os.environ), thread_name_prefix="django")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        end_with_parent()
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
+            try:
+                length = declared_length(scope)
+                if length:
+                    await fill(body, length, proto)
+            except BodyRefused as refused:
+                headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+                proto.response_str(refused.status, headers, SENTENCES[refused.status])
+                return
+            loop = asyncio.get_running_loop()
+            environ = wsgi_environ(scope, body, length)
+            await loop.run_in_executor(self.pool, answer, environ, proto)
+
+
+application = Application()
