@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from config import mail
 from config.health import states
+from socle.errors import Refused
 
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {
@@ -68,7 +69,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """With the words of the service that refused, and what was typed, when there are any."""
+    context = {}
+    if isinstance(exception, Refused):
+        texts = [
+            value
+            for name, values in request.POST.lists()
+            if name not in UNSHOWN_FIELDS
+            for value in values
+            if " " in value.strip()
+        ]
+        context = {"reason": str(exception), "texts": texts}
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

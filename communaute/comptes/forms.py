@@ -8,8 +8,9 @@ from django.core.validators import MaxLengthValidator
 
 from socle.forms import PlainForm
 
+from .errors import InvalidDisplayName
 from .models import User
-from .services import DISPLAY_NAME_MAX, InvalidDisplayName, clean_display_name
+from .services import DISPLAY_NAME_MAX, clean_display_name
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"

@@ -13,6 +13,7 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from communaute.territoires.text import normalise
 
 from .enums import MembershipRole, OrganisationKind
+from .errors import AccountExists, ComptesError, InvalidDisplayName
 from .models import Coverage, Membership, Organisation, User
 from .perms import forget_memberships
 
@@ -40,21 +41,6 @@ _LEVELS: dict[type, str] = {
     Epci: "epci",
     Commune: "commune",
 }
-
-
-class ComptesError(Exception):
-    """A rule about accounts says no; the message is for the person."""
-
-
-class AccountExists(ComptesError):
-    """There is already an account with this e-mail."""
-
-    def __init__(self) -> None:
-        super().__init__("Un compte existe déjà avec cette adresse.")
-
-
-class InvalidDisplayName(ComptesError):
-    """The name others see is empty, too long, an address, a phone number, or passes for a role."""
 
 
 def clean_display_name(name: str) -> str:

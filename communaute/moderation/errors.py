@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from socle.errors import Refused
+
 if TYPE_CHECKING:
     from .models import Case, Decision
 
 
-class ModerationError(Exception):
-    """Base of the room's errors; its text may be shown."""
+class AppendOnlyError(Exception):
+    """Our code tried to change or delete what is written once: a defect, not a refusal."""
 
 
-class AppendOnlyError(ModerationError):
-    """Somebody tried to change or delete what is written once."""
+class ModerationError(Refused):
+    """Base of the room's refusals; its text may be shown."""
 
 
-class NotAllowedError(ModerationError):
+class ModerationNotAllowed(ModerationError):
     """The person may not do this on this case."""
 
 

@@ -1,11 +1,13 @@
 """What may go wrong when writing, as sentences people read."""
 
+from socle.errors import Refused
 
-class QuestionsError(Exception):
+
+class QuestionsError(Refused):
     """Base: `str(error)` is a French sentence for the person."""
 
 
-class NotAllowed(QuestionsError):
+class QuestionNotAllowed(QuestionsError):
     """The person may not do this here."""
 
 
@@ -43,7 +45,7 @@ class DailyLimitReached(QuestionsError):
         )
 
 
-class UsedKey(QuestionsError):
+class PostKeyUsed(QuestionsError):
     """The key of this form already stored the text of somebody else (forged, or copied)."""
 
     def __init__(self) -> None:

@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from dsfr.utils import dsfr_input_class_attr
 
+from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
-from communaute.comptes.services import InvalidDisplayName, clean_display_name
+from communaute.comptes.services import clean_display_name
 from socle.forms import PlainForm
 from socle.numbers import quantity
 

@@ -14,7 +14,7 @@ from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.text import normalise
 
 from .enums import SpaceKind
-from .text import search_words
+from .text import telling_words
 
 if TYPE_CHECKING:
     from .models import Space
@@ -68,7 +68,7 @@ class QuestionQuerySet(ModeratedQuerySet):
         """Questions in which every telling word of the query appears; all for an empty one."""
         if not query.strip():
             return self
-        words = search_words(query) or normalise(query).split()
+        words = telling_words(query) or normalise(query).split()
         found = self if words else self.none()
         for word in words:
             found = found.filter(search_text__contains=word)
@@ -76,7 +76,7 @@ class QuestionQuerySet(ModeratedQuerySet):
 
     def similar(self, text: str) -> Self:
         """Questions that share words with the text, the closest first (at least half of them)."""
-        words = search_words(text)
+        words = telling_words(text)
         if not words:
             return self.none()
         score = sum(

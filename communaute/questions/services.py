@@ -22,7 +22,14 @@ from communaute.moderation.enums import ContentStatus
 
 from . import perms
 from .announcements import announce_accepted, announce_answer
-from .errors import DailyLimitReached, InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
+from .errors import (
+    DailyLimitReached,
+    InvalidText,
+    NameMissing,
+    PostKeyUsed,
+    QuestionNotAllowed,
+    TooSoon,
+)
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .text import clean_newlines, render, same_text, search_text
@@ -77,15 +84,15 @@ def ask_question(
     """Publish a question; themes are found in the text when `tags` is empty.
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
-    the question already stored. Raises NotAllowed, NameMissing, InvalidText, TooSoon,
-    DailyLimitReached, UsedKey.
+    the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
+    DailyLimitReached, PostKeyUsed.
     """
     _lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
-        raise NotAllowed(message)
+        raise QuestionNotAllowed(message)
     title, body = " ".join(title.split()), clean_newlines(body)
     _check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
     _check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
@@ -124,7 +131,7 @@ def answer_question(
     """Publish an answer and tell the asker: by mail for the first by somebody else.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
-    is returned. Raises NotAllowed, NameMissing, InvalidText, TooSoon, UsedKey.
+    is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
     """
     _lock(actor)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
@@ -132,7 +139,7 @@ def answer_question(
     question = Question.objects.select_related("space", "author").get(pk=question.pk)
     if not perms.can_answer(actor, question):
         message = "Cette question n’accepte pas de réponse pour le moment."
-        raise NotAllowed(message)
+        raise QuestionNotAllowed(message)
     body = clean_newlines(body)
     _check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
@@ -167,13 +174,13 @@ def answer_question(
 def accept_answer(*, actor: User, answer: Answer) -> Answer:
     """Mark the answer that helped; another one replaces it, the same again changes nothing.
 
-    Raises NotAllowed for somebody else than the asker, the agency of the territory or the
+    Raises QuestionNotAllowed for somebody else than the asker, the agency of the territory or the
     national team, and for an answer others cannot read.
     """
     question = Question.objects.select_for_update().get(pk=answer.question_id)
     if not (answer.is_published and perms.can_accept(actor, question)):
         message = "Seule la personne qui a posé la question peut retenir une réponse."
-        raise NotAllowed(message)
+        raise QuestionNotAllowed(message)
     if question.accepted_answer_id != answer.pk:
         Question.objects.filter(pk=question.pk).update(accepted_answer=answer)
         if answer.author and answer.author_id != actor.pk:
@@ -187,12 +194,12 @@ def _lock(actor: User) -> None:
 
 
 def _store[Post: (Question, Answer)](model: type[Post], **values: Any) -> Post:
-    """Raises UsedKey: one's own key was looked up before, so this one is somebody else's."""
+    """Raises PostKeyUsed: one's own key was looked up before, so this one is somebody else's."""
     try:
         with transaction.atomic():
             return model.objects.create(**values)
     except IntegrityError as error:
-        raise UsedKey from error
+        raise PostKeyUsed from error
 
 
 def _require_name(actor: User) -> None:

@@ -105,7 +105,7 @@ def search_text(*parts: str) -> str:
     return normalise(" ".join(parts))
 
 
-def search_words(query: str, limit: int = 8) -> list[str]:
+def telling_words(query: str, limit: int = 8) -> list[str]:
     """The telling words of a query, normalised, without plural marks; at most `limit`."""
     words: list[str] = []
     for word in normalise(query).split():

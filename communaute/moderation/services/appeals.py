@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..enums import Act, DecisionKind
-from ..errors import AppealRefusedError, NotAllowedError
+from ..errors import AppealRefusedError, ModerationNotAllowed
 from ..models import Appeal, Case, Decision
 from ..perms import acting_organisation, can_appeal, can_decide_appeal
 from . import tell
@@ -26,12 +26,12 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
     """Contest a statement, once, within the time it gives; a double click changes nothing more.
 
     `actor` is the signed-in person, or None for somebody who holds the link of the mail. Raises
-    NotAllowedError for another person's statement, AppealRefusedError when it is too late, empty
-    or contested already.
+    ModerationNotAllowed for another person's statement, AppealRefusedError when it is too late,
+    empty or contested already.
     """
     if actor is not None and actor.pk != statement.recipient_id:
         message = "Seule la personne concernée peut contester cette décision."
-        raise NotAllowedError(message)
+        raise ModerationNotAllowed(message)
     if not text.strip():
         message = "Dites-nous pourquoi vous contestez cette décision."
         raise AppealRefusedError(message)
@@ -58,7 +58,7 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
 def decide_appeal(*, actor: User, appeal: Appeal, upheld: bool, reply: str) -> Appeal:
     """Answer an appeal in writing; when it is upheld, the text is shown again.
 
-    Raises NotAllowedError for whoever took the decision, contests it or is not of the national
+    Raises ModerationNotAllowed for whoever took the decision, contests it or is not of the national
     team, AppealRefusedError when it is answered already or the reply is empty.
     """
     case = Case.objects.select_for_update().get(pk=appeal.statement.decision.case_id)
@@ -68,7 +68,7 @@ def decide_appeal(*, actor: User, appeal: Appeal, upheld: bool, reply: str) -> A
         raise AppealRefusedError(message)
     if not can_decide_appeal(actor, appeal):
         message = "Ce recours doit être examiné par quelqu’un d’autre."
-        raise NotAllowedError(message)
+        raise ModerationNotAllowed(message)
     if not reply.strip():
         message = "La réponse écrite est obligatoire."
         raise AppealRefusedError(message)

@@ -12,7 +12,7 @@ from cms.services import touch_public_pages
 
 from ..deadlines import redress_until
 from ..enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground
-from ..errors import InvalidDecisionError, NotAllowedError, StaleCaseError
+from ..errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..numbers import NUMBERS
 from ..perms import acting_organisation, can_moderate
@@ -63,7 +63,7 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
 def claim_case(*, actor: User, case: Case) -> Case:
     """Tell the others that one is on it; again changes nothing, and one may take over.
 
-    Raises NotAllowedError out of one's territory, StaleCaseError when it is decided already.
+    Raises ModerationNotAllowed out of one's territory, StaleCaseError when it is decided already.
     """
     case = _locked(actor, case)
     if not case.is_open:
@@ -111,7 +111,7 @@ def decide_case(
 
     `version` is the case's when the moderator read it, `seen` the `text_digest` of the text they
     read (optional). Writes the decision, the statement of reasons, the new state of the content
-    and the log together, and tells the author and the reporters. Raises NotAllowedError,
+    and the log together, and tells the author and the reporters. Raises ModerationNotAllowed,
     StaleCaseError (with what was decided meanwhile) or InvalidDecisionError.
     """
     case = _locked(actor, case)
@@ -238,11 +238,11 @@ def _check_reasons(facts: str, ground: str, rule: str) -> None:
 
 
 def _locked(actor: User, case: Case) -> Case:
-    """The case as it is now, locked. Raises NotAllowedError when it is not the actor's to touch."""
+    """The case as it is now, locked. Raises ModerationNotAllowed when it is not one's to touch."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not can_moderate(actor, case):
         message = "Ce dossier n’est pas de votre ressort."
-        raise NotAllowedError(message)
+        raise ModerationNotAllowed(message)
     return case
 
 

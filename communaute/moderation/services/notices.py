@@ -14,7 +14,7 @@ from communaute.comptes.models import User
 
 from ..deadlines import due_at
 from ..enums import Act
-from ..errors import NotAllowedError
+from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
@@ -57,12 +57,12 @@ def report(
     """Record what somebody, signed in or not, reports; returns the notice and whether it is new.
 
     Opens a case or joins the open one, acknowledges to the reporter, alerts the moderators of the
-    territory when the case is new or becomes more urgent. Raises NotAllowedError for one's own
+    territory when the case is new or becomes more urgent. Raises ModerationNotAllowed for one's own
     text or a text that is not public.
     """
     if not content.is_published or not can_report(actor, content):
         message = "Ce texte ne peut pas être signalé."
-        raise NotAllowedError(message)
+        raise ModerationNotAllowed(message)
     earlier = standing_notice(actor=actor, content=content, visitor_key=visitor_key)
     if earlier is not None:
         return earlier, False

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.perms import is_national_team
 
-from ..errors import AppealRefusedError, NotAllowedError
+from ..errors import AppealRefusedError
 from ..forms import AppealDecisionForm
 from ..models import Appeal
 from ..pages import type_of
@@ -52,8 +52,6 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _page(request, _appeal(request, pk), form, status=409)
-    except NotAllowedError as error:
-        raise PermissionDenied(str(error)) from error
     messages.success(request, "Votre réponse est envoyée à l’auteur du recours.")
     return redirect("moderation:appeals")
 

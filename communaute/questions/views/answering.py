@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from communaute.comptes.ratelimit import allow
 from communaute.comptes.services import change_display_name
 
 from .. import drafts
-from ..errors import NotAllowed, QuestionsError
+from ..errors import QuestionsError
 from ..forms import AnswerForm
 from ..models import Answer, Question
 from ..services import accept_answer, answer_question
@@ -101,9 +100,6 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(answers, pk=pk)
     if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
         raise Http404
-    try:
-        accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
-    except NotAllowed as error:
-        raise PermissionDenied from error
+    accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
     messages.success(request, "La réponse retenue est maintenant en tête de la page.")
     return redirect(found.question.get_absolute_url())

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from communaute.moderation.enums import DecisionKind
-from communaute.moderation.errors import AppealRefusedError, NotAllowedError
+from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
 from communaute.moderation.models import Appeal, Decision
 from communaute.moderation.perms import can_appeal, can_decide_appeal, can_see_appeal
 from communaute.moderation.services import appeal, decide_appeal
@@ -57,7 +57,7 @@ def test_the_last_moment_to_contest_is_six_months_to_the_second(clock):
 
 def test_only_the_recipient_contests_and_with_words():
     statement = statement_of(hidden_case())
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(ModerationNotAllowed):
         appeal(actor=UserFactory(), statement=statement, text="À sa place.")
     with pytest.raises(AppealRefusedError):
         appeal(actor=statement.recipient, statement=statement, text="   ")
@@ -106,7 +106,7 @@ def test_the_decider_never_answers_the_appeal(equipe):
     statement = statement_of(hidden_case(equipe))
     filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")
     assert not can_decide_appeal(equipe, filed)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(ModerationNotAllowed):
         decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Non.")
     colleague = UserFactory(equipe=True)
     assert can_decide_appeal(colleague, filed)

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from communaute.moderation.deadlines import redress_until
 from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
-from communaute.moderation.errors import InvalidDecisionError, NotAllowedError, StaleCaseError
+from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Decision, StatementOfReasons
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import (
@@ -148,7 +148,7 @@ def test_only_the_agency_of_the_territory_and_the_national_team_decide(role, per
         lambda actor: claim_case(actor=actor, case=case),
         lambda actor: release_case(actor=actor, case=case),
     ):
-        with pytest.raises(NotAllowedError):
+        with pytest.raises(ModerationNotAllowed):
             act(person(role))
     assert Question.objects.get(pk=case.object_id).is_published
 
@@ -163,7 +163,7 @@ def test_the_national_team_signs_as_such(equipe):
 
 def test_nobody_decides_on_their_own_text(agence):
     case = CaseFactory(content__author=agence)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(ModerationNotAllowed):
         hide(case, agence)
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.moderation.enums import CaseStatus, DecisionKind, NoticeCategory
-from communaute.moderation.errors import NotAllowedError
+from communaute.moderation.errors import ModerationNotAllowed
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import decide_case, report
@@ -106,7 +106,7 @@ def test_own_hidden_or_deleted_texts_are_refused():
         (QuestionFactory(hidden=True), UserFactory()),
         (QuestionFactory(status="supprime"), VISITOR),
     ):
-        with pytest.raises(NotAllowedError):
+        with pytest.raises(ModerationNotAllowed):
             send(content, actor)
     assert not Case.objects.exists()
 

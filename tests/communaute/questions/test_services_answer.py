@@ -10,7 +10,13 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.counters import answer_status_changed
-from communaute.questions.errors import InvalidText, NameMissing, NotAllowed, TooSoon, UsedKey
+from communaute.questions.errors import (
+    InvalidText,
+    NameMissing,
+    PostKeyUsed,
+    QuestionNotAllowed,
+    TooSoon,
+)
 from communaute.questions.models import Answer, Question
 from communaute.questions.services import accept_answer, answer_question
 from tests.communaute.comptes.factories import UserFactory
@@ -116,7 +122,7 @@ def test_double_click_stores_one(question):
     actor, key = UserFactory(), uuid.uuid4()
 
     assert reply(question, actor, submission_key=key) == reply(question, actor, submission_key=key)
-    with pytest.raises(UsedKey):
+    with pytest.raises(PostKeyUsed):
         reply(question, submission_key=key)
 
     question.refresh_from_db()
@@ -159,7 +165,7 @@ def test_body_length(question, length, accepted):
 
 
 def test_hidden_question_takes_no_answer(user):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(QuestionNotAllowed):
         reply(QuestionFactory(hidden=True))
 
 
@@ -230,12 +236,12 @@ def test_agency_and_national_team_may_accept(question, trait):
 def test_others_may_not_accept(question, traits):
     answer = AnswerFactory(question=question)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(QuestionNotAllowed):
         accept_answer(actor=UserFactory(**traits), answer=answer)
 
 
 def test_hidden_answer_cannot_be_accepted(question, user):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(QuestionNotAllowed):
         accept_answer(actor=user, answer=AnswerFactory(question=question, hidden=True))
 
 

@@ -10,8 +10,8 @@ from communaute.questions.errors import (
     DailyLimitReached,
     InvalidText,
     NameMissing,
+    PostKeyUsed,
     TooSoon,
-    UsedKey,
 )
 from communaute.questions.models import Question, Space
 from communaute.questions.services import ask_question, create_space
@@ -92,7 +92,7 @@ def test_double_click_stores_one(user, space):
 
     assert first == second
     assert Question.objects.count() == 1
-    with pytest.raises(UsedKey):
+    with pytest.raises(PostKeyUsed):
         ask(UserFactory(display_name="Nadia S."), space, submission_key=key)
     space.refresh_from_db()
     assert space.questions_count == 1

@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from communaute.questions.text import TAGS, clean_newlines, plain, render, same_text, search_words
+from communaute.questions.text import TAGS, clean_newlines, plain, render, same_text, telling_words
 from communaute.questions.themes import themes_of
 
 
@@ -90,8 +90,8 @@ def test_same_text_ignores_case_accents_and_punctuation():
     assert not same_text("Combien ça coûte ?", "Combien ça coûtait ?")
 
 
-def test_search_words_keep_what_tells():
-    assert search_words("Comment avez-vous voté les aides à Saint-Étienne ?") == [
+def test_telling_words_keep_what_tells():
+    assert telling_words("Comment avez-vous voté les aides à Saint-Étienne ?") == [
         "vote",
         "aide",
         "saint",

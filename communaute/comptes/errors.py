@@ -1,0 +1,18 @@
+"""What a rule about accounts refuses, in words for the person."""
+
+from socle.errors import Refused
+
+
+class ComptesError(Refused):
+    """Base of the room's refusals; `str(error)` is French, for the person."""
+
+
+class AccountExists(ComptesError):
+    """There is already an account with this e-mail."""
+
+    def __init__(self) -> None:
+        super().__init__("Un compte existe déjà avec cette adresse.")
+
+
+class InvalidDisplayName(ComptesError):
+    """The name others see is empty, too long, an address, a phone number, or passes for a role."""

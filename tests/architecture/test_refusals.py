@@ -1,0 +1,124 @@
+"""A service that says no raises a `Refused`: whoever forgets to catch it answers 403, in words."""
+
+import ast
+import inspect
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from communaute.questions.errors import QuestionNotAllowed
+from socle.errors import Refused
+from tests.architecture.routes import OURS, url_names
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROOMS = ("ambassadeurs", "cms", "communaute", "config", "socle")
+# What no person is told: a defect of ours, a file or a service that fails, caught where it happens.
+TECHNICAL = {
+    "AppendOnlyError",
+    "GeographyError",
+    "UnknownFact",
+    "UnknownRule",
+    "Unreachable",
+    "UnreadableFile",
+}
+# Rooms whose errors are not `Refused` yet: this list only shrinks.
+TO_CONVERT = ("ambassadeurs.",)
+
+
+def errors_of_ours(parent=Exception):
+    for child in parent.__subclasses__():
+        # Not those that Django makes for each model, inside its class.
+        if child.__module__.startswith(OURS) and "." not in child.__qualname__:
+            yield child
+        yield from errors_of_ours(child)
+
+
+def refusals():
+    return {error for error in errors_of_ours() if issubclass(error, Refused)} - {Refused}
+
+
+def test_every_error_of_a_room_is_a_refusal():
+    assert url_names()  # reads the views, hence the services
+    assert len(refusals()) > 10
+    others = {
+        f"{error.__module__}.{error.__name__}"
+        for error in errors_of_ours()
+        if not issubclass(error, Refused) and error.__name__ not in TECHNICAL
+    }
+    assert {name for name in others if not name.startswith(TO_CONVERT)} == set()
+
+
+def test_two_errors_never_share_a_name():
+    assert url_names()
+    named = Counter(error.__name__ for error in set(errors_of_ours()))
+    rooms = {error.__name__: error.__module__ for error in set(errors_of_ours())}
+    twice = {name for name, number in named.items() if number > 1}
+    assert {name for name in twice if not rooms[name].startswith(TO_CONVERT)} == set()
+
+
+def own_init(error):
+    return next((kind for kind in error.__mro__ if "__init__" in vars(kind)), None)
+
+
+def made(error):
+    """One of them, with what its constructor asks for."""
+    if not issubclass(own_init(error), Refused):
+        return error("Une phrase.")
+    given = {
+        name: "Une phrase." if name == "message" else 2
+        for name, parameter in inspect.signature(error).parameters.items()
+        if parameter.default is inspect.Parameter.empty
+    }
+    return error(**given)
+
+
+def test_a_refusal_keeps_its_words():
+    assert url_names()
+    mute = [error.__name__ for error in refusals() if " " not in str(made(error))]
+    assert mute == []
+
+
+def raised(tree):
+    """Name and number of arguments of each exception that is raised."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise):
+            call = node.exc
+            name = call.func if isinstance(call, ast.Call) else call
+            if isinstance(name, ast.Name):
+                yield name.id, len(call.args) if isinstance(call, ast.Call) else 0, node.lineno
+
+
+def test_nobody_refuses_without_a_word():
+    assert url_names()
+    mute = {error.__name__ for error in refusals() if not issubclass(own_init(error), Refused)}
+    assert QuestionNotAllowed.__name__ in mute
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for name, arguments, line in raised(ast.parse(path.read_text(encoding="utf-8")))
+        if name in mute and not arguments
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_a_forgotten_refusal_is_a_403_that_keeps_words_and_text(client, monkeypatch):
+    from communaute.questions.views import answering
+    from tests.communaute.comptes.factories import UserFactory
+    from tests.communaute.questions.factories import AnswerFactory
+
+    def refuse(**_):
+        message = "Cette question vient d’être fermée."
+        raise QuestionNotAllowed(message)
+
+    monkeypatch.setattr(answering, "accept_answer", refuse)
+    client.force_login(UserFactory())
+    typed = {"texte": "Un long texte écrit.\nAvec <b>soin</b>."}
+    response = client.post(f"/communaute/reponses/{AnswerFactory().pk}/retenir/", typed)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Cette question vient d’être fermée." in page
+    assert "Un long texte écrit." in page
+    assert "&lt;b&gt;soin" in page
