@@ -6,6 +6,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Contenus"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import receivers, steps
 
         receivers.connect()
+        steps.register_steps()

@@ -4,6 +4,7 @@ Everything is created when it is missing and left alone when it exists: an edit 
 """
 
 from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -31,6 +32,9 @@ TASK = "Relecture par un éditeur"
 # Wagtail's own first installation, in English: replaced by ours when nobody uses it.
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"
+
+# Pages made by the code are known by a key of their own: an editor may change their address.
+_KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
 
 WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
 EDITOR_PAGE_PERMISSIONS = (*WRITER_PAGE_PERMISSIONS, "publish_page", "lock_page", "unlock_page")
@@ -64,11 +68,22 @@ def create_starter_pages() -> list[str]:
             for page in STANDARD_PAGES
         ],
     ]
-    taken = set(home.get_children().values_list("slug", flat=True))
-    created += [_add(home, page) for page in missing if page.slug not in taken]
+    created += [_add(home, page) for page in without_existing(home, missing)]
     create_editor_groups(home)
     create_team_group()
     return created
+
+
+def without_existing(parent: Page, pages: list[Page]) -> list[Page]:
+    """Those that were never made under this parent, whatever editors did with them since.
+
+    Gives each its key, by which it is known once its title, text or address has changed.
+    """
+    known = parent.get_children().values_list("slug", "translation_key")
+    slugs, keys = {slug for slug, _ in known}, {key for _, key in known}
+    for page in pages:
+        page.translation_key = uuid5(_KEYS, page.slug)
+    return [page for page in pages if page.slug not in slugs and page.translation_key not in keys]
 
 
 def _root() -> Page:
@@ -82,18 +97,23 @@ def _add(parent: Page, page: Page) -> str:
 
 
 def _point_site_at(home: HomePage) -> None:
-    """One site, at BASE_URL, whose root is our home page; Wagtail's welcome page goes away."""
+    """One site, at BASE_URL, whose root is our home page; Wagtail's welcome page goes away.
+
+    The address follows the setting; a name given by the team stays.
+    """
     address = urlsplit(settings.BASE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.update_or_create(
+    site, _ = Site.objects.update_or_create(
         is_default_site=True,
         defaults={
             "hostname": address.hostname or "localhost",
             "port": port,
-            "site_name": settings.WAGTAIL_SITE_NAME,
             "root_page": home,
         },
     )
+    if not site.site_name:
+        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.save(update_fields=["site_name"])
     for welcome in Page.objects.filter(depth=2, slug="home", numchild=0).exclude(pk=home.pk):
         if welcome.specific_class is Page:
             welcome.delete()
@@ -138,14 +158,16 @@ def create_team_group() -> None:
 
 
 def _create_workflow(home: HomePage, editors: Group) -> None:
-    """Writing is submitted to the editors, who approve, or send back with a comment."""
-    task, is_new = GroupApprovalTask.objects.get_or_create(name=TASK)
+    """Writing is submitted to the editors, who approve, or send back with a comment.
+
+    Made once: a workflow that the team changed or put aside stays as it is.
+    """
+    workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
     if is_new:
+        task = GroupApprovalTask.objects.create(name=TASK)
         task.groups.add(editors)
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    if not WorkflowPage.objects.filter(page=home).exists():
-        WorkflowPage.objects.create(workflow=workflow, page=home)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
     for old in Workflow.objects.filter(name=WAGTAIL_WORKFLOW, active=True):
         WorkflowPage.objects.filter(workflow=old).delete()
         old.deactivate()

@@ -214,7 +214,8 @@ TERMS = StarterPage(
         h("6. Les ambassadeurs"),
         p(
             "**6.1** Une copropriété ambassadrice est raccordée à un réseau et vérifiée par "
-            "l’agence locale ou l’équipe nationale.\n\n"
+            "l’agence locale ou l’équipe nationale. L’exploitant du réseau peut être consulté ; "
+            "il ne décide jamais.\n\n"
             "**6.2** Ses chiffres sont les siens. Ils ne promettent rien pour votre immeuble.\n\n"
             "**6.3** Un ambassadeur est bénévole. Il peut faire une pause ou arrêter quand il "
             "veut."

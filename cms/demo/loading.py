@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.search.index import insert_or_update_object
 
 from cms.models import GuideIndexPage, GuidePage
-from cms.starter import create_starter_pages
+from cms.starter import create_starter_pages, without_existing
 from socle.typography import typography
 
 from .guide import Guide
@@ -21,15 +21,15 @@ def load_guides() -> int:
     if not GuideIndexPage.objects.exists():
         create_starter_pages()
     index = GuideIndexPage.objects.get()
-    taken = set(index.get_children().values_list("slug", flat=True))
-    missing = [guide for guide in GUIDES if guide.slug not in taken]
-    for guide in missing:
-        insert_or_update_object(_publish(index, guide))
+    tags = {guide.slug: guide.tags for guide in GUIDES}
+    missing = without_existing(index, [_page(guide) for guide in GUIDES])
+    for page in missing:
+        insert_or_update_object(_publish(index, page, tags[page.slug]))
     return len(missing)
 
 
-def _publish(index: GuideIndexPage, guide: Guide) -> GuidePage:
-    page = GuidePage(
+def _page(guide: Guide) -> GuidePage:
+    return GuidePage(
         title=typography(guide.title),
         slug=guide.slug,
         stage=guide.stage,
@@ -41,7 +41,10 @@ def _publish(index: GuideIndexPage, guide: Guide) -> GuidePage:
             for title, publisher, year, url in guide.sources
         ],
     )
+
+
+def _publish(index: GuideIndexPage, page: GuidePage, tags: tuple[str, ...]) -> GuidePage:
     index.add_child(instance=page)
-    page.tags.add(*guide.tags)
+    page.tags.add(*tags)
     page.save_revision().publish()
     return GuidePage.objects.get(pk=page.pk)

@@ -1,9 +1,25 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage
+from wagtail.models import (
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
-from cms.models import HomePage, SiteSettings, StandardPage
+from cms.authoring import prose
+from cms.demo import load_guides
+from cms.models import (
+    AccessibilityPage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    SiteSettings,
+    StandardPage,
+)
 from cms.starter import EDITORS, WORKFLOW, WRITERS, create_starter_pages
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +60,59 @@ def test_a_second_run_creates_nothing_and_keeps_edits(capsys):
     assert "rien n’a été modifié" in capsys.readouterr().out
     assert Page.objects.count() == before
     assert StandardPage.objects.get(slug="cgu").title == "Nos règles"
+
+
+def test_no_edit_of_a_page_is_undone_by_another_run():
+    """Title, text, address, unpublishing, moving: whatever an editor did stays as it is."""
+    create_starter_pages()
+    load_guides()
+    terms, guide = StandardPage.objects.get(slug="cgu"), GuidePage.objects.get(slug="les-aides")
+    for page, slug in (
+        (terms, "nos-regles"),
+        (guide, "aides-2027"),
+        (GuideIndexPage.objects.get(), "nos-guides"),
+        (AccessibilityPage.objects.get(), "acces"),
+    ):
+        page.title, page.slug = f"Modifié {slug}", slug
+        page.save_revision().publish()
+    terms.body = [("paragraph", prose("Mon texte."))]
+    terms.save_revision().publish()
+    StandardPage.objects.get(slug="mentions-legales").unpublish()
+    GuidePage.objects.get(slug="les-travaux").move(GuideIndexPage.objects.get(), pos="first-child")
+    site = Site.objects.get()
+    site.site_name = "Le nom choisi"
+    site.save()
+    before = list(Page.objects.order_by("path").values_list("path", "slug", "title", "live"))
+
+    assert create_starter_pages() == []
+    assert load_guides() == 0
+
+    after = list(Page.objects.order_by("path").values_list("path", "slug", "title", "live"))
+    assert after == before
+    assert "Mon texte." in str(StandardPage.objects.get(slug="nos-regles").body)
+    assert Site.objects.get().site_name == "Le nom choisi"
+
+
+def test_a_workflow_changed_by_the_team_stays_changed():
+    create_starter_pages()
+    WorkflowTask.objects.all().delete()
+    WorkflowPage.objects.all().delete()
+    workflow = Workflow.objects.get(active=True)
+    workflow.deactivate()
+    create_starter_pages()
+    assert not WorkflowTask.objects.exists()
+    assert not WorkflowPage.objects.exists()
+    assert not Workflow.objects.filter(active=True).exists()
+
+
+def test_the_demonstration_loaded_again_keeps_the_edits(client, site):
+    load_guides()
+    guide = GuidePage.objects.get(slug="les-aides")
+    guide.body = [("paragraph", prose("Réécrit par une éditrice."))]
+    guide.save_revision().publish()
+    call_command("create_starter_pages", verbosity=0)
+    load_guides()
+    assert "Réécrit par une éditrice." in client.get("/guides/les-aides/").content.decode()
 
 
 def test_a_page_removed_by_mistake_comes_back_alone():

@@ -10,7 +10,10 @@ from socle.clock.running import count_due, run
 
 
 class Command(BaseCommand):
-    help = "Fait tout ce qui est dû : rappels, alertes, enquêtes, visites, mandats, courriels."
+    help = (
+        "Fait tout ce qui est dû : rappels, alertes, enquêtes, visites, mandats, courriels, "
+        "pages programmées."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

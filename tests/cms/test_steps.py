@@ -1,0 +1,156 @@
+"""Scheduled pages: the clock publishes them and takes them down."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms import services
+from cms.models import GuidePage, PublicVersion
+from cms.starter import EDITORS
+from socle.clock.running import count_due, run
+
+from .factories import make_guide
+from .test_admin import guide_form, person, sign_in
+
+pytestmark = pytest.mark.django_db
+STEPS = ("cms.publish", "cms.expire")
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the time of the whole service, Wagtail included."""
+
+    def go(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return moment
+
+    go(NOW)
+    return go
+
+
+def tick(moment):
+    return run(moment, only=STEPS).counts
+
+
+def scheduled(go_live_at, **fields):
+    """A draft approved for a later hour."""
+    guide = make_guide(live=False, go_live_at=go_live_at, **fields)
+    guide.save_revision().publish()
+    return GuidePage.objects.get(pk=guide.pk)
+
+
+def test_a_guide_goes_live_at_its_hour_and_the_public_sees_it_at_once(
+    client, site, at, django_capture_on_commit_callbacks
+):
+    guide = scheduled(NOW + HOUR, title="Guide programmé")
+    assert client.get(guide.url).status_code == 404
+    assert "Guide programmé" not in client.get("/guides/").content.decode()
+
+    just_before = at(NOW + HOUR - timedelta(seconds=1))
+    assert (count_due(just_before, only=STEPS), tick(just_before)) == (
+        {"cms.publish": 0, "cms.expire": 0},
+        {},
+    )
+    version = PublicVersion.objects.get_or_create(pk=1)[0].number
+
+    due = at(NOW + HOUR)
+    assert count_due(due, only=STEPS)["cms.publish"] == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick(due) == {"pages_published": 1}
+    assert client.get(guide.url).status_code == 200
+    assert "Guide programmé" in client.get("/guides/").content.decode()
+    assert PublicVersion.objects.get(pk=1).number > version
+    assert tick(due) == {}
+
+
+def test_an_editor_schedules_from_the_page_and_reads_it_there(client, site, at):
+    sign_in(client, person(EDITORS))
+    client.post(
+        f"/gestion/pages/add/cms/guidepage/{site.pk}/",
+        guide_form(go_live_at="2026-11-25 15:00", **{"action-publish": "1"}),
+    )
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    # 15:00 in Paris, in winter.
+    assert (guide.live, guide.go_live_at) == (False, NOW + 2 * HOUR)
+    assert tick(at(NOW + 2 * HOUR)) == {"pages_published": 1}
+    assert client.get("/guides/guide-ecrit/").status_code == 200
+
+
+def test_an_hour_already_past_is_published_at_once(site, at):
+    assert scheduled(NOW - HOUR).live
+    assert tick(NOW) == {}
+
+
+def test_a_clock_that_stood_still_catches_up(site, at):
+    """A guide due to appear then to leave while nothing ticked is not shown for one more turn."""
+    gone = scheduled(NOW + HOUR, expire_at=NOW + 2 * HOUR)
+    kept = scheduled(NOW + HOUR)
+    late = at(NOW + timedelta(days=3))
+    assert tick(late) == {"pages_published": 2, "pages_expired": 1}
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    assert (gone.live, gone.expired, kept.live) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("local", "utc"),
+    [
+        # The morning after the change to winter time, and the one after that to summer time.
+        (datetime(2026, 10, 25, 9, tzinfo=PARIS), datetime(2026, 10, 25, 8, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 9, tzinfo=PARIS), datetime(2027, 3, 28, 7, tzinfo=UTC)),
+    ],
+)
+def test_nine_in_paris_is_nine_in_paris_on_the_day_the_clocks_change(site, at, local, utc):
+    at(utc - timedelta(days=1))
+    guide = scheduled(local)
+    assert tick(at(utc - timedelta(minutes=1))) == {}
+    assert tick(at(utc)) == {"pages_published": 1}
+    guide.refresh_from_db()
+    assert guide.live
+
+
+def test_a_page_leaves_at_its_term(client, site, at, django_capture_on_commit_callbacks):
+    guide = make_guide(expire_at=NOW + HOUR)
+    assert client.get(guide.url).status_code == 200
+    assert tick(at(NOW + HOUR - timedelta(seconds=1))) == {}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick(at(NOW + HOUR)) == {"pages_expired": 1}
+    assert client.get(guide.url).status_code == 404
+    assert tick(at(NOW + HOUR)) == {}
+
+
+def test_what_was_planned_anew_or_done_meanwhile_is_left_alone(site, at):
+    guide = scheduled(NOW + HOUR)
+    revision = Revision.objects.get(approved_go_live_at=NOW + HOUR)
+    assert not services.publish_scheduled(revision_pk=revision.pk, now=NOW)
+    assert not services.publish_scheduled(revision_pk=0, now=NOW + HOUR)
+    assert not services.expire_scheduled(page_pk=guide.pk, now=NOW + HOUR)
+
+
+def test_one_page_that_fails_stops_no_other(site, at, monkeypatch):
+    broken, sound = scheduled(NOW + HOUR), scheduled(NOW + HOUR)
+    publish = Revision.publish
+
+    def fail(self, *args, **kwargs):
+        if self.object_id == str(broken.pk):
+            raise RuntimeError
+        return publish(self, *args, **kwargs)
+
+    monkeypatch.setattr(Revision, "publish", fail)
+    outcome = run(at(NOW + HOUR), only=STEPS)
+    assert (outcome.counts, outcome.errors) == ({"pages_published": 1}, 1)
+    sound.refresh_from_db()
+    assert sound.live
+
+
+def test_only_pages_have_drafts():
+    """`cms.expire` reads pages alone: a model with drafts of its own would be forgotten."""
+    drafted = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    assert [model for model in drafted if not issubclass(model, Page)] == []

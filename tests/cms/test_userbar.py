@@ -1,0 +1,45 @@
+"""Wagtail’s checks read the page through its user bar: in every preview, on no public page."""
+
+import pytest
+
+from cms.models import AccessibilityPage, GuideIndexPage, HomePage, StandardPage
+from cms.starter import EDITORS
+
+from .factories import make_guide
+from .test_admin import person, sign_in
+
+pytestmark = pytest.mark.django_db
+BAR = "checker-axe-configuration"
+
+
+def one_of_each(site):
+    kinds = (HomePage, GuideIndexPage, AccessibilityPage, StandardPage)
+    return [kind.objects.first() for kind in kinds] + [make_guide()]
+
+
+def test_every_preview_carries_it_under_the_policy_of_the_admin(client, site):
+    sign_in(client, person(EDITORS))
+    for page in one_of_each(site):
+        preview = client.get(f"/gestion/pages/{page.pk}/view_draft/")
+        assert BAR in preview.content.decode(), page.specific_class
+        assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+
+
+def test_no_public_page_does_for_an_editor_or_anybody(client, site):
+    pages = one_of_each(site)
+    for visitor in (None, person(EDITORS)):
+        if visitor:
+            sign_in(client, visitor)
+        for page in pages:
+            response = client.get(page.url)
+            assert response.status_code == 200
+            assert "userbar" not in response.content.decode()
+            assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+
+
+def test_a_preview_is_never_kept_for_the_public(client, site):
+    sign_in(client, person(EDITORS))
+    guide = make_guide()
+    client.get(f"/gestion/pages/{guide.pk}/view_draft/")
+    client.post("/gestion/logout/")
+    assert BAR not in client.get(guide.url).content.decode()
