@@ -7,7 +7,8 @@ A room's table (`POSTS` in `tests/<room>/matrix.py`) reads:
 
 `post(scene, data)` is an object of nobody of the roles, in Isère (38); `.own(scene)` is given the
 person and makes the object theirs. A scene returns the address, or the address and what is sent.
-`SIGN_IN` stands for a redirection to the sign-in page.
+`SIGN_IN` stands for a redirection to the sign-in page, `REFUSED` for a redirection that comes with
+a message of error: the rule said no, and nothing was written.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from typing import Any
 from tests.conftest import ROLES
 
 SIGN_IN = "connexion"
+REFUSED = "refus"
 
 type Data = Mapping[str, Any]
 type Scene = Callable[..., str | tuple[str, Data]]

@@ -10,20 +10,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib import messages
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.architecture.posts import SIGN_IN, Post
+from tests.architecture.posts import REFUSED, SIGN_IN, Post
 from tests.architecture.routes import nameless, names_with_object, post_names
 from tests.conftest import ROLES
 from tests.personas import make_person
 
 TESTS = Path(__file__).resolve().parent.parent
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-REFUSALS = {SIGN_IN, 401, 403, 404, 405}
+REFUSALS = {REFUSED, SIGN_IN, 401, 403, 404, 405}
 # What a refusal may write: the session, the count of attempts.
 HARMLESS = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
@@ -105,12 +106,20 @@ def _post(address: str, data: dict, user: object) -> int | str:
         client.force_login(user, backend=BACKEND)
     with CaptureQueriesContext(connection) as queries:
         response = client.post(address, data)
-    status = response.status_code
-    if status == 302 and urlsplit(response.url).path == reverse("account_login"):
-        status = SIGN_IN
+    status = _told(response)
     if status in REFUSALS:
         sql = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
         written = [line for line in sql if not any(word in line for word in HARMLESS)]
         if written:
             return f"{status} after having written: {written[0][:120]}"
     return status
+
+
+def _told(response) -> int | str:
+    """The status, in the words of the tables."""
+    if response.status_code != 302:
+        return response.status_code
+    if urlsplit(response.url).path == reverse("account_login"):
+        return SIGN_IN
+    told = {message.level for message in messages.get_messages(response.wsgi_request)}
+    return REFUSED if messages.ERROR in told else 302
