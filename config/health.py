@@ -1,4 +1,5 @@
-"""What `/healthz` says: the database, the cache and the task worker, each for itself.
+"""What `/healthz` says: the database, the cache, the task worker, mails and the clock, each for
+itself.
 
 The worker's pulse is a real task. `heartbeat`, when the worker runs it, queues the next one for
 `BEAT_S` seconds later: its trace in the queue proves the whole chain (database, queue, worker),
@@ -9,13 +10,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import Error, connection
 from django.tasks import TaskResultStatus, task
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from communaute.notifications.state import mail_counts
 from config.lost_tasks import take_up_lost
+from socle.clock.state import late_since
 
 BEAT_S = 20
 LATE_S = 60
@@ -101,10 +106,33 @@ def worker_state() -> Part:
     return Part(ok=True)
 
 
+def mails_state() -> Part:
+    """Not well when mails are late; those that failed for good are told, and wait for the team."""
+    try:
+        counts = mail_counts()
+    except Error:
+        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
+    return Part(ok=not counts.late, detail=str(counts))
+
+
+def clock_state() -> Part:
+    """Stopped when no step of the clock ended for an hour; in development nothing runs it."""
+    try:
+        silent_since = late_since()
+    except Error:
+        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
+    if silent_since is None:
+        return Part(ok=True)
+    since = f"{localtime(silent_since):%d/%m/%Y %H:%M}"
+    return Part(ok=settings.DEBUG, detail=f"arrêtée : rien depuis le {since}")
+
+
 def states() -> dict[str, Part]:
-    """The three parts, by their French names as shown."""
+    """The parts, by their French names as shown."""
     return {
         "base_de_donnees": database_state(),
         "cache": cache_state(),
         "taches": worker_state(),
+        "courriels": mails_state(),
+        "horloge": clock_state(),
     }

@@ -345,6 +345,7 @@ TEAM_PERMISSIONS = [
     "cms.change_sitesettings",
     "comptes.add_organisation",
     "comptes.change_organisation",
+    "notifications.change_mail",
     "reseaux.change_reseau",
 ]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

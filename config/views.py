@@ -28,7 +28,7 @@ UNSHOWN_FIELDS = {
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when database, cache and worker all do their part; 503 as soon as one does not."""
+    """200 when every part does its work, 503 as soon as one does not: see `config.health`."""
     parts = states()
     ok = all(part.ok for part in parts.values())
     body = {"etat": "en service" if ok else "en panne"} | {

@@ -149,3 +149,15 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def label(self) -> str:
+        """What people call this kind of message."""
+        return label_of(self.kind)
+
+    @property
+    def address(self) -> str:
+        """Where it goes: the address told with it, else that of the account today."""
+        if self.email:
+            return self.email
+        return self.user.email if self.user else ""

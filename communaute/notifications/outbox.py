@@ -22,7 +22,7 @@ from .enums import MailState
 from .models import Mail
 from .numbers import NUMBERS, pause
 from .querysets import MailQuerySet
-from .sending import address_of, build_message
+from .sending import build_message
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def _moot(mail: Mail, now: datetime) -> MailState | None:
         return MailState.EXPIRED
     if mail.user is not None and not mail.user.is_active:
         return MailState.WITHDRAWN
-    if not address_of(mail):
+    if not mail.address:
         return MailState.WITHDRAWN
     still_true = kind_of(mail.kind).still_true
     return None if still_true is None or still_true(mail.context) else MailState.WITHDRAWN
@@ -119,7 +119,7 @@ def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) ->
     """The server knows no such address (5xx): said at once. Busy (4xx): tried again."""
     code, said = next(iter(error.recipients.values()))
     text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    reason = f"{code} {text}".replace(address_of(mail), "…")
+    reason = f"{code} {text}".replace(mail.address, "…")
     if code < 500:
         return _again(mail, now, reason)
     Mail.objects.filter(pk=mail.pk).update(
@@ -156,12 +156,15 @@ def _close(connection: BaseEmailBackend) -> None:
 @transaction.atomic
 def retry(*, mail: Mail) -> Mail:
     """Try a failed or waiting mail again at once, for another 48 hours."""
-    now = timezone.now()
-    Mail.objects.unended().filter(pk=mail.pk).update(
-        state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
-    )
+    Mail.objects.filter(pk=mail.pk).restart(timezone.now())
     mail.refresh_from_db()
     return mail
+
+
+@transaction.atomic
+def retry_failed() -> int:
+    """Try again all that failed; returns how many."""
+    return Mail.objects.failed().restart(timezone.now())
 
 
 @transaction.atomic

@@ -66,6 +66,12 @@ class MailQuerySet(models.QuerySet):
             .update(claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
         )
 
+    def restart(self, now: datetime) -> int:
+        """Have mails that wait or failed tried at once, and for another 48 hours."""
+        return self.unended().update(
+            state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
+        )
+
     def end(self, state: MailState, *, now: datetime) -> int:
         """Close mails that wait or failed: nothing personal stays in them."""
         return self.unended().update(state=state, ended_at=now, claimed_until=None, context={})

@@ -13,13 +13,6 @@ from .catalogue import kind_of
 from .models import Mail
 
 
-def address_of(mail: Mail) -> str:
-    """Where a mail goes: the address told with it, else that of the account today."""
-    if mail.email:
-        return mail.email
-    return mail.user.email if mail.user else ""
-
-
 def build_message(mail: Mail) -> EmailMultiAlternatives:
     """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
     template raises."""
@@ -41,7 +34,7 @@ def build_message(mail: Mail) -> EmailMultiAlternatives:
         subject=parts["subject"],
         body=text.render(Context(context, autoescape=False)).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address_of(mail)],
+        to=[mail.address],
         reply_to=[settings.CONTACT_EMAIL],
         headers=_headers(mail),
     )

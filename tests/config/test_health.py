@@ -11,9 +11,19 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from communaute.notifications.models import Mail
+from communaute.notifications.numbers import NUMBERS
+from communaute.notifications.services import tell
 from config.health import BEAT_S, LATE_S, heartbeat, start_heartbeat
+from socle.clock.models import StepRun
+from socle.clock.state import LATE
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock_that_runs(db):
+    return StepRun.objects.create(key="essai.etape", finished_at=timezone.now())
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +134,39 @@ def test_a_database_that_fails_is_told(client):
     assert not body["base_de_donnees"]["ok"]
     assert not body["taches"]["ok"]
     assert body["cache"]["ok"]
+
+
+@pytest.mark.parametrize(
+    ("over", "status"), [(timedelta(seconds=-5), 200), (timedelta(seconds=5), 503)]
+)
+def test_a_mail_that_waits_for_a_quarter_of_an_hour_is_told(client, over, status):
+    start_heartbeat()
+    tell("comptes.password_changed", to="a@example.org", key="x", context={"email": ""})
+    age = timedelta(minutes=NUMBERS.late_minutes) + over
+    Mail.objects.update(planned_at=timezone.now() - age)
+    response = client.get("/healthz")
+    assert response.status_code == status
+    assert "1 en attente" in response.json()["courriels"]["detail"]
+
+
+def test_a_mail_that_failed_is_told_without_stopping_the_service(client):
+    start_heartbeat()
+    tell("comptes.password_changed", to="a@example.org", key="x", context={"email": ""})
+    Mail.objects.update(state="failed", ended_at=timezone.now())
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert "1 en échec" in response.json()["courriels"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("over", "status"), [(timedelta(seconds=-5), 200), (timedelta(seconds=5), 503)]
+)
+def test_a_clock_silent_for_an_hour_is_told(client, clock_that_runs, over, status):
+    start_heartbeat()
+    StepRun.objects.update(finished_at=timezone.now() - LATE - over)
+    response = client.get("/healthz")
+    assert response.status_code == status
+    assert response.json()["horloge"]["ok"] is (status == 200)
 
 
 def test_health_is_read_only(client):

@@ -1,0 +1,62 @@
+"""The catalogue as a page of the documentation: `docs/courriels.md`."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from django.apps import apps
+from django.template import Engine
+
+from .catalogue import Kind, kinds
+
+HEAD = """# Ce que le service dit, à qui, et quand
+
+Page écrite par `manage.py describe_mails`, à partir du catalogue : ne la corrigez pas à la main.
+Un test échoue quand elle n’est plus à jour. Chaque nature a son gabarit dans
+`templates/notifications/mails/kinds/<pièce>/<nom>.txt`.
+"""
+_PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
+
+
+def describe() -> str:
+    """The whole page, in Markdown."""
+    pages = [HEAD]
+    for room, told in groupby(kinds(), key=lambda kind: kind.key.partition(".")[0]):
+        pages.append(f"## {_title(room)}\n\n" + "\n".join(_describe(kind) for kind in told))
+    return "\n".join(pages)
+
+
+def _title(room: str) -> str:
+    return str(apps.get_app_config(room).verbose_name)
+
+
+def _describe(kind: Kind) -> str:
+    lines = [
+        f"### `{kind.key}` — {kind.label}",
+        "",
+        f"- Qui : {kind.who}",
+        f"- Quand : {kind.when}",
+        f"- Voie : {_channel(kind)}",
+        f"- Objet : {_part(kind, 'subject')}",
+    ]
+    if kind.is_mailed:
+        lines += [
+            f"- Pourquoi : {_part(kind, 'why')}",
+            f"- Se désactive : {'oui' if kind.may_be_off else 'non'}",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _channel(kind: Kind) -> str:
+    channel = kind.channel.label
+    if kind.is_mailed and kind.on_site:
+        channel += ", et sur le site pour un compte"
+    return channel
+
+
+def _part(kind: Kind, part: str) -> str:
+    """The source of a partial, on one line: what is between braces is the room's."""
+    source = str(Engine.get_default().get_template(kind.template).source)
+    found = re.search(_PART.format(part=part), source, re.DOTALL)
+    return " ".join(found[1].split()) if found else ""

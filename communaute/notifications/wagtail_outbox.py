@@ -1,0 +1,111 @@
+"""`/gestion/courriels/`: what waits or failed in the outbox, how the clock goes."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from socle.clock.state import late_since
+from socle.clock.state import steps as clock_steps
+
+from . import outbox
+from .forms import PageForm
+from .models import Mail
+from .perms import can_manage_mails
+from .state import mail_counts
+
+PER_PAGE = 50
+URL = "notifications_outbox"
+
+
+def _check(request: HttpRequest) -> None:
+    if not can_manage_mails(request.user):
+        raise PermissionDenied
+
+
+class OutboxView(WagtailAdminTemplateMixin, TemplateView):
+    """Failed mails first, then those that wait; each may be tried again or given up."""
+
+    page_title = "Courriels et horloge"
+    header_icon = "mail"
+    template_name = "notifications/admin/outbox.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _check(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "counts": mail_counts(),
+            "page_obj": self._page(),
+            "steps": clock_steps(),
+            "silent_since": late_since(),
+        }
+
+    def _page(self) -> Page:
+        # "failed" sorts before "waiting".
+        rows = Mail.objects.unended().select_related("user").order_by("state", "planned_at", "pk")
+        return Paginator(rows, PER_PAGE).get_page(PageForm(self.request.GET).number())
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    _check(request)
+    outbox.retry(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    messages.success(request, "Le courriel repart dans un instant.")
+    return redirect(URL)
+
+
+@require_POST
+def retry_all(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    count = outbox.retry_failed()
+    messages.success(request, f"Courriels en échec remis en attente : {count}.")
+    return redirect(URL)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    _check(request)
+    outbox.give_up(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    messages.success(request, "Le courriel ne partira pas. Son contenu est effacé.")
+    return redirect(URL)
+
+
+URLS = [
+    path("courriels/", OutboxView.as_view(), name=URL),
+    path("courriels/reessayer/", retry_all, name=f"{URL}_retry_all"),
+    path("courriels/<int:pk>/reessayer/", retry, name=f"{URL}_retry"),
+    path("courriels/<int:pk>/abandonner/", give_up, name=f"{URL}_give_up"),
+]
+
+
+class OutboxMenuItem(MenuItem):
+    """In the menu of those who may act on it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_manage_mails(request.user)
+
+
+def menu_item() -> MenuItem:
+    return OutboxMenuItem("Courriels", reverse(URL), icon_name="mail", order=620)
+
+
+class OutboxPanel(Component):
+    """On the team's home: a line when mails fail or are late, or when the clock is silent."""
+
+    name = "outbox"
+    template_name = "notifications/admin/panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"counts": mail_counts(), "silent_since": late_since(), "url": reverse(URL)}

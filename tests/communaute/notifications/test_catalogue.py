@@ -1,0 +1,105 @@
+"""The catalogue: complete at start, described, its words in templates."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+
+from communaute.notifications import catalogue
+from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
+from communaute.notifications.channels import leaves_at, next_morning
+from communaute.notifications.checks import problems
+from communaute.notifications.templatetags.mails import as_quote
+from communaute.notifications.words import html_of
+
+
+def test_the_catalogue_of_the_rooms_is_complete():
+    assert problems() == []
+    assert len(kinds()) > 10
+
+
+def test_every_kind_says_who_and_when_in_sentences():
+    for kind in kinds():
+        assert kind.label
+        assert kind.who.endswith(".")
+        assert kind.when.endswith(".")
+
+
+def test_the_page_of_the_documentation_is_up_to_date():
+    call_command("describe_mails", "--check")
+
+
+def test_a_key_is_taken_once(own_kinds):
+    with pytest.raises(ValueError, match=r"essai\.site"):
+        register(Kind(key="essai.site", label="", who="", when=""))
+
+
+@pytest.fixture
+def written(settings):
+    """Write the template of the kind `essai.neuf`."""
+
+    def write(text):
+        path = settings.TEMPLATES[0]["DIRS"][0] / FOLDER / "essai" / "neuf.txt"
+        path.write_text(text, encoding="utf-8")
+
+    return write
+
+
+SUBJECT = "{% partialdef subject %}Bonjour{% endpartialdef %}"
+TEXT = "{% partialdef text %}Bonjour{% endpartialdef %}"
+WHY = "{% partialdef why %}Parce que.{% endpartialdef %}"
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "missing"),
+    [
+        (SUBJECT + TEXT + WHY, Channel.INSTANT, None),
+        (SUBJECT, Channel.NONE, None),
+        (TEXT + WHY, Channel.INSTANT, "subject"),
+        (SUBJECT + TEXT, Channel.INSTANT, "why"),
+        (SUBJECT + WHY, Channel.DAILY, "text nor body"),
+        ("{% partialdef subject %}", Channel.NONE, "partialdef"),
+    ],
+)
+def test_an_incomplete_template_is_told_at_start(own_kinds, written, text, channel, missing):
+    register(Kind(key="essai.neuf", label="", who="", when="", channel=channel))
+    written(text)
+    found = [problem for problem in problems() if "essai.neuf" in problem]
+    assert (missing in found[0]) if missing else (found == [])
+
+
+def test_a_missing_template_and_an_unused_one_are_told_at_start(own_kinds, written):
+    register(Kind(key="essai.absent", label="", who="", when=""))
+    written(SUBJECT)
+    found = problems()
+    assert any("essai/absent.txt is missing" in problem for problem in found)
+    assert any("essai/neuf.txt: no kind" in problem for problem in found)
+
+
+def test_an_unknown_kind_is_an_error(own_kinds):
+    with pytest.raises(LookupError):
+        kind_of("essai.inconnu")
+    assert catalogue.label_of("essai.inconnu") == "essai.inconnu"
+
+
+@pytest.mark.parametrize(
+    ("now", "morning"),
+    [
+        (datetime(2026, 11, 25, 5, 59, 59, tzinfo=UTC), datetime(2026, 11, 25, 6, tzinfo=UTC)),
+        (datetime(2026, 11, 25, 6, tzinfo=UTC), datetime(2026, 11, 26, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2026, 10, 25, 6, tzinfo=UTC)),
+    ],
+)
+def test_daily_mails_leave_at_seven_in_paris(now, morning):
+    kind = Kind(key="essai.x", label="", who="", when="", channel=Channel.DAILY)
+    assert leaves_at(kind, None, now) == next_morning(now) == morning
+
+
+def test_what_people_wrote_is_quoted_and_escaped():
+    quote = as_quote("<script>\n\n- ligne\nhttps://exemple.test")
+    assert quote == "> <script>\n>\n> - ligne\n> https://exemple.test"
+    html = html_of(f"Avant :\n- un\n- deux\n\n{quote}\n\nhttps://ici.test")
+    assert "<script>" not in html
+    assert "<p>Avant :</p><ul><li>un</li><li>deux</li></ul>" in html
+    assert html.count("<blockquote>") == 1
+    assert '<a href="https://ici.test">' in html

@@ -1,0 +1,106 @@
+"""The team's page of mails and of the clock: who sees it, what its buttons do."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
+from socle.clock.models import StepRun
+from tests.communaute.comptes.factories import UserFactory
+
+URL = "/gestion/courriels/"
+ROLES = ("membre", "ambassadeur", "agence", "exploitant", "collectivite", "editeur", "equipe")
+
+
+@pytest.fixture
+def failed(say):
+    mail = say("monique@example.org").mail
+    Mail.objects.update(state=MailState.FAILED, ended_at=timezone.now(), error="550 inconnue")
+    mail.refresh_from_db()
+    return mail
+
+
+@pytest.fixture
+def team(db):
+    """Somebody of the team to whom the back office was opened."""
+    return UserFactory(intendance=True)
+
+
+def addresses(mail):
+    return [
+        reverse("notifications_outbox_retry_all"),
+        reverse("notifications_outbox_retry", args=[mail.pk]),
+        reverse("notifications_outbox_give_up", args=[mail.pk]),
+    ]
+
+
+def test_the_team_reads_what_failed_and_why(client, team, failed):
+    StepRun.objects.create(key="notifications.send", finished_at=timezone.now(), errors=2)
+    client.force_login(team)
+
+    page = client.get(URL).content.decode()
+
+    assert "monique@example.org" in page
+    assert "550 inconnue" in page
+    assert "1 en échec" in page
+    assert "notifications.send" in page
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_else_sees_nor_acts(client, person, failed, role):
+    client.force_login(person(role))
+
+    assert client.get(URL).status_code == 302
+    for address in addresses(failed):
+        assert client.post(address).status_code == 302
+    failed.refresh_from_db()
+    assert failed.state == MailState.FAILED
+
+
+def test_a_visitor_is_sent_to_sign_in(client, failed):
+    assert client.get(URL).status_code == 302
+    assert client.post(addresses(failed)[0]).status_code == 302
+    assert Mail.objects.failed().count() == 1
+
+
+def test_try_again_and_give_up_are_posts(client, team, failed):
+    client.force_login(team)
+    for address in addresses(failed):
+        assert client.get(address).status_code == 405
+
+
+def test_try_one_again(client, team, failed):
+    client.force_login(team)
+    assert client.post(addresses(failed)[1]).url == URL
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.error) == (MailState.WAITING, 0, "")
+
+
+def test_try_all_again(client, team, failed):
+    client.force_login(team)
+    client.post(addresses(failed)[0])
+    assert Mail.objects.waiting().count() == 1
+
+
+def test_give_one_up(client, team, failed):
+    client.force_login(team)
+    client.post(addresses(failed)[2])
+    failed.refresh_from_db()
+    assert (failed.state, failed.context) == (MailState.GIVEN_UP, {})
+    assert client.post(addresses(failed)[1]).status_code == 404
+
+
+def test_the_home_of_the_team_tells_it(client, team, failed):
+    client.force_login(team)
+    assert "1 en échec" in client.get("/gestion/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_query_budget(client, team, say, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        say("a@example.org", key=f"k{number}")
+    client.force_login(team)
+    client.get(URL)
+    with django_assert_max_num_queries(20):
+        client.get(URL)
