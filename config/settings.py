@@ -385,17 +385,4 @@ NUMBERS = env.json("NUMBERS", default={})
 if env.str("SENTRY_DSN", ""):
     watching.start(env.str("SENTRY_DSN"))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Said once, by the root's handler; no line per task done.
-        "django": {"handlers": [], "level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
-        # httpx logs whole URLs, hence typed addresses: never below WARNING.
-        "httpx": {"level": "WARNING"},
-    },
-}
+LOGGING = watching.LOGGING

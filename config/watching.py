@@ -4,6 +4,21 @@ from typing import Any
 
 import sentry_sdk
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Said once, by the root's handler; no line per task done.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        # httpx logs whole URLs, hence typed addresses: never below WARNING.
+        "httpx": {"level": "WARNING"},
+    },
+}
+
 
 def without_personal_data(event: Any, hint: Any) -> Any:
     """Drop what may hold an address, a text or an account: query, body, cookies, user."""
