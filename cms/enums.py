@@ -3,16 +3,6 @@
 from django.db import models
 
 
-class Stage(models.TextChoices):
-    """Where a copropriété stands in its project: for guides, questions and buildings alike."""
-
-    IDEA = "idee", "Idée"
-    AUDIT = "audit", "Audit ou étude"
-    VOTE = "vote", "Vote en assemblée générale"
-    WORKS = "travaux", "Travaux"
-    CONNECTED = "raccorde", "Raccordé"
-
-
 class ConformityState(models.TextChoices):
     """State of an accessibility declaration, in the words the law asks for."""
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .enums import Stage
+from socle.buildings import Stage
 
 SEARCH_MIN = 2
 SEARCH_MAX = 200

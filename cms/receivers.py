@@ -8,8 +8,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from socle.public_pages import touch_public_pages
+
 from .models import SiteSettings
-from .services import touch_public_pages
 
 
 def public_content_changed(sender: object, **kwargs: object) -> None:

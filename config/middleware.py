@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from cms.models import PublicVersion
 from config.views import not_allowed, not_found
+from socle.models import PublicVersion
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
@@ -26,7 +26,7 @@ PRIVATE_PREFIXES = (
     "/communaute/questions/poser/",
     "/mon-adresse/",
     "/territoires/",
-    "/mises-en-relation/",
+    "/demandes-en-relation/",
     "/visites/",
     "/enquetes/",
     "/exploitant/",

@@ -38,7 +38,7 @@ INVITATIONS_OPEN_MAX = 10
 # moderation before and after a reported one.
 MISES_EN_RELATION = {
     "same_recipient_days": 30,
-    "requests_a_week": 5,
+    "demandes_a_week": 5,
     "messages_an_hour": 30,
     "neighbours": 3,
     "reminder_days": 3,

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes import allauth_forms
 from config import policies, s3, watching
+from config.parts import INSTALLED_APPS as INSTALLED_APPS
+from config.parts import MIDDLEWARE as MIDDLEWARE
 from config.rules import *  # noqa: F403 -- the numbers of the rules are settings too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,71 +60,6 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # --- Parts ----------------------------------------------------------------------------
 
-INSTALLED_APPS = [
-    # Upper rooms first, so that a template of ours wins over a library's.
-    "ambassadeurs.impact",
-    "ambassadeurs.mises_en_relation",
-    "ambassadeurs.coproprietes",
-    "ambassadeurs.reseaux",
-    "communaute.questions",
-    "communaute.moderation",
-    "communaute.notifications",
-    "communaute.comptes",
-    "communaute.territoires",
-    "cms",
-    "socle",
-    "socle.clock",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "dsfr",
-    "widget_tweaks",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.redirects",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "communaute.comptes.apps.BackOfficeAccountsConfig",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_tasks_db",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.postgres",
-    "django.contrib.sitemaps",
-    "django.contrib.humanize",
-    "whitenoise.runserver_nostatic",
-    "config.apps.CollectedStaticConfig",
-]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "config.middleware.MaintenanceMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
-    "config.middleware.AdminPolicyMiddleware",
-    "config.middleware.PublicPageCacheMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.middleware.OwnErrorPagesMiddleware",
-]
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -136,7 +73,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "config.context_processors.service",
             ],
-            "builtins": ["config.french"],
+            "builtins": ["socle.french"],
         },
     },
 ]

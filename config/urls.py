@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
     path("", include("ambassadeurs.mises_en_relation.urls")),
+    path("", include("ambassadeurs.visites.urls")),
+    path("", include("ambassadeurs.guichets.urls")),
     path("stats/", include("ambassadeurs.impact.urls")),
 ]
 

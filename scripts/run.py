@@ -50,7 +50,7 @@ def demo_fingerprint(database: object) -> str:
     """Changes when the demo's content changes, when it would go to another database, and each
     week: a load opens again the visits that are over."""
     digest = hashlib.sha256(f"{database} {date.today():%G-%V}".encode())
-    for folder in ("ambassadeurs/impact/demo", "cms/demo"):
+    for folder in ("ambassadeurs/demonstration", "cms/demo"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.read_bytes())
@@ -81,7 +81,7 @@ def prepare() -> None:
 def demo_logins() -> str:
     from django.conf import settings
 
-    from ambassadeurs.impact.demo.people import LOGINS, PASSWORD
+    from ambassadeurs.demonstration.people import LOGINS, PASSWORD
 
     if not settings.DEBUG:
         return ""

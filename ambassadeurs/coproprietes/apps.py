@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 def _remeasure() -> None:
     # A task takes the queue of the settings when its module is read: not before it is needed.
-    from .tasks import remeasure_buildings
+    from .projets.tasks import remeasure_buildings
 
     remeasure_buildings.enqueue()
 
@@ -21,12 +21,12 @@ class CoproprietesConfig(AppConfig):
         from communaute.moderation.registry import register as register_moderated
         from communaute.questions.known import register_source as register_known
 
-        from .badges import ambassador_badges
-        from .moderated import RETOUR
+        from .annuaire.search import search_coproprietes
+        from .annuaire.sitemaps import CoproprieteSitemap
+        from .mandats.badges import ambassador_badges
         from .perms import is_shown_review_entry
-        from .projects import facts_to_ask_with
-        from .search import search_coproprietes
-        from .sitemaps import CoproprieteSitemap
+        from .projets.services import facts_to_ask_with
+        from .retours.moderated import RETOUR
 
         register_provider(ambassador_badges)
         register_known(facts_to_ask_with)

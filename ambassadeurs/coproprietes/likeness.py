@@ -16,8 +16,8 @@ from django.db.models import Case, FloatField, OuterRef, Q, Subquery, Value, Whe
 from django.db.models.functions import Coalesce, Greatest, Power, Sqrt
 
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
-from communaute.questions.enums import ConstructionPeriod, HeatingEnergy
 from communaute.territoires.models import Commune
+from socle.buildings import ConstructionPeriod, HeatingEnergy
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau

@@ -176,7 +176,7 @@ def _tiers(
 
 def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:
     """Rows (ambassador, building, score), best first; equal scores in the order of the day."""
-    score = Cast(points(profile, "copropriete__"), FloatField()) / (1.0 + F("open_requests"))
+    score = Cast(points(profile, "copropriete__"), FloatField()) / (1.0 + F("open_demandes"))
     return (
         people.annotate(match_score=score)
         .order_by("-match_score", _turn(day), "pk")

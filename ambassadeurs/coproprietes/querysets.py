@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connections, models
+from django.db import models
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
@@ -15,18 +14,13 @@ from communaute.comptes.perms import agency_coverages, is_national_team, organis
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
-from communaute.territoires.text import normalise
 
 from .enums import AmbassadeurStatus, RetourState
-from .register.index import CANDIDATES, Query, parse
-from .register.index import numbers as register_numbers
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
-
-    from .models import RegisteredCopropriete
 
 
 def decision_scope(user: object, prefix: str = "") -> models.Q:
@@ -107,10 +101,10 @@ class AmbassadeurQuerySet(models.QuerySet):
         return self.of_open_accounts().filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
             models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
-            ~models.Q(requests_month=f"{today:%Y-%m}")
-            | models.Q(requests_this_month__lt=models.F("max_per_month")),
+            ~models.Q(demandes_month=f"{today:%Y-%m}")
+            | models.Q(demandes_this_month__lt=models.F("max_per_month")),
             status=AmbassadeurStatus.VERIFIED,
-            open_requests__lt=models.F("max_open"),
+            open_demandes__lt=models.F("max_open"),
             max_per_month__gt=0,
             copropriete__connected_year__isnull=False,
             copropriete__reseau__isnull=False,
@@ -247,50 +241,6 @@ class CoproprieteQuerySet(models.QuerySet):
                 condition |= models.Q(**{f"{field}__icontains": word})
             found = found.filter(condition)
         return found
-
-
-class RegisteredCoproprieteQuerySet(models.QuerySet["RegisteredCopropriete"]):
-    def in_commune(self, commune: Commune) -> Self:
-        return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
-
-    def search(
-        self, text: str, commune: Commune | None = None, limit: int = 10
-    ) -> list[RegisteredCopropriete]:
-        """At most `limit` copropriétés for what somebody types: number, name or address.
-
-        Words may be unfinished, in any order. The number itself comes first, then names and
-        addresses that begin so, then the rest by name. Too vague ("rue", one letter): nothing.
-        Two queries, ≤ 50 ms at 600 000 rows on both databases.
-        """
-        query = parse(text, commune_code=commune.pk if commune else "")
-        if query is None:
-            return []
-        found: list[RegisteredCopropriete] = [
-            row for row in self._holding(query) if query.accepts(row.search_text)
-        ]
-        wanted = normalise(text)
-
-        def rank(row: RegisteredCopropriete) -> tuple[bool, bool, bool, str, str]:
-            name, address = normalise(row.name), normalise(row.address)
-            return (
-                row.number.lower() != wanted.replace(" ", ""),
-                not name.startswith(wanted),
-                not address.startswith(wanted),
-                name or address,
-                row.number,
-            )
-
-        return sorted(found, key=rank)[:limit]
-
-    def _holding(self, query: Query) -> Self:
-        """Rows that hold the words of the query, through the index of the database at hand."""
-        rows = self.select_related("commune")
-        if connections[self.db].vendor == "sqlite":
-            return rows.filter(pk__in=register_numbers(query, using=self.db))
-        words = SearchQuery(query.tsquery, search_type="raw", config="simple")
-        return rows.annotate(words=SearchVector("search_text", config="simple")).filter(
-            words=words
-        )[:CANDIDATES]
 
 
 class RetourQuerySet(ModeratedQuerySet):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from cms.services import touch_public_pages
+from socle.public_pages import touch_public_pages
 
 from .errors import NotAllowed, OutsideMap
 from .grid import cell_of, centre_of

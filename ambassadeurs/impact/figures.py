@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.reseaux.eligibility import ELIGIBLE_OUTCOMES
+from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from cms.models import GuidePage

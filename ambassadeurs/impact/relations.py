@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, VisitState
-from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
+from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind
+from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from ambassadeurs.visites.enums import VisitState
+from ambassadeurs.visites.models import Visit
 from socle.small_counts import is_small, masked, small_below
 
 from .medians import median_of
@@ -37,7 +39,7 @@ class RelationFigures:
 
 def relation_figures(now: datetime) -> RelationFigures:
     """Three queries."""
-    asked = MiseEnRelation.objects.filter(reoffers__isnull=True)
+    asked = Demande.objects.filter(reoffers__isnull=True)
     is_answered = Q(first_answer_at__isnull=False)
     counts = asked.aggregate(
         total=Count("pk"),

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.spreadsheets import csv_response
+from socle.spreadsheets import csv_response
 
 from .report import csv_rows, statistics
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify
-from communaute.territoires.calendar import date_format
+from socle.calendar import date_format
 
 from . import mailbox
 from .enums import ClosedBecause, Kind, Purpose
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
-    from .models import Message, MiseEnRelation
+    from .models import Demande, Message
 
 WHAT = {
     Purpose.QUESTION: "vous pose une question",
@@ -36,63 +36,63 @@ WHY = (
 )
 
 
-def recipients_of(mise: MiseEnRelation) -> list[User]:
+def recipients_of(demande: Demande) -> list[User]:
     """Whom to tell on the side written to: the ambassador, or who answers for the organisation."""
-    return [mise.ambassadeur.user] if mise.ambassadeur is not None else answering(mise)
+    return [demande.ambassadeur.user] if demande.ambassadeur is not None else answering(demande)
 
 
-def announce_request(mise: MiseEnRelation, message: Message) -> None:
+def announce_request(demande: Demande, message: Message) -> None:
     """Tell the recipient that somebody asks."""
-    title = f"{asker_name(mise)} {WHAT[Purpose(mise.purpose)]}"
-    for user in recipients_of(mise):
+    title = f"{asker_name(demande)} {WHAT[Purpose(demande.purpose)]}"
+    for user in recipients_of(demande):
         notify(
             user=user,
             kind=NotificationKind.REQUEST,
-            key=f"mer-demande-{mise.pk}",
+            key=f"mer-demande-{demande.pk}",
             title=title,
-            url=mise.get_absolute_url(),
+            url=demande.get_absolute_url(),
             mail="mer_request",
-            context=_mail(mise, message)
+            context=_mail(demande, message)
             | {
-                "is_ambassador": mise.kind == Kind.AMBASSADEUR,
-                "facts": without_contact(mise.sent),
+                "is_ambassador": demande.kind == Kind.AMBASSADEUR,
+                "facts": without_contact(demande.sent),
             },
         )
-    mailbox.forward(mise, message, title=title, key=f"mer-demande-{mise.pk}")
+    mailbox.forward(demande, message, title=title, key=f"mer-demande-{demande.pk}")
 
 
-def announce_message(mise: MiseEnRelation, message: Message) -> None:
+def announce_message(demande: Demande, message: Message) -> None:
     """Tell the other side that there is something to read."""
-    people, author = _other_side(mise, by_requester=message.from_requester)
+    people, author = _other_side(demande, by_requester=message.from_requester)
     for user in people:
         notify(
             user=user,
             kind=NotificationKind.MESSAGE,
             key=f"mer-message-{message.pk}",
             title=f"{author} vous a répondu",
-            url=f"{mise.get_absolute_url()}#message-{message.pk}",
+            url=f"{demande.get_absolute_url()}#message-{message.pk}",
             mail="mer_message",
-            context=_mail(mise, message) | {"author": author},
+            context=_mail(demande, message) | {"author": author},
         )
     if message.from_requester:
         key, title = f"mer-message-{message.pk}", f"{author} vous écrit de nouveau"
-        mailbox.forward(mise, message, title=title, key=key)
+        mailbox.forward(demande, message, title=title, key=key)
 
 
-def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
+def announce_shared(demande: Demande, *, by_requester: bool) -> None:
     """Tell the other side that one shares, and whether both do now."""
-    people, author = _other_side(mise, by_requester=by_requester)
-    both = mise.requester_shares_contact and mise.recipient_shares_contact
+    people, author = _other_side(demande, by_requester=by_requester)
+    both = demande.requester_shares_contact and demande.recipient_shares_contact
     for user in people:
         notify(
             user=user,
             kind=NotificationKind.MESSAGE,
-            key=f"mer-coordonnees-{mise.pk}-{'demande' if by_requester else 'reponse'}",
+            key=f"mer-coordonnees-{demande.pk}-{'demande' if by_requester else 'reponse'}",
             title=f"{author} accepte d’échanger ses coordonnées avec vous",
-            url=f"{mise.get_absolute_url()}#coordonnees",
+            url=f"{demande.get_absolute_url()}#coordonnees",
             mail="mer_shared",
             context={
-                "thread": mise.mail_thread,
+                "thread": demande.mail_thread,
                 "author": author,
                 "both": both,
                 "action_label": "Ouvrir l’échange",
@@ -100,74 +100,72 @@ def announce_shared(mise: MiseEnRelation, *, by_requester: bool) -> None:
             },
         )
     if by_requester:
-        mailbox.give_address(mise)
+        mailbox.give_address(demande)
 
 
-def announce_closed(mise: MiseEnRelation, *, by_requester: bool) -> None:
+def announce_closed(demande: Demande, *, by_requester: bool) -> None:
     """Tell the other side that the exchange ended; an operator, that it must stop there."""
-    people, author = _other_side(mise, by_requester=by_requester)
-    title, url = f"{author} a clos votre échange", mise.get_absolute_url()
+    people, author = _other_side(demande, by_requester=by_requester)
+    title, url = f"{author} a clos votre échange", demande.get_absolute_url()
     body = "Vous n’avez rien à faire. L’échange reste lisible sur le site."
     action = "Relire l’échange"
-    if mise.consent_withdrawn_at is not None:
-        day = date_format(timezone.localtime(mise.created_at), "j F Y")
+    if demande.consent_withdrawn_at is not None:
+        day = date_format(timezone.localtime(demande.created_at), "j F Y")
         title, url = f"{author} a retiré sa demande du {day}", "/exploitant/"
         body = (
-            f"La personne a retiré sa demande : {mise.get_purpose_display().lower()}. Elle n’est "
-            "plus dans votre espace. Ne la recontactez pas, et effacez ce que vous avez gardé "
-            "d’elle. Si elle rouvre sa demande, vous serez prévenu."
+            f"La personne a retiré sa demande : {demande.get_purpose_display().lower()}. "
+            "Elle n’est plus dans votre espace. Ne la recontactez pas, et effacez ce que vous avez "
+            "gardé d’elle. Si elle rouvre sa demande, vous serez prévenu."
         )
         action = "Voir les autres demandes"
     elif not by_requester:
         body = "L’échange reste lisible. Une nouvelle question ? Vous pouvez le rouvrir."
-    at = mise.consent_withdrawn_at or mise.closed_at
-    key = f"mer-close-{mise.pk}-{at}"
-    _tell(people, mise, key, title, body, url, action)
+    at = demande.consent_withdrawn_at or demande.closed_at
+    key = f"mer-close-{demande.pk}-{at}"
+    _tell(people, demande, key, title, body, url, action)
     gone = "La personne n’attend plus de réponse. Ne la recontactez pas."
-    mailbox.tell(mise, key=key, title=title, body=gone)
+    mailbox.tell(demande, key=key, title=title, body=gone)
 
 
-def announce_reopened(mise: MiseEnRelation) -> None:
+def announce_reopened(demande: Demande) -> None:
     """Tell the recipient that the person is back."""
-    people, author = _other_side(mise, by_requester=True)
-    key = f"mer-rouverte-{mise.pk}-{mise.last_act_at}"
-    mailbox.remind(mise, title=f"{author} attend de nouveau votre réponse", key=key)
+    people, author = _other_side(demande, by_requester=True)
+    key = f"mer-rouverte-{demande.pk}-{demande.last_act_at}"
+    mailbox.remind(demande, title=f"{author} attend de nouveau votre réponse", key=key)
     _tell(
         people,
-        mise,
+        demande,
         key,
         f"{author} a rouvert votre échange",
         "Vous pouvez de nouveau vous écrire."
-        if mise.first_answer_at
+        if demande.first_answer_at
         else "Sa demande attend votre réponse. Quelques lignes suffisent.",
-        mise.get_absolute_url(),
+        demande.get_absolute_url(),
         "Ouvrir l’échange",
     )
 
 
-def announce_reoffer(
-    mise: MiseEnRelation, renewed: MiseEnRelation | None, *, has_text: bool = True
-) -> None:
+def announce_reoffer(demande: Demande, renewed: Demande | None, *, has_text: bool = True) -> None:
     """Tell the person that their request went to somebody else, that nobody was found, or that
     moderation left no text of theirs to send."""
-    if mise.requester is None:
+    if demande.requester is None:
         return
     notify(
-        user=mise.requester,
+        user=demande.requester,
         kind=NotificationKind.REQUEST,
-        key=f"mer-reproposee-{mise.pk}",
+        key=f"mer-reproposee-{demande.pk}",
         title=(
             "Nous avons proposé votre demande à une autre copropriété"
             if renewed
             else "Votre demande n’a pas trouvé de réponse"
         ),
-        url=(renewed or mise).get_absolute_url(),
+        url=(renewed or demande).get_absolute_url(),
         mail="mer_reoffered",
         context={
-            "thread": (renewed or mise).mail_thread,
-            "before": recipient_name(mise),
+            "thread": (renewed or demande).mail_thread,
+            "before": recipient_name(demande),
             "after": recipient_name(renewed) if renewed else "",
-            "left": mise.closed_because == ClosedBecause.WITHDRAWN,
+            "left": demande.closed_because == ClosedBecause.WITHDRAWN,
             "has_text": has_text,
             "action_label": "Voir ma demande",
             "why": "Vous recevez ce message parce que vous avez fait cette demande.",
@@ -175,28 +173,28 @@ def announce_reoffer(
     )
 
 
-def announce_thanks(mise: MiseEnRelation) -> None:
+def announce_thanks(demande: Demande) -> None:
     """Tell the recipient, on the site, that it helped."""
-    for user in recipients_of(mise):
+    for user in recipients_of(demande):
         notify(
             user=user,
             kind=NotificationKind.MESSAGE,
-            key=f"mer-merci-{mise.pk}",
-            title=f"{asker_name(mise)} vous remercie",
-            url=mise.get_absolute_url(),
+            key=f"mer-merci-{demande.pk}",
+            title=f"{asker_name(demande)} vous remercie",
+            url=demande.get_absolute_url(),
         )
 
 
-def _other_side(mise: MiseEnRelation, *, by_requester: bool) -> tuple[Iterable[User], str]:
+def _other_side(demande: Demande, *, by_requester: bool) -> tuple[Iterable[User], str]:
     """Whom to tell, and how the one who acts is called."""
     if by_requester:
-        return recipients_of(mise), asker_name(mise)
-    return [mise.requester] if mise.requester else [], recipient_name(mise)
+        return recipients_of(demande), asker_name(demande)
+    return [demande.requester] if demande.requester else [], recipient_name(demande)
 
 
 def _tell(
     people: Iterable[User],
-    mise: MiseEnRelation,
+    demande: Demande,
     key: str,
     title: str,
     body: str,
@@ -213,16 +211,16 @@ def _tell(
             url=url,
             mail="notification",
             context={
-                "thread": mise.mail_thread,
+                "thread": demande.mail_thread,
                 "action_label": action,
                 "why": "Vous recevez ce message parce que vous avez pris part à cet échange.",
             },
         )
 
 
-def _mail(mise: MiseEnRelation, message: Message) -> dict[str, object]:
+def _mail(demande: Demande, message: Message) -> dict[str, object]:
     return quoted(message.body) | {
-        "thread": mise.mail_thread,
+        "thread": demande.mail_thread,
         "is_masked": is_masked(message.body),
         "files": message.attachments.count(),
         "action_label": "Répondre sur le site",

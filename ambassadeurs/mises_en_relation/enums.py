@@ -68,18 +68,3 @@ class ClockStep(models.TextChoices):
     NATIONAL_ALERT = "alerte_nationale", "Équipe nationale alertée à 30 jours"
     SURVEY_J2 = "enquete_j2", "Enquête à 2 jours"
     SURVEY_J90 = "enquete_j90", "Enquête à 90 jours"
-
-
-class VisitState(models.TextChoices):
-    PROPOSED = "propose", "Proposée"
-    CANCELLED = "annule", "Annulée"
-    HELD = "tenu", "Tenue"
-
-
-class BookingState(models.TextChoices):
-    REQUESTED = "demande", "Demandée"
-    WAITING_LIST = "liste_attente", "Liste d’attente"
-    CONFIRMED = "confirme", "Confirmée"
-    ATTENDED = "tenu", "Présent"
-    ABSENT = "absent", "Absent"
-    CANCELLED = "annule", "Annulée"

@@ -5,45 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models import MiseEnRelation
+    from .models import Demande
 
 
-class MiseEnRelationError(Exception):
+class DemandeError(Exception):
     """A rule says no; the message tells the person why and what to do."""
 
 
-class SelfRequest(MiseEnRelationError):
+class DemandeToOneself(DemandeError):
     """To oneself, to one's own building or to one's own organisation."""
 
 
-class WrongPurpose(MiseEnRelationError):
+class WrongPurpose(DemandeError):
     """A purpose that this recipient does not answer (forged or out of date)."""
 
 
-class WrongBuilding(MiseEnRelationError):
+class WrongBuilding(DemandeError):
     """A building the person does not belong to (forged)."""
 
 
-class NotContactable(MiseEnRelationError):
+class NotContactable(DemandeError):
     """The ambassador is withdrawn, expired, paused or full."""
 
 
-class DuplicateRequest(MiseEnRelationError):
+class DuplicateDemande(DemandeError):
     """The same request is open: `existing` is shown instead of a second one."""
 
-    def __init__(self, existing: MiseEnRelation) -> None:
+    def __init__(self, existing: Demande) -> None:
         super().__init__("Vous avez déjà une demande ouverte avec ce destinataire : la voici.")
         self.existing = existing
 
 
-class ConsentMissing(MiseEnRelationError):
+class ConsentMissing(DemandeError):
     """Nothing goes to an operator without the separate consent."""
 
     def __init__(self) -> None:
         super().__init__("Cochez la case d’accord pour que l’exploitant reçoive votre demande.")
 
 
-class TooManyRequests(MiseEnRelationError):
+class TooManyDemandes(DemandeError):
     """More new requests in a week than one may follow."""
 
     def __init__(self, most: int) -> None:
@@ -53,19 +53,19 @@ class TooManyRequests(MiseEnRelationError):
         )
 
 
-class ThreadClosed(MiseEnRelationError):
+class ThreadClosed(DemandeError):
     """One writes in an open thread only."""
 
     def __init__(self) -> None:
         super().__init__("Cet échange est clos. Rouvrez-le pour écrire à nouveau.")
 
 
-class UsedKey(MiseEnRelationError):
+class UsedKey(DemandeError):
     """The key of this form already stored something else (forged, or copied)."""
 
     def __init__(self) -> None:
         super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
 
 
-class NotAllowed(MiseEnRelationError):
+class NotAllowed(DemandeError):
     """Not a party of the thread, or not the side this act belongs to."""

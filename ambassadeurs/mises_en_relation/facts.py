@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from communaute.territoires.calendar import date_format
+from socle.calendar import date_format
 
 from .enums import Kind
 

@@ -11,13 +11,13 @@ from django.http import Http404
 from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projects import buildings_of
-from ambassadeurs.coproprietes.uploads import CheckedFilesField
+from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
-from communaute.questions.enums import HeatingEnergy, HeatingMode
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
+from socle.buildings import HeatingEnergy, HeatingMode
+from socle.uploads import CheckedFilesField
 
 from . import facts, starters
 from .consent import consent_wording
@@ -108,7 +108,7 @@ class AgencyPlaceForm(DsfrBaseForm):
     commune = CommuneField(label="La commune de votre immeuble")
 
 
-class RequestForm(WritingForm):
+class DemandeForm(WritingForm):
     """One screen: purpose, message, what is sent, consent. Without building, four questions more.
 
     `building` is the person's, or None; `recipient` is whom the address names.

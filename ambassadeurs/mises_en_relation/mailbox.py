@@ -20,7 +20,7 @@ from .perms import is_agreed
 from .territory import mailbox_of
 
 if TYPE_CHECKING:
-    from .models import Message, MiseEnRelation
+    from .models import Demande, Message
 
 WHY = (
     "Vous recevez ce message parce qu’une copropriété s’adresse à votre organisme sur "
@@ -28,54 +28,56 @@ WHY = (
 )
 
 
-def given_address(mise: MiseEnRelation) -> str:
+def given_address(demande: Demande) -> str:
     """The address that the person agreed to give to the organisation; "" without agreement."""
-    if mise.requester is None or (mise.kind == Kind.EXPLOITANT and not is_agreed(mise)):
+    if demande.requester is None or (demande.kind == Kind.EXPLOITANT and not is_agreed(demande)):
         return ""
-    agreed = mise.requester_shares_contact or EMAIL_LABEL in mise.sent
-    return mise.requester.email if agreed else ""
+    agreed = demande.requester_shares_contact or EMAIL_LABEL in demande.sent
+    return demande.requester.email if agreed else ""
 
 
-def forward(mise: MiseEnRelation, message: Message | None, *, title: str, key: str) -> None:
+def forward(demande: Demande, message: Message | None, *, title: str, key: str) -> None:
     """Mail a message of the person (or None when there is none left to read), the facts they sent
     and how to answer. Nothing when somebody has an account there: they are told otherwise.
     """
     _mail(
-        mise,
+        demande,
         "mer_outside",
         key,
         quoted(message.body if message else "")
         | {
             "title": title,
             "files": message.attachments.count() if message else 0,
-            "facts": without_contact(mise.sent),
-            "answer_to": given_address(mise),
+            "facts": without_contact(demande.sent),
+            "answer_to": given_address(demande),
             "url": reverse("account_signup"),
             "action_label": "Créer mon compte",
         },
     )
 
 
-def remind(mise: MiseEnRelation, *, title: str, key: str) -> None:
+def remind(demande: Demande, *, title: str, key: str) -> None:
     """Mail the request again, with its first text that moderation left readable."""
-    first = mise.messages.filter(from_requester=True, hidden_at__isnull=True).first()
-    forward(mise, first, title=title, key=key)
+    first = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
+    forward(demande, first, title=title, key=key)
 
 
-def give_address(mise: MiseEnRelation) -> None:
+def give_address(demande: Demande) -> None:
     """Mail the address of the person, who asked for it by a button."""
-    title = f"{asker_name(mise)} accepte que vous lui répondiez directement"
-    body = f"Son adresse électronique : {given_address(mise)}. Ne vous en servez que pour répondre."
-    tell(mise, key=f"mer-coordonnees-{mise.pk}", title=title, body=body)
+    title = f"{asker_name(demande)} accepte que vous lui répondiez directement"
+    body = (
+        f"Son adresse électronique : {given_address(demande)}. Ne vous en servez que pour répondre."
+    )
+    tell(demande, key=f"mer-coordonnees-{demande.pk}", title=title, body=body)
 
 
-def tell(mise: MiseEnRelation, *, key: str, title: str, body: str) -> None:
+def tell(demande: Demande, *, key: str, title: str, body: str) -> None:
     """Mail a few words, without a link: there is no account to open one."""
-    _mail(mise, "notification", key, {"title": title, "body": body})
+    _mail(demande, "notification", key, {"title": title, "body": body})
 
 
-def _mail(mise: MiseEnRelation, name: str, key: str, context: dict[str, object]) -> None:
-    address = mailbox_of(mise)
+def _mail(demande: Demande, name: str, key: str, context: dict[str, object]) -> None:
+    address = mailbox_of(demande)
     if address:
-        common = {"thread": mise.mail_thread, "why": WHY}
+        common = {"thread": demande.mail_thread, "why": WHY}
         mail_address(email=address, name=name, key=key, context=context | common)

@@ -21,23 +21,23 @@ def _text(reported: ReportedMessage) -> str:
 def _neighbours(reported: ReportedMessage) -> str:
     """The messages around, with who wrote each: by side, phones and e-mails masked."""
     message = reported.message
-    mise = message.mise_en_relation
-    others = mise.messages.exclude(pk=message.pk)
+    demande = message.demande
+    others = demande.messages.exclude(pk=message.pk)
     shown = limit("neighbours")
     before = list(others.filter(pk__lt=message.pk).order_by("-pk")[:shown])[::-1]
     after = list(others.filter(pk__gt=message.pk).order_by("pk")[:shown])
-    lines = [_line(one, mise) for one in before]
-    lines.append(f"{_side(message, mise)} : [le message signalé]")
-    lines += [_line(one, mise) for one in after]
+    lines = [_line(one, demande) for one in before]
+    lines.append(f"{_side(message, demande)} : [le message signalé]")
+    lines += [_line(one, demande) for one in after]
     return "\n\n".join(lines)
 
 
-def _side(message: Message, mise: object) -> str:
-    return asker_name(mise) if message.from_requester else recipient_name(mise)  # type: ignore[arg-type]
+def _side(message: Message, demande: object) -> str:
+    return asker_name(demande) if message.from_requester else recipient_name(demande)  # type: ignore[arg-type]
 
 
-def _line(message: Message, mise: object) -> str:
-    return f"{_side(message, mise)} : {mask(message.body)}"
+def _line(message: Message, demande: object) -> str:
+    return f"{_side(message, demande)} : {mask(message.body)}"
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
@@ -52,5 +52,5 @@ MESSAGE = ModeratedType(
     text=_text,
     on_change=_status_changed,
     context=_neighbours,
-    related=("message__mise_en_relation",),
+    related=("message__demande",),
 )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models import MiseEnRelation
+    from .models import Demande
 
 CLOSED_ACCOUNT = "Un ancien membre"
 
 
-def asker_name(mise: MiseEnRelation) -> str:
+def asker_name(demande: Demande) -> str:
     """The name the person chose to show."""
-    return mise.requester.public_name if mise.requester else CLOSED_ACCOUNT
+    return demande.requester.public_name if demande.requester else CLOSED_ACCOUNT
 
 
-def recipient_name(mise: MiseEnRelation) -> str:
+def recipient_name(demande: Demande) -> str:
     """ "Monique, Résidence Les Tilleuls", or the name of the organisation."""
-    if mise.ambassadeur is not None:
-        return f"{mise.ambassadeur.first_name}, {mise.ambassadeur.copropriete.name}"
-    if mise.organisation is not None:
-        return mise.organisation.name
+    if demande.ambassadeur is not None:
+        return f"{demande.ambassadeur.first_name}, {demande.ambassadeur.copropriete.name}"
+    if demande.organisation is not None:
+        return demande.organisation.name
     return "Un ancien ambassadeur"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from communaute.territoires.calendar import date_format
+from socle.calendar import date_format
 
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .mailbox import given_address
@@ -26,7 +26,7 @@ from .recipients import expected_before
 from .territory import has_people
 
 if TYPE_CHECKING:
-    from .models import Attachment, Message, MiseEnRelation
+    from .models import Attachment, Demande, Message
 
 
 @dataclass(frozen=True)
@@ -53,62 +53,64 @@ class Step:
     is_current: bool = False
 
 
-def thread_page(user: Any, mise: MiseEnRelation) -> dict[str, Any]:
+def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     """Context of the thread page, for one of its two sides."""
-    asked = is_requester(user, mise)
-    lines = [_line(message, mise, user) for message in _messages(mise)]
-    renewed = _renewed(mise) if asked else None
-    shares = mise.requester_shares_contact if asked else mise.recipient_shares_contact
-    outside = asked and is_outside(mise)
+    asked = is_requester(user, demande)
+    lines = [_line(message, demande, user) for message in _messages(demande)]
+    renewed = _renewed(demande) if asked else None
+    shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
+    outside = asked and is_outside(demande)
     return {
-        "mise": mise,
+        "demande": demande,
         "asked": asked,
-        "other": recipient_name(mise) if asked else asker_name(mise),
+        "other": recipient_name(demande) if asked else asker_name(demande),
         "lines": lines,
-        "steps": _steps(mise),
-        "next_step": _by_mail(mise)
-        if outside and mise.state == State.WAITING
-        else _next_step(user, mise, lines, renewed),
+        "steps": _steps(demande),
+        "next_step": _by_mail(demande)
+        if outside and demande.state == State.WAITING
+        else _next_step(user, demande, lines, renewed),
         "outside": outside,
-        "given_address": given_address(mise) if outside else "",
+        "given_address": given_address(demande) if outside else "",
         "renewed": renewed,
-        "may_write": can_write_thread(user, mise),
-        "may_reopen": can_reopen(user, mise),
-        "may_withdraw": can_withdraw_consent(user, mise),
-        "may_thank": asked and mise.first_answer_at is not None and mise.thanked_at is None,
-        "both_sides": has_both_sides(mise),
+        "may_write": can_write_thread(user, demande),
+        "may_reopen": can_reopen(user, demande),
+        "may_withdraw": can_withdraw_consent(user, demande),
+        "may_thank": asked and demande.first_answer_at is not None and demande.thanked_at is None,
+        "both_sides": has_both_sides(demande),
         "i_share": shares,
-        "other_shares": mise.recipient_shares_contact if asked else mise.requester_shares_contact,
-        "contact": _contact(mise, asked=asked),
+        "other_shares": demande.recipient_shares_contact
+        if asked
+        else demande.requester_shares_contact,
+        "contact": _contact(demande, asked=asked),
     }
 
 
-def is_outside(mise: MiseEnRelation) -> bool:
+def is_outside(demande: Demande) -> bool:
     """Whether the open request went to the mailbox of an organisation without account here."""
     return (
-        mise.state != State.CLOSED
-        and mise.organisation is not None
-        and not has_people(mise.organisation)
+        demande.state != State.CLOSED
+        and demande.organisation is not None
+        and not has_people(demande.organisation)
     )
 
 
-def both_share(mise: MiseEnRelation) -> bool:
-    return mise.requester_shares_contact and mise.recipient_shares_contact
+def both_share(demande: Demande) -> bool:
+    return demande.requester_shares_contact and demande.recipient_shares_contact
 
 
-def shown_text(message: Message, mise: MiseEnRelation) -> str:
+def shown_text(message: Message, demande: Demande) -> str:
     """The text as the two sides read it: masked until both share."""
-    return message.body if both_share(mise) else mask(message.body)
+    return message.body if both_share(demande) else mask(message.body)
 
 
-def shown_files(message: Message, mise: MiseEnRelation) -> list[tuple[Attachment, str]]:
+def shown_files(message: Message, demande: Demande) -> list[tuple[Attachment, str]]:
     """The files of a message with the name to show: the person's own once both share.
 
     Before, « Document 1.pdf »: a name may carry a phone or an address in any spelling.
     """
     files = sorted(message.attachments.all(), key=lambda file: file.pk)
     return [
-        (file, file.name if both_share(mise) else _neutral(file, number))
+        (file, file.name if both_share(demande) else _neutral(file, number))
         for number, file in enumerate(files, start=1)
     ]
 
@@ -122,70 +124,70 @@ def in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "l j F")
 
 
-def _messages(mise: MiseEnRelation) -> list[Message]:
-    return list(mise.messages.select_related("author", "reported").prefetch_related("attachments"))
+def _messages(demande: Demande) -> list[Message]:
+    return list(
+        demande.messages.select_related("author", "reported").prefetch_related("attachments")
+    )
 
 
-def _line(message: Message, mise: MiseEnRelation, user: Any) -> Line:
+def _line(message: Message, demande: Demande, user: Any) -> Line:
     mine = message.author_id == user.pk
-    masked = not both_share(mise) and is_masked(message.body)
+    masked = not both_share(demande) and is_masked(message.body)
     if message.from_requester:
-        author = asker_name(mise)
-    elif mise.organisation is not None and message.author is not None:
-        author = f"{message.author.public_name}, {mise.organisation.name}"
+        author = asker_name(demande)
+    elif demande.organisation is not None and message.author is not None:
+        author = f"{message.author.public_name}, {demande.organisation.name}"
     else:
-        author = recipient_name(mise)
+        author = recipient_name(demande)
     return Line(
         message=message,
         author="Vous" if mine else author,
         is_mine=mine,
-        text=shown_text(message, mise),
+        text=shown_text(message, demande),
         is_masked=masked,
         is_only_contact=masked and is_only_contact(message.body),
-        files=shown_files(message, mise),
+        files=shown_files(message, demande),
         may_report=not mine and message.hidden_at is None,
     )
 
 
-def _steps(mise: MiseEnRelation) -> list[Step]:
-    waiting = mise.state == State.WAITING
-    steps = [Step("Demande envoyée", mise.created_at)]
-    if mise.first_answer_at:
-        steps.append(Step("Première réponse", mise.first_answer_at))
+def _steps(demande: Demande) -> list[Step]:
+    waiting = demande.state == State.WAITING
+    steps = [Step("Demande envoyée", demande.created_at)]
+    if demande.first_answer_at:
+        steps.append(Step("Première réponse", demande.first_answer_at))
     elif waiting:
-        expected = expected_before(mise.kind, mise.clock_from)
+        expected = expected_before(demande.kind, demande.clock_from)
         since = "depuis" if expected < timezone.now() else "avant"
         note = f"attendue {since} le {in_words(expected)}"
         steps.append(Step("Première réponse", note=note, is_current=True))
-    if mise.kind == Kind.EXPLOITANT:
-        current = mise.state == State.ANSWERED
-        steps.append(Step("Projet", note=mise.get_desk_status_display(), is_current=current))
-    elif mise.state == State.ANSWERED:
+    if demande.kind == Kind.EXPLOITANT:
+        current = demande.state == State.ANSWERED
+        steps.append(Step("Projet", note=demande.get_desk_status_display(), is_current=current))
+    elif demande.state == State.ANSWERED:
         steps.append(Step("Échange en cours", is_current=True))
-    if mise.state == State.CLOSED:
-        closed = ClosedBecause(mise.closed_because).label if mise.closed_because else "Close"
-        steps.append(Step(closed, mise.closed_at, is_current=True))
+    if demande.state == State.CLOSED:
+        closed = ClosedBecause(demande.closed_because).label if demande.closed_because else "Close"
+        steps.append(Step(closed, demande.closed_at, is_current=True))
     else:
         steps.append(Step("Échange clos"))
     return steps
 
 
-def _by_mail(mise: MiseEnRelation) -> str:
+def _by_mail(demande: Demande) -> str:
     return (
-        f"{recipient_name(mise)} n’a pas encore d’espace ici : votre demande lui est transmise par "
-        "courriel. Vous pouvez aussi l’appeler ou lui écrire."
+        f"{recipient_name(demande)} n’a pas encore d’espace ici : votre demande lui est "
+        "transmise par courriel. Vous pouvez aussi l’appeler ou lui écrire."
     )
 
 
-def _next_step(
-    user: Any, mise: MiseEnRelation, lines: list[Line], renewed: MiseEnRelation | None
-) -> str:
-    asked = is_requester(user, mise)
-    other = recipient_name(mise) if asked else asker_name(mise)
-    if mise.state == State.CLOSED:
-        if can_reopen(user, mise):
+def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande | None) -> str:
+    asked = is_requester(user, demande)
+    other = recipient_name(demande) if asked else asker_name(demande)
+    if demande.state == State.CLOSED:
+        if can_reopen(user, demande):
             return "Cet échange est clos. Une nouvelle question ? Vous pouvez le rouvrir."
-        if not asked or mise.closed_because not in OFFERED_AGAIN:
+        if not asked or demande.closed_because not in OFFERED_AGAIN:
             return "Cet échange est clos : il n’y a plus rien à faire."
         if renewed:
             return "Votre demande a été proposée à une autre copropriété : elle continue là-bas."
@@ -195,17 +197,17 @@ def _next_step(
                 "Écrivez une nouvelle demande, avec d’autres mots."
             )
         return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
-    if not has_both_sides(mise):
+    if not has_both_sides(demande):
         return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
-    expected = expected_before(mise.kind, mise.clock_from)
+    expected = expected_before(demande.kind, demande.clock_from)
     before, is_late = in_words(expected), expected < timezone.now()
-    if mise.state == State.WAITING:
+    if demande.state == State.WAITING:
         if not asked and is_late:
             return f"{other} attend votre réponse : elle était due le {before}. Écrivez-lui."
         if not asked:
             return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
         done = f"Rien à faire : votre message est remis à {other}."
-        if mise.kind == Kind.AMBASSADEUR:
+        if demande.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous le proposerons à une autre copropriété."
         if is_late:
             return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
@@ -218,20 +220,20 @@ def _next_step(
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
 
 
-def _renewed(mise: MiseEnRelation) -> MiseEnRelation | None:
-    if mise.closed_because not in OFFERED_AGAIN:
+def _renewed(demande: Demande) -> Demande | None:
+    if demande.closed_because not in OFFERED_AGAIN:
         return None
-    return mise.reoffers.select_related("ambassadeur__copropriete").first()
+    return demande.reoffers.select_related("ambassadeur__copropriete").first()
 
 
-def _contact(mise: MiseEnRelation, *, asked: bool) -> list[tuple[str, str]]:
+def _contact(demande: Demande, *, asked: bool) -> list[tuple[str, str]]:
     """The other side's details, once both accept: (kind, value)."""
-    if not both_share(mise):
+    if not both_share(demande):
         return []
     if not asked:
-        return [("email", mise.requester.email)] if mise.requester else []
-    if mise.ambassadeur is not None:
-        return [("email", mise.ambassadeur.user.email)]
-    found = mise.organisation
+        return [("email", demande.requester.email)] if demande.requester else []
+    if demande.ambassadeur is not None:
+        return [("email", demande.ambassadeur.user.email)]
+    found = demande.organisation
     details = (("email", found.email), ("phone", found.phone)) if found else ()
     return [(kind, value) for kind, value in details if value]

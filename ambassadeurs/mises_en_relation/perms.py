@@ -1,4 +1,4 @@
-"""Who reads and writes a thread: its two sides. Twin of `MiseEnRelationQuerySet.as_party`."""
+"""Who reads and writes a thread: its two sides. Twin of `DemandeQuerySet.as_party`."""
 
 from __future__ import annotations
 
@@ -12,80 +12,82 @@ from .enums import OFFERED_AGAIN, Kind, State
 from .territory import has_people
 
 if TYPE_CHECKING:
-    from .models import MiseEnRelation
+    from .models import Demande
 
 
-def is_requester(user: object, mise: MiseEnRelation) -> bool:
+def is_requester(user: object, demande: Demande) -> bool:
     pk = getattr(user, "pk", None)
-    return pk is not None and mise.requester_id == pk
+    return pk is not None and demande.requester_id == pk
 
 
-def is_recipient(user: object, mise: MiseEnRelation) -> bool:
+def is_recipient(user: object, demande: Demande) -> bool:
     """The ambassador, or somebody who works for the organisation written to."""
     pk = getattr(user, "pk", None)
     if pk is None:
         return False
-    if mise.ambassadeur is not None:
-        return mise.ambassadeur.user_id == pk
-    if mise.kind == Kind.EXPLOITANT and not is_agreed(mise):
+    if demande.ambassadeur is not None:
+        return demande.ambassadeur.user_id == pk
+    if demande.kind == Kind.EXPLOITANT and not is_agreed(demande):
         return False
-    return mise.organisation_id is not None and works_for(user, mise.organisation_id)
+    return demande.organisation_id is not None and works_for(user, demande.organisation_id)
 
 
-def is_agreed(mise: MiseEnRelation) -> bool:
+def is_agreed(demande: Demande) -> bool:
     """Whether the consent to an operator holds. Twin of `querysets.AGREED`."""
     return (
-        mise.consent_at is not None
-        and mise.consent_withdrawn_at is None
-        and mise.requester_id is not None
+        demande.consent_at is not None
+        and demande.consent_withdrawn_at is None
+        and demande.requester_id is not None
     )
 
 
-def is_party(user: object, mise: MiseEnRelation) -> bool:
-    return is_requester(user, mise) or is_recipient(user, mise)
+def is_party(user: object, demande: Demande) -> bool:
+    return is_requester(user, demande) or is_recipient(user, demande)
 
 
-def can_read_thread(user: object, mise: MiseEnRelation) -> bool:
+def can_read_thread(user: object, demande: Demande) -> bool:
     """The parties only. Not the national team: moderation sees what a party reports, no more."""
-    return is_party(user, mise)
+    return is_party(user, demande)
 
 
-def can_write_thread(user: object, mise: MiseEnRelation) -> bool:
+def can_write_thread(user: object, demande: Demande) -> bool:
     """A party, while the thread is open and the other side still exists."""
-    return mise.state != State.CLOSED and is_party(user, mise) and has_both_sides(mise)
+    return demande.state != State.CLOSED and is_party(user, demande) and has_both_sides(demande)
 
 
-def has_both_sides(mise: MiseEnRelation) -> bool:
+def has_both_sides(demande: Demande) -> bool:
     """Whether there is still somebody on each side (accounts close, mandates go)."""
-    return mise.requester_id is not None and bool(mise.ambassadeur_id or mise.organisation_id)
+    return demande.requester_id is not None and bool(
+        demande.ambassadeur_id or demande.organisation_id
+    )
 
 
-def can_reopen(user: object, mise: MiseEnRelation) -> bool:
+def can_reopen(user: object, demande: Demande) -> bool:
     """The person who asked, when it was closed by one of the two sides."""
     return (
-        mise.state == State.CLOSED
-        and mise.closed_because not in OFFERED_AGAIN
-        and is_requester(user, mise)
-        and has_both_sides(mise)
+        demande.state == State.CLOSED
+        and demande.closed_because not in OFFERED_AGAIN
+        and is_requester(user, demande)
+        and has_both_sides(demande)
     )
 
 
-def can_withdraw_consent(user: object, mise: MiseEnRelation) -> bool:
+def can_withdraw_consent(user: object, demande: Demande) -> bool:
     """The person who asked an operator, as long as the consent holds."""
-    return is_requester(user, mise) and is_agreed(mise)
+    return is_requester(user, demande) and is_agreed(demande)
 
 
-def can_keep_contact(user: object, mise: MiseEnRelation) -> bool:
+def can_keep_contact(user: object, demande: Demande) -> bool:
     """A party, as long as the other side has not seen the address: until both agree; from the
     start for an organisation without account, which received it by mail."""
-    both = mise.requester_shares_contact and mise.recipient_shares_contact
-    mailed = mise.organisation is not None and not has_people(mise.organisation)
-    return is_party(user, mise) and not both and not mailed
+    both = demande.requester_shares_contact and demande.recipient_shares_contact
+    mailed = demande.organisation is not None and not has_people(demande.organisation)
+    return is_party(user, demande) and not both and not mailed
 
 
-def can_see_at_desk(user: object, mise: MiseEnRelation) -> bool:
+def can_see_at_desk(user: object, demande: Demande) -> bool:
     """The recipient's colleagues, and the national team for its counts."""
-    return is_recipient(user, mise) or is_national_team(user)
+    return is_recipient(user, demande) or is_national_team(user)
 
 
 def belongs_to(user: object, copropriete_id: int) -> bool:

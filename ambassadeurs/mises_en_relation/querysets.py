@@ -7,23 +7,21 @@ from django.db.models.functions import Coalesce
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
-from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
-from communaute.comptes.territories import inside
+from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .enums import BookingState, Kind, State, VisitState
+from .enums import Kind, State
 
-HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
 # What an operator may read: agreed to, not taken back, of somebody still here.
 # Twin of `perms.is_agreed`.
 AGREED = models.Q(
     consent_at__isnull=False, consent_withdrawn_at__isnull=True, requester__isnull=False
 )
-# Since when an answer is waited for. Twin of `MiseEnRelation.clock_from`.
+# Since when an answer is waited for. Twin of `Demande.clock_from`.
 CLOCK_FROM = Coalesce("reopened_at", "created_at")
 
 
-class MiseEnRelationQuerySet(models.QuerySet):
+class DemandeQuerySet(models.QuerySet):
     """Reading rules; twins of `perms.can_read_thread` and `perms.can_see_at_desk`."""
 
     def as_party(self, user: object) -> Self:
@@ -45,7 +43,7 @@ class MiseEnRelationQuerySet(models.QuerySet):
         )
 
     def at_operator_desk(self, user: object) -> Self:
-        """Prospects sent, with consent, to an operator one works for."""
+        """Demandes sent, with consent, to an operator one works for."""
         return self.at_desks_of(organisations_of(user, OrganisationKind.EXPLOITANT))
 
     def at_agency_desk(self, user: object) -> Self:
@@ -55,7 +53,7 @@ class MiseEnRelationQuerySet(models.QuerySet):
     def at_desks_of(self, organisations: Collection[Organisation]) -> Self:
         """What these organisations read, at their desks and by the partner API.
 
-        Operators: prospects whose consent holds. Agencies: requests for advice. Others: nothing.
+        Operators: demandes whose consent holds. Agencies: requests for advice. Others: nothing.
         """
         operators = [o.pk for o in organisations if o.kind == OrganisationKind.EXPLOITANT]
         agencies = [o.pk for o in organisations if o.kind == OrganisationKind.AGENCE]
@@ -78,7 +76,7 @@ class MiseEnRelationQuerySet(models.QuerySet):
         return self.waiting().filter(created_at__lte=moment).exclude(reopened_at__gt=moment)
 
     def counted_once(self) -> Self:
-        """One row a demand: of those offered again, the last offer only."""
+        """One row a demande: of those offered again, the last offer only."""
         return self.filter(reoffers__isnull=True)
 
     def for_list(self) -> Self:
@@ -97,76 +95,7 @@ class MiseEnRelationQuerySet(models.QuerySet):
 class ReportedMessageQuerySet(ModeratedQuerySet):
     def visible_to(self, user: object) -> Self:
         """A private text: its two parties only. Moderators read it in their case."""
-        from .models import MiseEnRelation
+        from .models import Demande
 
-        threads = MiseEnRelation.objects.as_party(user)
-        return super().visible_to(user).filter(message__mise_en_relation__in=threads)
-
-
-class VisitQuerySet(models.QuerySet):
-    def proposed(self) -> Self:
-        return self.filter(state=VisitState.PROPOSED)
-
-    def public(self) -> Self:
-        """Of a host whom others may see: a verified mandate that has not expired."""
-        from ambassadeurs.coproprietes.models import Ambassadeur
-
-        return self.filter(ambassadeur__in=Ambassadeur.objects.public())
-
-    def bookable(self, now: datetime) -> Self:
-        """To come, proposed, by a host whom others may see."""
-        return self.proposed().public().filter(starts_at__gt=now)
-
-    def visible_to(self, user: object) -> Self:
-        """Twin of `perms_visits.can_see_visit`: public ones, one's own, those one booked."""
-        from ambassadeurs.coproprietes.models import Ambassadeur
-
-        from .models import Booking
-
-        seen = models.Q(ambassadeur__in=Ambassadeur.objects.public())
-        if getattr(user, "is_authenticated", False):
-            booked = Booking.objects.filter(models.Q(user=user), visit=models.OuterRef("pk"))
-            seen |= models.Q(ambassadeur__user=user) | models.Q(models.Exists(booked))
-        return self.filter(seen)
-
-    def with_places(self) -> Self:
-        """Adds `taken`: how many hold a place."""
-        return self.annotate(
-            taken=models.Count(
-                "bookings", filter=models.Q(bookings__state__in=HOLDING), distinct=True
-            )
-        )
-
-    def for_list(self) -> Self:
-        """With places, host, building, commune and network: one query."""
-        return self.with_places().select_related(
-            "ambassadeur__user", "ambassadeur__copropriete__commune"
-        )
-
-
-class BookingQuerySet(models.QuerySet):
-    def holding_a_place(self) -> Self:
-        return self.filter(state__in=HOLDING)
-
-    def faults_since(self, moment: datetime) -> Self:
-        """No-shows, and places given up too late, of visits since this moment."""
-        return self.filter(
-            models.Q(state=BookingState.ABSENT) | models.Q(cancelled_late=True),
-            visit__starts_at__gte=moment,
-        )
-
-    def to_approve(self, user: object, now: datetime) -> Self:
-        """Places that wait for the agency of the building's territory; all for the national team.
-
-        Twin of `perms_visits.can_approve`.
-        """
-        waiting = self.filter(
-            state=BookingState.REQUESTED,
-            needs_approval=True,
-            visit__starts_at__gt=now,
-            visit__state=VisitState.PROPOSED,
-        )
-        if is_national_team(user):
-            return waiting
-        place = "visit__ambassadeur__copropriete__commune"
-        return waiting.filter(inside(agency_coverages(user), place))
+        threads = Demande.objects.as_party(user)
+        return super().visible_to(user).filter(message__demande__in=threads)

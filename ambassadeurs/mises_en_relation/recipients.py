@@ -10,7 +10,7 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
-from communaute.territoires.calendar import add_working_days, date_format
+from socle.calendar import add_working_days, date_format
 
 from .enums import PURPOSES, Kind, Purpose
 from .limits import limit as delay

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from communaute.comptes.enums import OrganisationKind
     from communaute.territoires.models import Commune
 
-    from .models import MiseEnRelation
+    from .models import Demande
 
 
 def people_of(organisations: list[int]) -> QuerySet[User]:
@@ -22,19 +22,19 @@ def people_of(organisations: list[int]) -> QuerySet[User]:
     ).distinct()
 
 
-def in_charge(mise: MiseEnRelation) -> User | None:
+def in_charge(demande: Demande) -> User | None:
     """The colleague a request was given to, while their account is open and they work there."""
-    if mise.assigned_to_id is None or mise.organisation_id is None:
+    if demande.assigned_to_id is None or demande.organisation_id is None:
         return None
-    return people_of([mise.organisation_id]).filter(pk=mise.assigned_to_id).first()
+    return people_of([demande.organisation_id]).filter(pk=demande.assigned_to_id).first()
 
 
-def answering(mise: MiseEnRelation) -> list[User]:
+def answering(demande: Demande) -> list[User]:
     """Who answers for the organisation now: the colleague in charge, else all who work there."""
-    if mise.organisation_id is None:
+    if demande.organisation_id is None:
         return []
-    colleague = in_charge(mise)
-    return [colleague] if colleague else list(people_of([mise.organisation_id]))
+    colleague = in_charge(demande)
+    return [colleague] if colleague else list(people_of([demande.organisation_id]))
 
 
 def has_people(organisation: Organisation) -> bool:
@@ -47,9 +47,9 @@ def is_reachable(organisation: Organisation) -> bool:
     return bool(organisation.email) or has_people(organisation)
 
 
-def mailbox_of(mise: MiseEnRelation) -> str:
+def mailbox_of(demande: Demande) -> str:
     """The address of an organisation where nobody has an account yet; "" for all others."""
-    organisation = mise.organisation
+    organisation = demande.organisation
     return organisation.email if organisation and not has_people(organisation) else ""
 
 

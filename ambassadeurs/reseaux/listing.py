@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from .models import Reseau
 

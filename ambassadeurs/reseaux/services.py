@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from shapely import Geometry
 
-from cms.services import touch_public_pages
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.services import create_space
+from socle.public_pages import touch_public_pages
 
 from .models import GeoVersion, Reseau, Trace
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cms.authoring import Block
-from cms.enums import Stage
+from socle.buildings import Stage
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from .guides import GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
-from .site import HomePage, PublicVersion, SiteSettings
+from .site import HomePage, SiteSettings
 
 __all__ = [
     "AccessibilityPage",
@@ -10,7 +10,6 @@ __all__ = [
     "GuidePage",
     "GuideTag",
     "HomePage",
-    "PublicVersion",
     "SiteSettings",
     "StandardPage",
     "group_by_stage",

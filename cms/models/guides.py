@@ -15,9 +15,10 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from socle.buildings import Stage
+
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
-from ..enums import Stage
 from ..facts import Fact, fact
 from ..facts.sources import LAW_READ
 from ..fields import BodyField

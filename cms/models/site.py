@@ -1,4 +1,4 @@
-"""The version of what the public sees, the identity of the service, the home page."""
+"""The identity of the service, the home page."""
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
@@ -7,18 +7,6 @@ from wagtail.models import Page
 
 from .. import help_texts
 from ..previews import FramedPreview
-
-
-class PublicVersion(models.Model):
-    """One row: a number that moves each time something the public sees is written.
-
-    The cache of anonymous pages is keyed by it, so that a write is seen at once.
-    """
-
-    number = models.PositiveBigIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 @register_setting(icon="user")

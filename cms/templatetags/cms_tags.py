@@ -12,7 +12,7 @@ from cms.enums import ConformityState
 from cms.facts import Fact
 from cms.facts import fact as get_fact
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
-from cms.services import ACCESSIBILITY_KEY
+from cms.models.legal import ACCESSIBILITY_KEY
 from cms.text import unknown_mark, with_facts
 
 register = template.Library()

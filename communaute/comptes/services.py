@@ -8,9 +8,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
-from cms.services import touch_public_pages
 from communaute.territoires.models import Commune, Departement, Epci, Region
-from communaute.territoires.text import normalise
+from socle.public_pages import touch_public_pages
+from socle.words import normalise
 
 from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from cms.services import touch_public_pages
+from socle.public_pages import touch_public_pages
 
 from .forms import DisplayNameField
 

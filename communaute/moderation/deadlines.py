@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from communaute.territoires.calendar import add_working_days
+from socle.calendar import add_working_days
 
 from .enums import NoticeCategory
 from .numbers import NUMBERS

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from cms.services import touch_public_pages
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.services import withdraw
+from socle.public_pages import touch_public_pages
 
 from .announcements import answer_key
 from .models import Answer, Question, Space

@@ -1,36 +1,7 @@
 from django.db import models
 
-# Guides, questions and buildings speak of the same stages of a project.
-from cms.enums import Stage as Stage
-
 
 class SpaceKind(models.TextChoices):
     NETWORK = "reseau", "Réseau"
     TERRITORY = "territoire", "Territoire"
     NATIONAL = "national", "National"
-
-
-class HeatingEnergy(models.TextChoices):
-    GAZ = "gaz", "Gaz"
-    FIOUL = "fioul", "Fioul"
-    ELECTRICITE = "electricite", "Électricité"
-    RESEAU = "reseau", "Réseau de chaleur"
-    AUTRE = "autre", "Autre"
-
-
-class HeatingMode(models.TextChoices):
-    COLLECTIF = "collectif", "Collectif"
-    INDIVIDUEL = "individuel", "Individuel"
-
-
-class ConstructionPeriod(models.TextChoices):
-    """Periods of the national register of copropriétés (RNIC)."""
-
-    AVANT_1949 = "AVANT_1949", "Avant 1949"
-    DE_1949_A_1960 = "DE_1949_A_1960", "1949–1960"
-    DE_1961_A_1974 = "DE_1961_A_1974", "1961–1974"
-    DE_1975_A_1993 = "DE_1975_A_1993", "1975–1993"
-    DE_1994_A_2000 = "DE_1994_A_2000", "1994–2000"
-    DE_2001_A_2010 = "DE_2001_A_2010", "2001–2010"
-    APRES_2011 = "APRES_2011", "Depuis 2011"
-    NON_CONNUE = "NON_CONNUE", "Non connue"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .enums import Stage
+from socle.buildings import Stage
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from dsfr.utils import dsfr_input_class_attr
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
+from .enums import SpaceKind
 from .models import Space
 from .numbers import NUMBERS, TITLE_MAX
 from .text import clean_newlines

@@ -12,8 +12,9 @@ from taggit.managers import TaggableManager
 
 from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
-from .enums import ConstructionPeriod, HeatingEnergy, HeatingMode, SpaceKind, Stage
+from .enums import SpaceKind
 from .querysets import AnswerQuerySet, QuestionQuerySet, SpaceQuerySet
 
 ANSWERS_PER_PAGE = 20

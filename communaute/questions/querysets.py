@@ -11,7 +11,7 @@ from taggit.models import TaggedItem
 from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from .enums import SpaceKind
 from .text import telling_words

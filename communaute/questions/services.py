@@ -16,9 +16,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from cms.services import touch_public_pages
 from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
+from socle.public_pages import touch_public_pages
 
 from . import perms
 from .announcements import announce_accepted, announce_answer

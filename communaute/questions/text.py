@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}

@@ -1,6 +1,6 @@
 """Themes of a question, found in its words, so that similar ones meet without anybody tagging."""
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 # Beginnings of words (normalised) that announce each theme.
 THEMES: dict[str, tuple[str, ...]] = {

@@ -2,8 +2,9 @@
 
 from django.db import models
 
+from socle.words import after_a, after_de
+
 from .querysets import CommuneQuerySet
-from .text import after_a, after_de
 
 
 class Region(models.Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
 
-from .text import normalise
+from socle.words import normalise
 
 if TYPE_CHECKING:
     from .models import Commune

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models, transaction
 
+from socle.words import normalise
+
 from .geography import (
     COMMUNE_FIELDS,
     DATA_FILE,
@@ -14,7 +16,6 @@ from .geography import (
     REGION_FIELDS,
     read_geography,
 )
-from .text import normalise
 
 BATCH_SIZE = 2000
 

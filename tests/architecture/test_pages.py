@@ -24,7 +24,7 @@ POLICY = {
 }
 # Forms that act ask for a token, hence for the session's cookie: they are not plain pages.
 ACTING = {name for name in PUBLIC if name.startswith("account_")} | {
-    "mises_en_relation:survey",
+    "visites:survey",
     "moderation:report",
 }
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
+from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.mises_en_relation.models import Message
-from ambassadeurs.mises_en_relation.services.desk import rotate_token
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
-from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.architecture.test_permissions_matrix import MATRIX
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
@@ -68,9 +68,9 @@ def ambassador():
     AnswerFactory(question=question, author=writer)
     QuestionFactory(space=space, author=writer)
     # Waiting since long: what an agency is alerted of.
-    mise = MiseEnRelationFactory(ambassadeur=mandate)
+    demande = DemandeFactory(ambassadeur=mandate)
     Message.objects.create(
-        mise_en_relation=mise,
+        demande=demande,
         author=mandate.user,
         from_requester=False,
         body=f"Appelez-moi au {PHONE} ou écrivez à {mandate.user.email}.",
@@ -96,7 +96,7 @@ def own_pages(mandate):
         copropriete.reseau.space.get_absolute_url(),
         mandate.question.get_absolute_url(),
         f"/moderation/signaler/retour/{copropriete.retour.pk}/",
-        f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
+        f"/demandes-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
         f"/ambassadeurs/?lat={lat + 0.001}&lon={lon + 0.001}",
         f"/ambassadeurs/carte.geojson?reseau={copropriete.reseau.slug}",
         f"/ambassadeurs/export.csv?reseau={copropriete.reseau.slug}",
@@ -110,7 +110,7 @@ def took_back(viewer, mandate):
     """A request with all their secrets, sent to the viewer's operator, then closed."""
     for membership in memberships_of(viewer):
         if membership.organisation.kind == "exploitant":
-            MiseEnRelationFactory(
+            DemandeFactory(
                 exploitant=True,
                 organisation=membership.organisation,
                 requester=mandate.user,
@@ -170,7 +170,7 @@ def test_nothing_of_an_ambassador_leaks_by_a_key(client, person, ambassador, rol
     asked = {"requester": ambassador.user, "copropriete": ambassador.copropriete}
     for kind in ("exploitant", "agence"):
         to = {"organisation": organisation} if kind == role else {}
-        MiseEnRelationFactory(**{kind: True}, **asked, **to)
+        DemandeFactory(**{kind: True}, **asked, **to)
     took_back(person(role), ambassador)
     key = rotate_token(actor=person(role), organisation=organisation)
     response = client.get(f"/api/v2/{address}", headers={"Authorization": f"Bearer {key}"})

@@ -51,7 +51,7 @@ def main() -> int:
 
 def search() -> int:
     """Median, 95th percentile and worst of every text typed, in France and in one commune."""
-    from ambassadeurs.coproprietes.models import RegisteredCopropriete
+    from ambassadeurs.registre.models import RegisteredCopropriete
     from communaute.territoires.models import Commune
 
     communes = [Commune.objects.get(pk=code) if code else None for code in COMMUNES]

@@ -50,7 +50,7 @@ def measure() -> int:
     from django.db import connection
 
     settings.DEBUG = False  # no list of queries kept
-    from ambassadeurs.mises_en_relation.models import MiseEnRelation
+    from ambassadeurs.mises_en_relation.models import Demande
     from tests.benchmarks.generate_requests import create_requests
 
     start = time.perf_counter()
@@ -58,7 +58,7 @@ def measure() -> int:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     _say(f"  demandes créées en {time.perf_counter() - start:.1f} s")
-    rows = MiseEnRelation.objects
+    rows = Demande.objects
     _say(f"  exploitant : {rows.at_operator_desk(desks.operator).count()} demandes")
     _say(f"  agence : {rows.at_agency_desk(desks.agency).count()} demandes")
     _say(f"  personne : {rows.filter(requester=desks.person).count()} demandes")
@@ -68,8 +68,8 @@ def measure() -> int:
         (desks.operator, "/exploitant/?texte=residence+12&page=2"),
         (desks.operator, "/exploitant/carte.geojson"),
         (desks.agency, "/agence/"),
-        (desks.person, "/mises-en-relation/?cote=envoyees"),
-        (desks.agency, "/mises-en-relation/?cote=recues"),
+        (desks.person, "/demandes-en-relation/?cote=envoyees"),
+        (desks.agency, "/demandes-en-relation/?cote=recues"),
     )
     return 0 if all(_time(user, address) for user, address in pages) else 1
 

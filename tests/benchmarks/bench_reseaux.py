@@ -54,7 +54,7 @@ def nearest() -> int:
     django.setup()
     import shapely
 
-    from ambassadeurs.reseaux.eligibility import evaluate
+    from ambassadeurs.reseaux.adresse.eligibility import evaluate
     from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
     from ambassadeurs.reseaux.spatial import get_index
 

@@ -8,10 +8,10 @@ from random import Random
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.impact.scale.people import BATCH, create_people
+from ambassadeurs.demonstration.scale.people import BATCH, create_people
 from ambassadeurs.mises_en_relation.enums import PURPOSES, DeskStatus, Kind, State
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
-from ambassadeurs.mises_en_relation.prospects import LABELS, desk_columns
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.potential import LABELS, desk_columns
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import set_coverage
@@ -45,7 +45,7 @@ def create_requests(count: int = REQUESTS) -> Desks:
         Kind.AGENCE: _organisations(OrganisationKind.AGENCE),
     }
     for numbers in batched(range(count), BATCH, strict=False):
-        MiseEnRelation.objects.bulk_create(
+        Demande.objects.bulk_create(
             [_request(random, number, people, mandates, offices) for number in numbers]
         )
     largest = [offices[kind][0] for kind in (Kind.EXPLOITANT, Kind.AGENCE)]
@@ -69,7 +69,7 @@ def _request(
     people: list[User],
     mandates: list[Ambassadeur],
     offices: dict[Kind, list[Organisation]],
-) -> MiseEnRelation:
+) -> Demande:
     kind = (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AMBASSADEUR, Kind.AGENCE)[number % 4]
     mandate = random.choice(mandates)
     commune = mandate.copropriete.commune
@@ -85,7 +85,7 @@ def _request(
         LABELS["boiler_year"]: str(random.randint(1975, 2022)),
         LABELS["distance"]: f"{random.randint(10, 1500)} m, réseau voisin",
     }
-    return MiseEnRelation(
+    return Demande(
         kind=kind,
         purpose=PURPOSES[kind][0],
         state=State.WAITING if waiting else random.choice((State.ANSWERED, State.CLOSED)),

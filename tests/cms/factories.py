@@ -5,9 +5,9 @@ from itertools import count
 from wagtail.search.index import insert_or_update_object
 
 from cms.authoring import h, p
-from cms.enums import Stage
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
+from socle.buildings import Stage
 
 _numbers = count(1)
 

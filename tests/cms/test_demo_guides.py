@@ -2,9 +2,9 @@ import pytest
 
 from cms.demo import load_guides
 from cms.demo.guides import GUIDES
-from cms.enums import Stage
 from cms.facts import fact
 from cms.models import GuidePage
+from socle.buildings import Stage
 
 pytestmark = pytest.mark.django_db
 WORDS = range(600, 1101)

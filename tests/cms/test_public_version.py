@@ -1,7 +1,8 @@
 import pytest
 
-from cms.models import PublicVersion, SiteSettings
-from cms.services import touch_public_pages
+from cms.models import SiteSettings
+from socle.models import PublicVersion
+from socle.public_pages import touch_public_pages
 
 from .factories import make_guide
 

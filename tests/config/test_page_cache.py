@@ -9,8 +9,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from cms.models import PublicVersion
-from cms.services import touch_public_pages
+from socle.models import PublicVersion
+from socle.public_pages import touch_public_pages
 
 made = []
 

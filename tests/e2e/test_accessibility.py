@@ -23,7 +23,7 @@ DOWNLOADS = {
 # Each side sees it otherwise.
 THREAD = "mises_en_relation:detail"
 # A visit is to come, full or over; a case is open or decided: each is worth a look.
-STATES = {"mises_en_relation:visit", "moderation:case"}
+STATES = {"visites:detail", "moderation:case"}
 REQUEST_FORM = "mises_en_relation:new"
 MOST_PAGES = 80
 RUN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
@@ -39,7 +39,7 @@ PRIVATE = (
     "/communaute/questions/",
     "/communaute/mes-",
     "/ambassadeurs/",
-    "/mises-en-relation/",
+    "/demandes-en-relation/",
     "/visites/",
     "/enquetes/",
     "/exploitant/",
@@ -132,13 +132,13 @@ PEOPLE = {
             "ambassadeurs:project_edit",
             "ambassadeurs:project_invite",
             f"{THREAD} coproprietaire",
-            "mises_en_relation:survey",
+            "visites:survey",
             *(f"{REQUEST_FORM} {kind} True" for kind in ("ambassadeur", "exploitant", "agence")),
         },
     ),
     "ambassadrice": (
         [
-            *("/mon-compte/", "/ambassadeurs/mon-mandat/", "/visites/", "/mises-en-relation/"),
+            *("/mon-compte/", "/ambassadeurs/mon-mandat/", "/visites/", "/demandes-en-relation/"),
             "/moderation/mes-decisions/",
         ],
         {
@@ -146,9 +146,9 @@ PEOPLE = {
             "ambassadeurs:retour_edit",
             "ambassadeurs:retour_preview",
             f"{THREAD} ambassadrice",
-            "mises_en_relation:visit_open",
-            "mises_en_relation:visit_change",
-            "mises_en_relation:visit_attendance",
+            "visites:open",
+            "visites:change",
+            "visites:attendance",
         },
     ),
     "agence": (
@@ -156,21 +156,21 @@ PEOPLE = {
         {
             "ambassadeurs:mandate_review",
             "ambassadeurs:retour_review",
-            "mises_en_relation:agency_ambassadeurs",
-            "mises_en_relation:agency_key",
-            "mises_en_relation:visit_approvals",
+            "guichets:agency_ambassadeurs",
+            "guichets:agency_key",
+            "visites:approvals",
             "moderation:statement",
         },
     ),
     "exploitant": (
         ["/mon-compte/", "/exploitant/"],
         {
-            "mises_en_relation:prospect",
-            "mises_en_relation:reply_template",
-            "mises_en_relation:operator_key",
+            "guichets:demande",
+            "guichets:reply_template",
+            "guichets:operator_key",
         },
     ),
-    "collectivite": (["/mon-compte/", "/collectivite/"], {"mises_en_relation:collectivite_key"}),
+    "collectivite": (["/mon-compte/", "/collectivite/"], {"guichets:collectivite_key"}),
     "equipe": (["/mon-compte/", "/moderation/recours/"], {"moderation:queue"}),
 }
 

@@ -1,4 +1,4 @@
-"""The desks at work: an operator takes a prospect to « Raccordé »; an agency verifies an
+"""The desks at work: an operator takes a demande to « Raccordé »; an agency verifies an
 ambassador, and is alerted of a request that nobody answers.
 """
 
@@ -30,7 +30,7 @@ WAY = [
 ]
 
 
-def test_operator_takes_a_prospect_to_connected(service, new_context, sign_in):
+def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
     asker, operator, elsewhere = (new_context().new_page() for _ in range(3))
     sign_in(asker, ASKER)
     sign_in(operator, OPERATOR)
@@ -50,7 +50,7 @@ def test_operator_takes_a_prospect_to_connected(service, new_context, sign_in):
     expect(asker.get_by_role("heading", level=1)).to_have_text("Votre demande est envoyée")
     thread = thread_of(asker)
 
-    # The desk: the prospect, every status with a note, what the asker is told at each.
+    # The desk: the demande, every status with a note, what the asker is told at each.
     service.wait_for_mail(OPERATOR, asked)
     operator.goto("/exploitant/?etat=attente")
     page = f"/exploitant/demandes/{thread}/"
@@ -81,7 +81,7 @@ def test_operator_takes_a_prospect_to_connected(service, new_context, sign_in):
         expect(history).to_contain_text(note)
 
     # The asker sees where it stands, never the notes; another operator sees nothing at all.
-    asker.goto(f"/mises-en-relation/{thread}/")
+    asker.goto(f"/demandes-en-relation/{thread}/")
     expect(asker.get_by_role("main")).not_to_contain_text(WAY[1][1])
     assert elsewhere.goto(page).status == 404
     operator.goto("/exploitant/?etat=raccorde")

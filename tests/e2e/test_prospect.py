@@ -1,4 +1,4 @@
-"""A prospect, from the directory to the survey: finds an ambassador, writes, is answered, visits
+"""A demande, from the directory to the survey: finds an ambassador, writes, is answered, visits
 the boiler room, and says two days later whether it helped.
 """
 
@@ -16,14 +16,14 @@ PHONE = "06 39 98 00 11"
 
 
 def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_in):
-    prospect, host = new_context().new_page(), new_context().new_page()
-    sign_in(prospect, PROSPECT)
+    demande, host = new_context().new_page(), new_context().new_page()
+    sign_in(demande, PROSPECT)
     sign_in(host, AMBASSADOR)
 
     # From the directory, a request; the ambassador reads it from the mail.
     told = service.mails_to(AMBASSADOR)
     thread = write_to(
-        prospect,
+        demande,
         RESIDENCE,
         "Demander une visite",
         f"Pourrions-nous voir votre sous-station ? Mon numéro : {PHONE}.",
@@ -31,7 +31,7 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     mail = service.wait_for_mail(AMBASSADOR, told)
     assert PROSPECT not in mail.text + mail.html
     assert PHONE not in mail.text + mail.html
-    host.goto(link_in(mail, f"/mises-en-relation/{thread}/"))
+    host.goto(link_in(mail, f"/demandes-en-relation/{thread}/"))
     expect(host.get_by_role("main")).to_contain_text("voir votre sous-station")
     expect(host.get_by_role("main")).not_to_contain_text(PHONE)
 
@@ -42,7 +42,7 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     expect(host.get_by_role("main")).to_contain_text("Avec plaisir")
     mail = service.wait_for_mail(PROSPECT, told)
     assert AMBASSADOR not in mail.text + mail.html
-    answer = link_in(mail, f"/mises-en-relation/{thread}/")
+    answer = link_in(mail, f"/demandes-en-relation/{thread}/")
     host.get_by_role("link", name="Proposer une date").click()
     host.locator("[name=day]").fill((date.today() + timedelta(days=4)).isoformat())
     host.locator("[name=at]").fill("17:30")
@@ -52,12 +52,12 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     visit = host.url
 
     # From the thread, a place; where to meet stays unsaid until the day before.
-    prospect.goto(answer)
-    expect(prospect.get_by_role("main")).to_contain_text("Avec plaisir")
-    prospect.get_by_role("link", name=re.compile("à 17 h 30")).first.click()
-    prospect.get_by_role("button", name="Réserver ma place").click()
-    expect(prospect.get_by_role("main")).to_contain_text("Votre place est réservée")
-    expect(prospect.get_by_role("main")).not_to_contain_text("portail vert")
+    demande.goto(answer)
+    expect(demande.get_by_role("main")).to_contain_text("Avec plaisir")
+    demande.get_by_role("link", name=re.compile("à 17 h 30")).first.click()
+    demande.get_by_role("button", name="Réserver ma place").click()
+    expect(demande.get_by_role("main")).to_contain_text("Votre place est réservée")
+    expect(demande.get_by_role("main")).not_to_contain_text("portail vert")
     host.reload()
     expect(host.get_by_role("main")).to_contain_text(NAME)
 

@@ -9,19 +9,19 @@ from config.mail import StoredMail
 from tests.e2e.service import QUIET, Service, manage
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
+THREAD = re.compile(r"/demandes-en-relation/([0-9a-f-]{36})/")
 LATER = """
 from datetime import timedelta
 from django.core.management import call_command
 from django.db.models import F
-from ambassadeurs.mises_en_relation.models import MiseEnRelation, Visit
+from ambassadeurs.mises_en_relation.models import Demande, Visit
 past = timedelta(days={days})
-rows = MiseEnRelation.objects.filter(public_id="{thread}")
+rows = Demande.objects.filter(public_id="{thread}")
 changed = rows.update(
     created_at=F("created_at") - past, first_answer_at=F("first_answer_at") - past
 )
 assert changed == 1, changed
-visits = Visit.objects.filter(bookings__mise_en_relation__in=rows)
+visits = Visit.objects.filter(bookings__demande__in=rows)
 visits.update(starts_at=F("starts_at") - past)
 call_command("tick")
 """

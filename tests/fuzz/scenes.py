@@ -14,8 +14,8 @@ from django.http import HttpResponseBase
 from django.test import Client, TestCase
 from django_tasks_db.models import DBTaskResult
 
-from ambassadeurs.mises_en_relation.models import ApiToken
-from ambassadeurs.mises_en_relation.services.desk import digest_of
+from ambassadeurs.guichets.api.services import digest_of
+from ambassadeurs.guichets.models import ApiToken
 from communaute.comptes.models import Organisation, User
 from tests.architecture.test_permissions_matrix import MATRIX
 from tests.fuzz import hostile
@@ -32,7 +32,7 @@ TRIES = 4
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Whoever they are, people may do this to what they may read; an API obeys its keys.
 OPEN_TO_ALL = re.compile(
-    r"mises_en_relation:api_v2:|account_|questions:|reseaux:|notifications:|comptes:|moderation:report|ambassadeurs:apply|"
+    r"guichets:api_v2:|account_|questions:|reseaux:|notifications:|comptes:|moderation:report|ambassadeurs:apply|"
     r"ambassadeurs:project_|mises_en_relation:(new|survey|visit_book|list)$"
 )
 # People of the demonstration who have nothing to do with what the factories make.
@@ -234,7 +234,7 @@ class Scene:
     def _call(self) -> Request:
         """An operation of an API, as its own description says, with hostile values."""
         method, path, parameters, words = self.rng.choice(self.world.operations)
-        known = self.world.addresses.get("mises_en_relation:prospect", [])
+        known = self.world.addresses.get("guichets:demande", [])
         value = self.rng.choice(known).split("/")[-2] if known and self.rng.random() < 0.8 else None
         path = re.sub(r"{\w+}", lambda _: value or _quoted(self.hand.value()), path)
         if parameters:

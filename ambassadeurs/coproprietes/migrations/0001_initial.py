@@ -1,20 +1,26 @@
+"""Buildings, their members, ambassadors, invitations."""
+
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import ambassadeurs.coproprietes.uploads
+import socle.uploads
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("territoires", "0001_initial"),
+        ("reseaux", "0001_initial"),
+        ("territoires", "0002_load_geography"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CoproprieteMember",
+            name="Copropriete",
             fields=[
                 (
                     "id",
@@ -22,132 +28,32 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="arrivée le")),
-            ],
-            options={
-                "verbose_name": "membre de la copropriété",
-                "verbose_name_plural": "membres de la copropriété",
-            },
-        ),
-        migrations.CreateModel(
-            name="Figure",
-            fields=[
+                ("name", models.CharField(max_length=120, verbose_name="nom de la résidence")),
+                ("quartier", models.CharField(blank=True, max_length=100, verbose_name="quartier")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("public_latitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("public_longitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("grid_x", models.IntegerField(editable=False, null=True)),
+                ("grid_y", models.IntegerField(editable=False, null=True)),
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        choices=[
-                            ("kwh_avant", "Énergie consommée avant, par an"),
-                            ("kwh_apres", "Énergie consommée après, par an"),
-                            ("cout_avant", "Coût du chauffage avant, par lot et par an"),
-                            ("cout_apres", "Coût du chauffage après, par lot et par an"),
-                            ("prix_reseau", "Prix de la chaleur du réseau"),
-                            ("travaux_brut", "Coût des travaux avant aides, par lot"),
-                            ("travaux_net", "Coût des travaux après aides, par lot"),
+                    "lots",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10000),
                         ],
-                        max_length=30,
-                        verbose_name="donnée",
+                        verbose_name="nombre de lots",
                     ),
                 ),
-                (
-                    "value",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="valeur"),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
-                (
-                    "proof_kind",
-                    models.CharField(blank=True, max_length=100, verbose_name="justificatif"),
-                ),
-                (
-                    "verified_for",
-                    models.CharField(blank=True, max_length=200, verbose_name="au nom de"),
-                ),
-                (
-                    "verified_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="vérifiée le"),
-                ),
-            ],
-            options={
-                "verbose_name": "chiffre",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="envoyée le")),
-                ("expires_at", models.DateTimeField(verbose_name="valable jusqu’au")),
-                ("accepted_at", models.DateTimeField(null=True, verbose_name="acceptée le")),
-            ],
-            options={
-                "verbose_name": "invitation",
-            },
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "image",
-                    models.ImageField(
-                        height_field="height",
-                        storage=ambassadeurs.coproprietes.uploads.private_storage,
-                        upload_to="retours/%Y/%m/",
-                        verbose_name="photo",
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.PositiveIntegerField(default=0, editable=False)),
-                ("height", models.PositiveIntegerField(default=0, editable=False)),
-                ("alt", models.CharField(max_length=200, verbose_name="description")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
-            ],
-            options={
-                "verbose_name": "photo",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegisteredCopropriete",
-            fields=[
-                (
-                    "number",
-                    models.CharField(
-                        max_length=9,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="numéro d’immatriculation",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=200, verbose_name="nom d’usage")),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="adresse")),
-                (
-                    "postcode",
-                    models.CharField(blank=True, max_length=5, verbose_name="code postal"),
-                ),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
-                ("lots", models.PositiveIntegerField(null=True, verbose_name="lots")),
                 (
                     "dwellings",
-                    models.PositiveIntegerField(null=True, verbose_name="lots d’habitation"),
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="nombre de logements"
+                    ),
                 ),
                 (
                     "period",
@@ -168,17 +74,498 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "syndic_name",
+                    "former_energy",
                     models.CharField(
-                        blank=True, max_length=150, verbose_name="syndic professionnel"
+                        blank=True,
+                        choices=[
+                            ("gaz", "Gaz"),
+                            ("fioul", "Fioul"),
+                            ("electricite", "Électricité"),
+                            ("reseau", "Réseau de chaleur"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="ancienne énergie",
                     ),
                 ),
-                ("search_text", models.TextField()),
-                ("row_hash", models.CharField(max_length=40)),
+                (
+                    "heating_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("collectif", "Collectif"), ("individuel", "Individuel")],
+                        default="collectif",
+                        max_length=12,
+                        verbose_name="chauffage",
+                    ),
+                ),
+                (
+                    "connected_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="raccordée en",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idee", "Idée"),
+                            ("audit", "Audit ou étude"),
+                            ("vote", "Vote en assemblée générale"),
+                            ("travaux", "Travaux"),
+                            ("raccorde", "Raccordé"),
+                        ],
+                        max_length=12,
+                        verbose_name="étape",
+                    ),
+                ),
+                (
+                    "current_energy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gaz", "Gaz"),
+                            ("fioul", "Fioul"),
+                            ("electricite", "Électricité"),
+                            ("reseau", "Réseau de chaleur"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="énergie de chauffage",
+                    ),
+                ),
+                (
+                    "hot_water",
+                    models.CharField(
+                        blank=True,
+                        choices=[("collective", "Collective"), ("individuelle", "Individuelle")],
+                        max_length=12,
+                        verbose_name="eau chaude",
+                    ),
+                ),
+                (
+                    "boiler_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="année de la chaudière"
+                    ),
+                ),
+                (
+                    "boiler_power_kw",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="puissance de la chaudière (kW)"
+                    ),
+                ),
+                (
+                    "next_assembly_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="prochaine assemblée générale"
+                    ),
+                ),
+                (
+                    "syndic_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="syndic"),
+                ),
+                (
+                    "register_number",
+                    models.CharField(
+                        blank=True, max_length=9, verbose_name="numéro d’immatriculation"
+                    ),
+                ),
+                (
+                    "distance_m",
+                    models.PositiveIntegerField(
+                        editable=False, null=True, verbose_name="distance (m)"
+                    ),
+                ),
+                (
+                    "in_pdp",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="dans un périmètre prioritaire"
+                    ),
+                ),
+                ("measured_version", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="créée le"
+                    ),
+                ),
+                (
+                    "cost_before",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an avant"
+                    ),
+                ),
+                (
+                    "cost_after",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ par lot et par an après"
+                    ),
+                ),
+                (
+                    "cost_years",
+                    models.CharField(blank=True, max_length=40, verbose_name="années comparées"),
+                ),
+                (
+                    "cost_verified",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="coûts vérifiés"
+                    ),
+                ),
+                (
+                    "has_verified_figures",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="chiffres vérifiés"
+                    ),
+                ),
+                (
+                    "works_cost_per_lot",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="€ de travaux par lot, aides déduites"
+                    ),
+                ),
+                ("quote", models.CharField(blank=True, max_length=240, verbose_name="citation")),
+                ("story_why", models.TextField(blank=True, verbose_name="pourquoi")),
+                (
+                    "story_decision",
+                    models.TextField(blank=True, verbose_name="comment la décision s’est prise"),
+                ),
+                ("story_cost", models.TextField(blank=True, verbose_name="ce que cela a coûté")),
+                ("story_hard", models.TextField(blank=True, verbose_name="ce qui a été difficile")),
+                (
+                    "story_winter",
+                    models.TextField(blank=True, verbose_name="après le premier hiver"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.commune",
+                    ),
+                ),
+                (
+                    "nearest_reseau",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reseaux.reseau",
+                    ),
+                ),
+                (
+                    "reseau",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coproprietes",
+                        to="reseaux.reseau",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "copropriété du registre",
-                "verbose_name_plural": "copropriétés du registre",
+                "verbose_name": "copropriété",
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ambassadeur",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=40, verbose_name="prénom")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("conseil_syndical", "Conseil syndical"),
+                            ("coproprietaire", "Copropriétaire"),
+                            ("syndic", "Syndic"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "En attente de vérification"),
+                            ("verifie", "Vérifié"),
+                            ("refuse", "Refusé"),
+                            ("retire", "Retiré"),
+                        ],
+                        default="en_attente",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "takes_visits",
+                    models.BooleanField(default=False, verbose_name="accepte des visites"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vérifié le"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="mandat jusqu’au"),
+                ),
+                (
+                    "paused_until",
+                    models.DateField(blank=True, null=True, verbose_name="en pause jusqu’au"),
+                ),
+                (
+                    "decision_reason",
+                    models.TextField(blank=True, verbose_name="motif du refus ou du retrait"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="demandé le"
+                    ),
+                ),
+                (
+                    "consent_version",
+                    models.CharField(blank=True, max_length=20, verbose_name="version du mandat"),
+                ),
+                (
+                    "consent_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="consentement donné le"
+                    ),
+                ),
+                (
+                    "council_agreed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="accord du conseil syndical du"
+                    ),
+                ),
+                (
+                    "proof",
+                    models.FileField(
+                        blank=True,
+                        storage=socle.uploads.private_storage,
+                        upload_to="justificatifs/%Y/%m/",
+                        verbose_name="justificatif",
+                    ),
+                ),
+                (
+                    "proof_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="nom du justificatif"
+                    ),
+                ),
+                ("proof_erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="décidé le"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retiré le"),
+                ),
+                ("claimed_facts", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "renewal_told_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="échéance annoncée le"
+                    ),
+                ),
+                (
+                    "renewal_asked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="renouvellement demandé le"
+                    ),
+                ),
+                (
+                    "expiry_told_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="fin annoncée le"),
+                ),
+                (
+                    "max_open",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MaxValueValidator(20)],
+                        verbose_name="demandes ouvertes à la fois",
+                    ),
+                ),
+                (
+                    "max_per_month",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[django.core.validators.MaxValueValidator(50)],
+                        verbose_name="nouvelles demandes par mois",
+                    ),
+                ),
+                (
+                    "max_visits_per_month",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="visites par mois",
+                    ),
+                ),
+                (
+                    "max_visitors",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        validators=[django.core.validators.MaxValueValidator(30)],
+                        verbose_name="visiteurs par visite",
+                    ),
+                ),
+                (
+                    "open_demandes",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="demandes ouvertes"),
+                ),
+                (
+                    "demandes_month",
+                    models.CharField(blank=True, max_length=7, verbose_name="mois compté"),
+                ),
+                (
+                    "demandes_this_month",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="demandes de ce mois"),
+                ),
+                (
+                    "unanswered_in_a_row",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="sans réponse de suite"
+                    ),
+                ),
+                (
+                    "answered_count",
+                    models.PositiveIntegerField(default=0, verbose_name="demandes répondues"),
+                ),
+                (
+                    "median_answer_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="délai médian (h)"
+                    ),
+                ),
+                (
+                    "claimed_reseau",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reseaux.reseau",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mandats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "copropriete",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ambassadeurs",
+                        to="coproprietes.copropriete",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ambassadeur",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CoproprieteMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="arrivée le")),
+                (
+                    "copropriete",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="coproprietes.copropriete",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copropriete_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "membre de la copropriété",
+                "verbose_name_plural": "membres de la copropriété",
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="envoyée le")),
+                ("expires_at", models.DateTimeField(verbose_name="valable jusqu’au")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="acceptée le")),
+                (
+                    "copropriete",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="coproprietes.copropriete",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation",
             },
         ),
     ]

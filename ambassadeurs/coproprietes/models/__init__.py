@@ -1,8 +1,9 @@
 """Buildings, their members, the register, mandates and retours d’expérience."""
 
+from ambassadeurs.registre.models import RegisteredCopropriete
+
 from .ambassadeur import Ambassadeur
 from .copropriete import Copropriete, CoproprieteMember, Invitation
-from .registre import RegisteredCopropriete
 from .retour import Figure, Photo, RetourExperience
 
 __all__ = [

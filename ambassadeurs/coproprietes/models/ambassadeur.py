@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
+from socle.uploads import private_storage
 
 from ..enums import AmbassadeurRole, AmbassadeurStatus
 from ..querysets import AmbassadeurQuerySet
-from ..uploads import private_storage
 from .copropriete import Copropriete
 
 RENEWAL_OPENS_DAYS = 90
@@ -79,9 +79,9 @@ class Ambassadeur(models.Model):
     max_visitors = models.PositiveSmallIntegerField(
         "visiteurs par visite", default=8, validators=[MaxValueValidator(30)]
     )
-    open_requests = models.PositiveSmallIntegerField("demandes ouvertes", default=0)
-    requests_month = models.CharField("mois compté", max_length=7, blank=True)
-    requests_this_month = models.PositiveSmallIntegerField("demandes de ce mois", default=0)
+    open_demandes = models.PositiveSmallIntegerField("demandes ouvertes", default=0)
+    demandes_month = models.CharField("mois compté", max_length=7, blank=True)
+    demandes_this_month = models.PositiveSmallIntegerField("demandes de ce mois", default=0)
     unanswered_in_a_row = models.PositiveSmallIntegerField("sans réponse de suite", default=0)
     answered_count = models.PositiveIntegerField("demandes répondues", default=0)
     median_answer_hours = models.PositiveIntegerField("délai médian (h)", null=True, blank=True)

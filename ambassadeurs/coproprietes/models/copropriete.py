@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ambassadeurs.reseaux.models import Reseau
-from communaute.questions.enums import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from communaute.territoires.models import Commune
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
 from ..enums import HotWater
 from ..querysets import CoproprieteQuerySet

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from communaute.moderation.models import ModeratedContent
+from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, FigureKey, RetourState
 from ..querysets import RetourQuerySet
-from ..uploads import private_storage
 from .copropriete import Copropriete
 
 

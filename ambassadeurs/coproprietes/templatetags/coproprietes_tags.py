@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from .. import figures
+from ..annuaire.selection import featured
 from ..models import Ambassadeur, Copropriete
-from ..selection import featured
+from ..retours import figures
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau

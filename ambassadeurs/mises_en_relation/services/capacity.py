@@ -20,18 +20,18 @@ def reserve(ambassadeur: Ambassadeur, now: datetime | None = None) -> bool:
     if not Ambassadeur.objects.contactable(now).filter(pk=ambassadeur.pk).exists():
         return False
     month = f"{timezone.localdate(now):%Y-%m}"
-    same_month = Q(requests_month=month)
+    same_month = Q(demandes_month=month)
     return bool(
         Ambassadeur.objects.filter(
-            ~same_month | Q(requests_this_month__lt=F("max_per_month")),
+            ~same_month | Q(demandes_this_month__lt=F("max_per_month")),
             pk=ambassadeur.pk,
-            open_requests__lt=F("max_open"),
+            open_demandes__lt=F("max_open"),
         ).update(
-            open_requests=F("open_requests") + 1,
-            requests_this_month=Case(
-                When(same_month, then=F("requests_this_month") + 1), default=Value(1)
+            open_demandes=F("open_demandes") + 1,
+            demandes_this_month=Case(
+                When(same_month, then=F("demandes_this_month") + 1), default=Value(1)
             ),
-            requests_month=month,
+            demandes_month=month,
         )
     )
 
@@ -45,13 +45,13 @@ def take_back(ambassadeur: Ambassadeur, *, is_answered: bool) -> bool:
     people = Ambassadeur.objects.public() if is_answered else Ambassadeur.objects.contactable()
     return bool(
         people.filter(
-            pk=ambassadeur.pk, open_requests__lt=F("max_open"), user__is_active=True
-        ).update(open_requests=F("open_requests") + 1)
+            pk=ambassadeur.pk, open_demandes__lt=F("max_open"), user__is_active=True
+        ).update(open_demandes=F("open_demandes") + 1)
     )
 
 
 def release(ambassadeur_id: int) -> None:
     """Give one place back; never under zero."""
-    Ambassadeur.objects.filter(pk=ambassadeur_id, open_requests__gt=0).update(
-        open_requests=F("open_requests") - 1
+    Ambassadeur.objects.filter(pk=ambassadeur_id, open_demandes__gt=0).update(
+        open_demandes=F("open_demandes") - 1
     )

@@ -9,16 +9,16 @@ from django.db import transaction
 from .. import announcements
 from ..enums import ClosedBecause, State
 from ..facts import PERSONAL_LABELS
-from ..models import MiseEnRelation
-from ..prospects import desk_columns
-from .requests import end
+from ..models import Demande
+from ..potential import desk_columns
+from .demandes import end
 
 ERASED = "effacé"
 
 
 def of_closed_accounts() -> list[int]:
     """Requests (pks) of erased accounts that still say who asked."""
-    left = MiseEnRelation.objects.filter(requester__isnull=True, erased_at__isnull=True)
+    left = Demande.objects.filter(requester__isnull=True, erased_at__isnull=True)
     return list(left.order_by("pk").values_list("pk", flat=True))
 
 
@@ -29,22 +29,23 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     What was sent keeps its labels, the consent its wording and dates, as a proof; figures keep
     counting.
     """
-    MiseEnRelation.objects.select_for_update().get(pk=pk)
-    mise = MiseEnRelation.objects.for_list().get(pk=pk)
-    if mise.erased_at is not None:
+    Demande.objects.select_for_update().get(pk=pk)
+    demande = Demande.objects.for_list().get(pk=pk)
+    if demande.erased_at is not None:
         return {}
-    must_tell = mise.state != State.CLOSED
-    end(mise, now, because=ClosedBecause.REQUESTER)
-    mise.erased_at = now
-    mise.sent = {
-        label: ERASED if label in PERSONAL_LABELS else value for label, value in mise.sent.items()
+    must_tell = demande.state != State.CLOSED
+    end(demande, now, because=ClosedBecause.REQUESTER)
+    demande.erased_at = now
+    demande.sent = {
+        label: ERASED if label in PERSONAL_LABELS else value
+        for label, value in demande.sent.items()
     }
-    for name, value in desk_columns(mise.sent).items():
-        setattr(mise, name, value)
-    if mise.consent_at is not None and mise.consent_withdrawn_at is None:
-        mise.consent_withdrawn_at = now
+    for name, value in desk_columns(demande.sent).items():
+        setattr(demande, name, value)
+    if demande.consent_at is not None and demande.consent_withdrawn_at is None:
+        demande.consent_withdrawn_at = now
         must_tell = True
-    mise.save()
+    demande.save()
     if must_tell:
-        announcements.announce_closed(mise, by_requester=True)
-    return {"requests_erased": 1}
+        announcements.announce_closed(demande, by_requester=True)
+    return {"demandes_erased": 1}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from .. import announcements
 from ..enums import ClosedBecause, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
-from ..models import Attachment, Message, MiseEnRelation
+from ..models import Attachment, Demande, Message
 from ..perms import (
     can_keep_contact,
     can_reopen,
@@ -24,11 +24,11 @@ from ..perms import (
 )
 from . import capacity
 from .answers import record_first_answer
-from .requests import end
+from .demandes import end
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.uploads import CheckedFile
     from communaute.comptes.models import User
+    from socle.uploads import CheckedFile
 
 NOT_YOURS = "Cet échange n’est pas le vôtre."
 
@@ -37,7 +37,7 @@ NOT_YOURS = "Cet échange n’est pas le vôtre."
 def post_message(
     *,
     actor: User,
-    mise: MiseEnRelation,
+    demande: Demande,
     body: str,
     files: Sequence[CheckedFile] = (),
     submission_key: uuid.UUID,
@@ -47,19 +47,19 @@ def post_message(
     The first message of the recipient answers the request: clocks stop, the ambassador's
     response time is measured. Raises NotAllowed, ThreadClosed or UsedKey.
     """
-    mise = _locked(mise)
-    if not is_party(actor, mise):
+    demande = _locked(demande)
+    if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    written = mise.messages.filter(submission_key=submission_key, author=actor).first()
+    written = demande.messages.filter(submission_key=submission_key, author=actor).first()
     if written is not None:
         return written
-    if not can_write_thread(actor, mise):
+    if not can_write_thread(actor, demande):
         raise ThreadClosed
-    from_requester = is_requester(actor, mise)
+    from_requester = is_requester(actor, demande)
     try:
         with transaction.atomic():
             message = Message.objects.create(
-                mise_en_relation=mise,
+                demande=demande,
                 author=actor,
                 from_requester=from_requester,
                 body=body,
@@ -76,46 +76,46 @@ def post_message(
             size=len(file.data),
         )
     now = timezone.now()
-    if not from_requester and mise.first_answer_at is None:
-        record_first_answer(mise, now)
-    mise.last_act_at = now
-    mise.save()
-    announcements.announce_message(mise, message)
+    if not from_requester and demande.first_answer_at is None:
+        record_first_answer(demande, now)
+    demande.last_act_at = now
+    demande.save()
+    announcements.announce_message(demande, message)
     return message
 
 
 @transaction.atomic
-def share_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+def share_contact(*, actor: User, demande: Demande) -> Demande:
     """Accept that the other side sees one's address; shown once both accept. Again: no change."""
-    mise = _open_for(actor, mise)
-    by_requester = is_requester(actor, mise)
+    demande = _open_for(actor, demande)
+    by_requester = is_requester(actor, demande)
     name = _agreement(by_requester=by_requester)
-    if getattr(mise, name):
-        return mise
-    setattr(mise, name, True)
-    mise.last_act_at = timezone.now()
-    mise.save()
-    announcements.announce_shared(mise, by_requester=by_requester)
-    return mise
+    if getattr(demande, name):
+        return demande
+    setattr(demande, name, True)
+    demande.last_act_at = timezone.now()
+    demande.save()
+    announcements.announce_shared(demande, by_requester=by_requester)
+    return demande
 
 
 @transaction.atomic
-def keep_contact(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+def keep_contact(*, actor: User, demande: Demande) -> Demande:
     """Take the agreement of `share_contact` back, while nothing was shown. Again: no change.
 
     Raises NotAllowed, also once the other side has the address.
     """
-    mise = _locked(mise)
-    if not is_party(actor, mise):
+    demande = _locked(demande)
+    if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    if not can_keep_contact(actor, mise):
+    if not can_keep_contact(actor, demande):
         message = "Vos coordonnées sont déjà données : l’autre personne a pu les noter."
         raise NotAllowed(message)
-    name = _agreement(by_requester=is_requester(actor, mise))
-    if getattr(mise, name):
-        setattr(mise, name, False)
-        mise.save(update_fields=[name])
-    return mise
+    name = _agreement(by_requester=is_requester(actor, demande))
+    if getattr(demande, name):
+        setattr(demande, name, False)
+        demande.save(update_fields=[name])
+    return demande
 
 
 def _agreement(*, by_requester: bool) -> str:
@@ -123,87 +123,87 @@ def _agreement(*, by_requester: bool) -> str:
 
 
 @transaction.atomic
-def close(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+def close(*, actor: User, demande: Demande) -> Demande:
     """End the exchange, by either side; gives the ambassador a place back. Again: no change.
 
     The person who asked an operator thereby withdraws their consent, even when it was the operator
     that closed.
     """
-    mise = _locked(mise)
-    if not is_party(actor, mise):
+    demande = _locked(demande)
+    if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    withdraws = can_withdraw_consent(actor, mise)
-    if mise.state == State.CLOSED and not withdraws:
-        return mise
-    by_requester, now = is_requester(actor, mise), timezone.now()
-    end(mise, now, because=ClosedBecause.REQUESTER if by_requester else ClosedBecause.RECIPIENT)
+    withdraws = can_withdraw_consent(actor, demande)
+    if demande.state == State.CLOSED and not withdraws:
+        return demande
+    by_requester, now = is_requester(actor, demande), timezone.now()
+    end(demande, now, because=ClosedBecause.REQUESTER if by_requester else ClosedBecause.RECIPIENT)
     if withdraws:
-        mise.consent_withdrawn_at = mise.last_act_at = now
-    mise.save()
-    announcements.announce_closed(mise, by_requester=by_requester)
-    return mise
+        demande.consent_withdrawn_at = demande.last_act_at = now
+    demande.save()
+    announcements.announce_closed(demande, by_requester=by_requester)
+    return demande
 
 
 @transaction.atomic
-def reopen(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+def reopen(*, actor: User, demande: Demande) -> Demande:
     """Start again, by the person who asked; the consent they had withdrawn is given again.
 
     Without answer yet, the clock starts again too. Raises NotAllowed, or NotContactable when the
     ambassador cannot take it.
     """
-    mise = _locked(mise)
-    if mise.state != State.CLOSED and is_requester(actor, mise):
-        return mise
-    if not can_reopen(actor, mise):
+    demande = _locked(demande)
+    if demande.state != State.CLOSED and is_requester(actor, demande):
+        return demande
+    if not can_reopen(actor, demande):
         message = "Seule la personne qui a fait la demande peut la rouvrir."
         raise NotAllowed(message)
-    now, is_answered = timezone.now(), mise.first_answer_at is not None
-    if mise.ambassadeur is not None and not capacity.take_back(
-        mise.ambassadeur, is_answered=is_answered
+    now, is_answered = timezone.now(), demande.first_answer_at is not None
+    if demande.ambassadeur is not None and not capacity.take_back(
+        demande.ambassadeur, is_answered=is_answered
     ):
         message = (
             "Cet ambassadeur ne peut pas reprendre cet échange en ce moment. "
             "Réessayez plus tard, ou écrivez à une autre copropriété."
         )
         raise NotContactable(message)
-    mise.state = State.ANSWERED if is_answered else State.WAITING
-    mise.closed_at = None
-    mise.closed_because = ""
-    mise.last_act_at = now
+    demande.state = State.ANSWERED if is_answered else State.WAITING
+    demande.closed_at = None
+    demande.closed_because = ""
+    demande.last_act_at = now
     if not is_answered:
-        mise.reopened_at = now
-        mise.clock.all().delete()
-    if mise.consent_withdrawn_at is not None:
-        mise.consent_at, mise.consent_withdrawn_at = now, None
-    mise.save()
-    announcements.announce_reopened(mise)
-    return mise
+        demande.reopened_at = now
+        demande.clock.all().delete()
+    if demande.consent_withdrawn_at is not None:
+        demande.consent_at, demande.consent_withdrawn_at = now, None
+    demande.save()
+    announcements.announce_reopened(demande)
+    return demande
 
 
 @transaction.atomic
-def thank(*, actor: User, mise: MiseEnRelation) -> MiseEnRelation:
+def thank(*, actor: User, demande: Demande) -> Demande:
     """Say thanks, once, by the person who asked and got an answer."""
-    mise = _locked(mise)
-    if not is_requester(actor, mise) or mise.first_answer_at is None:
+    demande = _locked(demande)
+    if not is_requester(actor, demande) or demande.first_answer_at is None:
         message = "Attendez une réponse pour remercier."
         raise NotAllowed(message)
-    if mise.thanked_at is None:
-        mise.thanked_at = timezone.now()
-        mise.save()
-        announcements.announce_thanks(mise)
-    return mise
+    if demande.thanked_at is None:
+        demande.thanked_at = timezone.now()
+        demande.save()
+        announcements.announce_thanks(demande)
+    return demande
 
 
-def _locked(mise: MiseEnRelation) -> MiseEnRelation:
+def _locked(demande: Demande) -> Demande:
     """The request as it is now, locked, with both its sides."""
-    MiseEnRelation.objects.select_for_update().get(pk=mise.pk)
-    return MiseEnRelation.objects.for_list().get(pk=mise.pk)
+    Demande.objects.select_for_update().get(pk=demande.pk)
+    return Demande.objects.for_list().get(pk=demande.pk)
 
 
-def _open_for(actor: User, mise: MiseEnRelation) -> MiseEnRelation:
-    mise = _locked(mise)
-    if not is_party(actor, mise):
+def _open_for(actor: User, demande: Demande) -> Demande:
+    demande = _locked(demande)
+    if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    if mise.state == State.CLOSED or not has_both_sides(mise):
+    if demande.state == State.CLOSED or not has_both_sides(demande):
         raise ThreadClosed
-    return mise
+    return demande

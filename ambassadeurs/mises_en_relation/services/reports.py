@@ -25,13 +25,13 @@ def as_reported(message: Message) -> ReportedMessage:
     Threads with an operator or an agency go to the national team: an agency neither judges itself
     nor those it works with.
     """
-    mise = message.mise_en_relation
-    local = mise.kind == Kind.AMBASSADEUR
+    demande = message.demande
+    local = demande.kind == Kind.AMBASSADEUR
     return ReportedMessage(
         message=message,
         author=message.author,
-        commune=mise.commune if local else None,
-        departement=mise.departement if local else None,
+        commune=demande.commune if local else None,
+        departement=demande.departement if local else None,
         created_at=message.sent_at,
     )
 
@@ -42,7 +42,7 @@ def report_message(*, actor: User, message: Message, category: str, explanation:
 
     Raises NotAllowed for a message of a thread one takes no part in, or one's own.
     """
-    if not is_party(actor, message.mise_en_relation) or message.author_id == actor.pk:
+    if not is_party(actor, message.demande) or message.author_id == actor.pk:
         reason = "Ce message ne peut pas être signalé."
         raise NotAllowed(reason)
     kind = by_key("message")

@@ -15,15 +15,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.uploads import read_private
 from communaute.comptes.ratelimit import allow
 from communaute.moderation.forms import ReportForm
 from communaute.questions import drafts
+from socle.uploads import read_private
 
-from ..errors import MiseEnRelationError
+from ..errors import DemandeError
 from ..forms import MessageForm
 from ..limits import limit
-from ..models import Attachment, Message, MiseEnRelation
+from ..models import Attachment, Demande, Message
 from ..pages import shown_files, shown_text, thread_page
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
@@ -34,8 +34,8 @@ STALE = (
 BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessayez dans une heure."
 
 
-def _thread(request: HttpRequest, public_id: UUID) -> MiseEnRelation:
-    threads = MiseEnRelation.objects.as_party(request.user).for_list()
+def _thread(request: HttpRequest, public_id: UUID) -> Demande:
+    threads = Demande.objects.as_party(request.user).for_list()
     return get_object_or_404(threads, public_id=public_id)
 
 
@@ -53,44 +53,44 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if request.method == "POST" and request.POST.get("body"):
             drafts.keep(request, draft_key(public_id), {"body": request.POST["body"][:5000]})
         return redirect_to_login(request.get_full_path())
-    mise = _thread(request, public_id)
+    demande = _thread(request, public_id)
     if request.method != "POST":
         form = MessageForm(initial=drafts.find(request, draft_key(public_id)))
-        return _show(request, mise, form)
+        return _show(request, demande, form)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, mise, form, status=422)
-    return _write(request, mise, form)
+        return _show(request, demande, form, status=422)
+    return _write(request, demande, form)
 
 
-def _write(request: HttpRequest, mise: MiseEnRelation, form: MessageForm) -> HttpResponse:
+def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, STALE)
-        return _show(request, mise, form, status=403)
-    if not allow(request, action="mise_message", rate=f"{limit('messages_an_hour')}/h"):
+        return _show(request, demande, form, status=403)
+    if not allow(request, action="demande_message", rate=f"{limit('messages_an_hour')}/h"):
         form.add_error(None, BUSY)
-        return _show(request, mise, form, status=429)
+        return _show(request, demande, form, status=429)
     data = form.cleaned_data
     try:
         message = acts.post_message(
             actor=request.user,  # type: ignore[arg-type]
-            mise=mise,
+            demande=demande,
             body=data["body"],
             files=data["attachments"],
             submission_key=data["submission_key"],
         )
-    except MiseEnRelationError as error:
+    except DemandeError as error:
         form.add_error(None, str(error))
-        return _show(request, mise, form, status=409)
-    drafts.drop(request, draft_key(mise.public_id))
+        return _show(request, demande, form, status=409)
+    drafts.drop(request, draft_key(demande.public_id))
     messages.success(request, "Votre message est envoyé. L’autre personne reçoit un courriel.")
-    return redirect(f"{mise.get_absolute_url()}#message-{message.pk}")
+    return redirect(f"{demande.get_absolute_url()}#message-{message.pk}")
 
 
 def _show(
-    request: HttpRequest, mise: MiseEnRelation, form: MessageForm, status: int = 200
+    request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200
 ) -> HttpResponse:
-    context = thread_page(request.user, mise) | {"form": form}
+    context = thread_page(request.user, demande) | {"form": form}
     return render(request, "mises_en_relation/detail.html", context, status=status)
 
 
@@ -100,14 +100,14 @@ def _act(service: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
     @require_POST
     @login_required
     def view(request: HttpRequest, public_id: UUID) -> HttpResponse:
-        mise = _thread(request, public_id)
+        demande = _thread(request, public_id)
         try:
-            service(actor=request.user, mise=mise)
-        except MiseEnRelationError as error:
+            service(actor=request.user, demande=demande)
+        except DemandeError as error:
             messages.error(request, str(error))
         else:
             messages.success(request, done)
-        return redirect(mise)
+        return redirect(demande)
 
     return view
 
@@ -127,14 +127,14 @@ reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
 @login_required
 def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
     """A file of the thread, for its two sides only, always as a download."""
-    mise = _thread(request, public_id)
+    demande = _thread(request, public_id)
     found = get_object_or_404(
-        Attachment.objects.filter(message__mise_en_relation=mise, message__hidden_at=None), pk=pk
+        Attachment.objects.filter(message__demande=demande, message__hidden_at=None), pk=pk
     )
     return FileResponse(
         read_private(found.file),
         as_attachment=True,
-        filename=dict(shown_files(found.message, mise))[found],
+        filename=dict(shown_files(found.message, demande))[found],
         content_type=found.content_type,
     )
 
@@ -150,8 +150,8 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         return redirect(report_message(actor=request.user, message=message, **said))  # type: ignore[arg-type]
     context = {
         "form": form,
-        "mise": message.mise_en_relation,
-        "text": shown_text(message, message.mise_en_relation),
+        "demande": message.demande,
+        "text": shown_text(message, message.demande),
         "is_local": as_reported(message).departement_id is not None,
         "neighbours": limit("neighbours"),
     }
@@ -162,8 +162,8 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
 def _message_of_the_other(request: HttpRequest, public_id: UUID, pk: int) -> Message:
     """A readable message of one's thread (404), not one's own (403)."""
     readable = Message.objects.filter(
-        mise_en_relation=_thread(request, public_id), hidden_at=None
-    ).select_related("author", "mise_en_relation__departement")
+        demande=_thread(request, public_id), hidden_at=None
+    ).select_related("author", "demande__departement")
     message = get_object_or_404(readable, pk=pk)
     if message.author_id == request.user.pk:
         mine = "C’est votre message : on ne signale pas son propre texte."

@@ -11,7 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from ..enums import ReseauStatus
 from . import records

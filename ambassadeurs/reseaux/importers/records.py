@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from ..enums import ReseauKind, ReseauStatus
 from ..geometry import LAMBERT_93

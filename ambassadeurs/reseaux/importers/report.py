@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from cms.spreadsheets import write_csv
+from socle.spreadsheets import write_csv
 
 
 class Action(StrEnum):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from cms.services import touch_public_pages
+from socle.public_pages import touch_public_pages
 
 from .. import after_import
 from ..services import bump_geo_version, ensure_spaces

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from communaute.territoires.models import Commune
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace

@@ -13,7 +13,7 @@ import shapely
 from shapely import Geometry
 
 from communaute.territoires.models import Commune, Departement
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 from ..places import nearest_commune_code
 

@@ -1,6 +1,6 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import Stage
+from socle.buildings import Stage
 
 GUIDE = Guide(
     slug="les-aides",

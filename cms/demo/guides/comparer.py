@@ -1,6 +1,6 @@
 from cms.authoring import figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.enums import Stage
+from socle.buildings import Stage
 
 GUIDE = Guide(
     slug="comparer-reseau-pompe-a-chaleur-gaz",

@@ -12,9 +12,9 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import transaction
 from django.utils.text import slugify
 
-from cms.spreadsheets import write_csv
 from communaute.territoires.models import Commune, Departement, Epci, Region
-from communaute.territoires.text import normalise
+from socle.spreadsheets import write_csv
+from socle.words import normalise
 
 from ..enums import OrganisationKind
 from ..models import Organisation

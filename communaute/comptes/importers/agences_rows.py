@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from communaute.territoires.text import normalise
+from socle.words import normalise
 
 NAME: Final = "nom structure"
 LEVELS: Final = {

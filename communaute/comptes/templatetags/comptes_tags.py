@@ -3,8 +3,8 @@
 from django import template
 from django.utils.http import urlencode
 
-from communaute.comptes.badges import Badge
-from communaute.comptes.menus import entries_for
+from ..badges import Badge
+from ..menus import entries_for
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django.utils import timezone
 
-from cms.services import touch_public_pages
+from socle.public_pages import touch_public_pages
 
 from ..deadlines import redress_until
 from ..enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground

@@ -12,7 +12,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import mail_address, notify
-from communaute.territoires.calendar import date_format
+from socle.calendar import date_format
 
 from ..enums import DecisionKind
 from ..querysets import moderators_of

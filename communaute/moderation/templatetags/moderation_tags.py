@@ -9,9 +9,9 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
-from communaute.moderation.models import Case
-from communaute.moderation.pages import label_of, type_of
-from communaute.moderation.registry import ModeratedType, as_lines
+from ..models import Case
+from ..pages import label_of, type_of
+from ..registry import ModeratedType, as_lines
 
 register = template.Library()
 

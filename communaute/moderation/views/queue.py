@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.spreadsheets import csv_response
+from socle.spreadsheets import csv_response
 
 from ..exports import case_rows
 from ..forms import QueueFilterForm

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.spreadsheets import csv_response
+from socle.spreadsheets import csv_response
 
 from ..forms import PeriodForm
 from ..transparency import lines

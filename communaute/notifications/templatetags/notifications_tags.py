@@ -2,7 +2,7 @@
 
 from django import template
 
-from communaute.notifications.models import Notification
+from ..models import Notification
 
 register = template.Library()
 

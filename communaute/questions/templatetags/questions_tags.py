@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from communaute.questions.models import Answer, Question, Space
-from communaute.questions.text import plain
+from ..models import Answer, Question, Space
+from ..text import plain
 
 register = template.Library()
 

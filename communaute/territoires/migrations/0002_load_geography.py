@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import migrations
 
-from communaute.territoires.services import load_geography
+from ..services import load_geography
 
 
 def load(apps, schema_editor):

@@ -3,9 +3,9 @@
 import pytest
 
 from ambassadeurs.coproprietes.grid import cell_of
-from ambassadeurs.coproprietes.mandates import refuse_ambassadeur, verify_ambassadeur
+from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
-from ambassadeurs.coproprietes.projects import create_building
+from ambassadeurs.coproprietes.projets.services import create_building
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer

@@ -3,16 +3,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.badges import ambassador_badges
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
-from ambassadeurs.coproprietes.mandates import (
+from ambassadeurs.coproprietes.mandats.badges import ambassador_badges
+from ambassadeurs.coproprietes.mandats.services import (
+    _months_after,
     declare_ambassadeur,
     refuse_ambassadeur,
     verify_ambassadeur,
     withdraw_ambassadeur,
 )
-from ambassadeurs.coproprietes.mandates.acts import _months_after
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.perms import can_verify
 from ambassadeurs.coproprietes.services import declare_copropriete

@@ -4,13 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.mandates import clock, run_due, verify_ambassadeur
-from ambassadeurs.coproprietes.uploads import private_storage
+from ambassadeurs.coproprietes.mandats import due as clock
+from ambassadeurs.coproprietes.mandats.due import run_due
+from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from communaute.notifications.models import Notification
+from socle.uploads import private_storage
 from tests.communaute.comptes.factories import UserFactory
+from tests.socle.test_uploads import PDF
 
 from .factories import AmbassadeurFactory
-from .test_uploads import PDF
 
 pytestmark = pytest.mark.django_db
 

@@ -6,15 +6,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.mandates import refuse_ambassadeur, verify_ambassadeur
+from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.uploads import private_storage
 from communaute.notifications.models import Notification
+from socle.uploads import private_storage
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.socle.test_uploads import EXE, PDF
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
-from .test_uploads import EXE, PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -201,9 +201,9 @@ def test_other_pauses_are_refused(client, days):
 def test_the_mandate_leads_to_what_one_receives(client, takes_visits):
     sign_in(client, AmbassadeurFactory(takes_visits=takes_visits).user)
     page = client.get(MINE)
-    assert "/mises-en-relation/?cote=recues" in page.text
+    assert "/demandes-en-relation/?cote=recues" in page.text
     assert ("/visites/proposer/" in page.text) is takes_visits
-    assert client.get("/mises-en-relation/?cote=recues").status_code == 200
+    assert client.get("/demandes-en-relation/?cote=recues").status_code == 200
 
 
 def test_one_stops_in_one_click_and_may_take_it_back(client):

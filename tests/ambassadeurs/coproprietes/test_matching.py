@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import (
     Figure,
     RetourExperience,
 )
-from ambassadeurs.coproprietes.retours import sync_card
+from ambassadeurs.coproprietes.retours.services import sync_card
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
@@ -208,10 +208,10 @@ def test_all_together():
     ]
 
 
-@pytest.mark.parametrize(("open_requests", "score"), [(0, 50), (1, 25), (3, 12.5)])
-def test_the_score_is_divided_by_the_load(open_requests, score):
+@pytest.mark.parametrize(("open_demandes", "score"), [(0, 50), (1, 25), (3, 12.5)])
+def test_the_score_is_divided_by_the_load(open_demandes, score):
     reseau = ReseauFactory()
-    plain(reseau=reseau, open_requests=open_requests, max_open=4)
+    plain(reseau=reseau, open_demandes=open_demandes, max_open=4)
     assert only(reseau=reseau).score == score
 
 
@@ -223,12 +223,12 @@ def month(shift=0):
 @pytest.mark.parametrize(
     ("facts", "found"),
     [
-        ({"open_requests": 1}, True),
-        ({"open_requests": 2}, False),
+        ({"open_demandes": 1}, True),
+        ({"open_demandes": 2}, False),
         ({"max_open": 0}, False),
-        ({"requests_month": month(), "requests_this_month": 3}, True),
-        ({"requests_month": month(), "requests_this_month": 4}, False),
-        ({"requests_month": month(1), "requests_this_month": 4}, True),
+        ({"demandes_month": month(), "demandes_this_month": 3}, True),
+        ({"demandes_month": month(), "demandes_this_month": 4}, False),
+        ({"demandes_month": month(1), "demandes_this_month": 4}, True),
         ({"max_per_month": 0}, False),
         ({"paused_until": timezone.localdate()}, False),
         ({"paused_until": timezone.localdate() - timedelta(days=1)}, True),
@@ -267,7 +267,7 @@ def test_visits_keep_those_who_take_them():
 
 
 def test_one_proposal_per_building_the_least_loaded():
-    busy = AmbassadeurFactory(open_requests=1)
+    busy = AmbassadeurFactory(open_demandes=1)
     free = AmbassadeurFactory(copropriete=busy.copropriete)
     assert only(lots=60).ambassadeur == free
 
@@ -282,7 +282,7 @@ def test_best_first_and_no_more_than_asked():
 
 def test_a_loaded_neighbour_leaves_its_place_to_a_free_one_far_away():
     reseau = ReseauFactory()
-    plain(reseau=reseau, open_requests=3, max_open=4)
+    plain(reseau=reseau, open_demandes=3, max_open=4)
     far = plain(lots=60)
     assert match_ambassadeurs(reseau=reseau, lots=60, limit=1)[0].ambassadeur == far
 
@@ -357,7 +357,7 @@ def test_without_point_the_place_is_the_commune(monkeypatch, pool):
 
 @pytest.mark.parametrize(("load", "first"), [(0, "here"), (1, "next door")])
 def test_of_a_commune_alone_its_own_come_first_unless_one_next_door_is_freer(load, first):
-    here = plain(open_requests=load)
+    here = plain(open_demandes=load)
     next_door = beyond_the_border(here.copropriete.commune)
     (match,) = match_ambassadeurs(commune=here.copropriete.commune, limit=1)
     assert match.ambassadeur == {"here": here, "next door": next_door}[first]

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.errors import OutsideMap
 from ambassadeurs.coproprietes.grid import cell_of, centre_of
-from ambassadeurs.coproprietes.mandates import (
-    run_due,
+from ambassadeurs.coproprietes.mandats.due import run_due
+from ambassadeurs.coproprietes.mandats.services import (
     undo_withdrawal,
     verify_ambassadeur,
     withdraw_ambassadeur,

@@ -7,11 +7,13 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
-from ambassadeurs.coproprietes import invitations, projects
-from ambassadeurs.coproprietes.models import Copropriete, Invitation, RegisteredCopropriete
-from ambassadeurs.coproprietes.register import index
-from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.coproprietes.models import Copropriete, Invitation
+from ambassadeurs.coproprietes.projets import invitations
+from ambassadeurs.coproprietes.projets import services as projects
+from ambassadeurs.registre import index
+from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.visites import clock
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
@@ -372,8 +374,8 @@ def test_pages_cost_the_same_with_many(
 
 def test_the_tick_forgets_addresses_without_answer(client, user, settings, monkeypatch):
     invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
-    assert clocks.run(invitation.expires_at - timedelta(seconds=1)) == {}
-    assert clocks.run(invitation.expires_at) == {"invitations_erased": 1}
+    assert clock.run(invitation.expires_at - timedelta(seconds=1)) == {}
+    assert clock.run(invitation.expires_at) == {"invitations_erased": 1}
     assert not Invitation.objects.exists()
     # Its link, which is old by now, still says what happened and what to do next.
     with monkeypatch.context() as past:

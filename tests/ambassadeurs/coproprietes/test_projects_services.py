@@ -6,11 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ambassadeurs.coproprietes import projects
 from ambassadeurs.coproprietes.errors import NotAllowed
 from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
+from ambassadeurs.coproprietes.projets import services as projects
 from ambassadeurs.reseaux.geometry import to_lambert
 from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.models import AddressTest

@@ -10,25 +10,25 @@ from PIL import Image
 
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
 from ambassadeurs.coproprietes.errors import NotAllowed, RetourClosed
-from ambassadeurs.coproprietes.figures import figure_lines, network_medians
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.perms import can_review_retour
-from ambassadeurs.coproprietes.retours import (
+from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.retours.services import (
     add_photo,
     publish,
     save_draft,
     take_back,
     verify_figure,
 )
-from ambassadeurs.coproprietes.uploads import check_upload
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.notifications.models import Notification
+from socle.uploads import check_upload
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.socle.test_uploads import EXE, PDF, image_bytes
 
 from .factories import AmbassadeurFactory, FigureFactory, PhotoFactory, RetourFactory
-from .test_uploads import EXE, PDF, image_bytes
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.impact.relations import relation_figures
-from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State, VisitState
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
-from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
-from tests.ambassadeurs.mises_en_relation.factories_visits import VisitFactory
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.visites.enums import VisitState
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.visites.factories import VisitFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -18,9 +19,7 @@ NOW = timezone.now()
 def asked(number, *, answered_after=None, **facts):
     created = NOW - timedelta(days=5)
     first = None if answered_after is None else created + answered_after
-    return MiseEnRelationFactory.create_batch(
-        number, created_at=created, first_answer_at=first, **facts
-    )
+    return DemandeFactory.create_batch(number, created_at=created, first_answer_at=first, **facts)
 
 
 def test_nothing_yet_is_zero_and_unknown():
@@ -51,7 +50,7 @@ def test_a_small_kind_is_masked_and_cannot_be_subtracted():
 def test_the_last_thirty_days_to_the_second():
     for late in (0, 1):
         created = NOW - timedelta(days=30, seconds=late)
-        MiseEnRelationFactory.create_batch(5, created_at=created)
+        DemandeFactory.create_batch(5, created_at=created)
     figures = relation_figures(NOW)
     assert (figures.total, figures.recent) == (10, 5)
 
@@ -72,7 +71,7 @@ def test_the_median_is_published_from_five_answers(number, median):
         asked(1, answered_after=timedelta(hours=hours))
     asked(1)
     # Asked again without answer yet: the answer is waited for since that day.
-    again = MiseEnRelation.objects.filter(first_answer_at__isnull=False)
+    again = Demande.objects.filter(first_answer_at__isnull=False)
     again.update(created_at=NOW - timedelta(days=9), reopened_at=NOW - timedelta(days=5))
     expected = None if median is None else timedelta(hours=median)
     assert relation_figures(NOW).median == expected

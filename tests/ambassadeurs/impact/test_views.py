@@ -10,7 +10,7 @@ from django.utils import timezone
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import MiseEnRelationFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def many(number):
     AmbassadeurFactory.create_batch(number)
     AnswerFactory.create_batch(number)
-    MiseEnRelationFactory.create_batch(number, agence=True, first_answer_at=timezone.now())
+    DemandeFactory.create_batch(number, agence=True, first_answer_at=timezone.now())
     AddressTest.objects.bulk_create(
         AddressTest(outcome=Outcome.EXISTANT_PROCHE, precision=Precision.ADRESSE)
         for _ in range(number)

@@ -4,7 +4,7 @@ import uuid
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.mises_en_relation.enums import Kind, Purpose
-from ambassadeurs.mises_en_relation.services.requests import open_request
+from ambassadeurs.mises_en_relation.services.demandes import open_demande
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
@@ -36,7 +36,7 @@ def ask(user, copropriete, **changes):
     } | changes
     if values["kind"] == Kind.AMBASSADEUR and "ambassadeur" not in values:
         values["ambassadeur"] = AmbassadeurFactory()
-    return open_request(actor=user, copropriete=copropriete, **values)
+    return open_demande(actor=user, copropriete=copropriete, **values)
 
 
 def ask_operator(user, copropriete, **changes):

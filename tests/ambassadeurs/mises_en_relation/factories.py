@@ -1,8 +1,8 @@
 """Mises en relation for tests, in Grenoble, waiting for an answer unless told otherwise.
 
-MiseEnRelationFactory()                        to an ambassador
-MiseEnRelationFactory(exploitant=True)         to an operator, with consent and a network of its own
-MiseEnRelationFactory(agence=True)             to an agency of Isère
+DemandeFactory()                        to an ambassador
+DemandeFactory(exploitant=True)         to an operator, with consent and a network of its own
+DemandeFactory(agence=True)             to an agency of Isère
 """
 
 import factory
@@ -10,8 +10,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from ambassadeurs.mises_en_relation.enums import Kind, Purpose
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
-from ambassadeurs.mises_en_relation.prospects import desk_columns
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.potential import desk_columns
 from communaute.comptes.enums import OrganisationKind
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -28,9 +28,9 @@ SENT = {
 }
 
 
-class MiseEnRelationFactory(DjangoModelFactory):
+class DemandeFactory(DjangoModelFactory):
     class Meta:
-        model = MiseEnRelation
+        model = Demande
 
     class Params:
         exploitant = factory.Trait(

@@ -5,15 +5,17 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation import announcements, clocks
+from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.exploitant.services import change_status
+from ambassadeurs.guichets.perms import can_treat_demande
+from ambassadeurs.mises_en_relation import announcements
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
-from ambassadeurs.mises_en_relation.perms_desk import can_treat_prospect
 from ambassadeurs.mises_en_relation.querysets import AGREED
-from ambassadeurs.mises_en_relation.services.desk import change_status, rotate_token
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
+from ambassadeurs.visites import clock
 from communaute.comptes.models import User
 
 from .asking import ask, ask_operator, asker
@@ -23,7 +25,7 @@ ADDRESS = "47 boulevard Introuvable"
 
 
 @pytest.fixture
-def mise():
+def demande():
     """A request to an operator, with all that may be sent."""
     user, building = asker(address=ADDRESS, name="Les Introuvables")
     share = {"commune", "name", "address", "lots", "email"}
@@ -31,19 +33,19 @@ def mise():
 
 
 @pytest.fixture
-def colleague(mise):
+def colleague(demande):
     user = User.objects.create(email="chaleur@example.org", display_name="Léa P.")
-    mise.organisation.memberships.create(user=user)
+    demande.organisation.memberships.create(user=user)
     return user
 
 
-def everything(client, mise, colleague):
+def everything(client, demande, colleague):
     """All that the operator can read: pages, files, API."""
     client.force_login(colleague)
-    pages = ["", "export.csv", "carte.geojson", f"demandes/{mise.public_id}/"]
-    key = rotate_token(actor=colleague, organisation=mise.organisation)
+    pages = ["", "export.csv", "carte.geojson", f"demandes/{demande.public_id}/"]
+    key = rotate_token(actor=colleague, organisation=demande.organisation)
     answers = [client.get(f"/exploitant/{page}") for page in pages]
-    answers += [client.get(mise.get_absolute_url()), client.get("/mises-en-relation/")]
+    answers += [client.get(demande.get_absolute_url()), client.get("/demandes-en-relation/")]
     answers.append(
         client.get("/api/v2/demands", headers={"Authorization": f"Bearer {key}"}),
     )
@@ -53,114 +55,120 @@ def everything(client, mise, colleague):
     )
 
 
-def test_what_the_person_closes_is_read_no_more_until_they_reopen(client, mise, colleague):
-    secrets = [ADDRESS, "au 3e étage", mise.requester.email, str(mise.public_id)]
-    before = everything(client, mise, colleague)
+def test_what_the_person_closes_is_read_no_more_until_they_reopen(client, demande, colleague):
+    secrets = [ADDRESS, "au 3e étage", demande.requester.email, str(demande.public_id)]
+    before = everything(client, demande, colleague)
     assert [secret for secret in secrets if secret not in before] == []
 
-    close(actor=mise.requester, mise=mise)
+    close(actor=demande.requester, demande=demande)
 
-    after = everything(client, mise, colleague)
+    after = everything(client, demande, colleague)
     assert [secret for secret in secrets if secret in after] == []
-    mise.refresh_from_db()
+    demande.refresh_from_db()
     with pytest.raises(NotAllowed):
-        change_status(actor=colleague, mise=mise, status=DeskStatus.RACCORDE)
+        change_status(actor=colleague, demande=demande, status=DeskStatus.RACCORDE)
     with pytest.raises(NotAllowed):
-        change_status(actor=None, mise=mise, status=DeskStatus.RACCORDE, by_partner_api=True)
-    assert not is_party(colleague, mise)
-    assert not can_treat_prospect(colleague, mise)
+        change_status(actor=None, demande=demande, status=DeskStatus.RACCORDE, by_partner_api=True)
+    assert not is_party(colleague, demande)
+    assert not can_treat_demande(colleague, demande)
     told = colleague.notifications.get(title__contains="a retiré sa demande")
     assert told.mail
     assert ADDRESS not in told.body + told.title
     # Still counted, and the proof of the consent stays.
-    assert MiseEnRelation.objects.count() == 1
-    assert mise.consent_text
-    assert mise.consent_withdrawn_at == mise.closed_at
-    client.force_login(mise.requester)
-    page = client.get(mise.get_absolute_url()).content.decode()
+    assert Demande.objects.count() == 1
+    assert demande.consent_text
+    assert demande.consent_withdrawn_at == demande.closed_at
+    client.force_login(demande.requester)
+    page = client.get(demande.get_absolute_url()).content.decode()
     assert "Rouvrir et redonner mon accord" in page
     assert "vous redonnez votre accord" in page
 
-    client.post(f"{mise.get_absolute_url()}rouvrir/")
+    client.post(f"{demande.get_absolute_url()}rouvrir/")
 
-    again = everything(client, mise, colleague)
+    again = everything(client, demande, colleague)
     assert [secret for secret in secrets if secret not in again] == []
     assert colleague.notifications.filter(title__contains="a rouvert").count() == 1
 
 
-def test_consent_is_withdrawn_even_after_the_operator_closed(client, mise, colleague):
-    close(actor=colleague, mise=mise)
-    assert mise.requester.notifications.filter(title__contains="a clos").count() == 1
-    assert ADDRESS in everything(client, mise, colleague)
-    client.force_login(mise.requester)
-    assert "Retirer mon accord" in client.get(mise.get_absolute_url()).content.decode()
-    client.post(f"{mise.get_absolute_url()}clore/")
-    assert ADDRESS not in everything(client, mise, colleague)
-    mise.refresh_from_db()
-    assert mise.closed_because == "destinataire"
-    reopen(actor=mise.requester, mise=mise)
-    mise.refresh_from_db()
-    assert is_agreed(mise)
+def test_consent_is_withdrawn_even_after_the_operator_closed(client, demande, colleague):
+    close(actor=colleague, demande=demande)
+    assert demande.requester.notifications.filter(title__contains="a clos").count() == 1
+    assert ADDRESS in everything(client, demande, colleague)
+    client.force_login(demande.requester)
+    assert "Retirer mon accord" in client.get(demande.get_absolute_url()).content.decode()
+    client.post(f"{demande.get_absolute_url()}clore/")
+    assert ADDRESS not in everything(client, demande, colleague)
+    demande.refresh_from_db()
+    assert demande.closed_because == "destinataire"
+    reopen(actor=demande.requester, demande=demande)
+    demande.refresh_from_db()
+    assert is_agreed(demande)
 
 
-def test_rule_in_python_and_in_the_database_are_twins(mise):
+def test_rule_in_python_and_in_the_database_are_twins(demande):
     for changes in (
         {},
         {"consent_withdrawn_at": timezone.now()},
         {"consent_withdrawn_at": None, "requester": None},
     ):
-        MiseEnRelation.objects.update(**changes)
-        one = MiseEnRelation.objects.get()
-        assert is_agreed(one) == MiseEnRelation.objects.filter(AGREED).exists()
+        Demande.objects.update(**changes)
+        one = Demande.objects.get()
+        assert is_agreed(one) == Demande.objects.filter(AGREED).exists()
 
 
-def test_erased_account_leaves_a_proof_and_nothing_personal(client, mise, colleague, monkeypatch):
-    other = ask(mise.requester, mise.copropriete)
-    mise.requester.delete()
-    assert ADDRESS not in everything(client, mise, colleague)
+def test_erased_account_leaves_a_proof_and_nothing_personal(
+    client, demande, colleague, monkeypatch
+):
+    other = ask(demande.requester, demande.copropriete)
+    demande.requester.delete()
+    assert ADDRESS not in everything(client, demande, colleague)
 
     announce = announcements.announce_closed
 
     def fail_first(one, **kwargs):
-        if one == mise:
+        if one == demande:
             raise ValueError
         announce(one, **kwargs)
 
     # The first one that fails keeps no other, and is tried again.
     with monkeypatch.context() as patch:
         patch.setattr(announcements, "announce_closed", fail_first)
-        done = clocks.run()
-    assert (done[clocks.FAILED], done["requests_erased"]) == (1, 1)
-    assert clocks.run()["requests_erased"] == 1
-    assert "requests_erased" not in clocks.run()
+        done = clock.run()
+    assert (done[clock.FAILED], done["demandes_erased"]) == (1, 1)
+    assert clock.run()["demandes_erased"] == 1
+    assert "demandes_erased" not in clock.run()
 
-    mise.refresh_from_db()
-    assert mise.sent["Nombre de lots"] == "58"
-    assert mise.sent["Adresse de l’immeuble"] == mise.sent["Mon adresse électronique"] == "effacé"
-    assert "boulevard" not in mise.sent_text
-    assert mise.consent_text
-    assert mise.state == "close"
+    demande.refresh_from_db()
+    assert demande.sent["Nombre de lots"] == "58"
+    assert (
+        demande.sent["Adresse de l’immeuble"]
+        == demande.sent["Mon adresse électronique"]
+        == "effacé"
+    )
+    assert "boulevard" not in demande.sent_text
+    assert demande.consent_text
+    assert demande.state == "close"
     told = colleague.notifications.get(title__contains="a retiré sa demande")
     assert told.title.startswith("Un ancien membre")
     other.refresh_from_db()
     assert other.state == "close"
     other.ambassadeur.refresh_from_db()
-    assert other.ambassadeur.open_requests == 0
+    assert other.ambassadeur.open_demandes == 0
     assert other.ambassadeur.user.notifications.filter(title__contains="a clos").exists()
 
 
 @pytest.mark.parametrize("departure", ["membership", "inactive"])
-def test_request_of_a_colleague_who_left_goes_to_those_who_stay(mise, colleague, departure):
+def test_request_of_a_colleague_who_left_goes_to_those_who_stay(demande, colleague, departure):
     left = User.objects.create(email="parti@example.org", display_name="Paul P.")
-    membership = mise.organisation.memberships.create(user=left)
-    mise.assigned_to = left
-    mise.save()
+    membership = demande.organisation.memberships.create(user=left)
+    demande.assigned_to = left
+    demande.save()
     if departure == "membership":
         membership.delete()
     else:
         User.objects.filter(pk=left.pk).update(is_active=False)
     post_message(
-        actor=mise.requester, mise=mise, body="Vous êtes là ?", submission_key=uuid.uuid4()
+        actor=demande.requester, demande=demande, body="Vous êtes là ?", submission_key=uuid.uuid4()
     )
     assert not left.notifications.exists()
     assert colleague.notifications.count() == 1

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.mises_en_relation.enums import Kind, Purpose
 from ambassadeurs.mises_en_relation.errors import NotContactable
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services import messages
 from ambassadeurs.mises_en_relation.territory import people_near
+from ambassadeurs.visites import clock
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.mails import build_message
 from communaute.notifications.models import DirectMail, Notification
@@ -32,7 +32,7 @@ def agency():
 
 
 @pytest.fixture
-def mise(agency):
+def demande(agency):
     user, building = asker()
     return ask_agency(user, building, agency)
 
@@ -51,7 +51,7 @@ def mails():
     ]
 
 
-def test_the_request_reaches_the_mailbox_masked_with_how_to_answer(mise, settings):
+def test_the_request_reaches_the_mailbox_masked_with_how_to_answer(demande, settings):
     (mail,) = mails()
     for word in (
         "accueil@agence.test",
@@ -65,15 +65,15 @@ def test_the_request_reaches_the_mailbox_masked_with_how_to_answer(mise, setting
     ):
         assert word in mail
     assert "06 12" not in mail
-    assert mise.requester.email not in mail
-    assert str(mise.public_id) not in mail
+    assert demande.requester.email not in mail
+    assert str(demande.public_id) not in mail
 
 
 def test_an_agency_with_an_account_gets_no_letter(agency):
     colleague = MembershipFactory(organisation=agency).user
-    mise = ask_agency(*asker(), agency)
+    demande = ask_agency(*asker(), agency)
     assert mails() == []
-    assert Notification.objects.get(user=colleague).url == mise.get_absolute_url()
+    assert Notification.objects.get(user=colleague).url == demande.get_absolute_url()
     colleague.is_active = False
     colleague.save()
     ask_agency(*asker(), agency)
@@ -82,23 +82,25 @@ def test_an_agency_with_an_account_gets_no_letter(agency):
 
 def test_an_operator_gets_the_address_that_the_consent_covers():
     user, building = asker()
-    mise = ask_operator(user, building, share={"lots", "email"})
+    demande = ask_operator(user, building, share={"lots", "email"})
     assert f"répondiez à {user.email}" in mails()[0]
-    messages.close(actor=user, mise=mise)
+    messages.close(actor=user, demande=demande)
     assert "a retiré sa demande" in mails()[1]
     assert user.email not in mails()[1]
     ask_operator(*asker(), share={"lots"})
     assert "répondiez" not in mails()[2]
 
 
-def test_what_follows_reaches_the_mailbox_too(mise):
-    user = mise.requester
-    messages.post_message(actor=user, mise=mise, body="Et après ?", submission_key=uuid.uuid4())
-    messages.share_contact(actor=user, mise=mise)
+def test_what_follows_reaches_the_mailbox_too(demande):
+    user = demande.requester
+    messages.post_message(
+        actor=user, demande=demande, body="Et après ?", submission_key=uuid.uuid4()
+    )
+    messages.share_contact(actor=user, demande=demande)
     # Five working days take twelve at most, when holidays fall in them.
-    clocks.run(mise.created_at + timedelta(days=13))
-    messages.close(actor=user, mise=mise)
-    messages.reopen(actor=user, mise=mise)
+    clock.run(demande.created_at + timedelta(days=13))
+    messages.close(actor=user, demande=demande)
+    messages.reopen(actor=user, demande=demande)
     written, shared, reminder, closed, reopened = mails()[1:]
     assert "Et après ?" in written
     assert user.email not in written
@@ -110,21 +112,21 @@ def test_what_follows_reaches_the_mailbox_too(mise):
     assert "attend de nouveau votre réponse" in reopened
 
 
-def test_the_person_is_told_how_it_goes_and_gives_their_address_by_a_button(client, mise):
-    client.force_login(mise.requester, backend=BACKEND)
+def test_the_person_is_told_how_it_goes_and_gives_their_address_by_a_button(client, demande):
+    client.force_login(demande.requester, backend=BACKEND)
     for path in ("", "envoyee/"):
-        page = client.get(f"{mise.get_absolute_url()}{path}").content.decode()
+        page = client.get(f"{demande.get_absolute_url()}{path}").content.decode()
         assert "n’a pas encore d’espace ici" in page
         assert "Notre courriel ne donne ni votre adresse" in page
         assert "tel:0476000000" in page
         assert "la reçoit maintenant" not in page
-    client.post(f"{mise.get_absolute_url()}partager/")
+    client.post(f"{demande.get_absolute_url()}partager/")
     # It left by mail at once: it cannot be taken back.
-    client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
-    page = client.get(mise.get_absolute_url()).content.decode()
-    assert f"nous lui donnons votre adresse : {mise.requester.email}" in page
-    MembershipFactory(organisation=mise.organisation)
-    page = client.get(mise.get_absolute_url()).content.decode()
+    client.post(f"{demande.get_absolute_url()}ne-plus-partager/")
+    page = client.get(demande.get_absolute_url()).content.decode()
+    assert f"nous lui donnons votre adresse : {demande.requester.email}" in page
+    MembershipFactory(organisation=demande.organisation)
+    page = client.get(demande.get_absolute_url()).content.decode()
     assert "n’a pas encore d’espace" not in page
 
 
@@ -134,13 +136,13 @@ def test_an_agency_without_account_nor_mailbox_is_to_call(client, agency):
     user, building = asker()
     with pytest.raises(NotContactable):
         ask_agency(user, building, agency)
-    assert not MiseEnRelation.objects.exists()
+    assert not Demande.objects.exists()
     client.force_login(user, backend=BACKEND)
-    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
+    page = client.get("/demandes-en-relation/nouvelle/?a=agence").content.decode()
     assert "Appelez le 04 76 00 00 00." in page
     agency.phone = ""
     agency.save()
-    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
+    page = client.get("/demandes-en-relation/nouvelle/?a=agence").content.decode()
     assert "0 808 800 700" in page
 
 

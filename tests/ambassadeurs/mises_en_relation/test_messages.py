@@ -6,11 +6,11 @@ from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation import clocks
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
+from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.perms import can_read_thread
+from ambassadeurs.mises_en_relation.services.demandes import reoffer
 from ambassadeurs.mises_en_relation.services.messages import (
     close,
     keep_contact,
@@ -20,7 +20,7 @@ from ambassadeurs.mises_en_relation.services.messages import (
     thank,
 )
 from ambassadeurs.mises_en_relation.services.reports import report_message
-from ambassadeurs.mises_en_relation.services.requests import reoffer
+from ambassadeurs.visites import clock
 from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
@@ -33,13 +33,13 @@ from .asking import ask, ask_operator, asker
 pytestmark = pytest.mark.django_db
 
 
-def write(actor, mise, body="Bonjour, avec plaisir.", **values):
+def write(actor, demande, body="Bonjour, avec plaisir.", **values):
     values.setdefault("submission_key", uuid.uuid4())
-    return post_message(actor=actor, mise=mise, body=body, **values)
+    return post_message(actor=actor, demande=demande, body=body, **values)
 
 
 @pytest.fixture
-def mise():
+def demande():
     return ask(*asker())
 
 
@@ -48,152 +48,152 @@ def immediate_tasks(settings):
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
-def test_first_answer_moves_the_request_and_measures_the_ambassador(mise):
+def test_first_answer_moves_the_request_and_measures_the_ambassador(demande):
     Ambassadeur.objects.update(unanswered_in_a_row=1)
-    MiseEnRelation.objects.update(created_at=timezone.now() - timedelta(hours=30))
+    Demande.objects.update(created_at=timezone.now() - timedelta(hours=30))
 
-    write(mise.ambassadeur.user, mise)
-    write(mise.ambassadeur.user, mise, "Encore un mot.")
+    write(demande.ambassadeur.user, demande)
+    write(demande.ambassadeur.user, demande, "Encore un mot.")
 
-    mise.refresh_from_db()
-    assert mise.state == State.ANSWERED
-    assert mise.first_answer_at is not None
+    demande.refresh_from_db()
+    assert demande.state == State.ANSWERED
+    assert demande.first_answer_at is not None
     ambassadeur = Ambassadeur.objects.get()
     assert ambassadeur.answered_count == 1
     assert ambassadeur.median_answer_hours == 30
     assert ambassadeur.unanswered_in_a_row == 0
 
 
-def test_message_of_the_asker_is_not_an_answer(mise):
-    write(mise.requester, mise)
-    mise.refresh_from_db()
-    assert mise.state == State.WAITING
+def test_message_of_the_asker_is_not_an_answer(demande):
+    write(demande.requester, demande)
+    demande.refresh_from_db()
+    assert demande.state == State.WAITING
 
 
 def test_other_side_gets_the_text_by_mail_without_contact(
-    mise, django_capture_on_commit_callbacks, immediate_tasks
+    demande, django_capture_on_commit_callbacks, immediate_tasks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        write(mise.ambassadeur.user, mise, "Voici : monique@example.org")
+        write(demande.ambassadeur.user, demande, "Voici : monique@example.org")
 
     (sent,) = mail.outbox
-    assert sent.to == [mise.requester.email]
+    assert sent.to == [demande.requester.email]
     assert "[adresse masquée]" in sent.body
     assert "monique@example.org" not in sent.body + sent.alternatives[0].content
-    assert mise.ambassadeur.user.email not in sent.body
+    assert demande.ambassadeur.user.email not in sent.body
 
 
-def test_double_click_writes_once(mise):
+def test_double_click_writes_once(demande):
     key = uuid.uuid4()
-    first = write(mise.requester, mise, submission_key=key)
-    assert write(mise.requester, mise, submission_key=key) == first
-    assert mise.messages.count() == 2
+    first = write(demande.requester, demande, submission_key=key)
+    assert write(demande.requester, demande, submission_key=key) == first
+    assert demande.messages.count() == 2
     with pytest.raises(UsedKey):
-        write(mise.ambassadeur.user, mise, submission_key=key)
+        write(demande.ambassadeur.user, demande, submission_key=key)
 
 
-def test_strangers_and_desks_of_others_do_not_write(mise):
+def test_strangers_and_desks_of_others_do_not_write(demande):
     for person in (UserFactory(), UserFactory(exploitant=True), UserFactory(equipe=True)):
-        assert not can_read_thread(person, mise)
+        assert not can_read_thread(person, demande)
         for act in (close, thank, reopen, share_contact, keep_contact):
             with pytest.raises(NotAllowed):
-                act(actor=person, mise=mise)
+                act(actor=person, demande=demande)
         with pytest.raises(NotAllowed):
-            write(person, mise)
+            write(person, demande)
 
 
-def test_closed_thread_takes_no_message_and_gives_its_place_back_once(mise):
-    close(actor=mise.requester, mise=mise)
-    close(actor=mise.ambassadeur.user, mise=mise)
-    assert Ambassadeur.objects.get().open_requests == 0
+def test_closed_thread_takes_no_message_and_gives_its_place_back_once(demande):
+    close(actor=demande.requester, demande=demande)
+    close(actor=demande.ambassadeur.user, demande=demande)
+    assert Ambassadeur.objects.get().open_demandes == 0
     with pytest.raises(ThreadClosed):
-        write(mise.requester, mise)
+        write(demande.requester, demande)
 
-    reopen(actor=mise.requester, mise=mise)
-    reopen(actor=mise.requester, mise=mise)
+    reopen(actor=demande.requester, demande=demande)
+    reopen(actor=demande.requester, demande=demande)
 
-    assert Ambassadeur.objects.get().open_requests == 1
-    assert write(mise.requester, mise)
+    assert Ambassadeur.objects.get().open_demandes == 1
+    assert write(demande.requester, demande)
 
 
-def test_reopening_needs_a_place_and_the_asker(mise):
-    close(actor=mise.requester, mise=mise)
+def test_reopening_needs_a_place_and_the_asker(demande):
+    close(actor=demande.requester, demande=demande)
     with pytest.raises(NotAllowed):
-        reopen(actor=mise.ambassadeur.user, mise=mise)
-    Ambassadeur.objects.update(open_requests=2)
+        reopen(actor=demande.ambassadeur.user, demande=demande)
+    Ambassadeur.objects.update(open_demandes=2)
     with pytest.raises(NotContactable):
-        reopen(actor=mise.requester, mise=mise)
+        reopen(actor=demande.requester, demande=demande)
 
 
-def test_reopened_without_answer_the_clock_starts_again(mise):
+def test_reopened_without_answer_the_clock_starts_again(demande):
     now = timezone.now()
-    MiseEnRelation.objects.update(created_at=now - timedelta(days=20))
+    Demande.objects.update(created_at=now - timedelta(days=20))
     spare = Ambassadeur.objects.get()
-    clocks.run(now - timedelta(days=16))
-    close(actor=mise.requester, mise=mise)
-    reopen(actor=mise.requester, mise=mise)
+    clock.run(now - timedelta(days=16))
+    close(actor=demande.requester, demande=demande)
+    reopen(actor=demande.requester, demande=demande)
     told = spare.user.notifications
 
-    assert "reproposition" not in clocks.run(now + timedelta(days=2))
+    assert "reproposition" not in clock.run(now + timedelta(days=2))
     assert told.filter(title__contains="a rouvert").count() == 1
     assert told.filter(title="On attend votre réponse").count() == 1
-    assert clocks.run(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
+    assert clock.run(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
     assert told.filter(title="On attend votre réponse").count() == 2
     threads = {one.mail_context["thread"] for one in told.all() if one.mail}
-    assert threads == {mise.mail_thread}
-    mise.refresh_from_db()
-    assert mise.state == State.WAITING
+    assert threads == {demande.mail_thread}
+    demande.refresh_from_db()
+    assert demande.state == State.WAITING
 
 
-def test_unanswered_request_is_not_reopened_towards_a_paused_ambassador(mise):
-    close(actor=mise.ambassadeur.user, mise=mise)
+def test_unanswered_request_is_not_reopened_towards_a_paused_ambassador(demande):
+    close(actor=demande.ambassadeur.user, demande=demande)
     Ambassadeur.objects.update(paused_until=timezone.localdate())
     with pytest.raises(NotContactable):
-        reopen(actor=mise.requester, mise=mise)
-    MiseEnRelation.objects.update(first_answer_at=timezone.now())
-    assert reopen(actor=mise.requester, mise=mise).state == State.ANSWERED
+        reopen(actor=demande.requester, demande=demande)
+    Demande.objects.update(first_answer_at=timezone.now())
+    assert reopen(actor=demande.requester, demande=demande).state == State.ANSWERED
 
 
 @pytest.mark.parametrize("because", [ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN])
-def test_request_that_went_on_elsewhere_is_not_reopened(mise, because):
-    reoffer(mise, because=because)
+def test_request_that_went_on_elsewhere_is_not_reopened(demande, because):
+    reoffer(demande, because=because)
     with pytest.raises(NotAllowed):
-        reopen(actor=mise.requester, mise=mise)
+        reopen(actor=demande.requester, demande=demande)
 
 
-def test_each_side_is_told_that_the_other_closed(mise):
-    close(actor=mise.ambassadeur.user, mise=mise)
-    told = mise.requester.notifications.get(title__contains="a clos votre échange")
+def test_each_side_is_told_that_the_other_closed(demande):
+    close(actor=demande.ambassadeur.user, demande=demande)
+    told = demande.requester.notifications.get(title__contains="a clos votre échange")
     assert told.mail
-    reopen(actor=mise.requester, mise=mise)
-    close(actor=mise.requester, mise=mise)
-    titles = [one.title for one in mise.ambassadeur.user.notifications.order_by("pk")][-2:]
+    reopen(actor=demande.requester, demande=demande)
+    close(actor=demande.requester, demande=demande)
+    titles = [one.title for one in demande.ambassadeur.user.notifications.order_by("pk")][-2:]
     assert titles == ["Gérard M. a rouvert votre échange", "Gérard M. a clos votre échange"]
 
 
-def test_thanks_come_after_an_answer_once(mise):
+def test_thanks_come_after_an_answer_once(demande):
     with pytest.raises(NotAllowed):
-        thank(actor=mise.requester, mise=mise)
-    write(mise.ambassadeur.user, mise)
+        thank(actor=demande.requester, demande=demande)
+    write(demande.ambassadeur.user, demande)
     with pytest.raises(NotAllowed):
-        thank(actor=mise.ambassadeur.user, mise=mise)
-    thanked = thank(actor=mise.requester, mise=mise).thanked_at
-    assert thank(actor=mise.requester, mise=mise).thanked_at == thanked
-    assert mise.ambassadeur.user.notifications.filter(title__contains="remercie").count() == 1
+        thank(actor=demande.ambassadeur.user, demande=demande)
+    thanked = thank(actor=demande.requester, demande=demande).thanked_at
+    assert thank(actor=demande.requester, demande=demande).thanked_at == thanked
+    assert demande.ambassadeur.user.notifications.filter(title__contains="remercie").count() == 1
 
 
 def test_colleagues_of_the_organisation_are_told_or_the_one_in_charge():
     user, building = asker()
-    mise = ask_operator(user, building)
+    demande = ask_operator(user, building)
     people = [UserFactory(), UserFactory()]
     for person in people:
-        mise.organisation.memberships.create(user=person)
-    write(user, mise)
+        demande.organisation.memberships.create(user=person)
+    write(user, demande)
     assert all(person.notifications.count() == 1 for person in people)
 
-    mise.assigned_to = people[0]
-    mise.save()
-    write(user, mise)
+    demande.assigned_to = people[0]
+    demande.save()
+    write(user, demande)
     assert [person.notifications.count() for person in people] == [2, 1]
 
 
@@ -206,19 +206,19 @@ def report(actor, message):
     )
 
 
-def test_moderation_sees_the_message_and_three_on_each_side(mise):
+def test_moderation_sees_the_message_and_three_on_each_side(demande):
     written = [
         write(
-            mise.requester if n % 2 else mise.ambassadeur.user,
-            mise,
+            demande.requester if n % 2 else demande.ambassadeur.user,
+            demande,
             f"Message numéro {n}. Tél. 06 12 34 56 7{n}.",
         )
         for n in range(9)
     ]
     agent = make_person("agence")
 
-    report(mise.requester, written[4])
-    report(mise.requester, written[4])
+    report(demande.requester, written[4])
+    report(demande.requester, written[4])
 
     case = Case.objects.visible_to(agent).get()
     assert case.snapshot == "Message numéro 4. Tél. 06 12 34 56 74."
@@ -230,9 +230,9 @@ def test_moderation_sees_the_message_and_three_on_each_side(mise):
     assert not Case.objects.visible_to(make_person("exploitant")).exists()
 
 
-def test_hidden_by_decision_then_shown_again(mise):
-    message = write(mise.ambassadeur.user, mise)
-    report(mise.requester, message)
+def test_hidden_by_decision_then_shown_again(demande):
+    message = write(demande.ambassadeur.user, demande)
+    report(demande.requester, message)
     agent = make_person("agence")
     case = claim_case(actor=agent, case=Case.objects.get())
     decide_case(
@@ -254,16 +254,16 @@ def test_hidden_by_decision_then_shown_again(mise):
 
 def test_report_about_an_organisation_goes_to_the_national_team():
     user, building = asker()
-    mise = ask_operator(user, building)
+    demande = ask_operator(user, building)
     colleague = UserFactory()
-    mise.organisation.memberships.create(user=colleague)
-    report(user, write(colleague, mise))
+    demande.organisation.memberships.create(user=colleague)
+    report(user, write(colleague, demande))
     assert not Case.objects.visible_to(make_person("agence")).exists()
     assert Case.objects.visible_to(make_person("equipe")).exists()
 
 
-def test_only_a_party_reports_and_not_its_own_words(mise):
-    message = write(mise.ambassadeur.user, mise)
-    for person in (UserFactory(), mise.ambassadeur.user):
+def test_only_a_party_reports_and_not_its_own_words(demande):
+    message = write(demande.ambassadeur.user, demande)
+    for person in (UserFactory(), demande.ambassadeur.user):
         with pytest.raises(NotAllowed):
             report(person, message)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from ambassadeurs.mises_en_relation.models import Attachment, Message, MiseEnRelation
+from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
 from communaute.notifications.mails import build_message
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mise():
+def demande():
     return ask(*asker())
 
 
@@ -45,78 +45,78 @@ def image(name="facture.png"):
     return SimpleUploadedFile(name, data.getvalue(), "image/png")
 
 
-def test_thread_reads_like_messages_with_the_next_thing_to_do(client, mise):
-    client.force_login(mise.requester)
-    asked = text_of(client.get(mise.get_absolute_url()))
+def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
+    client.force_login(demande.requester)
+    asked = text_of(client.get(demande.get_absolute_url()))
     assert "Demande envoyée" in asked
     assert "Rien à faire : votre message est remis à Monique" in asked
-    client.force_login(mise.ambassadeur.user)
-    received = text_of(client.get(mise.get_absolute_url()))
+    client.force_login(demande.ambassadeur.user)
+    received = text_of(client.get(demande.get_absolute_url()))
     assert "Répondez à Gérard M. avant le" in received
     assert "Combien de temps ont duré les travaux ?" in received
-    MiseEnRelation.objects.update(created_at=timezone.now() - timedelta(days=15))
-    late = text_of(client.get(mise.get_absolute_url()))
+    Demande.objects.update(created_at=timezone.now() - timedelta(days=15))
+    late = text_of(client.get(demande.get_absolute_url()))
     assert "Gérard M. attend votre réponse : elle était due le" in late
     assert "attendue depuis le" in late
 
 
-def test_writing_comes_back_to_the_message(client, mise):
-    client.force_login(mise.ambassadeur.user)
-    response = client.post(mise.get_absolute_url(), writing())
+def test_writing_comes_back_to_the_message(client, demande):
+    client.force_login(demande.ambassadeur.user)
+    response = client.post(demande.get_absolute_url(), writing())
     message = Message.objects.latest("pk")
-    assert response["Location"] == f"{mise.get_absolute_url()}#message-{message.pk}"
+    assert response["Location"] == f"{demande.get_absolute_url()}#message-{message.pk}"
     assert not message.from_requester
 
 
-def test_contacts_stay_masked_until_both_accept(client, mise):
+def test_contacts_stay_masked_until_both_accept(client, demande):
     phone = "06 12 34 56 78"
     message = post_message(
-        actor=mise.ambassadeur.user, mise=mise, body=phone, submission_key=uuid.uuid4()
+        actor=demande.ambassadeur.user, demande=demande, body=phone, submission_key=uuid.uuid4()
     )
-    report = f"{mise.get_absolute_url()}messages/{message.pk}/signaler/"
-    email = mise.ambassadeur.user.email
-    client.force_login(mise.requester)
-    page = text_of(client.get(mise.get_absolute_url()))
+    report = f"{demande.get_absolute_url()}messages/{message.pk}/signaler/"
+    email = demande.ambassadeur.user.email
+    client.force_login(demande.requester)
+    page = text_of(client.get(demande.get_absolute_url()))
     assert phone not in page
     assert email not in page
     assert "Ce message ne contient que des coordonnées" in page
     assert phone not in text_of(client.get(report))
 
-    client.post(f"{mise.get_absolute_url()}partager/")
-    page = text_of(client.get(mise.get_absolute_url()))
+    client.post(f"{demande.get_absolute_url()}partager/")
+    page = text_of(client.get(demande.get_absolute_url()))
     assert phone not in page
     assert email not in page
     assert "Nous attendons l’accord" in page
     for _ in range(2):
-        client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
-    mise.refresh_from_db()
-    assert not mise.requester_shares_contact
-    client.post(f"{mise.get_absolute_url()}partager/")
-    client.post(f"{mise.get_absolute_url()}clore/")
-    closed = text_of(client.get(mise.get_absolute_url()))
+        client.post(f"{demande.get_absolute_url()}ne-plus-partager/")
+    demande.refresh_from_db()
+    assert not demande.requester_shares_contact
+    client.post(f"{demande.get_absolute_url()}partager/")
+    client.post(f"{demande.get_absolute_url()}clore/")
+    closed = text_of(client.get(demande.get_absolute_url()))
     assert "Elles n’ont pas été échangées" in closed
-    client.post(f"{mise.get_absolute_url()}rouvrir/")
+    client.post(f"{demande.get_absolute_url()}rouvrir/")
 
-    share_contact(actor=mise.ambassadeur.user, mise=mise)
-    page = text_of(client.get(mise.get_absolute_url()))
+    share_contact(actor=demande.ambassadeur.user, demande=demande)
+    page = text_of(client.get(demande.get_absolute_url()))
     assert phone in page
     assert email in page
     assert phone in text_of(client.get(report))
     # The other person may have noted them: it is too late.
-    client.post(f"{mise.get_absolute_url()}ne-plus-partager/")
-    page = text_of(client.get(mise.get_absolute_url()))
+    client.post(f"{demande.get_absolute_url()}ne-plus-partager/")
+    page = text_of(client.get(demande.get_absolute_url()))
     assert "l’autre personne a pu les noter" in page
     assert phone in page
 
 
-def test_strangers_find_nothing_whatever_they_try(client, mise):
-    message = mise.messages.get()
+def test_strangers_find_nothing_whatever_they_try(client, demande):
+    message = demande.messages.get()
     urls = [
-        mise.get_absolute_url(),
-        f"{mise.get_absolute_url()}messages/{message.pk}/signaler/",
-        f"{mise.get_absolute_url()}fichiers/1/",
+        demande.get_absolute_url(),
+        f"{demande.get_absolute_url()}messages/{message.pk}/signaler/",
+        f"{demande.get_absolute_url()}fichiers/1/",
     ]
-    posts = [f"{mise.get_absolute_url()}{act}/" for act in ("partager", "clore", "remercier")]
+    posts = [f"{demande.get_absolute_url()}{act}/" for act in ("partager", "clore", "remercier")]
     for person in (UserFactory(), UserFactory(exploitant=True), UserFactory(equipe=True)):
         client.force_login(person)
         assert {client.get(url).status_code for url in urls} == {404}
@@ -127,85 +127,87 @@ def test_strangers_find_nothing_whatever_they_try(client, mise):
 
 def test_operator_of_another_network_finds_nothing(client):
     user, building = asker()
-    mise = ask_operator(user, building)
+    demande = ask_operator(user, building)
     client.force_login(UserFactory(exploitant=True))
-    assert client.get(mise.get_absolute_url()).status_code == 404
+    assert client.get(demande.get_absolute_url()).status_code == 404
     colleague = UserFactory()
-    mise.organisation.memberships.create(user=colleague)
+    demande.organisation.memberships.create(user=colleague)
     client.force_login(colleague)
-    assert client.get(mise.get_absolute_url()).status_code == 200
+    assert client.get(demande.get_absolute_url()).status_code == 200
 
 
-def test_buttons_of_the_thread(client, mise):
-    client.force_login(mise.ambassadeur.user)
-    client.post(mise.get_absolute_url(), writing())
-    client.force_login(mise.requester)
+def test_buttons_of_the_thread(client, demande):
+    client.force_login(demande.ambassadeur.user)
+    client.post(demande.get_absolute_url(), writing())
+    client.force_login(demande.requester)
     for act, name in (("remercier", "thanked_at"), ("clore", "closed_at")):
-        assert client.get(f"{mise.get_absolute_url()}{act}/").status_code == 405
-        client.post(f"{mise.get_absolute_url()}{act}/")
-        mise.refresh_from_db()
-        assert getattr(mise, name) is not None
-    assert "Rouvrir l’échange" in text_of(client.get(mise.get_absolute_url()))
-    client.post(f"{mise.get_absolute_url()}rouvrir/")
-    mise.refresh_from_db()
-    assert mise.closed_at is None
+        assert client.get(f"{demande.get_absolute_url()}{act}/").status_code == 405
+        client.post(f"{demande.get_absolute_url()}{act}/")
+        demande.refresh_from_db()
+        assert getattr(demande, name) is not None
+    assert "Rouvrir l’échange" in text_of(client.get(demande.get_absolute_url()))
+    client.post(f"{demande.get_absolute_url()}rouvrir/")
+    demande.refresh_from_db()
+    assert demande.closed_at is None
 
 
-def test_closed_meanwhile_keeps_the_text(client, mise):
-    close(actor=mise.ambassadeur.user, mise=mise)
-    client.force_login(mise.requester)
-    refused = client.post(mise.get_absolute_url(), writing())
+def test_closed_meanwhile_keeps_the_text(client, demande):
+    close(actor=demande.ambassadeur.user, demande=demande)
+    client.force_login(demande.requester)
+    refused = client.post(demande.get_absolute_url(), writing())
     assert refused.status_code == 409
     assert "Merci beaucoup." in text_of(refused)
-    assert mise.messages.count() == 1
+    assert demande.messages.count() == 1
 
 
-def test_empty_or_endless_message_is_refused_with_its_text(client, mise):
-    client.force_login(mise.requester)
-    assert client.post(mise.get_absolute_url(), writing(body=" ")).status_code == 422
-    refused = client.post(mise.get_absolute_url(), writing(body="a" * 5001))
+def test_empty_or_endless_message_is_refused_with_its_text(client, demande):
+    client.force_login(demande.requester)
+    assert client.post(demande.get_absolute_url(), writing(body=" ")).status_code == 422
+    refused = client.post(demande.get_absolute_url(), writing(body="a" * 5001))
     assert refused.status_code == 422
     assert "a" * 5001 in refused.content.decode()
 
 
-def test_text_survives_a_session_that_ended(client, mise):
-    response = client.post(mise.get_absolute_url(), writing())
+def test_text_survives_a_session_that_ended(client, demande):
+    response = client.post(demande.get_absolute_url(), writing())
     assert response.status_code == 302
-    client.force_login(mise.requester)
-    assert "Merci beaucoup." in client.get(mise.get_absolute_url()).content.decode()
+    client.force_login(demande.requester)
+    assert "Merci beaucoup." in client.get(demande.get_absolute_url()).content.decode()
     stale = Client(enforce_csrf_checks=True)
-    stale.force_login(mise.requester)
-    refused = stale.post(mise.get_absolute_url(), writing(csrfmiddlewaretoken="x" * 64))
+    stale.force_login(demande.requester)
+    refused = stale.post(demande.get_absolute_url(), writing(csrfmiddlewaretoken="x" * 64))
     assert refused.status_code == 403
-    assert mise.messages.count() == 1
+    assert demande.messages.count() == 1
 
 
-def test_attachment_is_renamed_private_and_downloaded(client, mise):
-    client.force_login(mise.requester)
-    client.post(mise.get_absolute_url(), writing(attachments=image("../../C:\\tel-0612345678.exe")))
+def test_attachment_is_renamed_private_and_downloaded(client, demande):
+    client.force_login(demande.requester)
+    client.post(
+        demande.get_absolute_url(), writing(attachments=image("../../C:\\tel-0612345678.exe"))
+    )
     found = Attachment.objects.get()
     assert found.name == "tel-0612345678.png"
-    where = f"{mise.get_absolute_url()}fichiers/{found.pk}/"
+    where = f"{demande.get_absolute_url()}fichiers/{found.pk}/"
     response = client.get(where)
     assert response["Content-Disposition"] == 'attachment; filename="Document 1.png"'
-    page = text_of(client.get(mise.get_absolute_url()))
+    page = text_of(client.get(demande.get_absolute_url()))
     assert "Document 1.png" in page
     assert "0612345678" not in page
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
-    share_contact(actor=mise.requester, mise=mise)
-    share_contact(actor=mise.ambassadeur.user, mise=mise)
+    share_contact(actor=demande.requester, demande=demande)
+    share_contact(actor=demande.ambassadeur.user, demande=demande)
     assert found.name in client.get(where)["Content-Disposition"]
-    assert found.name in text_of(client.get(mise.get_absolute_url()))
+    assert found.name in text_of(client.get(demande.get_absolute_url()))
     client.force_login(UserFactory())
     assert client.get(where).status_code == 404
 
 
-def test_a_wrong_file_is_named_and_the_text_is_kept(client, mise):
-    client.force_login(mise.requester)
+def test_a_wrong_file_is_named_and_the_text_is_kept(client, demande):
+    client.force_login(demande.requester)
     program = SimpleUploadedFile("preuve.pdf", b"MZ\x90\x00" * 50, "application/pdf")
     sent = writing(attachments=[image("plan.png"), program])
-    refused = client.post(mise.get_absolute_url(), sent)
+    refused = client.post(demande.get_absolute_url(), sent)
     assert refused.status_code == 422
     page = BeautifulSoup(refused.content, "html.parser")
     beside = page.find(id="id_attachments-desc-error").get_text(" ", strip=True)
@@ -216,37 +218,37 @@ def test_a_wrong_file_is_named_and_the_text_is_kept(client, mise):
     assert not Attachment.objects.exists()
 
 
-def test_five_files_go_with_a_message_and_not_six(client, mise):
-    client.force_login(mise.requester)
-    field = BeautifulSoup(client.get(mise.get_absolute_url()).content, "html.parser").find(
+def test_five_files_go_with_a_message_and_not_six(client, demande):
+    client.force_login(demande.requester)
+    field = BeautifulSoup(client.get(demande.get_absolute_url()).content, "html.parser").find(
         "input", attrs={"name": "attachments"}
     )
     assert field.has_attr("multiple")
     refused = client.post(
-        mise.get_absolute_url(), writing(attachments=[image(f"{n}.png") for n in range(6)])
+        demande.get_absolute_url(), writing(attachments=[image(f"{n}.png") for n in range(6)])
     )
     assert refused.status_code == 422
     assert "5 fichiers au plus : vous en avez choisi 6" in text_of(refused)
     assert "Merci beaucoup." in text_of(refused)
     sent = writing(attachments=[image(f"{n}.png") for n in range(5)])
     for _ in range(2):
-        assert client.post(mise.get_absolute_url(), sent).status_code == 302
+        assert client.post(demande.get_absolute_url(), sent).status_code == 302
         for file in sent["attachments"]:
             file.seek(0)
-    assert mise.messages.count() == 2
-    names = [one.name for one in mise.messages.last().attachments.order_by("pk")]
+    assert demande.messages.count() == 2
+    names = [one.name for one in demande.messages.last().attachments.order_by("pk")]
     assert names == [f"{n}.png" for n in range(5)]
     mail = build_message(Notification.objects.latest("pk"))
     for text in (mail.body, mail.alternatives[0][0]):
         assert "5 pièces jointes vous attendent sur le site." in text
 
 
-def test_report_shows_what_moderation_will_see(client, mise):
-    message = mise.messages.get()
-    where = f"{mise.get_absolute_url()}messages/{message.pk}/signaler/"
-    client.force_login(mise.requester)
+def test_report_shows_what_moderation_will_see(client, demande):
+    message = demande.messages.get()
+    where = f"{demande.get_absolute_url()}messages/{message.pk}/signaler/"
+    client.force_login(demande.requester)
     assert client.get(where).status_code == 403
-    client.force_login(mise.ambassadeur.user)
+    client.force_login(demande.ambassadeur.user)
     page = text_of(client.get(where))
     assert "les 3 messages d’avant et les 3 d’après" in page
     assert client.post(where, {}).status_code == 422
@@ -261,13 +263,13 @@ def test_report_shows_what_moderation_will_see(client, mise):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_thread_budget(client, mise, rows, django_assert_max_num_queries):
+def test_thread_budget(client, demande, rows, django_assert_max_num_queries):
     for n in range(rows - 1):
-        side = mise.requester if n % 2 else mise.ambassadeur.user
+        side = demande.requester if n % 2 else demande.ambassadeur.user
         Message.objects.create(
-            mise_en_relation=mise, author=side, from_requester=bool(n % 2), body=f"Mot {n}"
+            demande=demande, author=side, from_requester=bool(n % 2), body=f"Mot {n}"
         )
-    client.force_login(mise.requester)
-    client.get(mise.get_absolute_url())
+    client.force_login(demande.requester)
+    client.get(demande.get_absolute_url())
     with django_assert_max_num_queries(12):
-        client.get(mise.get_absolute_url())
+        client.get(demande.get_absolute_url())

@@ -4,9 +4,9 @@ from html import unescape
 
 import pytest
 
-from ambassadeurs.reseaux.addressing import CHOICE_SECONDS, read_place, sign_place
+from ambassadeurs.reseaux.adresse.addressing import CHOICE_SECONDS, read_place, sign_place
+from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
-from ambassadeurs.reseaux.geocoding import Place
 from ambassadeurs.reseaux.models import AddressTest
 
 from .factories import GRENOBLE_DEGREES, traced_reseau

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ambassadeurs.reseaux.api_schemas import kilograms
+from ambassadeurs.reseaux.api.schemas import kilograms
 from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.values import grams
 from ambassadeurs.reseaux.models import Reseau

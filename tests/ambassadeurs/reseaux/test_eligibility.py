@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ambassadeurs.reseaux.eligibility import (
+from ambassadeurs.reseaux.adresse.eligibility import (
     ABROAD,
     ELIGIBLE_OUTCOMES,
     OVERSEAS,

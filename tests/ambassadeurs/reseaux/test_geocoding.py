@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
 from ambassadeurs.reseaux.enums import Precision
-from ambassadeurs.reseaux.geocoding import GeocoderUnavailable, Verdict, get_geocoder
 
 from .fake_geocoder import Answer, FakeGeocoder, feature, found, serve_geocoder
 

@@ -8,14 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from ambassadeurs.reseaux.eligibility import evaluate
+from ambassadeurs.reseaux.adresse.eligibility import evaluate
 from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
 from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action, Report
 from ambassadeurs.reseaux.models import GeoVersion, Perimetre, Reseau
 from ambassadeurs.reseaux.spatial import get_index
-from cms.models import PublicVersion
 from communaute.territoires.models import Commune
+from socle.models import PublicVersion
 
 from .factories import GRENOBLE_DEGREES
 from .open_data import (

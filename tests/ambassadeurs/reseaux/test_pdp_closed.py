@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.reseaux.eligibility import Eligibility, evaluate
+from ambassadeurs.reseaux.adresse.eligibility import Eligibility, evaluate
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from communaute.territoires.models import Commune

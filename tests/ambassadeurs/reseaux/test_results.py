@@ -2,10 +2,10 @@
 
 import pytest
 
-from ambassadeurs.reseaux.addressing import Trial
+from ambassadeurs.reseaux.adresse.addressing import Trial
+from ambassadeurs.reseaux.adresse.results import build_result, compare_co2, figure_source
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.reseaux.results import build_result, compare_co2, figure_source
 
 from .factories import ReseauFactory
 

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ambassadeurs.reseaux.addressing import commune_written_in
+from ambassadeurs.reseaux.adresse.addressing import commune_written_in
+from ambassadeurs.reseaux.adresse.views import TESTS_PER_ADDRESS
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.reseaux.services import ensure_space
-from ambassadeurs.reseaux.views_address import TESTS_PER_ADDRESS
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
 from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau

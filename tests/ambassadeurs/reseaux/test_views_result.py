@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from ambassadeurs.reseaux.adresse.outcomes import DUTY_TITLE, TEXTS
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from ambassadeurs.reseaux.outcomes import DUTY_TITLE, TEXTS
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

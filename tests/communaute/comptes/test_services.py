@@ -149,7 +149,7 @@ def test_add_member_again_changes_the_role_and_rights_follow_at_once():
 
 
 def test_what_the_public_sees_is_renewed(django_capture_on_commit_callbacks):
-    from cms.models import PublicVersion
+    from socle.models import PublicVersion
 
     def version():
         return PublicVersion.objects.values_list("number", flat=True).first()

@@ -3,8 +3,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from cms.models import PublicVersion
 from communaute.comptes.models import User
+from socle.models import PublicVersion
 from tests.mails import sent_mails
 
 from .factories import UserFactory

@@ -4,7 +4,7 @@ import pytest
 
 from communaute.moderation.deadlines import appeal_answer_due, due_at, redress_until
 from communaute.moderation.enums import NoticeCategory
-from communaute.territoires.calendar import PARIS
+from socle.calendar import PARIS
 
 
 def paris(*parts):

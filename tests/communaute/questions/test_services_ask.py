@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.models import PublicVersion
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.errors import (
     DailyLimitReached,
@@ -16,6 +15,7 @@ from communaute.questions.errors import (
 from communaute.questions.models import Question, Space
 from communaute.questions.services import ask_question, create_space
 from communaute.territoires.models import Commune
+from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import QuestionFactory, SpaceFactory

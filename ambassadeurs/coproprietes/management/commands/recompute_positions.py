@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ambassadeurs.coproprietes.services import recompute_public_positions
+from ...services import recompute_public_positions
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ambassadeurs.reseaux.importers import ImportFailed, import_files
+from ...importers import ImportFailed, import_files
 
 
 class Command(BaseCommand):

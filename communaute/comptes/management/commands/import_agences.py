@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from communaute.comptes.importers.agences import import_agences
-from communaute.comptes.importers.agences_rows import UnreadableFile
+from ...importers.agences import import_agences
+from ...importers.agences_rows import UnreadableFile
 
 
 class Command(BaseCommand):

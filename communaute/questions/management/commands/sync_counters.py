@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from communaute.questions.counters import drifting_questions, drifting_spaces, repair
+from ...counters import drifting_questions, drifting_spaces, repair
 
 
 class Command(BaseCommand):

@@ -5,12 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from communaute.territoires.geography import (
-    DATA_FILE,
-    GeographyError,
-    build_geography,
-    write_geography,
-)
+from ...geography import DATA_FILE, GeographyError, build_geography, write_geography
 
 
 class Command(BaseCommand):

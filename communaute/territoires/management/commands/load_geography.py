@@ -5,8 +5,9 @@ from functools import partial
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from cms.services import touch_public_pages
-from communaute.territoires.services import load_geography
+from socle.public_pages import touch_public_pages
+
+from ...services import load_geography
 
 
 class Command(BaseCommand):

@@ -1,0 +1,162 @@
+"""The directory as the filters leave it: rows, how many, and the networks one may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.urls import reverse
+
+from ambassadeurs.reseaux.adresse.geocoding import Place
+from ambassadeurs.reseaux.enums import Precision
+from ambassadeurs.reseaux.geometry import in_mainland
+from ambassadeurs.reseaux.models import Reseau
+
+from ..likeness import Profile, points, reasons_of
+from ..matching import profile_facts
+from ..models import Copropriete
+from ..projets.services import buildings_of
+from ..querysets import CoproprieteQuerySet
+from .forms import DirectoryFilterForm
+
+ORDER = ("-connected_year", "name", "pk")
+# Points of the map: a page of thousands of links helps nobody.
+MAP_ROWS = 1000
+PLACE_FIELDS = ("commune", "lat", "lon")
+
+
+class CountedPaginator(Paginator):
+    """A paginator that is told how many rows there are, instead of counting them again."""
+
+    def __init__(self, object_list: Any, per_page: int, *, count: int) -> None:
+        super().__init__(object_list, per_page)
+        self.__dict__["count"] = count
+
+
+@dataclass(frozen=True)
+class Directory:
+    """`rows` are ordered and ready for cards; `form` has its errors and its networks.
+
+    `profile` is what is known of the reader's building, `building` the building itself when it
+    is one of their own: then those most like it come first.
+    """
+
+    form: DirectoryFilterForm
+    rows: CoproprieteQuerySet
+    count: int
+    profile: Profile
+    building: Copropriete | None = None
+
+    def explained(self, rows: Iterable[Copropriete]) -> list[Copropriete]:
+        """Rows with `reasons`, in words: why each is like the reader's building, when known."""
+        shown = list(rows)
+        for one in shown:
+            reasons = reasons_of(one, self.profile) if self.profile.is_known else []
+            one.reasons = " · ".join(reasons)  # type: ignore[attr-defined]
+        return shown
+
+
+def search_directory(data: Any, *, user: object = None) -> Directory:
+    """Apply the filters of an address. One query, which counts by network, and one for the
+    building of a person signed in; rows come later.
+
+    The networks offered are those of the rows that the other filters keep. A network that is
+    known but has no row stays chosen (an empty list is an answer); an unknown one is an error.
+    """
+    form = DirectoryFilterForm(data)
+    public = Copropriete.objects.with_public_ambassadors()
+    kept = form.apply(public) if form.is_valid() else public
+    networks = list(
+        kept.order_by("reseau__name", "reseau")
+        .values_list("reseau__slug", "reseau__name")
+        .annotate(count=Count("pk"))
+    )
+    counts = {slug: count for slug, _, count in networks}
+    choices = [(slug, f"{name} ({count})") for slug, name, count in networks]
+    wanted = form.cleaned_data.get("reseau", "") if form.is_valid() else ""
+    chosen = next((slug for slug in counts if slug.lower() == wanted.lower()), "")
+    if wanted and not chosen:
+        reseau = Reseau.objects.filter(slug__iexact=wanted).first()
+        if reseau is None:
+            form.add_error("reseau", "Nous ne connaissons pas ce réseau. Choisissez-le ci-dessus.")
+        else:
+            chosen = reseau.slug
+            choices.append((chosen, f"{reseau.name} (0)"))
+    form.offer_networks(choices, chosen=chosen)
+    if not form.is_valid():
+        return Directory(form, kept.none(), 0, Profile())
+    if wanted:
+        kept = kept.filter(reseau__slug=chosen)
+    count = counts.get(chosen, 0) if wanted else sum(counts.values())
+    building = _building_of(user)
+    profile = _compared(form.profile, building)
+    rows = kept.for_list()
+    if building is not None or form.profile.place:
+        rows = rows.annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
+    else:
+        rows = rows.order_by(*ORDER)
+    return Directory(form, rows, count, profile, building)
+
+
+def kept_filters(data: Mapping[str, Any]) -> dict[str, str]:
+    """The filters of an address that go with another place; the directory reads them again."""
+    names = [name for name in DirectoryFilterForm.base_fields if name not in PLACE_FIELDS]
+    return {name: data[name] for name in names if data.get(name)}
+
+
+def url_around(place: Place, filters: Mapping[str, str]) -> str | None:
+    """The directory around a place, to three decimals (about a hundred metres), or in its commune
+    when only that is known; None outside the mainland."""
+    if place.precision == Precision.COMMUNE and place.commune is not None:
+        where = {"commune": place.commune.pk}
+    elif in_mainland(place.longitude, place.latitude):
+        where = {"lat": f"{place.latitude:.3f}", "lon": f"{place.longitude:.3f}"}
+    else:
+        return None
+    return reverse("ambassadeurs:list", query={**filters, **where}, fragment="resultats")
+
+
+def _building_of(user: object) -> Copropriete | None:
+    """The project of the reader, not connected yet: one query, none when signed out."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    mine = buildings_of(user).filter(connected_year__isnull=True)
+    return mine.select_related("reseau", "nearest_reseau", "commune").first()
+
+
+def _compared(asked: Profile, building: Copropriete | None) -> Profile:
+    """The building's facts, those that the filters say taken from the filters."""
+    if building is None:
+        return asked
+    known = Profile(**profile_facts(building))
+    told = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    return replace(known, **{name: value for name, value in told.items() if value})
+
+
+def places_of(directory: Directory) -> dict[str, Any]:
+    """GeoJSON: one point per public cell, with the names and addresses of its copropriétés.
+
+    Those without public cell are in the list only; MAP_ROWS copropriétés at most.
+    """
+    cells: dict[tuple[float, float], list[dict[str, str]]] = {}
+    shown = directory.rows.filter(public_longitude__isnull=False, public_latitude__isnull=False)
+    for one in shown[:MAP_ROWS]:
+        place = {"name": one.name, "url": one.get_absolute_url()}
+        cells.setdefault((one.public_longitude, one.public_latitude), []).append(place)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"count": len(inside), "places": inside},
+            "geometry": {"type": "Point", "coordinates": list(cell)},
+        }
+        for cell, inside in cells.items()
+    ]
+    collection = {"type": "FeatureCollection", "attribution": "", "features": features}
+    if cells:
+        longitudes, latitudes = zip(*cells, strict=True)
+        corners = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+        collection["bbox"] = corners
+    return collection

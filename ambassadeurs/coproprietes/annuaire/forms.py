@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from ambassadeurs.reseaux.adresse.forms import AddressForm
+from ambassadeurs.reseaux.geometry import in_mainland
+from communaute.territoires.forms import CommuneField
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode
+
+from ..likeness import NEAR_M, Profile, metres_from
+from ..querysets import CoproprieteQuerySet
+
+FORMER_ENERGIES = [choice for choice in HeatingEnergy.choices if choice[0] != HeatingEnergy.RESEAU]
+
+
+class AroundForm(AddressForm):
+    """The address to look around; posted, so that it is in no URL."""
+
+    chauffage = None  # type: ignore[assignment]
+
+
+class DirectoryFilterForm(DsfrBaseForm):
+    """Filters of the directory, by address: `/ambassadeurs/?reseau=&commune=&lots=&energie=`.
+
+    `lat` and `lon` (WGS84 degrees, both or neither) keep what is within five kilometres. `lots`
+    is the number of the reader's own building: the list keeps from half to twice as many.
+    """
+
+    data: Mapping[str, Any]
+
+    reseau = forms.CharField(label="Réseau de chaleur", required=False, max_length=100)
+    commune = CommuneField(label="Commune ou code postal", help_text="", required=False)
+    lots = forms.IntegerField(
+        label="Vos lots (taille proche)",
+        required=False,
+        min_value=1,
+        max_value=10_000,
+    )
+    energie = forms.ChoiceField(
+        label="Chauffage d’avant",
+        required=False,
+        choices=[("", "Toutes les énergies"), *FORMER_ENERGIES],
+    )
+    periode = forms.ChoiceField(
+        label="Construction",
+        required=False,
+        choices=[("", "Toutes les périodes"), *ConstructionPeriod.choices],
+    )
+    chauffage = forms.ChoiceField(
+        label="Type de chauffage",
+        required=False,
+        choices=[("", "Collectif ou individuel"), *HeatingMode.choices],
+    )
+    chiffres = forms.BooleanField(label="Qui donnent leurs chiffres", required=False)
+    visites = forms.BooleanField(label="Qui acceptent des visites", required=False)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A point is whole, and where distances can be measured."""
+        chosen = super().clean() or self.cleaned_data
+        asked = [name for name in ("lat", "lon") if self.data.get(name)]
+        lat, lon = chosen.get("lat"), chosen.get("lon")
+        if asked and (lat is None or lon is None or not in_mainland(lon, lat)):
+            for name in ("lat", "lon"):
+                self.errors.pop(name, None)
+            message = "Nous ne savons pas situer ce point en France métropolitaine."
+            raise forms.ValidationError(message)
+        return chosen
+
+    def offer_networks(self, networks: list[tuple[str, str]], *, chosen: str = "") -> None:
+        """Choices of the network field: (address, label); `chosen` is shown as such."""
+        choices = [("", "Tous les réseaux"), *networks]
+        self.fields["reseau"].widget = forms.Select(
+            attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
+        )
+        if chosen:
+            self.data = dict(self.data.items()) | {"reseau": chosen}
+
+    def apply(self, queryset: CoproprieteQuerySet) -> CoproprieteQuerySet:
+        """The rows kept by the valid filters, the network apart (see `directory`)."""
+        chosen = self.cleaned_data
+        if chosen.get("commune"):
+            queryset = queryset.in_commune(chosen["commune"])
+        if chosen.get("lots"):
+            queryset = queryset.near_size(chosen["lots"])
+        if chosen.get("energie"):
+            queryset = queryset.filter(former_energy=chosen["energie"])
+        if chosen.get("periode"):
+            queryset = queryset.filter(period=chosen["periode"])
+        if chosen.get("chauffage"):
+            queryset = queryset.filter(heating_mode=chosen["chauffage"])
+        if chosen.get("chiffres"):
+            queryset = queryset.with_figures()
+        if place := self.profile.place:
+            queryset = queryset.annotate(metres=metres_from(place)).filter(metres__lte=NEAR_M)
+        if chosen.get("visites"):
+            queryset = queryset.taking_visits()
+        return queryset
+
+    @property
+    def profile(self) -> Profile:
+        """What the valid filters say of the reader's building, the network apart."""
+        chosen = self.cleaned_data
+        return Profile(
+            longitude=chosen.get("lon"),
+            latitude=chosen.get("lat"),
+            lots=chosen.get("lots"),
+            period=chosen.get("periode", ""),
+            energy=chosen.get("energie", ""),
+            heating_mode=chosen.get("chauffage", ""),
+        )
+
+    @property
+    def is_filtering(self) -> bool:
+        """At least one filter is asked, valid or not."""
+        return any(self.data.get(name) for name in self.fields)

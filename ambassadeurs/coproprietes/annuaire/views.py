@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView, TemplateView
+
+from communaute.notifications.forms import PageForm
+from socle.spreadsheets import csv_response
+
+from ..models import Copropriete, RetourExperience
+from ..querysets import CoproprieteQuerySet
+from ..retours.figures import figure_lines
+from .directory import CountedPaginator, kept_filters, places_of, search_directory
+from .exports import directory_rows
+from .forms import AroundForm
+from .selection import answers_of
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The directory as CSV, with the same filters."""
+    return csv_response(
+        "coproprietes-raccordees", directory_rows(search_directory(request.GET).rows)
+    )
+
+
+@require_safe
+def places(request: HttpRequest) -> JsonResponse:
+    """What the map of the directory shows, with the same filters: centres of public cells."""
+    found = places_of(search_directory(request.GET))
+    return JsonResponse(found, content_type="application/geo+json")
+
+
+class CoproprieteListView(ListView):
+    """The directory: copropriétés that a verified ambassador speaks for."""
+
+    template_name = "coproprietes/list.html"
+    context_object_name = "coproprietes"
+    paginate_by = 20
+
+    def get_queryset(self) -> CoproprieteQuerySet:
+        self.directory = search_directory(self.request.GET, user=self.request.user)
+        return self.directory.rows
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        paginator = CountedPaginator(queryset, page_size, count=self.directory.count)
+        page = paginator.get_page(PageForm(self.request.GET).number())
+        page.object_list = self.directory.explained(page.object_list)
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            form=self.directory.form,
+            building=self.directory.building,
+            around_form=AroundForm(),
+            filters=kept_filters(self.request.GET),
+            **kwargs,
+        )
+
+
+class CoproprieteDetailView(TemplateView):
+    """One copropriété: its story, its figures, its ambassadors and what they answered."""
+
+    template_name = "coproprietes/detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.copropriete = get_object_or_404(
+            Copropriete.objects.with_public_ambassadors().for_page(), pk=kwargs["pk"]
+        )
+        if kwargs["slug"] != self.copropriete.slug:
+            return redirect(self.copropriete, permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheets = RetourExperience.objects.published().for_page()
+        retour = sheets.filter(copropriete=self.copropriete).first()
+        return super().get_context_data(
+            copropriete=self.copropriete,
+            answers=answers_of(self.copropriete),
+            retour=retour,
+            figure_lines=figure_lines(retour) if retour else [],
+            **kwargs,
+        )

@@ -1,0 +1,49 @@
+"""What an application tells of a building that is not connected yet.
+
+Its members share that building: nothing of it changes before somebody has verified the proof.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from socle.buildings import Stage
+
+from ..models import Ambassadeur, Copropriete
+from ..services import place_building
+
+
+def of_facts(facts: dict[str, Any], place: tuple[float, float] | None) -> dict[str, Any]:
+    """The fields of the mandate that keep the facts, and the place (longitude, latitude)."""
+    told = {name: value for name, value in facts.items() if name != "reseau"}
+    return {"claimed_reseau": facts["reseau"], "claimed_facts": told | {"place": place}}
+
+
+def as_told(mandate: Ambassadeur) -> Copropriete:
+    """The building as the application tells it, not to be saved: for those who decide."""
+    return _apply(mandate, copy(mandate.copropriete))
+
+
+def settle(mandate: Ambassadeur) -> None:
+    """Give the facts to the building, unless another mandate did; the mandate is not saved."""
+    if mandate.claimed_reseau is None:
+        return
+    rows = Copropriete.objects.select_for_update(of=("self",)).select_related("reseau", "commune")
+    building = rows.get(pk=mandate.copropriete_id)
+    if not building.is_connected:
+        _apply(mandate, building).save()
+        place_building(copropriete=building, place=mandate.claimed_facts["place"])
+    mandate.copropriete = building
+    mandate.claimed_reseau, mandate.claimed_facts = None, {}
+
+
+def _apply(mandate: Ambassadeur, building: Copropriete) -> Copropriete:
+    if mandate.claimed_reseau is None:
+        return building
+    for name, value in mandate.claimed_facts.items():
+        if name != "place":
+            setattr(building, name, value)
+    building.reseau = mandate.claimed_reseau
+    building.stage = Stage.CONNECTED
+    return building

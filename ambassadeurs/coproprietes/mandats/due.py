@@ -1,0 +1,168 @@
+"""What time does to mandates: the end announced, the end, the proof erased. Run by `tick`."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from socle.calendar import date_format
+from socle.public_pages import touch_public_pages
+from socle.uploads import private_storage
+
+from ..deciders import tell_person
+from ..enums import AmbassadeurStatus
+from ..models import Ambassadeur, Copropriete
+from ..querysets import AmbassadeurQuerySet
+from ..services import hide_cell, refresh_cell
+
+logger = logging.getLogger(__name__)
+
+PROOFS = "justificatifs"
+# A file younger than this may belong to a transaction that is still open.
+ORPHAN_AGE = timedelta(days=1)
+
+
+def run_due(now: datetime | None = None) -> Counter[str]:
+    """Do all that is due at `now`; returns how many of each. Twice, late or at once: once.
+
+    Each step is claimed by a conditional update of its own date, in the transaction that tells.
+    What fails is logged, counted as `errors`, stops nothing else and is tried again next time.
+    """
+    now = now or timezone.now()
+    done: Counter[str] = Counter()
+    _each(done, "mandats_a_renouveler", _to_announce(now), _announce_end, now)
+    _each(done, "mandats_expires", _to_end(now), _tell_end, now)
+    _each(done, "justificatifs_effaces", _to_erase(now), _erase_proof, now)
+    _each(done, "fichiers_orphelins_effaces", _orphans(now), _erase_orphan, now)
+    _each(done, "mailles_cachees", Copropriete.objects.thin_cells(), _hide_cell, now)
+    return done
+
+
+def _each(
+    done: Counter[str],
+    name: str,
+    items: Iterable[Any],
+    act: Callable[[Any, datetime], bool],
+    now: datetime,
+) -> None:
+    for item in items:
+        try:
+            done[name] += act(item, now)
+        except Exception:
+            logger.exception("tick: %s", name)
+            done["errors"] += 1
+
+
+def _to_announce(now: datetime) -> AmbassadeurQuerySet:
+    soon = now + timedelta(days=settings.MANDATE_RENEWAL_NOTICE_DAYS)
+    return _verified().filter(
+        expires_at__gt=now,
+        expires_at__lte=soon,
+        renewal_told_at__isnull=True,
+        renewal_asked_at__isnull=True,
+    )
+
+
+@transaction.atomic
+def _announce_end(mandate: Ambassadeur, now: datetime) -> bool:
+    if not _claim(mandate, "renewal_told_at", now):
+        return False
+    tell_person(
+        mandate,
+        key=f"echeance:{mandate.expires_at:%Y%m%d}",
+        title=f"Votre mandat pour {mandate.copropriete} se termine le {_day(mandate.expires_at)}",
+        body="Voulez-vous continuer ? Demandez le renouvellement en une minute. "
+        "Sans demande de votre part, votre nom disparaît de la liste à cette date.",
+        url=reverse("ambassadeurs:mandate_renew", args=[mandate.pk]),
+        label="Renouveler mon mandat",
+    )
+    return True
+
+
+def _to_end(now: datetime) -> AmbassadeurQuerySet:
+    return _verified().filter(expires_at__lte=now, expiry_told_at__isnull=True)
+
+
+@transaction.atomic
+def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
+    if not _claim(mandate, "expiry_told_at", now):
+        return False
+    tell_person(
+        mandate,
+        key=f"fin:{mandate.expires_at:%Y%m%d}",
+        title=f"Votre mandat pour {mandate.copropriete} est terminé",
+        body="Merci d’avoir répondu aux autres copropriétés. Vous ne recevrez plus de demande. "
+        "Vous pouvez demander un nouveau mandat quand vous voulez.",
+    )
+    refresh_cell(copropriete=mandate.copropriete)
+    touch_public_pages()
+    return True
+
+
+def _to_erase(now: datetime) -> AmbassadeurQuerySet:
+    limit = now - timedelta(days=settings.MANDATE_PROOF_DAYS)
+    ended = Q(decided_at__isnull=True, withdrawn_at__lte=limit)
+    due = Ambassadeur.objects.filter(Q(decided_at__lte=limit) | ended).exclude(proof="")
+    return due.exclude(status=AmbassadeurStatus.PENDING)
+
+
+def _erase_proof(mandate: Ambassadeur, now: datetime) -> bool:
+    name = mandate.proof.name
+    # The file first: were we stopped in between, the next run erases the rest.
+    private_storage().delete(name)
+    rows = Ambassadeur.objects.filter(pk=mandate.pk, proof=name)
+    return bool(rows.update(proof="", proof_name="", proof_erased_at=now))
+
+
+def _orphans(now: datetime) -> Iterator[str]:
+    """Proofs whose mandate is gone, with its account: nobody may keep them."""
+    storage = private_storage()
+    known = set(Ambassadeur.objects.exclude(proof="").values_list("proof", flat=True))
+    for name in _files(PROOFS):
+        if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE:
+            yield name
+
+
+def _erase_orphan(name: str, now: datetime) -> bool:
+    private_storage().delete(name)
+    return True
+
+
+def _hide_cell(cell: tuple[int, int], now: datetime) -> bool:
+    hide_cell(cell=cell)
+    return True
+
+
+def _files(folder: str) -> list[str]:
+    storage = private_storage()
+    if not storage.exists(folder):
+        return []
+    folders, names = storage.listdir(folder)
+    found = [f"{folder}/{name}" for name in names]
+    for inner in folders:
+        found += _files(f"{folder}/{inner}")
+    return found
+
+
+def _verified() -> AmbassadeurQuerySet:
+    return Ambassadeur.objects.filter(status=AmbassadeurStatus.VERIFIED).select_related(
+        "user", "copropriete"
+    )
+
+
+def _claim(mandate: Ambassadeur, field: str, now: datetime) -> bool:
+    rows = Ambassadeur.objects.filter(pk=mandate.pk, **{f"{field}__isnull": True})
+    return bool(rows.update(**{field: now}))
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")

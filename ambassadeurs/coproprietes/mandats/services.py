@@ -1,0 +1,392 @@
+"""Writing: the mandate of an ambassador, from the application to its end."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from socle.calendar import date_format
+from socle.public_pages import touch_public_pages
+from socle.uploads import CheckedFile, private_storage
+
+from ..deciders import tell_deciders, tell_person
+from ..enums import AmbassadeurStatus
+from ..errors import MandateClosed, MandateOpen, NotAllowed, ReasonMissing
+from ..models import Ambassadeur, Copropriete
+from ..perms import can_manage_copropriete, can_verify, can_withdraw
+from ..services import refresh_cell
+from . import claims
+from .consent import MANDATE_WORDINGS
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+CAPACITY = ("takes_visits", "max_open", "max_per_month", "max_visits_per_month", "max_visitors")
+# What a new application or a new decision starts again from.
+_DATES_OF_A_DECISION = (
+    "verified_at",
+    "expires_at",
+    "decided_at",
+    "withdrawn_at",
+    "paused_until",
+    "proof_erased_at",
+    "renewal_told_at",
+    "renewal_asked_at",
+    "expiry_told_at",
+)
+_ENDED = (AmbassadeurStatus.REFUSED, AmbassadeurStatus.WITHDRAWN)
+_NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
+MAX_PENDING = 3
+
+
+@transaction.atomic
+def declare_ambassadeur(
+    *,
+    actor: User,
+    user: User,
+    copropriete: Copropriete,
+    first_name: str,
+    role: str,
+    takes_visits: bool = False,
+) -> Ambassadeur:
+    """Open a mandate, to be verified, on behalf of a person: by those who may verify, or them.
+
+    A second call for the same person and building returns the existing mandate.
+    Raises NotAllowed, ValidationError.
+    """
+    if actor.pk != user.pk and not can_manage_copropriete(actor, copropriete):
+        message = "Vous ne pouvez pas proposer quelqu’un d’autre pour cette copropriété."
+        raise NotAllowed(message)
+    existing = Ambassadeur.objects.filter(user=user, copropriete=copropriete).first()
+    if existing is not None:
+        return existing
+    ambassadeur = Ambassadeur(
+        user=user,
+        copropriete=copropriete,
+        first_name=first_name.strip(),
+        role=role,
+        takes_visits=takes_visits,
+    )
+    ambassadeur.full_clean()
+    ambassadeur.save()
+    return ambassadeur
+
+
+@transaction.atomic
+def apply_for_mandate(
+    *,
+    actor: User,
+    copropriete: Copropriete,
+    first_name: str,
+    role: str,
+    council_agreed_on: date,
+    consent_version: str,
+    proof: CheckedFile,
+    capacity: dict[str, Any],
+    claim: dict[str, Any] | None = None,
+) -> Ambassadeur:
+    """Ask to speak for a connected copropriété; refused, withdrawn or expired, one asks again.
+
+    `capacity` has the keys of `CAPACITY`; `claim` says how a project was connected (`claims`).
+    Raises MandateOpen when there is one already, NotAllowed when too many wait, MandateClosed
+    when the building is not connected and nothing claims it, ValidationError.
+    """
+    if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
+        message = "Unknown consent or capacity."
+        raise TypeError(message)
+    if not copropriete.is_connected and not claim:
+        message = "Cette copropriété n’est pas encore raccordée."
+        raise MandateClosed(message)
+    mine = Ambassadeur.objects.select_for_update().filter(user=actor)
+    mandate = mine.filter(copropriete=copropriete).first()
+    if mandate is not None and mandate.is_running:
+        what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
+        message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
+        raise MandateOpen(message, mandate)
+    if mine.pending().count() >= MAX_PENDING:
+        message = "Trois de vos demandes attendent déjà une réponse. Attendez la première."
+        raise NotAllowed(message)
+    mandate = mandate or Ambassadeur(user=actor, copropriete=copropriete)
+    earlier_proof = mandate.proof.name
+    now = timezone.now()
+    values = {
+        "first_name": first_name.strip(),
+        "role": role,
+        "status": AmbassadeurStatus.PENDING,
+        "consent_version": consent_version,
+        "consent_at": now,
+        "council_agreed_on": council_agreed_on,
+        "proof_name": proof.name,
+        "applied_at": now,
+        "decision_reason": "",
+        **(claim or _NO_CLAIM),
+        **dict.fromkeys(_DATES_OF_A_DECISION),
+        **capacity,
+    }
+    for name, value in values.items():
+        setattr(mandate, name, value)
+    mandate.full_clean(exclude=["proof"])
+    claims.as_told(mandate).full_clean()
+    content = proof.as_content(uuid.uuid4().hex)
+    mandate.proof.save(str(content.name), content, save=False)
+    mandate.save()
+    if earlier_proof:
+        transaction.on_commit(partial(private_storage().delete, earlier_proof))
+    _tell_to_decide(mandate, f"Une demande d’ambassadeur pour {copropriete}")
+    return mandate
+
+
+@transaction.atomic
+def ask_renewal(
+    *, actor: User, ambassadeur: Ambassadeur, council_agreed_on: date, consent_version: str
+) -> Ambassadeur:
+    """Ask for two more years; the mandate runs meanwhile. Asking twice changes nothing.
+
+    Raises NotAllowed, MandateClosed when it does not run or its end is still far.
+    """
+    mandate = _own(actor, ambassadeur)
+    if not mandate.may_ask_renewal:
+        message = "Ce mandat ne se renouvelle pas maintenant."
+        raise MandateClosed(message)
+    if mandate.renewal_asked_at is not None:
+        return mandate
+    mandate.renewal_asked_at = mandate.consent_at = timezone.now()
+    mandate.council_agreed_on = council_agreed_on
+    mandate.consent_version = consent_version
+    mandate.full_clean(exclude=["proof"])
+    mandate.save()
+    _tell_to_decide(mandate, f"Un mandat à renouveler pour {mandate.copropriete}")
+    return mandate
+
+
+@transaction.atomic
+def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    """Make a mandate public for 24 months (settings.MANDATE_MONTHS), or renew it.
+
+    Raises NotAllowed; MandateClosed when it was refused or withdrawn, or when the
+    building is not connected.
+    """
+    mandate = _to_decide(actor, ambassadeur, "vérifier")
+    if mandate.status in _ENDED:
+        message = "Ce mandat est clos : la personne doit en demander un nouveau."
+        raise MandateClosed(message)
+    claims.settle(mandate)
+    if not mandate.copropriete.is_connected:
+        message = "Cette copropriété n’est pas encore raccordée."
+        raise MandateClosed(message)
+    now = timezone.now()
+    for name in _DATES_OF_A_DECISION:
+        setattr(mandate, name, None)
+    mandate.status = AmbassadeurStatus.VERIFIED
+    mandate.verified_at = mandate.decided_at = now
+    mandate.verified_by = actor
+    mandate.expires_at = _months_after(now, settings.MANDATE_MONTHS)
+    mandate.decision_reason = ""
+    mandate.save()
+    tell_person(
+        mandate,
+        key=f"verifie:{now.isoformat()}",
+        title=f"Vous êtes ambassadeur de {mandate.copropriete}",
+        body=f"Votre mandat est vérifié. Il dure jusqu’au {_in_words(mandate.expires_at)}. "
+        "Racontez maintenant votre raccordement : c’est ce que les autres copropriétés attendent.",
+        url=mandate.copropriete.get_absolute_url(),
+        label="Voir la page de ma copropriété",
+    )
+    _changed(mandate)
+    return mandate
+
+
+@transaction.atomic
+def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) -> Ambassadeur:
+    """Refuse a pending mandate or its renewal, with the reason the person will read.
+
+    A refused renewal leaves the mandate run to its end.
+    Raises NotAllowed, ReasonMissing, MandateClosed when nothing is asked.
+    """
+    mandate = _to_decide(actor, ambassadeur, "refuser")
+    if not reason.strip():
+        message = "Dites pourquoi : la personne lira votre motif."
+        raise ReasonMissing(message)
+    if not mandate.is_to_decide:
+        message = "Ce mandat n’est plus en attente."
+        raise MandateClosed(message)
+    if mandate.status == AmbassadeurStatus.PENDING:
+        mandate.status = AmbassadeurStatus.REFUSED
+        title = f"Votre mandat pour {mandate.copropriete} n’a pas été retenu"
+    else:
+        title = f"Le renouvellement de votre mandat pour {mandate.copropriete} n’est pas accordé"
+    mandate.renewal_asked_at = None
+    mandate.decided_at = timezone.now()
+    mandate.decision_reason = reason.strip()
+    mandate.save()
+    tell_person(
+        mandate,
+        key=f"refuse:{mandate.decided_at.isoformat()}",
+        title=title,
+        body=mandate.decision_reason,
+    )
+    return mandate
+
+
+@transaction.atomic
+def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
+    """End a mandate: by the person without reason, by others with one.
+
+    Raises NotAllowed, ReasonMissing. Withdrawing twice changes nothing.
+    """
+    mandate = _locked(ambassadeur)
+    if not can_withdraw(actor, mandate):
+        message = "Vous ne pouvez pas retirer ce mandat."
+        raise NotAllowed(message)
+    own = mandate.user_id == actor.pk
+    if not own and not reason.strip():
+        message = "Dites pourquoi : la personne lira votre motif."
+        raise ReasonMissing(message)
+    if mandate.status in _ENDED:
+        return mandate
+    mandate.status = AmbassadeurStatus.WITHDRAWN
+    mandate.withdrawn_at = timezone.now()
+    mandate.renewal_asked_at = None
+    mandate.decision_reason = reason.strip()
+    mandate.save()
+    if not own:
+        tell_person(
+            mandate,
+            key=f"retire:{mandate.withdrawn_at.isoformat()}",
+            title=f"Votre mandat pour {mandate.copropriete} a pris fin",
+            body=mandate.decision_reason,
+        )
+    _changed(mandate)
+    return mandate
+
+
+@transaction.atomic
+def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    """Take back one's own withdrawal, within a week: the mandate is as it was.
+
+    Raises NotAllowed, MandateClosed when it is too late or somebody else ended it.
+    """
+    mandate = _own(actor, ambassadeur)
+    if not mandate.may_undo_withdrawal:
+        message = "Il est trop tard pour revenir en arrière. Demandez un nouveau mandat."
+        raise MandateClosed(message)
+    verified = mandate.verified_at is not None
+    mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
+    mandate.withdrawn_at = None
+    mandate.save(update_fields=["status", "withdrawn_at"])
+    _changed(mandate)
+    return mandate
+
+
+@transaction.atomic
+def pause(*, actor: User, ambassadeur: Ambassadeur, days: int) -> Ambassadeur:
+    """Receive no new request for 30, 60 or 90 days from today (settings.MANDATE_PAUSES).
+
+    Raises NotAllowed, MandateClosed when the mandate does not run.
+    """
+    if days not in settings.MANDATE_PAUSES:
+        message = "Choisissez une pause de 30, 60 ou 90 jours."
+        raise NotAllowed(message)
+    return _set_pause(_own(actor, ambassadeur), timezone.localdate() + timedelta(days=days - 1))
+
+
+@transaction.atomic
+def resume(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    """End the pause now. Raises NotAllowed, MandateClosed when the mandate does not run."""
+    return _set_pause(_own(actor, ambassadeur), None)
+
+
+def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
+    if not mandate.is_public:
+        message = "Ce mandat ne court plus."
+        raise MandateClosed(message)
+    mandate.paused_until = until
+    mandate.unanswered_in_a_row = 0
+    mandate.save(update_fields=["paused_until", "unanswered_in_a_row"])
+    touch_public_pages()
+    return mandate
+
+
+@transaction.atomic
+def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> Ambassadeur:
+    """Change how much one takes on (keys of `CAPACITY`). Raises NotAllowed, MandateClosed,
+    ValidationError."""
+    mandate = _own(actor, ambassadeur)
+    if mandate.status in _ENDED:
+        message = "Ce mandat a pris fin."
+        raise MandateClosed(message)
+    for name in CAPACITY:
+        setattr(mandate, name, capacity[name])
+    mandate.full_clean(exclude=["proof"])
+    mandate.save(update_fields=CAPACITY)
+    touch_public_pages()
+    return mandate
+
+
+def _changed(mandate: Ambassadeur) -> None:
+    """Its building may have become public, or have ceased to be."""
+    refresh_cell(copropriete=mandate.copropriete)
+    touch_public_pages()
+
+
+def _own(actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    mandate = _locked(ambassadeur)
+    if mandate.user_id != actor.pk:
+        message = "Ce mandat n’est pas le vôtre."
+        raise NotAllowed(message)
+    return mandate
+
+
+def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
+    mandate = _locked(ambassadeur)
+    if not can_verify(actor, mandate):
+        message = f"Seuls l’agence du territoire, l’exploitant et l’équipe peuvent {verb}."
+        raise NotAllowed(message)
+    return mandate
+
+
+def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
+    return (
+        Ambassadeur.objects.select_for_update(of=("self",))
+        .select_related(
+            "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
+        )
+        .get(pk=ambassadeur.pk)
+    )
+
+
+def _tell_to_decide(mandate: Ambassadeur, title: str) -> None:
+    moment = mandate.renewal_asked_at or mandate.applied_at
+    tell_deciders(
+        mandate.copropriete,
+        reseau=mandate.reseau,
+        author=mandate.user,
+        key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
+        title=title,
+        body=f"{mandate.first_name} ({mandate.get_role_display().lower()}) attend votre réponse. "
+        f"Répondez sous {settings.MANDATE_DECISION_DAYS} jours : un motif suffit en cas de refus.",
+        url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
+    )
+
+
+def _in_words(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
+
+
+def _months_after(moment: Any, months: int) -> Any:
+    """The same day `months` later; the last day of February rather than a day that is not."""
+    year, month = divmod(moment.month - 1 + months, 12)
+    year += moment.year
+    for day in (moment.day, 30, 29, 28):
+        try:
+            return moment.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    raise AssertionError

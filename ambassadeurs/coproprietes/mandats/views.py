@@ -1,0 +1,276 @@
+"""The mandate of an ambassador, seen by the person: asking for it, living with it, ending it."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communaute.comptes.models import User
+from socle.uploads import read_private
+
+from ..deciders import deciding_organisations
+from ..errors import CoproprieteError, MandateOpen
+from ..models import Ambassadeur, Copropriete
+from ..projets.pages import locate
+from . import services
+from .applications import may_complete, submit_application
+from .consent import MANDATE_VERSION, MANDATE_WORDINGS
+from .forms import (
+    BUILDING_FIELDS,
+    BuildingChoiceForm,
+    CapacityForm,
+    MandateApplicationForm,
+    MandateTermsForm,
+    PauseForm,
+)
+
+INVALID = 422
+PLACE_UNKNOWN = (
+    "Nous n’avons pas pu placer cette adresse avec certitude. Ce n’est pas grave : votre "
+    "copropriété sera proposée d’après sa commune."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """What an ambassador does, and the application; people without account read before."""
+    if not request.user.is_authenticated:
+        return render(request, "coproprietes/apply_intro.html", {"wording": _wording()})
+    known = _building(request)
+    initial = _known_facts(known)
+    form = MandateApplicationForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
+        known=known,
+        may_tell=known is None or may_complete(request.user, known),
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        response = _submit(request, form, known)
+        if response is not None:
+            return response
+    context = {"form": form, "known": known, "wording": _wording(), **_others(request, known)}
+    status = INVALID if form.errors else 200
+    return render(request, "coproprietes/apply.html", context, status=status)
+
+
+def _submit(
+    request: HttpRequest, form: MandateApplicationForm, known: Copropriete | None
+) -> HttpResponse | None:
+    data = form.cleaned_data
+    address, commune = data.get("address"), form.told_commune
+    place = locate(address, commune) if address and commune else None
+    try:
+        mandate = submit_application(
+            actor=cast(User, request.user),
+            copropriete=known,
+            facts=form.facts,
+            place=place,
+            first_name=data["first_name"],
+            role=data["role"],
+            proof=data["proof"],
+            capacity=form.capacity,
+            **form.terms,
+        )
+    except MandateOpen as error:
+        messages.info(request, str(error))
+        return redirect("ambassadeurs:mandate")
+    except (CoproprieteError, ValidationError) as error:
+        form.add_error(None, str(error) if isinstance(error, CoproprieteError) else error)
+        return None
+    if address and place is None:
+        messages.warning(request, PLACE_UNKNOWN)
+    return redirect("ambassadeurs:applied", pk=mandate.pk)
+
+
+@require_safe
+@login_required
+def applied(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens next: who decides, and when."""
+    mandate = _mine(request, pk)
+    context = {
+        "mandate": mandate,
+        "organisations": deciding_organisations(mandate.copropriete, mandate.reseau),
+        "days": settings.MANDATE_DECISION_DAYS,
+    }
+    return render(request, "coproprietes/applied.html", context)
+
+
+@require_safe
+@login_required
+def mandate(request: HttpRequest) -> HttpResponse:
+    """My mandates: state, pause, capacity, renewal, end."""
+    rows = Ambassadeur.objects.filter(user=request.user).for_person()
+    context = {
+        "mandates": rows,
+        "pauses": settings.MANDATE_PAUSES,
+        "proof_days": settings.MANDATE_PROOF_DAYS,
+        "undo_days": settings.MANDATE_UNDO_DAYS,
+        "today": timezone.localdate(),
+    }
+    return render(request, "coproprietes/mandate.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def capacity(request: HttpRequest, pk: int) -> HttpResponse:
+    """How much one takes on."""
+    row = _mine(request, pk)
+    form = CapacityForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(row, name) for name in services.CAPACITY},
+    )
+    if form.is_valid():
+        return _do(
+            request,
+            lambda: services.set_capacity(
+                actor=cast(User, request.user), ambassadeur=row, **form.capacity
+            ),
+            "C’est enregistré : vous ne recevrez pas plus de demandes que cela.",
+        )
+    context = {"form": form, "mandate": row}
+    status = INVALID if form.errors else 200
+    return render(request, "coproprietes/mandate_capacity.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for two more years."""
+    row = _mine(request, pk)
+    if not row.may_ask_renewal or row.renewal_asked_at is not None:
+        messages.info(request, "Ce mandat ne se renouvelle pas maintenant. Voici où il en est.")
+        return redirect("ambassadeurs:mandate")
+    form = MandateTermsForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _do(
+            request,
+            lambda: services.ask_renewal(
+                actor=cast(User, request.user), ambassadeur=row, **form.terms
+            ),
+            "Votre demande est partie. Vous restez ambassadeur pendant ce temps.",
+        )
+    context = {"form": form, "mandate": row, "wording": _wording()}
+    status = INVALID if form.errors else 200
+    return render(request, "coproprietes/mandate_renew.html", context, status=status)
+
+
+@require_POST
+@login_required
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rest for 30, 60 or 90 days."""
+    row = _mine(request, pk)
+    form = PauseForm(request.POST)
+    days = form.cleaned_data["days"] if form.is_valid() else 0
+    return _do(
+        request,
+        lambda: services.pause(actor=cast(User, request.user), ambassadeur=row, days=days),
+        f"Vous êtes en pause pour {days} jours. Personne ne peut vous écrire de nouvelle demande.",
+    )
+
+
+@require_POST
+@login_required
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the pause."""
+    row = _mine(request, pk)
+    return _do(
+        request,
+        lambda: services.resume(actor=cast(User, request.user), ambassadeur=row),
+        "La pause est finie : les copropriétés peuvent de nouveau vous écrire.",
+    )
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one's mandate, at once."""
+    row = _mine(request, pk)
+    return _do(
+        request,
+        lambda: services.withdraw_ambassadeur(actor=cast(User, request.user), ambassadeur=row),
+        "Votre mandat est terminé. Merci. Vous pouvez revenir en arrière pendant "
+        f"{settings.MANDATE_UNDO_DAYS} jours, ci-dessous.",
+    )
+
+
+@require_POST
+@login_required
+def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the end of one's mandate."""
+    row = _mine(request, pk)
+    return _do(
+        request,
+        lambda: services.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),
+        "Votre mandat a repris. Regardez vos demandes et vos visites : certaines ont pu être "
+        "confiées à d’autres, ou annulées.",
+    )
+
+
+@require_safe
+@login_required
+def proof(request: HttpRequest, pk: int) -> FileResponse:
+    """The proof, for the person and for those who decide; never shown inside the browser."""
+    row = get_object_or_404(Ambassadeur.objects.visible_to(request.user).exclude(proof=""), pk=pk)
+    response = FileResponse(read_private(row.proof), as_attachment=True, filename=row.proof_name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _mine(request: HttpRequest, pk: int) -> Ambassadeur:
+    rows = Ambassadeur.objects.filter(user=request.user).for_person()
+    return get_object_or_404(rows, pk=pk)
+
+
+def _do(request: HttpRequest, act: Any, done: str) -> HttpResponse:
+    try:
+        act()
+    except CoproprieteError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("ambassadeurs:mandate")
+
+
+def _wording() -> str:
+    return MANDATE_WORDINGS[MANDATE_VERSION]
+
+
+def _building(request: HttpRequest) -> Copropriete | None:
+    """The building named by the address: a public one, or one's own."""
+    choice = BuildingChoiceForm(request.GET)
+    pk = choice.cleaned_data["copropriete"] if choice.is_valid() else None
+    if pk is None:
+        return None
+    visible = Copropriete.objects.visible_to(request.user).order_by().values("pk")
+    rows = Copropriete.objects.filter(Q(pk__in=visible) | Q(ambassadeurs__user=request.user))
+    return get_object_or_404(rows.select_related("reseau", "commune").distinct(), pk=pk)
+
+
+def _known_facts(copropriete: Copropriete | None) -> dict[str, Any]:
+    if copropriete is None:
+        return {}
+    facts = {name: getattr(copropriete, name) for name in BUILDING_FIELDS}
+    network = copropriete.reseau or copropriete.nearest_reseau
+    energy = copropriete.former_energy or copropriete.current_energy
+    return facts | {"reseau": network.slug if network else "", "former_energy": energy}
+
+
+def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
+    """One's own buildings: those one speaks for, or asked to, and the others, to choose instead
+    of typing."""
+    running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
+    spoken = [one.copropriete for one in running.filter(user=request.user).for_person()]
+    own = (
+        Copropriete.objects.of_member(request.user)
+        .order_by("name")
+        .exclude(pk__in=[one.pk for one in spoken])
+    )
+    others = [one for one in own if known is None or one.pk != known.pk]
+    return {"spoken_buildings": spoken, "own_buildings": others}

@@ -1,0 +1,70 @@
+"""What agencies, operators and the national team decide: mandates and retours d’expérience."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communaute.comptes.models import User
+
+from ..errors import CoproprieteError
+from ..models import Ambassadeur, RetourExperience
+from ..perms import can_review
+from . import services
+from .claims import as_told
+from .forms import DecisionForm
+
+INVALID = 422
+SHOWN = 100
+
+
+@require_safe
+@login_required
+def review_list(request: HttpRequest) -> HttpResponse:
+    """All that waits for my decision, the oldest first."""
+    if not can_review(request.user):
+        raise PermissionDenied
+    asked = Ambassadeur.objects.to_decide().decidable_by(request.user).for_decision()
+    sheets = RetourExperience.objects.to_review().reviewable_by(request.user)
+    context = {"mandates": asked[:SHOWN], "retours": sheets.for_review()[:SHOWN]}
+    return render(request, "coproprietes/review_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: who, which building, the proof, and the decision."""
+    rows = Ambassadeur.objects.decidable_by(request.user).for_decision()
+    mandate = get_object_or_404(rows, pk=pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _decide(request, form, mandate):
+        return redirect("ambassadeurs:review_list")
+    context = {
+        "form": form,
+        "mandate": mandate,
+        "building": as_told(mandate),
+        "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "coproprietes/mandate_review.html", context, status=status)
+
+
+def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> bool:
+    actor = cast(User, request.user)
+    try:
+        if form.accepts:
+            services.verify_ambassadeur(actor=actor, ambassadeur=mandate)
+            messages.success(request, f"{mandate.first_name} est ambassadeur. Un courriel le dit.")
+        else:
+            services.refuse_ambassadeur(
+                actor=actor, ambassadeur=mandate, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, "Le refus et son motif sont envoyés par courriel.")
+    except CoproprieteError as error:
+        form.add_error(None, str(error))
+        return False
+    return True

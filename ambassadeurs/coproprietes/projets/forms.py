@@ -1,0 +1,243 @@
+"""What a person tells of their building: each fact optional, each with its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from ambassadeurs.registre.index import MAX_LENGTH
+from ambassadeurs.registre.models import RegisteredCopropriete
+from ambassadeurs.reseaux.models import AddressTest
+from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
+from communaute.territoires.forms import CommuneField
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+
+from ..enums import HotWater
+from ..models import Copropriete
+from ..validators import (
+    check_boiler_power,
+    check_boiler_year,
+    check_dwellings,
+    check_lots,
+    check_next_assembly,
+    is_register_number,
+)
+
+UNKNOWN = [("", "Je ne sais pas")]
+WHOLE_NUMBER = "Écrivez un nombre entier, en chiffres."
+
+
+def _whole(label: str, help_text: str, check: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        validators=[check],
+        error_messages={"invalid": WHOLE_NUMBER},
+        # A plain field: a wrong number stays as typed, and no wheel changes it.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+def _choice(label: str, help_text: str, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=help_text, required=False, choices=[*UNKNOWN, *choices]
+    )
+
+
+class BuildingForm(DsfrBaseForm):
+    """Create or change one's building. `copropriete`: the one to change, `None` for a new one."""
+
+    name = forms.CharField(
+        label="Nom de la résidence",
+        help_text="Comme on l’appelle chez vous. Par exemple : Les Tilleuls.",
+        max_length=120,
+        error_messages={"required": "Donnez un nom à votre copropriété : son adresse convient."},
+    )
+    address = forms.CharField(
+        label="Numéro et rue",
+        help_text="Pourquoi ? Pour mesurer la distance au réseau. Elle n’est montrée à personne.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    commune = CommuneField(label="Commune")
+    register_number = forms.CharField(
+        label="Numéro d’immatriculation",
+        help_text="Pourquoi ? Pour ne pas confondre deux immeubles. Par exemple : AA1234567.",
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    lots = _whole(
+        "Nombre de lots",
+        "Pourquoi ? Pour vous proposer des copropriétés de votre taille.",
+        check_lots,
+    )
+    dwellings = _whole(
+        "Nombre de logements",
+        "Pourquoi ? L’exploitant en déduit la chaleur à fournir.",
+        check_dwellings,
+    )
+    period = _choice(
+        "Période de construction",
+        "Pourquoi ? Des immeubles du même âge ont souvent les mêmes travaux.",
+        # « Non connue » is « Je ne sais pas » already.
+        [one for one in ConstructionPeriod.choices if one[0] != ConstructionPeriod.NON_CONNUE],
+    )
+    heating_mode = _choice(
+        "Votre chauffage",
+        "Pourquoi ? Un chauffage collectif se raccorde plus simplement.",
+        [
+            (HeatingMode.COLLECTIF, "Collectif : une chaufferie pour l’immeuble"),
+            (HeatingMode.INDIVIDUEL, "Individuel : chacun le sien"),
+        ],
+    )
+    current_energy = _choice(
+        "Énergie de chauffage",
+        "Pourquoi ? Pour trouver qui a quitté la même énergie.",
+        HeatingEnergy.choices,
+    )
+    hot_water = _choice(
+        "Eau chaude",
+        "Pourquoi ? Le réseau peut aussi la fournir.",
+        HotWater.choices,
+    )
+    boiler_year = _whole(
+        "Année de la chaudière",
+        "Pourquoi ? Une chaudière à remplacer est le bon moment. Par exemple : 1998.",
+        check_boiler_year,
+    )
+    boiler_power_kw = _whole(
+        "Puissance de la chaudière (kW)",
+        "Pourquoi ? Elle sert à l’étude. Elle est sur la plaque ou le contrat d’entretien.",
+        check_boiler_power,
+    )
+    stage = _choice(
+        "Où en est votre projet ?",
+        "Pourquoi ? Pour vous montrer l’étape suivante.",
+        Stage.choices,
+    )
+    next_assembly_on = forms.DateField(
+        label="Prochaine assemblée générale",
+        help_text="Pourquoi ? Pour que les réponses arrivent à temps.",
+        required=False,
+        validators=[check_next_assembly],
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Écrivez une date, par exemple 15/06/2027."},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    syndic_name = forms.CharField(
+        label="Syndic",
+        help_text="Pourquoi ? Il signe le contrat. Le nom du cabinet suffit.",
+        max_length=150,
+        required=False,
+    )
+
+    groups = (
+        ("Votre immeuble", ("name", "address", "commune", "register_number")),
+        ("Sa taille et son âge", ("lots", "dwellings", "period")),
+        (
+            "Son chauffage",
+            ("heating_mode", "current_energy", "hot_water", "boiler_year", "boiler_power_kw"),
+        ),
+        ("Votre projet", ("stage", "next_assembly_on", "syndic_name")),
+    )
+
+    def __init__(self, *args: Any, copropriete: Copropriete | None = None, **kwargs: Any) -> None:
+        if copropriete is not None:
+            told = {name: getattr(copropriete, name) for name in self.base_fields}
+            kwargs["initial"] = told | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.copropriete = copropriete
+        if copropriete is not None and copropriete.is_connected:
+            # The network and the agency were verified for that place.
+            del self.fields["commune"]
+            if copropriete.address or copropriete.longitude is not None:
+                del self.fields["address"]
+        told_on = copropriete.next_assembly_on if copropriete else None
+        if told_on and self.data.get("next_assembly_on") == told_on.isoformat():
+            # A date that was told before and is now past does not block the rest.
+            self.fields["next_assembly_on"].validators = []
+        for name in ("lots", "dwellings", "boiler_year", "boiler_power_kw", "register_number"):
+            self.fields[name].widget.attrs.pop("maxlength", None)
+
+    def bound_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Titles of the groups with their fields, for the page."""
+        return [
+            (title, [self[name] for name in names if name in self.fields])
+            for title, names in self.groups
+        ]
+
+    def clean_register_number(self) -> str:
+        number = self.cleaned_data["register_number"].replace(" ", "").upper()
+        if number:
+            is_register_number(number)
+        return number
+
+
+class StartForm(forms.Form):
+    """Where the creation comes from: a line of the register, an address test; both optional."""
+
+    registre = forms.ModelChoiceField(
+        RegisteredCopropriete.objects.select_related("commune"), required=False
+    )
+    test = forms.ModelChoiceField(
+        AddressTest.objects.select_related("commune", "reseau"),
+        to_field_name="token",
+        required=False,
+    )
+
+    def value(self, name: str) -> Any:
+        """One valid value, or None: an unknown one is left out."""
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+    def known(self) -> dict[str, Any]:
+        """What is known already, for `BuildingForm`."""
+        row, test = self.value("registre"), self.value("test")
+        if row is None:
+            commune = {"commune": test.commune} if test else {}
+            return commune | ({"heating_mode": test.heating_mode} if test else {})
+        known = {
+            "name": row.name or row.address,
+            "address": row.address,
+            "commune": row.commune,
+            "lots": row.lots,
+            "dwellings": row.dwellings or None,
+            "period": row.period,
+            "syndic_name": row.syndic_name,
+            "register_number": row.number,
+        }
+        return known | ({"heating_mode": test.heating_mode} if test else {})
+
+
+class RegisterSearchForm(DsfrBaseForm):
+    """Looking for one's building in the register."""
+
+    q = forms.CharField(
+        label="Nom, adresse ou numéro d’immatriculation",
+        help_text="Par exemple : 12 rue des Lilas, Grenoble. Ou : AA1234567.",
+        max_length=MAX_LENGTH,
+        required=False,
+        error_messages={"max_length": "Écrivez 100 caractères au plus."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    test = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class InvitationForm(DsfrBaseForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(
+        label="Son adresse électronique",
+        max_length=EMAIL_MAX,
+        help_text="Format attendu : nom@domaine.fr",
+        error_messages={
+            "required": "Écrivez une adresse électronique.",
+            "invalid": "Cette adresse est incomplète. Format attendu : nom@domaine.fr",
+            "max_length": EMAIL_TOO_LONG,
+        },
+    )

@@ -1,0 +1,145 @@
+"""Inviting the others of a building: one mail, a signed link valid 14 days, an answer by POST."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.notifications.services import mail_address
+from socle.calendar import date_format
+
+from ..errors import AlreadyMember, InvitationUnusable, NotAllowed, TooManyInvitations
+from ..models import Copropriete, CoproprieteMember, Invitation
+from ..perms import can_edit_building
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+SALT = "coproprietes.invitation"
+
+
+def token_of(invitation: Invitation) -> str:
+    """What the link holds: the invitation, signed."""
+    return signing.dumps(invitation.pk, salt=SALT)
+
+
+def find_invitation(token: str) -> Invitation:
+    """The invitation of a link, open or not.
+
+    Raises InvitationUnusable when there is none: EXPIRED for an old link, whose invitation was
+    erased since; UNKNOWN for another text, or an invitation taken back.
+    """
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise InvitationUnusable(InvitationUnusable.UNKNOWN) from None
+    invitation = (
+        Invitation.objects.select_related("copropriete__commune", "invited_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if invitation is None:
+        old = InvitationUnusable.EXPIRED if _is_old(token) else InvitationUnusable.UNKNOWN
+        raise InvitationUnusable(old)
+    return invitation
+
+
+def _is_old(token: str) -> bool:
+    try:
+        signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_DAYS))
+    except signing.SignatureExpired:
+        return True
+    return False
+
+
+def check_open(invitation: Invitation) -> None:
+    """Raises InvitationUnusable (USED, EXPIRED) when it cannot be accepted any more."""
+    if invitation.accepted_at is not None:
+        raise InvitationUnusable(InvitationUnusable.USED)
+    if invitation.expires_at <= timezone.now():
+        raise InvitationUnusable(InvitationUnusable.EXPIRED)
+
+
+@transaction.atomic
+def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
+    """Invite an address; again, the invitation is renewed and sent again.
+
+    Raises NotAllowed, AlreadyMember, TooManyInvitations (settings.INVITATIONS_OPEN_MAX).
+    """
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if not can_edit_building(actor, row):
+        message = "Cette copropriété n’est pas la vôtre."
+        raise NotAllowed(message)
+    email = email.strip().lower()
+    if row.memberships.filter(user__email__iexact=email).exists():
+        message = "Cette personne participe déjà à la copropriété."
+        raise AlreadyMember(message)
+    now = timezone.now()
+    waiting = row.invitations.filter(accepted_at__isnull=True)
+    invitation = waiting.filter(email=email).first()
+    if invitation is None:
+        if waiting.filter(expires_at__gt=now).count() >= settings.INVITATIONS_OPEN_MAX:
+            message = "Trop d’invitations attendent une réponse. Retirez-en une, puis réessayez."
+            raise TooManyInvitations(message)
+        invitation = Invitation(copropriete=row, email=email)
+    invitation.invited_by = actor
+    invitation.expires_at = now + timedelta(days=settings.INVITATION_DAYS)
+    invitation.save()
+    _send(invitation, actor)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, actor: User, token: str) -> Copropriete:
+    """Join the building of a link. Raises InvitationUnusable; joining twice changes nothing."""
+    invitation = Invitation.objects.select_for_update().get(pk=find_invitation(token).pk)
+    copropriete = invitation.copropriete
+    if copropriete.memberships.filter(user=actor).exists():
+        return copropriete
+    check_open(invitation)
+    CoproprieteMember.objects.get_or_create(copropriete=copropriete, user=actor)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return copropriete
+
+
+@transaction.atomic
+def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
+    """Take back an invitation that waits: its link leads nowhere any more. Raises NotAllowed."""
+    if not can_edit_building(actor, invitation.copropriete):
+        message = "Cette copropriété n’est pas la vôtre."
+        raise NotAllowed(message)
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
+
+
+@transaction.atomic
+def erase_expired(now: datetime) -> int:
+    """Forget the addresses of people who did not answer in time; returns how many."""
+    rows = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=now)
+    return rows.delete()[0]
+
+
+def _send(invitation: Invitation, actor: User) -> None:
+    mail_address(
+        email=invitation.email,
+        name="coproprietes_invitation",
+        key=f"invitation-{invitation.pk}-{invitation.expires_at.isoformat()}",
+        context={
+            "inviter": actor.public_name,
+            "residence": invitation.copropriete.name,
+            "commune": invitation.copropriete.commune.name,
+            "until": date_format(timezone.localtime(invitation.expires_at), "l j F Y"),
+            "url": reverse("ambassadeurs:invitation", args=[token_of(invitation)]),
+            "action_label": "Voir l’invitation",
+            "why": (
+                f"Vous recevez ce message parce que {actor.public_name} a donné votre adresse "
+                "pour vous inviter. Sans réponse de votre part, nous l’effaçons."
+            ),
+        },
+    )

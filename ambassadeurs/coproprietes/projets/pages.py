@@ -1,0 +1,132 @@
+"""What the pages of one's building show, and where an address is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ambassadeurs.reseaux.adresse.answers import format_distance
+from ambassadeurs.reseaux.adresse.distances import address_rules
+from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geocoder
+from ambassadeurs.reseaux.enums import Precision
+from socle.buildings import Stage
+
+from ..matching import Match, for_copropriete
+
+if TYPE_CHECKING:
+    from ambassadeurs.registre.models import RegisteredCopropriete
+    from communaute.comptes.models import User
+    from communaute.territoires.models import Commune
+
+    from ..models import Copropriete, CoproprieteMember, Invitation
+
+MATCHES = 3
+# What to do at each stage, in words; the guides of the stage come under it.
+STEPS: dict[str, tuple[str, ...]] = {
+    "": (
+        "Dites-nous où en est votre projet : nous vous montrerons l’étape suivante.",
+        "Écrivez à une copropriété déjà raccordée.",
+    ),
+    Stage.IDEA: (
+        "Écrivez à une copropriété raccordée au même réseau.",
+        "Parlez-en au conseil syndical, puis au syndic.",
+        "Demandez un premier avis gratuit à l’agence locale de l’énergie.",
+    ),
+    Stage.AUDIT: (
+        "Demandez une étude et un devis à l’exploitant du réseau.",
+        "Comparez avec le coût complet de votre chauffage actuel.",
+        "Visitez la chaufferie d’une copropriété raccordée.",
+    ),
+    Stage.VOTE: (
+        "Demandez l’inscription du raccordement à l’ordre du jour, par écrit, au syndic.",
+        "Invitez un ambassadeur ou l’exploitant à la réunion d’information.",
+        "Préparez les réponses aux objections : prix, engagement, travaux.",
+    ),
+    Stage.WORKS: (
+        "Prévoyez les travaux hors de la saison de chauffe.",
+        "Demandez à l’exploitant un planning et un interlocuteur.",
+        "Relevez vos consommations d’avant, pour comparer ensuite.",
+    ),
+    Stage.CONNECTED: (
+        "Comparez votre premier hiver avec les précédents.",
+        "Devenez ambassadeur : votre expérience aidera vos voisins.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class BuildingPage:
+    """All that the page of one's building reads."""
+
+    copropriete: Copropriete
+    matches: list[Match]
+    steps: tuple[str, ...]
+    members: list[CoproprieteMember]
+    invitations: list[Invitation]
+    far_m: int
+
+    @property
+    def distance(self) -> str:
+        return format_distance(self.copropriete.distance_m)
+
+    @property
+    def unknown(self) -> list[str]:
+        """Facts that would help and are not told yet, in words."""
+        building = self.copropriete
+        wanted = {
+            "le nombre de lots": building.lots,
+            "la période de construction": building.period,
+            "l’énergie de chauffage": building.current_energy or building.former_energy,
+            "le type de chauffage": building.heating_mode,
+            "l’étape du projet": building.stage,
+        }
+        return [words for words, value in wanted.items() if not value]
+
+
+def build_page(copropriete: Copropriete, user: User) -> BuildingPage:
+    """Read what goes with a building; at most six queries, whatever the data."""
+    matches = [] if copropriete.is_connected else _matches(copropriete, user)
+    return BuildingPage(
+        copropriete=copropriete,
+        matches=matches,
+        steps=STEPS.get(copropriete.stage, STEPS[""]),
+        members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
+        invitations=list(
+            copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
+        ),
+        far_m=address_rules().far_m,
+    )
+
+
+def _matches(copropriete: Copropriete, user: User) -> list[Match]:
+    return for_copropriete(copropriete, exclude_user=user, limit=MATCHES)
+
+
+def locate(
+    address: str, commune: Commune, registered: RegisteredCopropriete | None = None
+) -> tuple[float, float] | None:
+    """Longitude and latitude (WGS84) of an address of a commune, or None when it is not sure.
+
+    A line of the register gives its own point as long as the address was not changed. The
+    geocoder must be sure, and of the same commune; when it is down there is no place.
+    """
+    if (
+        registered is not None
+        and registered.longitude is not None
+        and registered.latitude is not None
+        and address == registered.address
+        and commune.pk == registered.commune_id
+    ):
+        return registered.longitude, registered.latitude
+    if not address:
+        return None
+    try:
+        found = get_geocoder().search(f"{address} {commune.name} {commune.postcodes[:5]}")
+    except GeocoderUnavailable:
+        return None
+    best = found.best
+    if best is None or best.commune is None or best.precision == Precision.COMMUNE:
+        return None
+    if commune.pk not in (best.commune.pk, best.commune.parent_id):
+        return None
+    return best.longitude, best.latitude

@@ -1,0 +1,271 @@
+"""Writing: the building of a person who thinks of connecting, its facts and its distance.
+
+A building that is not connected is private: its members read and change it (`visible_to`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
+from ambassadeurs.reseaux.models import AddressTest, GeoVersion
+from communaute.comptes.models import User
+from socle.public_pages import touch_public_pages
+
+from ..errors import NotAllowed
+from ..grid import cell_of
+from ..models import Copropriete, CoproprieteMember
+from ..perms import can_edit_building
+from ..services import place_building
+from ..validators import (
+    check_boiler_power,
+    check_boiler_year,
+    check_dwellings,
+    check_lots,
+    check_next_assembly,
+    is_register_number,
+)
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Commune
+
+    from ..querysets import CoproprieteQuerySet
+
+# What a member may tell; all but the name and the commune may stay unknown.
+FACTS = (
+    "address",
+    "quartier",
+    "lots",
+    "dwellings",
+    "period",
+    "heating_mode",
+    "current_energy",
+    "hot_water",
+    "boiler_year",
+    "boiler_power_kw",
+    "stage",
+    "next_assembly_on",
+    "syndic_name",
+    "register_number",
+)
+_CHECKS: dict[str, Callable[[Any], object]] = {
+    "lots": check_lots,
+    "dwellings": check_dwellings,
+    "boiler_year": check_boiler_year,
+    "boiler_power_kw": check_boiler_power,
+    "next_assembly_on": check_next_assembly,
+    "register_number": is_register_number,
+}
+_MEASURED = ("nearest_reseau", "distance_m", "in_pdp", "measured_version")
+_PLACED = ("latitude", "longitude", "grid_x", "grid_y", *_MEASURED)
+BATCH = 200
+
+
+def buildings_of(user: object) -> CoproprieteQuerySet:
+    """The buildings this person takes part in, the first joined first; none when signed out."""
+    return Copropriete.objects.of_member(user).order_by("created_at", "pk")
+
+
+def facts_to_ask_with(user: User) -> dict[str, Any]:
+    """What a question says of the building of this person: the first joined (1 query)."""
+    building = buildings_of(user).first()
+    if building is None:
+        return {}
+    names = ("stage", "lots", "period", "heating_mode")
+    return {name: getattr(building, name) for name in names} | {"energy": building.current_energy}
+
+
+def described_before(
+    actor: User, *, name: str, commune: Commune, **facts: Any
+) -> Copropriete | None:
+    """The building of `actor` with this number, or this name at this address, if there is one."""
+    number = facts.get("register_number")
+    same = {"register_number": number} if number else {"address": facts.get("address", "").strip()}
+    mine = Copropriete.objects.of_member(actor).filter(commune=commune, **same)
+    return (mine if number else mine.filter(name=name.strip())).first()
+
+
+@transaction.atomic
+def create_building(
+    *,
+    actor: User,
+    name: str,
+    commune: Commune,
+    longitude: float | None = None,
+    latitude: float | None = None,
+    address_test: AddressTest | None = None,
+    **facts: Any,
+) -> Copropriete:
+    """Record the building of `actor`, who becomes its first member.
+
+    `facts` are those of `FACTS`, all optional. The place (WGS84 degrees) gives the distance to the
+    nearest network; without it, the one of `address_test` is kept, if given.
+    A building described before is returned as it is.
+    Raises ValidationError (field by field), TypeError for another field.
+    """
+    # Two clicks at once: the second waits for the first, and finds its building.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    if (known := described_before(actor, name=name, commune=commune, **facts)) is not None:
+        return known
+    copropriete = Copropriete(name=name.strip(), commune=commune, heating_mode="")
+    _tell(copropriete, facts)
+    _place(copropriete, longitude, latitude)
+    if copropriete.longitude is None and address_test is not None:
+        _measure_from(copropriete, address_test)
+    copropriete.save()
+    CoproprieteMember.objects.create(copropriete=copropriete, user=actor)
+    return copropriete
+
+
+@transaction.atomic
+def update_building(
+    *,
+    actor: User,
+    copropriete: Copropriete,
+    place: tuple[float, float] | None = None,
+    **facts: Any,
+) -> Copropriete:
+    """Change what is known of a building: any of `FACTS`, `name`, `commune`.
+
+    `place` (longitude, latitude, WGS84 degrees) moves the building; with a new address or commune
+    and no place, the old place is forgotten: it was the one of another address.
+    Raises NotAllowed (not a member; another place for a connected building), ValidationError.
+    """
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if not can_edit_building(actor, row):
+        message = "Cette copropriété n’est pas la vôtre."
+        raise NotAllowed(message)
+    moved = any(
+        name in facts and facts[name] != getattr(row, name) for name in ("address", "commune")
+    )
+    if row.is_connected and (moved or place) and not _is_first_address(row, facts):
+        message = "L’adresse d’une copropriété raccordée ne se change pas ici. Écrivez-nous."
+        raise NotAllowed(message)
+    _tell(row, facts)
+    if (moved or place) and not row.is_connected:
+        longitude, latitude = place or (None, None)
+        _place(row, longitude, latitude)
+    row.save()
+    if row.is_connected:
+        place_building(copropriete=row, place=place)
+        touch_public_pages()
+    return row
+
+
+@transaction.atomic
+def leave_building(*, actor: User, copropriete: Copropriete) -> bool:
+    """Leave a building; its last member takes it away, unless it is connected.
+
+    Returns whether the building is gone. Leaving twice changes nothing.
+    """
+    row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=copropriete.pk).first()
+    if row is None:
+        return True
+    left, _ = CoproprieteMember.objects.filter(copropriete=row, user=actor).delete()
+    if not left or row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
+        return False
+    row.delete()
+    return True
+
+
+def remeasure() -> int:
+    """Measure again the buildings that older traces answered; returns how many.
+
+    In batches of 200, each a transaction of its own: the site goes on writing meanwhile. A second
+    call finds nothing to do. Called after each network import (`tasks.remeasure_buildings`).
+    """
+    version = current_version()
+    rows = (
+        Copropriete.objects.filter(connected_year__isnull=True, longitude__isnull=False)
+        .exclude(measured_version=version)
+        .select_related("commune")
+        .order_by("pk")
+    )
+    done = last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        for copropriete in batch:
+            _measure(copropriete, version)
+        Copropriete.objects.bulk_update(batch, _MEASURED)
+        done += len(batch)
+        last = batch[-1].pk
+    return done
+
+
+def current_version() -> str:
+    """The state of the traces that a distance was measured on."""
+    token = GeoVersion.objects.filter(pk=1).values_list("token", flat=True).first()
+    return str(token or "sans-trace")
+
+
+def _is_first_address(copropriete: Copropriete, facts: dict[str, Any]) -> bool:
+    """A connected building that had no place gets one, in the same commune."""
+    commune = facts.get("commune", copropriete.commune)
+    had_place = copropriete.address or copropriete.longitude is not None
+    return not had_place and commune == copropriete.commune
+
+
+def _tell(copropriete: Copropriete, facts: dict[str, Any]) -> None:
+    unknown = facts.keys() - {*FACTS, "name", "commune"}
+    if unknown:
+        message = f"Ce ne sont pas des faits d’une copropriété : {', '.join(sorted(unknown))}."
+        raise TypeError(message)
+    problems: dict[str, Any] = {}
+    for name, value in facts.items():
+        before = getattr(copropriete, name)
+        setattr(copropriete, name, value.strip() if isinstance(value, str) else value)
+        # What was true when it was told (a date now past) is not an error later.
+        if name in _CHECKS and value not in (None, "") and value != before:
+            try:
+                _CHECKS[name](value)
+            except ValidationError as problem:
+                problems[name] = problem
+    try:
+        copropriete.full_clean(exclude=list(problems))
+    except ValidationError as problem:
+        problems = {**problem.error_dict, **problems}
+    if problems:
+        raise ValidationError(problems)
+
+
+def _place(copropriete: Copropriete, longitude: float | None, latitude: float | None) -> None:
+    """Set the exact point and measure; outside the mainland there is no distance."""
+    for name in _PLACED:
+        setattr(copropriete, name, copropriete._meta.get_field(name).get_default())  # type: ignore[union-attr]
+    if longitude is None or latitude is None:
+        return
+    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+        return
+    copropriete.longitude, copropriete.latitude = longitude, latitude
+    # The cell is kept for the day the building is connected: nothing of it shows before.
+    copropriete.grid_x, copropriete.grid_y = cell_of(longitude, latitude) or (None, None)
+    _measure(copropriete, current_version())
+
+
+def _measure(copropriete: Copropriete, version: str) -> None:
+    copropriete.measured_version = version
+    copropriete.nearest_reseau, copropriete.distance_m, copropriete.in_pdp = None, None, False
+    if copropriete.longitude is None or copropriete.latitude is None:
+        return
+    try:
+        found = evaluate(
+            longitude=copropriete.longitude,
+            latitude=copropriete.latitude,
+            commune=copropriete.commune,
+        )
+    except OutsideCoverage:
+        return
+    copropriete.nearest_reseau = found.reseau
+    copropriete.distance_m = found.distance_m
+    copropriete.in_pdp = found.in_pdp
+
+
+def _measure_from(copropriete: Copropriete, test: AddressTest) -> None:
+    """Keep what an address test answered; the test holds no point to measure from again."""
+    copropriete.nearest_reseau = test.reseau
+    copropriete.distance_m = test.distance_m
+    copropriete.in_pdp = test.in_pdp

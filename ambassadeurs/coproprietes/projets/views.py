@@ -1,0 +1,196 @@
+"""« Ma copropriété »: one's buildings, found in the register or written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ambassadeurs.registre.models import RegisteredCopropriete
+from communaute.comptes.ratelimit import allow
+
+from ..models import Copropriete
+from . import services
+from .forms import BuildingForm, RegisterSearchForm, StartForm
+from .pages import build_page, locate
+
+INVALID, TOO_MANY = 422, 429
+SHOWN = 10
+BUSY = "Trop de recherches à la suite. Attendez une minute, puis réessayez."
+PLACE_UNKNOWN = (
+    "Nous n’avons pas pu placer cette adresse avec certitude. La distance au réseau n’est donc "
+    "pas connue. Vérifiez le numéro et la rue."
+)
+ALREADY_YOURS = (
+    "Cette copropriété est déjà dans votre compte : la voici, comme vous l’aviez décrite. "
+    "Pour la changer, choisissez « Modifier »."
+)
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """One's buildings; the only one at once."""
+    buildings = list(services.buildings_of(request.user).select_related("commune"))
+    if len(buildings) == 1:
+        return redirect("ambassadeurs:project", buildings[0].pk)
+    return render(request, "coproprietes/project_home.html", {"buildings": buildings})
+
+
+@require_safe
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """Look for one's building in the register, before writing it by hand."""
+    form = RegisterSearchForm(request.GET)
+    asked = form.data.get("q", "").strip()
+    results: list[RegisteredCopropriete] = []
+    status = 200
+    if asked and not allow(request, action="register_search", rate="60/m"):
+        form.add_error("q", BUSY)
+        status = TOO_MANY
+    elif form.is_valid() and asked:
+        results = RegisteredCopropriete.objects.search(asked, limit=SHOWN)
+    context = {
+        "form": form,
+        "asked": asked,
+        "results": results,
+        "test": form.cleaned_data.get("test") if form.is_valid() else None,
+        "is_empty_register": not RegisteredCopropriete.objects.exists(),
+    }
+    return render(request, "coproprietes/project_find.html", context, status=status)
+
+
+@require_safe
+@never_cache
+@login_required
+def register(request: HttpRequest) -> JsonResponse:
+    """`{"results": [{"number", "name", "address", "commune", "lots", "period", "url"}]}`.
+
+    Lines of the register as one types, ten at most; never a point nor a syndic.
+    """
+    form = RegisterSearchForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse(
+            {"results": [], "error": "Texte trop long ou illisible."}, status=INVALID
+        )
+    if not allow(request, action="register_search", rate="60/m"):
+        return JsonResponse({"results": [], "error": BUSY}, status=TOO_MANY)
+    rows = RegisteredCopropriete.objects.search(form.cleaned_data["q"], limit=SHOWN)
+    test = form.cleaned_data["test"]
+    return JsonResponse({"results": [_line(row, test) for row in rows]})
+
+
+def _line(row: RegisteredCopropriete, test: object) -> dict[str, Any]:
+    query = {"registre": row.number} | ({"test": str(test)} if test else {})
+    return {
+        "number": row.number,
+        "name": row.name or row.address,
+        "address": f"{row.address}, {row.postcode} {row.commune.name if row.commune else ''}",
+        "lots": row.lots,
+        "period": row.get_period_display() if row.has_period else "",
+        "url": reverse("ambassadeurs:project_create", query=query),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def create(request: HttpRequest) -> HttpResponse:
+    """Record one's building, prefilled by the register or an address test."""
+    start = StartForm(request.GET)
+    form = BuildingForm(request.POST if request.method == "POST" else None, initial=start.known())
+    if form.is_valid():
+        if not allow(request, action="create_building", rate="40/d"):
+            form.add_error(None, "Vous avez déjà enregistré 40 copropriétés aujourd’hui.")
+        elif building := _create(request, form, start):
+            return redirect("ambassadeurs:project", building.pk)
+    context = {
+        "form": form,
+        "copropriete": None,
+        "registered": start.value("registre"),
+        "address_test": start.value("test"),
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "coproprietes/project_form.html", context, status=status)
+
+
+def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copropriete | None:
+    told = form.cleaned_data
+    if (known := services.described_before(request.user, **told)) is not None:  # type: ignore[arg-type]
+        messages.info(request, ALREADY_YOURS)
+        return known
+    place = locate(told["address"], told["commune"], start.value("registre"))
+    longitude, latitude = place or (None, None)
+    try:
+        building = services.create_building(
+            actor=request.user,  # type: ignore[arg-type]
+            longitude=longitude,
+            latitude=latitude,
+            address_test=start.value("test"),
+            **told,
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return None
+    messages.success(request, "Votre copropriété est enregistrée. Vous seul la voyez.")
+    if told["address"] and place is None:
+        messages.warning(request, PLACE_UNKNOWN)
+    return building
+
+
+@require_safe
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known of the building, who can answer, what comes next, who takes part."""
+    building = get_object_or_404(
+        services.buildings_of(request.user).select_related(
+            "commune", "reseau", "nearest_reseau__exploitant"
+        ),
+        pk=pk,
+    )
+    page = build_page(building, request.user)  # type: ignore[arg-type]
+    return render(request, "coproprietes/project_detail.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the facts of one's building."""
+    building = get_object_or_404(
+        services.buildings_of(request.user).select_related("commune"), pk=pk
+    )
+    form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
+    if form.is_valid() and _update(request, form, building):
+        return redirect("ambassadeurs:project", building.pk)
+    status = INVALID if form.errors else 200
+    context = {"form": form, "copropriete": building, "registered": None, "address_test": None}
+    return render(request, "coproprietes/project_form.html", context, status=status)
+
+
+def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> bool:
+    told = form.cleaned_data
+    place = None
+    moves = {"address", "commune"} & set(form.changed_data)
+    address = told.get("address", building.address)
+    if "address" in told and (moves or building.longitude is None):
+        place = locate(address, told.get("commune", building.commune))
+    try:
+        services.update_building(
+            actor=request.user,  # type: ignore[arg-type]
+            copropriete=building,
+            place=place,
+            **told,
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return False
+    messages.success(request, "C’est enregistré.")
+    if moves and address and place is None:
+        messages.warning(request, PLACE_UNKNOWN)
+    return True

@@ -1,0 +1,100 @@
+"""Who takes part in a building: inviting, accepting, leaving."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communaute.comptes.ratelimit import allow
+
+from ..errors import CoproprieteError, InvitationUnusable
+from ..models import Copropriete, Invitation
+from . import invitations, services
+from .forms import InvitationForm
+
+INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404
+BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
+
+
+def _mine(request: HttpRequest, pk: int) -> Copropriete:
+    rows = services.buildings_of(request.user).select_related("commune")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite a neighbour by mail."""
+    building = _mine(request, pk)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            if allow(request, action="invite", rate="20/h"):
+                invitations.invite(actor=request.user, copropriete=building, email=email)  # type: ignore[arg-type]
+                messages.success(request, f"L’invitation est partie à {email}. Elle vaut 14 jours.")
+                return redirect("ambassadeurs:project", building.pk)
+            form.add_error("email", BUSY)
+            status = TOO_MANY
+        except CoproprieteError as problem:
+            form.add_error("email", str(problem))
+    if form.errors and status != TOO_MANY:
+        status = INVALID
+    context = {"form": form, "copropriete": building}
+    return render(request, "coproprietes/project_invite.html", context, status=status)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    """Take back an invitation that waits."""
+    row = get_object_or_404(Invitation, pk=invitation, copropriete=_mine(request, pk))
+    invitations.withdraw_invitation(actor=request.user, invitation=row)  # type: ignore[arg-type]
+    messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
+    return redirect("ambassadeurs:project", pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a link: who invites, to what; accepting is a POST by a signed-in person."""
+    template = "coproprietes/invitation.html"
+    try:
+        found = invitations.find_invitation(token)
+        if _takes_part(request, found):
+            return redirect("ambassadeurs:project", found.copropriete_id)
+        invitations.check_open(found)
+        if request.method != "POST":
+            return render(request, template, {"invitation": found, "problem": ""})
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        building = invitations.accept_invitation(actor=request.user, token=token)  # type: ignore[arg-type]
+    except InvitationUnusable as problem:
+        status = NOT_FOUND if str(problem) == InvitationUnusable.UNKNOWN else GONE
+        context = {"invitation": None, "problem": str(problem)}
+        return render(request, template, context, status=status)
+    messages.success(request, f"Bienvenue. Vous participez maintenant à {building.name}.")
+    return redirect("ambassadeurs:project", building.pk)
+
+
+def _takes_part(request: HttpRequest, found: Invitation) -> bool:
+    return services.buildings_of(request.user).filter(pk=found.copropriete_id).exists()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a building, after having read what it means."""
+    building = _mine(request, pk)
+    others = building.memberships.exclude(user=request.user).count()
+    if request.method == "POST":
+        gone = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
+        done = "Vous avez quitté la copropriété."
+        messages.success(request, f"{done} Ses données sont effacées." if gone else done)
+        return redirect("ambassadeurs:project_home")
+    context = {"copropriete": building, "others": others}
+    return render(request, "coproprietes/project_leave.html", context)

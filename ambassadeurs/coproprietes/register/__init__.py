@@ -1,1 +1,0 @@
-"""The national register of copropriétés (RNIC): reading its file, keeping and searching it."""

@@ -1,0 +1,100 @@
+"""Reading the figures of retours d’expérience: one sheet in lines, a network in medians."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from ..enums import FIGURE_UNITS, FigureKey
+from ..models import Copropriete, Figure, RetourExperience
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
+_PAIRS = (
+    ("Chauffage et eau chaude", FigureKey.COST_BEFORE, FigureKey.COST_AFTER),
+    ("Énergie consommée", FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER),
+)
+_SINGLES = (FigureKey.NETWORK_PRICE, FigureKey.WORKS_GROSS, FigureKey.WORKS_NET)
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure, or a pair before and after the connection; `change_percent` is signed."""
+
+    title: str
+    unit: str
+    figures: list[Figure]
+    change_percent: int | None = None
+
+
+def figure_lines(retour: RetourExperience) -> list[FigureLine]:
+    """The figures of a sheet in the order people ask; half a pair is shown alone. No query when
+    the figures are prefetched."""
+    known = {one.key: one for one in retour.figures.all()}
+    lines = []
+    for title, before_key, after_key in _PAIRS:
+        before, after = known.get(before_key), known.get(after_key)
+        if before and after:
+            change = round((after.value - before.value) * 100 / before.value) if before.value else 0
+            lines.append(
+                FigureLine(title, before.unit, [before, after], change if before.value else None)
+            )
+        else:
+            lines += [_single(one) for one in (before, after) if one]
+    return lines + [_single(known[key]) for key in _SINGLES if key in known]
+
+
+def _single(figure: Figure) -> FigureLine:
+    return FigureLine(figure.get_key_display(), figure.unit, [figure])
+
+
+@dataclass(frozen=True)
+class NetworkMedian:
+    """The median of one figure over `count` copropriétés of a network, in `unit`.
+
+    `years` says what the figures are about: "2023", or "2020 à 2023".
+    """
+
+    label: str
+    unit: str
+    value: Decimal
+    count: int
+    years: str
+
+
+def network_medians(reseau: Reseau) -> list[NetworkMedian]:
+    """Medians of the published figures of a network, in one query.
+
+    A figure told by fewer than settings.RETOUR_MEDIAN_MIN copropriétés is left out.
+    """
+    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
+    rows = Figure.objects.filter(
+        retour__in=RetourExperience.objects.published().order_by().values("pk"),
+        retour__copropriete__in=public.values("pk"),
+    ).values_list("key", "value", "year")
+    values: dict[str, list[Decimal]] = {}
+    years: dict[str, set[int]] = {}
+    for key, value, year in rows:
+        values.setdefault(key, []).append(value)
+        years.setdefault(key, set()).add(year)
+    return [
+        NetworkMedian(
+            label=key.label,
+            unit=FIGURE_UNITS[key],
+            value=median(values[key]),
+            count=len(values[key]),
+            years=_span(years[key]),
+        )
+        for key in FigureKey
+        if len(values.get(key, [])) >= settings.RETOUR_MEDIAN_MIN
+    ]
+
+
+def _span(years: set[int]) -> str:
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first} à {last}"

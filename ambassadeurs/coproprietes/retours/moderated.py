@@ -1,0 +1,25 @@
+"""What of this room may be reported."""
+
+from communaute.moderation.registry import ModeratedType
+
+from ..models import RetourExperience
+from .services import status_changed
+
+
+def _text(retour: RetourExperience) -> str:
+    """The whole sheet as others read it, photos by their description."""
+    parts = [str(retour.copropriete)]
+    parts += [f"{question}\n{text}" for _, question, text in retour.story]
+    parts += [f"{figure} {figure.unit} ({figure.year})" for figure in retour.figures.all()]
+    parts += [f"Photo : {photo.alt}" for photo in retour.photos.all()]
+    return "\n\n".join(parts)
+
+
+RETOUR = ModeratedType(
+    key="retour",
+    model=RetourExperience,
+    label="Retour d’expérience",
+    text=_text,
+    on_change=status_changed,
+    related=("copropriete",),
+)

@@ -1,0 +1,56 @@
+"""Buildings of the demonstration that think of connecting, and the neighbours who join them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.forms import StartForm
+from ambassadeurs.coproprietes.projets.invitations import accept_invitation, invite, token_of
+from ambassadeurs.coproprietes.projets.services import FACTS, create_building
+
+from .cast import Cast
+from .loading import read_toml
+from .past import ago, past
+
+
+def read_buildings() -> dict[str, dict[str, Any]]:
+    """What the owners told, by number of the register."""
+    return {one["number"]: one for one in read_toml("buildings.toml")["building"]}
+
+
+def building_of(cast: Cast, data: dict[str, Any]) -> Copropriete:
+    """The building as found in the register, completed by what its owner told; created when
+    missing."""
+    owner = cast.people[data["owner"]]
+    start = StartForm({"registre": data["number"]})
+    known, row = start.known(), start.value("registre")
+    found = Copropriete.objects.of_member(owner).filter(name=known["name"]).first()
+    if found is not None:
+        return found
+    told = {name: data[name] for name in FACTS if name in data}
+    if "assembly_in_days" in data:
+        day = timezone.localdate(cast.now) + timedelta(days=data["assembly_in_days"])
+        told["next_assembly_on"] = day
+    cast.report.add("immeuble en projet", "immeubles en projet")
+    place = {"longitude": row.longitude, "latitude": row.latitude}
+    return create_building(actor=owner, **place, **(known | told))
+
+
+def load_neighbours(cast: Cast) -> None:
+    """The other members of a building: one has joined, one is invited."""
+    for data in read_buildings().values():
+        for login in data.get("neighbours", []):
+            neighbour, building = cast.people[login], building_of(cast, data)
+            if building.memberships.filter(user=neighbour).exists():
+                continue
+            owner = cast.people[data["owner"]]
+            with past(ago(cast.now, 30)):
+                joined = invite(actor=owner, copropriete=building, email=neighbour.email)
+                accept_invitation(actor=neighbour, token=token_of(joined))
+            with past(ago(cast.now, 3)):
+                invite(actor=owner, copropriete=building, email=data["invited"])
+            cast.report.add("voisine invitée", "voisines invitées")

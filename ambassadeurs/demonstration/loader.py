@@ -1,0 +1,48 @@
+"""Loads the whole demonstration, in one transaction; a second load creates nothing.
+
+Rows are recognised by what does not change: e-mail of a person, identifier of an organisation,
+national id of a network, number of a line of the register, name of a residence on its network,
+fixed key of a question, a request, a visit or a test.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.demo.loading import load_guides
+
+from .accounts import load_organisations, load_people
+from .address_tests import load_address_tests
+from .buildings import load_neighbours
+from .cast import Cast
+from .community import conversation_acts
+from .demandes import demande_acts, load_templates
+from .loading import load_networks, load_residences
+from .mandates import load_mandates
+from .past import forget_old_mails, replay
+from .register import load_register
+from .report import Report
+from .retours import load_retours
+from .visits import visit_acts
+
+
+@transaction.atomic
+def load_demo() -> Report:
+    """Create what is missing of the demonstration and tell what was created."""
+    now = timezone.now()
+    report = Report()
+    report.add("guide", "guides", load_guides())
+    load_register(report)
+    organisations = load_organisations(report)
+    people = load_people(report, organisations, now)
+    networks = load_networks(report, organisations)
+    residences = load_residences(report, people, networks, now)
+    cast = Cast(report, now, people, organisations, networks, residences)
+    load_mandates(cast)
+    load_retours(cast)
+    replay([*conversation_acts(cast), *demande_acts(cast), *visit_acts(cast)])
+    load_neighbours(cast)
+    load_templates(cast)
+    load_address_tests(report)
+    if report.changed:
+        forget_old_mails(now)
+    return report

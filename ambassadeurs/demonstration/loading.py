@@ -1,0 +1,198 @@
+"""Loads networks and residences of the demonstration; see `loader` for the order."""
+
+import hashlib
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.utils.text import slugify
+
+from ambassadeurs.coproprietes.mandats.services import (
+    CAPACITY,
+    declare_ambassadeur,
+    pause,
+    set_capacity,
+    verify_ambassadeur,
+)
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.services import declare_copropriete
+from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
+from ambassadeurs.reseaux.models import Perimetre, Reseau
+from ambassadeurs.reseaux.services import (
+    bump_geo_version,
+    ensure_spaces,
+    geometry_hash,
+    set_operator,
+    set_trace,
+)
+from cms.authoring import typography
+from communaute.comptes.models import Organisation, User
+from communaute.territoires.models import Commune
+
+from .networks import NETWORKS, PERIMETERS, SOURCE, NetworkData, PerimeterData
+from .past import ago, past
+from .report import Report
+
+HERE = Path(__file__).parent
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A data file of this folder, with the non-breaking spaces of French typography."""
+    return tomllib.loads(typography((HERE / name).read_text(encoding="utf-8")))
+
+
+def load_networks(report: Report, organisations: dict[str, Organisation]) -> dict[str, Reseau]:
+    """Networks by key. One that the official archive brought first is kept as it is."""
+    networks = {}
+    moved = False
+    for data in NETWORKS:
+        reseau = Reseau.objects.filter(source_key=_source_key(data)).first()
+        if reseau is None:
+            reseau = _create_network(data)
+            report.add("réseau", "réseaux")
+            moved = True
+        operator = organisations.get(data.operator)
+        if operator is not None and reseau.exploitant_id is None:
+            set_operator(reseau=reseau, organisation=operator)
+        networks[data.key] = reseau
+    ensure_spaces(networks.values())
+    for perimeter in PERIMETERS:
+        if not Perimetre.objects.filter(source_key=perimeter.key).exists():
+            _create_perimeter(perimeter, networks)
+            report.add("périmètre", "périmètres")
+            moved = True
+    if moved:
+        bump_geo_version()
+    return networks
+
+
+def _source_key(data: NetworkData) -> str:
+    """The rule of the importers: the national id when there is one."""
+    return data.identifiant or f"demo-{data.key}"
+
+
+def _create_network(data: NetworkData) -> Reseau:
+    commune = Commune.objects.get(code=data.commune)
+    reseau = Reseau.objects.create(
+        identifiant=data.identifiant,
+        slug=data.identifiant or slugify(f"demo-{data.key}"),
+        source_key=_source_key(data),
+        name=data.name,
+        status=data.status,
+        exploitant_name=data.exploitant_name,
+        owner_name=data.owner_name,
+        commune=commune,
+        communes_label=commune.name,
+        departement_id=commune.departement_id,
+        has_trace=True,
+        enrr_rate=data.enrr_rate,
+        co2_direct=data.co2_direct,
+        co2_acv=data.co2_acv,
+        environment_year=data.year,
+        environment_source=SOURCE if data.year else "",
+        is_demo=True,
+    )
+    reseau.communes.add(commune)
+    lines = project(
+        shapely.multilinestrings([shapely.linestrings(line) for line in data.lines]),
+        source=WGS84,
+        target=LAMBERT_93,
+    )
+    set_trace(reseau, lines, source_hash=geometry_hash(lines))
+    return reseau
+
+
+def _create_perimeter(data: PerimeterData, networks: dict[str, Reseau]) -> None:
+    polygon = project(shapely.polygons(data.ring), source=WGS84, target=LAMBERT_93)
+    perimetre = Perimetre.objects.create(
+        kind=data.kind,
+        source_key=data.key,
+        communes_label=data.communes_label,
+        departement_id=data.departement,
+        wkb=shapely.to_wkb(polygon),
+        source_hash=hashlib.sha256(shapely.to_wkb(polygon)).hexdigest(),
+    )
+    perimetre.reseaux.set([networks[key] for key in data.networks])
+
+
+def load_residences(
+    report: Report, people: dict[str, User], networks: dict[str, Reseau], now: datetime
+) -> dict[str, Copropriete]:
+    """The residences, by key, with their verified ambassadors, created when missing."""
+    team = people["equipe"]
+    residences = {}
+    for data in read_toml("residences.toml")["residence"]:
+        reseau = networks[data["network"]]
+        copropriete = Copropriete.objects.filter(reseau=reseau, name=data["name"]).first()
+        if copropriete is None:
+            copropriete = _create_residence(data, reseau, team)
+            report.add("copropriété", "copropriétés")
+        load_ambassador(report, data, copropriete, people, now)
+        residences[data["key"]] = copropriete
+    return residences
+
+
+def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copropriete:
+    same = (
+        "name",
+        "quartier",
+        "address",
+        "lots",
+        "dwellings",
+        "period",
+        "former_energy",
+        "connected_year",
+        "works_cost_per_lot",
+        "quote",
+    )
+    optional = ("cost_before", "cost_after", "cost_years", "heating_mode")
+    return declare_copropriete(
+        actor=team,
+        lon=data["lon"],
+        lat=data["lat"],
+        reseau=reseau,
+        commune=Commune.objects.get(code=data["commune"]),
+        register_number=data["number"],
+        story_why=data["why"].strip(),
+        story_decision=data["decision"].strip(),
+        story_cost=data["cost"].strip(),
+        story_hard=data["hard"].strip(),
+        story_winter=data["winter"].strip(),
+        is_demo=True,
+        **{name: data[name] for name in same},
+        **{name: data[name] for name in optional if name in data},
+    )
+
+
+def load_ambassador(
+    report: Report,
+    data: dict[str, Any],
+    copropriete: Copropriete,
+    people: dict[str, User],
+    now: datetime,
+) -> None:
+    """The verified mandate of `data`, with its capacity and its pause, created when missing."""
+    user = people[data["ambassador"]]
+    if Ambassadeur.objects.filter(user=user, copropriete=copropriete).exists():
+        return
+    verified_at = ago(now, data["verified_days"])
+    with past(verified_at):
+        mandate = declare_ambassadeur(
+            actor=user,
+            user=user,
+            copropriete=copropriete,
+            first_name=data["first_name"],
+            role=data["role"],
+            takes_visits=data["takes_visits"],
+        )
+        verify_ambassadeur(actor=people["equipe"], ambassadeur=mandate)
+        if "capacity" in data:
+            chosen = {name: getattr(mandate, name) for name in CAPACITY} | data["capacity"]
+            set_capacity(actor=user, ambassadeur=mandate, **chosen)
+    Ambassadeur.objects.filter(pk=mandate.pk).update(applied_at=verified_at)
+    if "paused_days" in data:
+        with past(ago(now, data["paused_ago"])):
+            pause(actor=user, ambassadeur=mandate, days=data["paused_days"])
+    report.add("ambassadeur", "ambassadeurs")

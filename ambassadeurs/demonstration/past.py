@@ -1,0 +1,76 @@
+"""The past of the demonstration. Services write the present: here the present is moved.
+
+Loaders gather acts, which are done in the order of time, each at its own moment: clocks, delays
+and capacities are then those of real life. Later loads touch nothing of what was done.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from communaute.notifications.models import DirectMail, Notification
+from socle.calendar import PARIS, is_working_day
+
+NAMESPACE = uuid.UUID("6d0c6d5e-0f0e-4c36-9a2e-5f1f3a1c7c01")
+MORNING = time(10)
+# What was told before was mailed long ago: the mail box of a demonstration stays readable.
+MAILED_BEFORE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that happened at a moment."""
+
+    at: datetime
+    do: Callable[[], object]
+
+
+def demo_key(*parts: object) -> uuid.UUID:
+    """The fixed key of a row of the demonstration."""
+    return uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts))
+
+
+def replay(acts: Iterable[Act]) -> None:
+    """Do the acts in the order of time."""
+    for act in sorted(acts, key=lambda act: act.at):
+        with past(act.at):
+            act.do()
+
+
+@contextmanager
+def past(moment: datetime) -> Iterator[None]:
+    """For all that asks Django the time in this process, now is `moment`."""
+    real = timezone.now
+    timezone.now = lambda: moment
+    try:
+        yield
+    finally:
+        timezone.now = real
+
+
+def ago(now: datetime, days: int, at: time = MORNING) -> datetime:
+    """That time of Paris, `days` days before `now`; over from one day on."""
+    day = timezone.localdate(now, PARIS) - timedelta(days=days)
+    return datetime.combine(day, at, tzinfo=PARIS)
+
+
+def coming(now: datetime, days: int, at: time) -> datetime:
+    """That time of Paris, on the first working day at least `days` days from `now`."""
+    day = timezone.localdate(now, PARIS) + timedelta(days=days)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, at, tzinfo=PARIS)
+
+
+def forget_old_mails(now: datetime) -> None:
+    """What was told more than two days ago is mailed and read already."""
+    old = {"created_at__lt": now - MAILED_BEFORE, "mailed_at__isnull": True}
+    Notification.objects.filter(**old).update(mailed_at=F("created_at"), read_at=F("created_at"))
+    DirectMail.objects.filter(**old).update(mailed_at=F("created_at"))

@@ -1,0 +1,60 @@
+"""Loads the retours d’expérience of the demonstration, through the services, in the past."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.perms import can_write_retour
+from ambassadeurs.coproprietes.retours.services import (
+    STORY,
+    propose,
+    publish,
+    save_draft,
+    verify_figure,
+)
+from communaute.comptes.models import User
+
+from .cast import Cast
+from .loading import read_toml
+from .past import ago, past
+
+
+def load_retours(cast: Cast) -> None:
+    """Sheets, published or to review, created when the residence has none.
+
+    A residence whose ambassador has since given up the mandate is left without.
+    """
+    written = set(RetourExperience.objects.values_list("copropriete_id", flat=True))
+    writers = {one["key"]: one["ambassador"] for one in read_toml("residences.toml")["residence"]}
+    for data in read_toml("retours.toml")["retour"]:
+        copropriete = cast.residences[data["residence"]]
+        author = cast.people[writers[data["residence"]]]
+        if copropriete.pk in written or not can_write_retour(author, copropriete):
+            continue
+        with past(ago(cast.now, data["days"])):
+            retour = _write(data, copropriete, author)
+        if "review_days" in data:
+            with past(ago(cast.now, data["days"] - data["review_days"])):
+                _review(data, retour, cast.people["agence"])
+        cast.report.add("retour d’expérience", "retours d’expérience")
+
+
+def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> RetourExperience:
+    retour = save_draft(
+        actor=author,
+        copropriete=copropriete,
+        story={name: data[name] for name in STORY},
+        months_from_idea=data["months_from_idea"],
+        figures={key: (Decimal(one["value"]), one["year"]) for key, one in data["figures"].items()},
+    )
+    return propose(actor=author, retour=retour)
+
+
+def _review(data: dict[str, Any], retour: RetourExperience, reviewer: User) -> None:
+    for figure in retour.figures.all():
+        proof = data["figures"][figure.key].get("proof")
+        if proof:
+            verify_figure(actor=reviewer, figure=figure, proof_kind=proof)
+    publish(actor=reviewer, retour=retour)

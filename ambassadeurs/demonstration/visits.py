@@ -1,0 +1,88 @@
+"""The visits of the demonstration: those that took place, and those one may book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.errors import VisitError
+from ambassadeurs.visites.models import Visit
+from ambassadeurs.visites.services import book_visit, open_visit, record_attendance
+
+from .cast import Cast
+from .loading import read_toml
+from .past import Act, ago, coming, demo_key
+
+NOTICE = timedelta(days=10)
+
+
+def visit_acts(cast: Cast) -> Iterator[Act]:
+    """Past visits that are missing, and a new date for each host who has none to come."""
+    data = read_toml("visits.toml")
+    known = set(Visit.objects.values_list("public_id", flat=True))
+    for one in data["past"]:
+        public_id = demo_key("visite", one["key"])
+        if public_id not in known:
+            starts_at = ago(cast.now, one["days"], time.fromisoformat(one["hour"]))
+            slot = Slot(cast, one, starts_at)
+            yield from slot.acts(starts_at - NOTICE)
+            yield Act(starts_at + timedelta(hours=18), partial(slot.say_who_came, public_id))
+    busy = set(Visit.objects.bookable(cast.now).values_list("ambassadeur__user", flat=True))
+    for one in data["coming"]:
+        if cast.people[one["host"]].pk not in busy:
+            starts_at = coming(cast.now, one["in_days"], time.fromisoformat(one["hour"]))
+            yield from Slot(cast, one, starts_at).acts(ago(cast.now, one["opened_days"]))
+
+
+class Slot:
+    """One visit. Where its host can no longer open it, there is none."""
+
+    def __init__(self, cast: Cast, data: dict[str, Any], starts_at: datetime) -> None:
+        self.cast, self.people, self.data, self.starts_at = cast, cast.people, data, starts_at
+        self.visit: Visit | None = None
+
+    def acts(self, opened_at: datetime) -> Iterator[Act]:
+        yield Act(opened_at, self.open)
+        guests = [*self.data.get("came", []), *self.data.get("absent", [])]
+        for number, login in enumerate([*guests, *self.data.get("booked", [])], 1):
+            yield Act(opened_at + timedelta(hours=number), partial(self.book, login))
+
+    def open(self) -> None:
+        data, host = self.data, self.people[self.data["host"]]
+        mandate = Ambassadeur.objects.public().filter(user=host).first()
+        if mandate is None:
+            return
+        try:
+            self.visit = open_visit(
+                actor=host,
+                ambassadeur=mandate,
+                starts_at=self.starts_at,
+                minutes=data["minutes"],
+                places=data["places"],
+                meeting_point=data["meeting_point"],
+                adviser_invited=data.get("adviser_invited", False),
+            )
+        except VisitError:
+            return
+        self.cast.report.add("visite", "visites")
+
+    def book(self, login: str) -> None:
+        if self.visit is not None:
+            book_visit(actor=self.people[login], visit=self.visit)
+
+    def say_who_came(self, public_id: object) -> None:
+        """The host does; the visit then keeps the key by which a later load knows it."""
+        if self.visit is None:
+            return
+        came = [self.people[login].pk for login in self.data["came"]]
+        present = self.visit.bookings.filter(user__in=came, state=BookingState.CONFIRMED)
+        record_attendance(
+            actor=self.people[self.data["host"]],
+            visit=self.visit,
+            present=set(present.values_list("pk", flat=True)),
+        )
+        Visit.objects.filter(pk=self.visit.pk).update(public_id=public_id)

@@ -1,0 +1,109 @@
+"""The agency's desk: advice asked, mandates to verify, alerts, its ambassadors."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.enums import Kind, State
+from ambassadeurs.mises_en_relation.limits import limit
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from ambassadeurs.visites.models import Visit
+from socle.calendar import date_format
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
+    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.visites.querysets import VisitQuerySet
+
+EXPIRY_NOTICE_DAYS: Final = 60
+DAY: Final = "j F Y"
+
+
+def advice_of(rows: DemandeQuerySet) -> DemandeQuerySet:
+    """Open first, those who wait before the others, oldest first."""
+    turn = Case(
+        When(state=State.WAITING, then=Value(0)),
+        When(state=State.ANSWERED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        rows.select_related("requester", "commune")
+        .annotate(turn=turn)
+        .order_by("turn", "created_at", "pk")
+    )
+
+
+def unanswered(territory: Q, now: datetime) -> DemandeQuerySet:
+    """Requests that wait since 10 days or more; `territory` is that of their ambassadors, whom
+    this agency may write to."""
+    return (
+        Demande.objects.waiting_since(now - timedelta(days=limit("agency_alert_days")))
+        .filter(territory, kind=Kind.AMBASSADEUR)
+        .select_related("ambassadeur__copropriete__commune")
+        .order_by(CLOCK_FROM, "pk")
+    )
+
+
+def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
+    """Visits to come in the territory where an adviser is invited, soonest first."""
+    return (
+        Visit.objects.bookable(now)
+        .filter(territory, adviser_invited=True)
+        .select_related("ambassadeur__copropriete__commune")
+        .order_by("starts_at", "pk")
+    )
+
+
+def ambassadors(territory: Q) -> AmbassadeurQuerySet:
+    """All the mandates of the territory, those to verify, then verified, then the others."""
+    turn = Case(
+        When(status=AmbassadeurStatus.PENDING, then=Value(0)),
+        When(status=AmbassadeurStatus.VERIFIED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        Ambassadeur.objects.filter(territory)
+        .select_related("user", "copropriete__commune", "copropriete__reseau")
+        .annotate(turn=turn)
+        .order_by("turn", "copropriete__name", "pk")
+    )
+
+
+def idle(territory: Q, now: datetime) -> AmbassadeurQuerySet:
+    """Public ambassadors to call: silent, paused, or whose mandate ends soon."""
+    today = timezone.localdate(now)
+    return (
+        Ambassadeur.objects.public()
+        .filter(
+            territory,
+            Q(unanswered_in_a_row__gte=1)
+            | Q(paused_until__gte=today)
+            | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS)),
+        )
+        .select_related("copropriete__commune", "copropriete__reseau")
+        .order_by("-unanswered_in_a_row", "expires_at", "pk")
+    )
+
+
+def why_idle(ambassadeur: Ambassadeur, now: datetime) -> list[str]:
+    """Why one should call, in words."""
+    reasons = []
+    count = ambassadeur.unanswered_in_a_row
+    if count:
+        several = f"{count} demandes de suite" if count > 1 else "1 demande"
+        reasons.append(f"{several} sans réponse")
+    if ambassadeur.is_paused:
+        reasons.append(f"en pause jusqu’au {date_format(ambassadeur.paused_until, DAY)}")
+    end = ambassadeur.expires_at
+    if end is not None and end <= now + timedelta(days=EXPIRY_NOTICE_DAYS):
+        reasons.append(f"mandat jusqu’au {date_format(timezone.localtime(end), DAY)}")
+    return reasons

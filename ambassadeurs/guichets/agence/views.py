@@ -1,0 +1,95 @@
+"""The agency's desk: `/agence/`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.forms import PageForm
+from ambassadeurs.mises_en_relation.models import Demande
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+from communaute.comptes.perms import agency_coverages, organisations_of
+from communaute.comptes.ratelimit import allow
+from communaute.comptes.territories import coverages_of, inside
+
+from ..doors import only_for
+from ..lines import DeskLine
+from ..perms import agency_that_writes, can_open_agency_desk
+from . import desk
+from .forms import AgencyNoteForm
+from .services import write_to_ambassadeur
+
+PAGE_SIZE = 20
+SHOWN = 20
+NOTES_RATE = "20/h"
+PLACE = "copropriete__commune"
+only_for_agencies = only_for(
+    can_open_agency_desk, "Cet espace est celui des agences locales de l’énergie."
+)
+
+
+@require_safe
+@only_for_agencies
+def agency_desk(request: HttpRequest) -> HttpResponse:
+    """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
+    coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
+    now, here = timezone.now(), inside(coverages, PLACE)
+    of_host = inside(coverages, f"ambassadeur__{PLACE}")
+    rows = Demande.objects.at_agency_desk(request.user)
+    page = Paginator(desk.advice_of(rows), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    idle = desk.idle(here, now)[:SHOWN]
+    context = {
+        "page_obj": page,
+        "advice": [DeskLine(demande) for demande in page.object_list],
+        "pending": Ambassadeur.objects.to_decide()
+        .decidable_by(request.user)
+        .for_decision()[:SHOWN],
+        "unanswered": desk.unanswered(of_host, now)[:SHOWN],
+        "visits": desk.visits_with_adviser(of_host, now)[:SHOWN],
+        "idle": [(ambassadeur, desk.why_idle(ambassadeur, now)) for ambassadeur in idle],
+        "coverages": coverages,
+    }
+    return render(request, "guichets/agency.html", context)
+
+
+@require_safe
+@only_for_agencies
+def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
+    """All the mandates of the territory."""
+    mandates = desk.ambassadors(inside(agency_coverages(request.user), PLACE))
+    page = Paginator(mandates, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_agencies
+def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """A word to an ambassador of the territory, whose address is never shown."""
+    public = Ambassadeur.objects.public().select_related("user", "copropriete__commune")
+    ambassadeur = get_object_or_404(public, pk=pk)
+    author = agency_that_writes(request.user, ambassadeur)
+    if author is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = AgencyNoteForm(data, initial={"submission_key": uuid.uuid4()})
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        if allow(request, action="agency_note", rate=NOTES_RATE):
+            write_to_ambassadeur(
+                actor=cast(User, request.user), ambassadeur=ambassadeur, **form.cleaned_data
+            )
+            messages.success(request, f"Votre message à {ambassadeur.first_name} est parti.")
+            return redirect("guichets:agency_desk")
+        form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
+        status = 429
+    context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
+    return render(request, "guichets/write.html", context, status=status)

@@ -1,0 +1,232 @@
+"""The partner API, version 2: what a desk shows, for the software of its organisation."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI, Query
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import AfterValidator
+
+from ambassadeurs.mises_en_relation.enums import Kind
+from ambassadeurs.mises_en_relation.models import Demande
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.ratelimit import allow
+from communaute.comptes.territories import coverages_of
+
+from ..collectivite.desk import picture
+from ..exploitant import services
+from ..models import ApiToken
+from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
+from .services import digest_of
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+
+RATE = "60/m"
+RETRY_AFTER_S = 60
+PAGE_SIZE = 500
+NO_DEMANDS: Final = (
+    "Les demandes sont réservées aux exploitants et aux agences. Une collectivité lit ses chiffres "
+    "à l’adresse /api/v2/figures."
+)
+READ_ONLY: Final = (
+    "Une demande de conseil se lit seulement. Pour répondre, écrivez à la personne sur "
+    "ChauffageUrbain."
+)
+NO_FIGURES: Final = (
+    "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
+    "/api/v2/demands."
+)
+
+
+def _in_utc(value: datetime) -> datetime:
+    """A moment without offset is in Paris. Raises ValueError before year 1 or after year 9999."""
+    try:
+        return (value if value.tzinfo else timezone.make_aware(value)).astimezone(UTC)
+    except OverflowError as error:
+        message = "date"
+        raise ValueError(message) from error
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+
+
+class TooManyDemandes(Exception):
+    """More calls than the rate allows."""
+
+
+class OrganisationKey(HttpBearer):
+    """`Authorization: Bearer cu_…` → the organisation; only the SHA-256 of the key is compared.
+
+    A key works as long as somebody with an open account works there. Calls are counted by
+    organisation.
+    """
+
+    def authenticate(self, request: HttpRequest, token: str) -> Organisation | None:
+        known = (
+            ApiToken.objects.filter(
+                digest=digest_of(token), organisation__memberships__user__is_active=True
+            )
+            .select_related("organisation")
+            .first()
+        )
+        if known is None:
+            return None
+        key = f"organisation-{known.organisation_id}"
+        if not allow(request, action="partner_api", rate=RATE, key=key):
+            raise TooManyDemandes
+        return known.organisation
+
+
+class PartnerAPI(NinjaAPI):
+    """The library looks for its addresses at the root: ours are within the room's."""
+
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        return "/api/v2/"
+
+
+api = PartnerAPI(
+    title="API partenaire de ChauffageUrbain",
+    version="2",
+    description=(
+        "Votre espace, pour votre logiciel : la clé d’un organisme ouvre ce que montre son espace, "
+        "et rien d’autre. Un exploitant lit et suit les demandes de raccordement qui lui sont "
+        "adressées, avec l’accord de chaque personne. Une agence lit les demandes de conseil qui "
+        "lui sont adressées. Une collectivité lit les chiffres de ses territoires. Dans une "
+        "demande, seules les informations que la personne a choisi d’envoyer sont renseignées. "
+        "Les noms de champs sont ceux de l’API partenaire de France Chaleur Urbaine. La clé se "
+        "crée et se remplace dans l’espace de l’organisme. Au plus "
+        f"{RATE.split('/')[0]} appels par minute."
+    ),
+    urls_namespace="api_v2",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=OrganisationKey(),
+)
+
+
+@api.exception_handler(TooManyDemandes)
+def too_many_requests(request: HttpRequest, problem: TooManyDemandes) -> HttpResponse:
+    response = api.create_response(
+        request, {"detail": "Trop d’appels. Réessayez dans une minute."}, status=429
+    )
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_key(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+    response = api.create_response(
+        request,
+        {"detail": "Clé absente ou inconnue. Envoyez l’en-tête « Authorization: Bearer … »."},
+        status=401,
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    names = sorted({str(error["loc"][-1]) for error in problem.errors})
+    fields = ", ".join(f"« {name} »" for name in names)
+    return api.create_response(request, {"detail": f"À corriger : {fields}."}, status=422)
+
+
+@api.get(
+    "/demands",
+    response={200: list[DemandOut], 401: Problem, 403: Problem, 422: Problem, 429: Problem},
+    summary="Vos demandes, de la moins à la plus récemment modifiée",
+    description=(
+        "Pour un exploitant ou une agence. "
+        f"Au plus environ {PAGE_SIZE} demandes par appel. Rappelez avec la plus grande "
+        "« date_modification » reçue, jusqu’à ne plus rien recevoir de nouveau ; la borne étant "
+        "incluse, reconnaissez les demandes déjà lues à leur « id »."
+    ),
+    url_name="demands",
+)
+def list_demands(
+    request: HttpRequest,
+    updated_since: Annotated[
+        Moment | None, Query(description="Modifiées depuis (ISO 8601), borne incluse.")
+    ] = None,
+) -> list[DemandOut]:
+    rows = _demands(request).order_by("updated_at", "pk")
+    later = rows
+    if updated_since is not None:
+        rows = rows.filter(updated_at__gte=updated_since)
+        later = rows.filter(updated_at__gt=updated_since)
+    # The page ends with all that share its last moment: the next one begins there, and goes on.
+    last = list(later.values_list("updated_at", flat=True)[PAGE_SIZE - 1 : PAGE_SIZE])
+    if last:
+        rows = rows.filter(updated_at__lte=last[0])
+    return [DemandOut.of(demande) for demande in rows]
+
+
+@api.patch(
+    "/demands/{demand_id}",
+    response={
+        200: DemandOut,
+        401: Problem,
+        403: Problem,
+        404: Problem,
+        422: Problem,
+        429: Problem,
+    },
+    summary="Change le statut ou le commentaire d’une demande",
+    description="Pour un exploitant : une demande de conseil se lit seulement.",
+    url_name="demand",
+)
+def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
+    with transaction.atomic():
+        demande = (
+            _demands(request).filter(public_id=demand_id).select_for_update(of=("self",)).first()
+        )
+        if demande is None:
+            raise HttpError(404, "Demande inconnue.")
+        if demande.kind != Kind.EXPLOITANT:
+            raise HttpError(403, READ_ONLY)
+        if "commentaire" in changes.model_fields_set:
+            services.set_comment(demande=demande, comment=changes.commentaire or "")
+        if changes.statut is not None:
+            services.change_status(
+                actor=None, demande=demande, status=STATUS_OF[changes.statut], by_partner_api=True
+            )
+    return DemandOut.of(_demands(request).get(pk=demande.pk))
+
+
+@api.get(
+    "/figures",
+    response={200: FiguresOut, 401: Problem, 403: Problem, 429: Problem},
+    summary="Les chiffres de vos territoires",
+    description=(
+        "Pour une collectivité : les nombres de son espace et de son fichier CSV, les petits "
+        "masqués de la même façon."
+    ),
+    url_name="figures",
+)
+def read_figures(request: HttpRequest) -> FiguresOut:
+    organisation = _organisation(request)
+    if organisation.kind != OrganisationKind.COLLECTIVITE:
+        raise HttpError(403, NO_FIGURES)
+    coverages = coverages_of([organisation])
+    return FiguresOut.of(coverages, picture(coverages))
+
+
+def _organisation(request: HttpRequest) -> Organisation:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _demands(request: HttpRequest) -> DemandeQuerySet:
+    """What the desk of the key's organisation lists; HttpError 403 where it lists no demand."""
+    organisation = _organisation(request)
+    if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
+        raise HttpError(403, NO_DEMANDS)
+    return Demande.objects.at_desks_of([organisation]).select_related("reseau")

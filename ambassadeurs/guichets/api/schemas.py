@@ -1,0 +1,209 @@
+"""Shapes of the partner API: field names and status words of France Chaleur Urbaine's, version 2.
+
+Every value of a demand comes from what the person sent (`Demande.sent`): nothing else of the
+building. Figures are those of the local authority's desk, masked as they are there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, Self
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, model_validator
+
+from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, State
+from ambassadeurs.mises_en_relation.facts import EMAIL_LABEL
+from ambassadeurs.mises_en_relation.potential import LABELS
+
+from ..collectivite.desk import figures
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.models import Demande
+    from communaute.comptes.models import Coverage
+
+    from ..collectivite.desk import Picture
+
+Statut = Literal[
+    "À traiter",
+    "Recontacté pour étude",
+    "Proposition commerciale envoyée",
+    "Voté en AG",
+    "Travaux en cours",
+    "Réalisé",
+    "Non réalisable",
+    "Projet abandonné par le demande",
+]
+STATUS_OF: Final[dict[str, DeskStatus]] = {
+    "À traiter": DeskStatus.A_TRAITER,
+    "Recontacté pour étude": DeskStatus.RECONTACTE,
+    "Proposition commerciale envoyée": DeskStatus.PROPOSITION,
+    "Voté en AG": DeskStatus.VOTE,
+    "Travaux en cours": DeskStatus.TRAVAUX,
+    "Réalisé": DeskStatus.RACCORDE,
+    "Non réalisable": DeskStatus.NON_REALISABLE,
+    "Projet abandonné par le demande": DeskStatus.ABANDONNE,
+}
+Etat = Literal["En attente de réponse", "En cours", "Close"]
+FCU_STATUS: Final = {status: word for word, status in STATUS_OF.items()}
+NOT_SENT = "nul s’il n’a pas été envoyé"
+
+
+class Batiment(Schema):
+    energie_chauffage: str | None = Field(description=f"Énergie de chauffage actuelle, {NOT_SENT}.")
+    etablissement: str | None = Field(description=f"Nom de la résidence, {NOT_SENT}.")
+    nombre_logements: int | None = Field(description=f"Nombre de logements, {NOT_SENT}.")
+    type_chauffage: str | None = Field(description="Collectif ou Individuel.")
+    type_structure: str = Field(description="Toujours « Copropriété ».")
+    nombre_lots: int | None = Field(description="Nombre de lots (propre à ce service).")
+    periode_construction: str | None = Field(description="Propre à ce service.")
+    annee_chaudiere: int | None = Field(description="Propre à ce service.")
+    puissance_chaudiere: str | None = Field(description="Propre à ce service, en kW.")
+    prochaine_ag: str | None = Field(description="Prochaine assemblée générale, en toutes lettres.")
+    syndic: str | None = Field(description="Propre à ce service.")
+    etape: str | None = Field(description="Étape du projet (propre à ce service).")
+
+
+class Contact(Schema):
+    email: str | None = Field(description="Adresse électronique, si la personne l’a envoyée.")
+    nom: None = Field(default=None, description="Jamais transmis.")
+    prenom: None = Field(default=None, description="Jamais transmis.")
+    telephone: None = Field(default=None, description="Jamais transmis.")
+
+
+class Eligibilite(Schema):
+    distance_reseau_m: int | None = Field(description="Mètres, à vol d’oiseau.")
+
+
+class Localisation(Schema):
+    adresse: str | None = Field(description=f"Adresse de l’immeuble, {NOT_SENT}.")
+    commune_label: str | None = Field(description=f"Commune, {NOT_SENT}.")
+
+
+class ReseauOut(Schema):
+    gestionnaire: str | None
+    id_fcu: int = Field(description="Numéro interne à ce service.")
+    identifiant_sncu: str | None
+    maitre_ouvrage: str | None
+    nom: str
+
+
+class DemandOut(Schema):
+    """A connection request to an operator, or a request for advice to an agency."""
+
+    batiment: Batiment
+    commentaire: str | None = Field(description="Votre commentaire. Modifiable par un exploitant.")
+    contact: Contact
+    date_creation: str = Field(description="ISO 8601.")
+    date_modification: str = Field(description="ISO 8601 ; sert de curseur.")
+    eligibilite: Eligibilite
+    etat: Etat = Field(description="Échange avec la personne (propre à ce service).")
+    id: str = Field(description="Identifiant stable.")
+    localisation: Localisation
+    reseau: ReseauOut | None
+    statut: Statut | None = Field(
+        description="Suivi. Modifiable par un exploitant ; nul pour une demande de conseil."
+    )
+
+    @classmethod
+    def of(cls, demande: Demande) -> Self:
+        return cls(
+            batiment=_building(demande),
+            commentaire=demande.desk_comment or None,
+            contact=Contact(email=demande.sent.get(EMAIL_LABEL)),
+            date_creation=demande.created_at.isoformat(),
+            date_modification=demande.updated_at.isoformat(),
+            eligibilite=Eligibilite(distance_reseau_m=demande.sent_distance_m),
+            etat=State(demande.state).label,  # type: ignore[arg-type]
+            id=str(demande.public_id),
+            localisation=Localisation(
+                adresse=demande.sent.get(LABELS["address"]),
+                commune_label=demande.sent.get(LABELS["commune"]),
+            ),
+            reseau=_network(demande),
+            statut=(
+                FCU_STATUS[DeskStatus(demande.desk_status)]  # type: ignore[arg-type]
+                if demande.kind == Kind.EXPLOITANT
+                else None
+            ),
+        )
+
+
+class DemandPatch(Schema):
+    """What a partner may change: at least one of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statut: Statut | None = None
+    commentaire: str | None = Field(default=None, max_length=5000)
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        if self.statut is None and "commentaire" not in self.model_fields_set:
+            message = "statut ou commentaire"
+            raise ValueError(message)
+        return self
+
+
+class FigureOut(Schema):
+    """One figure, with the words of the desk and of its CSV."""
+
+    rubrique: str
+    libelle: str
+    nombre: str = Field(
+        description="Un entier ; « moins de 5 » de 1 à 4 ; « non publié » s’il trahissait un autre."
+    )
+
+
+class FiguresOut(Schema):
+    """The local authority's desk: counts of its territories, never a person."""
+
+    territoires: list[str] = Field(description="Sans territoire, tout est à zéro.")
+    chiffres: list[FigureOut]
+
+    @classmethod
+    def of(cls, coverages: list[Coverage], found: Picture) -> Self:
+        return cls(
+            territoires=[str(coverage) for coverage in coverages],
+            chiffres=[
+                FigureOut(rubrique=section, libelle=label, nombre=value)
+                for section, label, value in figures(found)
+            ],
+        )
+
+
+class Problem(Schema):
+    """What is wrong, in French."""
+
+    detail: str
+
+
+def _building(demande: Demande) -> Batiment:
+    sent = demande.sent
+    lots = sent.get(LABELS["lots"], "")
+    return Batiment(
+        energie_chauffage=sent.get(LABELS["energy"]),
+        etablissement=sent.get(LABELS["name"]),
+        nombre_logements=demande.sent_dwellings,
+        type_chauffage=sent.get(LABELS["heating_mode"]),
+        type_structure="Copropriété",
+        nombre_lots=int(lots) if lots.isdecimal() else None,
+        periode_construction=sent.get(LABELS["period"]),
+        annee_chaudiere=demande.sent_boiler_year,
+        puissance_chaudiere=sent.get(LABELS["boiler_power"]),
+        prochaine_ag=sent.get(LABELS["assembly"]),
+        syndic=sent.get(LABELS["syndic"]),
+        etape=sent.get(LABELS["stage"]),
+    )
+
+
+def _network(demande: Demande) -> ReseauOut | None:
+    reseau = demande.reseau
+    if reseau is None:
+        return None
+    return ReseauOut(
+        gestionnaire=reseau.exploitant_name or None,
+        id_fcu=reseau.pk,
+        identifiant_sncu=reseau.identifiant or None,
+        maitre_ouvrage=reseau.owner_name or None,
+        nom=reseau.name,
+    )

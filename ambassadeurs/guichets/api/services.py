@@ -1,0 +1,48 @@
+"""The key of the partner API: made, replaced, recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+
+from ..models import ApiToken
+from ..perms import can_rotate_token
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation, User
+
+
+KEY_PREFIX: Final = "cu_"
+
+
+HINT_LENGTH: Final = 4
+
+
+@transaction.atomic
+def rotate_token(*, actor: User, organisation: Organisation) -> str:
+    """Make a new API key, the only time it can be read; the former one stops at once.
+
+    Raises NotAllowed.
+    """
+    if not can_rotate_token(actor, organisation):
+        message = "Seules les personnes de cet organisme peuvent créer sa clé."
+        raise NotAllowed(message)
+    token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
+    ApiToken.objects.filter(organisation=organisation).delete()
+    ApiToken.objects.create(
+        organisation=organisation,
+        digest=digest_of(token),
+        hint=token[-HINT_LENGTH:],
+        created_by=actor,
+    )
+    return token
+
+
+def digest_of(token: str) -> str:
+    """SHA-256, in hexadecimal: a key of 256 random bits needs no slower one."""
+    return hashlib.sha256(token.encode()).hexdigest()

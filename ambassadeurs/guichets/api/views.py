@@ -1,0 +1,54 @@
+"""The key of the partner API, at each desk: made, replaced, shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+from communaute.comptes.perms import organisations_of
+
+from ..agence.views import only_for_agencies
+from ..collectivite.views import only_for_authorities
+from ..doors import View
+from ..exploitant.views import only_for_operators
+from ..forms import OrganisationForm
+from ..models import ApiToken
+from .forms import TokenForm
+from .services import rotate_token
+
+
+def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
+    """Make or replace the key of an organisation of this kind, behind the door of its desk."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @door
+    def view(request: HttpRequest) -> HttpResponse:
+        choice = OrganisationForm(request.GET, organisations=organisations_of(request.user, kind))
+        organisation = choice.chosen()
+        keys = ApiToken.objects.filter(organisation=organisation).select_related("created_by")
+        current = keys.first()
+        posted = request.POST if request.method == "POST" else None
+        form = TokenForm(posted, exists=current is not None)
+        context = {"choice": choice, "organisation": organisation, "current": current, "form": form}
+        context |= {"token": "", "base_url": settings.BASE_URL}
+        if form.is_valid():
+            actor = cast(User, request.user)
+            context["token"] = rotate_token(actor=actor, organisation=organisation)
+        status = 422 if form.errors else 200
+        return render(request, f"guichets/key_{kind}.html", context, status=status)
+
+    return view
+
+
+operator_key = _key_page(OrganisationKind.EXPLOITANT, only_for_operators)
+agency_key = _key_page(OrganisationKind.AGENCE, only_for_agencies)
+collectivite_key = _key_page(OrganisationKind.COLLECTIVITE, only_for_authorities)

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class GuichetsConfig(AppConfig):
+    name = "ambassadeurs.guichets"
+    verbose_name = "Guichets"
+
+    def ready(self) -> None:
+        from communaute.comptes.menus import register_entry
+        from communaute.comptes.perms import is_national_team
+
+        from . import perms
+
+        register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
+        register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
+        register_entry(
+            "Collectivité", "guichets:collectivite_desk", perms.can_open_collectivite_desk
+        )
+        register_entry("Demandes en retard", "guichets:late_demandes", is_national_team)

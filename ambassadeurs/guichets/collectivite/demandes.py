@@ -1,0 +1,106 @@
+"""The requests of a territory as others than their parties may read them: no person, no building.
+
+Of each: a month, a commune, what is asked, of which operator or agency, where it stands. Of an
+ambassador, who is a neighbour, neither the name nor the network, which may have one only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import Kind, State
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from communaute.comptes.territories import inside
+
+from ..lines import DeskLine
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from communaute.comptes.models import Coverage
+
+TITLES = (
+    "mois",
+    "commune",
+    "code_commune",
+    "destinataire",
+    "organisme",
+    "objet",
+    "reseau",
+    "etat",
+    "suivi",
+    "attend_depuis",
+    "reponse_attendue_avant",
+    "en_retard",
+)
+
+
+class DemandeLine(DeskLine):
+    """One request without what leads to somebody."""
+
+    @property
+    def recipient(self) -> str:
+        return self.demande.organisation.name if self.demande.organisation else "Un ambassadeur"
+
+    @property
+    def network(self) -> str:
+        demande = self.demande
+        return demande.reseau.name if demande.reseau and demande.kind != Kind.AMBASSADEUR else ""
+
+    @property
+    def status(self) -> str:
+        """Where it stands: the operator's follow-up, else the state of the exchange."""
+        demande = self.demande
+        if demande.kind == Kind.EXPLOITANT:
+            return demande.get_desk_status_display()
+        return demande.get_state_display()
+
+
+def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQuerySet:
+    """Those who wait first, oldest first; then the others, latest first.
+
+    `filters`: cleaned fields of `DemandFilterForm`.
+    """
+    rows = Demande.objects.counted_once().filter(inside(coverages))
+    if filters.get("nature"):
+        rows = rows.filter(kind=filters["nature"])
+    if filters.get("etat"):
+        rows = rows.filter(state=filters["etat"])
+    if filters.get("commune"):
+        rows = rows.filter(commune=filters["commune"])
+    waiting = Case(
+        When(state=State.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    since = Case(When(state=State.WAITING, then=CLOCK_FROM))
+    return (
+        rows.select_related("commune", "reseau", "organisation")
+        .defer("sent", "sent_text", "consent_text", "desk_comment")
+        .order_by(waiting, F("since").asc(nulls_last=True), "-created_at", "pk")
+        .annotate(since=since)
+    )
+
+
+def csv_rows(rows: Iterable[Demande]) -> Iterator[tuple[str, ...]]:
+    """Titles, then a line per request."""
+    yield TITLES
+    for demande in rows:
+        line, commune = DemandeLine(demande), demande.commune
+        waits = line.is_waiting
+        yield (
+            f"{timezone.localtime(demande.created_at):%Y-%m}",
+            commune.name if commune else "",
+            commune.code if commune else "",
+            demande.get_kind_display(),
+            demande.organisation.name if demande.organisation else "",
+            demande.get_purpose_display(),
+            line.network,
+            demande.get_state_display(),
+            demande.get_desk_status_display() if demande.kind == Kind.EXPLOITANT else "",
+            f"{timezone.localtime(demande.clock_from):%Y-%m-%d}" if waits else "",
+            f"{timezone.localtime(line.due_at):%Y-%m-%d}" if waits else "",
+            "oui" if line.is_late else "non",
+        )

@@ -1,0 +1,125 @@
+"""The local authority's desk: figures and places of its territory, small numbers masked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.reseaux.adresse.eligibility import too_far
+from ambassadeurs.reseaux.enums import Outcome
+from ambassadeurs.reseaux.models import AddressTest, Reseau
+from communaute.comptes.territories import inside
+from communaute.moderation.transparency import mask
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Coverage
+
+# Outcomes that say: no network that could heat this building is known, built or planned.
+WITHOUT_NETWORK: Final = (
+    Outcome.TROP_ELOIGNE,
+    Outcome.EXISTANT_LOIN,
+    Outcome.FUTUR_LOIN,
+)
+# Codes of communes overseas begin there (`Commune.is_overseas`).
+OVERSEAS: Final = "97"
+PLURAL: Final = 2
+BY_COMMUNE: Final = ("commune__name", "commune__code")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Counts as they may be shown: text, masked under 5. Lists of (label, text)."""
+
+    totals: list[tuple[str, str]]
+    by_kind: list[tuple[str, str]]
+    by_status: list[tuple[str, str]]
+    without_network: list[tuple[str, str]]
+    tests_without_network: list[tuple[str, str]]
+
+
+def picture(coverages: list[Coverage]) -> Picture:
+    """The territory in figures (5 queries). A demande offered again is still one demande."""
+    here = Demande.objects.counted_once().filter(inside(coverages))
+    tests = AddressTest.objects.filter(inside(coverages))
+    kinds: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    for kind, status, number in _counted(here, "kind", "desk_status"):
+        kinds[kind] += number
+        statuses[status] += number if kind == Kind.EXPLOITANT else 0
+    tested, far = 0, Counter[str]()
+    for name, code, outcome, number in _counted(tests, *BY_COMMUNE, "outcome"):
+        tested += number
+        far[_commune(name, code)] += number if outcome in WITHOUT_NETWORK else 0
+    buildings = _buildings_without_network().filter(inside(coverages))
+    waiting = {
+        _commune(name, code): number for name, code, number in _counted(buildings, *BY_COMMUNE)
+    }
+    connected = Copropriete.objects.with_public_ambassadors().filter(inside(coverages))
+    networks, speaking = Reseau.objects.filter(inside(coverages)).count(), connected.count()
+    totals = {
+        "réseau de chaleur connu" if networks < PLURAL else "réseaux de chaleur connus": networks,
+        "copropriété raccordée qui témoigne"
+        if speaking < PLURAL
+        else "copropriétés raccordées qui témoignent": speaking,
+    }
+    return Picture(
+        totals=[
+            *((label, str(count)) for label, count in totals.items()),
+            *mask({"adresses testées": tested}).items(),
+        ],
+        by_kind=list(mask({kind.label: kinds[kind] for kind in Kind}).items()),
+        by_status=list(mask({one.label: statuses[one] for one in DeskStatus}).items()),
+        without_network=sorted(mask(waiting).items(), key=_shown_first),
+        tests_without_network=sorted(mask(+far).items(), key=_shown_first),
+    )
+
+
+def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
+    """Section, label and number of each figure, in the order of the page."""
+    for section, lines in (
+        ("territoire", found.totals),
+        ("demandes par destinataire", found.by_kind),
+        ("demandes de raccordement par suivi", found.by_status),
+        ("demandes sans réseau par commune", found.without_network),
+        ("tests d’adresse sans réseau par commune", found.tests_without_network),
+    ):
+        for label, value in lines:
+            yield section, label, value
+
+
+def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
+    """Titles, then a line per figure."""
+    yield "rubrique", "libelle", "nombre"
+    yield from figures(found)
+
+
+def _buildings_without_network() -> QuerySet[Copropriete]:
+    """Buildings that think of it, alone or by a request, with no network within reach: one that is
+    further than « proche », or none at all around a known point of the mainland.
+    """
+    none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
+    return Copropriete.objects.filter(
+        too_far() | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+    )
+
+
+def _shown_first(figure: tuple[str, str]) -> tuple[bool, int, str]:
+    """The biggest first; masked ones last by name, so that their order tells nothing."""
+    label, value = figure
+    return (not value.isdigit(), -int(value) if value.isdigit() else 0, label)
+
+
+def _counted(rows: QuerySet, *fields: str) -> Iterable[tuple[Any, ...]]:
+    """The values of these fields, and how many rows have them."""
+    return rows.order_by().values_list(*fields).annotate(number=Count("pk"))
+
+
+def _commune(name: str, code: str) -> str:
+    return f"{name} ({code})"

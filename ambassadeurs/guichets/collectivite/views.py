@@ -1,0 +1,65 @@
+"""The local authority's desk: `/collectivite/`, read only."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ambassadeurs.mises_en_relation.forms import PageForm
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Coverage
+from communaute.comptes.perms import organisations_of
+from communaute.comptes.territories import coverages_of
+from socle.spreadsheets import csv_response
+
+from ..doors import filters_query, only_for
+from ..perms import can_open_collectivite_desk
+from . import demandes, desk
+from .forms import DemandFilterForm
+
+PAGE_SIZE = 20
+only_for_authorities = only_for(
+    can_open_collectivite_desk, "Cet espace est celui des collectivités."
+)
+
+
+@require_safe
+@only_for_authorities
+def collectivite_desk(request: HttpRequest) -> HttpResponse:
+    """What the people of the territory look for, who waits, and where no network answers."""
+    coverages = _territories(request)
+    form = DemandFilterForm(request.GET or None)
+    rows = demandes.of_territory(coverages, form.filters)
+    page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    context = {
+        "picture": desk.picture(coverages),
+        "coverages": coverages,
+        "form": form,
+        "page_obj": page,
+        "lines": [demandes.DemandeLine(demande) for demande in page.object_list],
+        "query": filters_query(request),
+    }
+    return render(request, "guichets/collectivite.html", context)
+
+
+@require_safe
+@only_for_authorities
+def collectivite_csv(request: HttpRequest) -> HttpResponse:
+    """The same figures for a spreadsheet."""
+    found = desk.picture(_territories(request))
+    return csv_response("territoire", desk.csv_rows(found))
+
+
+@require_safe
+@only_for_authorities
+def collectivite_demandes_csv(request: HttpRequest) -> HttpResponse:
+    """The same list, with the same filters; nothing (422) where a filter is wrong."""
+    form = DemandFilterForm(request.GET or None)
+    rows = demandes.of_territory(_territories(request), form.filters)
+    response = csv_response("demandes", demandes.csv_rows(rows.none() if form.errors else rows))
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+def _territories(request: HttpRequest) -> list[Coverage]:
+    return coverages_of(organisations_of(request.user, OrganisationKind.COLLECTIVITE))

@@ -1,0 +1,38 @@
+"""Requests that operators and agencies leave unanswered, in all territories: no person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus, Kind
+from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
+from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+
+STEPS = (
+    ClockStep.WORKING_DAYS_REMINDER,
+    ClockStep.COLLECTIVITE_ALERT,
+    ClockStep.NATIONAL_ALERT,
+)
+
+
+def late_demandes() -> DemandeQuerySet:
+    """Still without any answer after the first reminder, oldest first, with the steps done."""
+    reminded = ClockEvent.objects.filter(step__in=STEPS)
+    return (
+        Demande.objects.waiting()
+        .filter(
+            pk__in=reminded.values("demande"),
+            kind__in=[Kind.EXPLOITANT, Kind.AGENCE],
+            first_answer_at__isnull=True,
+            desk_status=DeskStatus.A_TRAITER,
+        )
+        .select_related("commune", "reseau", "organisation")
+        .prefetch_related(Prefetch("clock", queryset=reminded.order_by("at", "pk")))
+        .defer("sent", "sent_text", "consent_text", "desk_comment")
+        .order_by(CLOCK_FROM, "pk")
+    )

@@ -1,0 +1,32 @@
+"""A request at a desk, with its clock: the same for all desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.recipients import expected_before
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One request, and when its answer is due."""
+
+    demande: Demande
+
+    @cached_property
+    def due_at(self) -> datetime:
+        return expected_before(self.demande.kind, self.demande.clock_from)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.demande.state == State.WAITING
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_waiting and self.due_at < timezone.now()

@@ -1,0 +1,41 @@
+"""What the desks keep: ready answers, and the key of the partner API."""
+
+from django.conf import settings
+from django.db import models
+
+from communaute.comptes.models import Organisation
+
+
+class ReplyTemplate(models.Model):
+    """A ready answer of an organisation's desk."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="reply_templates")
+    title = models.CharField("titre", max_length=100)
+    body = models.TextField("texte", max_length=5000)
+
+    class Meta:
+        verbose_name = "modèle de réponse"
+        verbose_name_plural = "modèles de réponse"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ApiToken(models.Model):
+    """The partner API key of an organisation: only its SHA-256 is kept. One alive at a time."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="api_token")
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField("fin de la clé", max_length=6)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "clé d’interface"
+        verbose_name_plural = "clés d’interface"
+
+    def __str__(self) -> str:
+        return f"Clé …{self.hint}"

@@ -1,0 +1,69 @@
+"""Who works at which desk. Twins: `at_operator_desk`, `at_agency_desk`, `comptes.territories`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.enums import Kind
+from ambassadeurs.mises_en_relation.perms import is_agreed
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_agency, memberships_of, organisations_of
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.models import Demande
+
+    from .models import ReplyTemplate
+
+HAVE_A_DESK: Final = (
+    OrganisationKind.EXPLOITANT,
+    OrganisationKind.AGENCE,
+    OrganisationKind.COLLECTIVITE,
+)
+
+
+def is_operator(user: object) -> bool:
+    return bool(organisations_of(user, OrganisationKind.EXPLOITANT))
+
+
+def can_open_agency_desk(user: object) -> bool:
+    return is_agency(user)
+
+
+def agency_that_writes(user: object, ambassadeur: Ambassadeur) -> Organisation | None:
+    """In whose name one may write to a public ambassador: of one's agencies, the one that covers
+    their commune most precisely; None when they are not of one's territory."""
+    if not Ambassadeur.objects.public().filter(pk=ambassadeur.pk).exists():
+        return None
+    mine = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
+    covering = Organisation.objects.agencies().covering(ambassadeur.copropriete.commune)
+    return covering.filter(pk__in=mine).first()
+
+
+def can_open_collectivite_desk(user: object) -> bool:
+    return bool(organisations_of(user, OrganisationKind.COLLECTIVITE))
+
+
+def can_treat_demande(user: object, demande: Demande) -> bool:
+    """A colleague of the operator named by the consent: without consent there is no demande."""
+    return (
+        demande.kind == Kind.EXPLOITANT
+        and is_agreed(demande)
+        and demande.organisation_id in _operators(user)
+    )
+
+
+def can_edit_template(user: object, template: ReplyTemplate) -> bool:
+    return template.organisation_id in _operators(user)
+
+
+def can_rotate_token(user: object, organisation: Organisation) -> bool:
+    """A colleague, where there is a desk: the key of an organisation opens what its desk shows."""
+    return organisation.kind in HAVE_A_DESK and organisation.pk in {
+        membership.organisation_id for membership in memberships_of(user)
+    }
+
+
+def _operators(user: object) -> set[int]:
+    return {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}

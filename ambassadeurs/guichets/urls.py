@@ -1,0 +1,49 @@
+"""Addresses of the desks and of the partner API."""
+
+from django.urls import path
+
+from .agence import views as agence
+from .api import views as keys
+from .api.routes import api
+from .collectivite import views as collectivite
+from .equipe import views as equipe
+from .exploitant import views as exploitant
+from .exploitant import views_templates
+
+app_name = "guichets"
+
+_DEMANDE = "exploitant/demandes/<uuid:public_id>/"
+_MODELS = "exploitant/modeles/"
+
+urlpatterns = [
+    path("exploitant/", exploitant.operator_desk, name="operator_desk"),
+    path("exploitant/export.csv", exploitant.operator_csv, name="operator_csv"),
+    path("exploitant/carte.geojson", exploitant.operator_places, name="operator_places"),
+    path("exploitant/demandes/ensemble/", exploitant.operator_bulk, name="operator_bulk"),
+    path(_DEMANDE, exploitant.demande, name="demande"),
+    path(f"{_DEMANDE}suivi/", exploitant.demande_status, name="demande_status"),
+    path(f"{_DEMANDE}confier/", exploitant.demande_assign, name="demande_assign"),
+    path(f"{_DEMANDE}repondre/", exploitant.demande_reply, name="demande_reply"),
+    path(_MODELS, views_templates.reply_templates, name="reply_templates"),
+    path(f"{_MODELS}<int:pk>/", views_templates.reply_template, name="reply_template"),
+    path(
+        f"{_MODELS}<int:pk>/supprimer/",
+        views_templates.reply_template_delete,
+        name="reply_template_delete",
+    ),
+    path("exploitant/cle/", keys.operator_key, name="operator_key"),
+    path("agence/", agence.agency_desk, name="agency_desk"),
+    path("agence/ambassadeurs/", agence.agency_ambassadeurs, name="agency_ambassadeurs"),
+    path("agence/ambassadeurs/<int:pk>/ecrire/", agence.agency_write, name="agency_write"),
+    path("agence/cle/", keys.agency_key, name="agency_key"),
+    path("collectivite/", collectivite.collectivite_desk, name="collectivite_desk"),
+    path("collectivite/export.csv", collectivite.collectivite_csv, name="collectivite_csv"),
+    path(
+        "collectivite/demandes.csv",
+        collectivite.collectivite_demandes_csv,
+        name="collectivite_demandes_csv",
+    ),
+    path("collectivite/cle/", keys.collectivite_key, name="collectivite_key"),
+    path("equipe/demandes-en-retard/", equipe.late, name="late_demandes"),
+    path("api/v2/", api.urls),
+]

@@ -1,1 +1,0 @@
-"""The demonstration: people and buildings invented, networks and their figures real."""

@@ -1,1 +1,0 @@
-"""What the desks of operators, agencies and local authorities read."""

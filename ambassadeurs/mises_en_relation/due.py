@@ -1,0 +1,125 @@
+"""What is due now for requests, done once: reminders, alerts, re-offers.
+
+Each step is claimed by a `ClockEvent` (unique per request and step) or by a conditional UPDATE, in
+the transaction that does it and under the lock of its row: a tick that runs twice, late, or in two
+processes sends nothing twice, and a tick that dies half-way leaves the step to the next one.
+Days are those of Paris at the same hour; hours are elapsed hours.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from socle.calendar import add_working_days, days_after
+from socle.public_pages import touch_public_pages
+
+from . import clock_tells
+from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
+from .limits import SLACK, limit
+from .models import ClockEvent, Demande
+from .services import demandes
+
+
+def waiting(kind: Kind, now: datetime) -> list[int]:
+    """Requests without any answer, old enough for the first step of their clock."""
+    days = limit("reminder_days" if kind == Kind.AMBASSADEUR else "answer_working_days")
+    return list(
+        Demande.objects.waiting_since(_ago(now, days))
+        .filter(kind=kind, first_answer_at__isnull=True, desk_status=DeskStatus.A_TRAITER)
+        .exclude(clock__step=ClockStep.NATIONAL_ALERT)
+        .order_by("created_at", "pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def _ago(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days) + SLACK
+
+
+def _due_steps(demande: Demande, now: datetime) -> list[ClockStep]:
+    """The steps whose time has come, in order."""
+    asked = demande.clock_from
+    if demande.kind == Kind.AMBASSADEUR:
+        clock = [
+            (ClockStep.REMINDER_3D, days_after(asked, limit("reminder_days"))),
+            (ClockStep.REMINDER_7D, days_after(asked, limit("second_reminder_days"))),
+            (ClockStep.AGENCY_ALERT, days_after(asked, limit("agency_alert_days"))),
+            (ClockStep.REOFFER, days_after(asked, limit("reoffer_days"))),
+        ]
+    else:
+        first = add_working_days(asked, limit("answer_working_days"))
+        clock = [
+            (ClockStep.WORKING_DAYS_REMINDER, first),
+            (ClockStep.COLLECTIVITE_ALERT, days_after(asked, limit("collectivite_alert_days"))),
+            (ClockStep.NATIONAL_ALERT, days_after(asked, limit("national_alert_days"))),
+        ]
+    return [step for step, at in clock if at <= now]
+
+
+@transaction.atomic
+def do_waiting(pk: int, now: datetime) -> dict[str, int]:
+    """Claim every due step of one request, then do what still makes sense.
+
+    After a late tick only the last reminder leaves, and none once somebody else is asked; alerts
+    are for other people, and each leaves once.
+    """
+    demande = Demande.objects.select_for_update().get(pk=pk)
+    if demande.state != State.WAITING or demande.first_answer_at is not None:
+        return {}
+    # Called by phone: the desk moved it on, nobody waits any more.
+    if demande.kind == Kind.EXPLOITANT and demande.desk_status != DeskStatus.A_TRAITER:
+        return {}
+    new = claim(demande, _due_steps(demande, now))
+    if not new:
+        return {}
+    reminders = [step for step in new if step in clock_tells.REMINDERS]
+    is_over = ClockStep.REOFFER in new or ClockStep.REOFFER in _done(demande)
+    to_do = [] if is_over else reminders[-1:]
+    to_do += [step for step in new if step not in reminders]
+    for step in to_do:
+        if step == ClockStep.REOFFER:
+            _reoffer(demande, now)
+        else:
+            clock_tells.SAY[step](demande)
+    return {str(step): 1 for step in to_do}
+
+
+def do_orphan(pk: int, now: datetime) -> dict[str, int]:
+    """Offer again one request whose ambassador left; closed meanwhile, nothing is done."""
+    demande = Demande.objects.get(pk=pk)
+    demandes.reoffer(demande, now, because=ClosedBecause.WITHDRAWN)
+    return {"orphans_reoffered": 1}
+
+
+def claim(demande: Demande, steps: list[ClockStep]) -> list[ClockStep]:
+    """Mark these steps as done; return those that were not yet. To call under the row's lock."""
+    new = [step for step in steps if step not in _done(demande)]
+    ClockEvent.objects.bulk_create(ClockEvent(demande=demande, step=step) for step in new)
+    return new
+
+
+def _done(demande: Demande) -> set[str]:
+    return set(demande.clock.values_list("step", flat=True))
+
+
+def _reoffer(demande: Demande, now: datetime) -> None:
+    """Offer it to the next best; the silent ambassador is paused after two in a row."""
+    silent = demande.ambassadeur_id
+    demandes.reoffer(demande, now)
+    if silent is None:
+        return
+    Ambassadeur.objects.filter(pk=silent).update(unanswered_in_a_row=F("unanswered_in_a_row") + 1)
+    host = Ambassadeur.objects.select_for_update(of=("self",)).filter(pk=silent).first()
+    if host is None or host.unanswered_in_a_row < limit("pause_after_unanswered"):
+        return
+    until = timezone.localdate(now) + timedelta(days=limit("pause_days"))
+    until = host.paused_until = max(until, host.paused_until or until)
+    host.unanswered_in_a_row = 0
+    host.save(update_fields=["paused_until", "unanswered_in_a_row"])
+    clock_tells.paused(host, demande, until=until)
+    touch_public_pages()

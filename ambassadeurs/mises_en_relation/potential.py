@@ -1,0 +1,130 @@
+"""What a desk reads of a request: the facts that were sent, sorted by what they promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Case, FloatField, Value, When
+from django.db.models.functions import Cast, Greatest, Least
+
+from socle.words import normalise
+
+from .facts import EMAIL_LABEL, FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models.expressions import Combinable
+
+LABELS: Final = {fact.key: fact.label for fact in FACTS}
+
+# What stands for a fact that was not sent: a small building, half way, a boiler of ten years.
+UNKNOWN_DWELLINGS: Final = 20
+UNKNOWN_CLOSENESS: Final = 0.5
+UNKNOWN_AGE_FACTOR: Final = 1.0
+NEAR_M: Final = 100
+FAR_M: Final = 1000
+FARTHEST: Final = 0.1
+NEW_BOILER: Final = 0.5
+OLDEST_FACTOR: Final = 2.0
+YEARS_FOR_ONE: Final = 20
+STRONG: Final = 100
+MEDIUM: Final = 30
+
+
+@dataclass(frozen=True)
+class Potential:
+    """`score` sorts; `level` and `reasons` are what people read."""
+
+    score: float
+    level: str
+    reasons: tuple[str, ...]
+
+    @property
+    def in_words(self) -> str:
+        """« Fort : 120 logements, à 93 m, chaudière de 24 ans »"""
+        return f"{self.level} : {', '.join(self.reasons)}" if self.reasons else self.level
+
+
+def potential(
+    *, dwellings: int | None, distance_m: int | None, boiler_year: int | None, year: int
+) -> Potential:
+    """Dwellings × closeness × age of the boiler.
+
+    - dwellings as sent, else 20;
+    - closeness: 1 up to 100 m, then down in a straight line to 0.1 at 1 000 m and beyond; else 0.5;
+    - age: 0.5 for a new boiler, one more every 20 years, 2 at most (from 30 years); else 1.
+
+    `year` is the current one. From 100 the potential is strong, from 30 medium. Sorting in SQL is
+    `score_expression`, its twin.
+    """
+    closeness = UNKNOWN_CLOSENESS
+    if distance_m is not None:
+        fall = (distance_m - NEAR_M) / (FAR_M - NEAR_M)
+        closeness = min(1.0, max(FARTHEST, 1 - (1 - FARTHEST) * fall))
+    factor = UNKNOWN_AGE_FACTOR
+    age = None if boiler_year is None else max(0, year - boiler_year)
+    if age is not None:
+        factor = min(OLDEST_FACTOR, NEW_BOILER + age / YEARS_FOR_ONE)
+    score = (dwellings or UNKNOWN_DWELLINGS) * closeness * factor
+    level = "Fort" if score >= STRONG else "Moyen" if score >= MEDIUM else "Faible"
+    return Potential(round(score, 1), level, _reasons(dwellings, distance_m, age))
+
+
+def score_expression(year: int) -> Combinable:
+    """The score of `potential`, on the columns of a request."""
+    dwellings = Case(
+        When(sent_dwellings__gt=0, then=Cast("sent_dwellings", FloatField())),
+        default=Value(float(UNKNOWN_DWELLINGS)),
+    )
+    fall = (Cast("sent_distance_m", FloatField()) - float(NEAR_M)) / float(FAR_M - NEAR_M)
+    closeness = Case(
+        When(sent_distance_m__isnull=True, then=Value(UNKNOWN_CLOSENESS)),
+        default=_between(1.0 - fall * (1 - FARTHEST), FARTHEST, 1.0),
+    )
+    age = Value(float(year)) - Cast("sent_boiler_year", FloatField())
+    factor = Case(
+        When(sent_boiler_year__isnull=True, then=Value(UNKNOWN_AGE_FACTOR)),
+        default=_between(age / float(YEARS_FOR_ONE) + NEW_BOILER, NEW_BOILER, OLDEST_FACTOR),
+    )
+    return dwellings * closeness * factor
+
+
+def desk_columns(sent: Mapping[str, str]) -> dict[str, object]:
+    """The columns of a request that repeat facts of `sent` ({label: value}), for desks.
+
+    To be set wherever `sent` is: what was not sent is not there.
+    """
+    return {
+        "sent_dwellings": _number(sent, "dwellings"),
+        "sent_distance_m": _number(sent, "distance"),
+        "sent_boiler_year": _number(sent, "boiler_year"),
+        "sent_energy": sent.get(LABELS["energy"], "")[:30],
+        "sent_text": normalise(
+            " ".join(value for label, value in sent.items() if label != EMAIL_LABEL)
+        ),
+    }
+
+
+def _between(expression: Combinable, least: float, most: float) -> Combinable:
+    return Least(Greatest(expression, Value(least)), Value(most), output_field=FloatField())
+
+
+def _number(sent: Mapping[str, str], key: str) -> int | None:
+    """The whole number a value begins with: « 93 m, Réseau du centre » gives 93."""
+    first = sent.get(LABELS[key], "").split(" ", 1)[0]
+    return int(first) if first.isascii() and first.isdigit() else None
+
+
+def _reasons(dwellings: int | None, distance_m: int | None, age: int | None) -> tuple[str, ...]:
+    reasons = []
+    if dwellings:
+        reasons.append(f"{dwellings} logement{'s' if dwellings > 1 else ''}")
+    if distance_m is not None:
+        reasons.append(f"à {distance_m} m du réseau")
+    if age is not None:
+        reasons.append(
+            f"chaudière de {age} an{'s' if age > 1 else ''}" if age else "chaudière neuve"
+        )
+    return tuple(reasons)

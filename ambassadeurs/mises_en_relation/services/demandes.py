@@ -1,0 +1,314 @@
+"""Opening requests, and offering them again to somebody else."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.projets.services import create_building
+from communaute.comptes.models import User
+
+from .. import announcements, facts, starters
+from ..consent import VERSION, consent_wording
+from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
+from ..errors import (
+    ConsentMissing,
+    DemandeToOneself,
+    DuplicateDemande,
+    NotContactable,
+    TooManyDemandes,
+    UsedKey,
+    WrongBuilding,
+    WrongPurpose,
+)
+from ..limits import limit
+from ..models import Demande, Message
+from ..perms import belongs_to, works_for
+from ..potential import desk_columns
+from ..recipients import next_best
+from ..territory import is_reachable
+from . import capacity
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import Organisation
+
+UNAVAILABLE = (
+    "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment. "
+    "D’autres copropriétés peuvent vous répondre."
+)
+
+
+@transaction.atomic
+def open_demande(
+    *,
+    actor: User,
+    kind: str,
+    purpose: str,
+    copropriete: Copropriete,
+    message: str,
+    share: set[str],
+    ambassadeur: Ambassadeur | None = None,
+    organisation: Organisation | None = None,
+    reseau: Reseau | None = None,
+    consent: bool = False,
+    submission_key: uuid.UUID,
+) -> Demande:
+    """Send a request for one building to one recipient, with its first message.
+
+    `share` are the keys of `facts.lines` left ticked. The same `submission_key` again returns what
+    it opened. Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
+    NotContactable, DuplicateDemande, ConsentMissing, TooManyDemandes, UsedKey.
+    """
+    sent_before = _sent_before(actor, submission_key)
+    if sent_before is not None:
+        return sent_before
+    _check_recipient(kind, purpose, ambassadeur, organisation)
+    _check_building(actor, copropriete)
+    _check_self(actor, copropriete, ambassadeur, organisation)
+    _check_duplicate(actor, copropriete, ambassadeur, organisation)
+    _check_week(actor)
+    if kind == Kind.EXPLOITANT and not consent:
+        raise ConsentMissing
+    now = timezone.now()
+    if ambassadeur is not None and not capacity.reserve(ambassadeur, now):
+        raise NotContactable(UNAVAILABLE)
+    network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
+    sent = facts.chosen(kind, copropriete, actor, share)
+    demande = Demande(
+        kind=kind,
+        purpose=purpose,
+        requester=actor,
+        copropriete=copropriete,
+        ambassadeur=ambassadeur,
+        organisation=organisation,
+        reseau=network or copropriete.nearest_reseau,
+        commune=copropriete.commune,
+        departement=copropriete.commune.departement,
+        sent=sent,
+        **desk_columns(sent),
+        submission_key=submission_key,
+        created_at=now,
+        last_act_at=now,
+    )
+    if kind == Kind.EXPLOITANT and organisation is not None:
+        demande.consent_text = consent_wording(organisation, network)
+        demande.consent_version = VERSION
+        demande.consent_at = now
+    try:
+        with transaction.atomic():
+            demande.save()
+    except IntegrityError as error:
+        # A double click was seen above: this is the key of somebody else.
+        raise UsedKey from error
+    first = Message.objects.create(demande=demande, author=actor, from_requester=True, body=message)
+    announcements.announce_request(demande, first)
+    return demande
+
+
+@transaction.atomic
+def open_demande_for_new_building(
+    *, actor: User, building: dict[str, Any], submission_key: uuid.UUID, **request: Any
+) -> Demande:
+    """Record the person's building (arguments of `create_building`), then send its request.
+
+    `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
+    """
+    sent_before = _sent_before(actor, submission_key)
+    if sent_before is not None:
+        return sent_before
+    copropriete = create_building(actor=actor, **building)
+    return open_demande(
+        actor=actor, copropriete=copropriete, submission_key=submission_key, **request
+    )
+
+
+@transaction.atomic
+def reoffer(
+    demande: Demande,
+    now: datetime | None = None,
+    because: str = ClosedBecause.REOFFERED,
+) -> Demande | None:
+    """Close a request that its ambassador did not answer, and offer it to the next best.
+
+    Returns the new request; None when nobody may take it or moderation hid all that the person
+    wrote (they are told, and sent to the directory), or when it was closed or answered meanwhile.
+    """
+    now = now or timezone.now()
+    demande = Demande.objects.select_for_update().get(pk=demande.pk)
+    if demande.kind != Kind.AMBASSADEUR or demande.state == State.CLOSED:
+        return None
+    if because == ClosedBecause.REOFFERED and demande.state != State.WAITING:
+        return None
+    end(demande, now, because=because)
+    demande.save()
+    if demande.requester is None or not demande.requester.is_active:
+        return None
+    # What moderation hid is for nobody.
+    original = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
+    found = _next_taker(demande, now) if demande.copropriete and original else None
+    renewed = _offered_again(demande, found, original.body, now) if found and original else None
+    announcements.announce_reoffer(demande, renewed, has_text=original is not None)
+    return renewed
+
+
+def orphans() -> list[int]:
+    """Open requests (pks) whose ambassador left: mandate ended or account closed."""
+    known = Ambassadeur.objects.public().values("pk")
+    rows = Demande.objects.open().filter(kind=Kind.AMBASSADEUR)
+    rows = rows.exclude(ambassadeur__in=known).order_by("created_at", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def end(demande: Demande, now: datetime, *, because: str) -> None:
+    """Close a request that is open, and give back its place at the ambassador's; not saved.
+
+    To call under the lock of its row. One that is closed keeps its reason and its date.
+    """
+    if demande.state == State.CLOSED:
+        return
+    if demande.ambassadeur_id:
+        capacity.release(demande.ambassadeur_id)
+    demande.state = State.CLOSED
+    demande.closed_at = demande.last_act_at = now
+    demande.closed_because = because
+
+
+def _sent_before(actor: User, submission_key: uuid.UUID) -> Demande | None:
+    """What this key opened already. Holds the person's row: one request at a time for each."""
+    User.objects.select_for_update().get(pk=actor.pk)
+    return Demande.objects.filter(requester=actor, submission_key=submission_key).first()
+
+
+def _check_recipient(
+    kind: str,
+    purpose: str,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    known = kind in PURPOSES and purpose in PURPOSES[Kind(kind)]
+    fits = (
+        ambassadeur is not None and organisation is None
+        if kind == Kind.AMBASSADEUR
+        else organisation is not None and ambassadeur is None and organisation.kind == kind
+    )
+    if not known or not fits:
+        message = "Ce destinataire ne répond pas à ce type de demande."
+        raise WrongPurpose(message)
+    if organisation is not None and not is_reachable(organisation):
+        message = "Cet organisme n’a pas encore d’espace ici, ni d’adresse : appelez-le."
+        raise NotContactable(message)
+    if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
+        message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
+        raise WrongPurpose(message)
+
+
+def _check_building(actor: User, copropriete: Copropriete) -> None:
+    if not belongs_to(actor, copropriete.pk):
+        message = "Choisissez un immeuble auquel vous appartenez."
+        raise WrongBuilding(message)
+
+
+def _check_self(
+    actor: User,
+    copropriete: Copropriete,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    if ambassadeur is not None:
+        if ambassadeur.user_id == actor.pk:
+            message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
+            raise DemandeToOneself(message)
+        theirs = ambassadeur.copropriete_id
+        if theirs == copropriete.pk or belongs_to(actor, theirs):
+            message = "C’est votre immeuble : parlez-en directement à votre voisin."
+            raise DemandeToOneself(message)
+    if organisation is not None and works_for(actor, organisation.pk):
+        message = "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
+        raise DemandeToOneself(message)
+
+
+def _check_duplicate(
+    actor: User,
+    copropriete: Copropriete,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    since = timezone.now() - timedelta(days=limit("same_recipient_days"))
+    existing = (
+        Demande.objects.open()
+        .filter(
+            requester=actor,
+            copropriete=copropriete,
+            ambassadeur=ambassadeur,
+            organisation=organisation,
+            created_at__gte=since,
+        )
+        .first()
+    )
+    if existing is not None:
+        raise DuplicateDemande(existing)
+
+
+def _check_week(actor: User) -> None:
+    """Requests the person opened; those offered again by the service do not count."""
+    most = limit("demandes_a_week")
+    since = timezone.now() - timedelta(days=7)
+    sent = Demande.objects.filter(
+        requester=actor, created_at__gt=since, reoffered_from__isnull=True
+    )
+    if sent.count() >= most:
+        raise TooManyDemandes(most)
+
+
+def _next_taker(demande: Demande, now: datetime) -> Ambassadeur | None:
+    """The best ambassador not tried yet for this request, with a place just taken for it."""
+    tried: set[int] = set()
+    step: Demande | None = demande
+    while step is not None:
+        tried |= {step.ambassadeur_id} if step.ambassadeur_id else set()
+        step = step.reoffered_from
+    assert demande.copropriete is not None and demande.requester is not None  # noqa: S101
+    for match in next_best(
+        user=demande.requester,
+        building=demande.copropriete,
+        reseau=demande.reseau,
+        purpose=demande.purpose,
+        tried=tried,
+    ):
+        if capacity.reserve(match.ambassadeur, now):
+            return match.ambassadeur
+    return None
+
+
+def _offered_again(demande: Demande, ambassadeur: Ambassadeur, text: str, now: datetime) -> Demande:
+    """The same request, text and facts included, to another ambassador, greeted by their name."""
+    former = demande.ambassadeur.first_name if demande.ambassadeur else ""
+    renewed = Demande.objects.create(
+        kind=demande.kind,
+        purpose=demande.purpose,
+        requester=demande.requester,
+        copropriete=demande.copropriete,
+        ambassadeur=ambassadeur,
+        reseau=ambassadeur.copropriete.reseau,
+        commune=demande.commune,
+        departement=demande.departement,
+        reoffered_from=demande,
+        sent=demande.sent,
+        **desk_columns(demande.sent),
+        created_at=now,
+        last_act_at=now,
+    )
+    first = Message.objects.create(
+        demande=renewed,
+        author=demande.requester,
+        from_requester=True,
+        body=starters.greet_anew(text, former=former, name=ambassadeur.first_name),
+    )
+    announcements.announce_request(renewed, first)
+    return renewed

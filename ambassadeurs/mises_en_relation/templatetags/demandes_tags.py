@@ -1,0 +1,29 @@
+"""What the account says of the requests of a person."""
+
+from django import template
+
+from ..enums import OFFERED_AGAIN, ClosedBecause, State
+from ..models import Demande
+
+register = template.Library()
+
+
+@register.simple_tag
+def requests_to_answer(user: object) -> int:
+    """How many wait for an answer of this person, or of a colleague (1 query)."""
+    return Demande.objects.as_party(user).exclude(requester=user).waiting().count()
+
+
+@register.filter
+def state_for(demande: Demande, side: str) -> str:
+    """Where a request stands, for who sent it (« envoyees ») or received it (« recues »).
+
+    Who left is not told of themselves that the recipient left.
+    """
+    is_received = side == "recues"
+    if is_received and demande.state == State.WAITING:
+        return "Attend votre réponse"
+    told = {ClosedBecause.REOFFERED} if is_received else OFFERED_AGAIN
+    if demande.closed_because in told:
+        return demande.get_closed_because_display()
+    return demande.get_state_display()

@@ -1,0 +1,133 @@
+"""The import of the register, line by line, in batches that are each committed.
+
+The site goes on writing between two batches. A run that stops half-way has kept what it
+committed: the next one goes on, since a line already known costs only its reading.
+"""
+
+import csv
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.db import reset_queries, transaction
+
+from . import index
+from .models import RegisteredCopropriete
+from .report import Report
+from .rows import BAD_NUMBER, STORED, Places, Unreadable, load_places, read_row
+from .sources import ImportFailed, Table, open_table
+
+BATCH = 4000
+# From so many lines written on, the index of SQLite is worth gathering.
+OPTIMISE_FROM = 50_000
+DUPLICATE = "numéro déjà lu plus haut"
+WRONG_WIDTH = "nombre de colonnes différent des titres"
+
+Progress = Callable[[int, int], None]
+Numbered = tuple[int, RegisteredCopropriete, tuple[str, ...]]
+
+
+def import_register(
+    path: Path,
+    *,
+    report: Report,
+    departements: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> Report:
+    """Read the file and write what is new or changed; a second run changes nothing.
+
+    `progress(read, size)` is called after each batch, in bytes. With `report.dry_run` nothing is
+    written. Raises ImportFailed: not the register, or a file cut short (what came before is kept).
+    """
+    with open_table(path) as table:
+        places = load_places()
+        seen: set[int] = set()
+        batch: list[RegisteredCopropriete] = []
+        for line, row, odd in _rows(table, report, places):
+            if departements and _departement(row, places) not in departements:
+                report.elsewhere += 1
+                continue
+            rowid = index.rowid_of(row.number)
+            if rowid in seen:
+                report.reject(line, DUPLICATE)
+                continue
+            seen.add(rowid)
+            report.note(line, row.number, odd)
+            batch.append(row)
+            if len(batch) >= BATCH:
+                _store(batch, report)
+                batch.clear()
+                if progress:
+                    progress(table.position(), table.size)
+        _store(batch, report)
+        if progress:
+            progress(table.size, table.size)
+    if not departements:
+        report.gone = max(0, RegisteredCopropriete.objects.count() - len(seen))
+    if report.created + report.changed >= OPTIMISE_FROM and not report.dry_run:
+        index.optimise()
+    return report
+
+
+def _rows(table: Table, report: Report, places: Places) -> Iterator[Numbered]:
+    """Rows that can be read, with their line in the file and what is odd in them."""
+    line = 1
+    try:
+        for cells in table.lines:
+            line += 1
+            if not cells:
+                continue
+            report.read += 1
+            if len(cells) != table.width:
+                report.reject(line, WRONG_WIDTH)
+                continue
+            named = {name: cells[place] for name, place in table.columns.items()}
+            try:
+                row, odd = read_row(named, places)
+            except Unreadable:
+                report.reject(line, BAD_NUMBER)
+                continue
+            yield line, row, odd
+    except (csv.Error, EOFError, zipfile.BadZipFile, OSError) as problem:
+        message = (
+            f"Le fichier est illisible après la ligne {line} : il est sans doute tronqué. "
+            "Les lignes précédentes sont gardées ; relancez avec le fichier entier."
+        )
+        raise ImportFailed(message) from problem
+
+
+def _departement(row: RegisteredCopropriete, places: Places) -> str:
+    if row.commune_id:
+        return places.departements[row.commune_id]
+    return row.postcode[:3] if row.postcode.startswith("97") else row.postcode[:2]
+
+
+def _store(batch: list[RegisteredCopropriete], report: Report) -> None:
+    """Write what is new or changed of a batch, in one transaction with its index."""
+    if not batch:
+        return
+    known = dict(
+        RegisteredCopropriete.objects.filter(pk__in=[row.number for row in batch]).values_list(
+            "number", "row_hash"
+        )
+    )
+    written = [row for row in batch if known.get(row.number) != row.row_hash]
+    changed = [row.number for row in written if row.number in known]
+    report.changed += len(changed)
+    report.created += len(written) - len(changed)
+    report.unchanged += len(batch) - len(written)
+    if not written or report.dry_run:
+        return
+    with transaction.atomic():
+        if changed:
+            before = RegisteredCopropriete.objects.filter(pk__in=changed)
+            index.remove(before.values_list("number", "search_text"))
+        RegisteredCopropriete.objects.bulk_create(
+            written,
+            update_conflicts=True,
+            unique_fields=["number"],
+            update_fields=[name.removesuffix("_id") for name in STORED],
+        )
+        index.add((row.number, row.search_text) for row in written)
+    # In development Django remembers each statement: here, half a gigabyte of them.
+    reset_queries()

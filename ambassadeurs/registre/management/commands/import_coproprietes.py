@@ -1,0 +1,79 @@
+"""`manage.py import_coproprietes FILE`: the national register of copropriétés (RNIC)."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from tqdm import tqdm
+
+from communaute.territoires.models import Departement
+
+from ...importer import import_register
+from ...report import Report
+from ...sources import ImportFailed
+
+
+class Command(BaseCommand):
+    help = (
+        "Importe le registre national des copropriétés (CSV ou zip des données ouvertes) : les "
+        "immeubles seulement, jamais une personne. Relancer ne change rien."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FICHIER", help="CSV, ou zip d’un CSV")
+        parser.add_argument(
+            "--departement",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help="ne lire que ce département (38, 2A, 974) ; se répète",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="dit ce qui changerait, sans rien enregistrer"
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="CSV",
+            help="lignes rejetées ou signalées (par défaut dans DATA_DIR/imports/)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        moment = timezone.localtime()
+        path = options["report"] or (
+            settings.DATA_DIR / "imports" / f"coproprietes-{moment:%Y%m%d-%H%M%S}.csv"
+        )
+        quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
+        with (
+            Report(path, dry_run=options["dry_run"]) as report,
+            tqdm(unit="o", unit_scale=True, unit_divisor=1000, disable=quiet) as bar,
+        ):
+
+            def advance(read: int, size: int) -> None:
+                bar.total = size
+                bar.update(read - bar.n)
+
+            try:
+                import_register(
+                    options["file"],
+                    report=report,
+                    departements=self._departements(options["departement"]),
+                    progress=advance,
+                )
+            except ImportFailed as problem:
+                raise CommandError(str(problem)) from None
+        for sentence in report.sentences():
+            self.stdout.write(sentence)
+        self.stdout.write(f"Lignes rejetées ou signalées : {path}")
+
+    def _departements(self, codes: list[str]) -> frozenset[str]:
+        wanted = frozenset(code.strip().upper() for code in codes)
+        known = set(Departement.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        if wanted - known:
+            unknown = ", ".join(sorted(wanted - known))
+            message = f"Département inconnu : {unknown}. Exemples : 38, 2A, 974."
+            raise CommandError(message)
+        return wanted

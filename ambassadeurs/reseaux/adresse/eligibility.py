@@ -1,0 +1,300 @@
+"""The address test: from a point to one of eleven outcomes.
+
+Distances are straight lines to the nearest pipe, in Lambert-93, rounded to the metre. Only
+networks with a trace and open to connection compete. Thresholds: `settings.ADDRESS_TEST`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import shapely
+from django.db.models import Q
+
+from communaute.territoires.models import Commune
+
+from ..enums import Outcome, ReseauStatus
+from ..geometry import in_mainland, to_lambert
+from ..models import Reseau
+from ..places import nearest_commune_code
+from ..spatial import Hit, SpatialIndex, get_index
+from .distances import address_rules
+
+ELIGIBLE_OUTCOMES = frozenset(
+    {
+        Outcome.PDP_EXISTANT,
+        Outcome.PDP_FUTUR,
+        Outcome.EXISTANT_TRES_PROCHE,
+        Outcome.FUTUR_TRES_PROCHE,
+        Outcome.ZONE_FUTURE,
+        Outcome.EXISTANT_PROCHE,
+        Outcome.FUTUR_PROCHE,
+    }
+)
+FUTURE_OUTCOMES = frozenset(
+    {
+        Outcome.PDP_FUTUR,
+        Outcome.FUTUR_TRES_PROCHE,
+        Outcome.ZONE_FUTURE,
+        Outcome.FUTUR_PROCHE,
+        Outcome.FUTUR_LOIN,
+    }
+)
+
+
+OVERSEAS = "outre_mer"
+ABROAD = "etranger"
+
+
+class OutsideCoverage(Exception):
+    """The point is where no distance can be told: `reason` is OVERSEAS or ABROAD."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Proximity(StrEnum):
+    """How a distance reads, by the thresholds of that very network."""
+
+    TRES_PROCHE = "tres_proche"
+    PROCHE = "proche"
+    LOIN = "loin"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A network within reach of the point."""
+
+    reseau: Reseau
+    distance_m: int
+    proximity: Proximity
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """The answer to an address test.
+
+    `reseau` is the network the outcome speaks of (None when there is none to name) and
+    `distance_m` its distance in whole metres, None inside a planned zone, without trace or too
+    far. `candidates` are the *other* networks within 1 km, nearest first. `commune` is the one
+    given, else the one of the nearest town hall (then `commune_is_guess`).
+    """
+
+    outcome: Outcome
+    distance_m: int | None
+    reseau: Reseau | None
+    in_pdp: bool
+    candidates: tuple[Candidate, ...]
+    commune: Commune | None
+    commune_is_guess: bool = False
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.outcome in ELIGIBLE_OUTCOMES
+
+    @property
+    def is_future(self) -> bool:
+        return self.outcome in FUTURE_OUTCOMES
+
+
+@dataclass(frozen=True)
+class _Answer:
+    outcome: Outcome
+    reseau: Reseau | None = None
+    distance_m: int | None = None
+
+
+def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> Eligibility:
+    """Evaluate a WGS84 point (degrees). Four queries at most, whatever the data.
+
+    Raises OutsideCoverage overseas and abroad: no distance is computed there.
+    """
+    x, y = _inside_coverage(longitude, latitude, commune)
+    guess = commune is None
+    if commune is None:
+        commune = Commune.objects.filter(pk=nearest_commune_code(x, y)).first()
+    point = shapely.Point(x, y)
+    view = _View(get_index(), point)
+    answer = _in_pdp(view)
+    in_pdp = answer is not None
+    if answer is None:
+        answer = _by_distance(view) or _by_commune(commune)
+    return Eligibility(
+        outcome=answer.outcome,
+        distance_m=answer.distance_m,
+        reseau=answer.reseau,
+        in_pdp=in_pdp,
+        candidates=tuple(
+            candidate for candidate in view.candidates if candidate.reseau != answer.reseau
+        ),
+        commune=commune,
+        commune_is_guess=guess and commune is not None,
+    )
+
+
+def proximity_of(reseau: Reseau, distance_m: int) -> Proximity:
+    """Read a distance with the thresholds of that network."""
+    very_close_m, close_m = close_limits(reseau)
+    if distance_m <= very_close_m:
+        return Proximity.TRES_PROCHE
+    return Proximity.PROCHE if distance_m <= close_m else Proximity.LOIN
+
+
+def close_limits(reseau: Reseau) -> tuple[int, int]:
+    """Up to how many metres a network is very close, and close: less for two networks of Paris."""
+    rules = address_rules()
+    if reseau.identifiant in rules.strict_networks and reseau.status == ReseauStatus.EXISTANT:
+        return rules.strict_very_close_m, rules.strict_close_m
+    return rules.very_close_m, rules.close_m
+
+
+def too_far() -> Q:
+    """Buildings further from their `nearest_reseau` than « proche »; twin of `close_limits`."""
+    rules = address_rules()
+    return Q(distance_m__gt=rules.close_m) | Q(
+        distance_m__gt=rules.strict_close_m,
+        nearest_reseau__identifiant__in=rules.strict_networks,
+        nearest_reseau__status=ReseauStatus.EXISTANT,
+    )
+
+
+def _inside_coverage(
+    longitude: float, latitude: float, commune: Commune | None
+) -> tuple[float, float]:
+    if commune is not None and commune.is_overseas:
+        raise OutsideCoverage(OVERSEAS)
+    if not in_mainland(longitude, latitude):
+        raise OutsideCoverage(OVERSEAS if _near_overseas(longitude, latitude) else ABROAD)
+    x, y = to_lambert(longitude, latitude)
+    if nearest_commune_code(x, y) is None:
+        raise OutsideCoverage(ABROAD)
+    return x, y
+
+
+def _near_overseas(longitude: float, latitude: float) -> bool:
+    """True within half a degree or so of an overseas town hall."""
+    return (
+        Commune.objects.filter(
+            longitude__range=(longitude - 0.5, longitude + 0.5),
+            latitude__range=(latitude - 0.5, latitude + 0.5),
+        )
+        .filter(code__gte="97")
+        .exists()
+    )
+
+
+class _View:
+    """What is seen from the point: networks and perimeters, with their rows read at once."""
+
+    def __init__(self, index: SpatialIndex, point: shapely.Point) -> None:
+        self.index = index
+        self.point = point
+        far = address_rules().far_m
+        existing = index.existing.within(point, distance_m=far)
+        planned = index.planned.within(point, distance_m=far)
+        self.pdps = index.pdp.containing(point)
+        self.zones = index.zones.containing(point)
+        ids = {hit.reseau_id for hit in (*existing, *planned)}
+        ids.update(pk for _, links in (*self.pdps, *self.zones) for pk in links)
+        self.rows: dict[int, Reseau] = (
+            {reseau.pk: reseau for reseau in Reseau.objects.filter(pk__in=ids).for_list()}
+            if ids
+            else {}
+        )
+        self.existing = self._open(existing)
+        self.planned = self._open(planned)
+
+    def _open(self, hits: Iterable[Hit]) -> list[Candidate]:
+        return [
+            Candidate(reseau, hit.distance_m, proximity_of(reseau, hit.distance_m))
+            for hit in hits
+            if (reseau := self.rows.get(hit.reseau_id)) is not None and reseau.is_open
+        ]
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        return sorted(
+            [*self.existing, *self.planned], key=lambda found: (found.distance_m, found.reseau.pk)
+        )
+
+    def open_networks(self, areas: Iterable[tuple[int, list[int]]]) -> list[Reseau]:
+        """Networks of these perimeters, those closed to connection left out."""
+        rows = (self.rows.get(pk) for _, links in areas for pk in links)
+        return [reseau for reseau in rows if reseau is not None and reseau.is_open]
+
+    def zone_networks(self) -> list[Reseau]:
+        """Planned networks whose zone holds the point."""
+        return [
+            reseau
+            for reseau in self.open_networks(self.zones)
+            if reseau.status == ReseauStatus.EN_CONSTRUCTION
+        ]
+
+    def distance_to(self, reseau: Reseau) -> int | None:
+        layer = (
+            self.index.planned
+            if reseau.status == ReseauStatus.EN_CONSTRUCTION
+            else self.index.existing
+        )
+        return layer.distance_to(reseau.pk, self.point)
+
+
+def _in_pdp(view: _View) -> _Answer | None:
+    """Inside a priority perimeter: the planned network of a zone wins, else the nearest.
+
+    The source links few perimeters to a network; without a link the nearest one is named. A
+    network closed to connection is never named: the perimeter then reads as one without link.
+    """
+    if not view.pdps:
+        return None
+    linked = view.open_networks(view.pdps)
+    for reseau in view.zone_networks():
+        if reseau in linked or not linked:
+            return _Answer(Outcome.PDP_FUTUR, reseau, None)
+    if not linked:
+        nearest = next(iter(view.candidates), None)
+        if nearest is None:
+            return _Answer(Outcome.PDP_EXISTANT)
+        return _pdp_answer(nearest.reseau, nearest.distance_m)
+    far = float("inf")
+    ranked = sorted(
+        ((view.distance_to(reseau), reseau) for reseau in linked),
+        key=lambda pair: (far if pair[0] is None else pair[0], pair[1].pk),
+    )
+    distance, reseau = ranked[0]
+    return _pdp_answer(reseau, distance)
+
+
+def _pdp_answer(reseau: Reseau, distance_m: int | None) -> _Answer:
+    planned = reseau.status == ReseauStatus.EN_CONSTRUCTION
+    return _Answer(Outcome.PDP_FUTUR if planned else Outcome.PDP_EXISTANT, reseau, distance_m)
+
+
+def _by_distance(view: _View) -> _Answer | None:
+    """Existing before planned at each step; the nearest of each family speaks for it."""
+    existing = next(iter(view.existing), None)
+    planned = next(iter(view.planned), None)
+    steps = (
+        (existing, Proximity.TRES_PROCHE, Outcome.EXISTANT_TRES_PROCHE),
+        (planned, Proximity.TRES_PROCHE, Outcome.FUTUR_TRES_PROCHE),
+        (None, None, Outcome.ZONE_FUTURE),
+        (existing, Proximity.PROCHE, Outcome.EXISTANT_PROCHE),
+        (planned, Proximity.PROCHE, Outcome.FUTUR_PROCHE),
+        (existing, Proximity.LOIN, Outcome.EXISTANT_LOIN),
+        (planned, Proximity.LOIN, Outcome.FUTUR_LOIN),
+    )
+    for candidate, proximity, outcome in steps:
+        if outcome == Outcome.ZONE_FUTURE and view.zones:
+            return _Answer(outcome, next(iter(view.zone_networks()), None))
+        if candidate is not None and candidate.proximity == proximity:
+            return _Answer(outcome, candidate.reseau, candidate.distance_m)
+    return None
+
+
+def _by_commune(commune: Commune | None) -> _Answer:
+    if commune is not None:
+        reseau = Reseau.objects.without_trace_in(commune).for_list().first()
+        if reseau is not None:
+            return _Answer(Outcome.COMMUNE_SANS_TRACE, reseau)
+    return _Answer(Outcome.TROP_ELOIGNE)

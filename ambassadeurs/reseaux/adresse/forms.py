@@ -1,0 +1,137 @@
+"""What people give: an address, a choice among places, a commune, a point, filters of the list."""
+
+from typing import Any
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from communaute.territoires.forms import CommuneField
+from socle.buildings import HeatingMode
+from socle.words import normalise
+
+from .addressing import read_place, sign_place
+from .geocoding import MAX_LENGTH, MIN_LENGTH, Place
+
+HEATING_CHOICES = [
+    (HeatingMode.COLLECTIF, "Collectif : une chaufferie pour tout l’immeuble"),
+    (HeatingMode.INDIVIDUEL, "Individuel : une chaudière ou des radiateurs par logement"),
+    ("", "Je ne sais pas"),
+]
+NOT_A_CHOICE = "Choisissez une des réponses proposées."
+
+
+class HeatingForm(DsfrBaseForm):
+    """Base of the address forms: how the building is heated, optional."""
+
+    chauffage = forms.ChoiceField(
+        label="Comment votre immeuble est-il chauffé ?",
+        choices=HEATING_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": NOT_A_CHOICE},
+    )
+
+
+class HiddenHeatingForm(DsfrBaseForm):
+    """The same answer carried from one step to the next."""
+
+    chauffage = forms.ChoiceField(
+        choices=HEATING_CHOICES,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": NOT_A_CHOICE},
+    )
+
+
+class AddressForm(HeatingForm):
+    """An address as one writes it, from 3 to 200 characters."""
+
+    q = forms.CharField(
+        label="Adresse de l’immeuble",
+        help_text="Numéro, rue et ville. Par exemple : 33 boulevard Clemenceau, 38100 Grenoble",
+        min_length=MIN_LENGTH,
+        max_length=MAX_LENGTH,
+        error_messages={
+            "required": "Écrivez une adresse : numéro, rue et ville.",
+            "min_length": "Cette adresse est trop courte. Écrivez le numéro, la rue et la ville.",
+            "max_length": "Cette adresse est trop longue : 200 caractères au plus. "
+            "Écrivez seulement le numéro, la rue et la ville.",
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "street-address", "data-remember-address": ""}
+        ),
+    )
+    field_order = ["q", "chauffage"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser would cut a long paste without a word; the server says so instead.
+        self.fields["q"].widget.attrs.pop("maxlength", None)
+        self.fields["q"].widget.attrs.pop("minlength", None)
+
+    def clean_q(self) -> str:
+        text = " ".join(self.cleaned_data["q"].split())
+        if len(normalise(text)) < MIN_LENGTH:
+            message = "Nous ne lisons pas d’adresse ici. Écrivez le numéro, la rue et la ville."
+            raise forms.ValidationError(message, code="unreadable")
+        return text
+
+
+class PlaceForm(HiddenHeatingForm):
+    """Which of these places is yours? The choice carries the place itself, signed."""
+
+    q = forms.CharField(widget=forms.HiddenInput, max_length=MAX_LENGTH)
+    choix = forms.CharField(
+        label="Votre adresse",
+        widget=forms.RadioSelect(attrs={"data-remember-choice": ""}),
+        error_messages={"required": "Choisissez une adresse dans la liste."},
+    )
+
+    def __init__(self, *args: Any, places: tuple[Place, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choix"].widget.choices = [(sign_place(place), place.label) for place in places]
+
+    def clean_choix(self) -> Place:
+        place = read_place(self.cleaned_data["choix"])
+        if place is None:
+            message = "Ce choix n’est plus valable. Choisissez de nouveau votre adresse."
+            raise forms.ValidationError(message, code="expired")
+        return place
+
+
+class CommuneForm(HiddenHeatingForm):
+    """The commune alone, when the address cannot be found or one would rather not give it."""
+
+    commune = CommuneField(label="Votre commune")
+
+
+class PointForm(HiddenHeatingForm):
+    """A point, in WGS84 degrees, as in `?lat=45.18&lon=5.74`; a comma is understood too."""
+
+    lat = forms.CharField(label="Latitude", max_length=30)
+    lon = forms.CharField(label="Longitude", max_length=30)
+
+    def clean_lat(self) -> float:
+        return _degrees(self.cleaned_data["lat"], limit=90, name="latitude", example="45,184")
+
+    def clean_lon(self) -> float:
+        return _degrees(self.cleaned_data["lon"], limit=180, name="longitude", example="5,740")
+
+
+class ResultForm(DsfrBaseForm):
+    """Read a stored result as for another kind of heating; nothing is written."""
+
+    chauffage = forms.ChoiceField(choices=HEATING_CHOICES, required=False)
+
+
+def _degrees(text: str, *, limit: int, name: str, example: str) -> float:
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = float("nan")
+    if not -limit <= value <= limit:
+        message = (
+            f"La {name} est un nombre de degrés entre -{limit} et {limit}, par exemple {example}."
+        )
+        raise forms.ValidationError(message, code="not_degrees")
+    return value

@@ -1,0 +1,232 @@
+"""Address → point, through the State's Géoplateforme (BAN), called by our server.
+
+The text typed is personal data: it is never logged, never put in an exception, and kept only
+as the hash of its normalised form, for ten minutes, in the cache.
+"""
+
+import hashlib
+import json
+import re
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.core.cache import cache
+
+from communaute.territoires.models import Commune
+from socle.words import normalise
+
+from ..enums import Precision
+from .distances import address_rules
+
+MIN_LENGTH = 3
+MAX_LENGTH = 200
+CACHE_SECONDS = 600
+LIMIT = 5
+RETRY_AFTER_MAX_S = 2.0
+MAX_ANSWER_BYTES = 1_000_000
+_LEADING = re.compile(r"^[\W_]+")
+
+
+class GeocoderUnavailable(Exception):
+    """The service does not answer, or answers something else than addresses.
+
+    The message says what happened, never what was searched.
+    """
+
+
+class Verdict(StrEnum):
+    """What to do with the places found."""
+
+    SURE = "sure"
+    TO_CONFIRM = "to_confirm"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place proposed by the geocoder, in WGS84 degrees. `score` is from 0 to 1."""
+
+    label: str
+    longitude: float
+    latitude: float
+    score: float
+    precision: Precision
+    citycode: str
+    postcode: str
+    city: str
+    commune: Commune | None = None
+
+
+@dataclass(frozen=True)
+class Geocoding:
+    """Places found, best first. `best` is the one to use when the verdict is SURE.
+
+    TO_CONFIRM: ask the person which of `places` is hers. A place of precision COMMUNE is only
+    the centre of the commune: use its `commune`, not its point.
+    """
+
+    verdict: Verdict
+    places: tuple[Place, ...]
+
+    @property
+    def best(self) -> Place | None:
+        return self.places[0] if self.verdict == Verdict.SURE else None
+
+
+NOTHING = Geocoding(Verdict.NOT_FOUND, ())
+
+
+class Geoplateforme:
+    """Client of `/search?index=address`; `base_url` without a trailing slash."""
+
+    def __init__(self, base_url: str, *, timeout_s: float) -> None:
+        self.base_url = base_url
+        self.timeout_s = timeout_s
+
+    def search(self, text: str) -> Geocoding:
+        """Places for a typed address.
+
+        Raises GeocoderUnavailable when the service is down, slow (more than `timeout_s` in all),
+        over its limits twice, or answers anything but its own JSON.
+        """
+        # The service refuses a text that does not begin with a letter or a digit.
+        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
+        normal = normalise(query)
+        if len(normal) < MIN_LENGTH:
+            return NOTHING
+        key = f"geocoding:{hashlib.sha256(normal.encode()).hexdigest()}"
+        found = cache.get(key)
+        if found is None:
+            found = [_read(feature) for feature in self._fetch(query)]
+            cache.set(key, found, CACHE_SECONDS)
+        return _judge(found)
+
+    def _fetch(self, query: str) -> list[Mapping[str, Any]]:
+        deadline = time.monotonic() + self.timeout_s
+        status, retry_after, content = self._get(query, deadline)
+        if status == httpx.codes.TOO_MANY_REQUESTS:
+            time.sleep(min(retry_after, max(0.0, deadline - time.monotonic())))
+            status, _, content = self._get(query, deadline)
+        if status == httpx.codes.BAD_REQUEST:
+            return []
+        if status != httpx.codes.OK:
+            message = f"le géocodeur répond {status}"
+            raise GeocoderUnavailable(message)
+        try:
+            features = json.loads(content)["features"]
+            return [feature for feature in features if feature["geometry"]["type"] == "Point"]
+        except (ValueError, KeyError, TypeError):
+            message = "le géocodeur ne répond pas en GeoJSON"
+            raise GeocoderUnavailable(message) from None
+
+    def _get(self, query: str, deadline: float) -> tuple[int, float, bytes]:
+        """One request; the deadline holds for a server that drips its answer too."""
+        too_slow = "le géocodeur met trop de temps à répondre"
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            raise GeocoderUnavailable(too_slow)
+        parameters: dict[str, str | int] = {
+            "q": query,
+            "index": "address",
+            "limit": LIMIT,
+            "autocomplete": 0,
+        }
+        # The exception of httpx holds the address requested, hence what was typed: dropped.
+        try:
+            with (
+                httpx.Client(timeout=remaining, verify=_tls()) as client,
+                client.stream("GET", f"{self.base_url}/search", params=parameters) as response,
+            ):
+                content = b""
+                for chunk in response.iter_bytes():
+                    content += chunk
+                    if time.monotonic() > deadline:
+                        raise GeocoderUnavailable(too_slow)
+                    if len(content) > MAX_ANSWER_BYTES:
+                        message = "la réponse du géocodeur est trop longue"
+                        raise GeocoderUnavailable(message)
+                retry_after = _seconds(response.headers.get("retry-after", ""))
+                return response.status_code, retry_after, content
+        except httpx.TimeoutException:
+            raise GeocoderUnavailable(too_slow) from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            message = "le géocodeur est injoignable"
+            raise GeocoderUnavailable(message) from None
+
+
+def get_geocoder() -> Geoplateforme:
+    """The geocoder of the settings (`GEOCODER_URL`, `GEOCODER_TIMEOUT_S`)."""
+    return Geoplateforme(settings.GEOCODER_URL.rstrip("/"), timeout_s=settings.GEOCODER_TIMEOUT_S)
+
+
+@lru_cache
+def _tls() -> ssl.SSLContext:
+    """Certificates of the system, read once: it takes longer than the request itself."""
+    return ssl.create_default_context()
+
+
+def _seconds(retry_after: str) -> float:
+    """The wait asked by a 429, at most two seconds: a person is waiting behind us."""
+    try:
+        return min(max(float(retry_after), 0.0), RETRY_AFTER_MAX_S)
+    except ValueError:
+        return RETRY_AFTER_MAX_S / 2
+
+
+def _read(feature: Mapping[str, Any]) -> Place:
+    try:
+        facts = feature["properties"]
+        longitude, latitude = (float(value) for value in feature["geometry"]["coordinates"][:2])
+        return Place(
+            label=_words(facts["label"]),
+            longitude=longitude,
+            latitude=latitude,
+            score=float(facts["score"]),
+            precision=_precision(str(facts.get("type", ""))),
+            citycode=_words(facts.get("citycode")),
+            postcode=_words(facts.get("postcode")),
+            city=_words(facts.get("city")),
+        )
+    except (KeyError, TypeError, ValueError):
+        message = "le géocodeur répond dans une forme inconnue"
+        raise GeocoderUnavailable(message) from None
+
+
+def _words(value: object) -> str:
+    """Text of another service without control characters: PostgreSQL refuses null bytes."""
+    return "".join(char for char in str(value or "") if char.isprintable())
+
+
+def _precision(kind: str) -> Precision:
+    if kind == "housenumber":
+        return Precision.ADRESSE
+    return Precision.COMMUNE if kind == "municipality" else Precision.APPROXIMATIVE
+
+
+def _judge(places: list[Place]) -> Geocoding:
+    """Sure from 0.7 on, asked back from 0.4 on, nothing below (`settings.ADDRESS_TEST`)."""
+    rules = address_rules()
+    kept = sorted(
+        (place for place in places if place.score >= rules.score_asked),
+        key=lambda place: -place.score,
+    )
+    if not kept:
+        return NOTHING
+    communes = Commune.objects.in_bulk({place.citycode for place in kept if place.citycode})
+    # A place without one of our communes is abroad (Monaco): it has no network to be told of.
+    placed = tuple(
+        replace(place, commune=commune)
+        for place in kept
+        if (commune := communes.get(place.citycode)) is not None
+    )
+    if not placed:
+        return NOTHING
+    sure = placed[0].score >= rules.score_accepted
+    return Geocoding(Verdict.SURE if sure else Verdict.TO_CONFIRM, placed)

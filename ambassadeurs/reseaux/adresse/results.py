@@ -1,0 +1,240 @@
+"""What the result page shows around the answer: networks, figures, people, drawings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from cms.facts import fact
+from communaute.comptes.models import Organisation
+from communaute.territoires.models import Commune, Departement
+
+from ..enums import Precision, ReseauStatus
+from ..models import AddressTest, Reseau
+from .addressing import Trial
+from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
+from .distances import address_rules
+from .eligibility import close_limits
+from .outcomes import DUTY_TEXT, DUTY_TITLE
+
+OTHER_NETWORKS = 5
+AGENCIES = 2
+HIGHEST = "co2_fioul_acv"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a comparison, in gCO2/kWh; `width` is the share of the longest, for SVG."""
+
+    label: str
+    value: float
+    width: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Another network worth a look; `distance_m` is None when only its commune is known."""
+
+    reseau: Reseau
+    distance_m: int | None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where the building stands on the three zones of distance; `position` is a percentage."""
+
+    very_close_m: int
+    close_m: int
+    far_m: int
+    position: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """All that the template of a result reads.
+
+    `networks` are those whose people may answer: the one of the answer, or those of the commune.
+    `departement` has networks while none is near; `demo_towns` names the only towns known, when
+    all that is known was invented for a demonstration (else "").
+    """
+
+    test: AddressTest
+    answer: Answer
+    precision: str
+    nearby: tuple[Nearby, ...]
+    networks: tuple[Reseau, ...]
+    agencies: tuple[Organisation, ...]
+    departement: Departement | None
+    demo_towns: str
+    bars: tuple[Bar, ...]
+    scale: Scale | None
+
+    @property
+    def reseau(self) -> Reseau | None:
+        return self.test.reseau
+
+    @property
+    def main_network(self) -> Reseau | None:
+        """The network whose people answer, when there is only one."""
+        return None if self.has_several or not self.networks else self.networks[0]
+
+    @property
+    def main_agency(self) -> Organisation | None:
+        return self.agencies[0] if self.agencies else None
+
+    @property
+    def has_several(self) -> bool:
+        return len(self.networks) > 1
+
+    @property
+    def is_commune(self) -> bool:
+        return self.test.precision == Precision.COMMUNE
+
+    @property
+    def is_guess(self) -> bool:
+        """True when the commune is only the one of the nearest town hall."""
+        return self.test.precision == Precision.POINT
+
+    @property
+    def is_demo(self) -> bool:
+        shown = (*self.networks, *(item.reseau for item in self.nearby))
+        return bool(self.demo_towns) or any(reseau.is_demo for reseau in shown)
+
+    @property
+    def distance(self) -> str:
+        return format_distance(self.test.distance_m)
+
+    @property
+    def figure_source(self) -> str:
+        return figure_source(self.reseau) if self.reseau else ""
+
+    @property
+    def duty(self) -> dict[str, object]:
+        return {"title": DUTY_TITLE, "sentences": DUTY_TEXT}
+
+
+def build_result(tested: Trial) -> ResultPage:
+    """Read what goes with a test; at most eight queries."""
+    test = tested.test
+    nearby = _nearby(tested)
+    if test.precision == Precision.COMMUNE and test.commune:
+        planned = sum(item.reseau.status == ReseauStatus.EN_CONSTRUCTION for item in nearby)
+        answer = describe_commune(test.commune, in_service=len(nearby) - planned, planned=planned)
+    else:
+        answer = describe(test)
+    networks = _networks(test, nearby)
+    nothing = not networks and not nearby
+    return ResultPage(
+        test=test,
+        answer=answer,
+        precision=precision_sentence(test.precision, test.commune),
+        nearby=nearby,
+        networks=networks,
+        agencies=_agencies(test),
+        departement=_departement_with_networks(test.commune) if nothing else None,
+        demo_towns=_demo_towns() if nothing else "",
+        bars=compare_co2(test.reseau) if test.reseau else (),
+        scale=_scale(test),
+    )
+
+
+def compare_co2(reseau: Reseau) -> tuple[Bar, ...]:
+    """The network beside gas and fuel oil, all in life-cycle gCO2/kWh; nothing if unpublished."""
+    if reseau.co2_acv is None:
+        return ()
+    gas, oil = fact("co2_gaz_acv"), fact(HIGHEST)
+    values = (
+        ("Ce réseau", reseau.co2_acv, "reseau", figure_source(reseau)),
+        ("Chauffage au gaz", float(gas.value), "fossile", f"{gas.source.name}, {gas.dated}"),
+        ("Chauffage au fioul", float(oil.value), "fossile", f"{oil.source.name}, {oil.dated}"),
+    )
+    longest = max(value for _, value, _, _ in values)
+    return tuple(
+        Bar(label, value, f"{100 * value / longest:.1f}%", kind, note)
+        for label, value, kind, note in values
+    )
+
+
+def figure_source(reseau: Reseau) -> str:
+    """Source and year of the environmental figures, as printed under them.
+
+    The yearly order gives a year, or says that the value is a mean of the last ones.
+    """
+    year = reseau.environment_year
+    data = f"données de {year}" if year.isdigit() else year.lower()
+    source = reseau.environment_source or "source non précisée"
+    return f"{source} ({data})" if data else source
+
+
+def agencies_of(reseau: Reseau) -> tuple[Organisation, ...]:
+    """Agencies that cover the main commune of a network, the most local first."""
+    if reseau.commune is None:
+        return ()
+    return tuple(Organisation.objects.agencies().covering(reseau.commune)[:AGENCIES])
+
+
+def _agencies(test: AddressTest) -> tuple[Organisation, ...]:
+    if test.commune is None:
+        return ()
+    return tuple(Organisation.objects.agencies().covering(test.commune)[:AGENCIES])
+
+
+def _nearby(tested: Trial) -> tuple[Nearby, ...]:
+    """Other networks within a kilometre when the point is known, else those of the commune."""
+    if tested.candidates:
+        return tuple(
+            Nearby(found.reseau, found.distance_m) for found in tested.candidates[:OTHER_NETWORKS]
+        )
+    test = tested.test
+    if test.commune is None:
+        return ()
+    rows = (
+        Reseau.objects.heat()
+        .serving(test.commune)
+        .exclude(pk=test.reseau_id or 0)
+        .for_list()
+        .select_related("space", "exploitant")
+        .order_by(F("status").desc(), "name", "pk")
+    )
+    limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS
+    return tuple(Nearby(reseau, None) for reseau in rows[:limit])
+
+
+def _networks(test: AddressTest, nearby: tuple[Nearby, ...]) -> tuple[Reseau, ...]:
+    if test.reseau is not None:
+        return (test.reseau,)
+    if test.precision != Precision.COMMUNE:
+        return ()
+    return tuple(item.reseau for item in nearby)
+
+
+def _departement_with_networks(commune: Commune | None) -> Departement | None:
+    if commune is None or commune.departement_id is None:
+        return None
+    known = Reseau.objects.heat().filter(departement=commune.departement_id).exists()
+    return commune.departement if known else None
+
+
+def _demo_towns() -> str:
+    """ "Dijon, Grenoble et Rennes" when every network was invented for a demonstration."""
+    if Reseau.objects.filter(is_demo=False).exists():
+        return ""
+    rows = Reseau.objects.heat().filter(commune__isnull=False).order_by("commune__name")
+    *others, last = rows.values_list("commune__name", flat=True).distinct() or [""]
+    return f"{', '.join(others)} et {last}" if others else last
+
+
+def _scale(test: AddressTest) -> Scale | None:
+    """Three zones of equal width, so that 93 m reads well beside a kilometre."""
+    if test.distance_m is None or test.reseau is None:
+        return None
+    limits = (0, *close_limits(test.reseau), address_rules().far_m)
+    distance = min(test.distance_m, limits[3])
+    zone = next(index for index in (1, 2, 3) if distance <= limits[index])
+    share = (distance - limits[zone - 1]) / (limits[zone] - limits[zone - 1])
+    # Keep the mark inside of the drawing at both ends.
+    position = min(max(100 * (zone - 1 + share) / 3, 2.0), 98.0)
+    return Scale(limits[1], limits[2], limits[3], f"{position:.1f}%")

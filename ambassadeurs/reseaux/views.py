@@ -1,0 +1,64 @@
+"""The public list of networks, its CSV twin, and the page of one network."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from socle.spreadsheets import csv_response
+
+from .adresse.results import agencies_of, compare_co2, figure_source
+from .energy import deliveries, energy_mix
+from .enums import ReseauKind
+from .forms import ReseauFilterForm
+from .listing import csv_rows, filtered
+from .models import Reseau
+
+PER_PAGE = 20
+
+
+@require_safe
+def reseau_list(request: HttpRequest) -> HttpResponse:
+    """Heating networks in service and to come, filtered; a wrong filter is said and ignored."""
+    form = ReseauFilterForm(request.GET)
+    form.full_clean()
+    page = Paginator(filtered(form.cleaned_data), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, "reseaux/list.html", context)
+
+
+@require_safe
+def reseau_csv(request: HttpRequest) -> HttpResponse:
+    """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
+    form = ReseauFilterForm(request.GET)
+    form.full_clean()
+    return csv_response("reseaux-de-chaleur", csv_rows(filtered(form.cleaned_data)))
+
+
+@require_safe
+def reseau_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a network; its national id leads here too, in any case."""
+    rows = Reseau.objects.filter(kind=ReseauKind.CHALEUR)
+    reseau = (
+        rows.select_related("commune", "departement", "exploitant", "space")
+        .filter(slug=slug)
+        .first()
+    )
+    if reseau is None:
+        known = rows.filter(slug__iexact=slug) | rows.filter(identifiant__iexact=slug)
+        other = get_object_or_404(known.order_by("pk")[:1])
+        return HttpResponsePermanentRedirect(other.get_absolute_url())
+    context = {
+        "reseau": reseau,
+        "mix": energy_mix(reseau),
+        "deliveries": deliveries(reseau),
+        "bars": compare_co2(reseau),
+        "figure_source": figure_source(reseau),
+        "agencies": agencies_of(reseau),
+        "communes": list(reseau.communes.all()[:12]),
+    }
+    return render(request, "reseaux/detail.html", context)

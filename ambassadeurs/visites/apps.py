@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisitesConfig(AppConfig):
+    name = "ambassadeurs.visites"
+    verbose_name = "Visites"

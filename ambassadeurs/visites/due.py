@@ -1,0 +1,152 @@
+"""What the clock does to visits: reminders at 48 hours, the outcome asked, places erased.
+
+Each step is claimed by a conditional UPDATE of its own date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.limits import limit
+
+from . import tells
+from .enums import BookingState, VisitState
+from .models import Booking, Visit
+from .services import cancel_visit, fill_places
+
+
+@dataclass(frozen=True)
+class Step:
+    """`due(now)` lists pks, cheaply; `do(pk, now)` claims one and does it, or does nothing."""
+
+    due: Callable[[datetime], list[int]]
+    do: Callable[[int, datetime], dict[str, int]]
+
+
+def _pks(rows) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _until(now: datetime) -> datetime:
+    return now + timedelta(hours=limit("visit_reminder_hours"))
+
+
+def _visitors_to_remind(now: datetime):
+    return Booking.objects.filter(
+        state=BookingState.CONFIRMED,
+        reminded_at__isnull=True,
+        visit__state=VisitState.PROPOSED,
+        visit__starts_at__gt=now,
+        visit__starts_at__lte=_until(now),
+    )
+
+
+@transaction.atomic
+def _remind_visitor(pk: int, now: datetime) -> dict[str, int]:
+    # Said on the row itself: PostgreSQL looks again at that only, once a second tick gets the row.
+    waiting = Booking.objects.filter(pk=pk, reminded_at__isnull=True)
+    if not waiting.filter(pk__in=_visitors_to_remind(now).values("pk")).update(reminded_at=now):
+        return {}
+    tells.reminder(
+        Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk)
+    )
+    return {"visit_reminders": 1}
+
+
+def _hosts_to_remind(now: datetime):
+    return Visit.objects.proposed().filter(
+        host_reminded_at__isnull=True, starts_at__gt=now, starts_at__lte=_until(now)
+    )
+
+
+@transaction.atomic
+def _remind_host(pk: int, now: datetime) -> dict[str, int]:
+    if not _hosts_to_remind(now).filter(pk=pk).update(host_reminded_at=now):
+        return {}
+    visit = Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
+    visitors = visit.bookings.filter(state=BookingState.CONFIRMED).count()
+    if not visitors:
+        return {}
+    tells.host_reminder(visit, visitors=visitors)
+    return {"host_reminders": 1}
+
+
+def _over(now: datetime):
+    return Visit.objects.proposed().filter(
+        outcome_asked_at__isnull=True,
+        starts_at__lte=now,
+        bookings__state=BookingState.CONFIRMED,
+    )
+
+
+def _outcomes_due(now: datetime) -> list[int]:
+    return [visit.pk for visit in _over(now).distinct().order_by("pk") if visit.ends_at <= now]
+
+
+@transaction.atomic
+def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
+    unasked = Visit.objects.filter(pk=pk, outcome_asked_at__isnull=True)
+    if not unasked.filter(pk__in=_over(now).values("pk")).update(outcome_asked_at=now):
+        return {}
+    tells.outcome(
+        Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
+    )
+    return {"outcomes_asked": 1}
+
+
+def _places_due(now: datetime) -> list[int]:
+    """Meeting points of visits ended seven days ago, whatever became of them."""
+    end = now - timedelta(days=limit("visit_erase_days"))
+    rows = Visit.objects.filter(starts_at__lte=end).exclude(meeting_point="").order_by("pk")
+    return [visit.pk for visit in rows if visit.ends_at <= end]
+
+
+def _erase_place(pk: int, now: datetime) -> dict[str, int]:
+    erased = Visit.objects.filter(pk=pk).exclude(meeting_point="").update(meeting_point="")
+    return {"places_erased": erased} if erased else {}
+
+
+def _orphans(now: datetime) -> list[int]:
+    """Visits to come of hosts whose mandate ended or whose account closed."""
+    hosts = Ambassadeur.objects.public()
+    return _pks(Visit.objects.proposed().filter(starts_at__gt=now).exclude(ambassadeur__in=hosts))
+
+
+def _cancel_orphan(pk: int, now: datetime) -> dict[str, int]:
+    visit = Visit.objects.get(pk=pk)
+    if visit.state == VisitState.CANCELLED:
+        return {}
+    cancel_visit(actor=None, visit=visit, now=now)
+    return {"visits_cancelled": 1}
+
+
+def _with_free_places(now: datetime) -> list[int]:
+    """Visits to come where somebody waits although a place is free: an account closed."""
+    waiting = Booking.objects.filter(visit=OuterRef("pk"), state=BookingState.WAITING_LIST)
+    return _pks(
+        Visit.objects.bookable(now)
+        .filter(Exists(waiting))
+        .with_places()
+        .alias(free=F("places") - F("taken"))
+        .filter(free__gt=0)
+    )
+
+
+def _give_free_places(pk: int, now: datetime) -> dict[str, int]:
+    return {"places_given": fill_places(visit=Visit.objects.get(pk=pk), now=now)}
+
+
+STEPS = (
+    Step(_orphans, _cancel_orphan),
+    Step(_with_free_places, _give_free_places),
+    Step(lambda now: _pks(_visitors_to_remind(now)), _remind_visitor),
+    Step(lambda now: _pks(_hosts_to_remind(now)), _remind_host),
+    Step(_outcomes_due, _ask_outcome),
+    Step(_places_due, _erase_place),
+)

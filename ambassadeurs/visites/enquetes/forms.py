@@ -1,0 +1,68 @@
+"""The three questions of a survey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from socle.buildings import Stage
+
+UNKNOWN = "inconnu"
+
+
+_ASKERS_STAGE = "Où en êtes-vous de votre projet ?"
+
+
+# The first two questions, by (who asked or visited, about a visit).
+QUESTIONS = {
+    (True, False): ("Cet échange vous a-t-il aidé ?", _ASKERS_STAGE),
+    (True, True): ("Cette visite vous a-t-elle aidé ?", _ASKERS_STAGE),
+    (False, False): (
+        "Cet échange s’est-il bien passé ?",
+        "À votre connaissance, où en est cette copropriété ?",
+    ),
+    (False, True): (
+        "Cette visite s’est-elle bien passée ?",
+        "À votre connaissance, où en sont vos visiteurs ?",
+    ),
+}
+
+
+class SurveyForm(DsfrBaseForm):
+    """Three questions; the words follow who answers, and about what."""
+
+    helpful = forms.ChoiceField(
+        choices=[("oui", "Oui"), ("non", "Non")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Répondez oui ou non."},
+    )
+    stage = forms.ChoiceField(
+        choices=[*Stage.choices, (UNKNOWN, "Je ne sais pas, ou le projet s’arrête")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez l’étape la plus proche."},
+    )
+    comment = forms.CharField(
+        label="Que faudrait-il améliorer ?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="N’écrivez ni nom, ni téléphone, ni adresse.",
+        error_messages={"max_length": "Votre texte est trop long : 1 000 caractères au plus."},
+    )
+
+    def __init__(self, *args: Any, by_asker: bool, is_visit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self["helpful"].label, self["stage"].label = QUESTIONS[by_asker, is_visit]
+        if is_visit and not by_asker:
+            self["stage"].help_text = "Plusieurs immeubles sont venus ? Choisissez le plus avancé."
+
+    def answers(self) -> dict[str, Any]:
+        """The keyword arguments of the service."""
+        data = self.cleaned_data
+        return {
+            "helpful": data["helpful"] == "oui",
+            "stage": data["stage"],
+            "comment": data["comment"],
+        }

@@ -1,0 +1,188 @@
+"""What people type about visits and surveys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from dsfr.forms import DsfrBaseForm
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from socle.calendar import PARIS
+
+from .models import Booking, Visit
+from .slots import MINUTES_MAX, MINUTES_MIN
+
+
+def paris_moment(day: date, at: time) -> datetime:
+    """The moment of that day and hour in Paris.
+
+    Raises ValidationError for an hour that does not exist, or exists twice (clock changes).
+    """
+    with timezone.override(PARIS):
+        try:
+            return from_current_timezone(datetime.combine(day, at))
+        except ValidationError as error:
+            message = (
+                "Cette nuit-là, les pendules changent d’heure : choisissez une heure avant 2 h "
+                "ou à partir de 3 h."
+            )
+            raise ValidationError(message) from error
+
+
+class VisitForm(DsfrBaseForm):
+    """A slot, opened or changed."""
+
+    day = forms.DateField(
+        label="Jour de la visite",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choisissez un jour.",
+            "invalid": "Écrivez la date ainsi : 05/12/2026.",
+        },
+    )
+    at = forms.TimeField(
+        label="Heure de début",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="Heure de Paris.",
+        error_messages={
+            "required": "Choisissez une heure.",
+            "invalid": "Écrivez l’heure ainsi : 10:30.",
+        },
+    )
+    minutes = forms.IntegerField(
+        label="Durée, en minutes",
+        min_value=MINUTES_MIN,
+        max_value=MINUTES_MAX,
+        initial=60,
+        help_text="De 15 à 120 minutes. Une heure suffit le plus souvent.",
+        error_messages={
+            "required": "Dites combien de temps dure la visite.",
+            "min_value": "Une visite dure au moins 15 minutes.",
+            "max_value": "Une visite dure au plus 120 minutes.",
+            "invalid": "Écrivez un nombre de minutes, par exemple 60.",
+        },
+    )
+    places = forms.IntegerField(
+        label="Nombre de places",
+        min_value=1,
+        error_messages={
+            "required": "Dites combien de personnes vous pouvez recevoir.",
+            "min_value": "Prévoyez au moins une place.",
+            "invalid": "Écrivez un nombre de personnes, par exemple 6.",
+        },
+    )
+    meeting_point = forms.CharField(
+        label="Lieu de rendez-vous",
+        max_length=300,
+        required=False,
+        help_text=(
+            "Par exemple : devant le portail, 12 rue des Lilas. Seules les personnes inscrites le "
+            "voient, 24 heures avant. Nous l’effaçons 7 jours après la visite."
+        ),
+    )
+    language = forms.CharField(
+        label="Langue de la visite",
+        max_length=40,
+        initial="français",
+        required=False,
+    )
+    adviser_invited = forms.BooleanField(
+        label="J’invite un conseiller de l’agence locale de l’énergie",
+        required=False,
+        help_text="Les visiteurs apprécient de pouvoir poser des questions techniques.",
+    )
+
+    def __init__(self, *args: Any, max_visitors: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The library has read the fields already: what it will show is the bound one.
+        self["places"].help_text = f"De 1 à {max_visitors}, selon ce que vous avez choisi."
+        if not self.is_bound and "places" not in self.initial:
+            self.initial["places"] = max_visitors
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "day" in data and "at" in data:
+            try:
+                data["starts_at"] = paris_moment(data["day"], data["at"])
+            except ValidationError as error:
+                self.add_error("at", error)
+        return data
+
+    def slot(self) -> dict[str, Any]:
+        """The keyword arguments of the service."""
+        names = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @staticmethod
+    def initial_of(visit: Visit) -> dict[str, Any]:
+        local = visit.starts_at.astimezone(PARIS)
+        return {
+            "day": local.date(),
+            "at": local.time(),
+            **{
+                name: getattr(visit, name)
+                for name in ("minutes", "places", "meeting_point", "language", "adviser_invited")
+            },
+        }
+
+
+class CancelForm(DsfrBaseForm):
+    note = forms.CharField(
+        label="Un mot pour les personnes inscrites",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Par exemple : je suis malade, je proposerai une autre date en janvier.",
+    )
+
+
+class AttendanceForm(DsfrBaseForm):
+    """Who came: one box per person expected; or the visit did not take place."""
+
+    held = forms.ChoiceField(
+        label="La visite a-t-elle eu lieu ?",
+        choices=[("oui", "Oui"), ("non", "Non, elle n’a pas eu lieu. Personne n’est en faute.")],
+        widget=forms.RadioSelect,
+        initial="oui",
+        error_messages={"required": "Dites si la visite a eu lieu."},
+    )
+    present = forms.MultipleChoiceField(
+        label="Qui est venu ?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Laissez vide la case des absents. Deux absences en six mois : l’agence locale donne "
+            "son accord avant la visite suivante."
+        ),
+    )
+
+    def __init__(self, *args: Any, bookings: list[Booking], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["present"]
+        field.choices = [(str(b.pk), b.user.public_name) for b in bookings]
+
+    def answer(self) -> dict[str, Any]:
+        return {
+            "held": self.cleaned_data["held"] == "oui",
+            "present": {int(pk) for pk in self.cleaned_data["present"]},
+        }
+
+
+class MandateForm(forms.Form):
+    """Which of one's mandates hosts the visit."""
+
+    mandat = forms.IntegerField(required=False, min_value=1)
+
+    def choose(self, hosts: list[Ambassadeur]) -> Ambassadeur:
+        """The one asked for, among these; the first one otherwise."""
+        asked = self.cleaned_data.get("mandat") if self.is_valid() else None
+        return next((host for host in hosts if host.pk == asked), hosts[0])
+
+
+class DecisionForm(forms.Form):
+    accepted = forms.ChoiceField(choices=[("oui", "oui"), ("non", "non")])

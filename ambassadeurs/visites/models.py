@@ -1,0 +1,129 @@
+"""Visits of boiler rooms: slots, places, and the surveys that follow."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.enums import (
+    ClockStep,
+)
+from ambassadeurs.mises_en_relation.models import Demande
+
+from .enums import BookingState, VisitState
+from .querysets import BookingQuerySet, VisitQuerySet
+
+
+class Visit(models.Model):
+    """A slot opened by an ambassador: at most 120 minutes, shown place 24 h before only."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ambassadeur = models.ForeignKey(Ambassadeur, models.CASCADE, related_name="visits")
+    starts_at = models.DateTimeField("début")
+    minutes = models.PositiveSmallIntegerField(
+        "durée (minutes)", validators=[MinValueValidator(15), MaxValueValidator(120)]
+    )
+    places = models.PositiveSmallIntegerField(
+        "places", validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    meeting_point = models.CharField("lieu de rendez-vous", max_length=300, blank=True)
+    language = models.CharField("langue", max_length=40, default="français")
+    adviser_invited = models.BooleanField("conseiller invité", default=False)
+    state = models.CharField("état", max_length=12, choices=VisitState, default=VisitState.PROPOSED)
+    sequence = models.PositiveIntegerField("version du calendrier", default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
+    host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
+    outcome_asked_at = models.DateTimeField("issue demandée le", null=True)
+    # The last survey that left: set before it leaves, so that two ticks send it once.
+    survey_step = models.CharField("enquête envoyée", max_length=20, choices=ClockStep, blank=True)
+    # How many places are held: added by `VisitQuerySet.with_places`.
+    taken: int
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "visite"
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["state", "starts_at"], name="visit_calendar")]
+
+    def __str__(self) -> str:
+        return f"Visite du {self.starts_at:%d/%m/%Y %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("visites:detail", args=[self.public_id])
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Booking(models.Model):
+    """One person's place at a visit. `reminded_at` is set once, at 48 hours.
+
+    `cancelled_late`: given up by the person less than 24 hours before; counts as an absence.
+    """
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="bookings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings")
+    demande = models.ForeignKey(
+        Demande, models.SET_NULL, null=True, blank=True, related_name="bookings"
+    )
+    state = models.CharField("état", max_length=16, choices=BookingState)
+    sequence = models.PositiveIntegerField("version du calendrier", default=0)
+    needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
+    booked_at = models.DateTimeField("réservée le", auto_now_add=True)
+    cancelled_at = models.DateTimeField("annulée le", null=True)
+    cancelled_late = models.BooleanField("annulée trop tard", default=False)
+    reminded_at = models.DateTimeField("rappelée le", null=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réservation"
+        ordering = ["booked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "user"], name="booking_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} · {self.visit}"
+
+
+class Survey(models.Model):
+    """Three questions to one person, two days and ninety days after. Answered by a POST.
+
+    About a thread, or about a visit: never both.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    demande = models.ForeignKey(
+        Demande, models.CASCADE, null=True, blank=True, related_name="surveys"
+    )
+    visit = models.ForeignKey(Visit, models.CASCADE, null=True, blank=True, related_name="surveys")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="surveys")
+    step = models.CharField("étape", max_length=20, choices=ClockStep)
+    helpful = models.BooleanField("utile", null=True)
+    stage = models.CharField("où en êtes-vous", max_length=12, blank=True)
+    comment = models.TextField("commentaire", max_length=1000, blank=True)
+    sent_at = models.DateTimeField("envoyée le", default=timezone.now)
+    answered_at = models.DateTimeField("répondue le", null=True)
+
+    class Meta:
+        verbose_name = "enquête"
+        constraints = [
+            models.UniqueConstraint(fields=["demande", "user", "step"], name="survey_once"),
+            models.UniqueConstraint(fields=["visit", "user", "step"], name="survey_once_per_visit"),
+            models.CheckConstraint(
+                name="survey_of_thread_or_visit",
+                condition=models.Q(demande__isnull=True) ^ models.Q(visit__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} · {self.user_id}"

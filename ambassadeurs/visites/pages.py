@@ -1,0 +1,209 @@
+"""What the pages of visits show, read for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.limits import limit
+
+from .enums import BookingState, VisitState
+from .forms import DecisionForm
+from .ics import Event
+from .models import Booking, Visit
+from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
+from .slots import EXPECTED, expected
+from .tells import PLACE_LATER
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from communaute.comptes.models import User
+
+    # Pages are asked by anybody; those for people signed in are behind `login_required`.
+    Person = User | AnonymousUser
+
+SHOWN = 50
+# Said on the page after booking.
+WORDS: dict[str, str] = {
+    BookingState.CONFIRMED: "Votre place est réservée. Un courriel vous le confirme.",
+    BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente. Un courriel vous préviendra.",
+    BookingState.REQUESTED: "Votre place est gardée. L’agence locale doit donner son accord.",
+    BookingState.ATTENDED: "Vous êtes déjà inscrit.",
+    BookingState.ABSENT: "Cette visite est passée.",
+}
+
+
+def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
+    """One's mandates that may host a visit now."""
+    mandates = Ambassadeur.objects.public().filter(user=user.pk).select_related("copropriete")
+    return [mandate for mandate in mandates.order_by("pk") if may_host(mandate, now)]
+
+
+def mine(user: Person, now: datetime) -> dict[str, Any]:
+    """Two lists to come, two lists past, newest first; 50 at most of each. Three queries."""
+    hosted = list(
+        Visit.objects.filter(ambassadeur__user=user.pk).for_list().order_by("-starts_at")[:SHOWN]
+    )
+    booked = list(
+        Booking.objects.filter(user=user.pk)
+        .exclude(state=BookingState.CANCELLED)
+        .select_related("visit__ambassadeur__copropriete__commune")
+        .order_by("-visit__starts_at")[:SHOWN]
+    )
+    return {
+        "can_host": bool(hosts_of(user, now)),
+        "hosted_next": [v for v in reversed(hosted) if v.ends_at > now],
+        "hosted_past": [v for v in hosted if v.ends_at <= now],
+        "booked_next": [b for b in reversed(booked) if b.visit.ends_at > now],
+        "booked_past": [b for b in booked if b.visit.ends_at <= now],
+        "to_approve": _to_approve(user, now).count() if can_approve_any(user) else 0,
+        "now": now,
+    }
+
+
+def one(user: Person, visit: Visit) -> dict[str, Any]:
+    """The page of one slot, with what this person may see and do."""
+    now = timezone.now()
+    signed_in = user.is_authenticated
+    mine = visit.bookings.filter(user=user.pk).select_related("demande")
+    booking = mine.first() if signed_in else None
+    host = is_host(user, visit)
+    is_open = visit.state == VisitState.PROPOSED and visit.starts_at > now
+    holds = booking is not None and booking.state in (
+        BookingState.REQUESTED,
+        BookingState.CONFIRMED,
+        BookingState.WAITING_LIST,
+    )
+    free_until = visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
+    return {
+        "visit": visit,
+        "booking": booking,
+        "is_host": host,
+        "is_open": is_open,
+        "holds": holds,
+        "was_expected": booking is not None
+        and visit.starts_at <= now
+        and booking.state in EXPECTED,
+        "ahead": _ahead(visit, booking) if booking else 0,
+        "is_late": booking is not None and is_too_late(booking, now),
+        "free_until": free_until if now <= free_until else None,
+        "is_over": visit.ends_at <= now,
+        "place_is_erased": visit.ends_at <= now - timedelta(days=limit("visit_erase_days")),
+        "can_book": is_open and not host and not holds and is_public_host(visit.ambassadeur, now),
+        "left": max(0, visit.places - visit.taken),
+        "sees_place": can_see_place(user, visit, booking, now),
+        "people": people_of(visit) if host else [],
+        "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
+    }
+
+
+def _ahead(visit: Visit, booking: Booking) -> int:
+    """How many wait for a place before this person."""
+    if booking.state != BookingState.WAITING_LIST:
+        return 0
+    before = Q(booked_at__lt=booking.booked_at) | Q(booked_at=booking.booked_at, pk__lt=booking.pk)
+    return visit.bookings.filter(before, state=BookingState.WAITING_LIST).count()
+
+
+def _was_kept(visit: Visit) -> bool:
+    """Not cancelled in time: its host may say, and say again, how it went."""
+    return visit.state != VisitState.CANCELLED or expected(visit).exists()
+
+
+def people_of(visit: Visit) -> list[Booking]:
+    """Who comes, who waits: for the host."""
+    return list(
+        visit.bookings.exclude(state=BookingState.CANCELLED)
+        .select_related("user")
+        .order_by("booked_at", "pk")
+    )
+
+
+def roll_of(visit: Visit) -> list[Booking]:
+    """Who was to come, for the host to say who came."""
+    return list(expected(visit).select_related("user").order_by("booked_at", "pk"))
+
+
+def came(visit: Visit, people: list[Booking]) -> dict[str, Any]:
+    """Initial answer: what the host said before; at first, that everybody came."""
+    return {
+        "held": "non" if visit.state == VisitState.CANCELLED else "oui",
+        "present": [str(b.pk) for b in people if b.state != BookingState.ABSENT],
+    }
+
+
+def approvals(user: Person, now: datetime) -> dict[str, Any]:
+    since = now - timedelta(days=limit("absence_days"))
+    bookings = list(
+        _to_approve(user, now)
+        .select_related("user", "visit__ambassadeur__copropriete__commune")
+        .order_by("visit__starts_at", "pk")[:SHOWN]
+    )
+    faults = (
+        Booking.objects.faults_since(since)
+        .filter(user__in={booking.user_id for booking in bookings})
+        .values_list("user", flat=True)
+    )
+    counts: dict[int, int] = {}
+    for person in faults:
+        counts[person] = counts.get(person, 0) + 1
+    return {"rows": [(booking, counts.get(booking.user_id, 0)) for booking in bookings]}
+
+
+def decision(data: Mapping[str, Any]) -> bool | None:
+    form = DecisionForm(data)
+    return form.cleaned_data["accepted"] == "oui" if form.is_valid() else None
+
+
+def event(
+    user: Person, visit: Visit, booking: Booking | None, now: datetime, base_url: str
+) -> Event | None:
+    """The calendar entry for the host and people who hold or held a place; None for others.
+
+    The version of the file grows with each change of the visit or of one's booking, and when the
+    place appears: whatever hides the place again is such a change.
+    """
+    host = is_host(user, visit)
+    if not host and (booking is None or booking.state == BookingState.WAITING_LIST):
+        return None
+    gone = booking is not None and booking.state == BookingState.CANCELLED
+    copropriete = visit.ambassadeur.copropriete
+    is_place_open = can_see_place(user, visit, booking, now)
+    sees_place = is_place_open and bool(visit.meeting_point)
+    version = visit.sequence + (booking.sequence if booking else 0)
+    url = f"{base_url}{visit.get_absolute_url()}"
+    about = "" if sees_place else f"{PLACE_LATER}\n"
+    return Event(
+        uid=f"visite-{visit.public_id}@chauffage-urbain",
+        sequence=version * 2 + is_place_open,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        stamped_at=now,
+        summary=f"Visite de la chaufferie : {copropriete.name}",
+        description=f"{about}{url}",
+        location=visit.meeting_point if sees_place else copropriete.commune.name,
+        url=url,
+        organizer_name="ChauffageUrbain",
+        organizer_email=settings.CONTACT_EMAIL,
+        is_cancelled=gone or visit.state == VisitState.CANCELLED,
+        is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
+    )
+
+
+def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:
+    """Slots to come of an ambassador or of a copropriété. One query."""
+    is_person = isinstance(host, Ambassadeur)
+    chosen = {"ambassadeur": host} if is_person else {"ambassadeur__copropriete": host}
+    visits = Visit.objects.bookable(timezone.now()).filter(**chosen)
+    return list(visits.with_places().order_by("starts_at", "pk")[:limit])
+
+
+def _to_approve(user: Person, now: datetime):
+    return Booking.objects.to_approve(user, now).exclude(user=user.pk)

@@ -1,0 +1,75 @@
+"""Who may see, host, approve: twins of the querysets of visits and bookings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ambassadeurs.mises_en_relation.limits import limit
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_national_team, organisations_of
+
+from .enums import BookingState, VisitState
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur
+
+    from .models import Booking, Visit
+
+
+def is_public_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
+    """A public ambassador of a copropriété that is connected."""
+    return ambassadeur.is_public_at(now) and ambassadeur.copropriete.is_connected
+
+
+def may_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
+    """A public host who is not on pause. How many requests are open does not matter: a visit is
+    how a host answers several of them at once."""
+    return is_public_host(ambassadeur, now) and not ambassadeur.is_paused
+
+
+def is_host(user: object, visit: Visit) -> bool:
+    pk = getattr(user, "pk", None)
+    return pk is not None and visit.ambassadeur.user_id == pk
+
+
+def can_see_visit(user: object, visit: Visit, booking: Booking | None = None) -> bool:
+    """Anybody while the host is public; then the host and those who booked."""
+    return visit.ambassadeur.is_public or is_host(user, visit) or booking is not None
+
+
+def can_see_place(user: object, visit: Visit, booking: Booking | None, now: datetime) -> bool:
+    """The meeting point: the host always; confirmed people from 24 hours before."""
+    if is_host(user, visit):
+        return True
+    confirmed = booking is not None and booking.state in (
+        BookingState.CONFIRMED,
+        BookingState.ATTENDED,
+    )
+    opens_at = visit.starts_at - timedelta(hours=limit("visit_place_hours"))
+    return confirmed and visit.state != VisitState.CANCELLED and now >= opens_at
+
+
+def is_too_late(booking: Booking, now: datetime) -> bool:
+    """Whether giving this place up now counts as an absence: less than 24 hours before, unless
+    the person was given it, moved, or first reminded of it, later than that."""
+    free_until = booking.visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
+    known = booking.reminded_at is None or booking.reminded_at <= free_until
+    return booking.state == BookingState.CONFIRMED and now > free_until and known
+
+
+def can_approve_any(user: object) -> bool:
+    return is_national_team(user) or bool(organisations_of(user, OrganisationKind.AGENCE))
+
+
+def can_approve(user: object, booking: Booking) -> bool:
+    """The agency of the building's territory, or the national team; never for oneself."""
+    if booking.user_id == getattr(user, "pk", None):
+        return False
+    if is_national_team(user):
+        return True
+    mine = [o.pk for o in organisations_of(user, OrganisationKind.AGENCE)]
+    commune = booking.visit.ambassadeur.copropriete.commune
+    covering = Organisation.objects.agencies().covering(commune)
+    return bool(mine) and covering.filter(pk__in=mine).exists()

@@ -1,0 +1,82 @@
+"""Reading visits and places."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from communaute.comptes.perms import agency_coverages, is_national_team
+from communaute.comptes.territories import inside
+
+from .enums import BookingState, VisitState
+
+HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
+
+
+class VisitQuerySet(models.QuerySet):
+    def proposed(self) -> Self:
+        return self.filter(state=VisitState.PROPOSED)
+
+    def public(self) -> Self:
+        """Of a host whom others may see: a verified mandate that has not expired."""
+        from ambassadeurs.coproprietes.models import Ambassadeur
+
+        return self.filter(ambassadeur__in=Ambassadeur.objects.public())
+
+    def bookable(self, now: datetime) -> Self:
+        """To come, proposed, by a host whom others may see."""
+        return self.proposed().public().filter(starts_at__gt=now)
+
+    def visible_to(self, user: object) -> Self:
+        """Twin of `perms_visits.can_see_visit`: public ones, one's own, those one booked."""
+        from ambassadeurs.coproprietes.models import Ambassadeur
+
+        from .models import Booking
+
+        seen = models.Q(ambassadeur__in=Ambassadeur.objects.public())
+        if getattr(user, "is_authenticated", False):
+            booked = Booking.objects.filter(models.Q(user=user), visit=models.OuterRef("pk"))
+            seen |= models.Q(ambassadeur__user=user) | models.Q(models.Exists(booked))
+        return self.filter(seen)
+
+    def with_places(self) -> Self:
+        """Adds `taken`: how many hold a place."""
+        return self.annotate(
+            taken=models.Count(
+                "bookings", filter=models.Q(bookings__state__in=HOLDING), distinct=True
+            )
+        )
+
+    def for_list(self) -> Self:
+        """With places, host, building, commune and network: one query."""
+        return self.with_places().select_related(
+            "ambassadeur__user", "ambassadeur__copropriete__commune"
+        )
+
+
+class BookingQuerySet(models.QuerySet):
+    def holding_a_place(self) -> Self:
+        return self.filter(state__in=HOLDING)
+
+    def faults_since(self, moment: datetime) -> Self:
+        """No-shows, and places given up too late, of visits since this moment."""
+        return self.filter(
+            models.Q(state=BookingState.ABSENT) | models.Q(cancelled_late=True),
+            visit__starts_at__gte=moment,
+        )
+
+    def to_approve(self, user: object, now: datetime) -> Self:
+        """Places that wait for the agency of the building's territory; all for the national team.
+
+        Twin of `perms_visits.can_approve`.
+        """
+        waiting = self.filter(
+            state=BookingState.REQUESTED,
+            needs_approval=True,
+            visit__starts_at__gt=now,
+            visit__state=VisitState.PROPOSED,
+        )
+        if is_national_team(user):
+            return waiting
+        place = "visit__ambassadeur__copropriete__commune"
+        return waiting.filter(inside(agency_coverages(user), place))

@@ -1,0 +1,383 @@
+"""Visits: the host opens, changes, cancels a slot and says who came; people book and give up.
+
+Every service locks the row of the visit (or of the host) first, so that of two people at the last
+place one is on the waiting list.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.mises_en_relation.enums import Kind, State
+from ambassadeurs.mises_en_relation.limits import limit
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services import answers
+from socle.public_pages import touch_public_pages
+
+from . import tells
+from .asked import waiting_for_a_date
+from .enums import BookingState, VisitState
+from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
+from .models import Booking, Visit
+from .perms import can_approve, is_host, is_public_host, is_too_late, may_host
+from .querysets import HOLDING
+from .slots import check_slot, expected
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@transaction.atomic
+def open_visit(
+    *,
+    actor: User,
+    ambassadeur: Ambassadeur,
+    starts_at: datetime,
+    minutes: int,
+    places: int,
+    meeting_point: str = "",
+    language: str = "français",
+    adviser_invited: bool = False,
+    now: datetime | None = None,
+) -> Visit:
+    """Open a slot of 15 to 120 minutes, within the host's capacity; who asked for a visit is told:
+    that is the answer to their request.
+
+    Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
+    """
+    now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
+    asked = waiting_for_a_date(ambassadeur, now)
+    host = _locked_host(ambassadeur.pk)
+    if host.user_id != actor.pk or not may_host(host, now):
+        message = (
+            "Vous ne pouvez pas proposer de visite en ce moment : "
+            "votre mandat n’est pas vérifié, a pris fin, ou est en pause."
+        )
+        raise NotHost(message)
+    check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
+    visit = Visit.objects.create(
+        ambassadeur=host,
+        starts_at=starts_at,
+        minutes=minutes,
+        places=places,
+        meeting_point=meeting_point.strip(),
+        language=language.strip() or "français",
+        adviser_invited=adviser_invited,
+    )
+    # A slot says more than the box: the directory must find this host under "visites".
+    Ambassadeur.objects.filter(pk=host.pk).update(takes_visits=True)
+    for person in dict.fromkeys(demande.requester for demande in asked if demande.requester):
+        tells.proposed(visit, person)
+    for demande in asked:
+        answers.answer_with_a_date(demande, now)
+    if adviser_invited:
+        tells.adviser(visit, news="Un conseiller de votre agence est invité à une visite")
+    touch_public_pages()
+    return visit
+
+
+@transaction.atomic
+def change_visit(
+    *,
+    actor: User,
+    visit: Visit,
+    starts_at: datetime,
+    minutes: int,
+    places: int,
+    meeting_point: str,
+    language: str,
+    adviser_invited: bool,
+    now: datetime | None = None,
+) -> Visit:
+    """Change a slot to come. People who hold a place are told of a new time, and that the place
+    changed once it is shown to them: never which place.
+
+    Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
+    """
+    now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
+    host = _locked_host(visit.ambassadeur_id)
+    slot = _locked(visit)
+    _must_host(actor, slot)
+    _must_be_to_come(slot, now)
+    check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
+    people = list(slot.bookings.holding_a_place().select_related("user"))
+    if places < len(people):
+        message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
+        raise SlotRefused(message)
+    was, had = slot.starts_at, slot.minutes
+    place_was_shown = now >= was - timedelta(hours=limit("visit_place_hours"))
+    other_place = place_was_shown and slot.meeting_point != meeting_point.strip()
+    slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
+    slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
+    was_invited, slot.adviser_invited = slot.adviser_invited, adviser_invited
+    slot.sequence += 1
+    other_time = (was, had) != (starts_at, minutes)
+    if adviser_invited and not was_invited:
+        tells.adviser(slot, news="Un conseiller de votre agence est invité à une visite")
+    elif was_invited and not adviser_invited:
+        tells.adviser(slot, news="Une visite ne compte plus sur votre conseiller")
+    elif adviser_invited and other_time:
+        tells.adviser(slot, news="La visite où un conseiller est invité change de date")
+    if other_time:
+        slot.host_reminded_at = None
+        slot.bookings.update(reminded_at=_reminded_by_this(slot, now))
+    if other_time or other_place:
+        for booking in people:
+            tells.changed(slot, booking, was=was, place=other_place)
+    slot.save()
+    _fill_places(slot, now)
+    touch_public_pages()
+    return slot
+
+
+@transaction.atomic
+def cancel_visit(
+    *, actor: User | None, visit: Visit, note: str = "", now: datetime | None = None
+) -> Visit:
+    """Cancel a slot to come and tell everybody; again changes nothing.
+
+    `actor` None is the clock (the host's mandate ended). Raises NotHost, VisitOver.
+    """
+    now = now or timezone.now()
+    slot = _locked(visit)
+    if actor is not None:
+        _must_host(actor, slot)
+    if slot.state == VisitState.CANCELLED:
+        return slot
+    _must_be_to_come(slot, now)
+    slot.state = VisitState.CANCELLED
+    slot.sequence += 1
+    slot.save(update_fields=["state", "sequence"])
+    if slot.adviser_invited:
+        tells.adviser(slot, news="La visite où un conseiller est invité est annulée")
+    concerned = slot.bookings.filter(state__in=[*HOLDING, BookingState.WAITING_LIST])
+    for booking in concerned.select_related("user"):
+        tells.cancelled(slot, booking, note=note.strip())
+    concerned.update(state=BookingState.CANCELLED, cancelled_at=now)
+    touch_public_pages()
+    return slot
+
+
+@transaction.atomic
+def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Booking:
+    """Take a place, or a rank on the waiting list; twice is once.
+
+    Two absences in six months: the place is kept, the agency decides. Raises VisitOver,
+    BookingRefused (one's own visit).
+    """
+    now = now or timezone.now()
+    slot = _locked(visit)
+    if is_host(actor, slot):
+        message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
+        raise BookingRefused(message)
+    _must_be_to_come(slot, now)
+    if not is_public_host(slot.ambassadeur, now):
+        message = "Cette visite n’est plus proposée."
+        raise VisitOver(message)
+    booking = slot.bookings.filter(user=actor).first()
+    if booking and booking.state != BookingState.CANCELLED:
+        return booking
+    booking = booking or Booking(visit=slot, user=actor)
+    booking.visit, booking.needs_approval = slot, needs_approval(actor, now=now)
+    is_full = slot.bookings.holding_a_place().count() >= slot.places
+    booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
+    booking.sequence += 1
+    booking.cancelled_at = None
+    booking.reminded_at = _reminded_by_this(slot, now)
+    booking.demande = _thread_of(actor, slot)
+    booking.booked_at = now
+    booking.save()
+    # `auto_now_add` writes the clock of the machine at the first save.
+    Booking.objects.filter(pk=booking.pk).update(booked_at=now)
+    booking.booked_at = now
+    _announce(booking)
+    touch_public_pages()
+    return booking
+
+
+@transaction.atomic
+def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Booking:
+    """Give one's place back; the first of the waiting list gets it. Again changes nothing.
+
+    Without fault until 24 hours before, and for a place had later than that. Raises VisitOver,
+    BookingRefused (no place to give up).
+    """
+    now = now or timezone.now()
+    slot = _locked(visit)
+    booking = slot.bookings.select_related("user").filter(user=actor).first()
+    if booking is None:
+        message = "Vous n’êtes pas inscrit à cette visite."
+        raise BookingRefused(message)
+    booking.visit = slot
+    if booking.state == BookingState.CANCELLED:
+        return booking
+    _must_be_to_come(slot, now)
+    held = booking.state in HOLDING
+    booking.cancelled_late = is_too_late(booking, now)
+    booking.state, booking.cancelled_at = BookingState.CANCELLED, now
+    booking.sequence += 1
+    booking.save(update_fields=["state", "sequence", "cancelled_at", "cancelled_late"])
+    if held:
+        tells.given_up(booking, instead=_fill_places(slot, now))
+    touch_public_pages()
+    return booking
+
+
+@transaction.atomic
+def decide_booking(
+    *, actor: User, booking: Booking, accepted: bool, now: datetime | None = None
+) -> Booking:
+    """The agency confirms, or not, the place of a person who missed two visits.
+
+    Raises NotHost (not the agency of the territory), VisitOver (nothing waits any more).
+    """
+    now = now or timezone.now()
+    slot = _locked(booking.visit)
+    place = slot.bookings.select_related("user").get(pk=booking.pk)
+    place.visit = slot
+    if not can_approve(actor, place):
+        message = "Seule l’agence du territoire peut donner cet accord."
+        raise NotHost(message)
+    if place.state != BookingState.REQUESTED:
+        message = "Cette inscription n’attend plus d’accord."
+        raise VisitOver(message)
+    _must_be_to_come(slot, now)
+    place.state = BookingState.CONFIRMED if accepted else BookingState.CANCELLED
+    place.cancelled_at = None if accepted else now
+    place.sequence += 1
+    place.save(update_fields=["state", "sequence", "cancelled_at"])
+    if accepted:
+        tells.approved(place)
+    else:
+        tells.refused(place)
+        _fill_places(slot, now)
+    touch_public_pages()
+    return place
+
+
+@transaction.atomic
+def record_attendance(
+    *, actor: User, visit: Visit, present: set[int], held: bool = True, now: datetime | None = None
+) -> Visit:
+    """The host says who came (`present`: pks of bookings), once the visit has begun.
+
+    May be corrected by saying it again. `held` False: the visit did not take place, nobody is
+    at fault. Raises NotHost, VisitOver.
+    """
+    now = now or timezone.now()
+    slot = _locked(visit)
+    _must_host(actor, slot)
+    if now < slot.starts_at:
+        message = "La visite n’a pas encore commencé : revenez après pour dire qui est venu."
+        raise VisitOver(message)
+    people = expected(slot)
+    if slot.state == VisitState.CANCELLED and not people.exists():
+        message = "Cette visite a été annulée."
+        raise VisitOver(message)
+    if held:
+        came = set(people.filter(pk__in=present).values_list("pk", flat=True))
+        people.exclude(pk__in=came).update(state=BookingState.ABSENT, cancelled_at=None)
+        # Who gave up too late, then came all the same, is at no fault.
+        slot.bookings.filter(pk__in=came).update(
+            state=BookingState.ATTENDED, cancelled_at=None, cancelled_late=False
+        )
+        slot.state = VisitState.HELD
+    else:
+        people.update(state=BookingState.CANCELLED, cancelled_at=now)
+        slot.state = VisitState.CANCELLED
+    slot.sequence += 1
+    slot.save(update_fields=["state", "sequence"])
+    return slot
+
+
+@transaction.atomic
+def fill_places(*, visit: Visit, now: datetime) -> int:
+    """Give the places left by closed accounts to the waiting list; returns how many."""
+    slot = _locked(visit)
+    if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
+        return 0
+    given = len(_fill_places(slot, now))
+    if given:
+        touch_public_pages()
+    return given
+
+
+def needs_approval(user: User, *, now: datetime) -> bool:
+    """Two no-shows in six months (places given up too late count)."""
+    since = now - timedelta(days=limit("absence_days"))
+    return user.bookings.faults_since(since).count() >= limit("absences")
+
+
+def _reminded_by_this(slot: Visit, now: datetime) -> datetime | None:
+    """A mail that gives a place, or a new time, is reminder enough two days before the visit."""
+    is_soon = now >= slot.starts_at - timedelta(hours=limit("visit_reminder_hours"))
+    return now if is_soon else None
+
+
+def _holding_state(booking: Booking) -> BookingState:
+    return BookingState.REQUESTED if booking.needs_approval else BookingState.CONFIRMED
+
+
+def _announce(booking: Booking) -> None:
+    tells.booked(booking)
+    if booking.state == BookingState.REQUESTED:
+        tells.to_approve(booking)
+
+
+def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
+    """Give free places to the waiting list, first come first served; returns who has one now."""
+    free = slot.places - slot.bookings.holding_a_place().count()
+    waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
+    promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
+    for booking in promoted:
+        booking.visit, booking.state = slot, _holding_state(booking)
+        booking.sequence += 1
+        booking.reminded_at = _reminded_by_this(slot, now)
+        booking.save(update_fields=["state", "sequence", "reminded_at"])
+        tells.promoted(booking)
+        if booking.state == BookingState.REQUESTED:
+            tells.to_approve(booking)
+    return promoted
+
+
+def _thread_of(user: User, slot: Visit) -> Demande | None:
+    """The conversation the two already have, if any."""
+    return (
+        Demande.objects.filter(requester=user, kind=Kind.AMBASSADEUR, ambassadeur=slot.ambassadeur)
+        .exclude(state=State.CLOSED)
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def _must_host(actor: User, slot: Visit) -> None:
+    if not is_host(actor, slot):
+        message = "Seule la personne qui propose cette visite peut faire cela."
+        raise NotHost(message)
+
+
+def _must_be_to_come(slot: Visit, now: datetime) -> None:
+    if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
+        message = "Cette visite a été annulée, ou elle est passée."
+        raise VisitOver(message)
+
+
+def _locked_host(pk: int) -> Ambassadeur:
+    return (
+        Ambassadeur.objects.select_for_update(of=("self",))
+        .select_related("copropriete__commune", "user")
+        .get(pk=pk)
+    )
+
+
+def _locked(visit: Visit) -> Visit:
+    return (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("ambassadeur__user", "ambassadeur__copropriete__commune")
+        .get(pk=visit.pk)
+    )

@@ -1,0 +1,78 @@
+"""The rules of a slot, and who was to come to a visit. Read only: services call them first."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from ambassadeurs.mises_en_relation.limits import limit
+from socle.calendar import PARIS
+
+from .enums import BookingState, VisitState
+from .errors import SlotRefused
+from .models import Visit
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur
+
+MINUTES_MIN, MINUTES_MAX = 15, 120
+# Of a visit begun: who was to come, as far as its host said.
+EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
+
+
+def expected(visit: Visit):
+    """Bookings of who was to come when it began, whatever the host said since.
+
+    A booking cancelled after the beginning is one of a visit that its host says did not take place.
+    """
+    return visit.bookings.filter(
+        Q(state__in=EXPECTED)
+        | Q(state=BookingState.CANCELLED, cancelled_at__gte=F("visit__starts_at"))
+    )
+
+
+def check_slot(
+    host: Ambassadeur,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    places: int,
+    now: datetime,
+    but: Visit | None = None,
+) -> None:
+    """Raises SlotRefused beyond the host's capacity, in the past, too far, or at a time taken."""
+    message = ""
+    others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
+    others = others.exclude(state=VisitState.CANCELLED)
+    if not MINUTES_MIN <= minutes <= MINUTES_MAX:
+        message = "Une visite dure de 15 à 120 minutes."
+    elif not 1 <= places <= host.max_visitors:
+        message = f"Vous avez choisi de recevoir {host.max_visitors} personnes au plus par visite."
+    elif starts_at <= now:
+        message = "Choisissez une date à venir."
+    elif starts_at > now + timedelta(days=limit("visit_ahead_days")):
+        message = "Choisissez une date dans les six mois."
+    elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
+        message = (
+            f"Vous avez choisi {host.max_visits_per_month} visite(s) par mois au plus. "
+            "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
+        )
+    else:
+        ends_at = starts_at + timedelta(minutes=minutes)
+        near = others.filter(
+            starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(minutes=MINUTES_MAX)
+        )
+        if any(other.ends_at > starts_at for other in near):
+            message = "Vous avez déjà une visite à cette heure."
+    if message:
+        raise SlotRefused(message)
+
+
+def _in_month(visits, moment: datetime) -> int:
+    """How many are in the same month of Paris."""
+    day = moment.astimezone(PARIS)
+    first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return visits.filter(starts_at__gte=first, starts_at__lt=after).count()

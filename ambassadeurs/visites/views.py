@@ -1,0 +1,247 @@
+"""Pages of visits: mine, one slot, booking, who came, the calendar file, the agency's accord."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import ics, pages, services
+from .errors import NotHost, VisitError
+from .forms import AttendanceForm, CancelForm, MandateForm, VisitForm
+from .models import Booking, Visit
+from .perms import can_approve_any, is_host
+
+
+def _show(
+    request: HttpRequest, page: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page of the room; 422 when its form has something to correct."""
+    form = context.get("form")
+    status = 422 if form is not None and form.errors else status
+    return render(request, f"visites/{page}.html", context, status=status)
+
+
+def _visible(request: HttpRequest, public_id: UUID) -> Visit:
+    visits = Visit.objects.visible_to(request.user).for_list()
+    return get_object_or_404(visits, public_id=public_id)
+
+
+def _hosted(request: HttpRequest, public_id: UUID) -> Visit:
+    """One's own slot: 404 when it may not be seen, 403 when it is somebody else's."""
+    visit = _visible(request, public_id)
+    if not is_host(request.user, visit):
+        raise PermissionDenied
+    return visit
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The slots one hosts, and the visits one goes to."""
+    return render(
+        request,
+        "visites/mine.html",
+        pages.mine(request.user, timezone.now()),
+    )
+
+
+@never_cache
+@require_safe
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One slot, for whoever looks: to book, to come, to receive."""
+    visit = _visible(request, public_id)
+    return render(request, "visites/detail.html", pages.one(request.user, visit))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_slot(request: HttpRequest) -> HttpResponse:
+    """Offer a visit. Somebody with several mandates chooses by `?mandat=`."""
+    hosts = pages.hosts_of(request.user, timezone.now())
+    if not hosts:
+        return _show(request, "cannot_open", {}, status=403)
+    host = MandateForm(request.GET).choose(hosts)
+    data = request.POST if request.method == "POST" else None
+    form = VisitForm(data, max_visitors=host.max_visitors)
+    if request.method == "POST" and form.is_valid():
+        try:
+            visit = services.open_visit(
+                actor=request.user,  # type: ignore[arg-type]
+                ambassadeur=host,
+                **form.slot(),
+            )
+        except VisitError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                "Votre visite est proposée. Les personnes qui vous en ont demandé une sont "
+                "prévenues. Un courriel vous dira qui s’inscrit.",
+            )
+            return redirect(visit)
+    context = {"form": form, "hosts": hosts, "host": host}
+    return render(request, "visites/open.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Change a slot to come; people who hold a place are told."""
+    visit = _hosted(request, public_id)
+    form = VisitForm(
+        request.POST if request.method == "POST" else None,
+        initial=VisitForm.initial_of(visit),
+        max_visitors=visit.ambassadeur.max_visitors,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_visit(actor=request.user, visit=visit, **form.slot())  # type: ignore[arg-type]
+        except VisitError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "La visite est modifiée.")
+            return redirect(visit)
+    context = {"form": form, "visit": visit}
+    return render(request, "visites/change.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Cancel a slot, with a word for those who were to come."""
+    visit = _hosted(request, public_id)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.cancel_visit(
+                actor=request.user,  # type: ignore[arg-type]
+                visit=visit,
+                note=form.cleaned_data["note"],
+            )
+        except VisitError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "La visite est annulée, les inscrits sont prévenus.")
+        return redirect(visit)
+    context = {"form": form, "visit": visit}
+    return render(request, "visites/cancel.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a place, or a rank on the waiting list."""
+    visit = _visible(request, public_id)
+    try:
+        booking = services.book_visit(actor=request.user, visit=visit)  # type: ignore[arg-type]
+    except VisitError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, pages.WORDS[booking.state])
+    return redirect(visit)
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give one's place back."""
+    visit = _visible(request, public_id)
+    try:
+        services.give_up(actor=request.user, visit=visit)  # type: ignore[arg-type]
+    except VisitError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "C’est noté : votre place est rendue. Merci d’avoir prévenu.")
+    return redirect(visit)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The host says who came."""
+    visit = _hosted(request, public_id)
+    people = pages.roll_of(visit)
+    data = request.POST if request.method == "POST" else None
+    form = AttendanceForm(data, bookings=people, initial=pages.came(visit, people))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_attendance(actor=request.user, visit=visit, **form.answer())  # type: ignore[arg-type]
+        except VisitError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Merci : c’est enregistré.")
+            return redirect(visit)
+    context = {"form": form, "visit": visit, "people": people}
+    return render(
+        request,
+        "visites/attendance.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def calendar(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The visit for one's calendar: the host's and that of people who hold a place."""
+    visit = _visible(request, public_id)
+    booking = Booking.objects.filter(visit=visit, user=request.user).first()  # type: ignore[misc]
+    event = pages.event(request.user, visit, booking, timezone.now(), settings.BASE_URL)
+    if event is None:
+        raise Http404
+    return HttpResponse(
+        ics.calendar(event),
+        content_type=ics.CONTENT_TYPE,
+        headers={"Content-Disposition": 'attachment; filename="visite.ics"'},
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Places that wait for the agency, because of two absences."""
+    if not can_approve_any(request.user):
+        raise PermissionDenied
+    return render(
+        request,
+        "visites/approvals.html",
+        pages.approvals(request.user, timezone.now()),
+    )
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept or not one of them."""
+    waiting = Booking.objects.to_approve(request.user, timezone.now())
+    booking = get_object_or_404(waiting.select_related("visit"), pk=pk)
+    accepted = pages.decision(request.POST)
+    if accepted is None:
+        messages.error(request, "Choisissez d’accepter ou de refuser.")
+        return redirect("visites:approvals")
+    try:
+        services.decide_booking(actor=request.user, booking=booking, accepted=accepted)  # type: ignore[arg-type]
+    except NotHost as error:
+        raise PermissionDenied from error
+    except VisitError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "C’est fait : la personne est prévenue.")
+    return redirect("visites:approvals")

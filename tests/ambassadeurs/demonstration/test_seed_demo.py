@@ -1,0 +1,286 @@
+import io
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
+from ambassadeurs.coproprietes.retours.figures import network_medians
+from ambassadeurs.demonstration.cast import Cast
+from ambassadeurs.demonstration.past import past, replay
+from ambassadeurs.demonstration.people import LOGINS, PASSWORD, PEOPLE
+from ambassadeurs.demonstration.report import Report
+from ambassadeurs.demonstration.visits import visit_acts
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State
+from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
+from ambassadeurs.registre.models import RegisteredCopropriete
+from ambassadeurs.reseaux.enums import Outcome
+from ambassadeurs.reseaux.models import AddressTest, Reseau
+from ambassadeurs.visites import clock
+from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.models import Booking, Survey, Visit
+from cms.models import GuidePage
+from communaute.comptes.models import Organisation, User
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.models import Case, StatementOfReasons
+from communaute.notifications.models import Notification
+from communaute.questions.models import Answer, Question
+
+pytestmark = pytest.mark.django_db
+
+
+def seed():
+    out = io.StringIO()
+    call_command("seed_demo", stdout=out)
+    return out.getvalue()
+
+
+def everything():
+    """How many rows each table of ours holds."""
+    return Counter(
+        {
+            model._meta.label: model._default_manager.count()
+            for model in apps.get_models()
+            if model.__module__.startswith(("ambassadeurs.", "communaute.", "cms."))
+        }
+    )
+
+
+def moments():
+    """The dates that a second load must not move."""
+    return [
+        list(model.objects.order_by("pk").values_list(*fields))
+        for model, *fields in (
+            (Question, "created_at", "last_activity_at"),
+            (Demande, "created_at", "first_answer_at", "last_act_at", "closed_at"),
+            (Visit, "public_id", "starts_at"),
+            (Ambassadeur, "verified_at", "expires_at", "paused_until"),
+        )
+    ]
+
+
+def test_refused_in_production(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="refusée en production"):
+        seed()
+    assert not User.objects.exists()
+
+
+def test_seeded_twice(settings, client):
+    settings.DEBUG = True
+    first = seed()
+    for person in LOGINS:
+        assert person.email in first
+    _check_people(client)
+    _check_networks_and_residences()
+    _check_conversations()
+    _check_register(client)
+    _check_requests()
+    _check_desks(client)
+    _check_visits(client)
+    _check_retours(client)
+    # The clock has done all that was due.
+    assert clock.run() == {}
+    assert GuidePage.objects.live().count() >= 10
+    before, dates = everything(), moments()
+
+    second = seed()
+    assert "Rien à changer" in second
+    assert everything() == before
+    assert moments() == dates
+    _check_later()
+    call_command("sync_counters", check=True, stdout=io.StringIO())
+
+
+def _check_people(client):
+    assert PASSWORD == "demo-chauffage"
+    for person in LOGINS:
+        assert client.login(username=person.email, password=PASSWORD), person.email
+        client.logout()
+    editor = User.objects.get(email="editrice@demo.test")
+    assert editor.has_perm("wagtailadmin.access_admin")
+    team = User.objects.get(email="equipe@demo.test")
+    assert team.has_perm("wagtailadmin.access_admin")
+    for kept in ("cms.change_sitesettings", "comptes.add_organisation", "reseaux.change_reseau"):
+        assert (team.has_perm(kept), editor.has_perm(kept)) == (True, False)
+    assert not User.objects.filter(is_superuser=True).exists()
+    # Nobody acted before they came.
+    early = Demande.objects.filter(created_at__lt=F("requester__date_joined"))
+    assert not early.exists()
+    assert not Ambassadeur.objects.filter(applied_at__lt=F("user__date_joined")).exists()
+    for organisation in Organisation.objects.all():
+        assert "démonstration" in organisation.name
+
+
+def _check_networks_and_residences():
+    grenoble = Reseau.objects.get(identifiant="3802C")
+    assert grenoble.source_key == "3802C"
+    assert (grenoble.enrr_rate, grenoble.co2_acv, grenoble.environment_year) == (80.9, 93, "2024")
+    assert Copropriete.objects.with_public_ambassadors().count() == 14
+    assert Ambassadeur.objects.public().get(
+        user__email="ambassadrice@demo.test"
+    ).copropriete.reseau == (grenoble)
+    # Three of a cell in Grenoble and in Dijon, none in Rennes.
+    assert Copropriete.objects.filter(public_latitude__isnull=False).count() == 6
+    outcomes = set(AddressTest.objects.values_list("outcome", flat=True))
+    assert {Outcome.PDP_EXISTANT, Outcome.FUTUR_TRES_PROCHE} <= outcomes
+
+
+def _check_conversations():
+    assert Question.objects.published().count() == 40
+    assert Question.objects.filter(space__kind="reseau").count() == 31
+    assert Question.objects.unanswered().count() == 3
+    assert not Answer.objects.filter(created_at__gt=timezone.now()).exists()
+    assert not Answer.objects.filter(created_at__lt=F("question__created_at")).exists()
+    hidden = Answer.objects.get(status=ContentStatus.HIDDEN)
+    assert StatementOfReasons.objects.get().recipient == hidden.author
+    agency = User.objects.get(email="agence@demo.test")
+    assert Case.objects.visible_to(agency).to_decide().count() == 1
+    elsewhere = User.objects.get(email="agence.dijon@demo.test")
+    assert not Case.objects.visible_to(elsewhere).exists()
+    assert Notification.objects.filter(mailed_at__isnull=False).count() > 20
+
+
+def _check_register(client):
+    rows = RegisteredCopropriete.objects.all()
+    assert rows.count() == 67
+    # No real number begins so.
+    assert not rows.exclude(number__startswith="ZZ").exists()
+    assert rows.filter(latitude__isnull=True).count() == 3
+    assert rows.filter(period__in=["", "NON_CONNUE"]).count() == 4
+    assert not rows.filter(commune__isnull=True).exists()
+    for residence in Copropriete.objects.with_public_ambassadors():
+        line = rows.get(number=residence.register_number)
+        assert (line.name, line.address, line.lots, line.period, line.commune_id) == (
+            *(residence.name, residence.address, residence.lots),
+            *(residence.period, residence.commune_id),
+        )
+    # As one types, in « Ma copropriété »: by number, by name, by address.
+    client.force_login(User.objects.get(email="philippe@demo.test"))
+    for typed in ("zz 3800140", "hortens", "12 rue de l’exemple grenoble"):
+        found = client.get("/mon-compte/copropriete/registre/", {"q": typed}).json()["results"]
+        assert [line["number"] for line in found] == ["ZZ3800140"], typed
+        assert found[0]["name"] == "Résidence Les Hortensias"
+    page = client.get("/mon-compte/copropriete/trouver/", {"q": "hortensias"})
+    assert "54 lots · 1961–1974 · ZZ3800140" in page.content.decode()
+
+
+def _check_requests():
+    asked = Demande.objects.filter(requester__email="coproprietaire@demo.test")
+    assert Counter(asked.values_list("kind", "state")) == {
+        ("ambassadeur", State.WAITING): 1,
+        ("ambassadeur", State.ANSWERED): 1,
+        ("ambassadeur", State.CLOSED): 3,
+        ("exploitant", State.WAITING): 1,
+        ("agence", State.WAITING): 1,
+    }
+    answered = asked.get(state=State.ANSWERED)
+    assert answered.ambassadeur.user.email == "ambassadrice@demo.test"
+    assert answered.messages.count() == 4
+    assert answered.created_at < answered.first_answer_at < timezone.now()
+    assert asked.get(kind="exploitant").consent_text
+    # Nobody answered: the clock offered it to somebody else, who did.
+    offered = asked.get(closed_because=ClosedBecause.REOFFERED).reoffers.get()
+    assert offered.created_at < offered.first_answer_at < offered.thanked_at <= offered.closed_at
+    # One still may write to the ambassador of the demonstration, who is known to answer.
+    monique = Ambassadeur.objects.contactable().get(pk=answered.ambassadeur_id)
+    assert monique.answered_count >= 5
+    building = Copropriete.objects.get(name="Résidence Les Marronniers")
+    assert (building.distance_m, building.nearest_reseau.identifiant) == (86, "3802C")
+    assert building.memberships.count() == 2
+    assert building.invitations.filter(accepted_at__isnull=True).count() == 1
+    assert Survey.objects.filter(answered_at__lt=timezone.now()).count() == 5
+
+
+def _check_desks(client):
+    demandes = Demande.objects.filter(kind="exploitant")
+    found = Counter(demandes.values_list("desk_status", flat=True))
+    assert set(found) == set(DeskStatus)
+    assert demandes.values("commune").distinct().count() == 5
+    assert demandes.filter(assigned_to__email="exploitant.lea@demo.test").exists()
+    for demande in demandes.prefetch_related("events"):
+        events = [(event.at, event.to_status) for event in demande.events.all()]
+        assert events == sorted(events, key=lambda event: event[0])
+        assert demande.desk_status == (events[-1][1] if events else DeskStatus.A_TRAITER)
+    assert StatusEvent.objects.exclude(note="").count() > 20
+
+    def desk(login, path):
+        client.force_login(User.objects.get(email=f"{login}@demo.test"))
+        return client.get(path)
+
+    operator = desk("exploitant", "/exploitant/").context["figures"]
+    assert operator.waiting == 7
+    assert operator.late == 1
+    assert timedelta(days=1) <= operator.median_answer <= timedelta(days=4)
+    assert desk("exploitant", "/exploitant/modeles/").context["templates"]
+    # Five at least of each step: the town reads numbers, not masks.
+    picture = desk("collectivite", "/collectivite/").context["picture"]
+    shown = [value for _, value in [*picture.by_kind, *picture.by_status] if value.isdigit()]
+    assert len(shown) == 3 + 6
+    agency = desk("agence", "/agence/")
+    assert [line.is_late for line in agency.context["advice"]][:2] == [True, False]
+    assert [one.first_name for one in agency.context["pending"]] == ["Josette"]
+    assert [one.ambassadeur.first_name for one in agency.context["unanswered"]] == ["Suzanne"]
+    assert {one.first_name for one, _ in agency.context["idle"]} == {"Suzanne", "Michel", "Odile"}
+    proof = Ambassadeur.objects.get(first_name="Josette").proof
+    assert proof.read().startswith(b"%PDF-")
+    proof.delete()
+
+
+def _check_visits(client):
+    # Below five, `/stats/` would hide how many took place.
+    assert Visit.objects.filter(state="tenu").count() == 6
+    soon = Visit.objects.bookable(timezone.now()).filter(
+        starts_at__lte=timezone.now() + timedelta(days=15)
+    )
+    by_host = {visit.ambassadeur.first_name: visit for visit in soon.with_places()}
+    assert set(by_host) == {"Monique", "Bernard", "Colette", "Nolwenn"}
+    assert by_host["Monique"].taken == 3 < by_host["Monique"].places
+    full = by_host["Bernard"]
+    assert full.taken == full.places
+    waiting = full.bookings.filter(state=BookingState.WAITING_LIST, user__display_name="Gérard M.")
+    assert waiting.exists()
+    agency = User.objects.get(email="agence@demo.test")
+    assert Booking.objects.to_approve(agency, timezone.now()).get().user.display_name == "Robert C."
+    page = client.get(by_host["Monique"].ambassadeur.copropriete.get_absolute_url())
+    assert by_host["Monique"].get_absolute_url() in page.content.decode()
+
+
+def _check_later():
+    """Weeks later the visits are over: a load opens new ones, once."""
+    people = {person.login: User.objects.get(email=person.email) for person in PEOPLE}
+    later = timezone.now() + timedelta(days=30)
+    for opened in (4, 0):
+        with past(later):
+            report = Report()
+            replay(visit_acts(Cast(report, later, people, {}, {}, {})))
+            assert sum(report.created.values()) == opened
+            assert Visit.objects.bookable(later).count() == 4
+
+
+def _check_retours(client):
+    sheets = RetourExperience.objects.published().select_related("copropriete__reseau")
+    assert sheets.count() == 3
+    assert RetourExperience.objects.to_review().count() == 1
+    for sheet in sheets:
+        assert len(sheet.story) == 4
+        assert sheet.proposed_at < sheet.published_at < timezone.now()
+        assert sheet.reviewed_by.email == "agence@demo.test"
+        # The card says what the residence told before the sheet: the two agree.
+        assert sheet.copropriete.has_cost_figures and sheet.copropriete.works_cost_per_lot
+        assert client.get(sheet.copropriete.get_absolute_url()).status_code == 200
+    told = {(one.label, one.value) for one in network_medians(sheets[0].copropriete.reseau)}
+    assert ("Coût du chauffage avant, par lot et par an", 1320) in told
+    assert ("Coût du chauffage après, par lot et par an", 1090) in told
+    assert ("Coût des travaux après aides, par lot", 1150) in told
+    verified = Figure.objects.filter(verified_at__isnull=False)
+    assert {one.key for one in verified} == {"cout_avant", "cout_apres"}
+    assert {one.verified_at for one in verified} == {verified[0].retour.published_at}
+    tilleuls = Copropriete.objects.get(name="Résidence Les Tilleuls")
+    assert (tilleuls.cost_before, tilleuls.cost_after) == (1480, 1090)
+    assert tilleuls.cost_years == "2021 et 2024"
+    assert Copropriete.objects.filter(cost_verified=True).get() == tilleuls

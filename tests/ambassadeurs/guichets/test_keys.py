@@ -1,0 +1,96 @@
+"""The key of the partner API, at each desk: who makes it, for which organisation, shown once."""
+
+import pytest
+
+from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.models import ApiToken, ReplyTemplate
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+from communaute.comptes.perms import memberships_of
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+# The desk of each kind, and what its key opens.
+DESKS = {
+    "exploitant": "/api/v2/demands",
+    "agence": "/api/v2/demands",
+    "collectivite": "/api/v2/figures",
+}
+
+
+def enter(client, person):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+
+@pytest.mark.parametrize(("role", "opens"), DESKS.items())
+def test_the_key_is_shown_once_and_a_new_one_ends_it(client, person, role, opens):
+    enter(client, person(role))
+    address = f"/{role}/cle/"
+    assert address in client.get(f"/{role}/").text
+    first = client.post(address).context["token"]
+    page = client.get(address)
+    assert first not in page.text
+    assert opens in page.text
+    assert "no-store" in page["Cache-Control"]
+    refused = client.post(address)
+    assert refused.status_code == 422
+    assert "Cochez la case pour remplacer la clé." in refused.text
+    second = client.post(address, {"replace": "on"}).context["token"]
+    codes = [
+        client.get(opens, headers={"Authorization": f"Bearer {one}"}).status_code
+        for one in (first, second)
+    ]
+    assert codes == [401, 200]
+
+
+@pytest.mark.parametrize("role", DESKS)
+def test_the_key_of_another_desk_is_not_made(client, person, role):
+    enter(client, person("membre"))
+    assert client.post(f"/{role}/cle/").status_code == 403
+    for other in DESKS.keys() - {role}:
+        enter(client, person(other))
+        assert client.post(f"/{role}/cle/").status_code == 403
+    assert not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["membre", "equipe"])
+def test_a_stranger_makes_no_key(person, role):
+    with pytest.raises(NotAllowed):
+        rotate_token(actor=person(role), organisation=OrganisationFactory(kind="exploitant"))
+
+
+@pytest.mark.parametrize("kind", ["syndic", "equipe"])
+def test_an_organisation_without_desk_has_no_key(kind):
+    member = MembershipFactory(organisation__kind=kind)
+    with pytest.raises(NotAllowed):
+        rotate_token(actor=member.user, organisation=member.organisation)
+
+
+def test_who_works_for_two_chooses_and_never_acts_for_a_third(client, exploitant):
+    first = memberships_of(exploitant)[0].organisation
+    second = OrganisationFactory(kind="exploitant", name="Zéphyr Chaleur")
+    stranger = OrganisationFactory(kind="exploitant")
+    enter(client, exploitant)
+    for page in ("/exploitant/cle/", "/exploitant/modeles/"):
+        assert "Votre organisme" not in client.get(page).text
+    MembershipFactory(user=exploitant, organisation=second)
+    for page in ("/exploitant/cle/", "/exploitant/modeles/"):
+        assert client.get(page).context["choice"].chosen() == first
+        assert "Zéphyr Chaleur" in client.get(page).text
+        for wrong in (stranger.pk, "abc"):
+            assert client.get(page, {"organisme": wrong}).status_code == 404
+            assert client.post(f"{page}?organisme={wrong}").status_code == 404
+    client.post(f"/exploitant/cle/?organisme={second.pk}")
+    assert list(ApiToken.objects.values_list("organisation", flat=True)) == [second.pk]
+    model = {"title": "Visite", "body": "Lundi."}
+    back = client.post(f"/exploitant/modeles/?organisme={second.pk}", model)
+    assert ReplyTemplate.objects.get().organisation == second
+    assert list(client.get(back["Location"]).context["templates"]) == [ReplyTemplate.objects.get()]
+
+
+def test_the_page_asks_little(client, agence, django_assert_max_num_queries):
+    for _ in range(9):
+        MembershipFactory(user=agence)
+    enter(client, agence)
+    client.post("/agence/cle/")
+    with django_assert_max_num_queries(8):
+        client.get("/agence/cle/")

@@ -1,0 +1,135 @@
+import pytest
+
+from ambassadeurs.registre import index
+from ambassadeurs.registre.importer import import_register
+from ambassadeurs.registre.models import RegisteredCopropriete
+from ambassadeurs.registre.report import Report
+from communaute.territoires.models import Commune
+from tests.communaute.comptes.factories import UserFactory
+
+from .rnic import line, write_new
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/mon-compte/copropriete/registre/"
+
+
+@pytest.fixture
+def register(tmp_path):
+    def place(number, name, street, code, town, postcode):
+        return line(
+            number,
+            nom_d_usage_de_la_copropriete=name,
+            numero_et_voie_adresse_de_reference=street,
+            code_officiel_commune=code,
+            commune_adresse_de_reference=town,
+            code_postal_adresse_de_reference=postcode,
+            adresse_complementaire_1="",
+        )
+
+    path = write_new(
+        tmp_path / "rnic.csv",
+        line(),
+        place("AA0000002", "Le Clos Saint-Éloi", "1 rue d'Alsace", "69387", "Lyon", "69007"),
+        place("AA0000003", "12 rue des Lilas", "12 rue des Lilas", "38185", "Grenoble", "38100"),
+        place("AB0000003", "Les Lilas", "120 avenue Foch", "54395", "Nancy", "54000"),
+    )
+    with Report(None) as report:
+        import_register(path, report=report)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("AA1234567", ["AA1234567"]),
+        ("aa 1234567", ["AA1234567"]),
+        ("aa123", ["AA1234567"]),
+        ("bayard", ["AA1234567"]),
+        ("RÉSIDENCE BAY", ["AA1234567"]),
+        ("12 rue bayard grenoble", ["AA1234567"]),
+        ("bayard 12", ["AA1234567"]),
+        ("place notre dame", ["AA1234567"]),
+        ("clos st eloi", ["AA0000002"]),
+        ("rue d’alsace", ["AA0000002"]),
+        ("lilas", ["AA0000003", "AB0000003"]),
+        ("les lil", ["AB0000003"]),
+        ("12 lilas", ["AA0000003"]),
+        ("69007", ["AA0000002"]),
+        ("bayard nancy", []),
+        ("rue", []),
+        ("résid", []),
+        ("a", []),
+        ("", []),
+        ("★ « » %_*\"'", []),
+        ("bayard OR lilas", []),
+        ("bay* NEAR(x)", []),
+        ("x" * 5000, []),
+    ],
+)
+def test_found_as_one_types(register, typed, found):
+    rows = RegisteredCopropriete.objects.search(typed)
+    assert [row.number for row in rows] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [("38185", ["AA0000003"]), ("54395", ["AB0000003"]), ("69123", []), ("69387", [])],
+)
+def test_in_one_commune(register, code, found):
+    commune = Commune.objects.get(pk=code)
+    rows = RegisteredCopropriete.objects.search("lilas", commune=commune)
+    assert [row.number for row in rows] == found
+
+
+def test_a_city_holds_its_arrondissements(register):
+    lyon = Commune.objects.get(pk="69123")
+    assert [r.number for r in RegisteredCopropriete.objects.search("eloi", commune=lyon)] == [
+        "AA0000002"
+    ]
+
+
+def test_at_most_the_number_asked(register):
+    assert len(RegisteredCopropriete.objects.search("lilas", limit=1)) == 1
+
+
+def test_two_queries(register, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        assert str(RegisteredCopropriete.objects.search("bayard")[0].commune) == "Grenoble (38)"
+
+
+@pytest.mark.parametrize("number", ["AA0000000", "AA0000001", "AF8004095", "ZZ9999999"])
+def test_a_number_and_its_place_are_one(number):
+    assert index.number_of(index.rowid_of(number)) == number
+
+
+def test_a_number_that_is_none_has_no_place():
+    with pytest.raises(ValueError, match="illisible"):
+        index.rowid_of("AA12")
+
+
+def test_the_endpoint(client, register):
+    assert client.get(ADDRESS).status_code == 302
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    (one,) = client.get(f"{ADDRESS}?q=bayard").json()["results"]
+    assert one == {
+        "number": "AA1234567",
+        "name": "Résidence Bayard",
+        "address": "12 rue Bayard, 38000 Grenoble",
+        "lots": 58,
+        "period": "1961–1974",
+        "url": "/mon-compte/copropriete/nouvelle/?registre=AA1234567",
+    }
+    assert client.get(f"{ADDRESS}?q=rue").json() == {"results": []}
+    assert client.get(f"{ADDRESS}?q={'x' * 101}").status_code == 422
+    assert client.get(f"{ADDRESS}?q=bayard&test=faux").status_code == 422
+    assert client.post(ADDRESS).status_code == 405
+
+
+def test_the_endpoint_has_a_limit(client, register):
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    statuses = [client.get(f"{ADDRESS}?q=bayard").status_code for _ in range(61)]
+    assert statuses == [200] * 60 + [429]
+    page = client.get("/mon-compte/copropriete/trouver/?q=bayard")
+    assert page.status_code == 429
+    assert "Trop de recherches" in page.text
+    assert 'value="bayard"' in page.text

@@ -1,0 +1,107 @@
+"""The clock of visits, exactly at each edge, once."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.visites import clock
+from ambassadeurs.visites.enums import BookingState, VisitState
+
+from .factories import BookingFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+PARIS = ZoneInfo("Europe/Paris")
+SECOND = timedelta(seconds=1)
+START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
+
+
+def tick(now):
+    done = clock.run(now)
+    assert clock.FAILED not in done
+    return done
+
+
+def test_reminders_leave_48_hours_before_once_without_the_place():
+    visit = VisitFactory(starts_at=START, places=1)
+    booking = BookingFactory(visit=visit)
+    BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    at = START - timedelta(hours=48)
+    assert tick(at - SECOND) == {}
+    assert tick(at) == {"visit_reminders": 1, "host_reminders": 1}
+    assert tick(at) == {}
+    told = booking.user.notifications.get()
+    assert told.title == "Rappel : votre visite a lieu samedi 12 septembre à 10 h"
+    assert "portail" not in told.title + told.body
+    assert visit.ambassadeur.user.notifications.count() == 1
+
+
+def test_48_hours_are_elapsed_hours_on_a_clock_change_night():
+    # Sunday 25 October 2026, 10:00 in winter time: two days before is Friday 11:00.
+    start = datetime(2026, 10, 25, 10, 0, tzinfo=PARIS)
+    BookingFactory(visit=VisitFactory(starts_at=start))
+    at = datetime(2026, 10, 23, 11, 0, tzinfo=PARIS)
+    assert tick(at - SECOND) == {}
+    assert tick(at)["visit_reminders"] == 1
+
+
+def test_no_reminder_once_begun_or_cancelled():
+    BookingFactory(visit=VisitFactory(starts_at=START))
+    BookingFactory(
+        visit=VisitFactory(starts_at=START + timedelta(hours=9), state=VisitState.CANCELLED)
+    )
+    assert "visit_reminders" not in tick(START)
+
+
+def test_the_host_is_asked_who_came_when_it_ends():
+    booking = BookingFactory(visit=VisitFactory(starts_at=START, minutes=45))
+    end = START + timedelta(minutes=45)
+    assert tick(end - SECOND) == {}
+    assert tick(end) == {"outcomes_asked": 1}
+    assert tick(end) == {}
+    told = booking.visit.ambassadeur.user.notifications.get()
+    assert told.title == "Votre visite a-t-elle eu lieu ?"
+    assert told.url == f"{booking.visit.get_absolute_url()}presences/"
+
+
+@pytest.mark.parametrize("state", VisitState)
+def test_meeting_points_are_erased_seven_days_after(state):
+    visit = VisitFactory(starts_at=START, minutes=60, state=state)
+    at = START + timedelta(days=7, minutes=60)
+    tick(at - SECOND)
+    visit.refresh_from_db()
+    assert visit.meeting_point
+    assert tick(at) == {"places_erased": 1}
+    visit.refresh_from_db()
+    assert visit.meeting_point == ""
+    assert tick(at) == {}
+
+
+def test_visits_of_a_host_who_left_are_cancelled_and_told():
+    visit = VisitFactory(starts_at=START, ambassadeur__status=AmbassadeurStatus.WITHDRAWN)
+    booking = BookingFactory(visit=visit)
+    assert tick(START - timedelta(days=5)) == {"visits_cancelled": 1}
+    told = booking.user.notifications.get()
+    assert "est annulée" in told.title
+    # Their page is gone with them.
+    assert told.url == "/ambassadeurs/"
+    assert tick(START - timedelta(days=5)) == {}
+
+
+def test_the_place_of_a_closed_account_goes_to_the_waiting_list():
+    visit = VisitFactory(starts_at=START, places=1)
+    BookingFactory(visit=visit).user.delete()
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    assert tick(START - timedelta(days=5)) == {"places_given": 1}
+    waiting.refresh_from_db()
+    assert waiting.state == BookingState.CONFIRMED
+    assert tick(START - timedelta(days=5)) == {}
+
+
+def test_a_place_given_two_days_before_is_told_once():
+    visit = VisitFactory(starts_at=START, places=1, host_reminded_at=START)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    assert tick(START - timedelta(hours=48)) == {"places_given": 1}
+    assert waiting.user.notifications.count() == 1

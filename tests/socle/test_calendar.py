@@ -1,0 +1,78 @@
+"""Working days and days of the clocks, on dates of the calendar."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from socle.calendar import add_working_days, days_after, easter, is_working_day, public_holidays
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [
+        (1961, date(1961, 4, 2)),
+        (2000, date(2000, 4, 23)),
+        (2008, date(2008, 3, 23)),
+        (2024, date(2024, 3, 31)),
+        (2025, date(2025, 4, 20)),
+        (2026, date(2026, 4, 5)),
+        (2027, date(2027, 3, 28)),
+        (2038, date(2038, 4, 25)),
+    ],
+)
+def test_easter(year, sunday):
+    assert easter(year) == sunday
+
+
+def test_the_eleven_public_holidays_of_2026():
+    assert sorted(f"{day:%m-%d}" for day in public_holidays(2026)) == [
+        "01-01",
+        "04-06",
+        "05-01",
+        "05-08",
+        "05-14",
+        "05-25",
+        "07-14",
+        "08-15",
+        "11-01",
+        "11-11",
+        "12-25",
+    ]
+
+
+def test_saturdays_sundays_and_holidays_are_not_worked():
+    assert is_working_day(date(2026, 11, 10))
+    assert not is_working_day(date(2026, 11, 11))
+    assert not is_working_day(date(2026, 11, 14))
+    assert not is_working_day(date(2026, 11, 15))
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        # A plain week; a week with 11 November; Christmas and New Year; May.
+        ((2026, 11, 2, 9, 30), (2026, 11, 9, 9, 30)),
+        ((2026, 11, 9, 9, 30), (2026, 11, 17, 9, 30)),
+        ((2026, 12, 24, 18, 0), (2027, 1, 4, 18, 0)),
+        ((2026, 4, 30, 8, 0), (2026, 5, 11, 8, 0)),
+        # From a Saturday, the first day is Monday.
+        ((2026, 11, 14, 12, 0), (2026, 11, 20, 12, 0)),
+        # Across the change to winter time: the same hour of Paris.
+        ((2026, 10, 22, 9, 0), (2026, 10, 29, 9, 0)),
+    ],
+)
+def test_five_working_days(asked, due):
+    assert add_working_days(datetime(*asked, tzinfo=PARIS), 5) == datetime(*due, tzinfo=PARIS)
+
+
+def test_days_keep_the_hour_of_paris_on_clock_change_nights():
+    winter = days_after(datetime(2026, 10, 22, 10, 0, tzinfo=PARIS), 3)
+    assert winter.isoformat() == "2026-10-25T10:00:00+01:00"
+    summer = days_after(datetime(2026, 3, 26, 10, 0, tzinfo=PARIS), 3)
+    assert summer.isoformat() == "2026-03-29T10:00:00+02:00"
+    # 2:30 does not exist that night: half past three.
+    skipped = days_after(datetime(2026, 3, 26, 2, 30, tzinfo=PARIS), 3)
+    assert skipped.isoformat() == "2026-03-29T03:30:00+02:00"

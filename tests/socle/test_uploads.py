@@ -1,0 +1,163 @@
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from socle.uploads import CheckedFilesField, check_upload, private_storage
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+EXE = b"MZ\x90\x00" + b"\x00" * 200
+
+
+def sent(name, data):
+    return SimpleUploadedFile(name, data)
+
+
+def image_bytes(kind="JPEG", size=(40, 30), exif=None):
+    target = io.BytesIO()
+    image = Image.new("RGB", size, "red")
+    image.save(target, kind, **({"exif": exif} if exif else {}))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "ending"),
+    [("JPEG", "image/jpeg", ".jpg"), ("PNG", "image/png", ".png"), ("WEBP", "image/webp", ".webp")],
+)
+def test_an_image_is_known_by_its_content(kind, content_type, ending):
+    checked = check_upload(sent("facture.pdf", image_bytes(kind)))
+    assert (checked.content_type, checked.name) == (content_type, f"facture{ending}")
+    assert Image.open(io.BytesIO(checked.data)).format == kind
+
+
+def test_a_pdf_is_kept_as_it_is():
+    checked = check_upload(sent("PV d’assemblée.PDF", PDF))
+    assert (checked.content_type, checked.data) == ("application/pdf", PDF)
+    assert checked.name.endswith(".pdf")
+
+
+@pytest.mark.parametrize("name", ["facture.pdf", "photo.jpg", "virus.exe"])
+def test_a_renamed_program_is_refused(name):
+    with pytest.raises(ValidationError, match="type accepté"):
+        check_upload(sent(name, EXE))
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html>", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a"]
+)
+def test_other_kinds_are_refused(data):
+    with pytest.raises(ValidationError, match="type accepté"):
+        check_upload(sent("photo.png", data))
+
+
+def test_the_limit_is_ten_megabytes_exactly():
+    limit = 10 * 2**20
+    assert check_upload(sent("a.pdf", PDF.ljust(limit, b" "))).content_type == "application/pdf"
+    with pytest.raises(ValidationError, match="limite est de 10\\\\xa0Mo"):
+        check_upload(sent("a.pdf", PDF.ljust(limit + 1, b" ")))
+
+
+def test_thirty_megabytes_are_said_as_such():
+    with pytest.raises(ValidationError, match="30\\\\xa0Mo"):
+        check_upload(sent("a.pdf", PDF.ljust(30 * 2**20, b" ")))
+
+
+def test_an_empty_file_is_said_as_such():
+    with pytest.raises(ValidationError, match="vide"):
+        check_upload(sent("a.pdf", b""))
+
+
+def test_a_cut_image_is_refused_not_an_error():
+    with pytest.raises(ValidationError, match="abîmée"):
+        check_upload(sent("a.jpg", image_bytes(size=(400, 300))[:900]))
+
+
+def test_a_bomb_is_refused_before_it_is_decoded():
+    huge = Image.new("1", (9000, 9000))
+    target = io.BytesIO()
+    huge.save(target, "PNG")
+    with pytest.raises(ValidationError, match="trop grande"):
+        check_upload(sent("a.png", target.getvalue()))
+
+
+def test_metadata_are_lost_and_the_image_is_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif[0x010F] = "Appareil de Monique"
+    exif.get_ifd(0x8825)[2] = (45.0, 11.0, 0.0)
+    checked = check_upload(sent("a.jpg", image_bytes(size=(40, 30), exif=exif)))
+    image = Image.open(io.BytesIO(checked.data))
+    assert image.size == (30, 40)
+    assert not image.getexif()
+    assert b"Monique" not in checked.data
+
+
+def test_a_large_image_is_brought_down():
+    checked = check_upload(sent("a.jpg", image_bytes(size=(3000, 1000))), max_side=1600)
+    assert Image.open(io.BytesIO(checked.data)).size == (1600, 533)
+
+
+def test_a_photo_is_not_a_pdf():
+    with pytest.raises(ValidationError, match="image JPEG"):
+        check_upload(sent("a.pdf", PDF), images_only=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\monique\\pv ag.pdf", "pv_ag.pdf"),
+        ("facture\u202efdp.exe", "facturefdp.pdf"),
+        ("...", "document.pdf"),
+        ("a" * 300, "a" * 100 + ".pdf"),
+        ('<b>"x"</b>.pdf', "b.pdf"),
+    ],
+)
+def test_names_are_cleaned(name, kept):
+    file = sent("a.pdf", PDF)
+    file._name = name
+    assert check_upload(file).name == kept
+
+
+def test_private_files_have_no_address(settings):
+    storage = private_storage()
+    name = storage.save("essai/a.pdf", check_upload(sent("a.pdf", PDF)).as_content())
+    assert storage.path(name).startswith(str(settings.PRIVATE_ROOT))
+    assert not str(settings.PRIVATE_ROOT).startswith(str(settings.MEDIA_ROOT))
+    with pytest.raises(ValueError, match="no address"):
+        storage.url(name)
+
+
+def pdfs(*sizes):
+    return [sent(f"{n}.pdf", PDF.ljust(size, b" ")) for n, size in enumerate(sizes)]
+
+
+def test_several_files_are_bounded_in_number_and_together():
+    field, megabyte = CheckedFilesField(required=False), 2**20
+    assert field.clean(None) == field.clean([]) == []
+    assert len(field.clean(pdfs(*[5 * megabyte] * 5))) == 5
+    with pytest.raises(ValidationError, match="5 fichiers au plus : vous en avez choisi 6"):
+        field.clean(pdfs(*[100] * 6))
+    with pytest.raises(ValidationError) as refused:
+        field.clean(pdfs(10 * megabyte, 10 * megabyte, 5 * megabyte + 1))
+    assert refused.value.messages == [
+        "Ensemble, vos fichiers sont trop lourds (25,1\xa0Mo). La limite est de 25\xa0Mo. "
+        "Le plus lourd est « 0.pdf » (10\xa0Mo)."
+    ]
+
+
+def test_each_wrong_file_of_several_is_named():
+    files = [*pdfs(100, 10 * 2**20 + 1), sent(f"{'x' * 60}.pdf", EXE), sent("vide.pdf", b"")]
+    with pytest.raises(ValidationError) as refused:
+        CheckedFilesField().clean(files)
+    heavy, program, empty = refused.value.messages
+    assert heavy.startswith("« 1.pdf » : ce fichier est trop lourd")
+    assert program.startswith(f"« {'x' * 29}… » : ce fichier n’est pas d’un type accepté")
+    assert empty.startswith("« vide.pdf » : ce fichier est vide")
+
+
+def test_several_files_may_be_required():
+    with pytest.raises(ValidationError, match="Choisissez au moins un fichier"):
+        CheckedFilesField().clean([])

@@ -1,0 +1,38 @@
+import pytest
+
+from socle.words import after_a, after_de, normalise
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saint-Étienne", "saint etienne"),
+        ("St Etienne", "saint etienne"),
+        ("STE-MAXIME", "sainte maxime"),
+        ("L’Haÿ-les-Roses", "l hay les roses"),
+        ("Œuilly", "oeuilly"),
+        ("  Paris   12e ", "paris 12e"),
+        ("Est", "est"),
+        ("🙂 %_", ""),
+        ("", ""),
+    ],
+)
+def test_normalise(text, expected):
+    assert normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "at"),
+    [
+        ("Grenoble", "de Grenoble", "à Grenoble"),
+        ("Échirolles", "d’Échirolles", "à Échirolles"),
+        ("Œuilly", "d’Œuilly", "à Œuilly"),
+        ("Le Mans", "du Mans", "au Mans"),
+        ("Les Lilas", "des Lilas", "aux Lilas"),
+        ("La Rochelle", "de La Rochelle", "à La Rochelle"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses", "à L’Haÿ-les-Roses"),
+        ("Lens", "de Lens", "à Lens"),
+    ],
+)
+def test_a_commune_after_a_preposition(name, of, at):
+    assert (after_de(name), after_a(name)) == (of, at)
