@@ -61,7 +61,7 @@ def test_the_public_page_of_an_editor_stays_that_of_everybody(new_context, sign_
 SCHEDULE = """
 from datetime import timedelta
 from django.utils import timezone
-from cms.enums import Stage
+from socle.buildings import Stage
 from cms.models import GuideIndexPage, GuidePage
 guide = GuidePage(
     title="Un guide programmé", slug="guide-programme", stage=Stage.IDEA,
