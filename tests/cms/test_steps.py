@@ -9,9 +9,10 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms import services
-from cms.models import GuidePage, PublicVersion
+from cms.models import GuidePage
 from cms.starter import EDITORS
 from socle.clock.running import count_due, run
+from socle.models import PublicVersion
 
 from .factories import make_guide
 from .test_admin import guide_form, person, sign_in

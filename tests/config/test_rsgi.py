@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ambassadeurs.coproprietes import uploads
 from config import rsgi
+from socle import uploads
 
 
 class Protocol:
