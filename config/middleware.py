@@ -26,7 +26,7 @@ PRIVATE_PREFIXES = (
     "/communaute/questions/poser/",
     "/mon-adresse/",
     "/territoires/",
-    "/demandes-en-relation/",
+    "/mises-en-relation/",
     "/visites/",
     "/enquetes/",
     "/exploitant/",

@@ -4,7 +4,7 @@ from .views import demandes, threads
 
 app_name = "mises_en_relation"
 
-_base = "demandes-en-relation/"
+_base = "mises-en-relation/"
 _thread = f"{_base}<uuid:public_id>/"
 
 urlpatterns = [

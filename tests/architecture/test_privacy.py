@@ -96,7 +96,7 @@ def own_pages(mandate):
         copropriete.reseau.space.get_absolute_url(),
         mandate.question.get_absolute_url(),
         f"/moderation/signaler/retour/{copropriete.retour.pk}/",
-        f"/demandes-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
+        f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
         f"/ambassadeurs/?lat={lat + 0.001}&lon={lon + 0.001}",
         f"/ambassadeurs/carte.geojson?reseau={copropriete.reseau.slug}",
         f"/ambassadeurs/export.csv?reseau={copropriete.reseau.slug}",

@@ -68,8 +68,8 @@ def measure() -> int:
         (desks.operator, "/exploitant/?texte=residence+12&page=2"),
         (desks.operator, "/exploitant/carte.geojson"),
         (desks.agency, "/agence/"),
-        (desks.person, "/demandes-en-relation/?cote=envoyees"),
-        (desks.agency, "/demandes-en-relation/?cote=recues"),
+        (desks.person, "/mises-en-relation/?cote=envoyees"),
+        (desks.agency, "/mises-en-relation/?cote=recues"),
     )
     return 0 if all(_time(user, address) for user, address in pages) else 1
 

@@ -39,7 +39,7 @@ PRIVATE = (
     "/communaute/questions/",
     "/communaute/mes-",
     "/ambassadeurs/",
-    "/demandes-en-relation/",
+    "/mises-en-relation/",
     "/visites/",
     "/enquetes/",
     "/exploitant/",
@@ -138,7 +138,7 @@ PEOPLE = {
     ),
     "ambassadrice": (
         [
-            *("/mon-compte/", "/ambassadeurs/mon-mandat/", "/visites/", "/demandes-en-relation/"),
+            *("/mon-compte/", "/ambassadeurs/mon-mandat/", "/visites/", "/mises-en-relation/"),
             "/moderation/mes-decisions/",
         ],
         {

@@ -81,7 +81,7 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
         expect(history).to_contain_text(note)
 
     # The asker sees where it stands, never the notes; another operator sees nothing at all.
-    asker.goto(f"/demandes-en-relation/{thread}/")
+    asker.goto(f"/mises-en-relation/{thread}/")
     expect(asker.get_by_role("main")).not_to_contain_text(WAY[1][1])
     assert elsewhere.goto(page).status == 404
     operator.goto("/exploitant/?etat=raccorde")

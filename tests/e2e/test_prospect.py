@@ -31,7 +31,7 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     mail = service.wait_for_mail(AMBASSADOR, told)
     assert PROSPECT not in mail.text + mail.html
     assert PHONE not in mail.text + mail.html
-    host.goto(link_in(mail, f"/demandes-en-relation/{thread}/"))
+    host.goto(link_in(mail, f"/mises-en-relation/{thread}/"))
     expect(host.get_by_role("main")).to_contain_text("voir votre sous-station")
     expect(host.get_by_role("main")).not_to_contain_text(PHONE)
 
@@ -42,7 +42,7 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     expect(host.get_by_role("main")).to_contain_text("Avec plaisir")
     mail = service.wait_for_mail(PROSPECT, told)
     assert AMBASSADOR not in mail.text + mail.html
-    answer = link_in(mail, f"/demandes-en-relation/{thread}/")
+    answer = link_in(mail, f"/mises-en-relation/{thread}/")
     host.get_by_role("link", name="Proposer une date").click()
     host.locator("[name=day]").fill((date.today() + timedelta(days=4)).isoformat())
     host.locator("[name=at]").fill("17:30")

@@ -9,7 +9,7 @@ from config.mail import StoredMail
 from tests.e2e.service import QUIET, Service, manage
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-THREAD = re.compile(r"/demandes-en-relation/([0-9a-f-]{36})/")
+THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
 LATER = """
 from datetime import timedelta
 from django.core.management import call_command

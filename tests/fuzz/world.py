@@ -18,7 +18,7 @@ LOGINS = (
 )
 DOORS = (
     *("/", "/mon-compte/", "/mon-compte/copropriete/", "/ambassadeurs/mon-mandat/", "/visites/"),
-    *("/demandes-en-relation/", "/exploitant/", "/agence/", "/collectivite/", "/moderation/"),
+    *("/mises-en-relation/", "/exploitant/", "/agence/", "/collectivite/", "/moderation/"),
     *("/ambassadeurs/a-verifier/", "/moderation/recours/", "/plan-du-site/", "/comptes/connexion/"),
     *("/visites/a-valider/", "/moderation/mes-decisions/", "/comptes/adresse/"),
 )
@@ -26,7 +26,7 @@ DOORS = (
 SHOWN = (
     *("/", "/communaute/", "/communaute/questions/atom.xml", "/ambassadeurs/", "/moderation/"),
     *("/ambassadeurs/export.csv", "/exploitant/", "/exploitant/export.csv", "/agence/", "/stats/"),
-    *("/demandes-en-relation/", "/demandes-en-relation/?cote=recues", "/visites/", "/mon-compte/"),
+    *("/mises-en-relation/", "/mises-en-relation/?cote=recues", "/visites/", "/mon-compte/"),
     *("/mon-compte/notifications/", "/collectivite/export.csv", "/recherche/?q=reseau"),
     *("/ambassadeurs/a-verifier/", "/moderation/dossiers.csv", "/mon-compte/copropriete/"),
     *("/exploitant/carte.geojson", "/ambassadeurs/carte.geojson", "/agence/ambassadeurs/"),

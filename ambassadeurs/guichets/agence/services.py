@@ -37,7 +37,7 @@ def write_to_ambassadeur(
         key=f"agence-mot-{submission_key}",
         title=f"{agency.name} vous écrit",
         body=f"{message}\n\n{_how_to_answer(agency)}",
-        url="/demandes-en-relation/?cote=recues",
+        url="/mises-en-relation/?cote=recues",
         mail="notification",
         context={
             "action_label": "Voir les demandes reçues",

@@ -201,9 +201,9 @@ def test_other_pauses_are_refused(client, days):
 def test_the_mandate_leads_to_what_one_receives(client, takes_visits):
     sign_in(client, AmbassadeurFactory(takes_visits=takes_visits).user)
     page = client.get(MINE)
-    assert "/demandes-en-relation/?cote=recues" in page.text
+    assert "/mises-en-relation/?cote=recues" in page.text
     assert ("/visites/proposer/" in page.text) is takes_visits
-    assert client.get("/demandes-en-relation/?cote=recues").status_code == 200
+    assert client.get("/mises-en-relation/?cote=recues").status_code == 200
 
 
 def test_one_stops_in_one_click_and_may_take_it_back(client):

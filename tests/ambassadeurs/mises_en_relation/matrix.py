@@ -12,9 +12,9 @@ def _thread(act):
 
 # Requests and threads: a private exchange does not exist for whom takes no part in it.
 MATRIX = {
-    "mises_en_relation:list": row(lambda: "/demandes-en-relation/"),
+    "mises_en_relation:list": row(lambda: "/mises-en-relation/"),
     "mises_en_relation:new": row(
-        lambda: f"/demandes-en-relation/nouvelle/?a=ambassadeur&id={AmbassadeurFactory().pk}",
+        lambda: f"/mises-en-relation/nouvelle/?a=ambassadeur&id={AmbassadeurFactory().pk}",
         anonymous=200,
     ),
     "mises_en_relation:detail": row(_thread(""), others=404),

@@ -45,7 +45,7 @@ def everything(client, demande, colleague):
     pages = ["", "export.csv", "carte.geojson", f"demandes/{demande.public_id}/"]
     key = rotate_token(actor=colleague, organisation=demande.organisation)
     answers = [client.get(f"/exploitant/{page}") for page in pages]
-    answers += [client.get(demande.get_absolute_url()), client.get("/demandes-en-relation/")]
+    answers += [client.get(demande.get_absolute_url()), client.get("/mises-en-relation/")]
     answers.append(
         client.get("/api/v2/demands", headers={"Authorization": f"Bearer {key}"}),
     )

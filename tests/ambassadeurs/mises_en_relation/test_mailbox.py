@@ -138,11 +138,11 @@ def test_an_agency_without_account_nor_mailbox_is_to_call(client, agency):
         ask_agency(user, building, agency)
     assert not Demande.objects.exists()
     client.force_login(user, backend=BACKEND)
-    page = client.get("/demandes-en-relation/nouvelle/?a=agence").content.decode()
+    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
     assert "Appelez le 04 76 00 00 00." in page
     agency.phone = ""
     agency.save()
-    page = client.get("/demandes-en-relation/nouvelle/?a=agence").content.decode()
+    page = client.get("/mises-en-relation/nouvelle/?a=agence").content.decode()
     assert "0 808 800 700" in page
 
 

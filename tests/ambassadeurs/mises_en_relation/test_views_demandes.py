@@ -15,7 +15,7 @@ from tests.communaute.comptes.factories import MembershipFactory, OrganisationFa
 from .asking import ask, ask_operator, asker, operator_of_network
 
 pytestmark = pytest.mark.django_db
-NEW = "/demandes-en-relation/nouvelle/"
+NEW = "/mises-en-relation/nouvelle/"
 TEXT = "Bonjour Monique, combien de temps ont duré les travaux ?"
 
 
@@ -286,24 +286,24 @@ def test_list_shows_mine_by_side_and_nothing_of_others(client):
     stranger, their_building = asker()
     ask(stranger, their_building)
     client.force_login(user)
-    page = client.get("/demandes-en-relation/?page=abc")
+    page = client.get("/mises-en-relation/?page=abc")
     assert [link["href"] for link in soup(page).select(".mr-line a")] == [
         sent_one.get_absolute_url()
     ]
     assert "votre réponse" not in client.get("/mon-compte/").text
     client.force_login(sent_one.ambassadeur.user)
     assert "1 demande attend votre réponse." in client.get("/mon-compte/").text
-    received = client.get("/demandes-en-relation/").content.decode()
+    received = client.get("/mises-en-relation/").content.decode()
     assert "Gérard M." in received
     assert "· Grenoble" in received
     # What was not sent is not said.
     Demande.objects.update(sent={})
-    assert "Grenoble" not in text_of_list(client.get("/demandes-en-relation/"))
+    assert "Grenoble" not in text_of_list(client.get("/mises-en-relation/"))
     client.force_login(UserFactory())
     assert (
-        "Vous n’avez encore rien demandé" in client.get("/demandes-en-relation/").content.decode()
+        "Vous n’avez encore rien demandé" in client.get("/mises-en-relation/").content.decode()
     )
-    empty = client.get("/demandes-en-relation/?cote=recues").content.decode()
+    empty = client.get("/mises-en-relation/?cote=recues").content.decode()
     assert "Vous n’avez reçu aucune demande" in empty
 
 
@@ -322,9 +322,9 @@ def test_list_budget(client, rows, django_assert_max_num_queries):
             last_act_at=demandes[0].created_at,
         )
     client.force_login(user)
-    client.get("/demandes-en-relation/")
+    client.get("/mises-en-relation/")
     with django_assert_max_num_queries(8):
-        page = client.get("/demandes-en-relation/")
+        page = client.get("/mises-en-relation/")
     assert len(soup(page).select(".mr-line")) == rows
 
 

@@ -179,7 +179,7 @@ def test_a_visit_begun_leads_back_to_its_host(client, minutes, state, said):
     client.force_login(booking.user)
     text = page(client, url(visit))
     assert said in text
-    assert f"/demandes-en-relation/nouvelle/?a=ambassadeur&amp;id={visit.ambassadeur_id}" in text
+    assert f"/mises-en-relation/nouvelle/?a=ambassadeur&amp;id={visit.ambassadeur_id}" in text
     assert "sur 3" not in text
     booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur)
     booking.save()
