@@ -5,6 +5,7 @@ UV := scripts/uv
 BIN := .venv/bin
 # Variables of the documented production, for the checks only: no value is a real secret.
 PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
+	AUDIT_KEY=cle-de-scelles-sans-valeur-bbbbbbbbbbbbbbbbbbbbbbbbbbbbb \
 	ALLOWED_HOSTS=chauffage-urbain.example BASE_URL=https://chauffage-urbain.example JDMA_ID=1234 \
 	DATA_DIR=var/check
 # One worker drives the browser, the other the rest.

@@ -49,6 +49,9 @@ SECRET_KEY = required(
     "SECRET_KEY", "cle-de-developpement-sans-valeur-en-production-0123456789abcdef"
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Seals the log of moderation; those it replaced stay, to read what they sealed.
+AUDIT_KEY = required("AUDIT_KEY", "cle-de-scelles-de-developpement-sans-valeur-en-production")
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [
     host.strip()
     for host in required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")

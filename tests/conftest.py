@@ -11,9 +11,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
+from communaute.moderation import append_only
 from tests.database import copy_into
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -91,6 +93,25 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def loud_templates() -> None:
     engines["django"].engine.string_if_invalid = UndefinedVariable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_what_is_append_only() -> Iterator[None]:
+    """Tests that commit end by emptying every table, which the triggers of moderation refuse."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        vendor = operations.connection.vendor
+        with operations.connection.cursor() as cursor:
+            for sql in append_only.drop_sql(vendor):
+                cursor.execute(sql)
+            flush(operations, sql_list)
+            for sql in append_only.create_sql(vendor):
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture(autouse=True)

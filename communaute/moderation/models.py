@@ -3,7 +3,6 @@
 Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17 and 20).
 """
 
-import hashlib
 import uuid
 from datetime import datetime
 from typing import Any, NoReturn
@@ -62,7 +61,7 @@ class ModeratedContent(models.Model):
 class AppendOnlyModel(models.Model):
     """Written once. Only the erasure of an account may empty its link to a person.
 
-    The database refuses changes as well (migration `append_only`).
+    The database refuses changes and deletions as well (`append_only.py`).
     """
 
     class Meta:
@@ -292,8 +291,9 @@ class ModerationLog(AppendOnlyModel):
     """Every act of moderation, append-only: who did what to which case, when.
 
     The rows of one case form a chain: `digest` seals the row and the digest before it, so that
-    a row changed, removed or slipped in shows (`services.log.is_intact`). The link to the person
-    is left out of the seal: an erased account must not break the chain.
+    a row changed, removed or slipped in shows (`manage.py verify_moderation_log`). The account is
+    sealed by its number, which stays when an erasure empties the link; so is the decision, with
+    its statement.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="log")
@@ -301,10 +301,13 @@ class ModerationLog(AppendOnlyModel):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    actor_number = models.PositiveBigIntegerField("numéro de compte", null=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="log")
     act = models.CharField("acte", max_length=60, choices=Act)
     detail = models.TextField("détail", blank=True)
     at = models.DateTimeField("le", default=timezone.now)
+    key_id = models.CharField("clé du scellé", max_length=8, default="")
     digest = models.CharField("scellé", max_length=64)
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -319,16 +322,3 @@ class ModerationLog(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
-
-    def seal(self, previous: str) -> str:
-        """Digest of this row after the digest of the row before it (empty for the first)."""
-        parts = (
-            previous,
-            str(self.case_id),
-            str(self.position),
-            str(self.organisation_id or ""),
-            self.act,
-            self.detail,
-            self.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(),
-        )
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION = {
     "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
+    "AUDIT_KEY": "cle-de-scelles-d-essai-sans-valeur",
     "ALLOWED_HOSTS": "chauffage-urbain.example",
     "BASE_URL": "https://chauffage-urbain.example",
 }

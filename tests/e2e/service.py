@@ -145,6 +145,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             common["CACHE_URL"] = urlsplit(os.environ["CACHE_URL"])._replace(path="/15").geturl()
         production = common | {
             "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
+            "AUDIT_KEY": "cle-de-scelles-d-essai-sans-valeur",
             "ALLOWED_HOSTS": "127.0.0.1",
             "BASE_URL": url,
             "SECURE_SSL_REDIRECT": "0",

@@ -97,5 +97,5 @@ def _overturn(actor: User, case: Case) -> None:
     case.version += 1
     case.closed_at = decision.decided_at
     case.save(update_fields=["version", "closed_at"])
-    record(case, Act.RESTORE, actor=actor)
+    record(case, Act.RESTORE, actor=actor, decision=decision)
     tell.tell_reporters(decision)

@@ -153,7 +153,8 @@ def decide_case(
         tell.tell_author_restored(decision)
     _close(case, decision)
     # What stays online broke no rule: the form's selected one is not what was decided.
-    record(case, Act(kind), actor=actor, detail=rule if kind == DecisionKind.HIDE else "")
+    detail = rule if kind == DecisionKind.HIDE else ""
+    record(case, Act(kind), actor=actor, detail=detail, decision=decision)
     tell.tell_reporters(decision)
     return decision
 

@@ -1,31 +1,70 @@
-import pytest
-from django.db import DatabaseError, connection, transaction
+"""What is written once: refused by models, by querysets, by the database, and seen by the seals."""
 
-from communaute.moderation.enums import Act
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ForeignKey
+from django.utils import timezone
+
+from communaute.moderation import append_only
+from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.errors import AppendOnlyError
 from communaute.moderation.models import Decision, ModerationLog, StatementOfReasons
-from communaute.moderation.services.log import is_intact, record
-from tests.communaute.moderation.factories import hidden_case, statement_of
+from communaute.moderation.sealing import current_key_id, seal
+from communaute.moderation.services import decide_case
+from communaute.moderation.services.log import is_intact, problems_of, record
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of
 
 pytestmark = pytest.mark.django_db
+MODELS = (Decision, StatementOfReasons, ModerationLog)
+PERSONS = {Decision: "decided_by", StatementOfReasons: "recipient", ModerationLog: "actor"}
+
+
+def every_column():
+    return [
+        pytest.param(model, field, id=f"{model.__name__}.{field.name}")
+        for model in MODELS
+        for field in model._meta.concrete_fields
+    ]
 
 
 @pytest.fixture
-def rows():
-    case = hidden_case()
-    return [case.decisions.get(), statement_of(case), case.log.last()]
+def case():
+    """A case with three rows of log: two acts and a decision."""
+    found = hidden_case()
+    record(found, Act.NOTICE)
+    record(found, Act.RELEASE, actor=UserFactory(agence=True), detail="note")
+    return found
 
 
-def test_models_refuse_to_change_or_delete(rows):
-    for row in rows:
+@pytest.fixture
+def thawed(case):
+    """The same, in the hands of somebody who can take the triggers away."""
+    with connection.cursor() as cursor:
+        for sql in append_only.drop_sql(connection.vendor):
+            cursor.execute(sql)
+    return case
+
+
+def sql(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_models_refuse_to_change_or_delete(case):
+    for row in (case.decisions.get(), statement_of(case), case.log.last()):
         with pytest.raises(AppendOnlyError):
             row.save()
         with pytest.raises(AppendOnlyError):
             row.delete()
 
 
-@pytest.mark.parametrize("model", [Decision, StatementOfReasons, ModerationLog])
-def test_querysets_refuse_to_change_or_delete(model, rows):
+@pytest.mark.parametrize("model", MODELS)
+def test_querysets_refuse_to_change_or_delete(model, case):
     with pytest.raises(AppendOnlyError):
         model.objects.update(pk=1)
     with pytest.raises(AppendOnlyError):
@@ -34,46 +73,177 @@ def test_querysets_refuse_to_change_or_delete(model, rows):
         model.objects.bulk_update(list(model.objects.all()), ["pk"])
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE moderation_decision SET kind = 'garder'",
-        "UPDATE moderation_statementofreasons SET facts = 'autre chose'",
-        "UPDATE moderation_moderationlog SET detail = 'autre chose'",
-    ],
-)
-def test_the_database_itself_refuses_to_rewrite(statement, rows):
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement)
+@pytest.mark.parametrize(("model", "field"), every_column())
+def test_the_database_refuses_to_rewrite_any_column(model, field, case):
+    other = UserFactory().pk if field.name == PERSONS[model] else None
+    value = f"{field.column}" if other is None else str(other)
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql(f"UPDATE {model._meta.db_table} SET {field.column} = {value}")  # noqa: S608
 
 
-def test_an_account_may_still_be_erased(rows):
-    decision, statement, line = rows
+@pytest.mark.parametrize("model", MODELS)
+def test_the_database_refuses_to_delete(model, case):
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_database_refuses_to_empty_or_replace(model, case):
+    table = model._meta.db_table
+    connection.check_constraints()  # what waits for the end of the transaction forbids to empty
+    statement = (
+        f"TRUNCATE {table} CASCADE"
+        if connection.vendor == "postgresql"
+        else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+    )
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql(statement)
+    assert model.objects.exists()
+
+
+def test_triggers_name_every_column_of_the_models():
+    for kept, model in zip(append_only.KEPT, MODELS, strict=True):
+        assert kept.table == model._meta.db_table
+        columns = {field.column for field in model._meta.concrete_fields}
+        assert {*kept.columns, kept.person} == columns
+
+
+def test_an_account_may_still_be_erased(case):
+    decision, statement, line = case.decisions.get(), statement_of(case), case.log.last()
+    number = line.actor.pk
+    line.actor.delete()
     decision.decided_by.delete()
     statement.recipient.delete()
-    for row in rows:
+    for row in (decision, statement, line):
         row.refresh_from_db()
     assert decision.decided_by is None
     assert statement.recipient is None
     assert line.actor is None
-    assert is_intact(decision.case)
-
-
-def test_the_log_tells_every_act_in_order_and_shows_tampering():
-    case = hidden_case()
-    record(case, Act.NOTICE)
-    assert [line.position for line in case.log.all()] == [1, 2]
+    assert line.actor_number == number
     assert is_intact(case)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM moderation_moderationlog WHERE position = 1")
-    assert not is_intact(case)
 
 
-def test_a_row_slipped_in_shows():
-    case = hidden_case()
-    ModerationLog.objects.create(case=case, position=2, act=Act.KEEP, digest="0" * 64)
-    assert not is_intact(case)
+def test_the_log_tells_every_act_in_order(case):
+    assert [line.position for line in case.log.all()] == [1, 2, 3]
+    assert [line.decision_id for line in case.log.all()] == [case.decisions.get().pk, None, None]
+    assert is_intact(case)
+
+
+def tampered(field, row):
+    """Something else that the column takes."""
+    now = getattr(row, field.attname)
+    if isinstance(field, ForeignKey):
+        return field.remote_field.model._base_manager.exclude(pk=now).order_by("-pk")[0].pk
+    match field.get_internal_type():
+        case "DateTimeField":
+            return connection.ops.adapt_datetimefield_value(
+                (now or timezone.now()) + timedelta(microseconds=1)
+            )
+        case "BooleanField":
+            return not now
+        case "UUIDField":
+            return field.get_db_prep_value(uuid.uuid4(), connection)
+        case "CharField" | "TextField":
+            return "autre"
+    return 9
+
+
+# The primary key tells nothing of the act: rows are known by their case and their rank.
+SEALED = [
+    param
+    for param in every_column()
+    if param.id not in {"ModerationLog.id", "Decision.decided_by", "StatementOfReasons.recipient"}
+]
+
+
+@pytest.mark.parametrize(("model", "field"), SEALED)
+def test_tampering_with_a_column_shows(model, field, thawed):
+    """As somebody who writes in the database, without the key."""
+    case = CaseFactory()
+    keeper = UserFactory(agence=True)
+    decide_case(actor=keeper, case=case, kind=DecisionKind.KEEP, version=case.version)
+    assert list(problems_of(thawed)) == []
+    row = {
+        Decision: thawed.decisions.first(),
+        StatementOfReasons: statement_of(thawed),
+        ModerationLog: thawed.log.last(),
+    }[model]
+    table, value = model._meta.db_table, tampered(field, row)
+    with connection.constraint_checks_disabled():
+        sql(f"UPDATE {table} SET {field.column} = %s WHERE id = %s", value, row.pk)  # noqa: S608
+        found = [*problems_of(thawed), *problems_of(case)]
+        # Nothing is left behind that the end of the test would find inconsistent.
+        for emptied in (ModerationLog, StatementOfReasons, Decision):
+            sql(f"DELETE FROM {emptied._meta.db_table}")  # noqa: S608
+    assert found != []
+
+
+def test_a_row_removed_from_the_middle_or_slipped_in_shows(thawed):
+    sql("DELETE FROM moderation_moderationlog WHERE position = 2")
+    assert list(problems_of(thawed)) == ["la ligne 2 manque"]
+    forged = ModerationLog(case=thawed, position=2, act=Act.NOTICE, key_id=current_key_id())
+    forged.digest = "0" * 64
+    forged.save()
+    assert not is_intact(thawed)
+
+
+def test_the_last_decision_taken_away_with_its_row_shows(thawed):
+    hide_again = hidden_case()
+    sql("DELETE FROM moderation_moderationlog WHERE case_id = %s", hide_again.pk)
+    decision = hide_again.decisions.get()
+    assert list(problems_of(hide_again)) == [f"la décision n° {decision.pk} n’est plus au journal"]
+    assert is_intact(thawed)
+
+
+def test_a_row_sealed_without_the_key_shows(case, settings):
+    """The chain was a plain hash: anybody who could write could also seal again."""
+    held = settings.AUDIT_KEY
+    settings.AUDIT_KEY = "une autre clé"
+    forged = ModerationLog(case=case, position=4, act=Act.NOTICE, key_id=current_key_id())
+    forged.digest = seal(forged, case.log.last().digest)
+    forged.save()
+    settings.AUDIT_KEY = held
+    assert "clé inconnue" in next(problems_of(case))
+
+
+def test_a_key_that_was_replaced_still_reads_what_it_sealed(case, settings):
+    settings.AUDIT_KEY_FALLBACKS = [settings.AUDIT_KEY]
+    settings.AUDIT_KEY = "la nouvelle clé"
+    record(case, Act.NOTICE)
+    assert is_intact(case)
+    assert len(set(case.log.values_list("key_id", flat=True))) == 2
+    settings.AUDIT_KEY_FALLBACKS = []
+    assert "clé inconnue" in next(problems_of(case))
+
+
+def test_the_command_tells_which_case_is_broken(thawed, capsys):
+    contested()
+    call_command("verify_moderation_log")
+    assert "2 dossier(s)" in capsys.readouterr().out
+    sql("UPDATE moderation_moderationlog SET detail = 'x' WHERE case_id = %s", thawed.pk)
+    with pytest.raises(CommandError, match=f"{thawed} : la ligne 1"):
+        call_command("verify_moderation_log")
+
+
+def test_verifying_takes_the_same_number_of_queries_whatever_the_length(
+    case, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        assert is_intact(case)
+    for _ in range(5):
+        record(case, Act.NOTICE)
+    with django_assert_num_queries(2):
+        assert is_intact(case)
+
+
+def test_each_decision_of_a_case_is_sealed(case):
+    case.refresh_from_db()
+    decide_case(
+        actor=UserFactory(agence=True),
+        case=case,
+        kind=DecisionKind.RESTORE,
+        version=case.version,
+    )
+    decided = case.log.filter(decision__isnull=False).values_list("act", flat=True)
+    assert list(decided) == [Act.HIDE, Act.RESTORE]
+    assert is_intact(case)
