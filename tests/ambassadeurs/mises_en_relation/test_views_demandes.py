@@ -300,9 +300,7 @@ def test_list_shows_mine_by_side_and_nothing_of_others(client):
     Demande.objects.update(sent={})
     assert "Grenoble" not in text_of_list(client.get("/mises-en-relation/"))
     client.force_login(UserFactory())
-    assert (
-        "Vous n’avez encore rien demandé" in client.get("/mises-en-relation/").content.decode()
-    )
+    assert "Vous n’avez encore rien demandé" in client.get("/mises-en-relation/").content.decode()
     empty = client.get("/mises-en-relation/?cote=recues").content.decode()
     assert "Vous n’avez reçu aucune demande" in empty
 
