@@ -6,30 +6,13 @@ from django.db import models
 from .catalogue import label_of
 from .context import ContextDecoder, ContextEncoder
 from .enums import MailState
-from .querysets import DirectMailQuerySet, MailQuerySet, NotificationQuerySet
+from .querysets import MailQuerySet, NotificationQuerySet
 
 
-class Deliverable(models.Model):
-    """Base of what leaves by mail: at most once.
+class Notification(models.Model):
+    """One thing told to one person: shown in `/mon-compte/notifications/`.
 
-    `mail` names the templates `notifications/mails/<mail>.subject.txt|.txt|.html` (empty: no
-    mail); `mail_context` is what they show, emptied once sent. `mail_claimed_at` is set by the
-    task that sends, in a transaction of its own; `mailed_at` after its success.
-    """
-
-    mail = models.CharField("modèle de message", max_length=80, blank=True)
-    mail_context = models.JSONField("contenu du message", default=dict, blank=True)
-    mail_claimed_at = models.DateTimeField("envoi commencé le", null=True, editable=False)
-    mailed_at = models.DateTimeField("envoyée le", null=True)
-
-    class Meta:
-        abstract = True
-
-
-class Notification(Deliverable):
-    """One thing told to one person: shown in `/mon-compte/notifications/`, mailed at most once.
-
-    `key` makes sending idempotent: the same event notified twice stores one row.
+    `key` makes telling idempotent: the same event told twice stores one row.
     `url` is a path of the site.
     """
 
@@ -64,23 +47,6 @@ class Notification(Deliverable):
     def label(self) -> str:
         """What the list calls this kind."""
         return label_of(self.kind)
-
-
-class DirectMail(Deliverable):
-    """One mail to an address without account, such as the reporter of a content."""
-
-    email = models.EmailField("adresse électronique")
-    key = models.CharField("clé", max_length=120, unique=True)
-    created_at = models.DateTimeField("créé le", auto_now_add=True)
-
-    objects = DirectMailQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "message"
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class Mail(models.Model):

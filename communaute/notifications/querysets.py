@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from .enums import MailState
 
@@ -13,17 +12,7 @@ from .enums import MailState
 CLAIM = timedelta(minutes=5)
 
 
-class DeliverableQuerySet(models.QuerySet):
-    def claim(self, pk: int) -> bool:
-        """Take the mail of one row for oneself; False when it is gone, sent or taken."""
-        return bool(
-            self.filter(pk=pk, mailed_at__isnull=True, mail_claimed_at__isnull=True)
-            .exclude(mail="")
-            .update(mail_claimed_at=timezone.now())
-        )
-
-
-class NotificationQuerySet(DeliverableQuerySet):
+class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         if not getattr(user, "is_authenticated", False):
             return self.none()
@@ -31,10 +20,6 @@ class NotificationQuerySet(DeliverableQuerySet):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
-
-
-class DirectMailQuerySet(DeliverableQuerySet):
-    pass
 
 
 class MailQuerySet(models.QuerySet):

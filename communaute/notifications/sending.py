@@ -9,17 +9,33 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine, TemplateDoesNotExist
 
 from . import words
-from .catalogue import kind_of
+from .catalogue import OLD, kind_of
+from .mails import old_parts
 from .models import Mail
 
 
 def build_message(mail: Mail) -> EmailMultiAlternatives:
     """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
     template raises."""
+    subject, text, html = old_parts(mail) if mail.kind.startswith(OLD) else _parts(mail)
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=text.strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.address],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers=_headers(mail),
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _parts(mail: Mail) -> tuple[str, str, str]:
+    """Subject, text and HTML."""
     kind = kind_of(mail.kind)
-    context = words.common_context() | mail.context
     parts = words.mail_parts(kind, mail.context)
-    context |= parts | {
+    context = words.common_context() | mail.context | parts
+    context |= {
         "recipient": mail.user.display_name if mail.user else "",
         "action_url": words.absolute(mail.url),
         "html": words.html_of(parts["text"]),
@@ -30,16 +46,11 @@ def build_message(mail: Mail) -> EmailMultiAlternatives:
         html = engine.get_template(kind.html_template)
     except TemplateDoesNotExist:
         html = engine.get_template("notifications/mails/mail.html")
-    message = EmailMultiAlternatives(
-        subject=parts["subject"],
-        body=text.render(Context(context, autoescape=False)).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[mail.address],
-        reply_to=[settings.CONTACT_EMAIL],
-        headers=_headers(mail),
+    return (
+        parts["subject"],
+        text.render(Context(context, autoescape=False)),
+        html.render(Context(context)),
     )
-    message.attach_alternative(html.render(Context(context)), "text/html")
-    return message
 
 
 def new_message_id() -> str:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from .catalogue import kind_of
+from .catalogue import OLD, Priority, kind_of
 from .channels import leaves_at
 from .enums import MailState
-from .models import DirectMail, Mail, Notification
+from .models import Mail, Notification
 from .sending import new_message_id
-from .tasks import deliver_mail
 from .words import on_site
 
 if TYPE_CHECKING:
@@ -101,45 +99,42 @@ def notify(
     mail: str | None = None,
     context: dict[str, Any] | None = None,
 ) -> Notification:
-    """Tell one person one thing; the same `key` told twice is told once.
-
-    `url` is a path of the site. With `mail`, the triplet
-    `templates/notifications/mails/<mail>.subject.txt|.txt|.html` is sent after the commit, with
-    `context` (JSON types only) plus `recipient`, `title`, `body`, `action_url` (absolute).
-    Known keys of `context`: `thread` (messages of one thread stay together in the mailbox),
-    `action_label` (text of the button), `why` (the line "why you get this").
-    """
-    notification, created = Notification.objects.get_or_create(
+    """`tell` with words made in Python, for the rooms that are not converted yet."""
+    notification, is_new = Notification.objects.get_or_create(
         user=user,
         key=key,
-        defaults={
-            "kind": kind,
-            "title": title[:200],
-            "body": body,
-            "url": url,
-            "mail": mail or "",
-            "mail_context": context or {},
-        },
+        defaults={"kind": kind, "title": title[:200], "body": body, "url": url},
     )
-    if created and mail and user.is_active:
-        _send_after_commit("notification", notification.pk)
+    if is_new and mail and user.is_active:
+        given = {"title": notification.title, "body": body} | (context or {})
+        _write_old(mail, key, given, given.pop("url", "") or url, user=user)
     return notification
 
 
 @transaction.atomic
-def mail_address(
-    *, email: str, name: str, key: str, context: dict[str, Any] | None = None
-) -> DirectMail:
-    """Send the mail `name` to an address without account, once per `key`.
+def mail_address(*, email: str, name: str, key: str, context: dict[str, Any] | None = None) -> Mail:
+    """`tell` to an address without account, for the rooms that are not converted yet."""
+    given = dict(context or {})
+    return _write_old(name, key, given, given.pop("url", ""), email=email)
 
-    `context` is as for `notify`; `url` in it is the path (or address) of the button.
-    """
-    message, created = DirectMail.objects.get_or_create(
-        key=key, defaults={"email": email, "mail": name, "mail_context": context or {}}
+
+def _write_old(name: str, key: str, context: dict[str, Any], url: str, **to: Any) -> Mail:
+    now = timezone.now()
+    mail, _ = Mail.objects.get_or_create(
+        key=key,
+        **({"user": None, "email": ""} | to),
+        defaults={
+            "kind": f"{OLD}{name}",
+            "context": context,
+            "url": url,
+            "thread": context.pop("thread", ""),
+            "message_id": new_message_id(),
+            "priority": Priority.NORMAL,
+            "planned_at": now,
+            "due_at": now,
+        },
     )
-    if created:
-        _send_after_commit("direct", message.pk)
-    return message
+    return mail
 
 
 @transaction.atomic
@@ -165,7 +160,3 @@ def mark_read(*, actor: User, notification: Notification) -> Notification:
 def mark_all_read(*, actor: User) -> int:
     """Mark all of one's notifications as read; returns how many changed."""
     return Notification.objects.visible_to(actor).unread().update(read_at=timezone.now())
-
-
-def _send_after_commit(source: str, pk: int) -> None:
-    transaction.on_commit(partial(deliver_mail.enqueue, source=source, pk=pk))
