@@ -20,11 +20,14 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
         from communaute.questions.known import register_source as register_known
+        from socle.clock import register as register_steps
 
         from .annuaire.search import search_coproprietes
         from .annuaire.sitemaps import CoproprieteSitemap
+        from .mandats import due
         from .mandats.badges import ambassador_badges
         from .perms import is_shown_review_entry
+        from .projets import invitations
         from .projets.services import facts_to_ask_with
         from .retours.moderated import RETOUR
 
@@ -34,4 +37,5 @@ class CoproprietesConfig(AppConfig):
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
+        register_steps(*due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

@@ -15,7 +15,6 @@ from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, FACTS
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.demandes import open_demande
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, thank
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.enquetes.services import answer_survey
 from ambassadeurs.visites.models import Survey
 from communaute.comptes.models import User
@@ -23,7 +22,7 @@ from communaute.comptes.models import User
 from .buildings import building_of, read_buildings
 from .cast import Cast
 from .loading import read_toml
-from .past import Act, ago, demo_key
+from .past import Act, ago, demo_key, tick
 
 # When the clock ticked: after what was to be reminded, offered again or asked.
 TICKS = (120, 90, 60, 43, 20, 8)
@@ -43,8 +42,8 @@ def demande_acts(cast: Cast) -> Iterator[Act]:
         yield from exchange.acts()
     if missing:
         for days in TICKS:
-            yield Act(ago(cast.now, days), clock.run)
-        yield Act(cast.now, clock.run)
+            yield Act(ago(cast.now, days), tick)
+        yield Act(cast.now, tick)
         for data in read_toml("demandes.toml")["survey"]:
             yield Act(ago(cast.now, data["days"]), partial(_answer, data, cast.people))
 

@@ -12,11 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from communaute.notifications.models import DirectMail, Notification
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail, Notification
 from socle.calendar import PARIS, is_working_day
+from socle.clock import registered
+from socle.clock.running import run
 
 NAMESPACE = uuid.UUID("6d0c6d5e-0f0e-4c36-9a2e-5f1f3a1c7c01")
 MORNING = time(10)
@@ -69,8 +72,16 @@ def coming(now: datetime, days: int, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=PARIS)
 
 
+def tick() -> dict[str, int]:
+    """What the clock of the service did at the moment that is replayed; mails left long ago."""
+    keys = [key for key in registered() if not key.startswith("notifications.")]
+    return run(only=keys, is_alone=True).counts
+
+
 def forget_old_mails(now: datetime) -> None:
     """What was told more than two days ago is mailed and read already."""
-    old = {"created_at__lt": now - MAILED_BEFORE, "mailed_at__isnull": True}
-    Notification.objects.filter(**old).update(mailed_at=F("created_at"), read_at=F("created_at"))
-    DirectMail.objects.filter(**old).update(mailed_at=F("created_at"))
+    old = {"created_at__lt": now - MAILED_BEFORE}
+    sent = Mail.objects.filter(user=OuterRef("user"), key=OuterRef("key"), state=MailState.SENT)
+    told = Notification.objects.unread().filter(**old).exclude(Exists(sent))
+    told.update(read_at=F("created_at"))
+    Mail.objects.filter(**old).end(MailState.SENT, now=now)

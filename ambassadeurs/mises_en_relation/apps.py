@@ -7,8 +7,10 @@ class MisesEnRelationConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.moderation.registry import register
+        from socle.clock import register as register_steps
 
-        from . import checks  # noqa: F401 -- registers itself
+        from . import checks, due  # noqa: F401 -- checks registers itself
         from .moderated import MESSAGE
 
         register(MESSAGE)
+        register_steps(*due.STEPS)

@@ -9,6 +9,7 @@ Days are those of Paris at the same hour; hours are elapsed hours.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -16,13 +17,14 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.calendar import add_working_days, days_after
+from socle.clock import Step
 from socle.public_pages import touch_public_pages
 
 from . import clock_tells
 from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
 from .limits import SLACK, limit
 from .models import ClockEvent, Demande
-from .services import demandes
+from .services import demandes, erasure
 
 
 def waiting(kind: Kind, now: datetime) -> list[int]:
@@ -123,3 +125,50 @@ def _reoffer(demande: Demande, now: datetime) -> None:
     host.save(update_fields=["paused_until", "unanswered_in_a_row"])
     clock_tells.paused(host, demande, until=until)
     touch_public_pages()
+
+
+def _waiting_step(name: str, kind: Kind, label: str) -> Step:
+    return Step(
+        key=f"mises_en_relation.{name}",
+        label=label,
+        due=partial(waiting, kind),
+        do=do_waiting,
+        # Nothing more is offered to whom the same tick ends the mandate.
+        after=("coproprietes.end_mandates",),
+    )
+
+
+WAITING = (
+    _waiting_step(
+        "remind_ambassadeurs",
+        Kind.AMBASSADEUR,
+        "Demandes sans réponse d’un ambassadeur : rappels, alerte de l’agence, reproposition",
+    ),
+    _waiting_step(
+        "remind_exploitants",
+        Kind.EXPLOITANT,
+        "Demandes sans réponse d’un exploitant : rappel, alertes",
+    ),
+    _waiting_step(
+        "remind_agences",
+        Kind.AGENCE,
+        "Demandes sans réponse d’une agence : rappel, alertes",
+    ),
+)
+STEPS = (
+    *WAITING,
+    Step(
+        key="mises_en_relation.reoffer_orphans",
+        label="Demandes dont l’ambassadeur est parti : reproposées",
+        due=lambda now: demandes.orphans(),
+        do=do_orphan,
+        after=tuple(step.key for step in WAITING),
+    ),
+    Step(
+        key="mises_en_relation.forget_closed_accounts",
+        label="Demandes des comptes effacés : closes, sans nom ni immeuble",
+        due=lambda now: erasure.of_closed_accounts(),
+        do=erasure.forget,
+        after=("mises_en_relation.reoffer_orphans",),
+    ),
+)

@@ -5,8 +5,6 @@ Each step is claimed by a conditional UPDATE of its own date.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,19 +12,13 @@ from django.db.models import Exists, F, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.limits import limit
+from socle.clock import Step
 
 from . import tells
+from .enquetes import services as surveys
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
 from .services import cancel_visit, fill_places
-
-
-@dataclass(frozen=True)
-class Step:
-    """`due(now)` lists pks, cheaply; `do(pk, now)` claims one and does it, or does nothing."""
-
-    due: Callable[[datetime], list[int]]
-    do: Callable[[int, datetime], dict[str, int]]
 
 
 def _pks(rows) -> list[int]:
@@ -143,10 +135,61 @@ def _give_free_places(pk: int, now: datetime) -> dict[str, int]:
 
 
 STEPS = (
-    Step(_orphans, _cancel_orphan),
-    Step(_with_free_places, _give_free_places),
-    Step(lambda now: _pks(_visitors_to_remind(now)), _remind_visitor),
-    Step(lambda now: _pks(_hosts_to_remind(now)), _remind_host),
-    Step(_outcomes_due, _ask_outcome),
-    Step(_places_due, _erase_place),
+    Step(
+        key="visites.cancel_orphans",
+        label="Visites dont l’hôte est parti : annulées",
+        due=_orphans,
+        do=_cancel_orphan,
+        after=("coproprietes.end_mandates", "mises_en_relation.forget_closed_accounts"),
+    ),
+    Step(
+        key="visites.give_free_places",
+        label="Places libérées : données à la liste d’attente",
+        due=_with_free_places,
+        do=_give_free_places,
+        after=("visites.cancel_orphans",),
+    ),
+    Step(
+        key="visites.remind_visitors",
+        label="Rappels aux personnes inscrites à une visite",
+        due=lambda now: _pks(_visitors_to_remind(now)),
+        do=_remind_visitor,
+        after=("visites.give_free_places",),
+    ),
+    Step(
+        key="visites.remind_hosts",
+        label="Rappels aux hôtes d’une visite",
+        due=lambda now: _pks(_hosts_to_remind(now)),
+        do=_remind_host,
+        after=("visites.give_free_places",),
+    ),
+    Step(
+        key="visites.ask_outcomes",
+        label="Visites passées : l’hôte dit qui est venu",
+        due=_outcomes_due,
+        do=_ask_outcome,
+        after=("visites.cancel_orphans",),
+    ),
+    Step(
+        key="visites.erase_places",
+        label="Lieux de rendez-vous effacés",
+        due=_places_due,
+        do=_erase_place,
+        after=("visites.ask_outcomes",),
+    ),
+    Step(
+        key="visites.survey_visits",
+        label="Enquêtes sur les visites",
+        due=surveys.visits_due,
+        do=surveys.ask_visit,
+        after=("visites.ask_outcomes",),
+    ),
+    Step(
+        key="visites.survey_threads",
+        label="Enquêtes sur les échanges",
+        due=surveys.threads_due,
+        do=surveys.ask_thread,
+        # Visits first: whoever is asked about one is not asked about the thread it belongs to.
+        after=("visites.survey_visits", "mises_en_relation.forget_closed_accounts"),
+    ),
 )

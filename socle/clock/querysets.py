@@ -1,6 +1,8 @@
 """Claims of steps: conditional updates, so that of two ticks one gets the step."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 
@@ -9,15 +11,27 @@ CLAIM = timedelta(minutes=10)
 
 
 class StepRunQuerySet(models.QuerySet):
+    def know(self, keys: Iterable[str]) -> None:
+        """Have a row for each of these steps."""
+        wanted = set(keys)
+        missing = wanted - set(self.filter(key__in=wanted).values_list("key", flat=True))
+        if missing:
+            rows = [self.model(key=key) for key in sorted(missing)]
+            self.bulk_create(rows, ignore_conflicts=True)
+
+    def idle(self, keys: Iterable[str], *, now: datetime) -> None:
+        """Keep that these steps had nothing to do."""
+        self._free(now).filter(key__in=list(keys)).update(
+            finished_at=now, counts={}, errors=0, error=""
+        )
+
+    def _free(self, now: datetime) -> Self:
+        return self.filter(models.Q(claimed_until__isnull=True) | models.Q(claimed_until__lte=now))
+
     def claim(self, key: str, *, by: str, now: datetime) -> bool:
         """Take a step for oneself; False while another tick has it."""
-        self.get_or_create(key=key)
-        free = models.Q(claimed_until__isnull=True) | models.Q(claimed_until__lte=now)
-        return bool(
-            self.filter(free, key=key).update(
-                claimed_by=by, claimed_until=now + CLAIM, started_at=now
-            )
-        )
+        rows = self._free(now).filter(key=key)
+        return bool(rows.update(claimed_by=by, claimed_until=now + CLAIM, started_at=now))
 
     def renew(self, key: str, *, by: str, now: datetime) -> bool:
         """Keep the step a while longer; False when the claim was lost, to somebody else."""

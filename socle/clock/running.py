@@ -21,13 +21,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Outcome:
-    """What one step did: counts by name, failures; `is_busy` when another tick had it."""
+    """What one step did: counts by name, failures; `is_busy` when another tick had it, `is_idle`
+    when nothing was due."""
 
     step: Step
+    items: list[Any] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     error: str = ""
     is_busy: bool = False
+    is_idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,22 @@ class Tick:
         return sum(outcome.errors for outcome in self.outcomes)
 
 
-def run(now: datetime | None = None, *, only: Iterable[str] = ()) -> Tick:
+def run(now: datetime | None = None, *, only: Iterable[str] = (), is_alone: bool = False) -> Tick:
     """Do all that is due at `now`. Run twice, late, or in two processes, nothing is done twice.
 
     `only`: keys of steps; all of them when empty. What fails is logged, stops nothing else, and
-    is tried again at the next tick. Raises LookupError for a key that no step has.
+    is tried again at the next tick. `is_alone`: neither claim nor trace of the run, for a past
+    that is played again (the demonstration). Raises LookupError for a key that no step has.
     """
     now = _utc(now)
-    return Tick([_run(step, now) for step in chosen(only)])
+    steps = chosen(only)
+    if is_alone:
+        return Tick([_do(step, now, _listed(step, now), _NoClaim(step.key)) for step in steps])
+    StepRun.objects.know(step.key for step in steps)
+    tick = Tick([_run(step, now) for step in steps])
+    idle = [one.step.key for one in tick.outcomes if one.is_idle]
+    StepRun.objects.idle(idle, now=timezone.now())
+    return tick
 
 
 def count_due(now: datetime | None = None, *, only: Iterable[str] = ()) -> dict[str, int]:
@@ -79,19 +90,31 @@ def _utc(now: datetime | None) -> datetime:
 
 
 def _run(step: Step, now: datetime) -> Outcome:
-    outcome = Outcome(step)
+    """Claim the step when it has something to do, and do it."""
+    listed = _listed(step, now)
+    if not listed.errors and not listed.items:
+        listed.is_idle = True
+        return listed
     claim = _Claim(step.key)
     if not claim.take():
-        outcome.is_busy = True
-        return outcome
+        return Outcome(step, is_busy=True)
+    # Listed again: another tick may have done it before we had the claim.
+    return _do(step, now, _listed(step, now), claim)
+
+
+def _listed(step: Step, now: datetime) -> Outcome:
+    """What is due, listed first: what one item does must not change the list under our feet."""
+    outcome = Outcome(step)
     try:
-        # Listed first: what one item does must not change the list under our feet.
-        items = list(step.due(now))
+        outcome.items = list(step.due(now))
     except Exception as error:
         logger.exception("tick: %s, list of what is due", step.key)
         _failed(outcome, error)
-        items = []
-    for item in items:
+    return outcome
+
+
+def _do(step: Step, now: datetime, outcome: Outcome, claim: _Claim | _NoClaim) -> Outcome:
+    for item in outcome.items:
         if not claim.keep():
             break
         try:
@@ -142,3 +165,19 @@ class _Claim:
             errors=outcome.errors,
             error=outcome.error,
         )
+
+
+class _NoClaim:
+    """Nobody else runs the clock, and nothing is kept."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def take(self) -> bool:
+        return True
+
+    def keep(self) -> bool:
+        return True
+
+    def give_back(self, outcome: Outcome) -> None:
+        """Nothing was taken."""

@@ -29,14 +29,14 @@ def done(own_clock):
     return []
 
 
-def add(done, key, items=("x",), *, answer=1, **fields):
+def add(done, key, items=("x",), *, answer=1, due=None, **fields):
     def do(item, now):
         done.append((key, item))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    register(Step(key=key, label=key, due=lambda now: items, do=do, **fields))
+    register(Step(key=key, label=key, due=due or (lambda now: items), do=do, **fields))
 
 
 def test_each_item_is_done_and_counted(done):
@@ -99,6 +99,7 @@ def test_a_list_that_cannot_be_made_is_an_error_of_its_step(done):
 def test_a_step_that_another_tick_runs_is_left_to_it(done):
     add(done, "a.one")
     add(done, "b.two")
+    StepRun.objects.know(["a.one"])
     assert StepRun.objects.claim("a.one", by="another", now=timezone.now())
 
     tick = run(NOW)
@@ -144,6 +145,37 @@ def test_the_last_run_is_kept(done):
     assert kept.counts == {"a.one": 2}
     assert kept.finished_at is not None
     assert kept.claimed_until is None
+
+
+def test_a_step_without_work_is_seen_to_run_and_costs_its_list_only(
+    done, django_assert_num_queries
+):
+    for number in range(30):
+        add(done, f"a.step{number}", [])
+    run(NOW)
+
+    with django_assert_num_queries(2):
+        run(NOW)
+
+    assert StepRun.objects.filter(finished_at__isnull=False).count() == 30
+
+
+def test_what_another_tick_did_before_the_claim_is_not_done_again(done):
+    lists = iter([["x"], []])
+    register(
+        Step(key="a.one", label="", due=lambda now: next(lists), do=lambda i, n: done.append(i))
+    )
+
+    run(NOW)
+
+    assert done == []
+
+
+def test_alone_nothing_is_claimed_nor_kept(done):
+    add(done, "a.one")
+
+    assert run(NOW, is_alone=True).counts == {"a.one": 1}
+    assert not StepRun.objects.exists()
 
 
 def test_only_runs_what_is_named(done):

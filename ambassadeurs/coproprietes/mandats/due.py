@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from socle.calendar import date_format
+from socle.clock import Step
 from socle.public_pages import touch_public_pages
 from socle.uploads import private_storage
 
@@ -24,42 +22,9 @@ from ..models import Ambassadeur, Copropriete
 from ..querysets import AmbassadeurQuerySet
 from ..services import hide_cell, refresh_cell
 
-logger = logging.getLogger(__name__)
-
 PROOFS = "justificatifs"
 # A file younger than this may belong to a transaction that is still open.
 ORPHAN_AGE = timedelta(days=1)
-
-
-def run_due(now: datetime | None = None) -> Counter[str]:
-    """Do all that is due at `now`; returns how many of each. Twice, late or at once: once.
-
-    Each step is claimed by a conditional update of its own date, in the transaction that tells.
-    What fails is logged, counted as `errors`, stops nothing else and is tried again next time.
-    """
-    now = now or timezone.now()
-    done: Counter[str] = Counter()
-    _each(done, "mandats_a_renouveler", _to_announce(now), _announce_end, now)
-    _each(done, "mandats_expires", _to_end(now), _tell_end, now)
-    _each(done, "justificatifs_effaces", _to_erase(now), _erase_proof, now)
-    _each(done, "fichiers_orphelins_effaces", _orphans(now), _erase_orphan, now)
-    _each(done, "mailles_cachees", Copropriete.objects.thin_cells(), _hide_cell, now)
-    return done
-
-
-def _each(
-    done: Counter[str],
-    name: str,
-    items: Iterable[Any],
-    act: Callable[[Any, datetime], bool],
-    now: datetime,
-) -> None:
-    for item in items:
-        try:
-            done[name] += act(item, now)
-        except Exception:
-            logger.exception("tick: %s", name)
-            done["errors"] += 1
 
 
 def _to_announce(now: datetime) -> AmbassadeurQuerySet:
@@ -137,6 +102,10 @@ def _erase_orphan(name: str, now: datetime) -> bool:
     return True
 
 
+def _thin_cells(now: datetime) -> list[tuple[int, int]]:
+    return list(Copropriete.objects.thin_cells())
+
+
 def _hide_cell(cell: tuple[int, int], now: datetime) -> bool:
     hide_cell(cell=cell)
     return True
@@ -166,3 +135,41 @@ def _claim(mandate: Ambassadeur, field: str, now: datetime) -> bool:
 
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y")
+
+
+# Each is claimed by a conditional update of its own date, in the transaction that tells.
+STEPS = (
+    Step(
+        key="coproprietes.announce_end",
+        label="Mandats d’ambassadeur bientôt finis : renouvellement proposé",
+        due=_to_announce,
+        do=_announce_end,
+    ),
+    Step(
+        key="coproprietes.end_mandates",
+        label="Mandats d’ambassadeur finis",
+        due=_to_end,
+        do=_tell_end,
+        after=("coproprietes.announce_end",),
+    ),
+    Step(
+        key="coproprietes.erase_proofs",
+        label="Justificatifs effacés après la décision",
+        due=_to_erase,
+        do=_erase_proof,
+    ),
+    Step(
+        key="coproprietes.erase_orphan_files",
+        label="Justificatifs sans mandat effacés",
+        due=_orphans,
+        do=_erase_orphan,
+        after=("coproprietes.erase_proofs",),
+    ),
+    Step(
+        key="coproprietes.hide_cells",
+        label="Mailles trop vides cachées",
+        due=_thin_cells,
+        do=_hide_cell,
+        after=("coproprietes.end_mandates",),
+    ),
+)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communaute.notifications.services import mail_address
 from socle.calendar import date_format
+from socle.clock import Step
 
 from ..errors import AlreadyMember, InvitationUnusable, NotAllowed, TooManyInvitations
 from ..models import Copropriete, CoproprieteMember, Invitation
@@ -118,11 +119,25 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
 
 
-@transaction.atomic
-def erase_expired(now: datetime) -> int:
-    """Forget the addresses of people who did not answer in time; returns how many."""
+def expired(now: datetime) -> list[int]:
+    """Invitations (pks) that nobody accepted in time."""
     rows = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=now)
-    return rows.delete()[0]
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def erase_expired(pk: int, now: datetime) -> dict[str, int]:
+    """Forget the address of somebody who did not answer in time."""
+    rows = Invitation.objects.filter(pk=pk, accepted_at__isnull=True, expires_at__lte=now)
+    return {"invitations_erased": rows.delete()[0]}
+
+
+STEP = Step(
+    key="coproprietes.erase_invitations",
+    label="Invitations sans réponse effacées",
+    due=expired,
+    do=erase_expired,
+)
 
 
 def _send(invitation: Invitation, actor: User) -> None:

@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats import due as clock
-from ambassadeurs.coproprietes.mandats.due import run_due
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from communaute.notifications.models import Notification
 from socle.uploads import private_storage
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF
 
@@ -26,36 +26,36 @@ def keys(user):
 def test_the_end_is_announced_thirty_days_before_exactly_once():
     mandate = AmbassadeurFactory()
     moment = mandate.expires_at - timedelta(days=30)
-    assert run_due(moment - SECOND)["mandats_a_renouveler"] == 0
-    assert run_due(moment)["mandats_a_renouveler"] == 1
-    assert run_due(moment)["mandats_a_renouveler"] == 0
+    assert tick(moment - SECOND)["coproprietes.announce_end"] == 0
+    assert tick(moment)["coproprietes.announce_end"] == 1
+    assert tick(moment)["coproprietes.announce_end"] == 0
     assert len(keys(mandate.user)) == 1
 
 
 def test_who_asked_already_is_not_reminded():
     mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
-    assert run_due(mandate.expires_at - timedelta(days=3))["mandats_a_renouveler"] == 0
+    assert tick(mandate.expires_at - timedelta(days=3))["coproprietes.announce_end"] == 0
 
 
 def test_the_end_is_told_at_its_hour_exactly_once():
     mandate = AmbassadeurFactory()
-    assert run_due(mandate.expires_at - SECOND)["mandats_expires"] == 0
-    assert run_due(mandate.expires_at)["mandats_expires"] == 1
-    assert run_due(mandate.expires_at + timedelta(days=9))["mandats_expires"] == 0
+    assert tick(mandate.expires_at - SECOND)["coproprietes.end_mandates"] == 0
+    assert tick(mandate.expires_at)["coproprietes.end_mandates"] == 1
+    assert tick(mandate.expires_at + timedelta(days=9))["coproprietes.end_mandates"] == 0
     assert [key for key in keys(mandate.user) if ":fin:" in key] != []
 
 
 def test_a_late_tick_tells_the_end_and_not_that_it_comes():
     mandate = AmbassadeurFactory()
-    done = run_due(mandate.expires_at + timedelta(days=90))
-    assert (done["mandats_a_renouveler"], done["mandats_expires"]) == (0, 1)
+    done = tick(mandate.expires_at + timedelta(days=90))
+    assert (done["coproprietes.announce_end"], done["coproprietes.end_mandates"]) == (0, 1)
 
 
 def test_after_a_renewal_the_next_end_is_announced_again():
     mandate = AmbassadeurFactory()
-    run_due(mandate.expires_at)
+    tick(mandate.expires_at)
     mandate = verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
-    assert run_due(mandate.expires_at - timedelta(days=30))["mandats_a_renouveler"] == 1
+    assert tick(mandate.expires_at - timedelta(days=30))["coproprietes.announce_end"] == 1
 
 
 def decided(**traits):
@@ -69,10 +69,10 @@ def test_the_proof_is_erased_thirty_days_after_the_decision(trait):
     now = timezone.now()
     mandate = decided(decided_at=now, **trait)
     path = mandate.proof.name
-    assert run_due(now + timedelta(days=30) - SECOND)["justificatifs_effaces"] == 0
+    assert tick(now + timedelta(days=30) - SECOND)["coproprietes.erase_proofs"] == 0
     assert private_storage().exists(path)
-    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 1
-    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 0
+    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 1
+    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 0
     mandate.refresh_from_db()
     assert (mandate.proof.name, mandate.proof_name) == ("", "")
     assert mandate.proof_erased_at is not None
@@ -82,12 +82,12 @@ def test_the_proof_is_erased_thirty_days_after_the_decision(trait):
 def test_the_proof_of_a_withdrawn_request_is_erased_too():
     now = timezone.now()
     decided(withdrawn=True, withdrawn_at=now)
-    assert run_due(now + timedelta(days=30))["justificatifs_effaces"] == 1
+    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 1
 
 
 def test_a_proof_that_waits_is_kept():
     decided(pending=True)
-    assert run_due(timezone.now() + timedelta(days=300))["justificatifs_effaces"] == 0
+    assert tick(timezone.now() + timedelta(days=300))["coproprietes.erase_proofs"] == 0
 
 
 def test_the_proof_of_a_closed_account_does_not_stay():
@@ -95,8 +95,8 @@ def test_the_proof_of_a_closed_account_does_not_stay():
     kept, path = decided(pending=True), mandate.proof.name
     mandate.user.delete()
     later = timezone.now() + timedelta(days=2)
-    assert run_due(timezone.now())["fichiers_orphelins_effaces"] == 0
-    assert run_due(later)["fichiers_orphelins_effaces"] == 1
+    assert tick(timezone.now())["coproprietes.erase_orphan_files"] == 0
+    assert tick(later)["coproprietes.erase_orphan_files"] == 1
     assert not private_storage().exists(path)
     assert private_storage().exists(kept.proof.name)
 
@@ -114,9 +114,13 @@ def test_what_fails_stops_nothing_else(monkeypatch):
 
     moment = max(first.expires_at, second.expires_at)
     monkeypatch.setattr(clock, "tell_person", fail_for_the_first)
-    done = run_due(moment)
-    assert (done["mandats_expires"], done["justificatifs_effaces"], done["errors"]) == (1, 1, 1)
+    done = tick(moment)
+    assert (
+        done["coproprietes.end_mandates"],
+        done["coproprietes.erase_proofs"],
+        done["errors"],
+    ) == (1, 1, 1)
     monkeypatch.undo()
-    assert run_due(moment)["mandats_expires"] == 1
+    assert tick(moment)["coproprietes.end_mandates"] == 1
     erased.refresh_from_db()
     assert not erased.proof

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.errors import OutsideMap
 from ambassadeurs.coproprietes.grid import cell_of, centre_of
-from ambassadeurs.coproprietes.mandats.due import run_due
 from ambassadeurs.coproprietes.mandats.services import (
     undo_withdrawal,
     verify_ambassadeur,
@@ -15,6 +14,7 @@ from ambassadeurs.coproprietes.mandats.services import (
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions, set_position
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
@@ -73,7 +73,7 @@ def test_the_third_one_verified_shows_the_cell_and_its_end_hides_it():
     undo_withdrawal(actor=mandate.user, ambassadeur=mandate)
     assert public_places() == [shown] * 3
     Ambassadeur.objects.filter(pk=mandate.pk).update(expires_at=timezone.now())
-    run_due()
+    tick()
     assert public_places() == [hidden] * 3
 
 
@@ -88,10 +88,10 @@ def test_an_account_that_ends_hides_its_cell_at_the_next_tick(end):
         user.is_active = False
         user.save()
     # The other cell holds enough: it is left as it is.
-    assert run_due()["mailles_cachees"] == 1
+    assert tick()["coproprietes.hide_cells"] == 1
     shown = centre_of(*cell_of(*ELSEWHERE))
     assert public_places() == [(None, None)] * 3 + [shown] * 3
-    assert run_due()["mailles_cachees"] == 0
+    assert tick()["coproprietes.hide_cells"] == 0
 
 
 def test_a_departure_hides_the_two_who_stay():

@@ -20,15 +20,16 @@ from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking, Survey, Visit
 from cms.models import GuidePage
 from communaute.comptes.models import Organisation, User
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import Case, StatementOfReasons
-from communaute.notifications.models import Notification
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Question
+from tests.clock import tick
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_seeded_twice(settings, client):
     _check_visits(client)
     _check_retours(client)
     # The clock has done all that was due.
-    assert clock.run() == {}
+    assert tick() == {}
     assert GuidePage.objects.live().count() >= 10
     before, dates = everything(), moments()
 
@@ -142,7 +143,7 @@ def _check_conversations():
     assert Case.objects.visible_to(agency).to_decide().count() == 1
     elsewhere = User.objects.get(email="agence.dijon@demo.test")
     assert not Case.objects.visible_to(elsewhere).exists()
-    assert Notification.objects.filter(mailed_at__isnull=False).count() > 20
+    assert Mail.objects.filter(state=MailState.SENT).count() > 20
 
 
 def _check_register(client):

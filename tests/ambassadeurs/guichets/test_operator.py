@@ -13,12 +13,13 @@ from ambassadeurs.guichets.models import ReplyTemplate
 from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande
-from communaute.notifications.mails import build_message
 from communaute.notifications.models import Notification
+from communaute.notifications.sending import build_message
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.mails import mail_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +190,7 @@ def test_a_demande_is_given_to_a_colleague_only(desk_client, operator, demande, 
     demande.refresh_from_db()
     assert demande.assigned_to == colleague
     told = Notification.objects.get(user=colleague)
-    mail = build_message(told)
+    mail = build_message(mail_of(told))
     assert f"/exploitant/demandes/{demande.public_id}/" in mail.body
     assert demande.requester.email not in mail.body
     assert names(desk_client.get(f"/exploitant/?suivi={colleague.pk}")) == ["Les Tilleuls"]

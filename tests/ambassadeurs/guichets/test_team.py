@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.visites import clock
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import tick
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_the_alert_leads_to_whom_to_call(client, equipe, django_assert_max_num_q
         3, agence=True, created_at=old + timedelta(days=15)
     )
     DemandeFactory(exploitant=True)
-    clock.run()
+    tick()
     # Late too, until somebody acted.
     for demande, state in zip(ended, (State.ANSWERED, State.CLOSED), strict=True):
         demande.state = state
@@ -37,7 +37,7 @@ def test_the_alert_leads_to_whom_to_call(client, equipe, django_assert_max_num_q
     for word in ("Tilleuls", "Nom jamais envoyé", late.requester.public_name):
         assert word not in content
     DemandeFactory.create_batch(20, agence=True, created_at=old)
-    clock.run()
+    tick()
     with django_assert_max_num_queries(12) as many:
         client.get(told.url)
     assert len(many) == len(few)

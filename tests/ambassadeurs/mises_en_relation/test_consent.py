@@ -15,8 +15,9 @@ from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
 from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
-from ambassadeurs.visites import clock
 from communaute.comptes.models import User
+from tests.clock import FAILED, tick
+from tests.mails import mail_of
 
 from .asking import ask, ask_operator, asker
 
@@ -72,7 +73,7 @@ def test_what_the_person_closes_is_read_no_more_until_they_reopen(client, demand
     assert not is_party(colleague, demande)
     assert not can_treat_demande(colleague, demande)
     told = colleague.notifications.get(title__contains="a retiré sa demande")
-    assert told.mail
+    assert mail_of(told)
     assert ADDRESS not in told.body + told.title
     # Still counted, and the proof of the consent stays.
     assert Demande.objects.count() == 1
@@ -133,10 +134,10 @@ def test_erased_account_leaves_a_proof_and_nothing_personal(
     # The first one that fails keeps no other, and is tried again.
     with monkeypatch.context() as patch:
         patch.setattr(announcements, "announce_closed", fail_first)
-        done = clock.run()
-    assert (done[clock.FAILED], done["demandes_erased"]) == (1, 1)
-    assert clock.run()["demandes_erased"] == 1
-    assert "demandes_erased" not in clock.run()
+        done = tick()
+    assert (done[FAILED], done["demandes_erased"]) == (1, 1)
+    assert tick()["demandes_erased"] == 1
+    assert "demandes_erased" not in tick()
 
     demande.refresh_from_db()
     assert demande.sent["Nombre de lots"] == "58"

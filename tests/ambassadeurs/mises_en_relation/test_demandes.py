@@ -2,7 +2,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
@@ -26,20 +25,16 @@ from ambassadeurs.mises_en_relation.services.demandes import (
     reoffer,
 )
 from ambassadeurs.mises_en_relation.services.messages import close, post_message
-from ambassadeurs.visites import clock
 from communaute.comptes.models import Membership
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import mail_of, sent_mails
 
 from .asking import ask, ask_operator, asker
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def immediate_tasks(settings):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 def test_request_keeps_exactly_what_was_ticked_and_takes_a_place():
@@ -56,14 +51,11 @@ def test_request_keeps_exactly_what_was_ticked_and_takes_a_place():
     assert demande.ambassadeur.demandes_month == f"{timezone.localdate():%Y-%m}"
 
 
-def test_mail_carries_the_text_and_a_link_never_an_address_or_a_phone(
-    django_capture_on_commit_callbacks, immediate_tasks
-):
+def test_mail_carries_the_text_and_a_link_never_an_address_or_a_phone():
     user, building = asker()
-    with django_capture_on_commit_callbacks(execute=True):
-        demande = ask(user, building, message="Bonjour, appelez-moi au 06 12 34 56 78.")
+    demande = ask(user, building, message="Bonjour, appelez-moi au 06 12 34 56 78.")
 
-    (sent,) = mail.outbox
+    (sent,) = sent_mails()
     assert sent.to == [demande.ambassadeur.user.email]
     for part in (sent.body, sent.alternatives[0].content):
         assert "Bonjour, appelez-moi au [téléphone masqué]." in part
@@ -320,7 +312,7 @@ def test_text_hidden_by_moderation_is_offered_to_nobody(client):
     spare.refresh_from_db()
     assert spare.open_demandes == 0
     (told,) = user.notifications.filter(kind="request")
-    assert told.mail_context["has_text"] is False
+    assert mail_of(told).context["has_text"] is False
     client.force_login(user)
     page = client.get(demande.get_absolute_url()).content.decode()
     assert "Écrivez une nouvelle demande, avec d’autres mots." in page
@@ -346,7 +338,7 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
     user, building = asker()
     demande = ask(user, building)
     left, spare = demande.ambassadeur, AmbassadeurFactory()
-    assert "orphans_reoffered" not in clock.run()
+    assert "orphans_reoffered" not in tick()
     if departure == "account":
         left.user.delete()
     elif departure == "inactive":
@@ -359,8 +351,8 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
         left.expires_at = timezone.now()
         left.save()
 
-    assert clock.run()["orphans_reoffered"] == 1
-    assert "orphans_reoffered" not in clock.run()
+    assert tick()["orphans_reoffered"] == 1
+    assert "orphans_reoffered" not in tick()
 
     demande.refresh_from_db()
     assert demande.closed_because == ClosedBecause.WITHDRAWN

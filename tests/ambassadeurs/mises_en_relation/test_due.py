@@ -10,9 +10,9 @@ from ambassadeurs.mises_en_relation import clock_tells
 from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus, State
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.services import demandes as demandes_services
-from ambassadeurs.visites import clock
 from communaute.comptes.enums import OrganisationKind
-from communaute.notifications.models import DirectMail, Notification
+from communaute.notifications.models import Mail, Notification
+from tests import clock
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -49,7 +49,7 @@ def ask(**fields):
 
 def tick(now):
     """What the clock of requests did at `now`."""
-    done = clock.run(now)
+    done = clock.tick(now)
     assert clock.FAILED not in done
     return {name: count for name, count in done.items() if name in STEPS}
 
@@ -124,7 +124,7 @@ def test_two_unanswered_in_a_row_pause_for_thirty_days(told):
     ambassadeur = demande.ambassadeur
     ask(ambassadeur=ambassadeur)
     at = ASKED + timedelta(days=14)
-    clock.run(at)
+    clock.tick(at)
     ambassadeur.refresh_from_db()
     assert ambassadeur.paused_until == (at + timedelta(days=30)).date()
     assert ambassadeur.unanswered_in_a_row == 0
@@ -134,7 +134,7 @@ def test_two_unanswered_in_a_row_pause_for_thirty_days(told):
 
 def test_one_unanswered_does_not_pause():
     demande = ask()
-    clock.run(ASKED + timedelta(days=14))
+    clock.tick(ASKED + timedelta(days=14))
     demande.ambassadeur.refresh_from_db()
     assert demande.ambassadeur.paused_until is None
     assert demande.ambassadeur.unanswered_in_a_row == 1
@@ -161,7 +161,7 @@ def test_an_operator_is_reminded_after_five_working_days(told):
 def test_an_organisation_without_accounts_is_reminded_by_mail():
     demande = ask(agence=True)
     tick(ASKED + timedelta(days=7))
-    assert DirectMail.objects.get().email == demande.organisation.email
+    assert Mail.objects.get(user=None).email == demande.organisation.email
 
 
 def test_the_colleague_in_charge_is_reminded_alone(told):
@@ -232,7 +232,7 @@ def test_what_fails_is_tried_again_and_stops_nothing(monkeypatch, capsys):
         say(demande)
 
     monkeypatch.setitem(clock_tells.SAY, ClockStep.REMINDER_3D, break_once)
-    done = clock.run(ASKED + timedelta(days=3))
+    done = clock.tick(ASKED + timedelta(days=3))
     assert (done[clock.FAILED], done[ClockStep.REMINDER_3D]) == (1, 1)
     assert set(ClockEvent.objects.values_list("demande", flat=True)) == {good.pk}
     monkeypatch.setitem(clock_tells.SAY, ClockStep.REMINDER_3D, say)
@@ -249,11 +249,11 @@ def test_one_request_that_fails_keeps_no_other_from_being_offered_again(monkeypa
         return reoffer(demande, *args, **kwargs)
 
     monkeypatch.setattr(demandes_services, "reoffer", fail_first)
-    done = clock.run(ASKED)
+    done = clock.tick(ASKED)
     assert (done[clock.FAILED], done["orphans_reoffered"]) == (1, 1)
     assert list(Demande.objects.open().filter(reoffered_from=None)) == gone[:1]
     monkeypatch.setattr(demandes_services, "reoffer", reoffer)
-    assert clock.run(ASKED)["orphans_reoffered"] == 1
+    assert clock.tick(ASKED)["orphans_reoffered"] == 1
 
 
 def test_the_command_says_what_it_did(capsys):
@@ -265,4 +265,4 @@ def test_queries_do_not_grow_with_what_is_not_due(django_assert_max_num_queries)
     for _ in range(5):
         ask(state=State.ANSWERED, first_answer_at=ASKED)
     with django_assert_max_num_queries(25):
-        clock.run(ASKED + timedelta(days=1))
+        clock.tick(ASKED + timedelta(days=1))

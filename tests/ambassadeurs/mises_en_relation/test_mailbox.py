@@ -10,11 +10,11 @@ from ambassadeurs.mises_en_relation.errors import NotContactable
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services import messages
 from ambassadeurs.mises_en_relation.territory import people_near
-from ambassadeurs.visites import clock
 from communaute.comptes.enums import OrganisationKind
-from communaute.notifications.mails import build_message
-from communaute.notifications.models import DirectMail, Notification
+from communaute.notifications.models import Mail, Notification
+from communaute.notifications.sending import build_message
 from communaute.territoires.models import Commune
+from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .asking import ask, ask_operator, asker
@@ -44,7 +44,7 @@ def ask_agency(user, building, agency):
 
 def mails():
     """What left for mailboxes, oldest first: text and HTML together, with subject and address."""
-    found = [build_message(row) for row in DirectMail.objects.order_by("pk")]
+    found = [build_message(row) for row in Mail.objects.filter(user=None).order_by("pk")]
     return [
         f"{mail.to} {mail.reply_to} {mail.subject} {mail.body} {mail.alternatives[0][0]}"
         for mail in found
@@ -98,7 +98,7 @@ def test_what_follows_reaches_the_mailbox_too(demande):
     )
     messages.share_contact(actor=user, demande=demande)
     # Five working days take twelve at most, when holidays fall in them.
-    clock.run(demande.created_at + timedelta(days=13))
+    tick(demande.created_at + timedelta(days=13))
     messages.close(actor=user, demande=demande)
     messages.reopen(actor=user, demande=demande)
     written, shared, reminder, closed, reopened = mails()[1:]

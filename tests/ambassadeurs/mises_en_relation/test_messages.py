@@ -2,7 +2,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -20,12 +19,13 @@ from ambassadeurs.mises_en_relation.services.messages import (
     thank,
 )
 from ambassadeurs.mises_en_relation.services.reports import report_message
-from ambassadeurs.visites import clock
 from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import mail_of, sent_mails
 from tests.personas import make_person
 
 from .asking import ask, ask_operator, asker
@@ -41,11 +41,6 @@ def write(actor, demande, body="Bonjour, avec plaisir.", **values):
 @pytest.fixture
 def demande():
     return ask(*asker())
-
-
-@pytest.fixture
-def immediate_tasks(settings):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 def test_first_answer_moves_the_request_and_measures_the_ambassador(demande):
@@ -70,13 +65,10 @@ def test_message_of_the_asker_is_not_an_answer(demande):
     assert demande.state == State.WAITING
 
 
-def test_other_side_gets_the_text_by_mail_without_contact(
-    demande, django_capture_on_commit_callbacks, immediate_tasks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        write(demande.ambassadeur.user, demande, "Voici : monique@example.org")
+def test_other_side_gets_the_text_by_mail_without_contact(demande):
+    write(demande.ambassadeur.user, demande, "Voici : monique@example.org")
 
-    (sent,) = mail.outbox
+    sent = sent_mails()[-1]
     assert sent.to == [demande.requester.email]
     assert "[adresse masquée]" in sent.body
     assert "monique@example.org" not in sent.body + sent.alternatives[0].content
@@ -129,17 +121,17 @@ def test_reopened_without_answer_the_clock_starts_again(demande):
     now = timezone.now()
     Demande.objects.update(created_at=now - timedelta(days=20))
     spare = Ambassadeur.objects.get()
-    clock.run(now - timedelta(days=16))
+    tick(now - timedelta(days=16))
     close(actor=demande.requester, demande=demande)
     reopen(actor=demande.requester, demande=demande)
     told = spare.user.notifications
 
-    assert "reproposition" not in clock.run(now + timedelta(days=2))
+    assert "reproposition" not in tick(now + timedelta(days=2))
     assert told.filter(title__contains="a rouvert").count() == 1
     assert told.filter(title="On attend votre réponse").count() == 1
-    assert clock.run(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
+    assert tick(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
     assert told.filter(title="On attend votre réponse").count() == 2
-    threads = {one.mail_context["thread"] for one in told.all() if one.mail}
+    threads = {mail.thread for one in told.all() if (mail := mail_of(one))}
     assert threads == {demande.mail_thread}
     demande.refresh_from_db()
     assert demande.state == State.WAITING
@@ -164,7 +156,7 @@ def test_request_that_went_on_elsewhere_is_not_reopened(demande, because):
 def test_each_side_is_told_that_the_other_closed(demande):
     close(actor=demande.ambassadeur.user, demande=demande)
     told = demande.requester.notifications.get(title__contains="a clos votre échange")
-    assert told.mail
+    assert mail_of(told)
     reopen(actor=demande.requester, demande=demande)
     close(actor=demande.requester, demande=demande)
     titles = [one.title for one in demande.ambassadeur.user.notifications.order_by("pk")][-2:]

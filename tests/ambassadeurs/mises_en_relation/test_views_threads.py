@@ -12,8 +12,8 @@ from PIL import Image
 from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
-from communaute.notifications.mails import build_message
-from communaute.notifications.models import Notification
+from communaute.notifications.models import Mail
+from communaute.notifications.sending import build_message
 from tests.communaute.comptes.factories import UserFactory
 
 from .asking import ask, ask_operator, asker
@@ -238,7 +238,7 @@ def test_five_files_go_with_a_message_and_not_six(client, demande):
     assert demande.messages.count() == 2
     names = [one.name for one in demande.messages.last().attachments.order_by("pk")]
     assert names == [f"{n}.png" for n in range(5)]
-    mail = build_message(Notification.objects.latest("pk"))
+    mail = build_message(Mail.objects.latest("pk"))
     for text in (mail.body, mail.alternatives[0][0]):
         assert "5 pièces jointes vous attendent sur le site." in text
 

@@ -17,13 +17,13 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.mises_en_relation.enums import ClockStep
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.reseaux.models import Reseau
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.enquetes import services as surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.services import book_visit
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import BookingFactory, VisitFactory
@@ -78,9 +78,9 @@ def test_two_ticks_at_once_send_once(committed):
     demande = DemandeFactory(created_at=ASKED)
     booking = BookingFactory(visit=VisitFactory(starts_at=ASKED + timedelta(days=5)))
     now = ASKED + timedelta(days=3)
-    done = at_once(lambda: clock.run(now), lambda: clock.run(now))
+    done = at_once(lambda: tick(now), lambda: tick(now))
     assert len(done) == 2
-    assert not any(clock.FAILED in one for one in done)
+    assert not any(FAILED in one for one in done)
     assert sum(one.get(ClockStep.REMINDER_3D, 0) for one in done) == 1
     assert sum(one.get("visit_reminders", 0) for one in done) == 1
     assert ClockEvent.objects.filter(demande=demande).count() == 1

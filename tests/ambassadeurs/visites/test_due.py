@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.enums import BookingState, VisitState
+from tests import clock
 
 from .factories import BookingFactory, VisitFactory
 
@@ -19,7 +19,7 @@ START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
 
 
 def tick(now):
-    done = clock.run(now)
+    done = clock.tick(now)
     assert clock.FAILED not in done
     return done
 

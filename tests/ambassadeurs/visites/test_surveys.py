@@ -7,14 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ambassadeurs.mises_en_relation.enums import ClockStep, State
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.enquetes import tells as survey_tells
 from ambassadeurs.visites.enquetes.services import answer_survey
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Survey
 from ambassadeurs.visites.services import record_attendance
+from tests import clock
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.mails import mail_of
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory
 
@@ -33,7 +34,7 @@ END_J90 = datetime(2026, 12, 11, 11, 0, tzinfo=PARIS)
 
 def tick(now):
     """What the clock of surveys did at `now`."""
-    done = clock.run(now)
+    done = clock.tick(now)
     assert clock.FAILED not in done
     return {name: count for name, count in done.items() if name in {J2, J90}}
 
@@ -60,7 +61,8 @@ def test_surveys_leave_at_2_and_90_days_to_both_parties(days, step):
     for person in (demande.requester, demande.ambassadeur.user):
         survey = Survey.objects.get(user=person, step=step)
         url = f"/enquetes/{survey.token}/"
-        told = person.notifications.get(url=url, mail="notification")
+        told = person.notifications.get(url=url)
+        assert mail_of(told)
         # The name of the building may never have been sent.
         assert demande.copropriete.name not in told.title + told.body
 
@@ -134,7 +136,7 @@ def test_a_visit_booked_outside_any_thread_asks_who_came_and_the_host_once(at, s
     assert tick(at) == tick(at + SECOND) == {}
     assert asked(step) == sorted(user.pk for user in [*came, visit.ambassadeur.user])
     told = came[0].notifications.get(url=f"/enquetes/{came[0].surveys.get(step=step).token}/")
-    assert told.mail == "notification"
+    assert mail_of(told)
     assert f"votre visite de « {visit.ambassadeur.copropriete.name} »" in told.body
     assert not any(user.notifications.exists() for user in (closed, away, gave_up))
 
@@ -238,7 +240,7 @@ def test_one_survey_that_fails_stops_no_other(monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(survey_tells, "ask", broken)
-        assert clock.run(END + 2 * DAY) == {J2: 2, clock.FAILED: 1}
+        assert clock.tick(END + 2 * DAY) == {J2: 2, clock.FAILED: 1}
     assert tick(END + 2 * DAY) == {J2: 2}
 
 

@@ -2,16 +2,21 @@ from contextlib import contextmanager
 
 import pytest
 from django.core import mail
+from django.utils import timezone
+
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
+from tests.mails import sent_mails
 
 
 @pytest.fixture
-def sent(settings, django_capture_on_commit_callbacks):
-    """`with sent() as outbox:` — the mails that leave once the transaction is committed."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+def sent(db):
+    """`with sent() as outbox:` — the mails told in the block, once the postman has passed."""
 
     @contextmanager
     def capture():
-        with django_capture_on_commit_callbacks(execute=True):
-            yield mail.outbox
+        Mail.objects.unended().end(MailState.WITHDRAWN, now=timezone.now())
+        yield mail.outbox
+        sent_mails()
 
     return capture
