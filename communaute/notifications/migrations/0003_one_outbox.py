@@ -4,29 +4,28 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0002_outbox'),
+        ("notifications", "0002_outbox"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='DirectMail',
+            name="DirectMail",
         ),
         migrations.RemoveField(
-            model_name='notification',
-            name='mail',
+            model_name="notification",
+            name="mail",
         ),
         migrations.RemoveField(
-            model_name='notification',
-            name='mail_claimed_at',
+            model_name="notification",
+            name="mail_claimed_at",
         ),
         migrations.RemoveField(
-            model_name='notification',
-            name='mail_context',
+            model_name="notification",
+            name="mail_context",
         ),
         migrations.RemoveField(
-            model_name='notification',
-            name='mailed_at',
+            model_name="notification",
+            name="mailed_at",
         ),
     ]
