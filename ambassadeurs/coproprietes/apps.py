@@ -19,11 +19,13 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
+        from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.known import register_source as register_known
         from socle.clock import register as register_steps
 
         from .annuaire.search import search_coproprietes
         from .annuaire.sitemaps import CoproprieteSitemap
+        from .kinds import KINDS
         from .mandats import due
         from .mandats.badges import ambassador_badges
         from .perms import is_shown_review_entry
@@ -37,5 +39,6 @@ class CoproprietesConfig(AppConfig):
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
+        register_kinds(*KINDS)
         register_steps(*due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

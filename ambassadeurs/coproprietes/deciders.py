@@ -10,7 +10,7 @@ from django.urls import reverse
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
+from communaute.notifications.services import notify, tell
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -58,7 +58,7 @@ def tell_deciders(
     url: str,
     reseau: Reseau | None = None,
 ) -> None:
-    """Tell all who may decide; the first one who answers settles it."""
+    """`ask_deciders` with words made in Python, for what is not converted yet."""
     for person in deciders_of(copropriete, reseau, exclude=author):
         notify(
             user=person,
@@ -76,20 +76,29 @@ def tell_deciders(
         )
 
 
-def tell_person(mandate: Ambassadeur, *, key: str, title: str, body: str, **more: Any) -> None:
+def ask_deciders(
+    kind: str,
+    copropriete: Copropriete,
+    *,
+    author: User | None,
+    key: str,
+    url: str,
+    context: dict[str, Any],
+    reseau: Reseau | None = None,
+) -> None:
+    """Tell all who may decide; the first one who answers settles it."""
+    for person in deciders_of(copropriete, reseau, exclude=author):
+        tell(kind, to=person, key=key, url=url, context=context)
+
+
+def tell_person(
+    kind: str, mandate: Ambassadeur, *, key: str, url: str = "", **context: Any
+) -> None:
     """Tell the ambassador; the button leads to their mandate unless `url` says otherwise."""
-    context = {
-        "action_label": more.pop("label", "Voir mon mandat"),
-        "why": "Vous recevez ce message parce que vous avez demandé un mandat d’ambassadeur.",
-    }
-    notify(
-        user=mandate.user,
-        kind=NotificationKind.MANDATE,
+    tell(
+        f"coproprietes.{kind}",
+        to=mandate.user,
         key=f"mandat:{mandate.pk}:{key}",
-        title=title,
-        body=body,
-        url=more.pop("url", reverse("ambassadeurs:mandate")),
-        mail="notification",
-        context=context,
-        **more,
+        url=url or reverse("ambassadeurs:mandate"),
+        context={"residence": str(mandate.copropriete)} | context,
     )

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
-from socle.calendar import date_format
 from socle.clock import Step
 from socle.public_pages import touch_public_pages
 from socle.uploads import private_storage
@@ -42,13 +40,11 @@ def _announce_end(mandate: Ambassadeur, now: datetime) -> bool:
     if not _claim(mandate, "renewal_told_at", now):
         return False
     tell_person(
+        "mandate_ending",
         mandate,
         key=f"echeance:{mandate.expires_at:%Y%m%d}",
-        title=f"Votre mandat pour {mandate.copropriete} se termine le {_day(mandate.expires_at)}",
-        body="Voulez-vous continuer ? Demandez le renouvellement en une minute. "
-        "Sans demande de votre part, votre nom disparaît de la liste à cette date.",
         url=reverse("ambassadeurs:mandate_renew", args=[mandate.pk]),
-        label="Renouveler mon mandat",
+        ends=mandate.expires_at,
     )
     return True
 
@@ -61,13 +57,7 @@ def _to_end(now: datetime) -> AmbassadeurQuerySet:
 def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
     if not _claim(mandate, "expiry_told_at", now):
         return False
-    tell_person(
-        mandate,
-        key=f"fin:{mandate.expires_at:%Y%m%d}",
-        title=f"Votre mandat pour {mandate.copropriete} est terminé",
-        body="Merci d’avoir répondu aux autres copropriétés. Vous ne recevrez plus de demande. "
-        "Vous pouvez demander un nouveau mandat quand vous voulez.",
-    )
+    tell_person("mandate_ended", mandate, key=f"fin:{mandate.expires_at:%Y%m%d}")
     refresh_cell(copropriete=mandate.copropriete)
     touch_public_pages()
     return True
@@ -131,10 +121,6 @@ def _verified() -> AmbassadeurQuerySet:
 def _claim(mandate: Ambassadeur, field: str, now: datetime) -> bool:
     rows = Ambassadeur.objects.filter(pk=mandate.pk, **{f"{field}__isnull": True})
     return bool(rows.update(**{field: now}))
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y")
 
 
 # Each is claimed by a conditional update of its own date, in the transaction that tells.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from socle.calendar import date_format
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
-from ..deciders import tell_deciders, tell_person
+from ..deciders import ask_deciders, tell_person
 from ..enums import AmbassadeurStatus
 from ..errors import MandateClosed, MandateOpen, NotAllowed, ReasonMissing
 from ..models import Ambassadeur, Copropriete
@@ -139,7 +138,7 @@ def apply_for_mandate(
     mandate.save()
     if earlier_proof:
         transaction.on_commit(partial(private_storage().delete, earlier_proof))
-    _tell_to_decide(mandate, f"Une demande d’ambassadeur pour {copropriete}")
+    _tell_to_decide("mandate_to_decide", mandate)
     return mandate
 
 
@@ -162,7 +161,7 @@ def ask_renewal(
     mandate.consent_version = consent_version
     mandate.full_clean(exclude=["proof"])
     mandate.save()
-    _tell_to_decide(mandate, f"Un mandat à renouveler pour {mandate.copropriete}")
+    _tell_to_decide("renewal_to_decide", mandate)
     return mandate
 
 
@@ -191,13 +190,11 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate.decision_reason = ""
     mandate.save()
     tell_person(
+        "mandate_verified",
         mandate,
         key=f"verifie:{now.isoformat()}",
-        title=f"Vous êtes ambassadeur de {mandate.copropriete}",
-        body=f"Votre mandat est vérifié. Il dure jusqu’au {_in_words(mandate.expires_at)}. "
-        "Racontez maintenant votre raccordement : c’est ce que les autres copropriétés attendent.",
         url=mandate.copropriete.get_absolute_url(),
-        label="Voir la page de ma copropriété",
+        until=mandate.expires_at,
     )
     _changed(mandate)
     return mandate
@@ -219,18 +216,18 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
         raise MandateClosed(message)
     if mandate.status == AmbassadeurStatus.PENDING:
         mandate.status = AmbassadeurStatus.REFUSED
-        title = f"Votre mandat pour {mandate.copropriete} n’a pas été retenu"
+        kind = "mandate_refused"
     else:
-        title = f"Le renouvellement de votre mandat pour {mandate.copropriete} n’est pas accordé"
+        kind = "renewal_refused"
     mandate.renewal_asked_at = None
     mandate.decided_at = timezone.now()
     mandate.decision_reason = reason.strip()
     mandate.save()
     tell_person(
+        kind,
         mandate,
         key=f"refuse:{mandate.decided_at.isoformat()}",
-        title=title,
-        body=mandate.decision_reason,
+        reason=mandate.decision_reason,
     )
     return mandate
 
@@ -258,10 +255,10 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
     mandate.save()
     if not own:
         tell_person(
+            "mandate_withdrawn",
             mandate,
             key=f"retire:{mandate.withdrawn_at.isoformat()}",
-            title=f"Votre mandat pour {mandate.copropriete} a pris fin",
-            body=mandate.decision_reason,
+            reason=mandate.decision_reason,
         )
     _changed(mandate)
     return mandate
@@ -362,22 +359,22 @@ def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
     )
 
 
-def _tell_to_decide(mandate: Ambassadeur, title: str) -> None:
+def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
     moment = mandate.renewal_asked_at or mandate.applied_at
-    tell_deciders(
+    ask_deciders(
+        f"coproprietes.{kind}",
         mandate.copropriete,
         reseau=mandate.reseau,
         author=mandate.user,
         key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
-        title=title,
-        body=f"{mandate.first_name} ({mandate.get_role_display().lower()}) attend votre réponse. "
-        f"Répondez sous {settings.MANDATE_DECISION_DAYS} jours : un motif suffit en cas de refus.",
         url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
+        context={
+            "person": mandate.first_name,
+            "role": mandate.get_role_display().lower(),
+            "residence": str(mandate.copropriete),
+            "days": settings.MANDATE_DECISION_DAYS,
+        },
     )
-
-
-def _in_words(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y")
 
 
 def _months_after(moment: Any, months: int) -> Any:

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.notifications.services import mail_address
-from socle.calendar import date_format
+from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
 from ..errors import AlreadyMember, InvitationUnusable, NotAllowed, TooManyInvitations
@@ -116,7 +115,8 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     if not can_edit_building(actor, invitation.copropriete):
         message = "Cette copropriété n’est pas la vôtre."
         raise NotAllowed(message)
-    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
+    if Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]:
+        withdraw(key=_key(invitation))
 
 
 def expired(now: datetime) -> list[int]:
@@ -141,20 +141,20 @@ STEP = Step(
 
 
 def _send(invitation: Invitation, actor: User) -> None:
-    mail_address(
-        email=invitation.email,
-        name="coproprietes_invitation",
-        key=f"invitation-{invitation.pk}-{invitation.expires_at.isoformat()}",
+    tell(
+        "coproprietes.invitation",
+        to=invitation.email,
+        key=_key(invitation),
+        url=reverse("ambassadeurs:invitation", args=[token_of(invitation)]),
+        expires_at=invitation.expires_at,
         context={
             "inviter": actor.public_name,
             "residence": invitation.copropriete.name,
             "commune": invitation.copropriete.commune.name,
-            "until": date_format(timezone.localtime(invitation.expires_at), "l j F Y"),
-            "url": reverse("ambassadeurs:invitation", args=[token_of(invitation)]),
-            "action_label": "Voir l’invitation",
-            "why": (
-                f"Vous recevez ce message parce que {actor.public_name} a donné votre adresse "
-                "pour vous inviter. Sans réponse de votre part, nous l’effaçons."
-            ),
+            "until": invitation.expires_at,
         },
     )
+
+
+def _key(invitation: Invitation) -> str:
+    return f"invitation-{invitation.pk}-{invitation.expires_at.isoformat()}"

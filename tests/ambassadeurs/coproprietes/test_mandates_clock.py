@@ -107,10 +107,10 @@ def test_what_fails_stops_nothing_else(monkeypatch):
     erased = decided(refused=True, decided_at=timezone.now())
     tell = clock.tell_person
 
-    def fail_for_the_first(mandate, **told):
+    def fail_for_the_first(kind, mandate, **told):
         if mandate.pk == first.pk:
             raise RuntimeError
-        tell(mandate, **told)
+        tell(kind, mandate, **told)
 
     moment = max(first.expires_at, second.expires_at)
     monkeypatch.setattr(clock, "tell_person", fail_for_the_first)

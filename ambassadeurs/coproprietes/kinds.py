@@ -1,0 +1,77 @@
+"""What this room tells people: its part of the catalogue."""
+
+from communaute.notifications.catalogue import Kind
+
+AMBASSADEUR = "L’ambassadeur, ou la personne qui demande à l’être."
+DECIDERS = (
+    "Les membres de l’agence du territoire et de l’exploitant du réseau ; l’équipe nationale "
+    "quand il n’y a ni l’une ni l’autre. Jamais la personne qui demande."
+)
+
+KINDS = (
+    Kind(
+        key="coproprietes.mandate_to_decide",
+        label="Demande d’ambassadeur à vérifier",
+        who=DECIDERS,
+        when="Quand une personne demande un mandat.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.renewal_to_decide",
+        label="Mandat à renouveler",
+        who=DECIDERS,
+        when="Quand un ambassadeur demande le renouvellement de son mandat.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.mandate_verified",
+        label="Mandat d’ambassadeur vérifié",
+        who=AMBASSADEUR,
+        when="Quand le mandat est vérifié ou renouvelé.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.mandate_refused",
+        label="Mandat d’ambassadeur refusé",
+        who=AMBASSADEUR,
+        when="Quand la demande est refusée, avec le motif.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.renewal_refused",
+        label="Renouvellement refusé",
+        who=AMBASSADEUR,
+        when="Quand le renouvellement est refusé, avec le motif.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.mandate_withdrawn",
+        label="Mandat d’ambassadeur retiré",
+        who=AMBASSADEUR,
+        when="Quand quelqu’un d’autre met fin au mandat, avec le motif.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.mandate_ending",
+        label="Mandat d’ambassadeur bientôt fini",
+        who=AMBASSADEUR,
+        when="Un mois avant la fin du mandat, une fois.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.mandate_ended",
+        label="Mandat d’ambassadeur fini",
+        who=AMBASSADEUR,
+        when="Le jour où le mandat finit.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="coproprietes.invitation",
+        label="Invitation à suivre un projet",
+        who="L’adresse qu’un membre de la copropriété a donnée.",
+        when="À l’invitation, et à chaque nouvel envoi.",
+        may_be_off=False,
+        on_site=False,
+        keeps_address=False,
+    ),
+)
