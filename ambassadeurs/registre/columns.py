@@ -1,31 +1,39 @@
-"""Which column of the file says what: both styles of headings meet in one normal form.
+"""Which column of the file says what: all styles of headings meet in their telling words.
 
-Since 2024 the headings are `snake_case`, cut at 63 characters, with ISO dates; before, they were
-French sentences. `normalise` gives the same words for both. Only these columns are ever read.
+The register has been published under French sentences (before 2024), under `snake_case` cut at 63
+characters, and under shorter names (2026). One rule reads them: two headings are the same when
+the words that tell are, in the same order, whatever the case, the accents, the separators and the
+small words between. Only these columns are ever read.
 """
 
 from socle.words import normalise
 
-# Our name -> headings in normal form, the best first; a name ending with "*" is a beginning.
+# Said by some headings and not by others, without changing what they name.
+_SILENT = frozenset(
+    ["a", "adresse", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"]
+)
+_SHORT = {"long": "longitude", "lat": "latitude"}
+
+# Our name -> telling words, the best first; a name ending with "*" is a beginning.
 HEADINGS: dict[str, tuple[str, ...]] = {
-    "number": ("numero d immatriculation",),
-    "name": ("nom d usage de la copropriete",),
-    "street": ("numero et voie adresse de reference",),
-    "address": ("adresse de reference",),
-    "postcode": ("code postal adresse de reference",),
-    "town": ("commune adresse de reference", "commune"),
-    "other_1": ("adresse complementaire 1",),
-    "other_2": ("adresse complementaire 2",),
-    "other_3": ("adresse complementaire 3",),
-    "longitude": ("long", "longitude"),
-    "latitude": ("lat", "latitude"),
-    "lots": ("nombre total de lots",),
-    "dwellings": ("nombre de lots a usage d habitation",),
-    "period": ("periode de construction",),
-    "syndic_kind": ("type de syndic benevole professionnel non connu", "type de syndic*"),
-    "syndic": ("raison sociale du representant legal", "identification du representant legal*"),
-    "district_code": ("code officiel arrondissement commune", "code officiel arrondissement*"),
-    "commune_code": ("code officiel commune",),
+    "number": ("numero immatriculation",),
+    "name": ("nom usage copropriete",),
+    "street": ("numero voie reference",),
+    "address": ("reference",),
+    "postcode": ("code postal reference",),
+    "town": ("commune reference", "commune"),
+    "other_1": ("complementaire 1",),
+    "other_2": ("complementaire 2",),
+    "other_3": ("complementaire 3",),
+    "longitude": ("longitude",),
+    "latitude": ("latitude",),
+    "lots": ("nombre total lots",),
+    "dwellings": ("nombre lots usage habitation",),
+    "period": ("periode construction",),
+    "syndic_kind": ("type syndic*",),
+    "syndic": ("raison sociale representant legal", "identification representant legal*"),
+    "district_code": ("code officiel arrondissement*",),
+    "commune_code": ("code officiel commune", "code insee commune reference"),
     "parcel_code": ("code insee commune 1",),
 }
 REQUIRED = {
@@ -36,9 +44,20 @@ REQUIRED = {
 }
 
 
+def telling_words(heading: str) -> str:
+    """What a heading says, in the words that all styles share.
+
+    >>> telling_words("Code postal (adresse de référence)")
+    'code postal reference'
+    """
+    words = (_SHORT.get(word, word) for word in normalise(heading).split())
+    return " ".join(word for word in words if word not in _SILENT)
+
+
 def find_columns(headings: list[str]) -> dict[str, int]:
     """Our names -> position in the line; missing columns are left out."""
-    known = {normalise(heading): place for place, heading in reversed(list(enumerate(headings)))}
+    places = reversed(list(enumerate(headings)))
+    known = {telling_words(heading): place for place, heading in places}
     found: dict[str, int] = {}
     for name, wanted in HEADINGS.items():
         for heading in wanted:

@@ -1,4 +1,4 @@
-"""Files of the national register for tests, in both styles of headings."""
+"""Files of the national register for tests, in the three styles of headings."""
 
 import csv
 from pathlib import Path
@@ -32,6 +32,23 @@ OLD_HEADINGS = {
     "nombre_de_lots_a_usage_d_habitation": "Nombre de lots à usage d'habitation",
     "periode_de_construction": "Période de construction",
     "code_insee_commune_1": "Code INSEE commune 1",
+}
+
+# Headings of the live file of 2026: our key of the new style -> the shorter name.
+SHORT_HEADINGS = {
+    "numero_d_immatriculation": "numero_immatriculation",
+    "type_de_syndic_benevole_professionnel_non_connu": "type_syndic",
+    "raison_sociale_du_representant_legal": "raison_sociale_representant_legal",
+    "nom_d_usage_de_la_copropriete": "nom_usage_copropriete",
+    "numero_et_voie_adresse_de_reference": "adresse_reference",
+    "code_postal_adresse_de_reference": "code_postal_reference",
+    "commune_adresse_de_reference": "commune_reference",
+    "code_officiel_commune": "code_insee_commune_reference",
+    "nombre_total_de_lots": "nombre_total_lots",
+    "nombre_de_lots_a_usage_d_habitation": "nombre_lots_usage_habitation",
+    "periode_de_construction": "periode_construction",
+    "long": "longitude",
+    "lat": "latitude",
 }
 
 
@@ -81,4 +98,16 @@ def write_old(path: Path, *lines: dict[str, str], delimiter: str = ";") -> Path:
             told = one | {"date_d_immatriculation": "14/05/2018"}
             told |= {name: one[name].replace(".", ",") for name in ("long", "lat")}
             writer.writerow([told.get(name, "") for name in OLD_HEADINGS])
+    return path
+
+
+def write_short(
+    path: Path, *lines: dict[str, str], delimiter: str = ",", encoding: str = "utf-8"
+) -> Path:
+    """The same lines under the names of 2026."""
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerow(SHORT_HEADINGS.values())
+        for one in lines:
+            writer.writerow([one.get(name, "") for name in SHORT_HEADINGS])
     return path

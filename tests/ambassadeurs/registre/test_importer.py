@@ -10,7 +10,7 @@ from django.db import connection
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.registre.names import company_name, residence_name
 
-from .rnic import line, write_new, write_old
+from .rnic import line, write_new, write_old, write_short
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +59,20 @@ WHOLE = {
 }
 
 
-@pytest.mark.parametrize("style", ["new", "bom", "semicolon", "old", "old comma", "zip"])
+STYLES = [
+    *("new", "bom", "semicolon", "old", "old comma", "zip"),
+    *("short", "short bom", "short semicolon"),
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_every_style_says_the_same(tmp_path, run, style):
     path = tmp_path / "rnic.csv"
     if style.startswith("old"):
         write_old(path, line(), delimiter="," if "comma" in style else ";")
+    elif style.startswith("short"):
+        encoding = "utf-8-sig" if "bom" in style else "utf-8"
+        write_short(path, line(), delimiter=";" if "semicolon" in style else ",", encoding=encoding)
     else:
         encoding = "utf-8-sig" if style == "bom" else "utf-8"
         write_new(path, line(), delimiter=";" if style == "semicolon" else ",", encoding=encoding)
