@@ -226,9 +226,8 @@ def _report(found: dict[Mutant, int], seed: int) -> None:
         statuses = [status for mutant, status in found.items() if mutant.room == room]
         say(f"{room:34}{statuses.count(KILLED):4} of {len(statuses)} killed")
     killed = list(found.values()).count(KILLED)
-    say(
-        f"\n{100 * killed / len(found):.0f} % killed, {killed} of {len(found)} mutants (seed {seed})."
-    )
+    share = 100 * killed / len(found)
+    say(f"\n{share:.0f} % killed: {killed} of {len(found)} mutants (seed {seed}).")
 
 
 if __name__ == "__main__":
