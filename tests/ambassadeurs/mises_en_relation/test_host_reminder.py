@@ -1,0 +1,70 @@
+"""The host of a visit is reminded at 48 hours; again when its date or its length changes."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ambassadeurs.mises_en_relation import clocks
+from ambassadeurs.mises_en_relation.services.visits import change_visit
+
+from .factories_visits import BookingFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 9, 12, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+TWO_DAYS = timedelta(hours=48)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def visit():
+    slot = VisitFactory(starts_at=START, minutes=60, places=2)
+    BookingFactory(visit=slot)
+    return slot
+
+
+def reminders(now: datetime) -> int:
+    return clocks.run(now).get("host_reminders", 0)
+
+
+def change(visit, now: datetime, **changes):
+    values = {
+        "starts_at": START,
+        "minutes": 60,
+        "places": 2,
+        "meeting_point": visit.meeting_point,
+        "language": visit.language,
+        "adviser_invited": False,
+    } | changes
+    return change_visit(actor=visit.ambassadeur.user, visit=visit, now=now, **values)
+
+
+def test_a_new_date_is_reminded_two_days_before_it(visit):
+    reminded_at = START - TWO_DAYS
+    assert reminders(reminded_at) == 1
+
+    change(visit, reminded_at + SECOND, starts_at=START + timedelta(days=7))
+
+    again = START + timedelta(days=7) - TWO_DAYS
+    assert reminders(again - SECOND) == 0
+    assert reminders(again) == 1
+    assert reminders(again + SECOND) == 0
+
+
+def test_a_new_length_is_reminded_too(visit):
+    at = START - TWO_DAYS
+    assert reminders(at) == 1
+
+    change(visit, at + SECOND, minutes=90)
+
+    assert reminders(at + 2 * SECOND) == 1
+
+
+def test_what_is_not_the_date_reminds_nobody_twice(visit):
+    at = START - TWO_DAYS
+    assert reminders(at) == 1
+
+    change(visit, at + SECOND, places=3, meeting_point="Devant l’école")
+
+    assert reminders(at + 2 * SECOND) == 0
