@@ -4,9 +4,23 @@ The directory is public; a mandate is read by its person and those who decide on
 exist for the others.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
+from ambassadeurs.coproprietes.projets.invitations import token_of
+from tests.architecture.posts import post
+from tests.communaute.comptes.factories import UserFactory
 from tests.conftest import ROLES
 
-from .factories import AmbassadeurFactory, CoproprieteFactory, PhotoFactory, RetourFactory
+from .factories import (
+    AmbassadeurFactory,
+    CoproprieteFactory,
+    FigureFactory,
+    PhotoFactory,
+    RetourFactory,
+)
 
 _EVERYBODY = dict.fromkeys(("anonymous", *ROLES), 200)
 _SIGNED_IN = _EVERYBODY | {"anonymous": 302}
@@ -100,4 +114,150 @@ MATRIX = {
         "url": lambda: "/ambassadeurs/chiffres/1/verifier/",
         **_POST_ONLY,
     },
+}
+
+# --- What is posted -------------------------------------------------------------------------
+
+_MANDATES = "/ambassadeurs/mon-mandat/"
+_CAPACITY = {"max_open": 2, "max_per_month": 4, "max_visits_per_month": 1, "max_visitors": 8}
+_BUILDING = {"name": "Les Cèdres", "commune": "38185", "lots": 40}
+
+
+def _to(ambassadeur, what):
+    return f"{_MANDATES}{ambassadeur.pk}/{what}/"
+
+
+def _my_mandate(what, **fields):
+    return lambda user: _to(AmbassadeurFactory(user=user, **fields), what)
+
+
+def _member(user):
+    building = CoproprieteFactory()
+    CoproprieteMember.objects.create(copropriete=building, user=user)
+    return building
+
+
+def _my_building(what):
+    return lambda user: f"{_PROJECT}{_member(user).pk}/{what}"
+
+
+def _invitation(building):
+    return Invitation.objects.create(
+        copropriete=building,
+        invited_by=UserFactory(),
+        email="voisin@exemple.test",
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+
+
+def _withdrawn(building):
+    return f"{_PROJECT}{building.pk}/invitations/{_invitation(building).pk}/retirer/"
+
+
+def _invited(building=None):
+    return f"{_PROJECT}invitation/{token_of(_invitation(building or CoproprieteFactory()))}/"
+
+
+def _renewed(ambassadeur):
+    data = {"council_agreed_on": f"{timezone.localdate():%Y-%m-%d}", "consent": "on"}
+    return _to(ambassadeur, "renouveler"), data
+
+
+def _sheet_of(retour, what):
+    return f"{retour.copropriete.get_absolute_url()}retour/{what}"
+
+
+def _my_sheet(what, **state):
+    return lambda user: _sheet_of(RetourFactory(mandate__user=user, **state), what)
+
+
+def _photo(retour):
+    return f"/ambassadeurs/photos/{PhotoFactory(retour=retour).pk}/retirer/"
+
+
+def _figure(retour):
+    return f"/ambassadeurs/chiffres/{FigureFactory(retour=retour).pk}/verifier/"
+
+
+_MINE_ONLY = {"others": 404}
+_DECIDED = {"others": 404, "agence": 302, "equipe": 302}
+POSTS = {
+    # Open to all; nothing is sent here, so that no geocoder is asked.
+    "ambassadeurs:around": post(lambda: "/ambassadeurs/autour/", anonymous=422, others=422),
+    # Visitors read what an ambassador does; members are told what is missing.
+    "ambassadeurs:apply": post(lambda: "/ambassadeurs/devenir/", anonymous=200, others=422),
+    # One's own mandate.
+    "ambassadeurs:mandate_capacity": post(_mine("capacite"), _CAPACITY, **_MINE_ONLY).own(
+        _my_mandate("capacite"), others=302
+    ),
+    "ambassadeurs:mandate_renew": post(
+        lambda: _renewed(AmbassadeurFactory(expires_at=timezone.now() + timedelta(days=20))),
+        **_MINE_ONLY,
+    ).own(
+        lambda user: _renewed(
+            AmbassadeurFactory(user=user, expires_at=timezone.now() + timedelta(days=20))
+        ),
+        others=302,
+    ),
+    "ambassadeurs:mandate_pause": post(_mine("pause"), {"days": 30}, **_MINE_ONLY).own(
+        _my_mandate("pause"), others=302
+    ),
+    "ambassadeurs:mandate_resume": post(_mine("reprendre"), **_MINE_ONLY).own(
+        _my_mandate("reprendre"), others=302
+    ),
+    "ambassadeurs:mandate_withdraw": post(_mine("arreter"), **_MINE_ONLY).own(
+        _my_mandate("arreter"), others=302
+    ),
+    "ambassadeurs:mandate_undo": post(_mine("annuler-l-arret"), **_MINE_ONLY).own(
+        _my_mandate("annuler-l-arret", withdrawn=True, withdrawn_at=timezone.now()), others=302
+    ),
+    # Decided by the agency of the territory and the team, never by the person concerned.
+    "ambassadeurs:mandate_review": post(
+        lambda: f"/ambassadeurs/mandats/{AmbassadeurFactory(pending=True).pk}/",
+        {"decision": "refuser", "reason": "La facture est illisible."},
+        **_DECIDED,
+    ).own(
+        lambda user: f"/ambassadeurs/mandats/{AmbassadeurFactory(pending=True, user=user).pk}/",
+        others=404,
+    ),
+    # The story of a building: written by its ambassador, reviewed by others.
+    "ambassadeurs:retour_edit": post(
+        _sheet(), {"why": "La chaudière était vieille."}, **_MINE_ONLY
+    ).own(_my_sheet(""), others=302),
+    "ambassadeurs:retour_photos": post(_sheet("photos/"), **_MINE_ONLY).own(
+        _my_sheet("photos/"), others=422
+    ),
+    "ambassadeurs:retour_propose": post(_sheet("proposer/"), **_MINE_ONLY).own(
+        _my_sheet("proposer/"), others=302
+    ),
+    "ambassadeurs:retour_reopen": post(_sheet("reprendre/"), **_MINE_ONLY).own(
+        _my_sheet("reprendre/", proposed=True), others=302
+    ),
+    "ambassadeurs:retour_review": post(
+        _sheet("relire/"), {"decision": "rendre", "note": "Il manque l’année."}, **_DECIDED
+    ).own(_my_sheet("relire/", proposed=True), others=404),
+    "ambassadeurs:photo_remove": post(lambda: _photo(RetourFactory()), **_MINE_ONLY).own(
+        lambda user: _photo(RetourFactory(mandate__user=user)), others=302
+    ),
+    "ambassadeurs:figure_verify": post(
+        lambda: _figure(RetourFactory(proposed=True)), {"proof_kind": "Facture"}, **_DECIDED
+    ).own(lambda user: _figure(RetourFactory(proposed=True, mandate__user=user)), others=404),
+    # The building of several: its members' alone.
+    "ambassadeurs:project_create": post(lambda: f"{_PROJECT}nouvelle/", _BUILDING, others=302),
+    "ambassadeurs:project_edit": post(_building("modifier/"), _BUILDING, **_MINE_ONLY).own(
+        _my_building("modifier/"), others=302
+    ),
+    "ambassadeurs:project_invite": post(
+        _building("inviter/"), {"email": "voisine@exemple.test"}, **_MINE_ONLY
+    ).own(_my_building("inviter/"), others=302),
+    "ambassadeurs:project_invitation_withdraw": post(
+        lambda: _withdrawn(CoproprieteFactory()), **_MINE_ONLY
+    ).own(lambda user: _withdrawn(_member(user)), others=302),
+    "ambassadeurs:project_leave": post(_building("quitter/"), **_MINE_ONLY).own(
+        _my_building("quitter/"), others=302
+    ),
+    # Whoever holds the link of an invitation joins.
+    "ambassadeurs:invitation": post(_invited, others=302).own(
+        lambda user: _invited(_member(user)), others=302
+    ),
 }

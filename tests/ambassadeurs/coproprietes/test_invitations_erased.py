@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.invitations import erase_expired
 from ambassadeurs.coproprietes.models import Invitation
+from ambassadeurs.coproprietes.projets.invitations import erase_expired
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import CoproprieteFactory

@@ -1,9 +1,16 @@
 """Who may read which page of this room."""
 
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.guichets.models import ReplyTemplate
+from communaute.comptes.models import Organisation, User
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.rows import row
+from tests.architecture.posts import post
 from tests.communaute.comptes.factories import OrganisationFactory
 
 
@@ -72,4 +79,95 @@ MATRIX = {
     "guichets:api_v2:figures": row(lambda: "/api/v2/figures", anonymous=401, others=401),
     "guichets:api_v2:openapi-json": row(lambda: "/api/v2/openapi.json", anonymous=200),
     "guichets:api_v2:api-root": row(lambda: "/api/v2/", anonymous=404, others=404),
+}
+
+_TEXT = {"title": "Premier contact", "body": "Bonjour, nous vous appelons cette semaine."}
+
+
+def _operator_of(user: User | None) -> Organisation:
+    """The operator that the person works for, else one that is nobody's."""
+    mine = user and Organisation.objects.filter(memberships__user=user, kind="exploitant").first()
+    return mine or OrganisationFactory(kind="exploitant")
+
+
+def _received(act: str) -> Callable[..., str]:
+    """A request to the person's operator."""
+    return lambda user: (
+        f"/exploitant/demandes/"
+        f"{DemandeFactory(exploitant=True, organisation=_operator_of(user)).public_id}/{act}"
+    )
+
+
+def _own_template(act: str = "") -> Callable[[User], str]:
+    def url(user: User) -> str:
+        template = ReplyTemplate.objects.create(organisation=_operator_of(user), **_TEXT)
+        return f"/exploitant/modeles/{template.pk}/{act}"
+
+    return url
+
+
+def _bulk(user: User | None = None) -> tuple[str, dict[str, Any]]:
+    demande = DemandeFactory(exploitant=True, organisation=_operator_of(user))
+    data = {"demandes": [demande.public_id], "acte": "suivre", "status": "recontacte", "note": ""}
+    return "/exploitant/demandes/ensemble/", data
+
+
+def _word_to(ambassadeur: Ambassadeur) -> tuple[str, dict[str, Any]]:
+    data = {"message": "Avez-vous vu la question ?", "submission_key": uuid.uuid4()}
+    return f"/agence/ambassadeurs/{ambassadeur.pk}/ecrire/", data
+
+
+def _reply(user: User | None = None) -> tuple[str, dict[str, Any]]:
+    data = {"body": "Nous vous appelons lundi.", "submission_key": uuid.uuid4()}
+    return _received("repondre/")(user), data
+
+
+def _only(**roles: int) -> dict[str, int]:
+    return {"others": 403} | roles
+
+
+POSTS = {
+    # A demande of another operator does not exist; desks are closed to all but their own people.
+    "guichets:demande_status": post(
+        _demande("suivi/"), {"status": "recontacte", "note": ""}, **_only(exploitant=404)
+    ).own(_received("suivi/"), **_only(exploitant=302)),
+    "guichets:demande_assign": post(
+        _demande("confier/"), {"colleague": ""}, **_only(exploitant=404)
+    ).own(_received("confier/"), **_only(exploitant=302)),
+    "guichets:demande_reply": post(_reply, **_only(exploitant=404)).own(
+        _reply, **_only(exploitant=302)
+    ),
+    "guichets:operator_bulk": post(_bulk, **_only(exploitant=422)).own(
+        _bulk, **_only(exploitant=302)
+    ),
+    "guichets:reply_templates": post(
+        lambda: "/exploitant/modeles/", _TEXT, **_only(exploitant=302)
+    ),
+    "guichets:reply_template": post(_template(), _TEXT, **_only(exploitant=404)).own(
+        _own_template(), **_only(exploitant=302)
+    ),
+    "guichets:reply_template_delete": post(_template("supprimer/"), **_only(exploitant=404)).own(
+        _own_template("supprimer/"), **_only(exploitant=302)
+    ),
+    # The key is shown once, on the page that answers.
+    "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),
+    "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),
+    "guichets:collectivite_key": post(lambda: "/collectivite/cle/", **_only(collectivite=200)),
+    "guichets:agency_write": post(
+        lambda: _word_to(AmbassadeurFactory()), **_only(agence=302, agence_ailleurs=404)
+    ).own(
+        lambda user: _word_to(AmbassadeurFactory(user=user)),
+        **_only(agence=302, agence_ailleurs=404),
+    ),
+    # The partner API knows keys, not accounts, and is written to by PATCH only.
+    "guichets:api_v2:demands": post(lambda: "/api/v2/demands", anonymous=405, others=405),
+    "guichets:api_v2:demand": post(
+        lambda: f"/api/v2/demands/{DemandeFactory(exploitant=True).public_id}",
+        anonymous=405,
+        others=405,
+        nobody_owns="une clé ouvre, pas un compte",
+    ),
+    "guichets:api_v2:figures": post(lambda: "/api/v2/figures", anonymous=405, others=405),
+    "guichets:api_v2:openapi-json": post(lambda: "/api/v2/openapi.json", anonymous=200, others=200),
+    "guichets:api_v2:api-root": post(lambda: "/api/v2/", anonymous=404, others=404),
 }

@@ -1,7 +1,17 @@
 """Who may read which page of this room."""
 
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
+from ambassadeurs.mises_en_relation.models import Demande
+from communaute.comptes.models import User
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.rows import row
+from tests.architecture.posts import post
 
 from .factories import DemandeFactory
 
@@ -31,4 +41,73 @@ MATRIX = {
             ("reopen", "rouvrir/"),
         )
     },
+}
+
+_TOLD = {"body": "Merci, à quelle heure peut-on vous appeler ?"}
+_REPORTED = {
+    "category": "commercial",
+    "explanation": "C’est une publicité pour un vendeur.",
+    "good_faith": "on",
+}
+
+
+def _mine(act: str = "", **fields: Any) -> Callable[[User], str]:
+    """A request that the person made."""
+    return lambda user: f"{DemandeFactory(requester=user, **fields).get_absolute_url()}{act}"
+
+
+def _message(demande: Demande, author: User) -> str:
+    row = demande.messages.create(author=author, from_requester=True, body="Achetez chez moi.")
+    return f"{demande.get_absolute_url()}messages/{row.pk}/signaler/"
+
+
+def _message_of_others() -> str:
+    demande = DemandeFactory()
+    return _message(demande, demande.requester)
+
+
+def _message_to_me(user: User) -> str:
+    demande = DemandeFactory(ambassadeur=AmbassadeurFactory(user=user))
+    return _message(demande, demande.requester)
+
+
+def _asked() -> tuple[str, dict[str, Any]]:
+    """A first request, with the building that one writes for."""
+    data = {
+        "purpose": "question",
+        "message": "Combien de temps ont duré les travaux ?",
+        "name": "Le Parc",
+        "commune": "38185",
+        "lots": 58,
+        "submission_key": uuid.uuid4(),
+    }
+    return f"/mises-en-relation/nouvelle/?a=ambassadeur&id={AmbassadeurFactory().pk}", data
+
+
+def _asked_of_myself(user: User) -> tuple[str, dict[str, Any]]:
+    _, data = _asked()
+    mine = AmbassadeurFactory(user=user)
+    return f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mine.pk}", data
+
+
+# A thread is its two sides': it does not exist for the others, national team included.
+POSTS = {
+    "mises_en_relation:new": post(_asked, others=302).own(_asked_of_myself, others=409),
+    "mises_en_relation:detail": post(_thread(""), _TOLD, others=404).own(_mine(), others=302),
+    "mises_en_relation:share": post(_thread("partager/"), others=404).own(
+        _mine("partager/"), others=302
+    ),
+    "mises_en_relation:keep": post(_thread("ne-plus-partager/"), others=404).own(
+        _mine("ne-plus-partager/", requester_shares_contact=True), others=302
+    ),
+    "mises_en_relation:close": post(_thread("clore/"), others=404).own(_mine("clore/"), others=302),
+    "mises_en_relation:thank": post(_thread("remercier/"), others=404).own(
+        _mine("remercier/", state=State.ANSWERED, first_answer_at=timezone.now()), others=302
+    ),
+    "mises_en_relation:reopen": post(_thread("rouvrir/"), others=404).own(
+        _mine("rouvrir/", state=State.CLOSED, closed_because=ClosedBecause.REQUESTER), others=302
+    ),
+    "mises_en_relation:report_message": post(_message_of_others, _REPORTED, others=404).own(
+        _message_to_me, others=302
+    ),
 }

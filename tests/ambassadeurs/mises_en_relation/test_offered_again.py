@@ -7,14 +7,14 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation import clocks
-from ambassadeurs.mises_en_relation.errors import TooManyRequests
-from ambassadeurs.mises_en_relation.models import MiseEnRelation
-from ambassadeurs.mises_en_relation.services.requests import reoffer
+from ambassadeurs.mises_en_relation.errors import TooManyDemandes
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services.demandes import reoffer
+from ambassadeurs.visites import clock
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
 from .asking import ask, asker
-from .factories import MiseEnRelationFactory
+from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,10 @@ AUTOMATIC = date(2026, 10, 21)
 def test_a_longer_pause_is_not_cut_short(until, after):
     host = AmbassadeurFactory(paused_until=until)
     for _ in range(2):
-        mise = MiseEnRelationFactory(ambassadeur=host, created_at=ASKED, last_act_at=ASKED)
-        mise.messages.create(author=mise.requester, from_requester=True, body="Combien ?")
+        demande = DemandeFactory(ambassadeur=host, created_at=ASKED, last_act_at=ASKED)
+        demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
 
-    clocks.run(OFFERED_AGAIN)
+    clock.run(OFFERED_AGAIN)
 
     host.refresh_from_db()
     assert host.paused_until == after
@@ -49,47 +49,47 @@ def test_a_longer_pause_is_not_cut_short(until, after):
     assert f"{after.day} {months[after.month]} {after.year}" in told.title
 
 
-def offered_again(mise):
+def offered_again(demande):
     """The request, given to another ambassador of the same network."""
-    AmbassadeurFactory(copropriete__reseau=mise.reseau)
-    renewed = reoffer(mise)
-    assert renewed is not None and renewed.reoffered_from == mise
+    AmbassadeurFactory(copropriete__reseau=demande.reseau)
+    renewed = reoffer(demande)
+    assert renewed is not None and renewed.reoffered_from == demande
     return renewed
 
 
 def test_offers_made_again_do_not_count_in_the_week_of_the_person():
     user, building = asker()
-    most = settings.MISES_EN_RELATION["requests_a_week"]
+    most = settings.MISES_EN_RELATION["demandes_a_week"]
     first = ask(user, building)
     offered_again(offered_again(first))
     for _ in range(most - 1):
         ask(user, building)
 
-    with pytest.raises(TooManyRequests):
+    with pytest.raises(TooManyDemandes):
         ask(user, building)
 
-    assert MiseEnRelation.objects.filter(requester=user).count() == most + 2
+    assert Demande.objects.filter(requester=user).count() == most + 2
 
 
 def test_a_request_offered_again_still_counts_once():
     user, building = asker()
-    most = settings.MISES_EN_RELATION["requests_a_week"]
+    most = settings.MISES_EN_RELATION["demandes_a_week"]
     for _ in range(most):
         offered_again(ask(user, building))
 
-    with pytest.raises(TooManyRequests):
+    with pytest.raises(TooManyDemandes):
         ask(user, building)
 
 
 def test_the_week_is_seven_days_to_the_second(monkeypatch):
     user, building = asker()
-    most = settings.MISES_EN_RELATION["requests_a_week"]
+    most = settings.MISES_EN_RELATION["demandes_a_week"]
     for _ in range(most):
         ask(user, building)
-    MiseEnRelation.objects.update(created_at=ASKED, last_act_at=ASKED)
+    Demande.objects.update(created_at=ASKED, last_act_at=ASKED)
 
     monkeypatch.setattr(timezone, "now", lambda: ASKED + timedelta(days=7, seconds=-1))
-    with pytest.raises(TooManyRequests):
+    with pytest.raises(TooManyDemandes):
         ask(user, building)
 
     monkeypatch.setattr(timezone, "now", lambda: ASKED + timedelta(days=7))

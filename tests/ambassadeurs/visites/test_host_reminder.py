@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ambassadeurs.mises_en_relation import clocks
-from ambassadeurs.mises_en_relation.services.visits import change_visit
+from ambassadeurs.visites import clock
+from ambassadeurs.visites.services import change_visit
 
-from .factories_visits import BookingFactory, VisitFactory
+from .factories import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def visit():
 
 
 def reminders(now: datetime) -> int:
-    return clocks.run(now).get("host_reminders", 0)
+    return clock.run(now).get("host_reminders", 0)
 
 
 def change(visit, now: datetime, **changes):
