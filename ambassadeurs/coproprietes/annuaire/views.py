@@ -8,13 +8,13 @@ from django.views.generic import ListView, TemplateView
 from communaute.notifications.forms import PageForm
 from socle.spreadsheets import csv_response
 
+from ..answers import answers_of
 from ..models import Copropriete, RetourExperience
 from ..querysets import CoproprieteQuerySet
 from ..retours.figures import figure_lines
 from .directory import CountedPaginator, kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .forms import AroundForm
-from .selection import answers_of
 
 
 @require_safe

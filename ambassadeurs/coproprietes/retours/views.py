@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.comptes.models import User
 from socle.uploads import read_private
 
-from ..annuaire.selection import answers_of
+from ..answers import answers_of
 from ..errors import CoproprieteError, RetourClosed
 from ..models import Copropriete, Figure, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
