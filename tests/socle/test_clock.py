@@ -1,8 +1,10 @@
 """The clock: claimed, in order, one failure stopping nothing else."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from socle.clock import Step, problems, register, registered, steps
@@ -212,3 +214,60 @@ def test_a_clock_silent_for_an_hour_is_late(done, age, is_late):
 def test_the_steps_of_the_rooms_are_well_ordered_and_named():
     assert problems() == []
     assert all(step.label and "." in step.key for step in registered().values())
+
+
+# --- manage.py tick -----------------------------------------------------------------------------
+
+
+def tick(*options):
+    out = io.StringIO()
+    call_command("tick", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_what_it_did(done):
+    add(done, "a.one", [1, 2])
+    assert tick() == "a.one : 2\n"
+
+
+def test_the_command_says_that_there_was_nothing(done):
+    add(done, "a.one", [])
+    assert tick() == "Rien à faire.\n"
+
+
+def test_the_dry_run_names_every_step_and_does_nothing(done):
+    add(done, "a.one", [1, 2])
+    add(done, "b.two", [])
+    lines = tick("--dry-run").splitlines()
+    assert [line.split() for line in lines] == [["2", "a.one", "a.one"], ["0", "b.two", "b.two"]]
+    assert done == []
+
+
+def test_only_may_be_said_several_times(done):
+    for key in ("a.one", "b.two", "c.three"):
+        add(done, key)
+    tick("--only", "a.one", "--only", "c.three")
+    assert [key for key, _ in done] == ["a.one", "c.three"]
+
+
+def test_an_unknown_step_is_refused_with_those_that_exist(done):
+    add(done, "a.one")
+    with pytest.raises(CommandError, match=r"b\.two(.|\n)*a\.one"):
+        tick("--only", "b.two")
+    assert done == []
+
+
+def test_a_step_that_failed_makes_the_command_fail_after_all_is_done(done):
+    add(done, "a.bad", answer=RuntimeError())
+    add(done, "b.good")
+    with pytest.raises(CommandError, match=r"a\.bad"):
+        tick()
+    assert [key for key, _ in done] == ["a.bad", "b.good"]
+
+
+def test_a_busy_step_is_said(done):
+    add(done, "a.one")
+    StepRun.objects.create(
+        key="a.one", claimed_by="x", claimed_until=timezone.now() + timedelta(minutes=1)
+    )
+    assert "a.one : en cours dans un autre passage" in tick()

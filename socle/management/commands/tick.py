@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="Compte ce qui est dû, sans rien faire."
+            "--dry-run",
+            action="store_true",
+            help="Dit chaque étape et compte ce qui y est dû, sans rien faire.",
         )
         parser.add_argument(
             "--only",
@@ -33,7 +35,8 @@ class Command(BaseCommand):
             message = f"Étape inconnue : {', '.join(unknown)}. Étapes connues :\n  {known}"
             raise CommandError(message)
         if options["dry_run"]:
-            self._say(count_due(only=options["only"]))
+            for key, count in count_due(only=options["only"]).items():
+                self.stdout.write(f"{count:>6}  {key:<40} {registered()[key].label}")
             return
         tick = run(only=options["only"])
         self._say(tick.counts)

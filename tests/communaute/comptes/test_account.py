@@ -1,12 +1,18 @@
 """Leaving, the password, the address; the pages of sign-in and their mails."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.models import User
+from communaute.notifications.catalogue import Priority
+from communaute.notifications.models import Mail
 from tests.mails import sent_mails
 
 from .factories import UserFactory
@@ -90,6 +96,82 @@ def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
     )
     assert response.url == reverse("account_email_verification_sent")
     assert User.objects.get(pk=user.pk).email == user.email
+
+
+class NoServer:
+    """A mail backend that nobody may even open while a page is made."""
+
+    def __init__(self, **kwargs):
+        raise AssertionError
+
+
+def test_no_page_waits_for_the_mail_server(client, settings):
+    backend = f"{NoServer.__module__}.{NoServer.__qualname__}"
+    settings.MAILERS = {"default": {"BACKEND": backend}}
+    user = UserFactory(email="monique@exemple.test", password="demo-chauffage")
+    for page, data in {
+        "account_request_login_code": {"email": user.email},
+        "account_signup": {"email": "nouvelle@exemple.test", "display_name": "Nadia B."},
+        "account_reset_password": {"email": user.email},
+    }.items():
+        assert Client().post(reverse(page), data).status_code == 302
+    client.force_login(user)
+    new = "trois mots sans rapport"
+    data = {"oldpassword": "demo-chauffage", "password1": new, "password2": new}
+    response = client.post(reverse("account_change_password"), data)
+    assert response.url == reverse("comptes:profile")
+    assert set(Mail.objects.waiting().values_list("kind", "priority")) == {
+        ("comptes.login_code", Priority.CODE),
+        ("comptes.email_confirmation_signup", Priority.CODE),
+        ("comptes.password_reset_code", Priority.CODE),
+        ("comptes.password_changed", Priority.SOON),
+    }
+
+
+def test_a_password_is_changed_with_its_mail_or_not_at_all(client, monkeypatch):
+    user = UserFactory(password="demo-chauffage")
+    client.force_login(user)
+    client.raise_request_exception = False
+
+    def refuse(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("communaute.notifications.account_mails.tell", refuse)
+    new = "trois mots sans rapport"
+    data = {"oldpassword": "demo-chauffage", "password1": new, "password2": new}
+    assert client.post(reverse("account_change_password"), data).status_code == 500
+    user.refresh_from_db()
+    assert user.check_password("demo-chauffage")
+
+
+def test_a_code_leaves_its_row_with_its_mail_and_expires_with_it(client, settings):
+    user = UserFactory()
+    ask_code(client, user.email)
+    mail = Mail.objects.get()
+    life = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    assert abs(mail.expires_at - mail.created_at - life) < timedelta(seconds=5)
+    assert mail.user == user
+    assert mail.context["code"]
+    assert mail.context["code"] in sent_mails()[-1].body
+    mail.refresh_from_db()
+    assert mail.context == {}
+
+
+def test_a_closed_account_gets_no_code(client):
+    user = UserFactory()
+    ask_code(client, user.email)
+    User.objects.update(is_active=False)
+    assert sent_mails() == []
+
+
+def test_a_mail_of_allauth_without_words_of_ours_leaves_with_its_own(rf):
+    user = UserFactory()
+    with context.request_context(rf.get("/")):
+        get_adapter().send_notification_mail("mfa/email/totp_activated", user)
+    message = sent_mails()[-1]
+    assert message.to == [user.email]
+    assert message.subject
+    assert "pour la sécurité de votre compte" in message.body
 
 
 # --- Pages and mails --------------------------------------------------------------------------
