@@ -14,7 +14,8 @@ LATER = """
 from datetime import timedelta
 from django.core.management import call_command
 from django.db.models import F
-from ambassadeurs.mises_en_relation.models import Demande, Visit
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.visites.models import Visit
 past = timedelta(days={days})
 rows = Demande.objects.filter(public_id="{thread}")
 changed = rows.update(
