@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from config.views import not_allowed, not_found
 from socle.models import PublicVersion
+from socle.typography import typeset_html
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
@@ -80,6 +82,25 @@ class AdminPolicyMiddleware:
         if request.path.startswith(ADMIN_PREFIX):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
             response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class TypographyMiddleware:
+    """Keep « and ? on the line of their word, in every page but the editors' admin.
+
+    Inside of the page cache, so that a page is typeset once for all its readers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.TYPOGRAPHY:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and not request.path.startswith(ADMIN_PREFIX):
+            response.content = typeset_html(response.content.decode())
         return response
 
 

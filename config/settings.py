@@ -185,6 +185,9 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
+# Pages and mails are typeset on their way out (socle.typography); off in tests, which read texts
+# as they are typed.
+TYPOGRAPHY = True
 USE_TZ = True
 
 # --- Who ------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ class UndefinedVariable(str):
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Tests read texts as they are typed; tests/config/test_typography.py reads them as shown.
+    django_settings.TYPOGRAPHY = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("REQUIRE_SERVICES"):
         kinds = (

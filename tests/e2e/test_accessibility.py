@@ -27,6 +27,19 @@ STATES = {"visites:detail", "moderation:case"}
 REQUEST_FORM = "mises_en_relation:new"
 MOST_PAGES = 80
 RUN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+# Texts that a line could cut after « or before : ; ? ! », as the page shows them.
+CUT = """() => {
+  const skipped = "script, style, textarea, pre, code, noscript, svg";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data;
+    if (/«[ \\n]|[ \\n][:;?!»]/.test(text) && !walker.currentNode.parentElement.closest(skipped)) {
+      found.push(text.trim().slice(0, 80));
+    }
+  }
+  return found;
+}"""
 AXE = Axe()
 CHECKED: set[str] = set()
 
@@ -87,6 +100,9 @@ def judge(page: Page) -> list[str]:
         for violation in page.evaluate(RUN):
             where = violation["nodes"][0]["target"]
             troubles.append(f"{page.url} ({size['width']}) {violation['id']} : {where}")
+    troubles += [
+        f"{page.url} : la ligne se coupe mal dans « {text} »" for text in page.evaluate(CUT)
+    ]
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
         troubles.append(f"{page.url} : {width} px de large à 320 px")

@@ -1,0 +1,102 @@
+"""Pages and mails as people read them: no line ends with « nor begins with : ; ? !"""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Comment
+from django.test import Client
+from django.urls import reverse
+
+from cms.demo import load_guides
+from communaute.notifications import outbox
+from communaute.notifications.models import Mail
+from tests.cms.factories import make_site
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+CUT = re.compile(r"«[ \n]|[ \n][:;?!»%€]")
+LEFT_ALONE = {"script", "style", "textarea", "pre", "code"}
+
+
+@pytest.fixture
+def reader(settings):
+    """A visitor of the service as it runs: the handler reads the setting at its first page."""
+    settings.TYPOGRAPHY = True
+    return Client(raise_request_exception=False)
+
+
+def cuts(html):
+    """Texts that a line could cut where French forbids it."""
+    texts = BeautifulSoup(html, "html.parser").find_all(string=CUT)
+    return [
+        text.strip()
+        for text in texts
+        if not isinstance(text, Comment) and not LEFT_ALONE & {one.name for one in text.parents}
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/guides/",
+        "/guides/les-aides/",
+        "/cgu/",
+        "/donnees-personnelles/",
+        "/mentions-legales/",
+        "/accessibilite/",
+        "/mon-adresse/?q=x",
+        "/ambassadeurs/",
+        "/reseaux/",
+        "/communaute/",
+        "/recherche/?q=chauffage",
+        "/stats/",
+        "/comptes/connexion/",
+        "/nulle-part/",
+    ],
+)
+def test_no_line_of_a_page_is_cut_where_french_forbids_it(reader, address):
+    make_site()
+    load_guides()
+    response = reader.get(address)
+    page = response.content.decode()
+    assert "\u00a0" in page
+    assert cuts(page) == []
+    assert int(response.get("Content-Length", len(response.content))) == len(response.content)
+
+
+def test_what_a_person_wrote_is_shown_well_and_kept_as_it_was(reader):
+    question = QuestionFactory(title="Est-ce cher ?", body="On dit « trop ». Vrai ?")
+    page = reader.get(question.get_absolute_url()).content.decode()
+    assert "Est-ce cher\u00a0?" in page
+    assert "«\u00a0trop\u00a0»" in page
+    question.refresh_from_db()
+    assert question.title == "Est-ce cher ?"
+
+
+def test_a_form_gives_back_exactly_what_was_typed(reader):
+    make_site()
+    reader.force_login(UserFactory())
+    typed = {"title": "Cher ?", "body": "« Trop » ?"}
+    page = BeautifulSoup(reader.post("/communaute/questions/poser/", typed).content, "html.parser")
+    assert page.select_one("[name=body]").text.strip() == "« Trop » ?"
+    assert page.select_one("[name=title]")["value"] == "Cher ?"
+
+
+def test_the_admin_and_files_are_left_alone(reader):
+    make_site()
+    assert "\u00a0" not in reader.get("/robots.txt").content.decode()
+    reader.force_login(UserFactory(is_superuser=True))
+    assert reader.get("/gestion/").status_code == 200
+
+
+def test_a_mail_is_typeset_too(settings):
+    settings.TYPOGRAPHY = True
+    UserFactory(email="a@exemple.test")
+    Client().post(reverse("account_request_login_code"), {"email": "a@exemple.test"})
+    message = outbox.build_message(Mail.objects.latest("pk"))
+    html = message.alternatives[0].content
+    assert "\u00a0" in html
+    assert cuts(html) == []
+    assert re.search("« | [:;?!»]", message.body) is None
