@@ -13,34 +13,20 @@ from communaute.notifications.enums import NotificationKind
 from communaute.notifications.services import notify, tell
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
-
     from .models import Ambassadeur, Copropriete
 
 
-def deciding_organisations(
-    copropriete: Copropriete, reseau: Reseau | None = None
-) -> list[Organisation]:
-    """The agency that covers the commune most precisely, then the operator of the network:
-    `reseau`, or the one of the building.
-
-    Empty when there is neither: the national team decides.
-    """
-    found = list(Organisation.objects.agencies().covering(copropriete.commune)[:1])
-    reseau = reseau or copropriete.reseau
-    if reseau is not None and reseau.exploitant is not None:
-        found.append(reseau.exploitant)
-    return found
+def deciding_organisations(copropriete: Copropriete) -> list[Organisation]:
+    """The agency that covers the commune most precisely; none: the national team decides."""
+    return list(Organisation.objects.agencies().covering(copropriete.commune)[:1])
 
 
-def deciders_of(
-    copropriete: Copropriete, reseau: Reseau | None = None, *, exclude: User | None = None
-) -> list[User]:
-    """Active members of the deciding organisations; the national team when there are none."""
+def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> list[User]:
+    """Active members of the deciding organisation; the national team when there are none."""
     people = User.objects.filter(is_active=True)
     if exclude is not None:
         people = people.exclude(pk=exclude.pk)
-    organisations = deciding_organisations(copropriete, reseau)
+    organisations = deciding_organisations(copropriete)
     local = list(people.filter(memberships__organisation__in=organisations).distinct())
     if local:
         return local
@@ -56,10 +42,9 @@ def tell_deciders(
     title: str,
     body: str,
     url: str,
-    reseau: Reseau | None = None,
 ) -> None:
     """`ask_deciders` with words made in Python, for what is not converted yet."""
-    for person in deciders_of(copropriete, reseau, exclude=author):
+    for person in deciders_of(copropriete, exclude=author):
         notify(
             user=person,
             kind=NotificationKind.MANDATE,
@@ -71,7 +56,7 @@ def tell_deciders(
             context={
                 "action_label": "Lire et décider",
                 "why": "Vous recevez ce message parce que votre organisme vérifie les "
-                "ambassadeurs de ce territoire ou de ce réseau.",
+                "ambassadeurs de ce territoire.",
             },
         )
 
@@ -84,10 +69,9 @@ def ask_deciders(
     key: str,
     url: str,
     context: dict[str, Any],
-    reseau: Reseau | None = None,
 ) -> None:
     """Tell all who may decide; the first one who answers settles it."""
-    for person in deciders_of(copropriete, reseau, exclude=author):
+    for person in deciders_of(copropriete, exclude=author):
         tell(kind, to=person, key=key, url=url, context=context)
 
 

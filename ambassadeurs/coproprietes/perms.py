@@ -1,4 +1,8 @@
-"""Who may change a building, and verify an ambassador (never the person alone)."""
+"""Who may change a building, and verify an ambassador (never the person alone).
+
+An operator may record a building of its networks. It decides on no mandate and no story: who
+sells the heat does not choose who speaks of it. The agency may ask it, and decides.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,13 @@ if TYPE_CHECKING:
 
 def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
     """The agency of its territory, the operator of its network, or the national team."""
+    return _operates(user, copropriete.reseau) or can_decide(user, copropriete)
+
+
+def can_decide(user: object, copropriete: Copropriete) -> bool:
+    """On its ambassadors and their stories: the agency of its territory, or the national team
+    (twin: `decision_scope`)."""
     if is_national_team(user):
-        return True
-    if _operates(user, copropriete.reseau):
         return True
     agencies = [o.pk for o in organisations_of(user, OrganisationKind.AGENCE)]
     covering = Organisation.objects.agencies().covering(copropriete.commune)
@@ -31,12 +39,10 @@ def can_edit_building(user: object, copropriete: Copropriete) -> bool:
 
 
 def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
-    """As above, or the operator of the network it claims; nobody verifies their own mandate."""
+    """Those who decide, and nobody their own mandate (twin: `decidable_by`)."""
     if ambassadeur.user_id == getattr(user, "pk", None):
         return False
-    return _operates(user, ambassadeur.claimed_reseau) or can_manage_copropriete(
-        user, ambassadeur.copropriete
-    )
+    return can_decide(user, ambassadeur.copropriete)
 
 
 def _operates(user: object, reseau: Reseau | None) -> bool:
@@ -50,12 +56,8 @@ def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:
 
 
 def can_review(user: object) -> bool:
-    """Agencies, operators and the national team have something to verify somewhere."""
-    return (
-        is_agency(user)
-        or is_national_team(user)
-        or bool(organisations_of(user, OrganisationKind.EXPLOITANT))
-    )
+    """Agencies and the national team have something to verify somewhere."""
+    return is_agency(user) or is_national_team(user)
 
 
 def is_shown_review_entry(user: object) -> bool:
@@ -71,9 +73,7 @@ def can_write_retour(user: object, copropriete: Copropriete) -> bool:
 
 def can_review_retour(user: object, retour: RetourExperience) -> bool:
     """Those who verify its ambassadors, and nobody their own sheet; twin: `reviewable_by`."""
-    return retour.author_id != getattr(user, "pk", None) and can_manage_copropriete(
-        user, retour.copropriete
-    )
+    return retour.author_id != getattr(user, "pk", None) and can_decide(user, retour.copropriete)
 
 
 def can_read_retour(user: object, retour: RetourExperience) -> bool:

@@ -9,8 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
-from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
+from communaute.comptes.perms import agency_coverages, is_national_team
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
@@ -24,22 +23,13 @@ if TYPE_CHECKING:
 
 
 def decision_scope(user: object, prefix: str = "") -> models.Q:
-    """Copropriétés of the networks and territories this person answers for, as a filter.
+    """Copropriétés of the territories this person answers for, as a filter.
 
-    `prefix` is the relation to the copropriété. Twin of `perms.can_manage_copropriete`.
+    `prefix` is the relation to the copropriété. Twin of `perms.can_decide`.
     """
     if is_national_team(user):
         return models.Q(**{f"{prefix}pk__isnull": False})
-    operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
-    near = inside(agency_coverages(user), f"{prefix}commune")
-    return models.Q(**{f"{prefix}reseau__exploitant__in": operators}) | near
-
-
-def mandate_scope(user: object) -> models.Q:
-    """Mandates of those copropriétés, and those that claim one of those networks, as a filter."""
-    operators = [o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)]
-    claimed = models.Q(claimed_reseau__exploitant__in=operators)
-    return decision_scope(user, "copropriete__") | claimed
+    return inside(agency_coverages(user), f"{prefix}commune")
 
 
 class AmbassadeurQuerySet(models.QuerySet):
@@ -78,17 +68,22 @@ class AmbassadeurQuerySet(models.QuerySet):
     def for_decision(self) -> Self:
         """What those who decide read; the exact place stays in the database."""
         return self.select_related(
-            "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau"
+            "user",
+            "copropriete__reseau__exploitant",
+            "copropriete__commune",
+            "claimed_reseau__exploitant",
         ).defer("copropriete__latitude", "copropriete__longitude")
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""
-        return self.filter(mandate_scope(user)).exclude(user_id=getattr(user, "pk", None))
+        return self.filter(decision_scope(user, "copropriete__")).exclude(
+            user_id=getattr(user, "pk", None)
+        )
 
     def visible_to(self, user: object) -> Self:
         """One's own mandates and those one decides on, whatever their state."""
         own = models.Q(user_id=getattr(user, "pk", None))
-        return self.filter(own | mandate_scope(user))
+        return self.filter(own | decision_scope(user, "copropriete__"))
 
     def contactable(self, now: datetime | None = None) -> Self:
         """Who may receive a new request at `now`: public, of a connected building, open account,

@@ -344,7 +344,7 @@ def _own(actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
 def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
     mandate = _locked(ambassadeur)
     if not can_verify(actor, mandate):
-        message = f"Seuls l’agence du territoire, l’exploitant et l’équipe peuvent {verb}."
+        message = f"Seules l’agence du territoire et l’équipe nationale peuvent {verb}."
         raise NotAllowed(message)
     return mandate
 
@@ -364,7 +364,6 @@ def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
     ask_deciders(
         f"coproprietes.{kind}",
         mandate.copropriete,
-        reseau=mandate.reseau,
         author=mandate.user,
         key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
         url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),

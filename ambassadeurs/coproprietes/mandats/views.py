@@ -96,7 +96,7 @@ def applied(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = _mine(request, pk)
     context = {
         "mandate": mandate,
-        "organisations": deciding_organisations(mandate.copropriete, mandate.reseau),
+        "organisations": deciding_organisations(mandate.copropriete),
         "days": settings.MANDATE_DECISION_DAYS,
     }
     return render(request, "coproprietes/applied.html", context)

@@ -147,7 +147,7 @@ def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _do(
         request,
         lambda: services.propose(actor=cast(User, request.user), retour=retour),
-        "C’est parti. L’agence locale ou l’exploitant relit votre retour. "
+        "C’est parti. L’agence locale, ou l’équipe nationale, relit votre retour. "
         "Un courriel vous dit la suite.",
         retour,
         "retour_preview",

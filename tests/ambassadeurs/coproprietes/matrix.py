@@ -90,7 +90,6 @@ MATRIX = {
         "anonymous": 302,
         "agence": 200,
         "agence_ailleurs": 200,
-        "exploitant": 200,
         "equipe": 200,
     },
     "ambassadeurs:retour_edit": {"url": _sheet(), **_NOBODY_ELSE},

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ambassadeurs.coproprietes.errors import NotAllowed
 from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
@@ -51,14 +52,21 @@ def test_what_an_application_claims_waits_for_its_verification(client, geocoder,
         return Ambassadeur.objects.get(user=person)
 
     mandate = ask()
-    # The operator of the network that is claimed decides too, and reads what is claimed.
+    # The operator of the network that is claimed may be asked: it neither reads nor decides.
     sign_in(client, operator)
+    assert client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == 404
+    assert client.get("/ambassadeurs/a-verifier/").status_code == 403
+    with pytest.raises(NotAllowed):
+        verify_ambassadeur(actor=operator, ambassadeur=mandate)
+    # The agency reads what is claimed, and whom to ask.
+    agency = sign_in(client, UserFactory(agence=True))
     page = client.get(f"/ambassadeurs/mandats/{mandate.pk}/")
     assert "2021" in page.text and reseau.name in page.text
+    assert f"Demandez à l’exploitant, {reseau.exploitant.name}" in page.text
     assert mandate.copropriete.name in client.get("/ambassadeurs/a-verifier/").text
-    refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Facture illisible.")
+    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Facture illisible.")
     assert Copropriete.objects.filter(pk=building.pk).values().get() == before
-    mandate = verify_ambassadeur(actor=operator, ambassadeur=ask())
+    mandate = verify_ambassadeur(actor=agency, ambassadeur=ask())
     building.refresh_from_db()
     assert (building.reseau, building.connected_year, building.lots) == (reseau, 2021, 62)
     assert (building.stage, building.address) == ("raccorde", "33 bd Clemenceau")

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.deciders import deciders_of
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
 from ambassadeurs.coproprietes.mandats.badges import ambassador_badges
@@ -14,7 +15,7 @@ from ambassadeurs.coproprietes.mandats.services import (
     withdraw_ambassadeur,
 )
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.perms import can_verify
+from ambassadeurs.coproprietes.perms import can_review, can_verify
 from ambassadeurs.coproprietes.services import declare_copropriete
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership
@@ -42,10 +43,19 @@ def test_the_agency_of_the_territory_and_the_team_verify(who):
     assert Notification.objects.get(user=mandate.user).url == mandate.copropriete.get_absolute_url()
 
 
-def test_the_operator_of_the_network_verifies():
+def test_the_operator_of_the_network_is_consulted_and_never_decides():
     mandate = AmbassadeurFactory(pending=True)
-    verify_ambassadeur(actor=operator_of(mandate.copropriete), ambassadeur=mandate)
-    assert Ambassadeur.objects.public().exists()
+    operator = operator_of(mandate.copropriete)
+    with pytest.raises(NotAllowed):
+        verify_ambassadeur(actor=operator, ambassadeur=mandate)
+    with pytest.raises(NotAllowed):
+        refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Non")
+    with pytest.raises(NotAllowed):
+        withdraw_ambassadeur(actor=operator, ambassadeur=AmbassadeurFactory(), reason="Non")
+    assert not Ambassadeur.objects.decidable_by(operator).exists()
+    assert not Ambassadeur.objects.visible_to(operator).exists()
+    assert not can_review(operator)
+    assert operator not in deciders_of(mandate.copropriete)
 
 
 @pytest.mark.parametrize(

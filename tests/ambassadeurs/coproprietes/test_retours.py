@@ -188,6 +188,17 @@ def test_who_reviews_is_the_same_for_one_and_for_lists(who):
     assert listed is can_review_retour(user, retour) is (who in ("agence", "equipe"))
 
 
+def test_the_operator_of_the_network_reviews_no_story():
+    retour, operator = RetourFactory(proposed=True), UserFactory(exploitant=True)
+    network = retour.copropriete.reseau
+    network.exploitant = operator.memberships.get().organisation
+    network.save()
+    assert not can_review_retour(operator, retour)
+    assert not RetourExperience.objects.reviewable_by(operator).exists()
+    with pytest.raises(NotAllowed):
+        publish(actor=operator, retour=retour)
+
+
 def test_a_figure_is_verified_then_declared_again_when_it_changes(client):
     figure = FigureFactory(retour=RetourFactory(published=True))
     retour, agency = figure.retour, UserFactory(agence=True)

@@ -265,10 +265,11 @@ def test_median_of_the_first_answers(desk_client, operator):
     assert desk_client.get("/exploitant/").context["figures"].median_answer == timedelta(days=2)
 
 
-def test_mandates_of_ones_networks_are_to_verify(desk_client, operator, demande):
-    mine = AmbassadeurFactory(pending=True, copropriete__reseau=demande.reseau)
-    AmbassadeurFactory(pending=True)
-    assert list(desk_client.get("/exploitant/").context["pending"]) == [mine]
+def test_mandates_of_ones_networks_are_not_shown_nor_decided(desk_client, operator, demande):
+    """An operator is consulted by the agency: it neither reads applications nor decides."""
+    mandate = AmbassadeurFactory(pending=True, copropriete__reseau=demande.reseau)
+    assert mandate.copropriete.name not in desk_client.get("/exploitant/").content.decode()
+    assert desk_client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == 404
 
 
 def test_the_desk_asks_as_little_at_one_row_as_at_a_hundred(
