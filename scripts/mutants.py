@@ -72,11 +72,10 @@ def main() -> int:
     _copy_checkout()
     rooms = sorted({mutant.room for mutant in sample})
     say(f"{len(sample)} mutants, of {len(places)} places, in {len(rooms)} rooms. First, as it is:")
+    green = {room for room in rooms if _run([f"tests/{room}"]) == SURVIVED}
     for room in rooms:
-        if _run([f"tests/{room}"]) != SURVIVED:
-            say(f"{room}: its tests fail without any mutant. Nothing is measured.")
-            return 1
-        say(f"  {room}: green")
+        say(f"  {room}: {'green' if room in green else 'RED without any mutant, left out'}")
+    sample = [mutant for mutant in sample if mutant.room in green]
     found = {mutant: _try(mutant) for mutant in sample}
     _report(
         {mutant: status for mutant, status in found.items() if status in (SURVIVED, KILLED)}, seed
