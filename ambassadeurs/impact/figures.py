@@ -19,9 +19,9 @@ from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from cms.models import GuidePage
 from communaute.questions.models import Question
+from socle.medians import median_delay
 from socle.small_counts import masked
 
-from .medians import median_of
 from .relations import RelationFigures
 
 RECENT = timedelta(days=30)
@@ -152,7 +152,7 @@ def _median_delay(answered: int) -> timedelta | None:
     """The middle delay to the first answer."""
     delay = ExpressionWrapper(F("first_answer_at") - F("created_at"), DurationField())
     answered_ones = Question.objects.published().filter(first_answer_at__isnull=False)
-    return median_of(answered_ones, delay, answered)
+    return median_delay(answered_ones, delay, answered)
 
 
 def people_figures() -> PeopleFigures:

@@ -12,9 +12,8 @@ from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from ambassadeurs.visites.enums import VisitState
 from ambassadeurs.visites.models import Visit
+from socle.medians import median_delay
 from socle.small_counts import is_small, masked, small_below
-
-from .medians import median_of
 
 RECENT = timedelta(days=30)
 
@@ -73,5 +72,5 @@ def _alone(count: int) -> int | None:
 def _median_delay(rows: QuerySet, answered: int) -> timedelta | None:
     """None below five answers: the middle of one or two is somebody's own delay."""
     delay = ExpressionWrapper(F("first_answer_at") - CLOCK_FROM, DurationField())
-    middle = median_of(rows, delay, answered)
+    middle = median_delay(rows, delay, answered)
     return middle if answered >= small_below() else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from socle.medians import median
 from socle.small_counts import is_small, small_below, to_hide
 
 from .enums import DecisionKind, Ground, NoticeCategory

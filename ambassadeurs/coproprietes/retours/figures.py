@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+
+from socle.medians import median
 
 from ..enums import FIGURE_UNITS, FigureKey
 from ..models import Copropriete, Figure, RetourExperience

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
 from datetime import datetime
 
 from django.db.models import F
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from socle.medians import median
 
 from ..enums import State
 from ..models import Demande
@@ -37,7 +37,7 @@ def record_first_answer(demande: Demande, now: datetime) -> None:
     Ambassadeur.objects.filter(pk=demande.ambassadeur_id).update(
         unanswered_in_a_row=0,
         answered_count=F("answered_count") + 1,
-        median_answer_hours=max(0, round(statistics.median(hours))),
+        median_answer_hours=max(0, round(median(hours))),
     )
 
 
