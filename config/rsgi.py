@@ -6,6 +6,7 @@ connection to the database. Granian's protocol: RSGI 1.6, in its repository.
 """
 
 import asyncio
+import logging
 import os
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from typing import IO, Any
 
 from config.web import end_with_parent, threads
 from config.wsgi import application as django_application
+
+logger = logging.getLogger(__name__)
 
 # A body has this long to come, and a second more for each `BODY_RATE` bytes that did: a photo sent
 # from a cellar passes, a client that stops is sent away. Apache's mod_reqtimeout counts so too.
@@ -73,7 +76,7 @@ async def fill(body: IO[bytes], length: int, proto: Any) -> None:
     except TimeoutError:
         raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT) from None
     except OSError as error:
-        sys.stderr.write(f"A body could not be kept: {error}\n")
+        logger.error("a body could not be kept: %s", error)
         raise BodyRefused(HTTPStatus.INSUFFICIENT_STORAGE) from None
     body.seek(0)
 

@@ -16,7 +16,7 @@ from django.template import engines
 from django.template.base import FilterExpression, Node
 
 from communaute.moderation import append_only
-from tests.database import copy_into
+from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Who may look at a page: the columns of the permission matrix, besides "anonymous".
@@ -80,8 +80,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> Iterator[None]:
-    """In memory, start from the migrated template: `migrate` then finds nothing to do."""
+    """Start from the migrated template: `migrate` then finds nothing to do."""
     name = connection.creation._get_test_db_name()
+    if connection.vendor == "postgresql":
+        template = postgres_template(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
     if connection.vendor != "sqlite" or "mode=memory" not in name:
         yield
         return

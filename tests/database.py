@@ -1,4 +1,4 @@
-"""One migrated SQLite database, made once per state of migrations, models and data, then copied.
+"""One migrated database, made once per state of migrations, models and data, then copied.
 
 Migrating from nothing (Wagtail's history, the official geography) takes a quarter of a minute of
 one core: each test worker and the browser's service would pay it again, and so would each edit of
@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("socle", "cms", "communaute", "ambassadeurs", "config")
@@ -32,6 +35,26 @@ def migrated_template() -> Path:
     return place
 
 
+def postgres_template(url: str) -> str:
+    """Name of a migrated database on this server, made now if it has none: `CREATE DATABASE …
+    TEMPLATE` copies it in a blink."""
+    name = f"migrated_{schema_key()}"
+    place = ROOT / "var/test-db"
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock, psycopg.connect(url, autocommit=True) as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not found.fetchone():
+            part = f"{name}_part"
+            connection.execute(f'DROP DATABASE IF EXISTS "{part}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{part}"')
+            with tempfile.TemporaryDirectory(dir=place) as scratch:
+                address = urlsplit(url)._replace(path=f"/{part}").geturl()
+                _run_migrate({"DATA_DIR": scratch, "DATABASE_URL": address})
+            connection.execute(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
+    return name
+
+
 def copy_into(target: sqlite3.Connection) -> None:
     """Fill an empty database with the template."""
     source = sqlite3.connect(migrated_template())
@@ -42,19 +65,23 @@ def copy_into(target: sqlite3.Connection) -> None:
 
 
 def _migrate(scratch: Path, place: Path) -> None:
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v", "0"],
-        cwd=ROOT,
-        env=environment | {"DATA_DIR": str(scratch)},
-        check=True,
-    )
+    _run_migrate({"DATA_DIR": str(scratch)})
     # A copy, and not the file itself: part of it may still be in the WAL journal.
     source, copy = sqlite3.connect(scratch / "db.sqlite3"), sqlite3.connect(scratch / "copy")
     source.backup(copy)
     source.close()
     copy.close()
     (scratch / "copy").rename(place)
+
+
+def _run_migrate(variables: dict[str, str]) -> None:
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v", "0"],
+        cwd=ROOT,
+        env=environment | variables,
+        check=True,
+    )
 
 
 def schema_key(root: Path = ROOT) -> str:

@@ -148,7 +148,7 @@ def test_what_has_come_buys_time(monkeypatch):
     assert (sent[0], environ["body"]) == (200, b"abc")
 
 
-def test_a_disk_that_is_full_is_said(monkeypatch, capsys):
+def test_a_disk_that_is_full_is_said(monkeypatch, caplog):
     class Full(io.BytesIO):
         def write(self, data):
             raise OSError(28, "No space left on device")
@@ -158,7 +158,7 @@ def test_a_disk_that_is_full_is_said(monkeypatch, capsys):
     sent, environ = serve(monkeypatch, request("POST", headers=headers), Protocol([b"abcd"]))
     assert environ is None
     assert sent[0] == 507
-    assert "No space left" in capsys.readouterr().err
+    assert "No space left" in caplog.text
 
 
 def test_the_request_as_pep_3333_has_it(monkeypatch):

@@ -22,7 +22,7 @@ from django.conf import settings
 
 from config.mail import StoredMail, stored_mails
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
-from tests.database import copy_into
+from tests.database import copy_into, postgres_template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
@@ -80,10 +80,10 @@ def own_database() -> Iterator[dict[str, str]]:
         yield {}
         return
     address = urlsplit(os.environ["DATABASE_URL"])
-    name = f"e2e_{os.getpid()}"
+    name, template = f"e2e_{os.getpid()}", postgres_template(os.environ["DATABASE_URL"])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
         finally:

@@ -1,0 +1,91 @@
+"""Run in the service's own environment: who writes, and what was kept.
+
+`python -m tests.faults.people` answers each line of its input by a line of JSON. `write N` makes N
+people signed in, each with a question to answer; `kept` says what the database holds; `hasten`
+makes the waiting mails due now, as time would.
+"""
+
+import json
+import os
+import sys
+import uuid
+
+import django
+
+
+def write(number: int) -> list[dict[str, str]]:
+    """Signed-in people: their cookie, their CSRF token, the address and key of their answer."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.db import transaction
+    from django.middleware.csrf import CSRF_SESSION_KEY, _get_new_csrf_string
+
+    from communaute.comptes.models import User
+    from communaute.questions.models import Question
+    from config.sessions import SessionStore
+    from tests.communaute.comptes.factories import UserFactory
+    from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
+
+    made = []
+    with transaction.atomic():
+        space = SpaceFactory()
+        people = User.objects.bulk_create(UserFactory.build_batch(2 * number))
+        askers, writers = people[:number], people[number:]
+        questions = Question.objects.bulk_create(
+            [QuestionFactory.build(author=asker, space=space, counted=False) for asker in askers]
+        )
+        for writer, question in zip(writers, questions, strict=True):
+            session = SessionStore()
+            session[SESSION_KEY] = str(writer.pk)
+            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[HASH_SESSION_KEY] = writer.get_session_auth_hash()
+            session[CSRF_SESSION_KEY] = token = _get_new_csrf_string()
+            session.create()
+            made.append(
+                {
+                    "cookie": session.session_key or "",
+                    "token": token,
+                    "path": f"/communaute/questions/{question.pk}/repondre/",
+                    "key": str(uuid.uuid4()),
+                }
+            )
+    return made
+
+
+def kept() -> dict[str, object]:
+    """Keys of the answers, and the mails: their Message-ID and state."""
+    from communaute.notifications.models import Mail
+    from communaute.questions.models import Answer
+
+    return {
+        "answers": [str(key) for key in Answer.objects.values_list("submission_key", flat=True)],
+        "mails": dict(Mail.objects.values_list("message_id", "state")),
+        "tried": Mail.objects.waiting().filter(attempts__gt=0).count(),
+    }
+
+
+def hasten() -> int:
+    """The pauses between tries are over, and so are the claims of dead workers."""
+    from django.utils import timezone
+
+    from communaute.notifications.models import Mail
+
+    return Mail.objects.waiting().update(due_at=timezone.now(), claimed_until=None)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+    from django.db import connection
+
+    acts = {"write": write, "kept": kept, "hasten": hasten}
+    for line in sys.stdin:
+        act, *numbers = line.split()
+        sys.stdout.write(json.dumps(acts[act](*map(int, numbers))) + "\n")
+        sys.stdout.flush()
+        # The database may be killed before the next line.
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

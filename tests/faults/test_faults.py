@@ -1,0 +1,236 @@
+"""Each part killed under writes, a mail server away, clients in number or slow, a full disk."""
+
+import asyncio
+import os
+import resource
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests.communaute.notifications.smtp import Mailbox, free_port, serving
+from tests.faults.house import PROCESSES, THREADS, House, Writers, environment, furnish, house
+from tests.faults.processes import descendants, wait_until
+from tests.faults.services import Postgres, RedisServer, nginx
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+WITH_SERVICES = bool(os.environ.get("REQUIRE_SERVICES"))
+PEOPLE = 700
+CLIENTS = 300
+SLOW = 60
+ROUNDS = 2
+
+
+@dataclass
+class Stage:
+    """The running service, the people who write, and what a mail server of ours received."""
+
+    house: House
+    people: list[dict[str, str]]
+    mail_port: int
+    postgres: Postgres | None = None
+    redis: RedisServer | None = None
+    box: Mailbox = field(default_factory=Mailbox)
+    acknowledged: list[str] = field(default_factory=list)
+
+    def check_kept(self) -> None:
+        """All that the service ever said is kept, is kept, once."""
+        answers = self.house.people("kept")["answers"]
+        assert set(self.acknowledged) <= set(answers)
+        assert len(answers) == len(set(answers))
+
+    def received(self) -> Counter[str]:
+        return Counter(str(message["Message-ID"]) for _, message in self.box.messages)
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with ExitStack() as stack:
+        # Not pytest's folder, which PostgreSQL's own user could not enter.
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
+        place.chmod(0o755)
+        mail_port = free_port()
+        more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_port}", "WEB_BODY_S": "2"}
+        postgres = redis = None
+        if WITH_SERVICES:
+            postgres, redis = Postgres(place), RedisServer(place)
+            stack.callback(postgres.stop)
+            stack.callback(redis.stop)
+            more |= {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}
+        variables = environment(place, **more)
+        if postgres:
+            postgres.fill(os.environ["DATABASE_URL"])
+            furnish(place, engine="django.db.backends.postgresql", name="faults")
+        else:
+            furnish(place)
+        running = stack.enter_context(house(variables))
+        people = running.people(f"write {PEOPLE}")
+        yield Stage(running, people, mail_port, postgres, redis)
+
+
+def test_three_hundred_clients_wait_their_turn(stage: Stage):
+    most, over = [0], threading.Event()
+
+    def count() -> None:
+        if not stage.postgres:
+            return
+        with stage.postgres.connect() as connection:
+            while not over.is_set():
+                row = connection.execute(
+                    "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = 'faults'"
+                ).fetchone()
+                most[0] = max(most[0], row[0] if row else 0)
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        statuses = asyncio.run(_all_at_once(stage.house.port, CLIENTS))
+    finally:
+        over.set()
+        counting.join()
+    assert Counter(statuses) == {200: CLIENTS}
+    # Besides the web: the worker, its postman, and a tick.
+    assert most[0] <= PROCESSES * THREADS + 3
+
+
+async def _all_at_once(port: int, number: int) -> list[int]:
+    async def ask(index: int) -> int:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        page = f"/communaute/questions/poser/?titre=essai-{index}"
+        writer.write(
+            f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = await asyncio.wait_for(reader.read(-1), 90)
+        writer.close()
+        return int(answer.split(b" ", 2)[1])
+
+    return await asyncio.gather(*(ask(index) for index in range(number)))
+
+
+def test_clients_that_send_half_of_a_request_stop_nobody(stage: Stage):
+    slow = _half_sent(stage.house.port, SLOW)
+    # While they wait, four threads in all would be far from enough.
+    with Writers(stage.house, stage.people, number=1) as writers:
+        writers.wait_for(3)
+    assert writers.refused == []
+    stage.acknowledged += writers.acknowledged
+    assert stage.house.get("/robots.txt") == 200
+    for client in slow:
+        answer = b""
+        while received := client.recv(4096):
+            answer += received
+        client.close()
+        assert answer.startswith(b"HTTP/1.1 408 ")
+
+
+def _half_sent(port: int, number: int) -> list[socket.socket]:
+    slow = []
+    for _ in range(number):
+        client = socket.create_connection(("127.0.0.1", port), timeout=60)
+        client.sendall(
+            b"POST /comptes/connexion/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=a"
+        )
+        slow.append(client)
+    return slow
+
+
+@pytest.mark.skipif(not (WITH_SERVICES or shutil.which("nginx")), reason="nginx is not installed")
+def test_the_proxy_of_the_documentation_keeps_slow_bodies_to_itself(stage: Stage, tmp_path: Path):
+    with nginx(tmp_path, stage.house.port) as port:
+        behind = replace(stage.house, environment=stage.house.environment | {"PORT": str(port)})
+        slow = _half_sent(port, 40)
+        person = stage.people.pop()
+        assert behind.post(person) == 302
+        stage.acknowledged.append(person["key"])
+        assert behind.get("/robots.txt") == 200
+        for client in slow:
+            with client, suppress(ConnectionResetError):
+                assert client.recv(4096)[:12] in {b"", b"HTTP/1.1 408"}
+    stage.check_kept()
+
+
+def test_a_mail_server_down_then_up_loses_no_mail_and_repeats_none(stage: Stage):
+    with Writers(stage.house, stage.people) as writers:
+        writers.wait_for(20)
+    stage.acknowledged += writers.acknowledged
+    wait_until(lambda: stage.house.people("kept")["tried"], "a mail was tried in vain")
+    assert stage.received() == {}
+    with serving(stage.box, stage.mail_port):
+        stage.house.people("hasten")
+        wait_until(lambda: _all_left(stage), "all mails left")
+    mails = stage.house.people("kept")["mails"]
+    assert stage.received() == dict.fromkeys(mails, 1)
+    assert len(mails) >= len(stage.acknowledged)
+    stage.check_kept()
+
+
+def _all_left(stage: Stage) -> bool:
+    mails = stage.house.people("kept")["mails"]
+    if set(mails.values()) == {"sent"}:
+        return True
+    stage.house.people("hasten")
+    return False
+
+
+def test_each_part_killed_under_writes_loses_nothing(stage: Stage):
+    crashes = {what: _killing(stage.house, what) for what in ("web", "granian", "worker")}
+    if stage.postgres and stage.redis:
+        crashes |= {"postgres": stage.postgres.crash, "redis": stage.redis.crash}
+    with serving(stage.box, stage.mail_port):
+        with Writers(stage.house, stage.people) as writers:
+            for _ in range(ROUNDS):
+                for crash in crashes.values():
+                    writers.wait_for(3)
+                    crash()
+                    wait_until(stage.house.is_whole, "what died was started again")
+            writers.wait_for(3)
+        stage.acknowledged += writers.acknowledged
+        wait_until(lambda: _all_left(stage), "all mails left")
+    stage.check_kept()
+    mails = stage.house.people("kept")["mails"]
+    received = stage.received()
+    assert set(received) == set(mails)
+    # A worker killed between the server's word and its own note sends again the same message.
+    assert sum(received.values()) - len(received) <= ROUNDS * len(crashes)
+    said = stage.house.said()
+    assert "Le serveur web s’est arrêté" in said
+    assert "Le worker s’est arrêté" in said
+
+
+def _killing(running: House, what: str):
+    def crash() -> None:
+        victim = running.pids(what)[0]
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda: victim not in running.pids(what), f"{what} is dead")
+
+    return crash
+
+
+@pytest.mark.skipif(WITH_SERVICES, reason="the disk of PostgreSQL is another's")
+def test_a_full_disk_acknowledges_nothing_and_all_comes_back(stage: Stage):
+    programs = descendants(stage.house.process.pid)
+    no_limit = resource.RLIM_INFINITY
+    person = stage.people.pop()
+    for pid in programs:
+        # No file may grow beyond this: for the service, as if the disk had no room left.
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, no_limit))
+    assert stage.house.post(person) >= 500
+    assert stage.house.get("/communaute/") == 200
+    assert person["key"] not in stage.house.people("kept")["answers"]
+    for pid in programs:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (no_limit, no_limit))
+    with Writers(stage.house, [person, *stage.people[-5:]]) as writers:
+        writers.wait_for(6)
+    stage.acknowledged += writers.acknowledged
+    stage.check_kept()
+    assert stage.house.is_whole()
