@@ -141,7 +141,7 @@ def question_figures(now: datetime) -> QuestionFigures:
         total=Count("pk"),
         recent=Count("pk", filter=Q(created_at__gte=now - RECENT)),
         answered=Count("pk", filter=Q(first_answer_at__isnull=False)),
-        accepted=Count("pk", filter=Q(accepted_answer__isnull=False)),
+        accepted=Count("pk", filter=Q(accepted_answer__isnull=False, accepted_by_asker=True)),
         ripe=Count("pk", filter=is_ripe),
         fast=Count("pk", filter=is_ripe & Q(first_answer_at__lte=F("created_at") + FAST)),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
 
-from .enums import OrganisationKind
+from .enums import MembershipRole, OrganisationKind
 
 if TYPE_CHECKING:
     from .models import Coverage, Membership, Organisation, User
@@ -26,12 +27,52 @@ def memberships_of(user: object) -> list[Membership]:
 
 def forget_memberships(user: object) -> None:
     """Drop what was read for this person, after a change."""
-    for name in ("_memberships", "_agency_coverages"):
+    for name in ("_memberships", "_agency_coverages", "_colleagues"):
         user.__dict__.pop(name, None)
 
 
 def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
     return [m.organisation for m in memberships_of(user) if m.organisation.kind == kind]
+
+
+def colleagues_of(user: object) -> frozenset[int]:
+    """Oneself and the members of one's organisations, read once per request: pks of accounts.
+
+    Whoever reviews or decides is never of the organisation concerned. The national team is left
+    out: it is the last resort, and watches itself by naming somebody else.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return frozenset()
+    account = cast("User", user)
+    cached = account.__dict__.get("_colleagues")
+    if cached is None:
+        mine = [
+            membership.organisation_id
+            for membership in memberships_of(user)
+            if membership.organisation.kind != OrganisationKind.EQUIPE
+        ]
+        cached = frozenset([account.pk, *_members_of(mine)])
+        account.__dict__["_colleagues"] = cached
+    return cached
+
+
+def _members_of(organisations: list[int]) -> Iterable[int]:
+    from .models import Membership
+
+    if not organisations:
+        return ()
+    return Membership.objects.filter(organisation__in=organisations).values_list("user", flat=True)
+
+
+def is_national_lead(user: object) -> bool:
+    """Who answers for the national team."""
+    if not is_national_team(user):
+        return False
+    return cast("User", user).is_superuser or any(
+        membership.role == MembershipRole.RESPONSABLE
+        for membership in memberships_of(user)
+        if membership.organisation.kind == OrganisationKind.EQUIPE
+    )
 
 
 def is_national_team(user: object) -> bool:

@@ -13,7 +13,7 @@ class Notification(models.Model):
     """One thing told to one person: shown in `/mon-compte/notifications/`.
 
     `key` makes telling idempotent: the same event told twice stores one row.
-    `url` is a path of the site.
+    `url` is a path of the site. Nobody sees it from `withdrawn_at` on: what it tells was hidden.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -24,6 +24,7 @@ class Notification(models.Model):
     url = models.CharField("adresse", max_length=300, blank=True)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     read_at = models.DateTimeField("lue le", null=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True)
 
     objects = NotificationQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user=user)
+        return self.filter(user=user, withdrawn_at=None)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

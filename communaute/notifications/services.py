@@ -143,8 +143,25 @@ def withdraw(*, key: str) -> int:
 
     A mail that has not left yet does not leave any more.
     """
-    Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=timezone.now())
-    return Notification.objects.filter(key=key).delete()[0]
+    now = timezone.now()
+    Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=now)
+    return Notification.objects.filter(key=key, withdrawn_at=None).update(withdrawn_at=now)
+
+
+@transaction.atomic
+def give_back(*, key: str) -> bool:
+    """Show again what was withdrawn under this key, as it was: read or not, at its date.
+
+    True when a mail had not left: nothing is kept of it, the caller tells again under this key.
+    """
+    unsent = Mail.objects.filter(key=key, state=MailState.WITHDRAWN)
+    lines = Notification.objects.filter(key=key)
+    if unsent.exists():
+        unsent.delete()
+        lines.delete()
+        return True
+    lines.update(withdrawn_at=None)
+    return False
 
 
 @transaction.atomic

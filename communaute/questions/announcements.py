@@ -15,6 +15,11 @@ def answer_key(answer: Answer) -> str:
     return f"questions-reponse-{answer.pk}"
 
 
+def keys_of(answer: Answer) -> tuple[str, str]:
+    """Keys of all that is told of an answer: that it came, that it was accepted."""
+    return answer_key(answer), f"questions-retenue-{answer.pk}"
+
+
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
     """Tell the asker: at once by mail for the first answer, on the site for the next ones."""
     author = _signed(answer.author)
@@ -48,7 +53,7 @@ def announce_accepted(answer: Answer, *, author: User) -> None:
     tell(
         "questions.answer_accepted",
         to=author,
-        key=f"questions-retenue-{answer.pk}",
+        key=keys_of(answer)[1],
         url=answer.get_absolute_url(),
         context={"question": answer.question.title},
     )

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from communaute.moderation.enums import ContentStatus
-from communaute.notifications.services import withdraw
+from communaute.notifications.services import give_back, withdraw
 from socle.public_pages import touch_public_pages
 
-from .announcements import answer_key
+from .announcements import announce_answer, keys_of
+from .enums import WasAccepted
 from .models import Answer, Question, Space
 
 
@@ -45,9 +46,37 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
             last_activity_at=_last_activity_at(question),
         )
     if new_status != ContentStatus.PUBLISHED:
-        Question.objects.filter(accepted_answer=answer).update(accepted_answer=None)
-        withdraw(key=answer_key(answer))
+        _take_back(answer)
+    elif move:
+        _give_back(answer)
     touch_public_pages()
+
+
+def _take_back(answer: Answer) -> None:
+    """Nothing leads to the answer any more; it remembers whether it was the accepted one."""
+    chosen = Question.objects.filter(accepted_answer=answer)
+    by_asker = chosen.values_list("accepted_by_asker", flat=True).first()
+    if by_asker is not None:
+        kept = WasAccepted.BY_ASKER if by_asker else WasAccepted.BY_AGENCY
+        Answer.objects.filter(pk=answer.pk).update(was_accepted=kept)
+        chosen.update(accepted_answer=None, accepted_by_asker=False)
+    for key in keys_of(answer):
+        withdraw(key=key)
+
+
+def _give_back(answer: Answer) -> None:
+    """All that hiding took: the choice unless another was made since, what people were told."""
+    kept = Answer.objects.filter(pk=answer.pk).values_list("was_accepted", flat=True).get()
+    if kept:
+        Question.objects.filter(pk=answer.question_id, accepted_answer=None).update(
+            accepted_answer=answer, accepted_by_asker=kept == WasAccepted.BY_ASKER
+        )
+        Answer.objects.filter(pk=answer.pk).update(was_accepted="")
+    unsent = [give_back(key=key) for key in keys_of(answer)]
+    question = Question.objects.select_related("author").get(pk=answer.question_id)
+    asker = question.author
+    if unsent[0] and asker is not None and asker.pk != answer.author_id:
+        announce_answer(answer, asker=asker, is_first=question.first_answer_at == answer.created_at)
 
 
 def first_answer_at(question: Question) -> datetime | None:

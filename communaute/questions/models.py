@@ -14,7 +14,7 @@ from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
-from .enums import SpaceKind
+from .enums import SpaceKind, WasAccepted
 from .querysets import AnswerQuerySet, QuestionQuerySet, SpaceQuerySet
 
 ANSWERS_PER_PAGE = 20
@@ -86,6 +86,7 @@ class Question(ModeratedContent):
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    accepted_by_asker = models.BooleanField("retenue par l’auteur de la question", default=False)
     first_answer_at = models.DateTimeField("première réponse le", null=True)
     last_activity_at = models.DateTimeField("dernière activité")
 
@@ -132,6 +133,9 @@ class Answer(ModeratedContent):
     """An answer to a question; its place on the page is `#reponse-<pk>`."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    was_accepted = models.CharField(
+        "retenue avant d’être masquée", max_length=8, choices=WasAccepted, blank=True
+    )
     body = models.TextField("réponse", max_length=10_000)
     body_html = models.TextField(editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communaute.comptes.perms import is_national_team, territory_scope
+from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
 
 if TYPE_CHECKING:
-    from .models import Question, Space
+    from .models import Answer, Question, Space
 
 
 def can_ask(user: object, space: Space) -> bool:
@@ -20,18 +20,30 @@ def can_answer(user: object, question: Question) -> bool:
     return can_ask(user, question.space) and question.is_published
 
 
-def can_accept(user: object, question: Question) -> bool:
-    """The asker says which answer helped; the agency of the territory may for an absent one.
+def can_choose(user: object, question: Question) -> bool:
+    """The asker says which answer helped; the agency of the territory may for an absent one,
+    never in place of one who said.
 
     A question read by `with_territory_of(user)` needs no query.
     """
     if not can_answer(user, question):
         return False
-    return (
-        question.author_id == getattr(user, "pk", None)
-        or is_national_team(user)
-        or _is_agency_of(user, question)
-    )
+    if is_asker(user, question):
+        return True
+    if question.accepted_answer_id and question.accepted_by_asker:
+        return False
+    return is_national_team(user) or _is_agency_of(user, question)
+
+
+def can_accept(user: object, question: Question, answer: Answer) -> bool:
+    """May say that this answer helped: an agency never chooses its own, nor a colleague's."""
+    if not (answer.is_published and can_choose(user, question)):
+        return False
+    return is_asker(user, question) or answer.author_id not in colleagues_of(user)
+
+
+def is_asker(user: object, question: Question) -> bool:
+    return question.author_id is not None and question.author_id == getattr(user, "pk", None)
 
 
 def _is_agency_of(user: object, question: Question) -> bool:

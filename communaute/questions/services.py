@@ -175,18 +175,32 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     """Mark the answer that helped; another one replaces it, the same again changes nothing.
 
     Raises QuestionNotAllowed for somebody else than the asker, the agency of the territory or the
-    national team, and for an answer others cannot read.
+    national team, for an answer others cannot read, for an agency's own answer, and for an agency
+    once the asker chose.
     """
     question = Question.objects.select_for_update().get(pk=answer.question_id)
-    if not (answer.is_published and perms.can_accept(actor, question)):
-        message = "Seule la personne qui a posé la question peut retenir une réponse."
-        raise QuestionNotAllowed(message)
-    if question.accepted_answer_id != answer.pk:
-        Question.objects.filter(pk=question.pk).update(accepted_answer=answer)
-        if answer.author and answer.author_id != actor.pk:
+    if not perms.can_accept(actor, question, answer):
+        raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
+    by_asker = perms.is_asker(actor, question)
+    if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
+        is_new = question.accepted_answer_id != answer.pk
+        Question.objects.filter(pk=question.pk).update(
+            accepted_answer=answer, accepted_by_asker=by_asker
+        )
+        # Another choice: what moderation might give back one day is no longer the choice.
+        question.answers.filter(was_accepted__gt="").update(was_accepted="")
+        if is_new and answer.author and answer.author_id != actor.pk:
             announce_accepted(answer, author=answer.author)
         touch_public_pages()
     return answer
+
+
+def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
+    if not (answer.is_published and perms.can_choose(actor, question)):
+        if question.accepted_by_asker and question.accepted_answer_id:
+            return "La personne qui a posé la question a déjà dit quelle réponse l’a aidée."
+        return "Seule la personne qui a posé la question peut retenir une réponse."
+    return "Vous ne pouvez pas retenir la réponse de votre propre organisation."
 
 
 def _lock(actor: User) -> None:

@@ -99,7 +99,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "badges": badges_for(
             [question.author, accepted.author if accepted else None, *(a.author for a in shown)]
         ),
-        "can_accept": bool(shown) and perms.can_accept(request.user, question),
+        "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
+        "is_asker": perms.is_asker(request.user, question),
         "agencies": _agencies(question) if alone else [],
     }
 

@@ -159,3 +159,15 @@ def test_words():
     assert duration(timedelta(seconds=5)) == "1\u00a0min"
     assert duration(timedelta(hours=47)) == "47\u00a0h"
     assert duration(timedelta(hours=48)) == "2\u00a0jours"
+
+
+@pytest.mark.django_db
+def test_what_the_author_says_is_what_the_author_said():
+    from tests.communaute.questions.factories import AnswerFactory
+
+    for by_asker in (True, False, False):
+        answer = AnswerFactory()
+        Question.objects.filter(pk=answer.question_id).update(
+            accepted_answer=answer, accepted_by_asker=by_asker
+        )
+    assert question_figures(datetime.now(UTC)).accepted == 1

@@ -296,7 +296,7 @@ def test_withdrawn_before_the_postman_passes_never_leaves(mailbox, say):
     assert outbox.drain() == {}
     told.mail.refresh_from_db()
     assert (told.mail.state, told.mail.context) == (MailState.WITHDRAWN, {})
-    assert not Notification.objects.exists()
+    assert not Notification.objects.visible_to(told.mail.user).exists()
 
 
 def test_an_account_closed_meanwhile_gets_nothing(mailbox, say):

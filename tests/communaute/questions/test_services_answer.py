@@ -6,6 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from communaute.comptes.badges import badges_for
+from communaute.comptes.services import add_member
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
@@ -183,7 +184,8 @@ def test_hidden_answer_leaves_counters_and_notifications(question):
     question.refresh_from_db()
     assert question.answers_count == 1
     assert question.first_answer_at == question.last_activity_at == second.created_at
-    assert [n.url for n in Notification.objects.all()] == [second.get_absolute_url()]
+    seen = Notification.objects.visible_to(question.author)
+    assert [n.url for n in seen] == [second.get_absolute_url()]
 
 
 def test_restored_answer_comes_back_in_the_counters(question):
@@ -220,6 +222,37 @@ def test_asker_accepts_and_changes_their_mind(question, user):
     told = Notification.objects.filter(kind="questions.answer_accepted")
     assert {n.user for n in told} == {first.author, second.author}
     assert told.count() == 2
+
+
+@pytest.mark.parametrize("trait", ["agence", "equipe"])
+def test_nobody_chooses_their_own_answer_for_another(question, trait):
+    actor = UserFactory(**{trait: True})
+    answer = AnswerFactory(question=question, author=actor)
+    with pytest.raises(QuestionNotAllowed, match="votre propre organisation"):
+        accept_answer(actor=actor, answer=answer)
+    assert Question.objects.get().accepted_answer is None
+
+
+def test_an_agency_never_chooses_the_answer_of_a_colleague(question):
+    membership = UserFactory(agence=True).memberships.get()
+    colleague = UserFactory()
+    add_member(organisation=membership.organisation, user=colleague)
+    answer = AnswerFactory(question=question, author=colleague)
+    with pytest.raises(QuestionNotAllowed, match="votre propre organisation"):
+        accept_answer(actor=membership.user, answer=answer)
+    accept_answer(actor=UserFactory(equipe=True), answer=answer)
+    assert Question.objects.get().accepted_answer == answer
+
+
+def test_who_chose_is_kept_and_the_asker_has_the_last_word(question, user):
+    first, second = reply(question), reply(question)
+    accept_answer(actor=UserFactory(agence=True), answer=first)
+    assert not Question.objects.get().accepted_by_asker
+    accept_answer(actor=user, answer=first)
+    assert Question.objects.get().accepted_by_asker
+    with pytest.raises(QuestionNotAllowed, match="a déjà dit"):
+        accept_answer(actor=UserFactory(agence=True), answer=second)
+    assert Question.objects.get().accepted_answer == first
 
 
 @pytest.mark.parametrize("trait", ["agence", "equipe"])

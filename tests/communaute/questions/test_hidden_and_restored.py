@@ -1,0 +1,137 @@
+"""What moderation takes with an answer is given back with it, all of it."""
+
+import uuid
+
+import pytest
+
+from communaute.moderation.enums import DecisionKind, NoticeCategory
+from communaute.moderation.registry import by_model
+from communaute.moderation.services import appeal, decide_appeal, report
+from communaute.notifications.models import Mail, Notification
+from communaute.notifications.services import mark_all_read
+from communaute.questions.counters import drifting_questions, drifting_spaces
+from communaute.questions.models import Answer, Question, Space
+from communaute.questions.services import accept_answer, answer_question
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import hide
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+BODY = "Nous payons 1 200 € par lot et par an, abonnement compris."
+
+
+@pytest.fixture
+def question():
+    return QuestionFactory()
+
+
+@pytest.fixture
+def answer(question):
+    """The only answer, accepted by the asker, who read about it."""
+    author = UserFactory(display_name="Paul R.")
+    stored = answer_question(
+        actor=author, question=question, body=BODY, submission_key=uuid.uuid4()
+    )
+    Mail.objects.update(state="sent")
+    accept_answer(actor=question.author, answer=stored)
+    mark_all_read(actor=question.author)
+    return stored
+
+
+def taken_down(content):
+    """Hidden by the agency after a report; the statement of reasons."""
+    kind = by_model(type(content))
+    notice, _ = report(
+        actor=UserFactory(),
+        kind=kind,
+        content=content,
+        category=NoticeCategory.COMMERCIAL,
+        explanation="C’est de la publicité.",
+    )
+    return hide(notice.case, UserFactory(agence=True)).statement
+
+
+def overturn(statement):
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
+    decide_appeal(actor=UserFactory(equipe=True), appeal=filed, upheld=True, reply="C’est vrai.")
+    assert statement.decision.case.decisions.last().kind == DecisionKind.RESTORE
+
+
+def rows(model, **filters):
+    return list(model.objects.filter(**filters).order_by("pk").values())
+
+
+def state(people):
+    """All that others see: rows, counters, what people were told."""
+    told = Notification.objects.filter(user__in=people, kind__startswith="questions.")
+    return (
+        rows(Question),
+        rows(Answer),
+        rows(Space),
+        list(told.order_by("pk").values()),
+        list(Question.objects.published().search("chaudiere").values_list("pk", flat=True)),
+    )
+
+
+def test_an_overturned_appeal_gives_back_all_that_hiding_an_answer_took(question, answer):
+    people = [question.author, answer.author]
+    before = state(people)
+    statement = taken_down(answer)
+    hidden = Question.objects.get()
+    assert (hidden.accepted_answer, hidden.answers_count) == (None, 0)
+    assert not Notification.objects.visible_to(question.author).filter(
+        kind__startswith="questions."
+    )
+    overturn(statement)
+    assert state(people) == before
+    assert (drifting_questions(), drifting_spaces()) == ([], [])
+
+
+def test_an_overturned_appeal_gives_back_a_question_too(question, answer):
+    people = [question.author, answer.author]
+    before = state(people)
+    statement = taken_down(question)
+    assert not Question.objects.published()
+    overturn(statement)
+    assert state(people) == before
+    assert (drifting_questions(), drifting_spaces()) == ([], [])
+
+
+def test_a_mail_that_had_not_left_leaves_after_all(question):
+    stored = answer_question(
+        actor=UserFactory(), question=question, body=BODY, submission_key=uuid.uuid4()
+    )
+    statement = taken_down(stored)
+    assert not Mail.objects.waiting().filter(kind="questions.first_answer")
+    overturn(statement)
+    mail = Mail.objects.waiting().get(kind="questions.first_answer")
+    assert mail.user == question.author
+    assert Notification.objects.visible_to(question.author).filter(key=mail.key).count() == 1
+
+
+def test_a_mail_that_had_left_does_not_leave_twice(question, answer):
+    mails = Mail.objects.filter(kind="questions.first_answer")
+    overturn(taken_down(answer))
+    assert [mail.state for mail in mails] == ["sent"]
+
+
+def test_a_choice_made_meanwhile_stays(question, answer):
+    statement = taken_down(answer)
+    other = answer_question(
+        actor=UserFactory(),
+        question=question,
+        body=f"{BODY} Et vous ?",
+        submission_key=uuid.uuid4(),
+    )
+    accept_answer(actor=question.author, answer=other)
+    overturn(statement)
+    assert Question.objects.get().accepted_answer == other
+    assert rows(Answer, was_accepted__gt="") == []
+
+
+def test_what_an_agency_chose_comes_back_as_its_choice(question, answer):
+    Question.objects.update(accepted_by_asker=False)
+    overturn(taken_down(answer))
+    again = Question.objects.get()
+    assert again.accepted_answer == answer
+    assert not again.accepted_by_asker
