@@ -39,6 +39,9 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
     template_name = "notifications/admin/outbox.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check(request)
         return super().dispatch(request, *args, **kwargs)
