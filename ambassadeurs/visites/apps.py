@@ -6,8 +6,11 @@ class VisitesConfig(AppConfig):
     verbose_name = "Visites"
 
     def ready(self) -> None:
-        from socle.clock import register
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
 
         from .due import STEPS
+        from .kinds import KINDS
 
-        register(*STEPS)
+        register_kinds(*KINDS)
+        register_steps(*STEPS)

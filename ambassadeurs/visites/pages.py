@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -19,7 +20,6 @@ from .ics import Event
 from .models import Booking, Visit
 from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
 from .slots import EXPECTED, expected
-from .tells import PLACE_LATER
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -179,7 +179,7 @@ def event(
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
-    about = "" if sees_place else f"{PLACE_LATER}\n"
+    about = "" if sees_place else f"{_place_later()}\n"
     return Event(
         uid=f"visite-{visit.public_id}@chauffage-urbain",
         sequence=version * 2 + is_place_open,
@@ -207,3 +207,9 @@ def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:
 
 def _to_approve(user: Person, now: datetime):
     return Booking.objects.to_approve(user, now).exclude(user=user.pk)
+
+
+def _place_later() -> str:
+    """When the meeting point will be shown, as mails say it."""
+    hours = {"place_hours": limit("visit_place_hours")}
+    return render_to_string("visites/_place_later.txt", hours)

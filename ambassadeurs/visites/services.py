@@ -76,7 +76,7 @@ def open_visit(
     for demande in asked:
         answers.answer_with_a_date(demande, now)
     if adviser_invited:
-        tells.adviser(visit, news="Un conseiller de votre agence est invité à une visite")
+        tells.adviser(visit, news="invited")
     touch_public_pages()
     return visit
 
@@ -118,11 +118,11 @@ def change_visit(
     slot.sequence += 1
     other_time = (was, had) != (starts_at, minutes)
     if adviser_invited and not was_invited:
-        tells.adviser(slot, news="Un conseiller de votre agence est invité à une visite")
+        tells.adviser(slot, news="invited")
     elif was_invited and not adviser_invited:
-        tells.adviser(slot, news="Une visite ne compte plus sur votre conseiller")
+        tells.adviser(slot, news="uninvited")
     elif adviser_invited and other_time:
-        tells.adviser(slot, news="La visite où un conseiller est invité change de date")
+        tells.adviser(slot, news="moved")
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=_reminded_by_this(slot, now))
@@ -154,7 +154,7 @@ def cancel_visit(
     slot.sequence += 1
     slot.save(update_fields=["state", "sequence"])
     if slot.adviser_invited:
-        tells.adviser(slot, news="La visite où un conseiller est invité est annulée")
+        tells.adviser(slot, news="cancelled")
     concerned = slot.bookings.filter(state__in=[*HOLDING, BookingState.WAITING_LIST])
     for booking in concerned.select_related("user"):
         tells.cancelled(slot, booking, note=note.strip())

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .catalogue import Kind
 
 DEFAULT_ACTION = "Voir sur le site"
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -40,8 +41,8 @@ def say(kind: Kind, part: str, context: Mapping[str, Any]) -> str:
 
 
 def one_line(text: str) -> str:
-    """A subject or a line: no line break, hence no header smuggled in."""
-    return " ".join(text.split())
+    """A subject or a line: no line break, hence no header smuggled in; no-break spaces stay."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def absolute(path: str) -> str:

@@ -1,21 +1,18 @@
-"""What a survey says, in the mail and on its page. Never the building of who asked or visited."""
+"""What a survey is about, for its mail and its page. Never the building of who asked or visited."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.utils import timezone
+from typing import TYPE_CHECKING, Any
 
 from ambassadeurs.mises_en_relation.enums import ClockStep
+from ambassadeurs.mises_en_relation.limits import limit
 from ambassadeurs.mises_en_relation.names import asker_name, recipient_name
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
-from socle.calendar import date_format
+from communaute.notifications.services import tell
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..models import Survey
+
+DAYS_A_MONTH = 30
 
 
 def is_asker(survey: Survey) -> bool:
@@ -26,49 +23,37 @@ def is_asker(survey: Survey) -> bool:
     return visit is not None and survey.user_id != visit.ambassadeur.user_id
 
 
-def subject(survey: Survey) -> str:
-    """« votre visite de “Les Tilleuls”, le 12 septembre 2026 », after « au sujet de »."""
+def about(survey: Survey) -> dict[str, Any]:
+    """What `visites/_survey_about.txt` says after « au sujet de »: `other` for an exchange,
+    `residence` for a visit made, the `day` of either."""
     demande, visit = survey.demande, survey.visit
+    asked = is_asker(survey)
     if demande is not None:
-        other = recipient_name(demande) if is_asker(survey) else asker_name(demande)
-        # The name first: some end with a full stop.
-        return f"votre échange avec {other}, du {_day(demande.created_at)}"
+        other = recipient_name(demande) if asked else asker_name(demande)
+        return {"is_visit": False, "is_asker": asked, "other": other, "day": demande.created_at}
     assert visit is not None  # noqa: S101 - the database says: a thread or a visit
-    day = _day(visit.starts_at)
-    if is_asker(survey):
-        return f"votre visite de « {visit.ambassadeur.copropriete.name} », le {day}"
-    return f"la visite du {day}, que vous avez proposée"
+    residence = visit.ambassadeur.copropriete.name if asked else ""
+    return {
+        "is_visit": True,
+        "is_asker": asked,
+        "residence": residence,
+        "day": visit.starts_at,
+    }
 
 
 def ask(survey: Survey) -> None:
     """Send it."""
-    is_visit = survey.visit is not None
     demande = survey.demande
-    about = f"demande-{demande.pk}" if demande else f"visite-{survey.visit_id}"
-    if survey.step == ClockStep.SURVEY_J2:
-        title = f"Trois questions sur votre {'visite' if is_visit else 'échange'}"
-    elif is_asker(survey):
-        title = "Où en êtes-vous ? Trois questions, une minute"
-    else:
-        title = "Trois mois après : trois questions, une minute"
-    notify(
-        user=survey.user,
-        kind=NotificationKind.SURVEY,
-        key=f"enquete-{about}-{survey.step}",
-        title=title,
-        body=f"C’est au sujet de {subject(survey)}. "
-        "Vos réponses servent à améliorer le service, sans être publiées avec votre nom.",
+    thing = f"demande-{demande.pk}" if demande else f"visite-{survey.visit_id}"
+    tell(
+        "visites.survey",
+        to=survey.user,
+        key=f"enquete-{thing}-{survey.step}",
         url=f"/enquetes/{survey.token}/",
-        mail="notification",
-        context={
-            "thread": demande.mail_thread if demande else about,
-            "action_label": "Répondre aux trois questions",
-            "why": "Vous recevez ce message parce que vous avez pris part à "
-            f"{'cette visite' if is_visit else 'cet échange'}. Il n’y aura pas de relance.",
+        thread=demande.mail_thread if demande else thing,
+        context=about(survey)
+        | {
+            "is_first": survey.step == ClockStep.SURVEY_J2,
+            "months": round(limit("late_survey_days") / DAYS_A_MONTH),
         },
     )
-
-
-def _day(moment: datetime) -> str:
-    """« 12 septembre 2026 », in Paris."""
-    return date_format(timezone.localtime(moment), "j F Y")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..models import Survey
 from .forms import SurveyForm
 from .services import answer_survey
-from .tells import is_asker, subject
+from .tells import about, is_asker
 
 
 @never_cache
@@ -31,5 +31,5 @@ def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer_survey(survey=asked, **form.answers())
         return redirect("visites:survey", token=token)
-    context = {"survey": asked, "form": form, "subject": subject(asked)}
+    context = {"survey": asked, "form": form} | about(asked)
     return render(request, "visites/survey.html", context, status=422 if form.errors else 200)

@@ -1,11 +1,20 @@
+from datetime import datetime
 from typing import Any
 
 from django import template
+
+from socle.calendar import date_format
 
 from .. import pages
 from ..models import Visit
 
 register = template.Library()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def when(moment: datetime) -> str:
+    """« samedi 5 décembre à 10 h 30 », in Paris."""
+    return date_format(moment, r"l j F \à G \h i").replace(" h 00", " h")
 
 
 @register.simple_tag

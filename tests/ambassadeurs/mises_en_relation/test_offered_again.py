@@ -10,8 +10,8 @@ from django.utils import timezone
 from ambassadeurs.mises_en_relation.errors import TooManyDemandes
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.demandes import reoffer
-from ambassadeurs.visites import clock
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.clock import tick
 
 from .asking import ask, asker
 from .factories import DemandeFactory
@@ -40,7 +40,7 @@ def test_a_longer_pause_is_not_cut_short(until, after):
         demande = DemandeFactory(ambassadeur=host, created_at=ASKED, last_act_at=ASKED)
         demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
 
-    clock.run(OFFERED_AGAIN)
+    tick(OFFERED_AGAIN)
 
     host.refresh_from_db()
     assert host.paused_until == after

@@ -33,7 +33,10 @@ def test_reminders_leave_48_hours_before_once_without_the_place():
     assert tick(at) == {"visit_reminders": 1, "host_reminders": 1}
     assert tick(at) == {}
     told = booking.user.notifications.get()
-    assert told.title == "Rappel : votre visite a lieu samedi 12 septembre à 10 h"
+    assert told.title == (
+        f"Rappel : votre visite de « {visit.ambassadeur.copropriete.name} » "
+        "a lieu samedi 12 septembre à 10 h"
+    )
     assert "portail" not in told.title + told.body
     assert visit.ambassadeur.user.notifications.count() == 1
 
@@ -62,7 +65,7 @@ def test_the_host_is_asked_who_came_when_it_ends():
     assert tick(end) == {"outcomes_asked": 1}
     assert tick(end) == {}
     told = booking.visit.ambassadeur.user.notifications.get()
-    assert told.title == "Votre visite a-t-elle eu lieu ?"
+    assert told.title == "Votre visite du samedi 12 septembre à 10 h a-t-elle eu lieu ?"
     assert told.url == f"{booking.visit.get_absolute_url()}presences/"
 
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ambassadeurs.visites import clock
 from ambassadeurs.visites.services import change_visit
+from tests.clock import tick
 
 from .factories import BookingFactory, VisitFactory
 
@@ -25,7 +25,7 @@ def visit():
 
 
 def reminders(now: datetime) -> int:
-    return clock.run(now).get("host_reminders", 0)
+    return tick(now).get("host_reminders", 0)
 
 
 def change(visit, now: datetime, **changes):

@@ -173,7 +173,7 @@ def test_the_last_place_then_the_waiting_list():
     second = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
     assert (first.state, second.state) == (BookingState.CONFIRMED, BookingState.WAITING_LIST)
     titles = list(second.user.notifications.values_list("title", flat=True))
-    assert titles == [f"Vous êtes sur la liste d’attente de « {visit.ambassadeur.copropriete} »"]
+    assert titles == [f"Vous êtes sur la liste d’attente de « {visit.ambassadeur.copropriete} »"]
 
 
 def test_booking_twice_is_once_and_one_s_own_is_refused():
@@ -266,7 +266,7 @@ def test_cancelling_tells_everybody_once_and_moves_the_calendar():
     visit.refresh_from_db()
     assert (visit.state, visit.sequence) == (VisitState.CANCELLED, 1)
     for booking in (held, waiting):
-        assert booking.user.notifications.get().body.startswith("« Je suis malade. »")
+        assert booking.user.notifications.get().body.startswith("« Je suis malade. »")
         booking.refresh_from_db()
         assert (booking.state, booking.cancelled_late) == (BookingState.CANCELLED, False)
     with pytest.raises(NotHost):

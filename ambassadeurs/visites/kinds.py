@@ -1,0 +1,58 @@
+"""What this room tells people: its part of the catalogue."""
+
+from communaute.notifications.catalogue import Kind
+
+VISITOR = "La personne inscrite à la visite."
+HOST = "L’ambassadeur qui propose la visite."
+AGENCY = "Les membres de l’agence du territoire."
+
+
+def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
+    return Kind(key=f"visites.{name}", label=label, who=who, when=when, may_be_off=may_be_off)
+
+
+KINDS = (
+    _kind(
+        "proposed",
+        "Date de visite proposée",
+        "Les personnes qui ont demandé une visite à cet ambassadeur.",
+        "Quand l’ambassadeur propose une date.",
+    ),
+    _kind("booked", "Visite réservée", VISITOR, "Quand la place est confirmée."),
+    _kind("waiting", "Visite : liste d’attente", VISITOR, "Quand la visite est complète."),
+    _kind(
+        "needs_approval",
+        "Visite : accord attendu",
+        VISITOR,
+        "Après des absences, quand l’agence doit donner son accord.",
+    ),
+    _kind("new_visitor", "Inscription à ma visite", HOST, "À chaque inscription."),
+    _kind(
+        "to_approve",
+        "Inscription à accorder",
+        AGENCY,
+        "Quand une personne souvent absente demande une place.",
+    ),
+    _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),
+    _kind("approved", "Visite accordée", VISITOR, "Quand l’agence donne son accord."),
+    _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
+    _kind("given_up", "Désistement à ma visite", HOST, "Quand une personne annule sa place."),
+    _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
+    _kind("changed", "Visite modifiée", VISITOR, "Quand la date ou le lieu change."),
+    _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
+    _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),
+    _kind("outcome", "Ma visite a-t-elle eu lieu ?", HOST, "Après la visite, une fois."),
+    _kind(
+        "adviser",
+        "Conseiller invité à une visite",
+        AGENCY,
+        "Quand un conseiller est invité, ne l’est plus, ou que sa visite change.",
+    ),
+    _kind(
+        "survey",
+        "Enquête",
+        "Les personnes d’un échange ou d’une visite.",
+        "Quelques jours après, puis quelques mois après ; sans relance.",
+        may_be_off=True,
+    ),
+)
