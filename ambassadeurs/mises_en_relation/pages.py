@@ -56,7 +56,7 @@ class Step:
 def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     """Context of the thread page, for one of its two sides."""
     asked = is_requester(user, demande)
-    lines = [_line(message, demande, user) for message in _messages(demande)]
+    lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
     outside = asked and is_outside(demande)
@@ -83,6 +83,11 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         else demande.requester_shares_contact,
         "contact": _contact(demande, asked=asked),
     }
+
+
+def thread_lines(user: Any, demande: Demande) -> list[Line]:
+    """The messages of the thread as this reader sees them, oldest first (two queries)."""
+    return [_line(message, demande, user) for message in _messages(demande)]
 
 
 def is_outside(demande: Demande) -> bool:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import F
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import User
 from socle.medians import median
 
-from ..enums import State
-from ..models import Demande
+from ..enums import DeskStatus, Kind, State
+from ..models import Demande, StatusEvent
 from ..querysets import CLOCK_FROM
 
 ANSWERS_MEASURED = 50
@@ -39,6 +40,26 @@ def record_first_answer(demande: Demande, now: datetime) -> None:
         answered_count=F("answered_count") + 1,
         median_answer_hours=max(0, round(median(hours))),
     )
+
+
+def take_up(demande: Demande, actor: User) -> None:
+    """Whoever answers for an organisation follows the demande, unless a colleague already does;
+    at an operator's, it is no longer « À traiter ». Not saved; both can be changed back.
+
+    To call under the lock of its row. The person reads the answer: nothing else is told.
+    """
+    if demande.organisation_id is None:
+        return
+    if demande.assigned_to_id is None:
+        demande.assigned_to = actor
+    if demande.kind == Kind.EXPLOITANT and demande.desk_status == DeskStatus.A_TRAITER:
+        StatusEvent.objects.create(
+            demande=demande,
+            actor=actor,
+            from_status=demande.desk_status,
+            to_status=DeskStatus.RECONTACTE,
+        )
+        demande.desk_status = DeskStatus.RECONTACTE
 
 
 def answer_with_a_date(demande: Demande, now: datetime) -> None:

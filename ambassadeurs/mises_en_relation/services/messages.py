@@ -23,7 +23,7 @@ from ..perms import (
     is_requester,
 )
 from . import capacity
-from .answers import record_first_answer
+from .answers import record_first_answer, take_up
 from .demandes import end
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def post_message(
     """Write in the thread; the same `submission_key` again returns what it wrote.
 
     The first message of the recipient answers the request: clocks stop, the ambassador's
-    response time is measured. Raises NotAllowed, ThreadClosed or UsedKey.
+    response time is measured. Who answers for an organisation takes the demande (`take_up`).
+    Raises NotAllowed, ThreadClosed or UsedKey.
     """
     demande = _locked(demande)
     if not is_party(actor, demande):
@@ -78,6 +79,8 @@ def post_message(
     now = timezone.now()
     if not from_requester and demande.first_answer_at is None:
         record_first_answer(demande, now)
+    if not from_requester:
+        take_up(demande, actor)
     demande.last_act_at = now
     demande.save()
     announcements.announce_message(demande, message)

@@ -6,13 +6,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.models import ReplyTemplate
 from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.models import Demande, Message
 from communaute.notifications.models import Notification
 from communaute.notifications.sending import build_message
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
@@ -211,6 +212,34 @@ def test_answering_from_the_desk_twice_with_one_key_is_one_message(desk_client, 
     assert empty.status_code == 422
 
 
+def test_answering_takes_the_demande_and_both_can_be_changed_back(desk_client, demande, exploitant):
+    data = {"body": "Bonjour, quand pouvons-nous passer ?", "submission_key": uuid.uuid4()}
+    desk_client.post(address(demande, "repondre/"), data)
+    demande.refresh_from_db()
+    assert (demande.desk_status, demande.assigned_to) == (DeskStatus.RECONTACTE, exploitant)
+    (event,) = demande.events.all()
+    assert (event.actor, event.from_status) == (exploitant, DeskStatus.A_TRAITER)
+    desk_client.post(address(demande, "suivi/"), {"status": "a_traiter"})
+    desk_client.post(address(demande, "confier/"), {"colleague": ""})
+    demande.refresh_from_db()
+    assert (demande.desk_status, demande.assigned_to) == (DeskStatus.A_TRAITER, None)
+    # A further status is left alone, and so is the colleague in charge.
+    desk_client.post(address(demande, "suivi/"), {"status": "proposition"})
+    desk_client.post(address(demande, "repondre/"), data | {"submission_key": uuid.uuid4()})
+    demande.refresh_from_db()
+    assert demande.desk_status == DeskStatus.PROPOSITION
+
+
+def test_the_message_of_the_person_is_read_where_one_replies(desk_client, demande):
+    Message.objects.create(
+        demande=demande, author=demande.requester, from_requester=True, body="Notre chaudière fuit."
+    )
+    page = BeautifulSoup(desk_client.get(address(demande)).text, "html.parser")
+    section = page.find(id="repondre").find_parent("section")
+    assert "Notre chaudière fuit." in section.text
+    assert section.find("textarea", {"name": "body"})
+
+
 def test_a_template_fills_the_answer(desk_client, operator, demande):
     desk_client.post("/exploitant/modeles/", {"title": "Visite", "body": "Nous passons lundi."})
     template = ReplyTemplate.objects.get(organisation=operator)
@@ -301,5 +330,11 @@ def test_a_demande_page_holds_its_budget(
 ):
     for status in ("recontacte", "vote"):
         desk.change_status(actor=exploitant, demande=demande, status=status, note="Note")
+    for _ in range(3):
+        Message.objects.create(
+            demande=demande, author=demande.requester, from_requester=True, body="Bonjour"
+        )
+    # The first form of a session writes its token there, once.
+    desk_client.get("/exploitant/")
     with django_assert_max_num_queries(12):
         desk_client.get(address(demande))
