@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.service import manage
 
 EDITOR = "editrice@demo.test"
+SCREEN = {"viewport": {"width": 1400, "height": 900}}
 # A page of each type, then a legal page whose description is empty: one problem to be found.
 PREPARE = """
 import json, pathlib
@@ -42,13 +43,21 @@ def expect_problems(page: Page, number: int, count: int) -> None:
     expect(panel).to_contain_text(re.compile(rf"Problèmes trouvés\s*{count}\b"))
 
 
-def test_the_checks_read_every_type_of_page_and_find_a_fault(new_context, sign_in, page_ids):
-    page = new_context(viewport={"width": 1400, "height": 900}).new_page()
+def test_the_checks_read_every_type_of_page(new_context, sign_in, page_ids):
+    page = new_context(**SCREEN).new_page()
     sign_in(page, EDITOR)
-    faulty = page_ids.pop("faulty")
-    for number in page_ids.values():
-        expect_problems(page, number, 0)
-    expect_problems(page, faulty, 1)
+    for kind, number in page_ids.items():
+        if kind != "faulty":
+            expect_problems(page, number, 0)
+
+
+def test_the_checks_find_a_fault(browser, service, sign_in, page_ids):
+    # Not a watched context: Wagtail writes what it finds on the console too.
+    context = browser.new_context(base_url=service.url, locale="fr-FR", **SCREEN)
+    page = context.new_page()
+    sign_in(page, EDITOR)
+    expect_problems(page, page_ids["faulty"], 1)
+    context.close()
 
 
 def test_the_public_page_of_an_editor_stays_that_of_everybody(new_context, sign_in):

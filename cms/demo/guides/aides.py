@@ -30,8 +30,8 @@ GUIDE = Guide(
         figures("coup_de_pouce", "coup_de_pouce_engagement", "seuil_enrr_coup_de_pouce"),
         p(
             "Le montant n’est **pas fixé par l’État** : chaque signataire fait son offre. L’ordre "
-            "de grandeur ci-dessus est un haut, et ne remplace pas une offre. On ne touche qu’une "
-            "prime pour une même opération : comparez plusieurs offres, y compris celle de "
+            "de grandeur ci-dessus est un maximum. Il ne remplace pas une offre. On ne touche "
+            "qu’une prime pour une même opération : comparez plusieurs offres, y compris celle de "
             "l’exploitant."
         ),
         table(
