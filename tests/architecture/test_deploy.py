@@ -1,0 +1,74 @@
+"""The files of `deploy/` say what the code does: commands that exist, limits that agree."""
+
+import configparser
+import re
+
+import pytest
+
+from config import rsgi, web
+from tests.database import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+
+
+def unit(path):
+    parser = configparser.ConfigParser(strict=False)
+    parser.optionxform = str
+    parser.read(path, encoding="utf-8")
+    return parser
+
+
+def test_web_worker_and_clock_have_their_units():
+    assert [path.name for path in UNITS] == [
+        "chauffage-urbain-tick.service",
+        "chauffage-urbain-web.service",
+        "chauffage-urbain-worker.service",
+    ]
+    assert (DEPLOY / "chauffage-urbain-tick.timer").exists()
+
+
+def commands():
+    lines = (DEPLOY / "Procfile").read_text(encoding="utf-8").splitlines()
+    yield from (line.partition(": ")[2] for line in lines if not line.startswith("#"))
+    yield from (unit(path)["Service"]["ExecStart"] for path in UNITS)
+
+
+@pytest.mark.parametrize("command", list(commands()))
+def test_every_command_exists(command):
+    modules = re.findall(r"python -m ([\w.]+)", command)
+    names = re.findall(r"python manage\.py (\w+)", command)
+    assert len(modules) + len(names) == 1
+    for module in modules:
+        assert (ROOT / f"{module.replace('.', '/')}.py").exists()
+    assert set(names) <= {"tick"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_what_dies_is_started_again_for_ever(name):
+    parsed = unit(DEPLOY / f"chauffage-urbain-{name}.service")
+    assert parsed["Service"]["Restart"] == "always"
+    assert parsed["Unit"]["StartLimitIntervalSec"] == "0"
+    assert int(parsed["Service"]["TimeoutStopSec"]) > web.STOP_S
+
+
+def test_the_units_hold_as_many_clients_as_the_service():
+    limit = unit(DEPLOY / "chauffage-urbain-web.service")["Service"]["LimitNOFILE"]
+    assert int(limit) >= 4 * web.CLIENTS_A_PROCESS
+
+
+def test_both_proxies_agree_with_the_service():
+    megabytes = rsgi.BODY_MAX // 2**20
+    nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    assert f"client_max_body_size {megabytes}m;" in nginx
+    assert f"max_size {megabytes}MB" in caddy
+    # A proxy must let go of an idle connection before the service closes it.
+    kept = [
+        int(re.search(pattern, text).group(1))
+        for pattern, text in (
+            (r"keepalive 32;\s+keepalive_timeout (\d+)s;", nginx),
+            (r"keepalive (\d+)s", caddy),
+        )
+    ]
+    assert max(kept) * 1000 < web.HEADERS_MS
