@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
     [
         ([3], 3),
         ([9, 1, 2], 2),
-        ([1, 2, 4, 90], 3),
+        ([1, 2, 4, 90], 3.0),
         ([1, 2], 1.5),
         ([Decimal("66.5"), Decimal("70.5")], Decimal("68.5")),
         ([timedelta(hours=5), timedelta(hours=1)], timedelta(hours=3)),
