@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
+from communaute.notifications.services import withdraw
 
 from .limits import limit
 from .masking import mask
@@ -43,6 +44,11 @@ def _line(message: Message, demande: object) -> str:
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
     hidden_at = timezone.now() if new == ContentStatus.HIDDEN else None
     Message.objects.filter(pk=reported.message_id).update(hidden_at=hidden_at)
+    if hidden_at is not None:
+        # Mails that quote it and have not left do not leave; the lines on the site quote nothing.
+        withdraw(key=f"mer-message-{reported.message_id}", mails_only=True)
+        if not reported.message.demande.messages.filter(pk__lt=reported.message_id).exists():
+            withdraw(key=f"mer-demande-{reported.message.demande_id}", mails_only=True)
 
 
 MESSAGE = ModeratedType(

@@ -41,6 +41,7 @@ def _problems_of(kind: Kind) -> list[str]:
 def _written() -> set[str]:
     """Templates of kinds that exist, by name."""
     found = set()
-    for root in map(Path, settings.TEMPLATES[0]["DIRS"]):
+    folders: list[Any] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
+    for root in map(Path, folders):
         found |= {str(path.relative_to(root)) for path in (root / FOLDER).rglob("*.*")}
     return found

@@ -138,13 +138,15 @@ def _write_old(name: str, key: str, context: dict[str, Any], url: str, **to: Any
 
 
 @transaction.atomic
-def withdraw(*, key: str) -> int:
-    """Take back what was told under this key (the content was hidden); returns how many rows.
+def withdraw(*, key: str, mails_only: bool = False) -> int:
+    """Take back what was told under this key (the content was hidden); returns how many lines.
 
-    A mail that has not left yet does not leave any more.
+    A mail that has not left yet does not leave any more. `mails_only`: the lines on the site stay.
     """
     now = timezone.now()
     Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=now)
+    if mails_only:
+        return 0
     return Notification.objects.filter(key=key, withdrawn_at=None).update(withdrawn_at=now)
 
 

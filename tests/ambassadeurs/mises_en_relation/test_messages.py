@@ -23,6 +23,8 @@ from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails
@@ -238,6 +240,8 @@ def test_hidden_by_decision_then_shown_again(demande):
     )
     message.refresh_from_db()
     assert message.hidden_at is not None
+    assert Mail.objects.get(key=f"mer-message-{message.pk}").state == MailState.WITHDRAWN
+    assert demande.requester.notifications.filter(key=f"mer-message-{message.pk}").exists()
     case.refresh_from_db()
     decide_case(actor=agent, case=case, version=case.version, kind=DecisionKind.RESTORE)
     message.refresh_from_db()
