@@ -8,9 +8,12 @@ class GuichetsConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
+        from communaute.notifications.catalogue import register as register_kinds
 
         from . import perms
+        from .kinds import KINDS
 
+        register_kinds(*KINDS)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
         register_entry(

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ambassadeurs.mises_en_relation.errors import NotAllowed
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify
+from communaute.notifications.services import tell
 
 from ..perms import agency_that_writes
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import User
 
 
 @transaction.atomic
@@ -31,22 +30,15 @@ def write_to_ambassadeur(
     if agency is None:
         refusal = "Cet ambassadeur n’est pas de votre territoire."
         raise NotAllowed(refusal)
-    notify(
-        user=ambassadeur.user,
-        kind=NotificationKind.REQUEST,
+    tell(
+        "guichets.word_of_agency",
+        to=ambassadeur.user,
         key=f"agence-mot-{submission_key}",
-        title=f"{agency.name} vous écrit",
-        body=f"{message}\n\n{_how_to_answer(agency)}",
         url="/mises-en-relation/?cote=recues",
-        mail="notification",
         context={
-            "action_label": "Voir les demandes reçues",
-            "why": "Vous recevez ce message parce que vous êtes ambassadeur : l’agence de votre "
-            "territoire vous écrit, sans connaître votre adresse.",
+            "agency": agency.name,
+            "message": message,
+            "email": agency.email,
+            "phone": agency.phone,
         },
     )
-
-
-def _how_to_answer(agency: Organisation) -> str:
-    means = " ou ".join(one for one in (agency.email, agency.phone) if one)
-    return f"Pour lui répondre : {means}." if means else "Elle ne demande pas de réponse."

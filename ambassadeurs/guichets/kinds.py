@@ -1,0 +1,25 @@
+"""What the desks tell people: their part of the catalogue."""
+
+from communaute.notifications.catalogue import Kind
+
+KINDS = (
+    Kind(
+        key="guichets.word_of_agency",
+        label="Mot de l’agence",
+        who="L’ambassadeur du territoire de l’agence.",
+        when="Quand l’agence lui écrit, sans connaître son adresse.",
+        may_be_off=False,
+    ),
+    Kind(
+        key="guichets.assigned",
+        label="Demande confiée",
+        who="Le membre de l’exploitant à qui un collègue confie une demande.",
+        when="Quand la demande lui est confiée.",
+    ),
+    Kind(
+        key="guichets.status",
+        label="Suivi de ma demande de raccordement",
+        who="La personne qui a fait la demande.",
+        when="Quand l’exploitant fait avancer sa demande ; rien quand il revient en arrière.",
+    ),
+)
