@@ -12,6 +12,7 @@ from socle.calendar import date_format
 
 from . import mailbox
 from .enums import ClosedBecause, Kind, Purpose
+from .facts import sent_lines
 from .masking import is_masked, quoted, without_contact
 from .names import asker_name, recipient_name
 from .territory import answering
@@ -55,7 +56,7 @@ def announce_request(demande: Demande, message: Message) -> None:
             context=_mail(demande, message)
             | {
                 "is_ambassador": demande.kind == Kind.AMBASSADEUR,
-                "facts": without_contact(demande.sent),
+                "facts": without_contact(sent_lines(demande)),
             },
         )
     mailbox.forward(demande, message, title=title, key=f"mer-demande-{demande.pk}")

@@ -17,7 +17,6 @@ from socle.calendar import date_format
 from . import mailbox
 from .enums import ClockStep, Kind
 from .names import asker_name
-from .potential import LABELS
 from .territory import answering, people_near
 
 if TYPE_CHECKING:
@@ -205,7 +204,7 @@ def _place(demande: Demande) -> str:
 
 def _sent_place(demande: Demande) -> str:
     """The place as the recipient may know it: an operator, only when the person sent it."""
-    is_known = demande.kind == Kind.AGENCE or LABELS["commune"] in demande.sent
+    is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
     return f", {_place(demande)}" if is_known else ""
 
 

@@ -1,107 +1,208 @@
-"""What may be sent with a request: one line per fact of the building, and about the person."""
+"""What may be sent with a demande: data about the building and the person, worded when shown.
+
+A demande keeps `{key: raw value}`: numbers, ISO dates, codes, texts as typed. Nothing reads words
+back; erasure goes by key; a label may change at any time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ambassadeurs.coproprietes.enums import HotWater
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.calendar import date_format
 
 from .enums import Kind
 
 if TYPE_CHECKING:
+    from django.db.models import TextChoices
+
     from ambassadeurs.coproprietes.models import Copropriete
     from communaute.comptes.models import User
+    from communaute.territoires.models import Commune
+
+    from .models import Demande
+
+type Raw = str | int | None
+EMAIL_KEY = "email"
+ERASED = "effacé"
 
 
-def _unit(name: str, unit: str = "") -> Callable[[Any], str]:
-    def read(building: Any) -> str:
-        value = getattr(building, name)
-        return f"{value} {unit}".strip() if value else ""
-
-    return read
+def _attribute(name: str) -> Callable[[Any], Raw]:
+    return lambda building: getattr(building, name) or None
 
 
-def _choice(name: str) -> Callable[[Any], str]:
-    def read(building: Any) -> str:
-        return str(getattr(building, f"get_{name}_display")()) if getattr(building, name) else ""
-
-    return read
+def _distance(building: Any) -> Raw:
+    return None if building.nearest_reseau is None else building.distance_m
 
 
-def _distance(building: Copropriete) -> str:
-    if building.distance_m is None or building.nearest_reseau is None:
-        return ""
-    return f"{building.distance_m} m, {building.nearest_reseau.name}"
+def _network(building: Any) -> Raw:
+    known = building.nearest_reseau is not None and building.distance_m is not None
+    return building.nearest_reseau.name if known else None
 
 
-def _assembly(building: Copropriete) -> str:
+def _assembly(building: Any) -> Raw:
     day = building.next_assembly_on
-    return date_format(day, "j F Y") if day else ""
+    return day.isoformat() if day else None
 
 
-def _energy(building: Copropriete) -> str:
-    return _choice("current_energy")(building) or _choice("former_energy")(building)
+def _energy(building: Any) -> Raw:
+    return building.current_energy or building.former_energy or None
+
+
+def _unit(unit: str) -> Callable[[Any], str]:
+    return lambda raw: f"{raw} {unit}"
+
+
+def _label(choices: type[TextChoices]) -> Callable[[Any], str]:
+    words = dict(choices.choices)
+    return lambda raw: str(words.get(raw, raw))
+
+
+def _day(raw: Any) -> str:
+    return date_format(date.fromisoformat(raw), "j F Y")
 
 
 _ALL = frozenset(Kind)
 _OFFICES = frozenset({Kind.EXPLOITANT, Kind.AGENCE})
+_OPERATOR = frozenset({Kind.EXPLOITANT})
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the list: `kinds` are the recipients it may go to.
+    """One line of the list. `read` gives the raw value of a building, `word` what people read.
 
-    An ambassador, who is a neighbour, never receives the address nor the name of the syndic.
+    `kinds` are the recipients it may go to: an ambassador, who is a neighbour, never receives the
+    address nor the name of the syndic. `is_personal`: it leads to a person or to their building,
+    and is not kept once their account is erased.
     """
 
     key: str
     label: str
-    read: Callable[[Any], str]
+    read: Callable[[Any], Raw]
+    word: Callable[[Any], str] = str
     kinds: frozenset[Kind] = _ALL
+    is_personal: bool = False
 
 
+# The commune is worded from its row (`_word`): its code is its INSEE code.
 FACTS = (
-    Fact("commune", "Commune", lambda building: str(building.commune)),
-    Fact("name", "Nom de la résidence", _unit("name"), _OFFICES),
-    Fact("address", "Adresse de l’immeuble", _unit("address"), _OFFICES),
-    Fact("lots", "Nombre de lots", _unit("lots")),
-    Fact("dwellings", "Nombre de logements", _unit("dwellings")),
-    Fact("period", "Période de construction", _choice("period")),
-    Fact("energy", "Énergie de chauffage", _energy),
-    Fact("heating_mode", "Chauffage", _choice("heating_mode")),
-    Fact("hot_water", "Eau chaude", _choice("hot_water")),
-    Fact("boiler_year", "Année de la chaudière", _unit("boiler_year")),
-    Fact("boiler_power", "Puissance de la chaudière", _unit("boiler_power_kw", "kW"), _OFFICES),
-    Fact("stage", "Étape du projet", _choice("stage")),
-    Fact("assembly", "Prochaine assemblée générale", _assembly, _OFFICES),
-    Fact("syndic", "Syndic", _unit("syndic_name"), _OFFICES),
-    Fact("distance", "Distance au réseau, en ligne droite", _distance),
+    Fact("commune", "Commune", _attribute("commune_id")),
+    Fact("name", "Nom de la résidence", _attribute("name"), kinds=_OFFICES, is_personal=True),
+    Fact(
+        "address", "Adresse de l’immeuble", _attribute("address"), kinds=_OFFICES, is_personal=True
+    ),
+    Fact("lots", "Nombre de lots", _attribute("lots")),
+    Fact("dwellings", "Nombre de logements", _attribute("dwellings")),
+    Fact("period", "Période de construction", _attribute("period"), _label(ConstructionPeriod)),
+    Fact("energy", "Énergie de chauffage", _energy, _label(HeatingEnergy)),
+    Fact("heating_mode", "Chauffage", _attribute("heating_mode"), _label(HeatingMode)),
+    Fact("hot_water", "Eau chaude", _attribute("hot_water"), _label(HotWater)),
+    Fact("boiler_year", "Année de la chaudière", _attribute("boiler_year")),
+    Fact(
+        "boiler_power",
+        "Puissance de la chaudière",
+        _attribute("boiler_power_kw"),
+        _unit("kW"),
+        _OFFICES,
+    ),
+    Fact("stage", "Étape du projet", _attribute("stage"), _label(Stage)),
+    Fact("assembly", "Prochaine assemblée générale", _assembly, _day, _OFFICES),
+    Fact("syndic", "Syndic", _attribute("syndic_name"), kinds=_OFFICES, is_personal=True),
+    Fact("distance", "Distance au réseau, en ligne droite", _distance, _unit("m")),
+    Fact("network", "Réseau le plus proche", _network),
 )
-EMAIL_KEY = "email"
-EMAIL_LABEL = "Mon adresse électronique"
-# What leads to a person or to their building: not kept once their account is erased.
-PERSONAL_LABELS = frozenset(
-    {EMAIL_LABEL} | {fact.label for fact in FACTS if fact.key in {"name", "address", "syndic"}}
+# Of the person, not of the building: to an operator only, under its separate consent.
+EMAIL = Fact(
+    EMAIL_KEY,
+    "Mon adresse électronique",
+    lambda user: user.email,
+    kinds=_OPERATOR,
+    is_personal=True,
 )
+BY_KEY: dict[str, Fact] = {fact.key: fact for fact in (*FACTS, EMAIL)}
 
 
-def lines(kind: str, building: Copropriete, user: User | None) -> list[tuple[str, str, str]]:
-    """What may be sent to this kind of recipient: (key, label, value), known facts only.
+@dataclass(frozen=True)
+class Line:
+    """A fact in words: « Nombre de lots : 58 »."""
 
-    The e-mail goes to an operator only, under its separate consent; elsewhere the thread relays.
+    key: str
+    label: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.label} : {self.value}"
+
+
+def readable(kind: str, building: Copropriete, user: User | None) -> dict[str, Raw]:
+    """What may be sent to this kind of recipient, raw, known facts only, in the order shown.
+
+    The e-mail goes to an operator only; elsewhere the thread relays.
     """
-    found = [
-        (fact.key, fact.label, value)
-        for fact in FACTS
-        if kind in fact.kinds and (value := fact.read(building))
+    found = {fact.key: fact.read(building) for fact in FACTS if kind in fact.kinds}
+    if kind in EMAIL.kinds and user is not None:
+        found[EMAIL_KEY] = EMAIL.read(user)
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def lines(kind: str, building: Copropriete, user: User | None) -> list[Line]:
+    """What may be sent to this kind of recipient, in words."""
+    return in_words(readable(kind, building, user), building.commune)
+
+
+def chosen(kind: str, building: Copropriete, user: User, share: set[str]) -> dict[str, Raw]:
+    """Exactly what is sent: the facts the person left ticked, as {key: raw value}."""
+    return {key: raw for key, raw in readable(kind, building, user).items() if key in share}
+
+
+def in_words(sent: Mapping[str, Raw], commune: Commune | None) -> list[Line]:
+    """What was sent, as people read it, in the order of `FACTS`; `commune` is the demande's."""
+    return [
+        Line(fact.key, fact.label, _word(fact, sent[fact.key], commune))
+        for fact in BY_KEY.values()
+        if fact.key in sent
     ]
-    if kind == Kind.EXPLOITANT and user is not None:
-        found.append((EMAIL_KEY, EMAIL_LABEL, user.email))
-    return found
 
 
-def chosen(kind: str, building: Copropriete, user: User, share: set[str]) -> dict[str, str]:
-    """Exactly what is sent: the lines the person left ticked, as {label: value}."""
-    return {label: value for key, label, value in lines(kind, building, user) if key in share}
+def sent_lines(demande: Demande) -> list[Line]:
+    """What was sent with a demande, in words (reads its `commune`)."""
+    return in_words(demande.sent, demande.commune)
+
+
+def sent_words(demande: Demande, *keys: str) -> dict[str, str]:
+    """The words of these facts, "" for what was not sent."""
+    asked = keys or tuple(BY_KEY)
+    sent = {key: demande.sent[key] for key in asked if key in demande.sent}
+    # A list that does not show the commune need not read it.
+    known = in_words(sent, demande.commune if "commune" in sent else None)
+    return dict.fromkeys(asked, "") | {line.key: line.value for line in known}
+
+
+def erased(sent: Mapping[str, Raw]) -> dict[str, Raw]:
+    """What is left of `sent` for an account that is erased: what was sent, nothing personal.
+
+    What is personal keeps its key, as a proof, without its value. A key that no fact bears any
+    longer goes: nobody can tell what it holds.
+    """
+    return {
+        key: None if BY_KEY[key].is_personal else value
+        for key, value in sent.items()
+        if key in BY_KEY
+    }
+
+
+def _word(fact: Fact, raw: Raw, commune: Commune | None) -> str:
+    if raw is None:
+        return ERASED
+    if fact.key == "commune":
+        return str(commune) if commune is not None and commune.pk == raw else str(raw)
+    return fact.word(raw)
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The values one may search for, e-mail left out."""
+    return " ".join(line.value for line in lines if line.key != EMAIL_KEY)

@@ -202,15 +202,16 @@ class DemandeForm(WritingForm):
         if self.building is not None:
             found = facts.lines(self.recipient.kind, self.building, person)
         else:
-            labels = {fact.key: fact.label for fact in facts.FACTS}
-            found = [(key, labels[key], "votre réponse ci-dessus") for key in TYPED]
+            answers = dict.fromkeys(TYPED, "votre réponse ci-dessus")
             if self.recipient.kind == Kind.EXPLOITANT:
-                email = person.email if person else "celle de votre compte"
-                found.append((facts.EMAIL_KEY, facts.EMAIL_LABEL, email))
+                answers[facts.EMAIL_KEY] = person.email if person else "celle de votre compte"
+            found = [
+                facts.Line(key, facts.BY_KEY[key].label, value) for key, value in answers.items()
+            ]
         self.fields["share"].choices = [  # type: ignore[attr-defined]
-            (key, f"{label} : {value}") for key, label, value in found
+            (line.key, str(line)) for line in found
         ]
-        self.initial.setdefault("share", [key for key, _, _ in found])
+        self.initial.setdefault("share", [line.key for line in found])
 
     def clean_message(self) -> str:
         message = self.cleaned_data["message"].strip()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from communaute.notifications.services import mail_address
 
 from .enums import Kind
-from .facts import EMAIL_LABEL
+from .facts import EMAIL_KEY, sent_lines
 from .masking import quoted, without_contact
 from .names import asker_name
 from .perms import is_agreed
@@ -32,7 +32,7 @@ def given_address(demande: Demande) -> str:
     """The address that the person agreed to give to the organisation; "" without agreement."""
     if demande.requester is None or (demande.kind == Kind.EXPLOITANT and not is_agreed(demande)):
         return ""
-    agreed = demande.requester_shares_contact or EMAIL_LABEL in demande.sent
+    agreed = demande.requester_shares_contact or EMAIL_KEY in demande.sent
     return demande.requester.email if agreed else ""
 
 
@@ -48,7 +48,7 @@ def forward(demande: Demande, message: Message | None, *, title: str, key: str) 
         | {
             "title": title,
             "files": message.attachments.count() if message else 0,
-            "facts": without_contact(demande.sent),
+            "facts": without_contact(sent_lines(demande)),
             "answer_to": given_address(demande),
             "url": reverse("account_signup"),
             "action_label": "Créer mon compte",

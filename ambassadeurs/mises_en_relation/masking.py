@@ -7,7 +7,12 @@ It is a help against a hasty gesture, not a proof against somebody who wants to 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .facts import Line
 
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"
@@ -54,9 +59,11 @@ def quoted(text: str) -> dict[str, object]:
     return {"quote": shown[:QUOTED_CHARACTERS], "is_cut": len(shown) > QUOTED_CHARACTERS}
 
 
-def without_contact(facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts that hold neither phone nor e-mail."""
-    return {label: value for label, value in facts.items() if not is_masked(value)}
+def without_contact(facts: Iterable[Line]) -> list[dict[str, str]]:
+    """The facts that hold neither phone nor e-mail, for a mail: {"label", "value"}."""
+    return [
+        {"label": fact.label, "value": fact.value} for fact in facts if not is_masked(fact.value)
+    ]
 
 
 def is_only_contact(text: str) -> bool:

@@ -22,8 +22,9 @@ class Demande(models.Model):
     """A request of one person, for one building, to one recipient.
 
     The recipient is an ambassador, or an organisation (operator or agency). `sent` is exactly what
-    was sent about the building and the person, as listed on the form: {label: value}. For an
-    operator, the separate consent is kept with its wording, version and date.
+    was sent about the building and the person, as listed on the form: {key: raw value} of
+    `facts.FACTS`, put into words when shown. For an operator, the separate consent is kept with
+    its wording, version and date.
     `commune`/`departement` are the building's and say which desks see it; `reseau` the network.
     """
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from socle.calendar import date_format
 
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
+from .facts import sent_lines
 from .mailbox import given_address
 from .masking import is_masked, is_only_contact, mask
 from .names import asker_name, recipient_name
@@ -62,6 +63,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     outside = asked and is_outside(demande)
     return {
         "demande": demande,
+        "sent": sent_lines(demande),
         "asked": asked,
         "other": recipient_name(demande) if asked else asker_name(demande),
         "lines": lines,

@@ -10,14 +10,16 @@ from django.db.models.functions import Cast, Greatest, Least
 
 from socle.words import normalise
 
-from .facts import EMAIL_LABEL, FACTS
+from .facts import in_words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.db.models.expressions import Combinable
 
-LABELS: Final = {fact.key: fact.label for fact in FACTS}
+    from communaute.territoires.models import Commune
+
+    from .facts import Raw
 
 # What stands for a fact that was not sent: a small building, half way, a boiler of ten years.
 UNKNOWN_DWELLINGS: Final = 20
@@ -91,30 +93,22 @@ def score_expression(year: int) -> Combinable:
     return dwellings * closeness * factor
 
 
-def desk_columns(sent: Mapping[str, str]) -> dict[str, object]:
-    """The columns of a request that repeat facts of `sent` ({label: value}), for desks.
+def desk_columns(sent: Mapping[str, Raw], commune: Commune | None) -> dict[str, object]:
+    """The columns of a demande that repeat facts of `sent` ({key: raw value}), for desks.
 
-    To be set wherever `sent` is: what was not sent is not there.
+    To be set wherever `sent` is: what was not sent is not there. `commune` is the demande's.
     """
     return {
-        "sent_dwellings": _number(sent, "dwellings"),
-        "sent_distance_m": _number(sent, "distance"),
-        "sent_boiler_year": _number(sent, "boiler_year"),
-        "sent_energy": sent.get(LABELS["energy"], "")[:30],
-        "sent_text": normalise(
-            " ".join(value for label, value in sent.items() if label != EMAIL_LABEL)
-        ),
+        "sent_dwellings": sent.get("dwellings"),
+        "sent_distance_m": sent.get("distance"),
+        "sent_boiler_year": sent.get("boiler_year"),
+        "sent_energy": sent.get("energy") or "",
+        "sent_text": normalise(text_of(in_words(sent, commune))),
     }
 
 
 def _between(expression: Combinable, least: float, most: float) -> Combinable:
     return Least(Greatest(expression, Value(least)), Value(most), output_field=FloatField())
-
-
-def _number(sent: Mapping[str, str], key: str) -> int | None:
-    """The whole number a value begins with: « 93 m, Réseau du centre » gives 93."""
-    first = sent.get(LABELS[key], "").split(" ", 1)[0]
-    return int(first) if first.isascii() and first.isdigit() else None
 
 
 def _reasons(dwellings: int | None, distance_m: int | None, age: int | None) -> tuple[str, ...]:

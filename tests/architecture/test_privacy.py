@@ -115,7 +115,7 @@ def took_back(viewer, mandate):
                 organisation=membership.organisation,
                 requester=mandate.user,
                 copropriete=mandate.copropriete,
-                sent={"Adresse de l’immeuble": ADDRESS, "Mon adresse": mandate.user.email},
+                sent={"address": ADDRESS, "email": mandate.user.email},
                 consent_withdrawn_at=timezone.now(),
                 state="close",
             )

@@ -11,7 +11,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demonstration.scale.people import BATCH, create_people
 from ambassadeurs.mises_en_relation.enums import PURPOSES, DeskStatus, Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.potential import LABELS, desk_columns
+from ambassadeurs.mises_en_relation.potential import desk_columns
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import set_coverage
@@ -23,7 +23,7 @@ LARGEST_SHARE = 0.8
 BUSIEST_PERSON = 1000
 ORGANISATIONS = 20
 PEOPLE = 5000
-_ENERGIES = ("Gaz", "Gaz", "Fioul", "Électricité")
+_ENERGIES = ("gaz", "gaz", "fioul", "electricite")
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,14 @@ def _request(
     waiting = random.random() < 0.1
     answer = None if waiting else created + timedelta(hours=random.randint(1, 400))
     sent = {
-        LABELS["commune"]: str(commune),
-        LABELS["name"]: f"Résidence {number}",
-        LABELS["lots"]: str(random.randint(8, 300)),
-        LABELS["dwellings"]: str(random.randint(8, 280)),
-        LABELS["energy"]: random.choice(_ENERGIES),
-        LABELS["boiler_year"]: str(random.randint(1975, 2022)),
-        LABELS["distance"]: f"{random.randint(10, 1500)} m, réseau voisin",
+        "commune": commune.pk,
+        "name": f"Résidence {number}",
+        "lots": random.randint(8, 300),
+        "dwellings": random.randint(8, 280),
+        "energy": random.choice(_ENERGIES),
+        "boiler_year": random.randint(1975, 2022),
+        "distance": random.randint(10, 1500),
+        "network": "Réseau voisin",
     }
     return Demande(
         kind=kind,
@@ -102,7 +103,7 @@ def _request(
         created_at=created,
         first_answer_at=answer,
         last_act_at=answer or created,
-        **desk_columns(sent),
+        **desk_columns(sent, commune),
     )
 
 

@@ -229,4 +229,4 @@ def _demands(request: HttpRequest) -> DemandeQuerySet:
     organisation = _organisation(request)
     if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
         raise HttpError(403, NO_DEMANDS)
-    return Demande.objects.at_desks_of([organisation]).select_related("reseau")
+    return Demande.objects.at_desks_of([organisation]).select_related("reseau", "commune")

@@ -12,8 +12,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
 from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, State
-from ambassadeurs.mises_en_relation.facts import EMAIL_LABEL
-from ambassadeurs.mises_en_relation.potential import LABELS
+from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, sent_words
 
 from ..collectivite.desk import figures
 
@@ -57,8 +56,8 @@ class Batiment(Schema):
     nombre_lots: int | None = Field(description="Nombre de lots (propre à ce service).")
     periode_construction: str | None = Field(description="Propre à ce service.")
     annee_chaudiere: int | None = Field(description="Propre à ce service.")
-    puissance_chaudiere: str | None = Field(description="Propre à ce service, en kW.")
-    prochaine_ag: str | None = Field(description="Prochaine assemblée générale, en toutes lettres.")
+    puissance_chaudiere: int | None = Field(description="Propre à ce service, en kW.")
+    prochaine_ag: str | None = Field(description="Prochaine assemblée générale, ISO 8601.")
     syndic: str | None = Field(description="Propre à ce service.")
     etape: str | None = Field(description="Étape du projet (propre à ce service).")
 
@@ -109,15 +108,15 @@ class DemandOut(Schema):
         return cls(
             batiment=_building(demande),
             commentaire=demande.desk_comment or None,
-            contact=Contact(email=demande.sent.get(EMAIL_LABEL)),
+            contact=Contact(email=demande.sent.get(EMAIL_KEY)),
             date_creation=demande.created_at.isoformat(),
             date_modification=demande.updated_at.isoformat(),
             eligibilite=Eligibilite(distance_reseau_m=demande.sent_distance_m),
             etat=State(demande.state).label,  # type: ignore[arg-type]
             id=str(demande.public_id),
             localisation=Localisation(
-                adresse=demande.sent.get(LABELS["address"]),
-                commune_label=demande.sent.get(LABELS["commune"]),
+                adresse=demande.sent.get("address"),
+                commune_label=sent_words(demande)["commune"] or None,
             ),
             reseau=_network(demande),
             statut=(
@@ -178,21 +177,20 @@ class Problem(Schema):
 
 
 def _building(demande: Demande) -> Batiment:
-    sent = demande.sent
-    lots = sent.get(LABELS["lots"], "")
+    sent, words = demande.sent, sent_words(demande)
     return Batiment(
-        energie_chauffage=sent.get(LABELS["energy"]),
-        etablissement=sent.get(LABELS["name"]),
-        nombre_logements=demande.sent_dwellings,
-        type_chauffage=sent.get(LABELS["heating_mode"]),
+        energie_chauffage=words["energy"] or None,
+        etablissement=sent.get("name"),
+        nombre_logements=sent.get("dwellings"),
+        type_chauffage=words["heating_mode"] or None,
         type_structure="Copropriété",
-        nombre_lots=int(lots) if lots.isdecimal() else None,
-        periode_construction=sent.get(LABELS["period"]),
-        annee_chaudiere=demande.sent_boiler_year,
-        puissance_chaudiere=sent.get(LABELS["boiler_power"]),
-        prochaine_ag=sent.get(LABELS["assembly"]),
-        syndic=sent.get(LABELS["syndic"]),
-        etape=sent.get(LABELS["stage"]),
+        nombre_lots=sent.get("lots"),
+        periode_construction=words["period"] or None,
+        annee_chaudiere=sent.get("boiler_year"),
+        puissance_chaudiere=sent.get("boiler_power"),
+        prochaine_ag=sent.get("assembly"),
+        syndic=sent.get("syndic"),
+        etape=words["stage"] or None,
     )
 
 

@@ -1,13 +1,12 @@
 """Words of the desks."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django import template
 
+from ambassadeurs.mises_en_relation.facts import sent_words
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.names import asker_name
-from ambassadeurs.mises_en_relation.potential import LABELS
 
 register = template.Library()
 SHOWN = ("lots", "period", "energy", "stage")
@@ -31,8 +30,8 @@ def asker(demande: Demande) -> str:
 
 
 @register.filter
-def facts_line(sent: Mapping[str, str]) -> str:
+def facts_line(demande: Demande) -> str:
     """« 60 lots · 1961–1974 · Gaz », from what was sent."""
-    values = [(key, sent.get(LABELS[key], "")) for key in SHOWN]
-    parts = [f"{value} lots" if key == "lots" else value for key, value in values if value]
+    words = sent_words(demande, *SHOWN)
+    parts = [f"{word} lots" if key == "lots" else word for key, word in words.items() if word]
     return " · ".join(parts) or "Aucune information sur l’immeuble"

@@ -61,7 +61,7 @@ def open_demande(
 ) -> Demande:
     """Send a request for one building to one recipient, with its first message.
 
-    `share` are the keys of `facts.lines` left ticked. The same `submission_key` again returns what
+    `share` are the keys of `facts.FACTS` left ticked. The same `submission_key` again returns what
     it opened. Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
     NotContactable, DuplicateDemande, ConsentMissing, TooManyDemandes, UsedKey.
     """
@@ -91,7 +91,7 @@ def open_demande(
         commune=copropriete.commune,
         departement=copropriete.commune.departement,
         sent=sent,
-        **desk_columns(sent),
+        **desk_columns(sent, copropriete.commune),
         submission_key=submission_key,
         created_at=now,
         last_act_at=now,
@@ -300,7 +300,7 @@ def _offered_again(demande: Demande, ambassadeur: Ambassadeur, text: str, now: d
         departement=demande.departement,
         reoffered_from=demande,
         sent=demande.sent,
-        **desk_columns(demande.sent),
+        **desk_columns(demande.sent, demande.commune),
         created_at=now,
         last_act_at=now,
     )

@@ -8,12 +8,10 @@ from django.db import transaction
 
 from .. import announcements
 from ..enums import ClosedBecause, State
-from ..facts import PERSONAL_LABELS
+from ..facts import erased
 from ..models import Demande
 from ..potential import desk_columns
 from .demandes import end
-
-ERASED = "effacé"
 
 
 def of_closed_accounts() -> list[int]:
@@ -26,7 +24,7 @@ def of_closed_accounts() -> list[int]:
 def forget(pk: int, now: datetime) -> dict[str, int]:
     """End one of them, without what names the person or the building. Again changes nothing.
 
-    What was sent keeps its labels, the consent its wording and dates, as a proof; figures keep
+    What was sent keeps its keys, the consent its wording and dates, as a proof; figures keep
     counting.
     """
     Demande.objects.select_for_update().get(pk=pk)
@@ -36,11 +34,8 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     must_tell = demande.state != State.CLOSED
     end(demande, now, because=ClosedBecause.REQUESTER)
     demande.erased_at = now
-    demande.sent = {
-        label: ERASED if label in PERSONAL_LABELS else value
-        for label, value in demande.sent.items()
-    }
-    for name, value in desk_columns(demande.sent).items():
+    demande.sent = erased(demande.sent)
+    for name, value in desk_columns(demande.sent, demande.commune).items():
         setattr(demande, name, value)
     if demande.consent_at is not None and demande.consent_withdrawn_at is None:
         demande.consent_withdrawn_at = now

@@ -207,7 +207,7 @@ def test_a_colleague_of_another_operator_is_refused_with_the_buildings(
     desk_client, exploitant, operator, demandes
 ):
     """Who works for two operators sees the demandes of both."""
-    elsewhere = DemandeFactory(exploitant=True, sent=SENT | {"Nom de la résidence": "Les Glycines"})
+    elsewhere = DemandeFactory(exploitant=True, sent=SENT | {"name": "Les Glycines"})
     MembershipFactory(user=exploitant, organisation=elsewhere.organisation)
     forget_memberships(exploitant)
     colleague = MembershipFactory(organisation=operator).user

@@ -30,7 +30,7 @@ def address(demande, action=""):
 
 
 def named(operator, name, **facts):
-    sent = {**SENT, "Nom de la résidence": name, **facts.pop("sent", {})}
+    sent = {**SENT, "name": name, **facts.pop("sent", {})}
     return DemandeFactory(exploitant=True, organisation=operator, sent=sent, **facts)
 
 
@@ -53,10 +53,10 @@ def test_those_who_wait_come_first_oldest_first_then_by_status(desk_client, oper
 
 
 def test_the_biggest_potential_first_when_asked(desk_client, operator):
-    named(operator, "Petite", sent={"Nombre de logements": "10"})
-    named(operator, "Grande", sent={"Nombre de logements": "300"})
+    named(operator, "Petite", sent={"dwellings": 10})
+    named(operator, "Grande", sent={"dwellings": 300})
     over = {"state": State.ANSWERED, "desk_status": DeskStatus.RACCORDE}
-    named(operator, "Raccordée", sent={"Nombre de logements": "900"}, **over)
+    named(operator, "Raccordée", sent={"dwellings": 900}, **over)
     found = names(desk_client.get("/exploitant/?tri=potentiel"))
     assert found == ["Grande", "Petite", "Raccordée"]
 
@@ -65,7 +65,7 @@ def test_the_biggest_potential_first_when_asked(desk_client, operator):
     ("query", "found"),
     [
         ("texte=erables", ["Érables"]),
-        ("energie=Fioul", ["Érables"]),
+        ("energie=fioul", ["Érables"]),
         ("logements=100", ["Érables"]),
         ("logements=101", []),
         ("etat=vote", ["Érables"]),
@@ -80,7 +80,7 @@ def test_filters(desk_client, operator, query, found):
         "Érables",
         state=State.ANSWERED,
         desk_status=DeskStatus.VOTE,
-        sent={"Énergie de chauffage": "Fioul", "Nombre de logements": "100"},
+        sent={"energy": "fioul", "dwellings": 100},
     )
     assert names(desk_client.get(f"/exploitant/?{query}")) == found
 
@@ -274,7 +274,7 @@ def test_templates_of_another_operator_do_not_exist(desk_client, demande):
 
 
 def test_the_export_is_what_was_agreed_and_harmless(desk_client, operator):
-    named(operator, "=2+2", sent={"Mon adresse électronique": "dite@exemple.test"})
+    named(operator, "=2+2", sent={"email": "dite@exemple.test"})
     named(operator, "Votée", desk_status=DeskStatus.VOTE)
     content = desk_client.get("/exploitant/export.csv?etat=a_traiter").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(content), delimiter=";")

@@ -89,9 +89,19 @@ def test_the_fields_are_those_of_the_contract_and_hold_what_was_sent(api, demand
 
 
 def test_the_address_is_given_when_it_was_sent(api, operator):
-    sent = {**SENT, "Mon adresse électronique": "dite@exemple.test"}
+    sent = {**SENT, "email": "dite@exemple.test"}
     DemandeFactory(exploitant=True, organisation=operator, sent=sent)
     assert api.get(URL).json()[0]["contact"]["email"] == "dite@exemple.test"
+
+
+def test_numbers_are_numbers_and_dates_are_iso_dates(api, operator):
+    sent = {**SENT, "boiler_power": 350, "assembly": "2027-03-04", "stage": "vote"}
+    DemandeFactory(exploitant=True, organisation=operator, sent=sent)
+    building = api.get(URL).json()[0]["batiment"]
+    assert (building["nombre_lots"], building["puissance_chaudiere"]) == (60, 350)
+    assert building["prochaine_ag"] == "2027-03-04"
+    assert building["energie_chauffage"] == "Gaz"
+    assert building["etape"] == "Vote en assemblée générale"
 
 
 def test_another_operators_demands_do_not_exist(api, operator, demande):

@@ -43,14 +43,14 @@ def test_a_commune_has_one_point_and_all_its_demandes(desk_client, operator):
 def test_the_place_of_the_building_is_never_there(desk_client, operator):
     longitude, latitude = EXACT
     building = CoproprieteFactory(longitude=longitude, latitude=latitude, name="Nom jamais envoyé")
-    demande(operator, {**SENT, "Adresse de l’immeuble": "12 rue Dite"}, copropriete=building)
+    demande(operator, {**SENT, "address": "12 rue Dite"}, copropriete=building)
     text = desk_client.get(MAP).text
     for secret in (str(longitude), str(latitude), "rue Dite", "Nom jamais envoyé"):
         assert secret not in text
 
 
 def test_a_commune_that_was_not_sent_is_not_shown(desk_client, operator):
-    demande(operator, {key: value for key, value in SENT.items() if key != "Commune"})
+    demande(operator, {key: value for key, value in SENT.items() if key != "commune"})
     data = desk_client.get(MAP).json()
     assert data["features"] == []
     assert "bbox" not in data

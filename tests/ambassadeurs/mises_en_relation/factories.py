@@ -13,18 +13,20 @@ from ambassadeurs.mises_en_relation.enums import Kind, Purpose
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.potential import desk_columns
 from communaute.comptes.enums import OrganisationKind
+from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 SENT = {
-    "Commune": "Grenoble (38)",
-    "Nom de la résidence": "Les Tilleuls",
-    "Nombre de lots": "60",
-    "Nombre de logements": "58",
-    "Énergie de chauffage": "Gaz",
-    "Année de la chaudière": "1998",
-    "Distance au réseau, en ligne droite": "93 m, Réseau de Grenoble",
+    "commune": "38185",
+    "name": "Les Tilleuls",
+    "lots": 60,
+    "dwellings": 58,
+    "energy": "gaz",
+    "boiler_year": 1998,
+    "distance": 93,
+    "network": "Réseau de Grenoble",
 }
 
 
@@ -66,10 +68,12 @@ class DemandeFactory(DjangoModelFactory):
     sent = factory.LazyFunction(lambda: dict(SENT))
     created_at = factory.LazyFunction(timezone.now)
     last_act_at = factory.SelfAttribute("created_at")
-    sent_dwellings = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_dwellings"])
-    sent_distance_m = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_distance_m"])
-    sent_boiler_year = factory.LazyAttribute(
-        lambda made: desk_columns(made.sent)["sent_boiler_year"]
-    )
-    sent_energy = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_energy"])
-    sent_text = factory.LazyAttribute(lambda made: desk_columns(made.sent)["sent_text"])
+    sent_dwellings = factory.LazyAttribute(lambda made: _column(made, "sent_dwellings"))
+    sent_distance_m = factory.LazyAttribute(lambda made: _column(made, "sent_distance_m"))
+    sent_boiler_year = factory.LazyAttribute(lambda made: _column(made, "sent_boiler_year"))
+    sent_energy = factory.LazyAttribute(lambda made: _column(made, "sent_energy"))
+    sent_text = factory.LazyAttribute(lambda made: _column(made, "sent_text"))
+
+
+def _column(made, name):
+    return desk_columns(made.sent, Commune.objects.filter(pk=made.commune_id).first())[name]

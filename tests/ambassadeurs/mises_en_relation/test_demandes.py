@@ -42,7 +42,7 @@ def test_request_keeps_exactly_what_was_ticked_and_takes_a_place():
 
     demande = ask(user, building, share={"lots", "address", "email"})
 
-    assert demande.sent == {"Nombre de lots": "58"}
+    assert demande.sent == {"lots": 58}
     assert demande.state == State.WAITING
     assert demande.reseau == demande.ambassadeur.copropriete.reseau
     demande.ambassadeur.refresh_from_db()
@@ -76,7 +76,7 @@ def test_operator_receives_with_consent_only_and_its_wording_is_kept():
     assert "Chaleur SA" in demande.consent_text
     assert demande.consent_version
     assert demande.consent_at is not None
-    assert demande.sent == {"Nombre de lots": "58", "Mon adresse électronique": user.email}
+    assert demande.sent == {"lots": 58, "email": user.email}
 
 
 def test_double_click_opens_one_request():
@@ -246,7 +246,7 @@ def test_person_without_building_gets_one_with_the_request_or_none_at_all():
         demande = open_demande_for_new_building(
             **values, ambassadeur=ambassadeur, submission_key=key
         )
-    assert demande.sent == {"Nombre de lots": "30"}
+    assert demande.sent == {"lots": 30}
     assert Copropriete.objects.of_member(user).get() == demande.copropriete
 
 

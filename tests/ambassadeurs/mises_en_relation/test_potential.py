@@ -4,6 +4,7 @@ import pytest
 
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.potential import desk_columns, potential, score_expression
+from communaute.territoires.models import Commune
 
 from .factories import SENT, DemandeFactory
 
@@ -48,15 +49,16 @@ def test_it_says_why():
     assert score(dwellings=1, boiler_year=2026).in_words.endswith("1 logement, chaudière neuve")
 
 
+@pytest.mark.django_db
 def test_columns_hold_what_was_sent_and_nothing_else():
-    assert desk_columns(SENT) == {
+    assert desk_columns(SENT, Commune.objects.get(pk="38185")) == {
         "sent_dwellings": 58,
         "sent_distance_m": 93,
         "sent_boiler_year": 1998,
-        "sent_energy": "Gaz",
+        "sent_energy": "gaz",
         "sent_text": "grenoble 38 les tilleuls 60 58 gaz 1998 93 m reseau de grenoble",
     }
-    assert set(desk_columns({"Mon adresse électronique": "a@b.fr"}).values()) == {None, ""}
+    assert set(desk_columns({"email": "a@b.fr"}, None).values()) == {None, ""}
 
 
 @pytest.mark.django_db

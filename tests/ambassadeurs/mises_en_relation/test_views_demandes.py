@@ -69,7 +69,7 @@ def test_sending_confirms_with_what_comes_next_and_when(client, settings):
     text = soup(response).get_text()
     assert "Nous proposons votre demande à une autre copropriété" in text
     assert "Je donne mon avis" not in text
-    assert set(demande.sent) == {"Commune", "Nombre de lots"}
+    assert set(demande.sent) == {"commune", "lots"}
 
     settings.JDMA_ID, settings.JDMA_KEY = "1234", "cle"
     link = soup(client.get(f"{demande.get_absolute_url()}envoyee/")).find(
@@ -111,7 +111,7 @@ def test_consent_of_operators_is_unticked_and_required(client):
 
     client.post(where, sending(purpose="devis", share=["lots"], consent="on"))
     demande = Demande.objects.get()
-    assert (demande.kind, demande.sent) == (Kind.EXPLOITANT, {"Nombre de lots": "58"})
+    assert (demande.kind, demande.sent) == (Kind.EXPLOITANT, {"lots": 58})
 
 
 def test_agency_is_the_most_precise_one(client):
@@ -245,7 +245,7 @@ def test_text_is_kept_across_sign_in_and_the_building_is_made(client):
     client.post(where, data)
     building = Copropriete.objects.of_member(user).get()
     assert (building.commune_id, building.lots, building.current_energy) == ("38185", 58, "gaz")
-    assert Demande.objects.get().sent == {"Nombre de lots": "58"}
+    assert Demande.objects.get().sent == {"lots": 58}
 
 
 @pytest.mark.parametrize("lots", ["0", "10001", "beaucoup"])
