@@ -6,11 +6,11 @@ consent to an operator, or by a button of the thread. All the rest leaves masked
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from communaute.notifications.services import mail_address
+from communaute.notifications.services import tell
 
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
@@ -22,11 +22,6 @@ from .territory import mailbox_of
 if TYPE_CHECKING:
     from .models import Demande, Message
 
-WHY = (
-    "Vous recevez ce message parce qu’une copropriété s’adresse à votre organisme sur "
-    "ChauffageUrbain, et que personne n’y a encore de compte."
-)
-
 
 def given_address(demande: Demande) -> str:
     """The address that the person agreed to give to the organisation; "" without agreement."""
@@ -36,48 +31,60 @@ def given_address(demande: Demande) -> str:
     return demande.requester.email if agreed else ""
 
 
-def forward(demande: Demande, message: Message | None, *, title: str, key: str) -> None:
+def forward(
+    demande: Demande, message: Message | None, *, news: str, key: str, **context: Any
+) -> None:
     """Mail a message of the person (or None when there is none left to read), the facts they sent
     and how to answer. Nothing when somebody has an account there: they are told otherwise.
+
+    `news`: "request", "again" (another message), "reopened" or "reminder".
     """
     _mail(
         demande,
-        "mer_outside",
+        "outside",
         key,
-        quoted(message.body if message else "")
-        | {
-            "title": title,
-            "files": message.attachments.count() if message else 0,
-            "facts": without_contact(sent_lines(demande)),
-            "answer_to": given_address(demande),
-            "url": reverse("account_signup"),
-            "action_label": "Créer mon compte",
-        },
+        url=reverse("account_signup"),
+        news=news,
+        files=message.attachments.count() if message else 0,
+        facts=without_contact(sent_lines(demande)),
+        answer_to=given_address(demande),
+        **quoted(message.body if message else ""),
+        **context,
     )
 
 
-def remind(demande: Demande, *, title: str, key: str) -> None:
+def remind(demande: Demande, *, news: str, key: str, **context: Any) -> None:
     """Mail the request again, with its first text that moderation left readable."""
     first = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
-    forward(demande, first, title=title, key=key)
+    forward(demande, first, news=news, key=key, **context)
 
 
 def give_address(demande: Demande) -> None:
     """Mail the address of the person, who asked for it by a button."""
-    title = f"{asker_name(demande)} accepte que vous lui répondiez directement"
-    body = (
-        f"Son adresse électronique : {given_address(demande)}. Ne vous en servez que pour répondre."
+    key = f"mer-coordonnees-{demande.pk}"
+    _mail(demande, "address_outside", key, answer_to=given_address(demande))
+
+
+def tell_closed(demande: Demande, *, key: str, author: str, is_withdrawn: bool) -> None:
+    """Say that the person waits no more, without a link: there is no account to open one."""
+    _mail(
+        demande,
+        "closed_outside",
+        key,
+        author=author,
+        is_withdrawn=is_withdrawn,
+        asked=demande.created_at,
     )
-    tell(demande, key=f"mer-coordonnees-{demande.pk}", title=title, body=body)
 
 
-def tell(demande: Demande, *, key: str, title: str, body: str) -> None:
-    """Mail a few words, without a link: there is no account to open one."""
-    _mail(demande, "notification", key, {"title": title, "body": body})
-
-
-def _mail(demande: Demande, name: str, key: str, context: dict[str, object]) -> None:
+def _mail(demande: Demande, kind: str, key: str, *, url: str = "", **context: Any) -> None:
     address = mailbox_of(demande)
     if address:
-        common = {"thread": demande.mail_thread, "why": WHY}
-        mail_address(email=address, name=name, key=key, context=context | common)
+        tell(
+            f"mises_en_relation.{kind}",
+            to=address,
+            key=key,
+            url=url,
+            thread=demande.mail_thread,
+            context={"asker": asker_name(demande), "purpose": demande.purpose} | context,
+        )

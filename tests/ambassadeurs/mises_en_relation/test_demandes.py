@@ -270,7 +270,7 @@ def test_reoffer_goes_to_the_next_best_with_the_same_text():
     assert reoffer(first) is None
     # Everybody was tried: the person is told, nobody gets it a second time.
     assert reoffer(renewed) is None
-    told = user.notifications.filter(kind="request").values_list("title", flat=True)
+    told = user.notifications.filter(kind="mises_en_relation.reoffered").values_list("title", flat=True)
     assert set(told) == {
         "Nous avons proposé votre demande à une autre copropriété",
         "Votre demande n’a pas trouvé de réponse",
@@ -311,7 +311,7 @@ def test_text_hidden_by_moderation_is_offered_to_nobody(client):
 
     spare.refresh_from_db()
     assert spare.open_demandes == 0
-    (told,) = user.notifications.filter(kind="request")
+    (told,) = user.notifications.filter(kind="mises_en_relation.reoffered")
     assert mail_of(told).context["has_text"] is False
     client.force_login(user)
     page = client.get(demande.get_absolute_url()).content.decode()

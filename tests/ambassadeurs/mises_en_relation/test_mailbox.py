@@ -58,7 +58,7 @@ def test_the_request_reaches_the_mailbox_masked_with_how_to_answer(demande, sett
         "Gérard M. vous demande un conseil",
         "Par où commencer",
         "téléphone masqué",
-        "Nombre de lots : 58",
+        "Nombre de lots : 58",
         "Ouvrez-nous un espace",
         "/inscription/",
         settings.CONTACT_EMAIL,
@@ -105,7 +105,7 @@ def test_what_follows_reaches_the_mailbox_too(demande):
     assert "Et après ?" in written
     assert user.email not in written
     assert user.email in shared
-    assert "depuis cinq jours ouvrés" in reminder
+    assert "depuis 5 jours ouvrés" in reminder
     assert "Par où commencer" in reminder
     assert f"répondiez à {user.email}" in reminder
     assert "a clos votre échange" in closed
