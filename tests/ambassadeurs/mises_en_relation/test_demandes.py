@@ -270,7 +270,9 @@ def test_reoffer_goes_to_the_next_best_with_the_same_text():
     assert reoffer(first) is None
     # Everybody was tried: the person is told, nobody gets it a second time.
     assert reoffer(renewed) is None
-    told = user.notifications.filter(kind="mises_en_relation.reoffered").values_list("title", flat=True)
+    told = user.notifications.filter(kind="mises_en_relation.reoffered").values_list(
+        "title", flat=True
+    )
     assert set(told) == {
         "Nous avons proposé votre demande à une autre copropriété",
         "Votre demande n’a pas trouvé de réponse",
