@@ -4,18 +4,6 @@ A setting and not a constant, so that a test can sit on each limit and an operat
 choose otherwise. `config.settings` takes them all.
 """
 
-# Straight line from the address to the nearest trace, in metres; scores of the geocoder (0 to 1).
-ADDRESS_TEST = {
-    "very_close_m": 100,
-    "close_m": 200,
-    "far_m": 1000,
-    "strict_networks": ["7501C", "7511C"],
-    "strict_very_close_m": 60,
-    "strict_close_m": 100,
-    "score_accepted": 0.7,
-    "score_asked": 0.4,
-}
-
 # Public place of an ambassador: a cell of this width (metres) holding this many copropriétés.
 AMBASSADOR_GRID_M = 500
 AMBASSADOR_GRID_MIN = 3

@@ -48,10 +48,10 @@ def _named(text: str) -> list[int]:
     words = normalise(text).split()
     if not words:
         return []
-    fields = ("name", "identifiant", "exploitant_name", "communes_label")
+    fields = ("name", "identifiant", "exploitant_name", "exploitant__name", "communes_label")
     found = []
     for pk, *texts in Reseau.objects.heat().order_by().values_list("pk", *fields):
-        haystack = normalise(" ".join(texts))
+        haystack = normalise(" ".join(filter(None, texts)))
         if all(word in haystack for word in words):
             found.append(pk)
     return found
@@ -67,7 +67,7 @@ def csv_rows(rows: QuerySet[Reseau]) -> Iterator[Sequence[str]]:
                 reseau.identifiant,
                 reseau.name,
                 reseau.get_status_display(),
-                reseau.exploitant_name,
+                reseau.operator_name,
                 reseau.owner_name,
                 reseau.communes_label,
                 reseau.departement,

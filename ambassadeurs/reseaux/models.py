@@ -85,6 +85,11 @@ class Reseau(models.Model):
         return reverse("reseaux:detail", args=[self.slug])
 
     @property
+    def operator_name(self) -> str:
+        """The operator, by one name everywhere: its organisation's once it has a desk here."""
+        return self.exploitant.name if self.exploitant else self.exploitant_name
+
+    @property
     def trace_source(self) -> str:
         """Where the trace comes from, as shown under a map."""
         if self.is_demo:
@@ -161,6 +166,7 @@ class AddressTest(models.Model):
     """One address test, without the address: counted in /stats, shareable by its token.
 
     `distance_m`: straight line to the nearest trace, whole metres, null when there is none.
+    `beyond_m` and `beyond_reseau`: the nearest network when all are too far.
     """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -171,6 +177,8 @@ class AddressTest(models.Model):
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+")
     heating_mode = models.CharField("chauffage", max_length=12, blank=True)
     in_pdp = models.BooleanField("dans un périmètre prioritaire", default=False)
+    beyond_m = models.PositiveIntegerField("distance du plus proche (m)", null=True)
+    beyond_reseau = models.ForeignKey(Reseau, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField("fait le", auto_now_add=True, db_index=True)
 
     class Meta:

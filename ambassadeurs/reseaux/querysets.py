@@ -15,7 +15,7 @@ class ReseauQuerySet(models.QuerySet):
         return self.filter(status=ReseauStatus.EXISTANT)
 
     def for_list(self) -> Self:
-        return self.select_related("commune", "departement")
+        return self.select_related("commune", "departement", "exploitant")
 
     def serving(self, commune: Commune) -> Self:
         """Networks of a commune; a city answers for its arrondissements and the reverse."""

@@ -31,7 +31,7 @@ def search_networks(query: str, user: object) -> list[Found]:
                 for part in (
                     reseau.get_status_display(),
                     reseau.communes_label or str(reseau.commune or ""),
-                    reseau.exploitant_name,
+                    reseau.operator_name,
                 )
                 if part
             ),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mon-adresse/resultat/<uuid:token>/", adresse.result, name="result"),
     path("reseaux/", views.reseau_list, name="list"),
     path("reseaux.csv", views.reseau_csv, name="csv"),
+    path("reseaux/autour.geojson", carte.around, name="around"),
     path("reseaux/autour/<slug:code>.geojson", carte.traces_around, name="traces_around"),
     path("reseaux/<slug:slug>/", views.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", carte.trace, name="trace"),

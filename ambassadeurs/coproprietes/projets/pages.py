@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ambassadeurs.reseaux.adresse.answers import format_distance
-from ambassadeurs.reseaux.adresse.distances import address_rules
+from ambassadeurs.reseaux.adresse.distances import address_rules, format_distance, format_far
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geocoder
 from ambassadeurs.reseaux.enums import Precision
 from socle.buildings import Stage
@@ -63,11 +62,19 @@ class BuildingPage:
     steps: tuple[str, ...]
     members: list[CoproprieteMember]
     invitations: list[Invitation]
-    far_m: int
+    stage: str
 
     @property
     def distance(self) -> str:
         return format_distance(self.copropriete.distance_m)
+
+    @property
+    def far(self) -> str:
+        return format_far(address_rules().far_m)
+
+    @property
+    def stage_label(self) -> str:
+        return Stage(self.stage).label if self.stage else ""
 
     @property
     def unknown(self) -> list[str]:
@@ -85,16 +92,18 @@ class BuildingPage:
 
 def build_page(copropriete: Copropriete, user: User) -> BuildingPage:
     """Read what goes with a building; at most six queries, whatever the data."""
+    # Whatever stage was told before: no study is offered to a building that is connected.
+    stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
     matches = [] if copropriete.is_connected else _matches(copropriete, user)
     return BuildingPage(
         copropriete=copropriete,
         matches=matches,
-        steps=STEPS.get(copropriete.stage, STEPS[""]),
+        steps=STEPS.get(stage, STEPS[""]),
         members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
         invitations=list(
             copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
         ),
-        far_m=address_rules().far_m,
+        stage=stage,
     )
 
 

@@ -9,7 +9,7 @@ from django import template
 
 from ..annuaire.selection import featured
 from ..models import Ambassadeur, Copropriete
-from ..retours import figures
+from ..retours import figures, neighbours
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -44,6 +44,12 @@ def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriet
 def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
     """Medians of the published figures of a network, from three copropriétés up (1 query)."""
     return figures.network_medians(reseau)
+
+
+@register.simple_tag
+def neighbour_costs(reseau: Reseau | None) -> neighbours.NeighbourCosts | None:
+    """What heating costs in the copropriétés of a network, from five up (1 query); else None."""
+    return neighbours.costs_of(reseau) if reseau else None
 
 
 @register.simple_tag

@@ -199,7 +199,7 @@ def _network(demande: Demande) -> ReseauOut | None:
     if reseau is None:
         return None
     return ReseauOut(
-        gestionnaire=reseau.exploitant_name or None,
+        gestionnaire=reseau.operator_name or None,
         id_fcu=reseau.pk,
         identifiant_sncu=reseau.identifiant or None,
         maitre_ouvrage=reseau.owner_name or None,

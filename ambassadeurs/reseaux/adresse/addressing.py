@@ -101,6 +101,8 @@ def try_point(
             commune=found.commune,
             heating_mode=heating_mode,
             in_pdp=found.in_pdp,
+            beyond_m=found.beyond.distance_m if found.beyond else None,
+            beyond_reseau=found.beyond.reseau if found.beyond else None,
         ),
         candidates=found.candidates,
         label=label,

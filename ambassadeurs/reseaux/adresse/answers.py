@@ -9,7 +9,7 @@ from socle.buildings import HeatingMode, Stage
 
 from ..enums import Outcome, Precision
 from ..models import AddressTest
-from .distances import address_rules
+from .distances import address_rules, format_distance, format_far
 from .next_steps import (
     NEXT_ADDRESS,
     NEXT_AGENCY,
@@ -19,7 +19,7 @@ from .next_steps import (
     NEXT_OTHER,
     Step,
 )
-from .outcomes import FAR_INSIDE_PERIMETER, TEXTS, TONES, Tone
+from .outcomes import BEYOND_TITLE, FAR_INSIDE_PERIMETER, TEXTS, TONES, Tone
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,11 @@ def describe(test: AddressTest) -> Answer:
     # A "yes" for the street is not one for a building that must first become collective.
     tone: Tone = "peut-etre" if is_individual and text.tone == "oui" else text.tone
     label, icon = TONES[tone]
+    is_beyond = test.outcome == Outcome.TROP_ELOIGNE and test.beyond_m is not None
     return Answer(
-        title=words.title.format(
-            distance=format_distance(test.distance_m),
+        title=(BEYOND_TITLE if is_beyond else words.title).format(
+            distance=format_far(test.beyond_m) if is_beyond else format_distance(test.distance_m),
+            far=format_far(address_rules().far_m),
             commune=test.commune.after_a if test.commune else "à proximité",
         ),
         tone=tone,
@@ -122,13 +124,6 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
         duty=False,
         stage=Stage.IDEA,
     )
-
-
-def format_distance(distance_m: int | None) -> str:
-    """Whole metres with their unit, as read: "93 m", "1 000 m"; words when there is none."""
-    if distance_m is None:
-        return "une distance inconnue"
-    return f"{distance_m:,}".replace(",", " ") + " m"
 
 
 def precision_sentence(precision: str, commune: Commune | None) -> str:

@@ -1,26 +1,26 @@
-"""The numbers of the address test (`settings.ADDRESS_TEST`), typed."""
+"""Distances as the address test reads and writes them; their limits are in `reseaux.numbers`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from socle.numbers import NBSP, quantity
 
-from django.conf import settings
+from ..numbers import ReseauNumbers
 
-
-@dataclass(frozen=True)
-class AddressRules:
-    """Distances in metres, limits included; scores of the geocoder from 0 to 1."""
-
-    very_close_m: int
-    close_m: int
-    far_m: int
-    strict_networks: Sequence[str]
-    strict_very_close_m: int
-    strict_close_m: int
-    score_accepted: float
-    score_asked: float
+KILOMETRE = 1000
 
 
-def address_rules() -> AddressRules:
-    """The rules in force; a name missing or misspelt in the settings is a TypeError."""
-    return AddressRules(**cast("dict[str, Any]", settings.ADDRESS_TEST))
+def address_rules() -> ReseauNumbers:
+    """The rules in force, as one object that does not change under a computation."""
+    return ReseauNumbers.current()
+
+
+def format_distance(distance_m: int | None) -> str:
+    """Whole metres with their unit, as read: « 93 m », « 1 000 m »; words when there is none."""
+    return "une distance inconnue" if distance_m is None else quantity(distance_m, "m")
+
+
+def format_far(distance_m: int) -> str:
+    """A distance of which the order counts: metres below a kilometre, else « 1 km », « 3,4 km »."""
+    if distance_m < KILOMETRE:
+        return quantity(distance_m, "m")
+    tenths = round(distance_m / 100)
+    whole = tenths % 10 == 0 or tenths >= 100
+    return quantity(round(tenths / 10) if whole else tenths / 10, "km").replace(" ", NBSP)

@@ -1,7 +1,7 @@
 """The address test: from a point to one of eleven outcomes.
 
 Distances are straight lines to the nearest pipe, in Lambert-93, rounded to the metre. Only
-networks with a trace and open to connection compete. Thresholds: `settings.ADDRESS_TEST`.
+networks with a trace and open to connection compete. Thresholds: `reseaux.numbers`.
 """
 
 from collections.abc import Iterable
@@ -42,6 +42,8 @@ FUTURE_OUTCOMES = frozenset(
 )
 
 
+# Circles in which the nearest network is looked for when all are too far, in metres.
+BEYOND_M = (2_000, 5_000, 10_000, 20_000, 50_000)
 OVERSEAS = "outre_mer"
 ABROAD = "etranger"
 
@@ -78,7 +80,8 @@ class Eligibility:
     `reseau` is the network the outcome speaks of (None when there is none to name) and
     `distance_m` its distance in whole metres, None inside a planned zone, without trace or too
     far. `candidates` are the *other* networks within 1 km, nearest first. `commune` is the one
-    given, else the one of the nearest town hall (then `commune_is_guess`).
+    given, else the one of the nearest town hall (then `commune_is_guess`). `beyond` is the nearest
+    network when all are too far, None when none is known within 50 km.
     """
 
     outcome: Outcome
@@ -88,6 +91,7 @@ class Eligibility:
     candidates: tuple[Candidate, ...]
     commune: Commune | None
     commune_is_guess: bool = False
+    beyond: Candidate | None = None
 
     @property
     def is_eligible(self) -> bool:
@@ -106,7 +110,8 @@ class _Answer:
 
 
 def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> Eligibility:
-    """Evaluate a WGS84 point (degrees). Four queries at most, whatever the data.
+    """Evaluate a WGS84 point (degrees). Four queries at most, whatever the data; beyond the far
+    limit, one more for each circle that holds pipes, five at most.
 
     Raises OutsideCoverage overseas and abroad: no distance is computed there.
     """
@@ -130,6 +135,7 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
         ),
         commune=commune,
         commune_is_guess=guess and commune is not None,
+        beyond=view.beyond() if answer.outcome == Outcome.TROP_ELOIGNE else None,
     )
 
 
@@ -217,6 +223,23 @@ class _View:
         return sorted(
             [*self.existing, *self.planned], key=lambda found: (found.distance_m, found.reseau.pk)
         )
+
+    def beyond(self) -> Candidate | None:
+        """The nearest open network past the far limit, looked for in wider and wider circles."""
+        for radius in BEYOND_M:
+            hits = [
+                hit
+                for layer in (self.index.existing, self.index.planned)
+                for hit in layer.within(self.point, distance_m=radius)
+            ]
+            unread = {hit.reseau_id for hit in hits} - self.rows.keys()
+            if unread:
+                rows = Reseau.objects.filter(pk__in=unread).for_list()
+                self.rows |= {reseau.pk: reseau for reseau in rows}
+            found = sorted(self._open(hits), key=lambda one: (one.distance_m, one.reseau.pk))
+            if found:
+                return found[0]
+        return None
 
     def open_networks(self, areas: Iterable[tuple[int, list[int]]]) -> list[Reseau]:
         """Networks of these perimeters, those closed to connection left out."""

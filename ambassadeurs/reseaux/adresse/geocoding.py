@@ -211,7 +211,7 @@ def _precision(kind: str) -> Precision:
 
 
 def _judge(places: list[Place]) -> Geocoding:
-    """Sure from 0.7 on, asked back from 0.4 on, nothing below (`settings.ADDRESS_TEST`)."""
+    """Sure from 0.7 on, asked back from 0.4 on, nothing below (`reseaux.numbers`)."""
     rules = address_rules()
     kept = sorted(
         (place for place in places if place.score >= rules.score_asked),

@@ -52,7 +52,7 @@ DUTY_TEXT = (
 class Words:
     """One version of an answer; steps are a list.
 
-    `{distance}` (« 93 m ») and `{commune}` (« à Grenoble ») are filled in.
+    `{distance}` (« 93 m »), `{far}` (« 1 km ») and `{commune}` (« à Grenoble ») are filled in.
     """
 
     title: str
@@ -294,7 +294,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
     Outcome.TROP_ELOIGNE: OutcomeText(
         tone="non",
         shared=Words(
-            title="Non, pas aujourd’hui : aucun réseau connu à moins d’un kilomètre",
+            title="Non, pas aujourd’hui : aucun réseau connu à moins de {far}",
             meaning=(
                 "Nous ne connaissons pas de réseau de chaleur assez proche de votre immeuble. "
                 "Un projet non encore publié peut exister : la mairie le sait.",
@@ -304,7 +304,7 @@ TEXTS: dict[Outcome, OutcomeText] = {
             steps=(NEXT_AGENCY, NEXT_OTHER, NEXT_INTEREST),
         ),
         individual=Words(
-            title="Non, pas aujourd’hui : aucun réseau connu à moins d’un kilomètre",
+            title="Non, pas aujourd’hui : aucun réseau connu à moins de {far}",
             meaning=(
                 "Nous ne connaissons pas de réseau de chaleur assez proche de votre immeuble.",
                 "Pour un chauffage individuel, d’autres solutions existent, logement par "
@@ -315,6 +315,9 @@ TEXTS: dict[Outcome, OutcomeText] = {
         helpers=("agence", "collectivite"),
     ),
 }
+
+# Too far, but we know how far: a "no" that says it helps to know whether to wait.
+BEYOND_TITLE = "Non, pas aujourd’hui : le réseau le plus proche est à {distance}"
 
 # In a perimeter, but the pipes do not come so far yet: the answer must not sound like a "yes".
 FAR_INSIDE_PERIMETER = OutcomeText(

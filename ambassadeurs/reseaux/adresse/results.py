@@ -13,8 +13,8 @@ from communaute.territoires.models import Commune, Departement
 from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
 from .addressing import Trial
-from .answers import Answer, describe, describe_commune, format_distance, precision_sentence
-from .distances import address_rules
+from .answers import Answer, describe, describe_commune, precision_sentence
+from .distances import address_rules, format_distance, format_far
 from .eligibility import close_limits
 from .outcomes import DUTY_TEXT, DUTY_TITLE
 
@@ -41,6 +41,10 @@ class Nearby:
     reseau: Reseau
     distance_m: int | None
 
+    @property
+    def distance(self) -> str:
+        return format_distance(self.distance_m)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -50,6 +54,18 @@ class Scale:
     close_m: int
     far_m: int
     position: str
+
+    @property
+    def very_close(self) -> str:
+        return format_far(self.very_close_m)
+
+    @property
+    def close(self) -> str:
+        return format_far(self.close_m)
+
+    @property
+    def far(self) -> str:
+        return format_far(self.far_m)
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,20 @@ class ResultPage:
     @property
     def distance(self) -> str:
         return format_distance(self.test.distance_m)
+
+    @property
+    def beyond(self) -> str:
+        """How far the nearest network is when all are too far; "" when none is known."""
+        return "" if self.test.beyond_m is None else format_far(self.test.beyond_m)
+
+    @property
+    def far(self) -> str:
+        return format_far(address_rules().far_m)
+
+    @property
+    def asks_neighbours(self) -> bool:
+        """Whether the page shows connected copropriétés of these networks."""
+        return bool(self.networks) and "ambassadeurs" in self.answer.helpers
 
     @property
     def figure_source(self) -> str:
@@ -196,7 +226,7 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
         .serving(test.commune)
         .exclude(pk=test.reseau_id or 0)
         .for_list()
-        .select_related("space", "exploitant")
+        .select_related("space")
         .order_by(F("status").desc(), "name", "pk")
     )
     limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.comptes import ratelimit
 
 from ..models import AddressTest
+from ..numbers import NUMBERS
 from .addressing import (
     Trial,
     commune_written_in,
@@ -27,7 +28,6 @@ from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
 from .results import build_result
 
-TESTS_PER_ADDRESS = "30/m"
 TYPED = {"q", "lat", "lon"}
 INVALID = 422
 NOT_FOUND = (
@@ -53,7 +53,7 @@ def address_test(request: HttpRequest) -> HttpResponse:
 
 
 def _take_step(request: HttpRequest, data: QueryDict) -> HttpResponse:
-    if not ratelimit.allow(request, action="address_test", rate=TESTS_PER_ADDRESS):
+    if not ratelimit.allow(request, action="address_test", rate=f"{NUMBERS.tests_a_minute}/m"):
         return _form_page(request, status=429, notice="limit", address=AddressForm(initial=data))
     given = (name for name in STEPS if data.get(name, "").strip())
     sent = next((name for name in STEPS if name in data), "q")
@@ -69,7 +69,7 @@ def _take_step(request: HttpRequest, data: QueryDict) -> HttpResponse:
 def result(request: HttpRequest, token: UUID) -> HttpResponse:
     """A stored result: no address in it, so that it can be shared."""
     rows = AddressTest.objects.select_related(
-        "commune__epci", "reseau__space", "reseau__exploitant", "reseau__commune"
+        "commune__epci", "reseau__space", "reseau__exploitant", "reseau__commune", "beyond_reseau"
     )
     test = get_object_or_404(rows, token=token)
     form = ResultForm(request.GET)

@@ -36,7 +36,7 @@ class EligibilityOut(Schema):
         return cls(
             distance=answer.distance_m,
             futurNetwork=answer.is_future,
-            gestionnaire=(reseau.exploitant_name or None) if reseau else None,
+            gestionnaire=(reseau.operator_name or None) if reseau else None,
             id=(reseau.identifiant or None) if reseau else None,
             inPDP=answer.in_pdp,
             isEligible=answer.is_eligible,
@@ -98,7 +98,7 @@ def network_head(reseau: Reseau) -> dict[str, Any]:
         "Identifiant reseau": reseau.identifiant or None,
         "id_fcu": reseau.pk,
         "nom_reseau": reseau.name,
-        "Gestionnaire": reseau.exploitant_name or None,
+        "Gestionnaire": reseau.operator_name or None,
         "Taux EnR&R": reseau.enrr_rate,
         "contenu CO2": kilograms(reseau.co2_direct),
         "contenu CO2 ACV": kilograms(reseau.co2_acv),

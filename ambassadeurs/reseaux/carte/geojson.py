@@ -16,12 +16,12 @@ SIMPLIFY_M = 3.0
 DECIMALS = 5
 
 
-def trace_collection(traces: Iterable[Trace]) -> dict[str, Any]:
+def trace_collection(traces: Iterable[Trace], *, simplify_m: float = SIMPLIFY_M) -> dict[str, Any]:
     """A FeatureCollection of traces (with their `reseau`), its `attribution`, its `bbox` if any."""
     features, bounds, sources = [], [], set()
     for trace in traces:
         sources.add(trace.reseau.trace_source)
-        lines = shapely.simplify(shapely.from_wkb(bytes(trace.wkb)), SIMPLIFY_M)
+        lines = shapely.simplify(shapely.from_wkb(bytes(trace.wkb)), simplify_m)
         degrees = shapely.transform(
             project(lines, source=LAMBERT_93, target=WGS84), lambda c: np.round(c, DECIMALS)
         )
@@ -33,6 +33,7 @@ def trace_collection(traces: Iterable[Trace]) -> dict[str, Any]:
                     "name": trace.reseau.name,
                     "slug": trace.reseau.slug,
                     "status": trace.reseau.status,
+                    "url": trace.reseau.get_absolute_url(),
                 },
                 "geometry": json.loads(shapely.to_geojson(degrees)),
             }

@@ -1,4 +1,4 @@
-"""What the map fetches: the pipes of one network, or those around a commune."""
+"""What the map fetches: pipes of one network, those around a commune, and what is around."""
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, JsonResponse
@@ -10,7 +10,9 @@ from communaute.territoires.models import Commune
 
 from ..geometry import in_mainland, to_lambert
 from ..models import Trace
+from .forms import BoundsForm
 from .geojson import trace_collection
+from .surroundings import Bounds, surroundings
 
 AROUND_M = 5000.0
 MAX_TRACES = 20
@@ -48,3 +50,15 @@ def traces_around(request: HttpRequest, code: str) -> JsonResponse:
         .order_by(F("length_m").desc(), "pk")
     )
     return JsonResponse(trace_collection(rows[:MAX_TRACES]), content_type="application/geo+json")
+
+
+@require_safe
+@cache_control(public=True, max_age=HOUR)
+def around(request: HttpRequest) -> JsonResponse:
+    """Communes and pipes of a rectangle, for a map without a base map; 422 when unreadable."""
+    form = BoundsForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    given = form.cleaned_data
+    bounds = Bounds.around(given["ouest"], given["sud"], given["est"], given["nord"])
+    return JsonResponse(surroundings(bounds), content_type="application/geo+json")

@@ -5,6 +5,10 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from ..adresse.distances import address_rules, format_far
+from ..adresse.eligibility import close_limits
+from ..models import Reseau
+
 register = template.Library()
 
 
@@ -15,13 +19,22 @@ def network_map(
     latitude: float | None = None,
     longitude: float | None = None,
     pick: bool = False,
+    reseau: Reseau | None = None,
+    cells_url: str = "",
 ) -> dict[str, Any]:
     """The map as an extra, fetched when asked for.
 
     `latitude`/`longitude` (WGS84 degrees) mark a point, or the centre when `pick` lets the
-    person choose one.
+    person choose one; circles around it are at the distances of the address test, those of
+    `reseau` when it has its own. `cells_url` gives the public cells of ambassadors.
     """
+    rules = address_rules()
+    limits = close_limits(reseau) if reseau else (rules.very_close_m, rules.close_m)
+    rings = [*limits, rules.far_m]
     return {
+        "rings": ",".join(str(distance) for distance in rings),
+        "ring_words": [format_far(distance) for distance in rings],
+        "cells_url": cells_url,
         "title": title,
         "geojson_url": geojson_url,
         "latitude": _degrees(latitude),

@@ -1,5 +1,7 @@
 /* The map of a network, fetched only when asked for. The page says in words all it shows. */
 
+import { ringBounds, rings, surround } from "./decor.js";
+
 const FRENCH = {
   "AttributionControl.ToggleAttribution": "Afficher les sources",
   "Map.Title": "Carte",
@@ -43,7 +45,9 @@ function point(longitude, latitude) {
   };
 }
 
-function view(lines, longitude, latitude, picks) {
+function view(box, lines, longitude, latitude, picks) {
+  const around = !picks && Number.isFinite(longitude) && ringBounds(box, longitude, latitude);
+  if (around) return { bounds: around, fitBoundsOptions: { padding: 16 } };
   if (picks || (Number.isFinite(longitude) && !lines.bbox)) return { center: [longitude, latitude], zoom: 13 };
   if (Number.isFinite(longitude)) return { center: [longitude, latitude], zoom: 15 };
   if (lines.bbox) return { bounds: lines.bbox, fitBoundsOptions: { padding: 40, maxZoom: 15 } };
@@ -66,16 +70,19 @@ function drawLines(map, lines) {
 }
 
 // Quarters with connected copropriétés: their names are listed under the map when one is chosen.
-function drawPlaces(box, map) {
+function drawPlaces(box, map, source, color) {
   map.addLayer({
-    id: "places", type: "circle", source: "pipes", filter: ["==", ["geometry-type"], "Point"],
+    id: "places", type: "circle", source, filter: ["==", ["geometry-type"], "Point"],
     paint: {
-      "circle-color": "#b34000", "circle-stroke-color": "#fff", "circle-stroke-width": 2,
+      "circle-color": color, "circle-stroke-color": "#fff", "circle-stroke-width": 2,
       "circle-radius": ["interpolate", ["linear"], ["get", "count"], 1, 8, 20, 18],
     },
   });
   const list = box.querySelector("[data-map-places]");
-  map.on("click", "places", ({ features }) => {
+  map.on("click", "places", (event) => {
+    // The same touch does not place one's building too.
+    event.preventDefault();
+    const { features } = event;
     const places = features.flatMap(({ properties }) => properties.places);
     list.replaceChildren(...places.map(({ name, url }) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
@@ -119,17 +126,25 @@ async function show(box) {
     attributionControl: { compact: false },
     dragRotate: false,
     pitchWithRotate: false,
-    ...view(lines, lon, lat, picks),
+    ...view(box, lines, lon, lat, picks),
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({ unit: "metric" }), "top-left");
-  map.on("load", () => {
+  map.on("load", async () => {
     drawLines(map, lines);
-    if (box.querySelector("[data-map-places]")) drawPlaces(box, map);
+    const circles = rings(box, maplibre, map);
+    if ("cells" in box.dataset) await drawCells(box, map);
+    else drawPlaces(box, map, "pipes", "#b34000");
     drawPoint(map);
-    if (!picks && Number.isFinite(lon)) setPoint(box, map, lon, lat);
-    if (picks) letPick(box, map);
+    const mark = (longitude, latitude) => {
+      setPoint(box, map, longitude, latitude);
+      circles.set(longitude, latitude);
+    };
+    if (!picks && Number.isFinite(lon)) mark(lon, lat);
+    if (picks) letPick(box, map, mark);
+    else if ("rings" in box.dataset) letPlace(box, map, mark);
+    await surround(box, maplibre, map, lines.features.filter(({ properties }) => properties.slug));
     map.once("idle", () => {
       box.dataset.mapReady = "";
     });
@@ -139,10 +154,33 @@ async function show(box) {
 
 function setPoint(box, map, longitude, latitude) {
   map.getSource("point").setData(point(longitude, latitude));
-  box.querySelector("[data-map-point-key]").hidden = false;
+  for (const key of box.querySelectorAll("[data-map-point-key]")) key.hidden = false;
 }
 
-function letPick(box, map) {
+/* Quarters with connected copropriétés around; without them the map is poorer, not broken. */
+async function drawCells(box, map) {
+  const answer = await fetch(box.dataset.cells).catch(() => null);
+  if (!answer?.ok) return;
+  const cells = await answer.json();
+  map.addSource("cells", { type: "geojson", data: cells });
+  drawPlaces(box, map, "cells", "#18753c");
+  box.querySelector("[data-map-cell-key]").hidden = cells.features.length === 0;
+}
+
+/* One's own point, kept in the browser: nothing is sent. */
+function letPlace(box, map, mark) {
+  const place = box.querySelector("[data-map-place]");
+  map.on("click", (event) => {
+    if (!event.defaultPrevented) mark(event.lngLat.lng, event.lngLat.lat);
+  });
+  place.querySelector("[data-map-here]").addEventListener("click", () => {
+    const { lng, lat } = map.getCenter();
+    mark(lng, lat);
+  });
+  place.hidden = false;
+}
+
+function letPick(box, map, mark) {
   const form = document.querySelector("[data-map-pick]");
   const said = form.querySelector("[data-map-picked]");
   const pick = ({ lng, lat }) => {
@@ -150,7 +188,7 @@ function letPick(box, map) {
     form.elements.lon.value = lng.toFixed(5);
     const [north, east] = [lat, lng].map((degrees) => degrees.toFixed(4).replace(".", ","));
     said.textContent = `Point choisi : latitude ${north}, longitude ${east}.`;
-    setPoint(box, map, lng, lat);
+    mark(lng, lat);
   };
   map.on("click", (event) => pick(event.lngLat));
   form.querySelector("[data-map-centre]").addEventListener("click", () => pick(map.getCenter()));

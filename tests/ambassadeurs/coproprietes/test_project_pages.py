@@ -19,7 +19,7 @@ from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
-from .factories import AmbassadeurFactory
+from .factories import AmbassadeurFactory, CoproprieteFactory
 from .test_projects_services import trace_at
 
 pytestmark = pytest.mark.django_db
@@ -376,3 +376,15 @@ def test_the_tick_forgets_addresses_without_answer(client, user, settings, monke
         token = invitations.token_of(invitation)
     page = client.get(f"{BASE}invitation/{token}/")
     assert (page.status_code, "14 jours" in words(page)) == (410, True)
+
+
+@pytest.mark.parametrize("stage", ["", "audit", "vote"])
+def test_a_connected_building_is_not_offered_a_study(client, user, stage):
+    reseau = ReseauFactory(name="Réseau du quai")
+    building = CoproprieteFactory(reseau=reseau, connected_year=2022, stage=stage)
+    building.memberships.create(user=user)
+    page = client.get(f"{BASE}{building.pk}/").content.decode()
+    assert "Raccordée en 2022" in page
+    assert "Comparez votre premier hiver" in page
+    assert "étude" not in page.split("<main", 1)[1].split("</main", 1)[0].lower()
+    assert "exploitant&amp;" not in page

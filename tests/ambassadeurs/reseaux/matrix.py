@@ -28,6 +28,10 @@ MATRIX = {
         **EVERYONE,
     },
     "reseaux:traces_around": {"url": lambda: "/reseaux/autour/38185.geojson", **EVERYONE},
+    "reseaux:around": {
+        "url": lambda: "/reseaux/autour.geojson?ouest=5.6&sud=45.1&est=5.8&nord=45.2",
+        **EVERYONE,
+    },
     "reseaux:api_docs_moved": {
         "url": lambda: "/api/v1/docs",
         **dict.fromkeys(EVERYONE, 302),

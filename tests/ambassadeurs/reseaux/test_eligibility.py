@@ -383,3 +383,31 @@ def test_queries_do_not_grow_with_networks(django_assert_max_num_queries: Callab
 
     with django_assert_max_num_queries(2):
         evaluate(longitude=longitude, latitude=latitude, commune=commune)
+
+
+@pytest.mark.parametrize("distance", [1001, 2000, 2001, 49_990])
+def test_a_far_no_knows_how_far_the_nearest_network_is(distance: int) -> None:
+    far = existing(distance)
+    existing(distance + 5)
+
+    found = ask()
+
+    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.TROP_ELOIGNE, None, None)
+    assert found.beyond is not None
+    assert (found.beyond.reseau, found.beyond.distance_m) == (far, distance)
+
+
+def test_a_far_no_names_neither_a_closed_network_nor_one_too_far_to_matter() -> None:
+    closed = existing(1500)
+    closed.is_open = False
+    closed.save()
+    assert ask().beyond is None
+    existing(50_100)
+    assert ask().beyond is None
+    open_one = existing(3000)
+    assert ask().beyond.reseau == open_one
+
+
+def test_nothing_is_looked_for_beyond_when_a_network_is_near() -> None:
+    existing(999)
+    assert ask().beyond is None

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ambassadeurs.reseaux.adresse.addressing import commune_written_in
-from ambassadeurs.reseaux.adresse.views import TESTS_PER_ADDRESS
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.numbers import NUMBERS
 from ambassadeurs.reseaux.services import ensure_space
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
@@ -327,7 +327,7 @@ def test_a_point_is_stored_without_itself(client, reseau):
 
 
 def test_too_many_tests_are_asked_to_wait(client, geocoder, reseau):
-    limit = int(TESTS_PER_ADDRESS.split("/")[0])
+    limit = NUMBERS.tests_a_minute
     for _ in range(limit):
         assert client.post(URL, {"q": ADDRESS}).status_code == 302
     response = client.post(URL, {"q": ADDRESS})
@@ -353,7 +353,7 @@ def test_the_list_of_other_networks_is_by_distance(client, reseau):
     traced_reseau(distance_m=400, name="Réseau plus loin")
     longitude, latitude = GRENOBLE_DEGREES
     page = text(client.get(URL, {"lat": latitude, "lon": longitude}))
-    assert "Autres réseaux à moins d’un kilomètre" in page
+    assert "Autres réseaux à moins de 1 km" in page
     assert "à 400 m" in page
 
 

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.urls import Resolver404, resolve
 from shapely.geometry import shape
 
+from ambassadeurs.reseaux.carte.surroundings import MAX_COMMUNES
 from communaute.territoires.models import Commune
 
 from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
@@ -73,6 +74,70 @@ def test_the_address_around_a_commune_takes_codes_only():
 def test_a_commune_without_position_is_not_found(client):
     Commune.objects.filter(pk="38185").update(latitude=None, longitude=None)
     assert client.get("/reseaux/autour/38185.geojson").status_code == 404
+
+
+AROUND = "/reseaux/autour.geojson"
+VIEW = {"ouest": "5.71", "sud": "45.17", "est": "5.75", "nord": "45.19"}
+
+
+def test_what_is_around_is_named_from_the_data_shipped(client, django_assert_max_num_queries):
+    near = traced_reseau(distance_m=93)
+    traced_reseau(distance_m=0, origin=(700_000, 6_600_000))
+    # The version of the public pages, the pipes, the communes.
+    with django_assert_max_num_queries(3):
+        response = client.get(AROUND, VIEW)
+    assert response["Content-Type"] == "application/geo+json"
+    data = response.json()
+    # Widened to tenths of a degree: the address asked says no street.
+    assert data["bbox"] == [5.7, 45.1, 5.8, 45.2]
+    pipes = [one for one in data["features"] if "slug" in one["properties"]]
+    towns = [one["properties"]["name"] for one in data["features"] if one not in pipes]
+    assert [one["properties"]["slug"] for one in pipes] == [near.slug]
+    assert pipes[0]["properties"]["url"] == near.get_absolute_url()
+    assert towns[0] == "Grenoble"
+    assert "Échirolles" in towns
+    assert "Paris" not in towns
+
+
+def test_a_whole_country_is_towns_without_pipes(client):
+    traced_reseau(distance_m=93)
+    data = client.get(AROUND, {"ouest": -5, "sud": 42, "est": 9, "nord": 51}).json()
+    names = [one["properties"]["name"] for one in data["features"]]
+    assert names[0] == "Paris"
+    assert len(names) == MAX_COMMUNES
+    assert not any("arrondissement" in name.lower() for name in names)
+
+
+def test_nothing_is_around_outside_of_the_mainland(client):
+    data = client.get(AROUND, {"ouest": 55.2, "sud": -21.4, "est": 55.9, "nord": -20.8}).json()
+    assert data["features"] == []
+    assert "bbox" not in data
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {**VIEW, "ouest": "x"},
+        {**VIEW, "ouest": "nan"},
+        {**VIEW, "ouest": "5.75"},
+        {**VIEW, "sud": "46"},
+        {**VIEW, "nord": "91"},
+    ],
+)
+def test_an_unreadable_rectangle_is_refused(client, wrong):
+    assert client.get(AROUND, wrong).status_code == 422
+
+
+def test_the_map_says_its_circles_by_the_numbers_of_the_rule(client, settings):
+    reseau = traced_reseau(distance_m=93)
+    page = client.get(reseau.get_absolute_url()).text
+    assert 'data-rings="100,200,1000"' in page
+    settings.NUMBERS = {"reseaux": {"far_m": 1500}}
+    cache.clear()
+    page = client.get(reseau.get_absolute_url()).text.replace("\xa0", " ")
+    assert 'data-rings="100,200,1500"' in page
+    assert "à 100 m, 200 m et 1,5 km de ce point" in page
 
 
 def test_overseas_has_no_pipes(client):

@@ -11,7 +11,11 @@ from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
-from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.factories import (
+    AmbassadeurFactory,
+    FigureFactory,
+    RetourFactory,
+)
 
 from .factories import ReseauFactory, traced_reseau
 
@@ -48,7 +52,9 @@ def test_each_outcome_has_its_page(client, outcome, heating):
     response = client.get(test.get_absolute_url())
     assert response.status_code == 200
     words = TEXTS[outcome].individual if heating == "individuel" else TEXTS[outcome].shared
-    title = words.title.format(distance="93 m", commune="à Grenoble").replace("\u00a0", " ")
+    title = words.title.format(distance="93 m", commune="à Grenoble", far="1 km").replace(
+        "\u00a0", " "
+    )
     assert f">{title}</h1>" in text(response)
     assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
     main = BeautifulSoup(response.content, "html.parser").main
@@ -57,6 +63,67 @@ def test_each_outcome_has_its_page(client, outcome, heating):
         address = shown.a["href"]
         assert address.startswith("/") or main.find(id=address.removeprefix("#"))
     assert not response.cookies
+
+
+def test_a_far_no_says_how_far_and_which(client):
+    near = ReseauFactory(name="Le plus proche")
+    test = make_test(Outcome.TROP_ELOIGNE, beyond_m=3449, beyond_reseau=near)
+    page = text(client.get(test.get_absolute_url()))
+    assert ">Non, pas aujourd’hui : le réseau le plus proche est à 3,4 km</h1>" in page
+    assert f'<a href="{near.get_absolute_url()}">Le plus proche</a>, à 3,4 km' in page
+
+
+def test_sentences_follow_the_numbers_of_the_rule(client, settings):
+    settings.NUMBERS = {"reseaux": {"far_m": 1500, "close_m": 300, "very_close_m": 150}}
+    page = text(client.get(make_test(Outcome.TROP_ELOIGNE).get_absolute_url()))
+    assert "aucun réseau connu à moins de 1,5 km" in page
+    page = text(client.get(make_test().get_absolute_url()))
+    for words in ("jusqu’à 150 m", "jusqu’à 300 m", "jusqu’à 1,5 km"):
+        assert words in page
+
+
+def neighbours(reseau, *costs, year=2024):
+    for cost in costs:
+        retour = RetourFactory(published=True, mandate__copropriete__reseau=reseau)
+        FigureFactory(retour=retour, key="cout_apres", value=cost, year=year)
+
+
+def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
+    reseau = ReseauFactory()
+    test = make_test(reseau=reseau)
+    neighbours(reseau, 1_004, 1_082, 1_120, 1_168)
+    page = text(client.get(test.get_absolute_url()))
+    assert "Voisins" not in page
+    assert "Des copropriétés déjà raccordées peuvent vous répondre." in page
+    neighbours(reseau, 1_390)
+    main = BeautifulSoup(
+        client.get(test.get_absolute_url(), {"chauffage": ""}).content, "html.parser"
+    ).main
+    said = main.select_one(".rx-answer .rx-answer__neighbours")
+    words = " ".join(said.get_text().split())
+    assert words.startswith("Voisins : 1 080 à 1 170 € par lot et par an de chauffage")
+    assert "(5 copropriétés de ce réseau, 2024)" in words
+    assert main.find(id=said.a["href"].removeprefix("#"))
+
+
+def test_no_neighbour_is_promised_where_none_is_shown(client):
+    test = make_test()
+    assert "rx-answer__neighbours" not in text(client.get(test.get_absolute_url()))
+
+
+def test_an_operator_has_one_name(client):
+    operator = Organisation.objects.create(kind="exploitant", name="Chaleur & Cie", slug="cie")
+    reseau = ReseauFactory(exploitant=operator, exploitant_name="CHALEUR SA (DALKIA)")
+    for url in (
+        *(reseau.get_absolute_url(), reverse("reseaux:list"), reverse("reseaux:csv")),
+        make_test(reseau=reseau).get_absolute_url(),
+    ):
+        page = client.get(url).content.decode()
+        assert "Chaleur &amp; Cie" in page or "Chaleur & Cie" in page
+        assert "DALKIA" not in page
+    assert reseau.name in client.get(reverse("reseaux:list"), {"nom": "dalkia"}).content.decode()
+    found = client.get(reverse("reseaux:list"), {"nom": "chaleur cie"}).content.decode()
+    assert reseau.name in found
 
 
 def test_titles_are_all_different():

@@ -1,0 +1,67 @@
+"""What neighbours pay, as an order, for the page of an address: never one building’s figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from socle.numbers import NBSP, quantity
+
+from ..enums import FigureKey
+from ..models import Copropriete, Figure, RetourExperience
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
+
+# Fewer would give away the figure of one building.
+BUILDINGS_MIN = 5
+ROUND_TO = 10
+
+
+@dataclass(frozen=True)
+class NeighbourCosts:
+    """The middle half of what `count` copropriétés pay, in whole € TTC a lot and a year.
+
+    Rounded to ten euros; `years` is "2024", or "2022 à 2024".
+    """
+
+    low: int
+    high: int
+    count: int
+    years: str
+
+    @property
+    def range(self) -> str:
+        """« 1 080 à 1 170 € », or « environ 1 080 € » when both ends meet."""
+        if self.low == self.high:
+            return f"environ {quantity(self.low, '€')}"
+        return f"{quantity(self.low, '').rstrip(NBSP)} à {quantity(self.high, '€')}"
+
+
+def costs_of(reseau: Reseau) -> NeighbourCosts | None:
+    """The published costs of heating after the connection, the last year of each building.
+
+    One query; None with fewer than five buildings.
+    """
+    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
+    rows = (
+        Figure.objects.filter(
+            key=FigureKey.COST_AFTER,
+            retour__in=RetourExperience.objects.published().order_by().values("pk"),
+            retour__copropriete__in=public.values("pk"),
+        )
+        .order_by("year", "pk")
+        .values_list("retour__copropriete", "value", "year")
+    )
+    last = {building: (float(value), year) for building, value, year in rows}
+    if len(last) < BUILDINGS_MIN:
+        return None
+    first, _, third = quantiles([value for value, _ in last.values()], n=4, method="inclusive")
+    years = sorted({year for _, year in last.values()})
+    return NeighbourCosts(
+        low=round(first / ROUND_TO) * ROUND_TO,
+        high=round(third / ROUND_TO) * ROUND_TO,
+        count=len(last),
+        years=str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}",
+    )

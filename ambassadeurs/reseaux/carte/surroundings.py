@@ -1,0 +1,111 @@
+"""What helps to find oneself on a map without a base map: communes by name, networks around.
+
+All is shipped with the code or already public. The rectangle asked is widened to tenths of a
+degree (some ten kilometres): an address of the journal says no more than a district, and the
+answers kept by caches are few.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db.models import F
+
+from communaute.territoires.models import Commune
+
+from ..enums import ReseauKind
+from ..geometry import MAINLAND_DEGREES, to_lambert
+from ..models import Trace
+from .geojson import SIMPLIFY_M, trace_collection
+
+STEPS_A_DEGREE = 10
+# Wider than this, pipes are thinner than the screen shows.
+PIPES_SPAN_DEGREES = 1.5
+MAX_PIPES = 40
+MAX_COMMUNES = 150
+# One pixel of a rectangle drawn on a screen of this width.
+SCREEN_PIXELS = 1000
+METRES_A_DEGREE = 111_000
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A rectangle in WGS84 degrees, inside of the mainland."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, west: float, south: float, east: float, north: float) -> Self | None:
+        """The rectangle widened to tenths of a degree; None outside of the mainland."""
+        low_x, low_y, high_x, high_y = MAINLAND_DEGREES
+        widened = cls(
+            max(math.floor(west * STEPS_A_DEGREE) / STEPS_A_DEGREE, low_x),
+            max(math.floor(south * STEPS_A_DEGREE) / STEPS_A_DEGREE, low_y),
+            min(math.ceil(east * STEPS_A_DEGREE) / STEPS_A_DEGREE, high_x),
+            min(math.ceil(north * STEPS_A_DEGREE) / STEPS_A_DEGREE, high_y),
+        )
+        is_empty = widened.west >= widened.east or widened.south >= widened.north
+        return None if is_empty else widened
+
+    @property
+    def span(self) -> float:
+        return max(self.east - self.west, self.north - self.south)
+
+
+def surroundings(bounds: Bounds | None) -> dict[str, Any]:
+    """A FeatureCollection: lines are pipes, points are town halls with `name` and `population`.
+
+    Its `bbox` is the rectangle answered, absent outside of the mainland. Two queries.
+    """
+    if bounds is None:
+        return {"type": "FeatureCollection", "attribution": "", "features": []}
+    collection = trace_collection(
+        _pipes(bounds), simplify_m=max(SIMPLIFY_M, bounds.span * METRES_A_DEGREE / SCREEN_PIXELS)
+    )
+    collection["features"] += [_town_hall(commune) for commune in _communes(bounds)]
+    collection["bbox"] = [bounds.west, bounds.south, bounds.east, bounds.north]
+    return collection
+
+
+def _pipes(bounds: Bounds) -> list[Trace]:
+    """The longest pipes whose rectangle meets the bounds."""
+    if bounds.span > PIPES_SPAN_DEGREES:
+        return []
+    corners = [
+        to_lambert(longitude, latitude)
+        for longitude in (bounds.west, bounds.east)
+        for latitude in (bounds.south, bounds.north)
+    ]
+    x, y = zip(*corners, strict=True)
+    rows = Trace.objects.filter(
+        reseau__kind=ReseauKind.CHALEUR,
+        west__lte=max(x),
+        east__gte=min(x),
+        south__lte=max(y),
+        north__gte=min(y),
+    )
+    return list(rows.select_related("reseau").order_by(F("length_m").desc(), "pk")[:MAX_PIPES])
+
+
+def _communes(bounds: Bounds) -> list[Commune]:
+    """The largest communes whose town hall is inside, arrondissements apart."""
+    rows = Commune.objects.filter(
+        parent=None,
+        longitude__range=(bounds.west, bounds.east),
+        latitude__range=(bounds.south, bounds.north),
+    )
+    return list(rows.order_by("-population", "code")[:MAX_COMMUNES])
+
+
+def _town_hall(commune: Commune) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"name": commune.name, "population": commune.population},
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(commune.longitude or 0, 5), round(commune.latitude or 0, 5)],
+        },
+    }

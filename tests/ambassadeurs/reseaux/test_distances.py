@@ -1,0 +1,26 @@
+import pytest
+
+from ambassadeurs.reseaux.adresse.distances import format_distance, format_far
+
+
+@pytest.mark.parametrize(
+    ("metres", "written"),
+    [
+        (93, "93 m"),
+        (999, "999 m"),
+        (1000, "1 km"),
+        (1049, "1 km"),
+        (1051, "1,1 km"),
+        (3449, "3,4 km"),
+        (9_940, "9,9 km"),
+        (9_960, "10 km"),
+        (34_400, "34 km"),
+    ],
+)
+def test_a_far_distance_is_an_order(metres, written):
+    assert format_far(metres).replace("\u00a0", " ") == written
+
+
+def test_a_distance_is_whole_metres():
+    assert format_distance(1000).replace("\u00a0", " ") == "1 000 m"
+    assert format_distance(None) == "une distance inconnue"
