@@ -11,6 +11,7 @@ app_name = "reseaux"
 
 urlpatterns = [
     path("mon-adresse/", adresse.address_test, name="address_test"),
+    path("mon-adresse/suggestions/", adresse.suggestions, name="suggestions"),
     path("mon-adresse/resultat/<uuid:token>/", adresse.result, name="result"),
     path("reseaux/", views.reseau_list, name="list"),
     path("reseaux.csv", views.reseau_csv, name="csv"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from dsfr.forms import DsfrBaseForm
 
 from communaute.territoires.forms import CommuneField
@@ -58,7 +59,11 @@ class AddressForm(HeatingForm):
             "Écrivez seulement le numéro, la rue et la ville.",
         },
         widget=forms.TextInput(
-            attrs={"autocomplete": "street-address", "data-remember-address": ""}
+            attrs={
+                "autocomplete": "street-address",
+                "data-remember-address": "",
+                "data-address-field": reverse_lazy("reseaux:suggestions"),
+            }
         ),
     )
     field_order = ["q", "chauffage"]
@@ -75,6 +80,12 @@ class AddressForm(HeatingForm):
             message = "Nous ne lisons pas d’adresse ici. Écrivez le numéro, la rue et la ville."
             raise forms.ValidationError(message, code="unreadable")
         return text
+
+
+class SuggestionForm(forms.Form):
+    """The beginning of an address, as one types it."""
+
+    q = forms.CharField(min_length=MIN_LENGTH, max_length=MAX_LENGTH)
 
 
 class PlaceForm(HiddenHeatingForm):

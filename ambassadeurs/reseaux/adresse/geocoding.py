@@ -29,6 +29,8 @@ MIN_LENGTH = 3
 MAX_LENGTH = 200
 CACHE_SECONDS = 600
 LIMIT = 5
+# A person is typing: later is too late.
+SUGGEST_S = 1.0
 RETRY_AFTER_MAX_S = 2.0
 MAX_ANSWER_BYTES = 1_000_000
 _LEADING = re.compile(r"^[\W_]+")
@@ -101,19 +103,46 @@ class Geoplateforme:
         normal = normalise(query)
         if len(normal) < MIN_LENGTH:
             return NOTHING
-        key = f"geocoding:{hashlib.sha256(normal.encode()).hexdigest()}"
-        found = cache.get(key)
-        if found is None:
-            found = [_read(feature) for feature in self._fetch(query)]
-            cache.set(key, found, CACHE_SECONDS)
-        return _judge(found)
+        return _judge(self._places("geocoding", query, normal, deadline_s=self.timeout_s))
 
-    def _fetch(self, query: str) -> list[Mapping[str, Any]]:
-        deadline = time.monotonic() + self.timeout_s
-        status, retry_after, content = self._get(query, deadline)
-        if status == httpx.codes.TOO_MANY_REQUESTS:
+    def suggest(self, text: str) -> tuple[Place, ...]:
+        """Places for the beginning of an address, best first; they only help to write it.
+
+        One request, a second at most. Raises GeocoderUnavailable as `search` does.
+        """
+        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
+        normal = normalise(query)
+        if len(normal) < MIN_LENGTH:
+            return ()
+        wait_s = min(SUGGEST_S, self.timeout_s)
+        found = self._places("suggestions", query, normal, deadline_s=wait_s, is_beginning=True)
+        return tuple(place for place in found if place.label)
+
+    def _places(
+        self,
+        name: str,
+        query: str,
+        normal: str,
+        *,
+        deadline_s: float,
+        is_beginning: bool = False,
+    ) -> list[Place]:
+        key = f"{name}:{hashlib.sha256(normal.encode()).hexdigest()}"
+        found: list[Place] | None = cache.get(key)
+        if found is None:
+            features = self._fetch(query, deadline_s, is_beginning=is_beginning)
+            found = [_read(feature) for feature in features]
+            cache.set(key, found, CACHE_SECONDS)
+        return found
+
+    def _fetch(
+        self, query: str, deadline_s: float, *, is_beginning: bool
+    ) -> list[Mapping[str, Any]]:
+        deadline = time.monotonic() + deadline_s
+        status, retry_after, content = self._get(query, deadline, is_beginning)
+        if status == httpx.codes.TOO_MANY_REQUESTS and not is_beginning:
             time.sleep(min(retry_after, max(0.0, deadline - time.monotonic())))
-            status, _, content = self._get(query, deadline)
+            status, _, content = self._get(query, deadline, is_beginning)
         if status == httpx.codes.BAD_REQUEST:
             return []
         if status != httpx.codes.OK:
@@ -126,7 +155,7 @@ class Geoplateforme:
             message = "le géocodeur ne répond pas en GeoJSON"
             raise GeocoderUnavailable(message) from None
 
-    def _get(self, query: str, deadline: float) -> tuple[int, float, bytes]:
+    def _get(self, query: str, deadline: float, is_beginning: bool) -> tuple[int, float, bytes]:
         """One request; the deadline holds for a server that drips its answer too."""
         too_slow = "le géocodeur met trop de temps à répondre"
         remaining = deadline - time.monotonic()
@@ -136,7 +165,7 @@ class Geoplateforme:
             "q": query,
             "index": "address",
             "limit": LIMIT,
-            "autocomplete": 0,
+            "autocomplete": int(is_beginning),
         }
         # The exception of httpx holds the address requested, hence what was typed: dropped.
         try:

@@ -1,14 +1,15 @@
 """The address test: `/mon-adresse/` and its shareable result."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes import ratelimit
 
@@ -24,9 +25,10 @@ from .addressing import (
     try_point,
 )
 from .eligibility import OutsideCoverage
-from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm
+from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm, SuggestionForm
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
 from .results import build_result
+from .suggestions import suggest
 
 TYPED = {"q", "lat", "lon"}
 INVALID = 422
@@ -63,6 +65,22 @@ def _take_step(request: HttpRequest, data: QueryDict) -> HttpResponse:
     except OutsideCoverage as outside:
         status = 200 if outside.reason == "outre_mer" else INVALID
         return render(request, "reseaux/outside.html", {"reason": outside.reason}, status=status)
+
+
+# Stores nothing and answers what is public: a forged post harms nobody. The text is in the body,
+# hence in no journal nor history.
+@csrf_exempt
+@require_POST
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`{"results": [{"label", "hint"}]}` for the beginning of an address, at most five."""
+    if not ratelimit.allow(
+        request, action="address_suggestions", rate=f"{NUMBERS.suggestions_a_minute}/m"
+    ):
+        return JsonResponse({"results": []}, status=429)
+    form = SuggestionForm(request.POST)
+    found = suggest(form.cleaned_data["q"]) if form.is_valid() else []
+    status = 200 if form.is_valid() else INVALID
+    return JsonResponse({"results": [asdict(one) for one in found]}, status=status)
 
 
 @require_safe

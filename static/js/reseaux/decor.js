@@ -35,7 +35,11 @@ export function rings(box, maplibre, map) {
     id: "rings", type: "line", source: "rings",
     paint: { "line-color": "#b34000", "line-width": 1.5, "line-dasharray": [3, 2] },
   });
-  const marks = distances.map((metres) => label(maplibre, km(metres), "rx-map__label--ring", "bottom"));
+  // The smallest says its distance under it: on a phone it would cover the next one.
+  const side = (index) => (index === 0 ? -1 : 1);
+  const marks = distances.map((metres, index) => (
+    label(maplibre, km(metres), "rx-map__label--ring", side(index) < 0 ? "top" : "bottom")
+  ));
   return {
     set(longitude, latitude) {
       const features = distances.map((metres) => ({
@@ -45,7 +49,7 @@ export function rings(box, maplibre, map) {
       }));
       map.getSource("rings").setData({ type: "FeatureCollection", features });
       marks.forEach((mark, index) => {
-        mark.setLngLat([longitude, latitude + distances[index] / METRES_A_DEGREE]).addTo(map);
+        mark.setLngLat([longitude, latitude + (side(index) * distances[index]) / METRES_A_DEGREE]).addTo(map);
       });
     },
   };

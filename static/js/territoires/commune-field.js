@@ -1,181 +1,31 @@
-// Turns a text input marked `data-commune-field` into an accessible combobox (ARIA 1.2 pattern:
-// list autocomplete, manual selection). Without this module the input stays a plain text field
-// that the server understands just as well.
+// Turns a text input marked `data-commune-field` into an accessible combobox. Without this module
+// the input stays a plain text field that the server understands just as well.
 
-const DEBOUNCE_MS = 300;
-const MIN_LENGTH = 2;
+import { Combobox } from "./combobox.js";
 
-class CommuneCombobox {
-  constructor(input) {
-    this.input = input;
-    this.url = input.dataset.communeUrl;
-    this.options = [];
-    this.active = -1;
-    this.timer = 0;
-    this.request = null;
-    this.build();
-    this.listen();
-  }
+const WORDS = {
+  minimum: 2,
+  list: "Communes proposées",
+  none: "Aucune commune trouvée.",
+  one: "1 commune proposée",
+  several: "communes proposées",
+};
 
-  build() {
-    const id = `${this.input.id || this.input.name}-communes`;
-    this.wrapper = document.createElement("div");
-    this.wrapper.className = "cu-combobox";
-    this.input.before(this.wrapper);
-    this.wrapper.append(this.input);
-    this.list = document.createElement("ul");
-    this.list.id = id;
-    this.list.className = "cu-combobox__list";
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Communes proposées");
-    this.list.hidden = true;
-    this.status = document.createElement("div");
-    this.status.className = "fr-sr-only";
-    this.status.setAttribute("role", "status");
-    this.status.setAttribute("aria-live", "polite");
-    this.wrapper.append(this.list, this.status);
-    const attributes = {
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": id,
-      autocomplete: "off",
-    };
-    for (const [name, value] of Object.entries(attributes)) {
-      this.input.setAttribute(name, value);
-    }
-  }
-
-  listen() {
-    this.input.addEventListener("input", () => {
-      this.forgetRadios();
-      this.schedule();
-    });
-    this.input.addEventListener("keydown", (event) => this.onKey(event));
-    this.input.addEventListener("blur", () => this.close());
-    // Keeps the focus in the input, so that the click is not lost to its blur.
-    this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
-      if (option) this.choose(Number(option.dataset.index));
-    });
-  }
-
-  // The radio buttons of an ambiguous name are read before the text: a new text takes over.
-  forgetRadios() {
-    for (const radio of this.input.form?.querySelectorAll("input[type=radio]") ?? []) {
-      if (radio.name === this.input.name) radio.checked = false;
-    }
-  }
-
-  schedule() {
-    window.clearTimeout(this.timer);
-    this.request?.abort();
-    const text = this.input.value.trim();
-    if (text.length < MIN_LENGTH) {
-      this.close();
-      return;
-    }
-    this.timer = window.setTimeout(() => this.fetch(text), DEBOUNCE_MS);
-  }
-
-  async fetch(text) {
-    this.request = new AbortController();
-    try {
-      const address = `${this.url}?${new URLSearchParams({ q: text })}`;
-      const response = await window.fetch(address, { signal: this.request.signal });
-      if (!response.ok) throw new Error(String(response.status));
-      this.show((await response.json()).results);
-    } catch (error) {
-      // Aborted, offline or refused: the plain text field goes on working.
-      if (error.name !== "AbortError") this.close();
-    }
-  }
-
-  show(communes) {
-    this.options = communes;
-    this.active = -1;
-    this.list.replaceChildren(...communes.map((commune, index) => this.option(commune, index)));
-    this.setExpanded(communes.length > 0);
-    this.status.textContent = this.announcement(communes.length);
-  }
-
-  announcement(count) {
-    if (count === 0) return "Aucune commune trouvée.";
-    const found = count === 1 ? "1 commune proposée" : `${count} communes proposées`;
-    return `${found}. Flèches haut et bas pour choisir, Entrée pour valider.`;
-  }
-
-  option(commune, index) {
-    const item = document.createElement("li");
-    item.id = `${this.list.id}-${index}`;
-    item.className = "cu-combobox__option";
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.dataset.index = String(index);
-    const name = document.createElement("span");
-    name.textContent = this.label(commune);
-    const postcodes = document.createElement("span");
-    postcodes.className = "cu-combobox__hint";
-    const all = commune.postcodes.split(" ").filter(Boolean);
-    postcodes.textContent = all.slice(0, 2).join(", ") + (all.length > 2 ? "…" : "");
-    item.append(name, postcodes);
-    return item;
+class CommuneCombobox extends Combobox {
+  ask(text, signal) {
+    return window.fetch(`${this.input.dataset.communeUrl}?${new URLSearchParams({ q: text })}`, { signal });
   }
 
   label(commune) {
     return `${commune.name} (${commune.departement})`;
   }
 
-  onKey(event) {
-    const open = !this.list.hidden;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (open) this.move(event.key === "ArrowDown" ? 1 : -1);
-      else this.schedule();
-    } else if (event.key === "Enter" && open && this.active >= 0) {
-      event.preventDefault();
-      this.choose(this.active);
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
-      this.close();
-    }
-  }
-
-  move(step) {
-    const count = this.options.length;
-    this.active = this.active < 0 && step < 0 ? count - 1 : (this.active + step + count) % count;
-    [...this.list.children].forEach((item, index) => {
-      item.setAttribute("aria-selected", String(index === this.active));
-    });
-    const current = this.list.children[this.active];
-    this.input.setAttribute("aria-activedescendant", current.id);
-    current.scrollIntoView({ block: "nearest" });
-  }
-
-  choose(index) {
-    const commune = this.options[index];
-    this.input.value = this.label(commune);
-    this.close();
-    this.status.textContent = `${this.label(commune)} choisie.`;
-    this.input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  close() {
-    window.clearTimeout(this.timer);
-    this.request?.abort();
-    this.active = -1;
-    this.setExpanded(false);
-    this.status.textContent = "";
-  }
-
-  setExpanded(expanded) {
-    this.list.hidden = !expanded;
-    this.input.setAttribute("aria-expanded", String(expanded));
-    this.input.removeAttribute("aria-activedescendant");
+  hint(commune) {
+    const all = commune.postcodes.split(" ").filter(Boolean);
+    return all.slice(0, 2).join(", ") + (all.length > 2 ? "…" : "");
   }
 }
 
 document.querySelectorAll("input[data-commune-field]").forEach((input) => {
-  new CommuneCombobox(input);
+  new CommuneCombobox(input, WORDS);
 });

@@ -19,6 +19,10 @@ def _result() -> str:
 
 MATRIX = {
     "reseaux:address_test": {"url": lambda: "/mon-adresse/", **EVERYONE},
+    "reseaux:suggestions": {
+        "url": lambda: "/mon-adresse/suggestions/",
+        **dict.fromkeys(EVERYONE, 405),
+    },
     "reseaux:result": {"url": _result, **EVERYONE},
     "reseaux:list": {"url": lambda: "/reseaux/", **EVERYONE},
     "reseaux:csv": {"url": lambda: "/reseaux.csv", **EVERYONE},
@@ -53,6 +57,7 @@ def _anybody(address: str, status: int, data: dict[str, str] | None = None) -> P
 
 POSTS = {
     "reseaux:address_test": _anybody("/mon-adresse/", 302, {"commune": "38185"}),
+    "reseaux:suggestions": _anybody("/mon-adresse/suggestions/", 200, {"q": "Grenoble"}),
     # Read only, whatever the method: Django cannot say so of these.
     "reseaux:api_docs_moved": _anybody("/api/v1/docs", 302),
     "reseaux:api:api-root": _anybody("/api/v1/", 405),

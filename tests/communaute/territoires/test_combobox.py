@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 pytestmark = pytest.mark.browser
 
 SITE = "http://site.test"
-SCRIPT = Path(__file__).parents[3] / "static/js/territoires/commune-field.js"
+SCRIPTS = Path(__file__).parents[3] / "static/js/territoires"
 PAGE = """<!doctype html><html lang="fr"><title>Essai</title><main>
 <form action="/envoi"><label for="commune">Commune</label>
 <input id="commune" name="commune" data-commune-field data-commune-url="/communes/">
@@ -25,8 +25,9 @@ COMMUNES = [
 
 def answer(route):
     url = route.request.url.removeprefix(SITE)
-    if url == "/commune-field.js":
-        route.fulfill(content_type="text/javascript", body=SCRIPT.read_text(encoding="utf-8"))
+    if url in ("/commune-field.js", "/combobox.js"):
+        script = (SCRIPTS / url.removeprefix("/")).read_text(encoding="utf-8")
+        route.fulfill(content_type="text/javascript", body=script)
     elif url.startswith("/communes/?q=panne"):
         route.fulfill(status=500, body="")
     elif url.startswith("/communes/"):
