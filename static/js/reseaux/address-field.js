@@ -5,6 +5,7 @@
 import { Combobox } from "../territoires/combobox.js";
 
 const WORDS = {
+  suffix: "adresses",
   minimum: 4,
   list: "Adresses proposées",
   none: "Aucune proposition. Écrivez l’adresse en entier.",

@@ -17,7 +17,7 @@ export class Combobox {
   }
 
   build() {
-    const id = `${this.input.id || this.input.name}-options`;
+    const id = `${this.input.id || this.input.name}-${this.words.suffix}`;
     this.wrapper = document.createElement("div");
     this.wrapper.className = "cu-combobox";
     this.input.before(this.wrapper);

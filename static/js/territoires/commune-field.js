@@ -4,6 +4,7 @@
 import { Combobox } from "./combobox.js";
 
 const WORDS = {
+  suffix: "communes",
   minimum: 2,
   list: "Communes proposées",
   none: "Aucune commune trouvée.",
