@@ -47,7 +47,16 @@ class Postgres:
 
     def fill(self, url: str) -> None:
         """Copy there the migrated database of the suite's server."""
-        address = urlsplit(url)._replace(path=f"/{postgres_template(url)}").geturl()
+        copy = f"faults_{os.getpid()}"
+        with psycopg.connect(url, autocommit=True) as suite:
+            # A copy is read: nobody may copy the template itself while it is being read.
+            suite.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{postgres_template(url)}"')
+            try:
+                self._read(urlsplit(url)._replace(path=f"/{copy}").geturl())
+            finally:
+                suite.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+    def _read(self, address: str) -> None:
         read = [self.bin / "pg_dump", "--no-owner", address]
         write = [self.bin / "psql", "-q", "-v", "ON_ERROR_STOP=1", self.url]
         with subprocess.Popen(read, stdout=subprocess.PIPE) as dump:
