@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import TextChoices
 
     from ambassadeurs.coproprietes.models import Copropriete
+    from ambassadeurs.reseaux.models import AddressTest
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
@@ -157,6 +158,14 @@ def lines(kind: str, building: Copropriete, user: User | None) -> list[Line]:
 def chosen(kind: str, building: Copropriete, user: User, share: set[str]) -> dict[str, Raw]:
     """Exactly what is sent: the facts the person left ticked, as {key: raw value}."""
     return {key: raw for key, raw in readable(kind, building, user).items() if key in share}
+
+
+def measured(test: AddressTest | None) -> dict[str, str]:
+    """What an address test answered, in words: {key: words}; nothing without a distance."""
+    if test is None or test.distance_m is None or test.reseau is None:
+        return {}
+    raw: dict[str, Raw] = {"distance": test.distance_m, "network": test.reseau.name}
+    return {line.key: line.value for line in in_words(raw, None)}
 
 
 def in_words(sent: Mapping[str, Raw], commune: Commune | None) -> list[Line]:

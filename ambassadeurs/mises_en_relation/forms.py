@@ -12,12 +12,13 @@ from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
-from ambassadeurs.reseaux.models import Reseau
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingEnergy, HeatingMode
 from socle.uploads import CheckedFilesField
+from socle.words import normalise
 
 from . import facts, starters
 from .consent import consent_wording
@@ -28,9 +29,19 @@ from .recipients import Recipient, find_agency, find_ambassadeur
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from communaute.territoires.models import Commune
+
 UNKNOWN = [("", "Je ne sais pas")]
 # What somebody without building is asked: fact key -> field of this form.
-TYPED = ("commune", "lots", "energy", "heating_mode")
+TYPED = ("commune", "address", "lots", "energy", "heating_mode")
+NO_ADDRESS = (
+    "Écrivez l’adresse de votre immeuble : l’exploitant en a besoin pour chiffrer. "
+    "Vous préférez attendre ? Décochez-la plus bas."
+)
+WHY_ADDRESS = {
+    Kind.EXPLOITANT: "Sans elle, l’exploitant ne peut pas chiffrer le raccordement.",
+    Kind.AGENCE: "Facultatif. L’agence peut regarder votre rue avant de vous répondre.",
+}
 
 
 class PageForm(forms.Form):
@@ -66,6 +77,11 @@ class RecipientForm(forms.Form):
     )
     commune = CommuneField(required=False)
     immeuble = forms.IntegerField(min_value=1, required=False)
+    test = forms.ModelChoiceField(
+        AddressTest.objects.select_related("commune", "reseau"),
+        to_field_name="token",
+        required=False,
+    )
     objet = forms.ChoiceField(choices=Purpose.choices, required=False)
 
     def value(self, name: str) -> Any:
@@ -95,11 +111,17 @@ class RecipientForm(forms.Form):
             return Recipient(Kind.AGENCE, organisation=agency, reseau=reseau, commune=commune)
         raise Http404
 
-    def building(self, user: object) -> Copropriete | None:
-        """The person's building that the address names, else their first one."""
+    def building(self, user: object, tested: str = "") -> Copropriete | None:
+        """The person's building that the address names; else, after an address test, the one that
+        was tested (`tested` is its address); else their first one.
+        """
         own = buildings_to_write_for(user)
-        pk = self.value("immeuble")
-        return (own.filter(pk=pk).first() if pk else None) or own.first()
+        pk, test = self.value("immeuble"), self.value("test")
+        named = own.filter(pk=pk).first() if pk else None
+        if named is not None or test is None:
+            return named or own.first()
+        near = own.filter(commune=test.commune)
+        return next((one for one in near if _may_be_at(one, tested)), None)
 
 
 class AgencyPlaceForm(DsfrBaseForm):
@@ -111,7 +133,9 @@ class AgencyPlaceForm(DsfrBaseForm):
 class DemandeForm(WritingForm):
     """One screen: purpose, message, what is sent, consent. Without building, four questions more.
 
-    `building` is the person's, or None; `recipient` is whom the address names.
+    `building` is the person's, or None; `recipient` is whom the address names. After an address
+    test, `test` gives the distance and `tested` the address, to change or to leave out. An
+    organisation is told the address: it is asked here unless the building has one.
     """
 
     purpose = forms.ChoiceField(
@@ -131,6 +155,13 @@ class DemandeForm(WritingForm):
         },
     )
     commune = CommuneField(label="Commune de votre immeuble")
+    address = forms.CharField(
+        label="Adresse de votre immeuble",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"max_length": "Votre adresse est trop longue : 200 caractères au plus."},
+    )
     lots = forms.IntegerField(
         label="Nombre de lots",
         required=False,
@@ -171,15 +202,19 @@ class DemandeForm(WritingForm):
         user: object,
         recipient: Recipient,
         building: Copropriete | None,
+        test: AddressTest | None = None,
+        tested: str = "",
         **kwargs: Any,
     ) -> None:
-        self.recipient, self.building = recipient, building
+        self.recipient, self.building, self.test = recipient, building, test
         purposes = recipient.purposes
         wished = (kwargs.get("initial") or {}).get("purpose")
         purpose = wished if wished in purposes else purposes[0]
         kwargs["initial"] = {
             "message": starters.start(recipient, purpose),
-            "commune": recipient.commune,
+            "commune": (test.commune if test else None) or recipient.commune,
+            "heating_mode": test.heating_mode if test else "",
+            "address": tested,
             **(kwargs.get("initial") or {}),
             "purpose": purpose,
         }
@@ -187,31 +222,63 @@ class DemandeForm(WritingForm):
         self.fields["purpose"].choices = [(one.value, one.label) for one in purposes]  # type: ignore[attr-defined]
         if len(purposes) == 1:
             self.fields["purpose"].widget = forms.HiddenInput()
+        self._ask_what_is_missing()
         self._name_what_is_sent(user)
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:
             # The bound field exists already and has its own copy of the label.
             self["consent"].label = consent_wording(recipient.organisation, recipient.reseau)
         else:
             del self.fields["consent"]
-        if building is not None:
-            for name in TYPED:
+
+    def _ask_what_is_missing(self) -> None:
+        """Of somebody without building, four things; of anybody, an address not known yet."""
+        kind, building = self.recipient.kind, self.building
+        for name in TYPED if building is not None else ():
+            if name != "address":
                 del self.fields[name]
+        # A connected building is not described again here.
+        is_known = building is not None and (building.address or building.is_connected)
+        if kind not in WHY_ADDRESS or is_known:
+            del self.fields["address"]
+        else:
+            self["address"].help_text = WHY_ADDRESS[kind]
 
     def _name_what_is_sent(self, user: object) -> None:
         person = user if isinstance(user, User) else None
+        known: dict[str, str] = {}
         if self.building is not None:
-            found = facts.lines(self.recipient.kind, self.building, person)
-        else:
-            answers = dict.fromkeys(TYPED, "votre réponse ci-dessus")
-            if self.recipient.kind == Kind.EXPLOITANT:
-                answers[facts.EMAIL_KEY] = person.email if person else "celle de votre compte"
-            found = [
-                facts.Line(key, facts.BY_KEY[key].label, value) for key, value in answers.items()
-            ]
+            read = facts.lines(self.recipient.kind, self.building, person)
+            known = {line.key: line.value for line in read}
+        elif self.recipient.kind == Kind.EXPLOITANT:
+            known = {facts.EMAIL_KEY: person.email if person else "celle de votre compte"}
+        measured = facts.measured(self.test) if self._takes_the_test() else {}
+        answers = {key: "votre réponse ci-dessus" for key in TYPED if key in self.fields}
+        values = answers | measured | known
+        found = [
+            facts.Line(key, fact.label, values[key])
+            for key, fact in facts.BY_KEY.items()
+            if key in values
+        ]
         self.fields["share"].choices = [  # type: ignore[attr-defined]
             (line.key, str(line)) for line in found
         ]
         self.initial.setdefault("share", [line.key for line in found])
+
+    def _takes_the_test(self) -> bool:
+        """Whether the distance of the test becomes the building's: it has none of its own."""
+        one = self.building
+        return self.test is not None and (
+            one is None or (one.distance_m is None and not one.is_connected)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_asked = self.recipient.kind == Kind.EXPLOITANT and "address" in self.fields
+        is_wanted = is_asked and "address" in cleaned.get("share", ())
+        # An address that is too long has its own error.
+        if is_wanted and cleaned.get("address") == "":
+            self.add_error("address", NO_ADDRESS)
+        return cleaned
 
     def clean_message(self) -> str:
         message = self.cleaned_data["message"].strip()
@@ -233,9 +300,24 @@ class DemandeForm(WritingForm):
         return {
             "name": f"Mon immeuble {commune.after_a}"[:120],
             "commune": commune,
+            "address": self.cleaned_data.get("address", ""),
+            "address_test": self.test_of(commune),
             "lots": self.cleaned_data["lots"],
             "current_energy": self.cleaned_data["energy"],
             "heating_mode": self.cleaned_data["heating_mode"],
+        }
+
+    def test_of(self, commune: Commune) -> AddressTest | None:
+        """The address test, unless the building is said to be in another commune."""
+        fits = self.test is not None and self.test.commune_id == commune.pk
+        return self.test if fits else None
+
+    def completion(self) -> dict[str, Any]:
+        """What the building lacked, for `complete_building`."""
+        assert self.building is not None  # noqa: S101 -- of a building known already
+        return {
+            "address": self.cleaned_data.get("address", ""),
+            "address_test": self.test_of(self.building.commune),
         }
 
 
@@ -269,6 +351,11 @@ class MessageForm(DsfrBaseForm):
 
     def clean_submission_key(self) -> uuid.UUID:
         return self.cleaned_data.get("submission_key") or uuid.uuid4()
+
+
+def _may_be_at(building: Copropriete, tested: str) -> bool:
+    """Whether a building may be the one tested: nothing says that it is another one."""
+    return not (building.address and tested) or normalise(building.address) in normalise(tested)
 
 
 def buildings_to_write_for(user: object) -> QuerySet[Copropriete]:

@@ -158,6 +158,33 @@ def update_building(
 
 
 @transaction.atomic
+def complete_building(
+    *,
+    actor: User,
+    copropriete: Copropriete,
+    address: str = "",
+    address_test: AddressTest | None = None,
+) -> Copropriete:
+    """Add what is missing to a project: its address, the distance that a test of it answered.
+
+    What is known already is never replaced, and a connected building is left as it is.
+    Raises NotAllowed (not a member), ValidationError.
+    """
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if not can_edit_building(actor, row):
+        message = "Cette copropriété n’est pas la vôtre."
+        raise NotAllowed(message)
+    if row.is_connected:
+        return row
+    if address and not row.address:
+        _tell(row, {"address": address})
+    if address_test is not None and row.distance_m is None and row.longitude is None:
+        _measure_from(row, address_test)
+    row.save()
+    return row
+
+
+@transaction.atomic
 def leave_building(*, actor: User, copropriete: Copropriete) -> bool:
     """Leave a building; its last member takes it away, unless it is connected.
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projets.services import create_building
+from ambassadeurs.coproprietes.projets.services import complete_building, create_building
 from communaute.comptes.models import User
 
 from .. import announcements, facts, starters
@@ -35,7 +35,7 @@ from ..territory import is_reachable
 from . import capacity
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
+    from ambassadeurs.reseaux.models import AddressTest, Reseau
     from communaute.comptes.models import Organisation
 
 UNAVAILABLE = (
@@ -126,6 +126,31 @@ def open_demande_for_new_building(
     return open_demande(
         actor=actor, copropriete=copropriete, submission_key=submission_key, **request
     )
+
+
+@transaction.atomic
+def open_demande_and_complete_building(
+    *,
+    actor: User,
+    copropriete: Copropriete,
+    address: str,
+    address_test: AddressTest | None,
+    submission_key: uuid.UUID,
+    **request: Any,
+) -> Demande:
+    """Add to the person's building what it lacked (`complete_building`), then send its demande.
+
+    `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
+    """
+    sent_before = _sent_before(actor, submission_key)
+    if sent_before is not None:
+        return sent_before
+    _check_building(actor, copropriete)
+    complete_building(
+        actor=actor, copropriete=copropriete, address=address, address_test=address_test
+    )
+    fresh = Copropriete.objects.select_related("commune", "nearest_reseau").get(pk=copropriete.pk)
+    return open_demande(actor=actor, copropriete=fresh, submission_key=submission_key, **request)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.ratelimit import allow
 from communaute.comptes.services import change_display_name
 from communaute.questions import drafts
@@ -34,7 +35,11 @@ from ..mailbox import given_address
 from ..models import Demande
 from ..pages import in_words, is_outside
 from ..recipients import Recipient, expected_before, next_best, refusal
-from ..services.demandes import open_demande, open_demande_for_new_building
+from ..services.demandes import (
+    open_demande,
+    open_demande_and_complete_building,
+    open_demande_for_new_building,
+)
 from .threads import draft_key
 
 PAGE_SIZE = 20
@@ -52,19 +57,22 @@ BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessa
 def new(request: HttpRequest) -> HttpResponse:
     """The request form: to whom is in the address, the rest on one screen."""
     asked = RecipientForm(request.GET)
-    building = asked.building(request.user)
+    test = asked.value("test")
+    tested = tested_address(request, test)
+    building = asked.building(request.user, tested)
     recipient = asked.recipient(building)
     if not recipient.is_known:
         return _nobody(request, recipient)
     reason = refusal(request.user, recipient)
+    trial = {"test": test, "tested": tested}
     if request.method != "POST":
         purpose = asked.value("objet") or ""
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
         initial = ({"purpose": purpose} if purpose else {}) | kept
-        return _show(request, _form(request, recipient, building, initial=initial))
-    form = _form(request, recipient, building, data=request.POST)
+        return _show(request, _form(request, recipient, building, **trial, initial=initial))
+    form = _form(request, recipient, building, **trial, data=request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
     if not request.user.is_authenticated:
@@ -97,7 +105,9 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         return _show(request, form, status=422)
     drafts.drop(request, form.recipient.key)
     drafts.drop(request, CARRIED)
-    return redirect("mises_en_relation:sent", public_id=demande.public_id)
+    response = redirect("mises_en_relation:sent", public_id=demande.public_id)
+    forget_address(response)
+    return response
 
 
 def _to_existing(request: HttpRequest, form: DemandeForm, error: DuplicateDemande) -> HttpResponse:
@@ -125,6 +135,10 @@ def _opened(request: HttpRequest, form: DemandeForm) -> Demande:
         "reseau": recipient.reseau,
         "submission_key": data["submission_key"],
     }
+    if form.building is not None and any(form.completion().values()):
+        return open_demande_and_complete_building(
+            copropriete=form.building, **form.completion(), **common
+        )
     if form.building is not None:
         return open_demande(copropriete=form.building, **common)
     return open_demande_for_new_building(building=form.new_building(), **common)
@@ -148,7 +162,7 @@ def _show(request: HttpRequest, form: DemandeForm, status: int = 200) -> HttpRes
         "form": form,
         "recipient": form.recipient,
         "building": form.building,
-        "buildings": list(buildings_to_write_for(request.user)) if form.building else [],
+        "buildings": list(buildings_to_write_for(request.user)),
         "address": request.get_full_path(),
         "has_draft": request.method == "GET" and bool(drafts.find(request, form.recipient.key)),
     }

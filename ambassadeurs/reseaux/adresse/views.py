@@ -29,6 +29,7 @@ from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm, S
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
 from .results import build_result
 from .suggestions import suggest
+from .tested import remember_address
 
 TYPED = {"q", "lat", "lon"}
 INVALID = 422
@@ -165,7 +166,9 @@ STEPS: dict[str, Step] = {
 
 def _answer(request: HttpRequest, tested: Trial) -> HttpResponse:
     if request.method == "POST":
-        return redirect(store(tested))
+        response = redirect(store(tested))
+        remember_address(response, tested.test, tested.label)
+        return response
     return _result_page(request, tested, {"is_stored": False, "asks_heating": True})
 
 
