@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def clock_that_runs(db):
+    StepRun.objects.all().delete()
     return StepRun.objects.create(key="essai.etape", finished_at=timezone.now())
 
 

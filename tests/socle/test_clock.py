@@ -20,8 +20,9 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def own_clock(monkeypatch):
-    """A clock without any step but the test's."""
+def own_clock(db, monkeypatch):
+    """A clock without any step but the test's, nor any run that others committed."""
+    StepRun.objects.all().delete()
     monkeypatch.setattr(steps, "_STEPS", {})
 
 

@@ -22,6 +22,7 @@ from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.services import book_visit
 from communaute.notifications.models import Notification
+from socle.clock.models import StepRun
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import UserFactory
@@ -43,7 +44,7 @@ def db(django_db_setup, django_db_blocker):
 def committed(db):
     """Rows that other connections see; what was added is removed, the geography stays."""
     people = get_user_model()
-    models = (Demande, Visit, Ambassadeur, Copropriete, Reseau, people, DBTaskResult)
+    models = (Demande, Visit, Ambassadeur, Copropriete, Reseau, people, DBTaskResult, StepRun)
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite en mémoire : une seule connexion")
     before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
