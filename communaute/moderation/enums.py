@@ -65,3 +65,11 @@ class QueueState(models.TextChoices):
     LATE = "en_retard", "En retard"
     DECIDED = "decides", "Décidés"
     ALL = "tous", "Tous"
+
+
+class AppealRoute(models.TextChoices):
+    """Who answers an appeal: the team, its lead when only they took no part, or nobody yet."""
+
+    TEAM = "equipe", "L’équipe nationale"
+    LEAD = "responsable", "La personne responsable de l’équipe nationale"
+    NOBODY = "personne", "Personne pour le moment"

@@ -257,7 +257,10 @@ class StatementOfReasons(AppendOnlyModel):
 
 
 class Appeal(models.Model):
-    """A complaint against a decision, decided by somebody else (DSA art. 20)."""
+    """A complaint against a decision, decided by somebody else (DSA art. 20).
+
+    `looked_at_on` is the last day on which the clock saw to it that somebody answers.
+    """
 
     statement = models.OneToOneField(StatementOfReasons, models.PROTECT, related_name="appeal")
     text = models.TextField("recours", max_length=4000)
@@ -268,6 +271,7 @@ class Appeal(models.Model):
     )
     upheld = models.BooleanField("recours accepté", null=True)
     reply = models.TextField("réponse", blank=True)
+    looked_at_on = models.DateField("suivi le", null=True, editable=False)
 
     objects = AppealQuerySet.as_manager()
 

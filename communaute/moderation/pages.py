@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
-from django.conf import settings
 from django.template import Context, Engine
+
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.words import common_context, mail_parts
 
 from .enums import DecisionKind
 from .forms import DecisionForm, TemplateForm
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 SIDE_LIST = 12
-MAIL = "notifications/mails/moderation_decision.txt"
 
 
 def type_of(case: Case) -> ModeratedType | None:
@@ -128,12 +129,9 @@ def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
         ground=wanted["ground"],
         rule=wanted["rule"],
     )
-    context = statement_context(statement) | {
-        "number": "(donné à l’envoi)",
-        "base_url": settings.BASE_URL,
-        "contact_email": settings.CONTACT_EMAIL,
-        "action_url": "(lien personnel de l’auteur)",
-    }
-    template = Engine.get_default().get_template(MAIL)
+    given = statement_context(statement) | {"number": "(donné à l’envoi)"}
+    parts = mail_parts(kind_of("moderation.decision"), given)
+    context = common_context() | parts | {"action_url": "(lien personnel de l’auteur)"}
+    template = Engine.get_default().get_template("notifications/mails/mail.txt")
     # A text part: an apostrophe stays an apostrophe; the page escapes the whole afterwards.
     return template.render(Context(context, autoescape=False)).strip()

@@ -8,8 +8,15 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Coverage
-from communaute.comptes.perms import is_agency, is_national_team, memberships_of, organisations_of
+from communaute.comptes.perms import (
+    colleagues_of,
+    is_agency,
+    is_national_team,
+    memberships_of,
+    organisations_of,
+)
 
+from .deciders import deciders_of
 from .enums import ContentStatus
 
 if TYPE_CHECKING:
@@ -38,8 +45,11 @@ def can_report(user: object, content: Any) -> bool:
 
 
 def can_moderate(user: object, case: Case) -> bool:
-    """May open this case and act on it; twin of `CaseQuerySet.visible_to`."""
-    if not _is_signed_in(user) or case.author_id == _pk(user):
+    """May open this case and act on it; twin of `CaseQuerySet.visible_to`.
+
+    Never about one's own words, nor those of a colleague.
+    """
+    if not _is_signed_in(user) or case.author_id in colleagues_of(user):
         return False
     return is_national_team(user) or _covers(user, case)
 
@@ -73,12 +83,10 @@ def can_see_appeal(user: object, appeal: Appeal) -> bool:
 
 
 def can_decide_appeal(user: object, appeal: Appeal) -> bool:
-    """May answer: the national team, but never who took the decision nor who contests it."""
-    return (
-        can_see_appeal(user, appeal)
-        and appeal.decided_at is None
-        and appeal.statement.decision.decided_by_id != _pk(user)
-    )
+    """May answer: those of the national team that `deciders_of` names, and only them."""
+    if not can_see_appeal(user, appeal) or appeal.decided_at is not None:
+        return False
+    return user in deciders_of(appeal)[1]
 
 
 def acting_organisation(user: object, case: Case) -> Organisation | None:

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import User
-from communaute.comptes.perms import is_national_team, territory_scope
+from communaute.comptes.models import Membership, User
+from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
 
 from .enums import CaseStatus, ContentStatus, QueueState
 from .errors import AppendOnlyError
@@ -50,14 +50,13 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         """Cases of the territories of the user's agencies; all of them for the national team.
 
-        Never a case about what one wrote oneself: nobody judges their own words, nor learns
-        who reported them.
+        Never a case about what one wrote oneself, or a colleague did: nobody judges their own
+        words, nor learns who reported them.
         """
-        if is_national_team(user):
-            return self.exclude(author=user)
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(territory_scope(user)).exclude(author=user)
+        seen = self if is_national_team(user) else self.filter(territory_scope(user))
+        return seen.exclude(author__in=colleagues_of(user))
 
     def to_decide(self) -> Self:
         return self.filter(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
@@ -158,7 +157,8 @@ class AppealQuerySet(models.QuerySet):
 def moderators_of(case: Any) -> models.QuerySet[User]:
     """Whom to tell about a case: members of the agencies that cover it, else the national team.
 
-    `case` has `commune`, `departement` and `author`; its author is never told.
+    `case` has `commune`, `departement` and `author`; its author is never told, nor are the
+    colleagues of the author: whoever decides is never of the organisation concerned.
     """
     commune, departement = case.commune, case.departement
     levels = {
@@ -172,7 +172,16 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
         known = [code for code in codes if code]
         if known:
             scope |= models.Q(**{f"memberships__organisation__coverages__{lookup}": known})
-    people = User.objects.filter(is_active=True).exclude(pk=case.author_id)
+    # Written as `colleagues_of` says it of one person: the national team is left out.
+    of_author = Membership.objects.filter(user=case.author_id).exclude(
+        organisation__kind=OrganisationKind.EQUIPE
+    )
+    colleagues = Membership.objects.filter(organisation__in=of_author.values("organisation"))
+    people = (
+        User.objects.filter(is_active=True)
+        .exclude(pk=case.author_id)
+        .exclude(pk__in=colleagues.values("user"))
+    )
     agents = people.filter(
         scope, memberships__organisation__kind=OrganisationKind.AGENCE
     ).distinct()

@@ -44,13 +44,15 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
         raise AppealRefusedError(message)
     try:
         with transaction.atomic():
-            contested = Appeal.objects.create(statement=statement, text=text.strip())
+            contested = Appeal.objects.create(
+                statement=statement, text=text.strip(), looked_at_on=timezone.localdate()
+            )
     except IntegrityError as error:
         message = "Vous avez déjà contesté cette décision."
         raise AppealRefusedError(message) from error
     record(case, Act.APPEAL, actor=statement.recipient)
     tell.acknowledge_appeal(contested)
-    tell.alert_national_team(contested)
+    tell.alert_deciders(contested, contested.filed_at)
     return contested
 
 

@@ -1,20 +1,17 @@
-"""Telling the people concerned: reporters, moderators, authors, in the transaction of the act."""
+"""Telling the people concerned, in the transaction of the act; the words are in the templates."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import User
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import mail_address, notify
-from socle.calendar import date_format
+from communaute.notifications.services import tell
 
-from ..enums import DecisionKind
+from ..deciders import deciders_of
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..tokens import signed_url
@@ -24,16 +21,6 @@ if TYPE_CHECKING:
     from ..registry import ModeratedType
 
 EXCERPT_CHARS = 400
-OUTCOMES = {
-    DecisionKind.KEEP: "Nous avons examiné le texte et nous le laissons en ligne.",
-    DecisionKind.HIDE: "Nous avons masqué le texte : le public ne le voit plus.",
-    DecisionKind.RESTORE: "Après un nouvel examen, le texte est de nouveau en ligne.",
-}
-
-
-def in_words(moment: Any) -> str:
-    """A date as people say it, in Paris: « mardi 3 novembre 2026 à 14:05 »."""
-    return date_format(timezone.localtime(moment), r"l j F Y \à H:i")
 
 
 def excerpt(text: str) -> str:
@@ -43,15 +30,13 @@ def excerpt(text: str) -> str:
 def acknowledge(notice: Notice, kind: ModeratedType) -> None:
     """Tell the reporter that we have it, its number, and when it will be settled."""
     _tell_reporter(
+        "moderation.notice_received",
         notice,
-        notification_kind=NotificationKind.NOTICE_RECEIVED,
         key=f"moderation:notice:{notice.puid}:received",
-        title=f"Signalement n° {notice.number} bien reçu",
-        mail="moderation_notice_received",
         context={
             "label": kind.label.lower(),
             "category": notice.get_category_display(),
-            "due": in_words(notice.case.due_at),
+            "due": notice.case.due_at,
         },
     )
 
@@ -62,15 +47,13 @@ def tell_reporters(decision: Decision) -> None:
     kind = by_model(model) if model else None
     for notice in decision.case.notices.select_related("reporter"):
         _tell_reporter(
+            "moderation.notice_decided",
             notice,
-            notification_kind=NotificationKind.NOTICE_DECIDED,
             key=f"moderation:notice:{notice.puid}:decision:{decision.pk}",
-            title=f"Suite donnée à votre signalement n° {notice.number}",
-            mail="moderation_notice_decided",
             context={
                 "label": (kind.label if kind else "Texte").lower(),
-                "outcome": OUTCOMES[DecisionKind(decision.kind)],
-                "decided_on": in_words(decision.decided_at),
+                "outcome": str(decision.kind),
+                "decided_at": decision.decided_at,
             },
         )
         notice.told_at = timezone.now()
@@ -84,40 +67,32 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
         "excerpt": excerpt(case.snapshot),
         "place": case.place,
         "category": notice.get_category_display(),
-        "due": in_words(case.due_at),
-        "action_label": "Ouvrir le dossier",
-        "why": "Vous recevez ce message parce que votre organisation modère ce territoire.",
+        "due": case.due_at,
     }
     for person in moderators_of(case):
-        notify(
-            user=person,
-            kind=NotificationKind.CASE_TO_DECIDE,
+        tell(
+            "moderation.case_to_decide",
+            to=person,
             key=f"moderation:case:{case.pk}:{case.due_at:%Y%m%d%H%M}",
-            title=f"Signalement à traiter : {case.place}",
-            body=f"{notice.get_category_display()}. À décider avant {context['due']}.",
             url=case.get_absolute_url(),
-            mail="moderation_case_to_decide",
             context=context,
         )
 
 
-def statement_context(statement: StatementOfReasons) -> dict[str, str]:
+def statement_context(statement: StatementOfReasons) -> dict[str, Any]:
     """What the mail of a statement shows; also used for the moderator's preview."""
     return {
         "label": statement.content_label.lower(),
         "excerpt": statement.excerpt,
-        "restriction": statement.restriction,
-        "written_on": in_words(statement.content_created_at),
-        "applies_from": in_words(statement.applies_from),
+        "written_at": statement.content_created_at,
+        "applies_from": statement.applies_from,
         "facts": statement.facts,
         "ground": statement.get_ground_display(),
         "rule": statement.rule,
-        "source": "un signalement" if statement.from_notice else "un contrôle de notre équipe",
-        "redress_until": in_words(statement.redress_until),
+        "from_notice": statement.from_notice,
+        "redress_until": statement.redress_until,
         "signatory": statement.signatory,
         "number": statement.number,
-        "action_label": "Lire la décision ou la contester",
-        "why": "Vous recevez ce message parce que vous avez écrit ce texte.",
     }
 
 
@@ -125,15 +100,13 @@ def tell_author(statement: StatementOfReasons) -> None:
     """Send the statement to the author; an erased author has none to send to."""
     if statement.recipient is None:
         return
-    notify(
-        user=statement.recipient,
-        kind=NotificationKind.DECISION,
+    tell(
+        "moderation.decision",
+        to=statement.recipient,
         key=f"moderation:statement:{statement.puid}",
-        title="Nous avons masqué votre texte : voici pourquoi",
-        body=statement.facts,
         url=statement.get_absolute_url(),
-        mail=_mail_of(statement.recipient, "moderation_decision"),
-        context={**statement_context(statement), "url": signed_url(statement)},
+        mail_url=signed_url(statement),
+        context=statement_context(statement),
     )
 
 
@@ -144,132 +117,101 @@ def tell_author_restored(decision: Decision) -> None:
         return
     content = cast("ModeratedContent | None", decision.case.target)
     kind = by_model(type(content)) if content else None
-    notify(
-        user=author,
-        kind=NotificationKind.DECISION,
+    tell(
+        "moderation.restored",
+        to=author,
         key=f"moderation:restored:{decision.pk}",
-        title="Votre texte est de nouveau en ligne",
-        body="Nous avons revu notre décision. Tout le monde peut de nouveau le lire.",
         url=kind.url(content) if kind and content else "",
-        mail=_mail_of(author, "moderation_restored"),
-        context={
-            "excerpt": excerpt(decision.case.snapshot),
-            "action_label": "Voir mon texte",
-            "why": "Vous recevez ce message parce que vous avez écrit ce texte.",
-        },
+        context={"excerpt": excerpt(decision.case.snapshot)},
     )
 
 
 def acknowledge_appeal(appeal: Appeal) -> None:
+    """Tell who contests that we have it, who will read it again, and until when."""
     statement = appeal.statement
     if statement.recipient is None:
         return
-    due = in_words(appeal.due_at)
-    notify(
-        user=statement.recipient,
-        kind=NotificationKind.APPEAL,
+    tell(
+        "moderation.appeal_received",
+        to=statement.recipient,
         key=f"moderation:appeal:{appeal.pk}:received",
-        title="Votre recours est bien reçu",
-        body=f"L’équipe nationale vous répond avant le {due}.",
         url=statement.get_absolute_url(),
-        mail=_mail_of(statement.recipient, "moderation_appeal_received"),
+        mail_url=signed_url(statement),
         context={
             "text": appeal.text,
-            "due": due,
-            "url": signed_url(statement),
-            "action_label": "Suivre mon recours",
-            "why": "Vous recevez ce message parce que vous avez contesté une décision.",
+            "due": appeal.due_at,
+            "route": str(deciders_of(appeal)[0]),
         },
     )
 
 
-def alert_national_team(appeal: Appeal) -> None:
-    """Tell the national team, except who decided and who contests."""
-    decision = appeal.statement.decision
-    team = (
-        User.objects.filter(is_active=True)
-        .filter(Q(is_superuser=True) | Q(memberships__organisation__kind=OrganisationKind.EQUIPE))
-        .exclude(pk__in=[decision.decided_by_id or 0, appeal.statement.recipient_id or 0])
-        .distinct()
-    )
-    for person in team:
-        notify(
-            user=person,
-            kind=NotificationKind.APPEAL,
+def alert_deciders(appeal: Appeal, now: datetime) -> int:
+    """Tell those who may answer; how many they are. None: the contact address, once a week."""
+    route, people = deciders_of(appeal)
+    context = _appeal_context(appeal) | {"route": str(route)}
+    for person in people:
+        tell(
+            "moderation.appeal_to_decide",
+            to=person,
             key=f"moderation:appeal:{appeal.pk}",
-            title=f"Recours à examiner : {decision.case.place}",
-            body=excerpt(appeal.text),
             url=appeal.get_absolute_url(),
-            mail="moderation_appeal_to_decide",
-            context={
-                "text": excerpt(appeal.text),
-                "signatory": appeal.statement.signatory,
-                "due": in_words(appeal.due_at),
-                "action_label": "Examiner le recours",
-                "why": "Vous recevez ce message parce que vous êtes de l’équipe nationale.",
-            },
+            context=context,
+        )
+    if not people:
+        tell(
+            "moderation.appeal_without_decider",
+            to=settings.CONTACT_EMAIL,
+            key=f"moderation:appeal:{appeal.pk}:nobody:{timezone.localtime(now):%G-%V}",
+            url=appeal.get_absolute_url(),
+            context=context,
+        )
+    return len(people)
+
+
+def remind_deciders(appeal: Appeal) -> None:
+    """Tell them, once, that the answer is late."""
+    for person in deciders_of(appeal)[1]:
+        tell(
+            "moderation.appeal_late",
+            to=person,
+            key=f"moderation:appeal:{appeal.pk}:late",
+            url=appeal.get_absolute_url(),
+            context=_appeal_context(appeal),
         )
 
 
 def tell_appeal_decided(appeal: Appeal) -> None:
+    """Tell who contested what the answer is, and where else to go."""
     statement = appeal.statement
     if statement.recipient is None:
         return
-    outcome = (
-        "Votre recours est accepté : votre texte est de nouveau en ligne."
-        if appeal.upheld
-        else "Votre recours n’est pas accepté : votre texte reste masqué."
-    )
-    notify(
-        user=statement.recipient,
-        kind=NotificationKind.APPEAL,
+    tell(
+        "moderation.appeal_decided",
+        to=statement.recipient,
         key=f"moderation:appeal:{appeal.pk}:decided",
-        title=outcome,
-        body=appeal.reply,
         url=statement.get_absolute_url(),
-        mail=_mail_of(statement.recipient, "moderation_appeal_decided"),
-        context={
-            "outcome": outcome,
-            "reply": appeal.reply,
-            "url": signed_url(statement),
-            "upheld": bool(appeal.upheld),
-            "action_label": "Lire la réponse sur le site",
-            "why": "Vous recevez ce message parce que vous avez contesté une décision.",
-        },
+        mail_url=signed_url(statement),
+        context={"reply": appeal.reply, "upheld": bool(appeal.upheld)},
     )
 
 
-def _tell_reporter(
-    notice: Notice,
-    *,
-    notification_kind: str,
-    key: str,
-    title: str,
-    mail: str,
-    context: dict[str, Any],
-) -> None:
-    context = {
-        **context,
-        "number": notice.number,
-        "url": notice.get_absolute_url(),
-        "action_label": "Suivre mon signalement",
-        "why": "Vous recevez ce message parce que vous avez signalé un texte.",
+def _appeal_context(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "text": excerpt(appeal.text),
+        "place": appeal.statement.decision.case.place,
+        "signatory": appeal.statement.signatory,
+        "due": appeal.due_at,
     }
-    if notice.reporter is not None:
-        notify(
-            user=notice.reporter,
-            kind=notification_kind,
+
+
+def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, Any]) -> None:
+    """To the account that reported, else to the address that was left, if any."""
+    to = notice.reporter or notice.reporter_email
+    if to:
+        tell(
+            kind,
+            to=to,
             key=key,
-            title=title,
-            body=context.get("outcome", ""),
             url=notice.get_absolute_url(),
-            mail=_mail_of(notice.reporter, mail),
-            context=context,
+            context={**context, "number": notice.number},
         )
-    elif notice.reporter_email:
-        mail_address(email=notice.reporter_email, name=mail, key=key, context=context)
-
-
-def _mail_of(user: User, name: str) -> str | None:
-    """The mail to send, or None for a person without a working address."""
-    return name if user.email and user.is_active else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.perms import is_national_team
 
+from ..deciders import deciders_of
 from ..errors import AppealRefusedError
 from ..forms import AppealDecisionForm
 from ..models import Appeal
@@ -68,6 +69,7 @@ def _page(
         "statement": appeal.statement,
         "kind": type_of(appeal.statement.decision.case),
         "case": appeal.statement.decision.case,
+        "route": deciders_of(appeal)[0],
         "form": form if can_decide_appeal(request.user, appeal) else None,
         "refused": form.non_field_errors() if form.is_bound else [],
     }

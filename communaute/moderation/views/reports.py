@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.ratelimit import allow
 
-from ..enums import DecisionKind
 from ..forms import ReportForm
 from ..models import ModeratedContent, Notice
 from ..numbers import NUMBERS
@@ -18,7 +17,6 @@ from ..perms import can_moderate, can_report
 from ..registry import ModeratedType, by_key
 from ..services import report as record_report
 from ..services import standing_notice
-from ..services.tell import OUTCOMES
 
 VISITOR = "visitor_key"
 TOO_MANY = (
@@ -56,7 +54,7 @@ def notice(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     decision = found.case.decisions.last()
     context = {
         "notice": found,
-        "outcome": OUTCOMES[DecisionKind(decision.kind)] if decision else "",
+        "outcome": decision.kind if decision else "",
         "decision": decision,
         "already": request.GET.get("deja") == "1",
         "may_moderate": can_moderate(request.user, found.case),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from ..deciders import deciders_of
 from ..errors import AppealRefusedError
 from ..forms import AppealForm
 from ..models import StatementOfReasons
@@ -88,10 +89,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     recipient = _is_recipient(request, statement, token)
+    contested = getattr(statement, "appeal", None)
+    is_waiting = contested is not None and contested.decided_at is None
     context = {
         "statement": statement,
         "kind": type_of(statement.decision.case),
-        "appeal": getattr(statement, "appeal", None),
+        "appeal": contested,
+        "route": deciders_of(contested)[0] if is_waiting else "",
         "restored": statement.decision.case.decisions.last() != statement.decision,
         "recipient": recipient,
         "form": form if recipient and can_appeal(statement) else None,

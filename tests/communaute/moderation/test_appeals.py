@@ -3,15 +3,30 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.enums import DecisionKind
+from communaute.comptes.services import add_member
+from communaute.moderation.deciders import deciders_of
+from communaute.moderation.due import appeals_to_look_at, look_at_appeal
+from communaute.moderation.enums import AppealRoute, DecisionKind
 from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
-from communaute.moderation.models import Appeal, Decision
-from communaute.moderation.perms import can_appeal, can_decide_appeal, can_see_appeal
+from communaute.moderation.models import Appeal, Case, Decision
+from communaute.moderation.perms import (
+    can_appeal,
+    can_decide_appeal,
+    can_moderate,
+    can_see_appeal,
+)
+from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import appeal, decide_appeal
 from communaute.moderation.services.log import is_intact
+from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Question
-from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import contested, hidden_case, statement_of
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import (
+    CaseFactory,
+    contested,
+    hidden_case,
+    statement_of,
+)
 from tests.conftest import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +146,119 @@ def test_list_and_object_checks_agree_for_every_persona(role, person):
     assert listed == ({appeals[0]} if role == "equipe" else set())
     for found in appeals:
         assert can_decide_appeal(user, found) == (found in listed)
+
+
+# Who answers: never of the organisation concerned, and never nobody in silence.
+
+
+def member(kind, *more, role="membre", user=None):
+    """Somebody of an organisation of this kind, and of the other ones given."""
+    user = user or UserFactory()
+    organisation = OrganisationFactory(kind=kind)
+    for found in (organisation, *more):
+        add_member(organisation=found, user=user, role=role)
+    return user, organisation
+
+
+def test_the_team_answers_when_somebody_took_no_part(equipe):
+    filed = contested()
+    assert deciders_of(filed) == (AppealRoute.TEAM, [equipe])
+
+
+def test_the_lead_answers_when_only_they_took_no_part(equipe):
+    lead = UserFactory(equipe=True)
+    lead.memberships.update(role="responsable")
+    statement = statement_of(hidden_case(equipe))
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")
+    assert deciders_of(filed) == (AppealRoute.LEAD, [lead])
+    assert Notification.objects.filter(user=lead, kind="moderation.appeal_to_decide").count() == 1
+    told = Notification.objects.get(user=statement.recipient, kind="moderation.appeal_received")
+    assert "responsable de l’équipe nationale" in told.body
+
+
+def test_the_lead_answers_even_when_their_other_organisation_is_concerned():
+    agent = UserFactory(agence=True)
+    agency = agent.organisations.get()
+    team = OrganisationFactory(kind="equipe")
+    lead, _ = member("syndic", agency)
+    add_member(organisation=team, user=lead, role="responsable")
+    colleague, _ = member("syndic", agency)
+    add_member(organisation=team, user=colleague)
+    statement = statement_of(hidden_case(agent))
+    filed = appeal(actor=None, statement=statement, text="Je conteste.")
+    assert deciders_of(filed) == (AppealRoute.LEAD, [lead])
+    assert can_decide_appeal(lead, filed)
+    assert not can_decide_appeal(colleague, filed)
+    free = UserFactory(equipe=True)
+    assert deciders_of(filed) == (AppealRoute.TEAM, [free])
+    assert not can_decide_appeal(lead, filed)
+
+
+def test_nobody_of_the_organisation_of_the_author_answers():
+    author = UserFactory(exploitant=True)
+    colleague = UserFactory(equipe=True)
+    add_member(organisation=author.organisations.get(), user=colleague)
+    filed = contested(content__author=author)
+    assert deciders_of(filed) == (AppealRoute.NOBODY, [])
+
+
+def test_nobody_at_all_is_said_to_the_person_and_to_the_contact_address(equipe, client, settings):
+    statement = statement_of(hidden_case(equipe))
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")
+    assert deciders_of(filed) == (AppealRoute.NOBODY, [])
+    alert = Mail.objects.get(kind="moderation.appeal_without_decider")
+    assert alert.email == settings.CONTACT_EMAIL
+    told = Notification.objects.get(user=statement.recipient, kind="moderation.appeal_received")
+    assert "personne dans l’équipe ne peut" in told.body
+    client.force_login(statement.recipient)
+    assert "personne dans l’équipe ne peut" in client.get(statement.get_absolute_url()).text
+    client.force_login(equipe)
+    assert "personne d’autre ne le peut" in client.get(filed.get_absolute_url()).text
+
+
+def test_the_clock_tells_whoever_joins_the_team_and_nags_while_nobody_can(equipe):
+    statement = statement_of(hidden_case(equipe))
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")
+    now = timezone.now()
+    assert appeals_to_look_at(now) == []
+    for days, alerts in ((1, {1, 2}), (8, {2, 3})):
+        later = now + timedelta(days=days)
+        assert appeals_to_look_at(later) == [filed.pk]
+        assert look_at_appeal(filed.pk, later)["appeals_without_decider"] == 1
+        assert look_at_appeal(filed.pk, later) == {}
+        assert Mail.objects.filter(kind="moderation.appeal_without_decider").count() in alerts
+    colleague = UserFactory(equipe=True)
+    look_at_appeal(filed.pk, now + timedelta(days=9))
+    assert Notification.objects.filter(user=colleague, kind="moderation.appeal_to_decide").exists()
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(-1, 0), (0, 1)])
+def test_an_answer_is_late_at_its_day_and_it_is_said_once(equipe, seconds, late):
+    filed = contested()
+    at = filed.due_at + timedelta(seconds=seconds)
+    assert look_at_appeal(filed.pk, at)["appeals_late"] == late
+    look_at_appeal(filed.pk, at + timedelta(days=1))
+    assert Notification.objects.filter(user=equipe, kind="moderation.appeal_late").count() == 1
+
+
+def test_an_answered_appeal_is_left_alone(equipe):
+    filed = contested()
+    decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Voici pourquoi.")
+    later = timezone.now() + timedelta(days=30)
+    assert appeals_to_look_at(later) == []
+    assert look_at_appeal(filed.pk, later) == {}
+
+
+def test_who_decides_a_case_is_never_a_colleague_of_its_author():
+    agent = UserFactory(agence=True)
+    colleague = UserFactory()
+    add_member(organisation=agent.organisations.get(), user=colleague)
+    case = CaseFactory(content__author=colleague)
+    assert not can_moderate(agent, case)
+    assert case not in Case.objects.visible_to(agent)
+    other = UserFactory(agence=True)
+    team = UserFactory(equipe=True)
+    assert list(moderators_of(case)) == [other]
+    assert can_moderate(other, case)
+    other.memberships.all().delete()
+    assert list(moderators_of(case)) == [team]

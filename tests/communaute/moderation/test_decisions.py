@@ -113,7 +113,7 @@ def test_the_author_gets_the_statement_by_mail_and_on_the_site(agence, sent):
         ):
             assert part in text
     row = Notification.objects.get(user=case.author)
-    assert (row.kind, row.url) == ("decision", statement.get_absolute_url())
+    assert (row.kind, row.url) == ("moderation.decision", statement.get_absolute_url())
 
 
 @pytest.mark.parametrize(
@@ -275,4 +275,4 @@ def test_an_author_without_account_or_address_still_has_a_statement(agence, sent
         assert hide(silent, agence).statement.recipient == silent.author
     reporters = {erased.notices.get().reporter.email, silent.notices.get().reporter.email}
     assert {message.to[0] for message in outbox} == reporters
-    assert Notification.objects.filter(user=silent.author, kind="decision").exists()
+    assert Notification.objects.filter(user=silent.author, kind="moderation.decision").exists()

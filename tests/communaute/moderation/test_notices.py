@@ -132,7 +132,7 @@ def test_only_the_agencies_of_the_territory_are_alerted_once(sent, agence, agenc
     assert [message.to for message in outbox] == [[agence.email]]
     assert "Achetez ma pompe" in outbox[0].body
     alert = Notification.objects.get()
-    assert (alert.user, alert.kind) == (agence, "case_to_decide")
+    assert (alert.user, alert.kind) == (agence, "moderation.case_to_decide")
     assert alert.url == Case.objects.get().get_absolute_url()
 
 
