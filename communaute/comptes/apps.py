@@ -8,8 +8,11 @@ class ComptesConfig(AppConfig):
 
     def ready(self) -> None:
         from .badges import organisation_badges, register_provider
+        from .menus import register_entry
+        from .perms import leads_something
 
         register_provider(organisation_badges)
+        register_entry("Membres et rôles", "comptes:organisations", leads_something)
 
 
 class BackOfficeAccountsConfig(wagtail_users.WagtailUsersAppConfig):

@@ -16,3 +16,21 @@ class AccountExists(ComptesError):
 
 class InvalidDisplayName(ComptesError):
     """The name others see is empty, too long, an address, a phone number, or passes for a role."""
+
+
+class NotLead(ComptesError):
+    """Neither a lead of the organisation nor of the national team."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les rôles sont donnés par un responsable de l’organisation ou par l’équipe nationale."
+        )
+
+
+class LastLead(ComptesError):
+    """An organisation that has a lead keeps one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "C’est la dernière personne responsable. Nommez d’abord quelqu’un d’autre."
+        )

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 
 from socle.forms import PlainForm
 
+from .enums import MembershipRole
 from .errors import InvalidDisplayName
 from .models import User
 from .services import DISPLAY_NAME_MAX, clean_display_name
@@ -160,3 +161,20 @@ class ProfileForm(PlainForm):
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, initial={"display_name": user.display_name}, **kwargs)
+
+
+class RoleForm(PlainForm):
+    """The role that a member is given."""
+
+    role = forms.ChoiceField(label="Rôle", choices=MembershipRole.choices)
+
+
+class OrganisationSearchForm(forms.Form):
+    """Which organisations to list; what is not understood is left out."""
+
+    q = forms.CharField(label="Nom de l’organisation", max_length=100, required=False)
+    page = forms.IntegerField(min_value=1, required=False)
+
+    def found(self) -> tuple[str, int]:
+        self.is_valid()
+        return self.cleaned_data.get("q") or "", self.cleaned_data.get("page") or 1

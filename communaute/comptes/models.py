@@ -163,3 +163,26 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+
+class RoleChange(models.Model):
+    """Who gave which role to whom in an organisation, and when: written once, never changed.
+
+    The names are kept as they were: an account may be erased since.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="role_changes")
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField("par", max_length=60)
+    person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    person_name = models.CharField("à", max_length=60)
+    before = models.CharField("avant", max_length=20, choices=MembershipRole)
+    after = models.CharField("après", max_length=20, choices=MembershipRole)
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "changement de rôle"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_name} : {self.get_after_display()}"

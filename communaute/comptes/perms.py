@@ -85,6 +85,29 @@ def is_agency(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.AGENCE))
 
 
+def is_lead_of(user: object, organisation: Organisation) -> bool:
+    return any(
+        membership.role == MembershipRole.RESPONSABLE
+        for membership in memberships_of(user)
+        if membership.organisation_id == organisation.pk
+    )
+
+
+def can_give_roles(user: object, organisation: Organisation) -> bool:
+    """A lead of the organisation, or the national team; in the team, its leads only, so that
+    nobody there names themselves. Twin of `OrganisationQuerySet.led_by`."""
+    if is_lead_of(user, organisation) or getattr(user, "is_superuser", False):
+        return True
+    return organisation.kind != OrganisationKind.EQUIPE and is_national_team(user)
+
+
+def leads_something(user: object) -> bool:
+    """Whether the pages of members have anything for this person; no query but memberships'."""
+    return is_national_team(user) or any(
+        membership.role == MembershipRole.RESPONSABLE for membership in memberships_of(user)
+    )
+
+
 def agency_coverages(user: object) -> list[Coverage]:
     """Territories of the person's agencies, read once per request; none for others."""
     from .models import Coverage

@@ -17,6 +17,26 @@ class OrganisationQuerySet(models.QuerySet):
     def operators(self) -> Self:
         return self.filter(kind=OrganisationKind.EXPLOITANT)
 
+    def led_by(self, user: object) -> Self:
+        """Where one may give roles; twin of `comptes.perms.can_give_roles`."""
+        from .enums import MembershipRole
+        from .perms import is_national_team, memberships_of
+
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if getattr(user, "is_superuser", False):
+            return self.all()
+        led = models.Q(
+            pk__in=[
+                membership.organisation_id
+                for membership in memberships_of(user)
+                if membership.role == MembershipRole.RESPONSABLE
+            ]
+        )
+        if is_national_team(user):
+            led |= ~models.Q(kind=OrganisationKind.EQUIPE)
+        return self.filter(led)
+
     def covering(self, commune: Commune) -> Self:
         """Organisations with a coverage that contains the commune, most precise level first."""
         levels = {

@@ -13,9 +13,9 @@ from socle.public_pages import touch_public_pages
 from socle.words import normalise
 
 from .enums import MembershipRole, OrganisationKind
-from .errors import AccountExists, ComptesError, InvalidDisplayName
-from .models import Coverage, Membership, Organisation, User
-from .perms import forget_memberships
+from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead
+from .models import Coverage, Membership, Organisation, RoleChange, User
+from .perms import can_give_roles, forget_memberships
 
 Territory = Region | Departement | Epci | Commune
 
@@ -178,8 +178,58 @@ def add_member(
 
 
 @transaction.atomic
+def change_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    """Give a member of an organisation a role, and write down who did; again changes nothing.
+
+    Raises NotLead, LastLead when nobody would answer for the organisation any more.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    if not can_give_roles(actor, organisation):
+        raise NotLead
+    found = organisation.memberships.select_related("user").get(pk=membership.pk)
+    wanted = MembershipRole(role)
+    if found.role == wanted:
+        return found
+    if not _keeps_a_lead(organisation, without=[found.pk]) and wanted == MembershipRole.MEMBRE:
+        raise LastLead
+    RoleChange.objects.create(
+        organisation=organisation,
+        actor=actor,
+        actor_name=actor.public_name,
+        person=found.user,
+        person_name=found.user.public_name,
+        before=found.role,
+        after=wanted,
+    )
+    found.role = wanted
+    found.save(update_fields=["role"])
+    forget_memberships(found.user)
+    forget_memberships(actor)
+    touch_public_pages()
+    return found
+
+
+def _keeps_a_lead(organisation: Organisation, *, without: list[int]) -> bool:
+    leads = organisation.memberships.filter(role=MembershipRole.RESPONSABLE)
+    return leads.exclude(pk__in=without).exists()
+
+
+def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:
+    """Raises LastLead when an organisation that has a lead would keep members, and no lead."""
+    wanted = [user.pk for user in users]
+    leads = organisation.memberships.filter(role=MembershipRole.RESPONSABLE)
+    if wanted and leads.exists() and not leads.filter(user__in=wanted).exists():
+        raise LastLead
+
+
+@transaction.atomic
 def set_members(*, organisation: Organisation, users: Iterable[User]) -> Organisation:
-    """Make these people, and nobody else, members; those who stay keep their role."""
+    """Make these people, and nobody else, members; those who stay keep their role.
+
+    Raises LastLead when the only lead would leave the others.
+    """
+    users = list(users)
+    check_members(organisation=organisation, users=users)
     wanted = {user.pk: user for user in users}
     known = set()
     for membership in organisation.memberships.select_related("user"):

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import views, views_members
 
 app_name = "comptes"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("profil/", views.profile, name="profile"),
+    path("organisations/", views_members.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", views_members.members, name="members"),
+    path(
+        "organisations/<slug:slug>/membres/<int:pk>/", views_members.member_role, name="member_role"
+    ),
     path("mes-donnees/", views.data, name="data"),
 ]

@@ -11,8 +11,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
+from .errors import LastLead
 from .models import Organisation, User
-from .services import set_coverage, set_members
+from .services import check_members, set_coverage, set_members
 
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
@@ -75,7 +76,8 @@ class OrganisationForm(WagtailAdminModelForm):
         User,
         "email",
         label="Personnes",
-        help_text="Une adresse électronique par ligne. Chaque personne a d’abord créé son compte.",
+        help_text="Une adresse électronique par ligne. Chaque personne a d’abord créé son compte. "
+        "Le rôle de responsable se donne dans « Mon compte », page « Membres ».",
         unknown="Aucun compte avec cette adresse : {}.",
     )
 
@@ -92,6 +94,15 @@ class OrganisationForm(WagtailAdminModelForm):
         for name in ("region", "departement", "epci", "commune"):
             self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
         self.initial["people"] = list(self.instance.members.order_by("email"))
+
+    def clean_people(self) -> list[User]:
+        people: list[User] = self.cleaned_data["people"]
+        if self.instance.pk is not None:
+            try:
+                check_members(organisation=self.instance, users=people)
+            except LastLead as error:
+                raise forms.ValidationError(str(error)) from error
+        return people
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from communaute.comptes.models import Membership, User
+from communaute.comptes.services import add_member
 from tests.architecture.posts import SIGN_IN, post
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 MEMBERS = (
     "membre",
@@ -26,6 +29,21 @@ def _page(name: str, *, anonymous: int, member: int) -> dict:
     }
 
 
+def _member_of_another() -> Membership:
+    return add_member(organisation=OrganisationFactory(kind="agence"), user=UserFactory())
+
+
+def _led_by(person: User) -> Membership:
+    """Somebody of an organisation that this person answers for."""
+    membership = _member_of_another()
+    add_member(organisation=membership.organisation, user=person, role="responsable")
+    return membership
+
+
+def _to_role(membership: Membership) -> str:
+    return reverse("comptes:member_role", args=[membership.organisation.slug, membership.pk])
+
+
 # 302: visitors are sent to sign in; members have no use for the doors of visitors.
 MATRIX = {
     **{
@@ -35,6 +53,19 @@ MATRIX = {
     **{
         name: _page(name, anonymous=200, member=302)
         for name in ("account_login", "account_signup", "account_request_login_code")
+    },
+    "comptes:organisations": _page("comptes:organisations", anonymous=302, member=403)
+    | {"equipe": 200},
+    "comptes:members": {
+        "url": lambda: reverse("comptes:members", args=[_member_of_another().organisation.slug]),
+        "anonymous": 302,
+        **dict.fromkeys(MEMBERS, 404),
+        "equipe": 200,
+    },
+    "comptes:member_role": {
+        "url": lambda: _to_role(_member_of_another()),
+        "anonymous": 405,
+        **dict.fromkeys(MEMBERS, 405),
     },
     "account_reset_password": _page("account_reset_password", anonymous=200, member=200),
     "account_inactive": _page("account_inactive", anonymous=200, member=200),
@@ -65,6 +96,7 @@ def _to(name: str) -> Callable[[], str]:
 
 _CODE = {"code": "123-456"}
 _NEW_PASSWORD = {"password1": "un secret bien long", "password2": "un secret bien long"}
+_LEAD = {"role": "responsable"}
 POSTS = {
     "comptes:profile": post(_to("comptes:profile"), {"display_name": "Monique D."}, others=302),
     "account_logout": post(_to("account_logout"), anonymous=302, others=302),
@@ -91,6 +123,9 @@ POSTS = {
     "account_reset_password": post(
         _to("account_reset_password"), {"email": "nul@exemple.test"}, anonymous=302, others=302
     ),
+    "comptes:member_role": post(
+        lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302
+    ).own(lambda person: _to_role(_led_by(person)), others=302),
     "account_email": post(
         _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
     ),

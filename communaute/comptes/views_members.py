@@ -1,0 +1,86 @@
+"""The members of an organisation, and who answers for it."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from .errors import LastLead
+from .forms import OrganisationSearchForm, RoleForm
+from .models import Organisation, User
+from .perms import can_give_roles, leads_something
+from .services import change_role
+
+PAGE_SIZE = 25
+
+
+@require_safe
+@login_required
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations where one may give roles."""
+    if not leads_something(request.user):
+        message = "Cette page est réservée aux responsables d’une organisation."
+        raise PermissionDenied(message)
+    form = OrganisationSearchForm(request.GET)
+    query, number = form.found()
+    rows = Organisation.objects.led_by(request.user)
+    if query:
+        rows = rows.filter(name__icontains=query)
+    page = Paginator(rows, PAGE_SIZE).get_page(number)
+    return render(request, "comptes/organisations.html", {"page_obj": page, "query": query})
+
+
+@require_safe
+@login_required
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members of one organisation, with their role."""
+    return _page(request, _organisation(request, slug))
+
+
+@require_POST
+@login_required
+def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give a member a role."""
+    organisation = _organisation(request, slug)
+    membership = get_object_or_404(organisation.memberships, pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, form, status=422)
+    try:
+        changed = change_role(
+            actor=cast(User, request.user), membership=membership, role=form.cleaned_data["role"]
+        )
+    except LastLead as error:
+        form.add_error(None, str(error))
+        return _page(request, organisation, form, status=409)
+    messages.success(
+        request, f"{changed.user.public_name} a maintenant le rôle : {changed.get_role_display()}."
+    )
+    if not can_give_roles(request.user, organisation):  # one's own role, given up
+        return redirect("comptes:home")
+    return redirect("comptes:members", organisation.slug)
+
+
+def _organisation(request: HttpRequest, slug: str) -> Organisation:
+    return get_object_or_404(Organisation.objects.led_by(request.user), slug=slug)
+
+
+def _page(
+    request: HttpRequest,
+    organisation: Organisation,
+    form: RoleForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows = organisation.memberships.select_related("user").order_by("user__display_name", "pk")
+    context = {
+        "organisation": organisation,
+        "members": rows,
+        "changes": organisation.role_changes.all()[:PAGE_SIZE],
+        "form": form or RoleForm(),
+    }
+    return render(request, "comptes/members.html", context, status=status)

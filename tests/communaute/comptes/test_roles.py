@@ -1,0 +1,164 @@
+"""Who answers for an organisation: given by its lead or by the national team, written down."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from communaute.comptes.errors import LastLead, NotLead
+from communaute.comptes.models import Organisation, RoleChange
+from communaute.comptes.perms import can_give_roles
+from communaute.comptes.services import add_member, change_role, set_members
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.conftest import ROLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency():
+    return OrganisationFactory(kind="agence", name="Agence de l’Isère")
+
+
+@pytest.fixture
+def lead(agency):
+    user = UserFactory(display_name="Léa")
+    add_member(organisation=agency, user=user, role="responsable")
+    return user
+
+
+@pytest.fixture
+def colleague(agency):
+    return add_member(organisation=agency, user=UserFactory(display_name="Karim"))
+
+
+def role_url(membership):
+    return reverse("comptes:member_role", args=[membership.organisation.slug, membership.pk])
+
+
+@pytest.mark.parametrize("by", ["lead", "equipe"])
+def test_a_lead_or_the_national_team_names_a_lead_and_it_is_written_down(
+    request, agency, colleague, lead, by
+):
+    actor = request.getfixturevalue(by)
+    change_role(actor=actor, membership=colleague, role="responsable")
+    change_role(actor=actor, membership=colleague, role="responsable")
+    colleague.refresh_from_db()
+    assert colleague.role == "responsable"
+    line = RoleChange.objects.get()
+    assert (line.actor, line.person, line.organisation) == (actor, colleague.user, agency)
+    assert (line.before, line.after) == ("membre", "responsable")
+    assert (line.actor_name, line.person_name) == (actor.public_name, "Karim")
+
+
+def test_the_line_outlives_the_accounts(lead, colleague):
+    change_role(actor=lead, membership=colleague, role="responsable")
+    colleague.user.delete()
+    line = RoleChange.objects.get()
+    assert (line.person, line.person_name) == (None, "Karim")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_else_gives_a_role(role, person, colleague):
+    if role == "equipe":
+        return
+    with pytest.raises(NotLead):
+        change_role(actor=person(role), membership=colleague, role="responsable")
+    assert not RoleChange.objects.exists()
+
+
+def test_a_lead_of_another_organisation_gives_none_here(colleague):
+    other = UserFactory()
+    add_member(organisation=OrganisationFactory(kind="agence"), user=other, role="responsable")
+    with pytest.raises(NotLead):
+        change_role(actor=other, membership=colleague, role="responsable")
+
+
+def test_nobody_of_the_national_team_names_themselves(equipe):
+    membership = equipe.memberships.get()
+    with pytest.raises(NotLead):
+        change_role(actor=equipe, membership=membership, role="responsable")
+    root = UserFactory(is_superuser=True)
+    assert change_role(actor=root, membership=membership, role="responsable").role == "responsable"
+
+
+def test_the_last_lead_stays_until_another_is_named(lead, colleague, equipe):
+    mine = lead.memberships.get()
+    for actor in (lead, equipe):
+        with pytest.raises(LastLead):
+            change_role(actor=actor, membership=mine, role="membre")
+    change_role(actor=lead, membership=colleague, role="responsable")
+    assert change_role(actor=lead, membership=mine, role="membre").role == "membre"
+
+
+def test_the_last_lead_does_not_leave_the_others(agency, lead, colleague):
+    with pytest.raises(LastLead):
+        set_members(organisation=agency, users=[colleague.user])
+    assert agency.members.count() == 2
+    set_members(organisation=agency, users=[lead])
+    set_members(organisation=agency, users=[])
+    assert agency.members.count() == 0
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_list_and_object_checks_agree(role, person, agency, colleague):
+    user = person(role)
+    led = OrganisationFactory(kind="syndic")
+    add_member(organisation=led, user=user, role="responsable")
+    listed = set(Organisation.objects.led_by(user))
+    assert {one for one in Organisation.objects.all() if can_give_roles(user, one)} == listed
+    assert led in listed
+    assert (agency in listed) == (role == "equipe")
+
+
+def test_the_page_names_a_lead(client, lead, colleague, django_assert_max_num_queries):
+    client.force_login(lead)
+    address = reverse("comptes:members", args=[colleague.organisation.slug])
+    with django_assert_max_num_queries(12):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert "Karim" in page.main.text
+    done = client.post(role_url(colleague), {"role": "responsable"}, follow=True)
+    assert "Karim a maintenant le rôle" in done.text
+    assert "membre → responsable, par Léa" in " ".join(done.text.split())
+
+
+def test_the_page_refuses_to_lose_its_last_lead(client, lead, colleague):
+    client.force_login(lead)
+    mine = lead.memberships.get()
+    response = client.post(role_url(mine), {"role": "membre"})
+    assert response.status_code == 409
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.title.text.startswith("Erreur – ")
+    assert "dernière personne responsable" in page.select_one("#erreurs").text
+    assert client.post(role_url(mine), {"role": "roi"}).status_code == 422
+
+
+def test_who_gives_up_their_role_comes_back_to_the_account(client, lead, colleague):
+    change_role(actor=lead, membership=colleague, role="responsable")
+    client.force_login(lead)
+    response = client.post(role_url(lead.memberships.get()), {"role": "membre"})
+    assert response.url == reverse("comptes:home")
+
+
+def test_a_member_of_another_organisation_is_not_found(client, lead, equipe):
+    client.force_login(lead)
+    stranger = equipe.memberships.get()
+    agency = lead.organisations.get()
+    address = reverse("comptes:member_role", args=[agency.slug, stranger.pk])
+    assert client.post(address, {"role": "responsable"}).status_code == 404
+
+
+def test_organisations_are_found_by_name(client, equipe, agency):
+    OrganisationFactory(kind="syndic", name="Foncia")
+    client.force_login(equipe)
+    address = reverse("comptes:organisations")
+    assert "Foncia" in client.get(address).text
+    found = client.get(address, {"q": "isère", "page": "x"}).text
+    assert "Agence de l’Isère" in found
+    assert "Foncia" not in found
+    assert "Aucune organisation de ce nom" in client.get(address, {"q": "zzz"}).text
+
+
+def test_the_menu_leads_there_for_whom_it_concerns(client, lead, colleague):
+    for user, shown in ((lead, True), (colleague.user, False)):
+        client.force_login(user)
+        assert ("/mon-compte/organisations/" in client.get("/mon-compte/").text) is shown
