@@ -2,16 +2,34 @@
 
 from collections.abc import Sized
 from datetime import date as Date
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as django_date
 from django.template.defaultfilters import filesizeformat as binary_size
 from django.template.defaultfilters import pluralize as english
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from socle.calendar import first_of_month
+from socle.numbers import quantity
 
 register = template.Library()
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WEEK, MONTH, YEAR = timedelta(days=7), timedelta(days=30.44), timedelta(days=365.25)
+UNDER_A_MINUTE = "moins d’une minute"
+# Below this age, the unit in which it is said.
+_UNITS = (
+    (HOUR, MINUTE, "minute"),
+    (DAY, HOUR, "heure"),
+    (WEEK, DAY, "jour"),
+    (timedelta(days=30), WEEK, "semaine"),
+    (timedelta(days=345), MONTH, "mois"),
+)
 
 
 @register.filter(expects_localtime=True, is_safe=False)
@@ -39,3 +57,41 @@ def pluralize(value: object, forms: str = "s") -> str:
 def filesizeformat(value: Any) -> str:
     """Django's own filter in « ko » and « Mo », as everybody says, rather than « Kio »."""
     return binary_size(value).replace("Kio", "ko").replace("io", "o")
+
+
+@register.filter
+def roughly(moment: datetime) -> str:
+    """How far a moment is, before or after now, in one unit, days up to a month: « 11 jours »."""
+    now = timezone.now()
+    distance = abs(moment - now)
+    if distance < MINUTE:
+        return UNDER_A_MINUTE
+    if WEEK <= distance < MONTH:
+        return f"{distance.days}\u00a0jours"
+    return timesince(min(moment, now), max(moment, now), depth=1)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """When a moment of the past was, rounded to one unit: « il y a 3 heures », « à l’instant »."""
+    past = timezone.now() - moment
+    if past < MINUTE:
+        return "à l’instant"
+    for under, unit, word in _UNITS:
+        if past < under:
+            # Minutes, hours and days as one counts them; weeks and beyond to the nearest.
+            count = past // unit if unit <= DAY else max(1, round(past / unit))
+            return f"il y a {quantity(count, word)}"
+    return f"il y a {quantity(max(1, round(past / YEAR)), 'an')}"
+
+
+@register.simple_tag
+def moment(at: datetime, css: str = "") -> SafeString:
+    """A moment of the past as `ago` says it, with its exact date at hand (title, datetime)."""
+    return format_html(
+        '<time{} datetime="{}" title="{}">{}</time>',
+        format_html(' class="{}"', css) if css else "",
+        timezone.localtime(at).isoformat(),
+        date(timezone.localtime(at), r"j F Y \à H:i"),
+        ago(at),
+    )

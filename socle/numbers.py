@@ -107,5 +107,5 @@ def quantity(count: float, unit: str) -> str:
     `unit` is the singular; a sign (m, kW, %), or a word in s or x, has no plural of its own.
     """
     number = f"{count:,}".replace(",", NBSP).replace(".", ",")
-    is_word = len(unit) > 2 and unit[-1] not in "sx"
+    is_word = (len(unit) > 2 or unit == "an") and unit[-1] not in "sx"
     return f"{number}{NBSP}{unit}{'s' if is_word and abs(count) >= 2 else ''}"

@@ -6,14 +6,24 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from . import checks, due  # noqa: F401 -- checks registers itself
         from .kinds import KINDS
+        from .models import Demande
         from .moderated import MESSAGE
 
         register(MESSAGE)
         register_kinds(*KINDS)
         register_steps(*due.STEPS)
+        register_waiting(
+            Waiting(
+                "mises_en_relation:list",
+                Demande.objects.to_answer_by,
+                "demande attend votre réponse",
+                "demandes attendent votre réponse",
+            )
+        )

@@ -71,6 +71,10 @@ class DemandeQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=State.WAITING)
 
+    def to_answer_by(self, user: object) -> int:
+        """How many wait for an answer of this person, or of a colleague (1 query)."""
+        return self.as_party(user).exclude(requester=user).waiting().count()
+
     def waiting_since(self, moment: datetime) -> Self:
         """Those whose clock started at this moment or before (`CLOCK_FROM`, by its columns)."""
         return self.waiting().filter(created_at__lte=moment).exclude(reopened_at__gt=moment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
@@ -46,22 +45,32 @@ def colleagues_of(user: object) -> frozenset[int]:
     account = cast("User", user)
     cached = account.__dict__.get("_colleagues")
     if cached is None:
-        mine = [
-            membership.organisation_id
-            for membership in memberships_of(user)
-            if membership.organisation.kind != OrganisationKind.EQUIPE
-        ]
-        cached = frozenset([account.pk, *_members_of(mine)])
+        cached = frozenset([account.pk, *colleagues(user)])
         account.__dict__["_colleagues"] = cached
     return cached
 
 
-def _members_of(organisations: list[int]) -> Iterable[int]:
+def colleagues(user: object) -> models.QuerySet[Membership, int]:
+    """Twin of `colleagues_of` for a queryset, oneself apart: nothing is read before it."""
     from .models import Membership
 
-    if not organisations:
-        return ()
-    return Membership.objects.filter(organisation__in=organisations).values_list("user", flat=True)
+    mine = [
+        membership.organisation_id
+        for membership in memberships_of(user)
+        if membership.organisation.kind != OrganisationKind.EQUIPE
+    ]
+    return Membership.objects.filter(organisation__in=mine).values_list("user", flat=True)
+
+
+def remember_memberships(user: object, memberships: list[Membership]) -> None:
+    """Keep what `MembershipQuerySet.for_account` read, so that no right reads it again."""
+    coverages = [
+        coverage
+        for membership in memberships
+        if membership.organisation.kind == OrganisationKind.AGENCE
+        for coverage in membership.organisation.coverages.all()
+    ]
+    user.__dict__.update(_memberships=memberships, _agency_coverages=coverages)
 
 
 def is_national_lead(user: object) -> bool:

@@ -12,18 +12,23 @@ from . import services
 from .forms import ProfileForm
 from .menus import entries_for
 from .models import Membership, User
+from .perms import remember_memberships
+from .waiting import acts_of
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The doors of the account, and the organisations one works for."""
+    """What waits for one's act, the doors of the account, the organisations one works for."""
+    memberships = list(Membership.objects.for_account(request.user))
+    remember_memberships(request.user, memberships)
     return render(
         request,
         "comptes/home.html",
         {
-            "memberships": Membership.objects.for_account(request.user),
+            "memberships": memberships,
             "entries": entries_for(request.user),
+            "acts": acts_of(request.user),
         },
     )
 

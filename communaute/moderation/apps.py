@@ -8,14 +8,17 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
+        from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from .due import STEPS
         from .kinds import KINDS
         from .perms import can_see_queue
+        from .waiting import WAITING
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
+        register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)
         register_entry("Recours", "moderation:appeals", is_national_team)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
-from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
+from communaute.comptes.perms import colleagues, is_national_team, territory_scope
 
 from .enums import CaseStatus, ContentStatus, QueueState
 from .errors import AppendOnlyError
@@ -56,7 +56,7 @@ class CaseQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         seen = self if is_national_team(user) else self.filter(territory_scope(user))
-        return seen.exclude(author__in=colleagues_of(user))
+        return seen.exclude(author=user).exclude(author__in=colleagues(user))
 
     def to_decide(self) -> Self:
         return self.filter(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])

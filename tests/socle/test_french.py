@@ -1,9 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 
 from socle.calendar import date_format
+from socle.french import ago, roughly
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,48 @@ def test_a_date_without_format_or_without_date():
 def test_the_size_of_a_file(size, said):
     page = Template("{{ size|filesizeformat }}").render(Context({"size": size}))
     assert page.replace("\xa0", " ") == said
+
+
+def test_a_delay_is_said_in_one_unit_before_and_after():
+    now = timezone.now()
+    assert roughly(now - timedelta(hours=3, minutes=20)) == "3\u00a0heures"
+    assert roughly(now + timedelta(days=2, hours=5)) == "2\u00a0jours"
+    assert roughly(now - timedelta(days=11, hours=23)) == "11\u00a0jours"
+    assert roughly(now - timedelta(days=40)) == "1\u00a0mois"
+    assert roughly(now - timedelta(seconds=20)) == "moins d’une minute"
+
+
+@pytest.mark.parametrize(
+    ("past", "said"),
+    [
+        (timedelta(seconds=59), "à l’instant"),
+        (timedelta(minutes=1), "il y a 1\u00a0minute"),
+        (timedelta(minutes=59, seconds=59), "il y a 59\u00a0minutes"),
+        (timedelta(hours=1), "il y a 1\u00a0heure"),
+        (timedelta(hours=23, minutes=59), "il y a 23\u00a0heures"),
+        (timedelta(days=1), "il y a 1\u00a0jour"),
+        (timedelta(days=6, hours=23), "il y a 6\u00a0jours"),
+        (timedelta(days=7), "il y a 1\u00a0semaine"),
+        (timedelta(days=23), "il y a 3\u00a0semaines"),
+        (timedelta(days=29), "il y a 4\u00a0semaines"),
+        (timedelta(days=30), "il y a 1\u00a0mois"),
+        (timedelta(days=100), "il y a 3\u00a0mois"),
+        (timedelta(days=344), "il y a 11\u00a0mois"),
+        (timedelta(days=345), "il y a 1\u00a0an"),
+        (timedelta(days=730), "il y a 2\u00a0ans"),
+    ],
+)
+def test_a_moment_of_the_past_is_rounded_to_one_unit(monkeypatch, past, said):
+    now = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert ago(now - past) == said
+
+
+def test_a_moment_keeps_its_exact_date_at_hand(monkeypatch):
+    now = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    shown = Template('{% moment at "x" %}').render(Context({"at": now - timedelta(days=24)}))
+    assert shown == (
+        '<time class="x" datetime="2026-11-01T13:00:00+01:00" title="1er novembre 2026 à 13:00">'
+        "il y a 3\u00a0semaines</time>"
+    )

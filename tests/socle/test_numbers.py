@@ -78,6 +78,7 @@ def test_templates_read_the_same_numbers(settings):
         (1.5, "jour", "1,5\u00a0jour"),
         (2, "jour", "2\u00a0jours"),
         (24, "mois", "24\u00a0mois"),
+        (2, "an", "2\u00a0ans"),
         (200, "m", "200\u00a0m"),
         (10_000, "caractère", "10\u00a0000\u00a0caractères"),
     ],

@@ -8,12 +8,6 @@ from ..models import Demande
 register = template.Library()
 
 
-@register.simple_tag
-def requests_to_answer(user: object) -> int:
-    """How many wait for an answer of this person, or of a colleague (1 query)."""
-    return Demande.objects.as_party(user).exclude(requester=user).waiting().count()
-
-
 @register.filter
 def state_for(demande: Demande, side: str) -> str:
     """Where a request stands, for who sent it (« envoyees ») or received it (« recues »).

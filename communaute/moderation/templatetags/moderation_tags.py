@@ -7,7 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince
+
+from socle.french import MINUTE, UNDER_A_MINUTE
 
 from ..models import Case
 from ..pages import label_of, type_of
@@ -15,11 +16,8 @@ from ..registry import ModeratedType, as_lines
 
 register = template.Library()
 
-MINUTE = timedelta(minutes=1)
-WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 # Characters read of a text for its line in a list, which shows far fewer.
 LINE_SOURCE = 1000
-UNDER_A_MINUTE = "moins d’une minute"
 
 
 @register.filter
@@ -39,24 +37,6 @@ def one_line(text: str, case: Case | None = None) -> str:
     """A text as one line, its lines kept apart by a dash; without marks when it is of a case."""
     bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
-
-
-@register.filter
-def roughly(moment: datetime) -> str:
-    """How far a moment is, before or after now, in one unit, days up to a month: « 11 jours »."""
-    now = timezone.now()
-    distance = abs(moment - now)
-    if distance < MINUTE:
-        return UNDER_A_MINUTE
-    if WEEK <= distance < MONTH:
-        return f"{distance.days}\u00a0jours"
-    return timesince(min(moment, now), max(moment, now), depth=1)
-
-
-@register.filter
-def ago(moment: datetime) -> str:
-    """When a moment of the past was: « il y a 3 heures », « à l’instant »."""
-    return "à l’instant" if timezone.now() - moment < MINUTE else f"il y a {roughly(moment)}"
 
 
 @register.filter

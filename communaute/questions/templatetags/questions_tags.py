@@ -1,12 +1,15 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+
+from socle.buildings import Stage
 
 from ..models import Answer, Question, Space
 from ..text import plain
@@ -41,6 +44,32 @@ def related_questions(
     if exclude is not None:
         questions = questions.exclude(pk=exclude)
     return list(questions[:limit])
+
+
+class Chip(NamedTuple):
+    """A filter in use: in words, and the list without it."""
+
+    label: str
+    url: str
+
+
+@register.simple_tag
+def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> list[Chip]:
+    """The filters of a list in use, as chips that take them off."""
+    said = {
+        "q": f"«\u00a0{filters['q']}\u00a0»",
+        "etape": Stage(filters["etape"]).label if filters["etape"] else "",
+        "sans_reponse": "Sans réponse",
+    }
+    used = {name: filters[name] for name in said if filters[name]}
+    sent = {name: "1" if value is True else value for name, value in used.items()}
+    if keep_space and filters["espace"]:
+        sent["espace"] = filters["espace"].slug
+    chips = []
+    for name in used:
+        query = urlencode({key: value for key, value in sent.items() if key != name})
+        chips.append(Chip(str(said[name]), f"{action}?{query}" if query else action))
+    return chips
 
 
 @register.filter

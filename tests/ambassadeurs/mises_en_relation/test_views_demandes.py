@@ -292,7 +292,7 @@ def test_list_shows_mine_by_side_and_nothing_of_others(client):
     ]
     assert "votre réponse" not in client.get("/mon-compte/").text
     client.force_login(sent_one.ambassadeur.user)
-    assert "1 demande attend votre réponse." in client.get("/mon-compte/").text
+    assert "1 demande attend votre réponse" in client.get("/mon-compte/").text
     received = client.get("/mises-en-relation/").content.decode()
     assert "Gérard M." in received
     assert "· Grenoble" in received

@@ -2,6 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from tests.communaute.moderation.factories import CaseFactory
+
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,16 @@ def test_personal_pages_are_not_for_search_engines(client):
     client.force_login(UserFactory())
     page = BeautifulSoup(client.get(reverse("comptes:home")).content, "html.parser")
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
+
+
+def test_the_account_begins_with_what_waits_for_ones_act(client):
+    agent = UserFactory(agence=True)
+    CaseFactory()
+    client.force_login(agent)
+    page = main_of(client.get(reverse("comptes:home")))
+    first = page.select_one("h1 ~ section, h1 ~ ul")
+    assert first["class"] == ["cu-acts"]
+    link = first.select_one("a")
+    assert (link.text, link["href"]) == ("1 dossier de modération à décider", "/moderation/")
+    client.force_login(UserFactory())
+    assert main_of(client.get(reverse("comptes:home"))).select_one(".cu-acts") is None

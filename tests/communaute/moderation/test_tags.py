@@ -4,10 +4,8 @@ import pytest
 from django.utils import timezone
 
 from communaute.moderation.templatetags.moderation_tags import (
-    ago,
     as_shown,
     one_line,
-    roughly,
     within,
 )
 from tests.communaute.moderation.factories import CaseFactory
@@ -22,17 +20,6 @@ def test_several_lines_become_one_without_marks():
 
 def test_a_text_of_no_known_kind_is_shown_as_its_lines():
     assert as_shown("<b>un**\ndeux", None) == "<p>&lt;b&gt;un**<br>deux</p>"
-
-
-def test_a_delay_is_said_in_one_unit_before_and_after():
-    now = timezone.now()
-    assert roughly(now - timedelta(hours=3, minutes=20)) == "3\u00a0heures"
-    assert roughly(now + timedelta(days=2, hours=5)) == "2\u00a0jours"
-    assert roughly(now - timedelta(days=11, hours=23)) == "11\u00a0jours"
-    assert roughly(now - timedelta(days=40)) == "1\u00a0mois"
-    assert roughly(now - timedelta(seconds=20)) == "moins d’une minute"
-    assert ago(now - timedelta(seconds=20)) == "à l’instant"
-    assert ago(now - timedelta(minutes=1)) == "il y a 1\u00a0minute"
 
 
 @pytest.mark.parametrize(

@@ -375,3 +375,18 @@ def test_anonymous_warm_page_costs_one_query(client, db, django_assert_max_num_q
 
     with django_assert_max_num_queries(1):
         client.get(question.get_absolute_url())
+
+
+def test_filters_in_use_are_chips_that_take_them_off(client, space):
+    QuestionFactory(space=space)
+    page = soup(client.get("/communaute/?q=chaudière&sans_reponse=1&espace=" + space.slug))
+    chips = {
+        link.find(string=True, recursive=False): link["href"]
+        for link in page.select(".cu-filter-chips a")
+    }
+    assert chips == {
+        "«\u00a0chaudière\u00a0»": f"/communaute/?sans_reponse=1&espace={space.slug}",
+        "Sans réponse": f"/communaute/?q=chaudi%C3%A8re&espace={space.slug}",
+    }
+    assert not page.select_one("details.cu-fold").has_attr("open")
+    assert soup(client.get("/communaute/")).select_one(".cu-filter-chips") is None

@@ -1,0 +1,28 @@
+"""What of this room waits for a person, on top of their account."""
+
+from communaute.comptes.perms import is_national_team
+from communaute.comptes.waiting import Waiting
+
+from .models import Appeal, Case
+from .perms import can_see_queue
+
+
+def cases_to_decide(user: object) -> int:
+    """Cases that wait in one's queue; no query for whom has none."""
+    return Case.objects.visible_to(user).to_decide().count() if can_see_queue(user) else 0
+
+
+def appeals_to_answer(user: object) -> int:
+    """Appeals that wait for the national team; no query for others."""
+    return Appeal.objects.visible_to(user).waiting().count() if is_national_team(user) else 0
+
+
+WAITING = (
+    Waiting(
+        "moderation:queue",
+        cases_to_decide,
+        "dossier de modération à décider",
+        "dossiers de modération à décider",
+    ),
+    Waiting("moderation:appeals", appeals_to_answer, "recours à examiner", "recours à examiner"),
+)
