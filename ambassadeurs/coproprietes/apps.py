@@ -38,6 +38,7 @@ class CoproprietesConfig(AppConfig):
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
+        register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_kinds(*KINDS)
         register_steps(*due.STEPS, invitations.STEP)

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
-from communaute.notifications.enums import NotificationKind
-from communaute.notifications.services import notify, tell
+from communaute.notifications.services import tell
 
 if TYPE_CHECKING:
     from .models import Ambassadeur, Copropriete
@@ -32,33 +31,6 @@ def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> lis
         return local
     national = Q(memberships__organisation__kind=OrganisationKind.EQUIPE) | Q(is_superuser=True)
     return list(people.filter(national).distinct())
-
-
-def tell_deciders(
-    copropriete: Copropriete,
-    *,
-    author: User | None,
-    key: str,
-    title: str,
-    body: str,
-    url: str,
-) -> None:
-    """`ask_deciders` with words made in Python, for what is not converted yet."""
-    for person in deciders_of(copropriete, exclude=author):
-        notify(
-            user=person,
-            kind=NotificationKind.MANDATE,
-            key=key,
-            title=title,
-            body=body,
-            url=url,
-            mail="notification",
-            context={
-                "action_label": "Lire et décider",
-                "why": "Vous recevez ce message parce que votre organisme vérifie les "
-                "ambassadeurs de ce territoire.",
-            },
-        )
 
 
 def ask_deciders(

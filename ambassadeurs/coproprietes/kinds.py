@@ -7,6 +7,8 @@ DECIDERS = (
     "Les membres de l’agence du territoire et de l’exploitant du réseau ; l’équipe nationale "
     "quand il n’y a ni l’une ni l’autre. Jamais la personne qui demande."
 )
+REVIEWERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
+WRITER = "La personne qui a écrit le retour d’expérience."
 
 KINDS = (
     Kind(
@@ -73,5 +75,23 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         keeps_address=False,
+    ),
+    Kind(
+        key="coproprietes.retour_to_review",
+        label="Retour d’expérience à relire",
+        who=REVIEWERS,
+        when="Quand un ambassadeur propose son retour d’expérience, ou ses changements.",
+    ),
+    Kind(
+        key="coproprietes.retour_published",
+        label="Votre retour d’expérience est en ligne",
+        who=WRITER,
+        when="Quand la relecture l’accepte.",
+    ),
+    Kind(
+        key="coproprietes.retour_returned",
+        label="Votre retour d’expérience est à compléter",
+        who=WRITER,
+        when="Quand la relecture le renvoie avec une remarque.",
     ),
 )

@@ -239,7 +239,10 @@ class CoproprieteQuerySet(models.QuerySet):
 
 
 class RetourQuerySet(ModeratedQuerySet):
-    """Sheets of experience; drafts are for their author, proposed ones for who reviews too."""
+    """Sheets of experience; drafts are for their author, proposed ones for who reviews too.
+
+    A revision is a row of its own, never published (`models.retour`).
+    """
 
     def published(self) -> Self:
         return super().published().filter(state=RetourState.PUBLISHED)
@@ -250,20 +253,27 @@ class RetourQuerySet(ModeratedQuerySet):
 
     def to_review(self) -> Self:
         """Proposed and not answered yet, the oldest first."""
-        return self.filter(state=RetourState.PROPOSED, status=ContentStatus.PUBLISHED).order_by(
-            "proposed_at", "pk"
-        )
+        return self.in_review().filter(state=RetourState.PROPOSED).order_by("proposed_at", "pk")
 
     def in_review(self) -> Self:
-        """Proposed or published: what reviewers may read."""
-        return self.exclude(state=RetourState.DRAFT).filter(status=ContentStatus.PUBLISHED)
+        """Proposed or published: what reviewers may read; no revision of what is hidden."""
+        return self.exclude(state=RetourState.DRAFT).filter(
+            models.Q(revises__isnull=True) | models.Q(revises__status=ContentStatus.PUBLISHED),
+            status=ContentStatus.PUBLISHED,
+        )
+
+    def latest_first(self) -> Self:
+        """Of one copropriété: the revision being written or read again, then the sheet."""
+        return self.order_by("-pk")
 
     def for_page(self) -> Self:
         """With figures and photos, in three queries."""
         return self.select_related("author").prefetch_related("figures", "photos")
 
     def for_review(self) -> Self:
-        return self.select_related("author", "copropriete__reseau", "copropriete__commune")
+        return self.select_related(
+            "author", "revises", "copropriete__reseau", "copropriete__commune"
+        )
 
     def reviewable_by(self, user: object) -> Self:
         """Those this person may publish or return; twin of `perms.can_review_retour`."""

@@ -4,6 +4,7 @@ from .annuaire import views, views_around
 from .mandats import views as mandats
 from .mandats import views_review
 from .retours import views as retours_pages
+from .retours import views_review as retours_review
 
 app_name = "ambassadeurs"
 
@@ -36,10 +37,11 @@ retours = [
     path("<int:pk>-<slug:slug>/retour/photos/", retours_pages.add_photo, name="retour_photos"),
     path("<int:pk>-<slug:slug>/retour/proposer/", retours_pages.propose, name="retour_propose"),
     path("<int:pk>-<slug:slug>/retour/reprendre/", retours_pages.take_back, name="retour_reopen"),
-    path("<int:pk>-<slug:slug>/retour/relire/", retours_pages.review, name="retour_review"),
+    path("<int:pk>-<slug:slug>/retour/abandonner/", retours_pages.drop, name="retour_drop"),
+    path("<int:pk>-<slug:slug>/retour/relire/", retours_review.review, name="retour_review"),
     path("photos/<int:pk>/retirer/", retours_pages.remove_photo, name="photo_remove"),
     path("photos/<int:pk>/", retours_pages.photo, name="photo"),
-    path("chiffres/<int:pk>/verifier/", retours_pages.verify_figure, name="figure_verify"),
+    path("chiffres/<int:pk>/verifier/", retours_review.verify_figure, name="figure_verify"),
 ]
 
 urlpatterns = [

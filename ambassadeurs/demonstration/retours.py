@@ -7,13 +7,8 @@ from typing import Any
 
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.perms import can_write_retour
-from ambassadeurs.coproprietes.retours.services import (
-    STORY,
-    propose,
-    publish,
-    save_draft,
-    verify_figure,
-)
+from ambassadeurs.coproprietes.retours.services import STORY, propose, save_draft
+from ambassadeurs.coproprietes.retours.services.review import publish, verify_figure
 from communaute.comptes.models import User
 
 from .cast import Cast
@@ -46,8 +41,11 @@ def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> Reto
         actor=author,
         copropriete=copropriete,
         story={name: data[name] for name in STORY},
+        quote=copropriete.quote,
         months_from_idea=data["months_from_idea"],
-        figures={key: (Decimal(one["value"]), one["year"]) for key, one in data["figures"].items()},
+        figures={
+            key: [(Decimal(one["value"]), one["year"])] for key, one in data["figures"].items()
+        },
     )
     return propose(actor=author, retour=retour)
 

@@ -95,7 +95,7 @@ def own_pages(mandate):
         copropriete.reseau.get_absolute_url(),
         copropriete.reseau.space.get_absolute_url(),
         mandate.question.get_absolute_url(),
-        f"/moderation/signaler/retour/{copropriete.retour.pk}/",
+        f"/moderation/signaler/retour/{copropriete.retours.get().pk}/",
         f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mandate.pk}",
         f"/ambassadeurs/?lat={lat + 0.001}&lon={lon + 0.001}",
         f"/ambassadeurs/carte.geojson?reseau={copropriete.reseau.slug}",

@@ -80,5 +80,6 @@ class CoproprieteDetailView(TemplateView):
             answers=answers_of(self.copropriete),
             retour=retour,
             figure_lines=figure_lines(retour) if retour else [],
+            quote=self.copropriete.quote,
             **kwargs,
         )

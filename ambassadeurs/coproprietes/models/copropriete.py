@@ -14,6 +14,8 @@ from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stag
 from ..enums import HotWater
 from ..querysets import CoproprieteQuerySet
 
+QUOTE_MAX = 240
+
 
 class Copropriete(models.Model):
     """A co-ownership: connected to a network (`connected_year` and `reseau`), or thinking of it.
@@ -89,14 +91,15 @@ class Copropriete(models.Model):
     cost_before = models.PositiveIntegerField("€ par lot et par an avant", null=True, blank=True)
     cost_after = models.PositiveIntegerField("€ par lot et par an après", null=True, blank=True)
     cost_years = models.CharField("années comparées", max_length=40, blank=True)
-    # Both costs were checked on a document: moved with them, by `retours.sync_card`.
+    # Both costs were checked on a document: moved with them, by `retours.card`.
     cost_verified = models.BooleanField("coûts vérifiés", default=False, editable=False)
-    # The published sheet has a figure that somebody checked: moved by `retours.sync_card` too.
+    # The published sheet has a figure that somebody checked: moved by `retours.card` too.
     has_verified_figures = models.BooleanField("chiffres vérifiés", default=False, editable=False)
     works_cost_per_lot = models.PositiveIntegerField(
         "€ de travaux par lot, aides déduites", null=True, blank=True
     )
-    quote = models.CharField("citation", max_length=240, blank=True)
+    # One sentence of the published sheet, for the home page and the cards: moved by `retours.card`.
+    quote = models.CharField("citation", max_length=QUOTE_MAX, blank=True)
     # The story, in the order people ask it. Plain text, paragraphs apart by an empty line.
     story_why = models.TextField("pourquoi", blank=True)
     story_decision = models.TextField("comment la décision s’est prise", blank=True)

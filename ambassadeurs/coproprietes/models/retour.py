@@ -8,16 +8,22 @@ from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, FigureKey, RetourState
 from ..querysets import RetourQuerySet
-from .copropriete import Copropriete
+from .copropriete import QUOTE_MAX, Copropriete
 
 
 class RetourExperience(ModeratedContent):
     """One sheet per copropriété: draft, then proposed, then published through moderation.
 
-    Story in the owner's words (plain text). `author` is the ambassador who wrote it.
+    Once published it changes through a second row, its revision (`revises`): a draft beside it,
+    never published itself. Accepted, the revision replaces what is shown and is gone; until then
+    the public reads what was accepted before. Story in the owner's words (plain text). `author`
+    is the ambassador who wrote it.
     """
 
-    copropriete = models.OneToOneField(Copropriete, models.CASCADE, related_name="retour")
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="retours")
+    revises = models.OneToOneField(
+        "self", models.CASCADE, null=True, editable=False, related_name="revision"
+    )
     state = models.CharField(
         "avancement", max_length=12, choices=RetourState, default=RetourState.DRAFT
     )
@@ -25,6 +31,7 @@ class RetourExperience(ModeratedContent):
     convinced = models.TextField("qui il a fallu convaincre", max_length=5000, blank=True)
     objection = models.TextField("l’objection rencontrée", max_length=5000, blank=True)
     differently = models.TextField("ce que nous ferions autrement", max_length=5000, blank=True)
+    quote = models.CharField("la phrase à retenir", max_length=QUOTE_MAX, blank=True)
     months_from_idea = models.PositiveSmallIntegerField(
         "mois, de l’idée à la chaleur", null=True, blank=True
     )
@@ -40,6 +47,17 @@ class RetourExperience(ModeratedContent):
     class Meta:
         verbose_name = "retour d’expérience"
         verbose_name_plural = "retours d’expérience"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copropriete"],
+                condition=models.Q(revises__isnull=True),
+                name="retour_once_per_copropriete",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revises__isnull=True) | ~models.Q(state=RetourState.PUBLISHED),
+                name="retour_revision_is_not_public",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Retour d’expérience · {self.copropriete}"
@@ -57,6 +75,15 @@ class RetourExperience(ModeratedContent):
         return self.state == RetourState.DRAFT
 
     @property
+    def is_proposed(self) -> bool:
+        return self.state == RetourState.PROPOSED
+
+    @property
+    def is_revision(self) -> bool:
+        """Changes to a published sheet, which stays as it is until they are accepted."""
+        return self.revises_id is not None
+
+    @property
     def story(self) -> list[tuple[str, str, str]]:
         """The filled parts of the story: (anchor, question, text), in the order of the form."""
         parts = [
@@ -71,7 +98,8 @@ class RetourExperience(ModeratedContent):
 class Figure(models.Model):
     """One figure of a sheet, declared or verified (then: by what, by whom, when).
 
-    `value` in the unit of `key` (`enums.FIGURE_UNITS`); `year` is the year it is about.
+    `value` in the unit of `key` (`enums.FIGURE_UNITS`); `year` is the year it is about: a yearly
+    figure keeps its former years.
     `verified_for` is the organisation that checked, as it is shown; the person stays inside.
     """
 
@@ -88,9 +116,9 @@ class Figure(models.Model):
 
     class Meta:
         verbose_name = "chiffre"
-        ordering = ["pk"]
+        ordering = ["year", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["retour", "key"], name="figure_once_per_sheet")
+            models.UniqueConstraint(fields=["retour", "key", "year"], name="figure_once_per_year")
         ]
 
     def __str__(self) -> str:
@@ -108,7 +136,8 @@ class Figure(models.Model):
 class Photo(models.Model):
     """A photo of a sheet: resized, without EXIF, with its alternative text.
 
-    Private until the sheet is published: a view serves it (`views.retours.photo`).
+    Private until the sheet is published: a view serves it (`retours.views.photo`). A revision
+    shares the file of the photos it keeps.
     """
 
     retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="photos")

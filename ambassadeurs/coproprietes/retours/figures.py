@@ -25,33 +25,60 @@ _SINGLES = (FigureKey.NETWORK_PRICE, FigureKey.WORKS_GROSS, FigureKey.WORKS_NET)
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A figure, or a pair before and after the connection; `change_percent` is signed."""
+    """A figure, or a pair before and after the connection; `change_percent` is signed.
+
+    `former` are the other years told of the same figures, the newest first.
+    """
 
     title: str
     unit: str
     figures: list[Figure]
     change_percent: int | None = None
+    former: tuple[Figure, ...] = ()
+
+
+def latest(retour: RetourExperience) -> dict[str, Figure]:
+    """The figure of the last year told for each key. No query when figures are prefetched."""
+    return {one.key: one for one in sorted(retour.figures.all(), key=lambda one: one.year)}
 
 
 def figure_lines(retour: RetourExperience) -> list[FigureLine]:
-    """The figures of a sheet in the order people ask; half a pair is shown alone. No query when
-    the figures are prefetched."""
-    known = {one.key: one for one in retour.figures.all()}
+    """The figures of a sheet in the order people ask, the last year of each; half a pair is
+    shown alone. No query when the figures are prefetched."""
+    known = latest(retour)
+    former: dict[str, list[Figure]] = {}
+    for one in sorted(retour.figures.all(), key=lambda one: -one.year):
+        if one != known[one.key]:
+            former.setdefault(one.key, []).append(one)
     lines = []
     for title, before_key, after_key in _PAIRS:
         before, after = known.get(before_key), known.get(after_key)
         if before and after:
             change = round((after.value - before.value) * 100 / before.value) if before.value else 0
+            others = (*former.get(after_key, ()), *former.get(before_key, ()))
             lines.append(
-                FigureLine(title, before.unit, [before, after], change if before.value else None)
+                FigureLine(
+                    title,
+                    before.unit,
+                    [before, after],
+                    change if before.value else None,
+                    others,
+                )
             )
         else:
-            lines += [_single(one) for one in (before, after) if one]
-    return lines + [_single(known[key]) for key in _SINGLES if key in known]
+            lines += [_single(one, former) for one in (before, after) if one]
+    return lines + [_single(known[key], former) for key in _SINGLES if key in known]
 
 
-def _single(figure: Figure) -> FigureLine:
-    return FigureLine(figure.get_key_display(), figure.unit, [figure])
+def _single(figure: Figure, former: dict[str, list[Figure]]) -> FigureLine:
+    others = tuple(former.get(figure.key, ()))
+    return FigureLine(figure.get_key_display(), figure.unit, [figure], former=others)
+
+
+def figures_in_order(retour: RetourExperience) -> list[Figure]:
+    """Every figure of a sheet, as its form asks them, the newest year first."""
+    order = list(FigureKey.values)
+    return sorted(retour.figures.all(), key=lambda one: (order.index(one.key), -one.year))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,17 @@ from dsfr.forms import DsfrBaseForm
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, FigureKey
-from ..models import RetourExperience
-from .services import STORY, FigureInput
+from ..models import Figure, RetourExperience
+from ..models.copropriete import QUOTE_MAX
+from .services import STORY, TOLD, FigureInput
 
 PHOTO_MAX_SIDE = 1600
 FIGURE_YEAR_MIN = 1980
 MONTHS_MAX = 240
+# Years that a sheet keeps of one figure.
+YEARS_MAX = 12
+# Told again each year; works are paid once.
+YEARLY = frozenset(FigureKey) - {FigureKey.WORKS_GROSS, FigureKey.WORKS_NET}
 _MAX_VALUES = {
     FigureKey.KWH_BEFORE: 100_000_000,
     FigureKey.KWH_AFTER: 100_000_000,
@@ -49,10 +55,14 @@ class FrenchDecimalField(forms.DecimalField):
 
 
 class RetourForm(DsfrBaseForm):
-    """The sheet. Everything is optional: a draft is kept as far as it goes."""
+    """The sheet. Everything is optional: a draft is kept as far as it goes.
+
+    A yearly figure has a line for each year told, and one more to add a year.
+    """
 
     def __init__(self, *args: Any, retour: RetourExperience | None = None, **kwargs: Any) -> None:
-        initial = _initial(retour) if retour else {}
+        told = _told(retour)
+        initial = kwargs.pop("initial", {}) | (_initial(retour, told) if retour else {})
         super().__init__(*args, initial=initial, **kwargs)
         for name in STORY:
             self.fields[name] = forms.CharField(
@@ -62,6 +72,14 @@ class RetourForm(DsfrBaseForm):
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 5, "class": "fr-input"}),
             )
+        self.fields["quote"] = forms.CharField(
+            label="Votre phrase, pour ceux qui hésitent",
+            help_text=f"Une phrase à vous, {QUOTE_MAX} caractères au plus. Elle peut paraître sur "
+            "la page d’accueil et dans la liste des ambassadeurs.",
+            required=False,
+            max_length=QUOTE_MAX,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "fr-input"}),
+        )
         self.fields["months_from_idea"] = forms.IntegerField(
             label="Combien de mois, de la première idée au premier jour de chaleur ?",
             required=False,
@@ -69,50 +87,73 @@ class RetourForm(DsfrBaseForm):
             max_value=MONTHS_MAX,
             widget=forms.NumberInput(attrs={"class": "fr-input"}),
         )
-        for key in FigureKey:
-            self.fields[f"{key}_value"] = FrenchDecimalField(
-                label=key.label,
-                help_text=FIGURE_UNITS[key],
-                required=False,
-                min_value=0,
-                max_value=_MAX_VALUES.get(key, _MAX_COST),
-                max_digits=12,
-                decimal_places=2,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fr-input"}),
-                error_messages={
-                    "invalid": "Écrivez un nombre, par exemple 1250 ou 1250,50.",
-                    "min_value": "Écrivez un nombre positif.",
-                },
-            )
-            self.fields[f"{key}_year"] = forms.IntegerField(
-                label="Année",
-                help_text="Celle de ce chiffre",
-                required=False,
-                widget=forms.NumberInput(attrs={"class": "fr-input"}),
-            )
+        self._lines = {key: self._lines_of(key, len(told.get(key, ()))) for key in FigureKey}
+        for key, count in self._lines.items():
+            for line in range(1, count + 1):
+                self._add_line(key, line)
+
+    def _lines_of(self, key: FigureKey, told: int) -> int:
+        """How many years of a figure the form shows, or was sent."""
+        more = told + 1 if told and key in YEARLY else told
+        sent = 1
+        while sent < YEARS_MAX and _value_name(key, sent + 1) in self.data:
+            sent += 1
+        return min(max(1, more, sent), YEARS_MAX)
+
+    def _add_line(self, key: FigureKey, line: int) -> None:
+        self.fields[_value_name(key, line)] = FrenchDecimalField(
+            label=key.label if line == 1 else f"{key.label} (autre année)",
+            help_text=FIGURE_UNITS[key],
+            required=False,
+            min_value=0,
+            max_value=_MAX_VALUES.get(key, _MAX_COST),
+            max_digits=12,
+            decimal_places=2,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fr-input"}),
+            error_messages={
+                "invalid": "Écrivez un nombre, par exemple 1250 ou 1250,50.",
+                "min_value": "Écrivez un nombre positif.",
+            },
+        )
+        self.fields[_year_name(key, line)] = forms.IntegerField(
+            label="Année",
+            help_text="Celle de ce chiffre",
+            required=False,
+            widget=forms.NumberInput(attrs={"class": "fr-input"}),
+        )
 
     @property
     def story_fields(self) -> list[forms.BoundField]:
-        return [*(self[name] for name in STORY), self["months_from_idea"]]
+        return [*(self[name] for name in STORY), self["quote"], self["months_from_idea"]]
 
     @property
     def figure_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """(value, year) of each figure."""
-        return [(self[f"{key}_value"], self[f"{key}_year"]) for key in FigureKey]
+        """(value, year) of each figure, year by year."""
+        return [(self[value], self[year]) for _, value, year in self._names()]
+
+    def _names(self) -> Iterator[tuple[FigureKey, str, str]]:
+        for key, count in self._lines.items():
+            for line in range(1, count + 1):
+                yield key, _value_name(key, line), _year_name(key, line)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         this_year = timezone.localdate().year
-        for key in FigureKey:
-            value, year = data.get(f"{key}_value"), data.get(f"{key}_year")
+        seen: set[tuple[FigureKey, int]] = set()
+        for key, value_name, year_name in self._names():
+            value, year = data.get(value_name), data.get(year_name)
             if year is not None and not FIGURE_YEAR_MIN <= year <= this_year:
                 self.add_error(
-                    f"{key}_year", f"Écrivez une année entre {FIGURE_YEAR_MIN} et {this_year}."
+                    year_name, f"Écrivez une année entre {FIGURE_YEAR_MIN} et {this_year}."
                 )
-            elif value is not None and year is None and f"{key}_year" not in self.errors:
-                self.add_error(f"{key}_year", "De quelle année est ce chiffre ?")
-            elif year is not None and value is None and f"{key}_value" not in self.errors:
-                self.add_error(f"{key}_value", "Écrivez le chiffre, ou effacez l’année.")
+            elif value is not None and year is None and year_name not in self.errors:
+                self.add_error(year_name, "De quelle année est ce chiffre ?")
+            elif year is not None and value is None and value_name not in self.errors:
+                self.add_error(value_name, "Écrivez le chiffre, ou effacez l’année.")
+            elif year is not None and (key, year) in seen:
+                self.add_error(year_name, f"Vous avez déjà donné ce chiffre pour {year}.")
+            elif year is not None:
+                seen.add((key, year))
         return data
 
     @property
@@ -120,19 +161,39 @@ class RetourForm(DsfrBaseForm):
         return {name: self.cleaned_data[name] for name in STORY}
 
     @property
-    def figures(self) -> dict[str, FigureInput | None]:
-        data = self.cleaned_data
-        told = {key: (data[f"{key}_value"], data[f"{key}_year"]) for key in FigureKey}
-        return {key.value: None if pair[0] is None else pair for key, pair in told.items()}
+    def figures(self) -> dict[str, list[FigureInput]]:
+        """Every year told, by key: what `save_draft` takes."""
+        told: dict[str, list[FigureInput]] = {key.value: [] for key in FigureKey}
+        for key, value_name, year_name in self._names():
+            value = self.cleaned_data[value_name]
+            if value is not None:
+                told[key.value].append((value, self.cleaned_data[year_name]))
+        return told
 
 
-def _initial(retour: RetourExperience) -> dict[str, Any]:
-    initial: dict[str, Any] = {name: getattr(retour, name) for name in STORY}
-    initial["months_from_idea"] = retour.months_from_idea
-    for figure in retour.figures.all():
-        value = figure.value
-        initial[f"{figure.key}_value"] = f"{value.normalize():f}".replace(".", ",")
-        initial[f"{figure.key}_year"] = figure.year
+def _value_name(key: str, line: int) -> str:
+    return f"{key}_value" if line == 1 else f"{key}_{line}_value"
+
+
+def _year_name(key: str, line: int) -> str:
+    return f"{key}_year" if line == 1 else f"{key}_{line}_year"
+
+
+def _told(retour: RetourExperience | None) -> dict[str, list[Figure]]:
+    """The figures of each key, from the oldest year to the newest."""
+    told: dict[str, list[Figure]] = {}
+    for figure in sorted(retour.figures.all(), key=lambda one: one.year) if retour else ():
+        told.setdefault(figure.key, []).append(figure)
+    return told
+
+
+def _initial(retour: RetourExperience, told: dict[str, list[Figure]]) -> dict[str, Any]:
+    initial: dict[str, Any] = {name: getattr(retour, name) for name in TOLD}
+    for key, figures in told.items():
+        for line, figure in enumerate(figures, start=1):
+            value = f"{figure.value.normalize():f}".replace(".", ",")
+            initial[_value_name(key, line)] = value
+            initial[_year_name(key, line)] = figure.year
     return initial
 
 

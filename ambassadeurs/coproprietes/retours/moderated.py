@@ -3,12 +3,13 @@
 from communaute.moderation.registry import ModeratedType
 
 from ..models import RetourExperience
-from .services import status_changed
+from .card import status_changed
 
 
 def _text(retour: RetourExperience) -> str:
     """The whole sheet as others read it, photos by their description."""
     parts = [str(retour.copropriete)]
+    parts += [f"« {retour.quote} »"] if retour.quote else []
     parts += [f"{question}\n{text}" for _, question, text in retour.story]
     parts += [f"{figure} {figure.unit} ({figure.year})" for figure in retour.figures.all()]
     parts += [f"Photo : {photo.alt}" for photo in retour.photos.all()]

@@ -1,7 +1,7 @@
-"""The retour d’expérience: written by the ambassador, read again by those who verify."""
+"""The retour d’expérience, as the ambassador writes it; its photos."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,11 +14,11 @@ from socle.uploads import read_private
 
 from ..answers import answers_of
 from ..errors import CoproprieteError, RetourClosed
-from ..models import Copropriete, Figure, Photo, RetourExperience
+from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from . import services
 from .figures import figure_lines
-from .forms import FigureProofForm, PhotoForm, RetourForm, ReviewForm
+from .forms import PhotoForm, RetourForm
 
 INVALID = 422
 PHOTO_SECONDS = 3600
@@ -36,7 +36,11 @@ def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "coproprietes/retour_closed.html",
             {"copropriete": copropriete, "retour": retour},
         )
-    form = RetourForm(request.POST if request.method == "POST" else None, retour=retour)
+    form = RetourForm(
+        request.POST if request.method == "POST" else None,
+        retour=retour,
+        initial={"quote": copropriete.quote},
+    )
     if form.is_valid() and _save(request, form, copropriete):
         target = "retour_preview" if "preview" in request.POST else "retour_edit"
         return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
@@ -56,6 +60,7 @@ def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> b
             actor=cast(User, request.user),
             copropriete=copropriete,
             story=form.story,
+            quote=form.cleaned_data["quote"],
             months_from_idea=form.cleaned_data["months_from_idea"],
             figures=form.figures,
         )
@@ -80,7 +85,7 @@ def preview(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "retour": retour,
         "figure_lines": figure_lines(retour),
         "answers": answers_of(copropriete),
-        "preview": True,
+        "quote": retour.quote,
     }
     return render(request, "coproprietes/retour_preview.html", context)
 
@@ -119,6 +124,7 @@ def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperi
         actor=cast(User, request.user),
         copropriete=copropriete,
         story=dict.fromkeys(services.STORY, ""),
+        quote=copropriete.quote,
         months_from_idea=None,
         figures={},
     )
@@ -130,7 +136,7 @@ def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove one photo."""
     photo = get_object_or_404(Photo.objects.select_related("retour__copropriete"), pk=pk)
     _written(request, photo.retour.copropriete_id)
-    return _do(
+    return answer(
         request,
         lambda: services.remove_photo(actor=cast(User, request.user), photo=photo),
         "La photo est retirée.",
@@ -144,7 +150,7 @@ def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Ask for a review."""
     retour = _own_sheet(request, pk)
-    return _do(
+    return answer(
         request,
         lambda: services.propose(actor=cast(User, request.user), retour=retour),
         "C’est parti. L’agence locale, ou l’équipe nationale, relit votre retour. "
@@ -157,70 +163,28 @@ def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def take_back(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Back to a draft."""
+    """Write again: the proposed draft, or a revision of what is online, which stays."""
     retour = _own_sheet(request, pk)
-    return _do(
+    return answer(
         request,
         lambda: services.take_back(actor=cast(User, request.user), retour=retour),
-        "Votre retour est de nouveau un brouillon. Proposez-le quand il est prêt.",
+        "Vous pouvez modifier votre retour. Proposez-le quand il est prêt.",
         retour,
         "retour_edit",
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Read a proposed sheet, verify its figures, publish it or send it back."""
-    retour = get_object_or_404(_reviewed(request), copropriete=pk)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _decide(request, form, retour):
-        return redirect("ambassadeurs:review_list")
-    context = {
-        "form": form,
-        "retour": retour,
-        "copropriete": retour.copropriete,
-        "figure_lines": figure_lines(retour),
-    }
-    status = INVALID if form.errors else 200
-    return render(request, "coproprietes/retour_review.html", context, status=status)
-
-
-def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) -> bool:
-    actor = cast(User, request.user)
-    try:
-        if form.publishes:
-            services.publish(actor=actor, retour=retour)
-            messages.success(request, "Le retour d’expérience est en ligne.")
-        else:
-            services.return_with_note(actor=actor, retour=retour, note=form.cleaned_data["note"])
-            messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
-    except CoproprieteError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
 @require_POST
 @login_required
-def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what document shows a figure."""
-    rows = Figure.objects.select_related("retour__copropriete")
-    figure = get_object_or_404(rows.filter(retour__in=_reviewed(request)), pk=pk)
-    form = FigureProofForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, form.errors["proof_kind"][0])
-        return redirect("ambassadeurs:retour_review", *_address(figure.retour))
-    return _do(
+def drop(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Give up the changes to what is online."""
+    retour = _own_sheet(request, pk)
+    return answer(
         request,
-        lambda: services.verify_figure(
-            actor=cast(User, request.user),
-            figure=figure,
-            proof_kind=form.cleaned_data["proof_kind"],
-        ),
-        "Le chiffre est marqué « vérifié ».",
-        figure.retour,
-        "retour_review",
+        lambda: services.drop_revision(actor=cast(User, request.user), retour=retour),
+        "Vos changements sont abandonnés. La page en ligne n’a pas changé.",
+        retour,
+        "retour_edit",
     )
 
 
@@ -246,28 +210,23 @@ def _written(request: HttpRequest, pk: int) -> Copropriete:
 
 
 def _sheet(copropriete: Copropriete) -> RetourExperience | None:
+    """The revision begun, else the sheet."""
     rows = RetourExperience.objects.filter(copropriete=copropriete).for_page()
-    return rows.first()
+    return rows.latest_first().first()
 
 
 def _own_sheet(request: HttpRequest, pk: int) -> RetourExperience:
-    return get_object_or_404(RetourExperience, copropriete=_written(request, pk))
+    retour = _sheet(_written(request, pk))
+    if retour is None:
+        raise Http404
+    return retour
 
 
-def _reviewed(request: HttpRequest) -> Any:
-    return (
-        RetourExperience.objects.reviewable_by(request.user)
-        .in_review()
-        .for_review()
-        .prefetch_related("figures", "photos")
-    )
-
-
-def _address(retour: RetourExperience) -> tuple[int, str]:
+def address_of(retour: RetourExperience) -> tuple[int, str]:
     return retour.copropriete_id, retour.copropriete.slug
 
 
-def _do(
+def answer(
     request: HttpRequest,
     act: Callable[[], object],
     done: str,
@@ -280,4 +239,4 @@ def _do(
         messages.error(request, str(error))
     else:
         messages.success(request, done)
-    return redirect(f"ambassadeurs:{target}", *_address(retour))
+    return redirect(f"ambassadeurs:{target}", *address_of(retour))

@@ -199,5 +199,5 @@ def _create_sheets(buildings: list[Copropriete], mandates: list[Ambassadeur]) ->
         ],
         batch_size=BATCH,
     )
-    checked = Copropriete.objects.filter(retour__figures__verified_at=now)
+    checked = Copropriete.objects.filter(retours__figures__verified_at=now)
     checked.update(has_verified_figures=True)

@@ -97,6 +97,7 @@ MATRIX = {
     "ambassadeurs:retour_photos": {"url": _sheet("photos/"), **_POST_ONLY},
     "ambassadeurs:retour_propose": {"url": _sheet("proposer/"), **_POST_ONLY},
     "ambassadeurs:retour_reopen": {"url": _sheet("reprendre/"), **_POST_ONLY},
+    "ambassadeurs:retour_drop": {"url": _sheet("abandonner/"), **_POST_ONLY},
     "ambassadeurs:retour_review": {"url": _sheet("relire/"), **_DECIDERS},
     "ambassadeurs:photo": {
         "url": lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/",
@@ -170,6 +171,12 @@ def _my_sheet(what, **state):
     return lambda user: _sheet_of(RetourFactory(mandate__user=user, **state), what)
 
 
+def _revision(retour):
+    return RetourFactory(
+        copropriete=retour.copropriete, author=retour.author, mandate=None, revises=retour
+    )
+
+
 def _photo(retour):
     return f"/ambassadeurs/photos/{PhotoFactory(retour=retour).pk}/retirer/"
 
@@ -231,6 +238,14 @@ POSTS = {
     ),
     "ambassadeurs:retour_reopen": post(_sheet("reprendre/"), **_MINE_ONLY).own(
         _my_sheet("reprendre/", proposed=True), others=302
+    ),
+    "ambassadeurs:retour_drop": post(
+        lambda: _sheet_of(_revision(RetourFactory(published=True)), "abandonner/"), **_MINE_ONLY
+    ).own(
+        lambda user: _sheet_of(
+            _revision(RetourFactory(published=True, mandate__user=user)), "abandonner/"
+        ),
+        others=302,
     ),
     "ambassadeurs:retour_review": post(
         _sheet("relire/"), {"decision": "rendre", "note": "Il manque l’année."}, **_DECIDED

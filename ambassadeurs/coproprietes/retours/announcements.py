@@ -1,0 +1,66 @@
+"""What writers and reviewers of a retour d’expérience are told; the words are in the templates of
+`kinds.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.notifications.services import tell
+
+from ..deciders import ask_deciders
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+    from ..models import RetourExperience
+
+
+def announce_proposed(sheet: RetourExperience, actor: User) -> None:
+    """Tell all who may review it; the first one who answers settles it."""
+    ask_deciders(
+        "coproprietes.retour_to_review",
+        sheet.copropriete,
+        author=actor,
+        key=f"retour:{sheet.pk}:a-relire:{sheet.proposed_at:%Y%m%d%H%M%S}",
+        url=reverse("ambassadeurs:retour_review", args=_address(sheet)),
+        context={
+            "name": str(sheet.copropriete),
+            "commune": sheet.copropriete.commune.name,
+            "is_revision": sheet.is_revision,
+        },
+    )
+
+
+def announce_published(sheet: RetourExperience, *, is_revision: bool) -> None:
+    """Thank the author: everybody may read it."""
+    if sheet.author is not None:
+        tell(
+            "coproprietes.retour_published",
+            to=sheet.author,
+            key=f"retour:{sheet.pk}:publie:{timezone.now().isoformat()}",
+            url=sheet.copropriete.get_absolute_url(),
+            context={"name": str(sheet.copropriete), "is_revision": is_revision},
+        )
+
+
+def announce_returned(sheet: RetourExperience) -> None:
+    """Give the author the note of the review, word for word."""
+    if sheet.author is not None:
+        tell(
+            "coproprietes.retour_returned",
+            to=sheet.author,
+            key=f"retour:{sheet.pk}:rendu:{timezone.now().isoformat()}",
+            url=reverse("ambassadeurs:retour_edit", args=_address(sheet)),
+            context={
+                "name": str(sheet.copropriete),
+                "note": sheet.review_note,
+                "is_revision": sheet.is_revision,
+            },
+        )
+
+
+def _address(sheet: RetourExperience) -> list[object]:
+    return [sheet.copropriete_id, sheet.copropriete.slug]

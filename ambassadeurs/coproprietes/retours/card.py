@@ -1,0 +1,33 @@
+"""What the cards, the exports and the matching know of a published sheet."""
+
+from __future__ import annotations
+
+from socle.public_pages import touch_public_pages
+
+from ..enums import FigureKey, RetourState
+from ..models import Copropriete, RetourExperience
+from .figures import latest
+
+
+def sync_card(retour: RetourExperience) -> None:
+    """Copy the quote, the latest costs of a published sheet and what is verified to its
+    copropriété; remove them when it is no longer public."""
+    figures = latest(retour) if retour.is_published else {}
+    before, after = figures.get(FigureKey.COST_BEFORE), figures.get(FigureKey.COST_AFTER)
+    works = figures.get(FigureKey.WORKS_NET)
+    Copropriete.objects.filter(pk=retour.copropriete_id).update(
+        quote=retour.quote if retour.is_published else "",
+        cost_before=round(before.value) if before and after else None,
+        cost_after=round(after.value) if before and after else None,
+        cost_years=f"{before.year} et {after.year}" if before and after else "",
+        cost_verified=bool(before and after and before.is_verified and after.is_verified),
+        has_verified_figures=any(one.is_verified for one in figures.values()),
+        works_cost_per_lot=round(works.value) if works else None,
+    )
+    touch_public_pages()
+
+
+def status_changed(retour: RetourExperience, old_status: str, new_status: str) -> None:
+    """Called by moderation in the transaction that hides or restores the sheet."""
+    if retour.state == RetourState.PUBLISHED:
+        sync_card(retour)

@@ -1,0 +1,138 @@
+"""Reading a retour d’expérience again: publishing it, sending it back, verifying its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from communaute.comptes.perms import memberships_of
+from communaute.moderation.enums import ContentStatus
+from socle.public_pages import touch_public_pages
+
+from ..enums import RetourState
+from ..errors import NotAllowed, ReasonMissing, RetourClosed
+from ..models import Figure, RetourExperience
+from ..perms import can_review_retour
+from .announcements import announce_published, announce_returned
+from .card import sync_card
+from .services import TOLD, erase_unused, locked
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@transaction.atomic
+def publish(*, actor: User, retour: RetourExperience) -> RetourExperience:
+    """Put a proposed sheet on the page of its copropriété; a revision replaces what was there.
+
+    Returns the sheet that is online. Again changes nothing. Raises NotAllowed, RetourClosed when
+    it is not proposed (any more).
+    """
+    sheet = _reviewed_by(actor, retour)
+    if sheet.state == RetourState.PUBLISHED:
+        return sheet
+    _check_proposed(sheet)
+    is_revision = sheet.revises is not None
+    if sheet.revises is not None:
+        sheet = _replace(sheet.revises, sheet)
+    else:
+        sheet.state = RetourState.PUBLISHED
+        sheet.published_at = timezone.now()
+    sheet.reviewed_by = actor
+    sheet.save()
+    sync_card(sheet)
+    announce_published(sheet, is_revision=is_revision)
+    return sheet
+
+
+def _replace(online: RetourExperience, revision: RetourExperience) -> RetourExperience:
+    """Move the content of an accepted revision to the sheet, whose address and number stay."""
+    for name in TOLD:
+        setattr(online, name, getattr(revision, name))
+    online.author = revision.author or online.author
+    online.proposed_at = revision.proposed_at
+    online.edited_at = timezone.now()
+    _replace_figures(online, revision)
+    earlier = [str(photo.image.name) for photo in online.photos.all()]
+    online.photos.all().delete()
+    revision.photos.update(retour=online)
+    revision.delete()
+    erase_unused(earlier)
+    return online
+
+
+def _replace_figures(online: RetourExperience, revision: RetourExperience) -> None:
+    """A figure that both tell alike keeps the mark that either earned."""
+    before = {(row.key, row.year): row for row in online.figures.all()}
+    moved = []
+    for row in revision.figures.all():
+        same = before.get((row.key, row.year))
+        if same is not None and same.value == row.value and not row.is_verified:
+            del before[row.key, row.year]
+        else:
+            moved.append(row.pk)
+    Figure.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
+    Figure.objects.filter(pk__in=moved).update(retour=online)
+
+
+@transaction.atomic
+def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> RetourExperience:
+    """Send a proposed sheet back to its author, who reads the note; what is online stays.
+
+    Raises NotAllowed, ReasonMissing, RetourClosed when it is not proposed (any more).
+    """
+    sheet = _reviewed_by(actor, retour)
+    if not note.strip():
+        message = "Dites ce qui est à changer : la personne lira votre remarque."
+        raise ReasonMissing(message)
+    _check_proposed(sheet)
+    sheet.state = RetourState.DRAFT
+    sheet.review_note = note.strip()
+    sheet.reviewed_by = actor
+    sheet.save(update_fields=["state", "review_note", "reviewed_by"])
+    announce_returned(sheet)
+    return sheet
+
+
+@transaction.atomic
+def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
+    """Mark a figure as verified: by what (`proof_kind`), by whom, now.
+
+    Raises NotAllowed, ReasonMissing without proof, RetourClosed on a draft.
+    """
+    row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
+    sheet = _reviewed_by(actor, row.retour)
+    if not proof_kind.strip():
+        message = "Dites quel document montre ce chiffre : une facture, un décompte de charges…"
+        raise ReasonMissing(message)
+    if sheet.state == RetourState.DRAFT:
+        message = "Ce retour est un brouillon : ses chiffres peuvent encore changer."
+        raise RetourClosed(message)
+    row.proof_kind = proof_kind.strip()
+    row.verified_by = actor
+    row.verified_for = next((str(m.organisation) for m in memberships_of(actor)), "L’équipe")
+    row.verified_at = timezone.now()
+    row.save(update_fields=["proof_kind", "verified_by", "verified_for", "verified_at"])
+    # Before the sheet is public, the card shows what the copropriété told without it.
+    if sheet.is_published:
+        sync_card(sheet)
+    else:
+        touch_public_pages()
+    return row
+
+
+def _check_proposed(retour: RetourExperience) -> None:
+    shown = (retour.revises or retour).status == ContentStatus.PUBLISHED == retour.status
+    if retour.state != RetourState.PROPOSED or not shown:
+        message = "Ce retour n’attend plus de relecture."
+        raise RetourClosed(message)
+
+
+def _reviewed_by(actor: User, retour: RetourExperience) -> RetourExperience:
+    sheet = locked(retour)
+    if not can_review_retour(actor, sheet):
+        message = "Seuls l’agence du territoire, l’exploitant et l’équipe relisent ce retour."
+        raise NotAllowed(message)
+    return sheet
