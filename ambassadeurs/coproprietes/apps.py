@@ -40,6 +40,5 @@ class CoproprietesConfig(AppConfig):
         register_moderated(RETOUR)
         register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_kinds(*KINDS)
         register_steps(*due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

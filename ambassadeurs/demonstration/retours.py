@@ -7,8 +7,8 @@ from typing import Any
 
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.perms import can_write_retour
+from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, propose, save_draft
-from ambassadeurs.coproprietes.retours.services.review import publish, verify_figure
 from communaute.comptes.models import User
 
 from .cast import Cast

@@ -3,12 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from ambassadeurs.coproprietes.retours.services.changes import changes_of
-from ambassadeurs.coproprietes.retours.services.review import (
-    publish,
-    return_with_note,
-    verify_figure,
-)
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
@@ -16,7 +10,13 @@ from django.db import IntegrityError
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
 from ambassadeurs.coproprietes.errors import RetourClosed
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
+from ambassadeurs.coproprietes.retours.changes import changes_of
 from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.retours.review import (
+    publish,
+    return_with_note,
+    verify_figure,
+)
 from ambassadeurs.coproprietes.retours.services import (
     STORY,
     add_photo,

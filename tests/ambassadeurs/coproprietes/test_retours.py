@@ -2,7 +2,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from ambassadeurs.coproprietes.retours.services.review import publish, verify_figure
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -13,6 +12,7 @@ from ambassadeurs.coproprietes.errors import NotAllowed, RetourClosed
 from ambassadeurs.coproprietes.models import Ambassadeur, Photo, RetourExperience
 from ambassadeurs.coproprietes.perms import can_review_retour
 from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import add_photo, save_draft, take_back
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
