@@ -133,6 +133,6 @@ def _check_proposed(retour: RetourExperience) -> None:
 def _reviewed_by(actor: User, retour: RetourExperience) -> RetourExperience:
     sheet = locked(retour)
     if not can_review_retour(actor, sheet):
-        message = "Seuls l’agence du territoire, l’exploitant et l’équipe relisent ce retour."
+        message = "Seules l’agence du territoire et l’équipe nationale relisent ce retour."
         raise NotAllowed(message)
     return sheet
