@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import (
     Figure,
     RetourExperience,
 )
-from ambassadeurs.coproprietes.retours.services import sync_card
+from ambassadeurs.coproprietes.retours.card import sync_card
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
