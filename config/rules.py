@@ -4,24 +4,6 @@ A setting and not a constant, so that a test can sit on each limit and an operat
 choose otherwise. `config.settings` takes them all.
 """
 
-# Public place of an ambassador: a cell of this width (metres) holding this many copropriétés.
-AMBASSADOR_GRID_M = 500
-AMBASSADOR_GRID_MIN = 3
-# Mandate of an ambassador: how long, what is announced, how long the proof is kept once decided.
-MANDATE_MONTHS = 24
-MANDATE_RENEWAL_NOTICE_DAYS = 30
-MANDATE_DECISION_DAYS = 15
-MANDATE_PROOF_DAYS = 30
-MANDATE_UNDO_DAYS = 7
-MANDATE_PAUSES = [30, 60, 90]
-# A median of fewer copropriétés would tell the figures of one.
-RETOUR_MEDIAN_MIN = 3
-RETOUR_PHOTOS_MAX = 8
-
-# Inviting the others of a building: how long the link holds, how many may wait at a time.
-INVITATION_DAYS = 14
-INVITATIONS_OPEN_MAX = 10
-
 # Requests, their clocks and visits. "neighbours": messages shown to
 # moderation before and after a reported one.
 MISES_EN_RELATION = {

@@ -44,3 +44,6 @@ FIGURE_UNITS = {
     FigureKey.WORKS_GROSS: "€ TTC par lot",
     FigureKey.WORKS_NET: "€ TTC par lot",
 }
+
+# Told again each year; works are paid once.
+YEARLY = frozenset(FigureKey) - {FigureKey.WORKS_GROSS, FigureKey.WORKS_NET}

@@ -1,11 +1,13 @@
 """What the services of this room refuse, in words one can show."""
 
+from socle.errors import Refused
 
-class CoproprieteError(Exception):
+
+class CoproprieteError(Refused):
     """Base: `str(error)` is a French sentence."""
 
 
-class NotAllowed(CoproprieteError):
+class CoproprieteNotAllowed(CoproprieteError):
     """The actor may not do this."""
 
 

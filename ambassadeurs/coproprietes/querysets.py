@@ -4,7 +4,6 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
@@ -15,6 +14,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 
 from .enums import AmbassadeurStatus, RetourState
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -126,7 +126,7 @@ class CoproprieteQuerySet(models.QuerySet):
             .order_by()
             .values_list("grid_x", "grid_y")
             .annotate(speaking=models.Count("pk", filter=models.Q(pk__in=speaking)))
-            .filter(speaking__lt=settings.AMBASSADOR_GRID_MIN)
+            .filter(speaking__lt=NUMBERS.grid_from)
             .values_list("grid_x", "grid_y")
         )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 
 from socle.public_pages import touch_public_pages
 
-from .errors import NotAllowed, OutsideMap
+from .errors import CoproprieteNotAllowed, OutsideMap
 from .grid import cell_of, centre_of
 from .models import Copropriete
+from .numbers import NUMBERS
 from .perms import can_manage_copropriete
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def declare_copropriete(
 ) -> Copropriete:
     """Record a connected copropriété. `fields` are those of the model, place apart.
 
-    Raises NotAllowed, OutsideMap, ValidationError (field by field).
+    Raises CoproprieteNotAllowed, OutsideMap, ValidationError (field by field).
     """
     if _GUARDED_FIELDS & fields.keys():
         message = "La position se donne par lon et lat."
@@ -35,7 +35,7 @@ def declare_copropriete(
     copropriete = Copropriete(**fields)
     if not can_manage_copropriete(actor, copropriete):
         message = "Vous ne pouvez pas ajouter une copropriété sur ce territoire."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     copropriete.full_clean()
     copropriete.save()
     if lon is not None and lat is not None:
@@ -113,6 +113,6 @@ def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:
         if column is None or row is None:
             continue
         inside = Copropriete.objects.connected().filter(grid_x=column, grid_y=row)
-        shown = inside.with_public_ambassadors().count() >= settings.AMBASSADOR_GRID_MIN
+        shown = inside.with_public_ambassadors().count() >= NUMBERS.grid_from
         lon, lat = centre_of(column, row) if shown else (None, None)
         inside.update(public_longitude=lon, public_latitude=lat)

@@ -10,6 +10,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from cms.authoring import prose
 from cms.demo import load_guides
 from cms.models import (
@@ -43,8 +44,8 @@ def test_how_long_data_are_kept_and_who_sees_to_it(client, site, settings):
     assert "À la main" in text
     assert "l’effacement automatique est en préparation" in text
     # What `tick` erases, at the age it does it.
-    assert f"{settings.MANDATE_PROOF_DAYS} jours après la décision" in text
-    assert f"{settings.INVITATION_DAYS} jours après une invitation" in text
+    assert f"{NUMBERS.proof_days} jours après la décision" in text
+    assert f"{NUMBERS.invitation_days} jours après une invitation" in text
     assert f"{settings.MISES_EN_RELATION['visit_erase_days']} jours après elle" in text
     assert "dix minutes" in text
 

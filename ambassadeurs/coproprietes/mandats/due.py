@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from socle.uploads import private_storage
 from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur, Copropriete
+from ..numbers import NUMBERS
 from ..querysets import AmbassadeurQuerySet
 from ..services import hide_cell, refresh_cell
 
@@ -26,7 +26,7 @@ ORPHAN_AGE = timedelta(days=1)
 
 
 def _to_announce(now: datetime) -> AmbassadeurQuerySet:
-    soon = now + timedelta(days=settings.MANDATE_RENEWAL_NOTICE_DAYS)
+    soon = now + timedelta(days=NUMBERS.renewal_notice_days)
     return _verified().filter(
         expires_at__gt=now,
         expires_at__lte=soon,
@@ -64,7 +64,7 @@ def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
 
 
 def _to_erase(now: datetime) -> AmbassadeurQuerySet:
-    limit = now - timedelta(days=settings.MANDATE_PROOF_DAYS)
+    limit = now - timedelta(days=NUMBERS.proof_days)
     ended = Q(decided_at__isnull=True, withdrawn_at__lte=limit)
     due = Ambassadeur.objects.filter(Q(decided_at__lte=limit) | ended).exclude(proof="")
     return due.exclude(status=AmbassadeurStatus.PENDING)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
@@ -20,6 +19,7 @@ from socle.uploads import CheckedFileField
 from ..annuaire.forms import FORMER_ENERGIES
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
+from ..numbers import NUMBERS
 from ..validators import check_lots
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
@@ -282,7 +282,7 @@ class PauseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].choices = [(days, f"{days} jours") for days in settings.MANDATE_PAUSES]
+        self.fields["days"].choices = [(days, f"{days} jours") for days in NUMBERS.pauses]
 
 
 class DecisionForm(DsfrBaseForm):

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +16,9 @@ from socle.uploads import CheckedFile, private_storage
 
 from ..deciders import ask_deciders, tell_person
 from ..enums import AmbassadeurStatus
-from ..errors import MandateClosed, MandateOpen, NotAllowed, ReasonMissing
+from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMissing
 from ..models import Ambassadeur, Copropriete
+from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..services import refresh_cell
 from . import claims
@@ -42,7 +42,6 @@ _DATES_OF_A_DECISION = (
 )
 _ENDED = (AmbassadeurStatus.REFUSED, AmbassadeurStatus.WITHDRAWN)
 _NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
-MAX_PENDING = 3
 
 
 @transaction.atomic
@@ -58,11 +57,11 @@ def declare_ambassadeur(
     """Open a mandate, to be verified, on behalf of a person: by those who may verify, or them.
 
     A second call for the same person and building returns the existing mandate.
-    Raises NotAllowed, ValidationError.
+    Raises CoproprieteNotAllowed, ValidationError.
     """
     if actor.pk != user.pk and not can_manage_copropriete(actor, copropriete):
         message = "Vous ne pouvez pas proposer quelqu’un d’autre pour cette copropriété."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     existing = Ambassadeur.objects.filter(user=user, copropriete=copropriete).first()
     if existing is not None:
         return existing
@@ -94,8 +93,8 @@ def apply_for_mandate(
     """Ask to speak for a connected copropriété; refused, withdrawn or expired, one asks again.
 
     `capacity` has the keys of `CAPACITY`; `claim` says how a project was connected (`claims`).
-    Raises MandateOpen when there is one already, NotAllowed when too many wait, MandateClosed
-    when the building is not connected and nothing claims it, ValidationError.
+    Raises MandateOpen when there is one already, CoproprieteNotAllowed when too many wait,
+    MandateClosed when the building is not connected and nothing claims it, ValidationError.
     """
     if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
         message = "Unknown consent or capacity."
@@ -109,9 +108,12 @@ def apply_for_mandate(
         what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
         message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
         raise MandateOpen(message, mandate)
-    if mine.pending().count() >= MAX_PENDING:
-        message = "Trois de vos demandes attendent déjà une réponse. Attendez la première."
-        raise NotAllowed(message)
+    if mine.pending().count() >= NUMBERS.mandates_pending_max:
+        message = (
+            f"{NUMBERS.mandates_pending_max} de vos demandes attendent déjà une réponse. "
+            "Attendez la première."
+        )
+        raise CoproprieteNotAllowed(message)
     mandate = mandate or Ambassadeur(user=actor, copropriete=copropriete)
     earlier_proof = mandate.proof.name
     now = timezone.now()
@@ -148,7 +150,7 @@ def ask_renewal(
 ) -> Ambassadeur:
     """Ask for two more years; the mandate runs meanwhile. Asking twice changes nothing.
 
-    Raises NotAllowed, MandateClosed when it does not run or its end is still far.
+    Raises CoproprieteNotAllowed, MandateClosed when it does not run or its end is still far.
     """
     mandate = _own(actor, ambassadeur)
     if not mandate.may_ask_renewal:
@@ -167,9 +169,9 @@ def ask_renewal(
 
 @transaction.atomic
 def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
-    """Make a mandate public for 24 months (settings.MANDATE_MONTHS), or renew it.
+    """Make a mandate public for NUMBERS.mandate_months, or renew it.
 
-    Raises NotAllowed; MandateClosed when it was refused or withdrawn, or when the
+    Raises CoproprieteNotAllowed; MandateClosed when it was refused or withdrawn, or when the
     building is not connected.
     """
     mandate = _to_decide(actor, ambassadeur, "vérifier")
@@ -186,7 +188,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate.status = AmbassadeurStatus.VERIFIED
     mandate.verified_at = mandate.decided_at = now
     mandate.verified_by = actor
-    mandate.expires_at = _months_after(now, settings.MANDATE_MONTHS)
+    mandate.expires_at = _months_after(now, NUMBERS.mandate_months)
     mandate.decision_reason = ""
     mandate.save()
     tell_person(
@@ -205,7 +207,7 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     """Refuse a pending mandate or its renewal, with the reason the person will read.
 
     A refused renewal leaves the mandate run to its end.
-    Raises NotAllowed, ReasonMissing, MandateClosed when nothing is asked.
+    Raises CoproprieteNotAllowed, ReasonMissing, MandateClosed when nothing is asked.
     """
     mandate = _to_decide(actor, ambassadeur, "refuser")
     if not reason.strip():
@@ -236,12 +238,12 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
 def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
     """End a mandate: by the person without reason, by others with one.
 
-    Raises NotAllowed, ReasonMissing. Withdrawing twice changes nothing.
+    Raises CoproprieteNotAllowed, ReasonMissing. Withdrawing twice changes nothing.
     """
     mandate = _locked(ambassadeur)
     if not can_withdraw(actor, mandate):
         message = "Vous ne pouvez pas retirer ce mandat."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     own = mandate.user_id == actor.pk
     if not own and not reason.strip():
         message = "Dites pourquoi : la personne lira votre motif."
@@ -268,7 +270,7 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
 def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     """Take back one's own withdrawal, within a week: the mandate is as it was.
 
-    Raises NotAllowed, MandateClosed when it is too late or somebody else ended it.
+    Raises CoproprieteNotAllowed, MandateClosed when it is too late or somebody else ended it.
     """
     mandate = _own(actor, ambassadeur)
     if not mandate.may_undo_withdrawal:
@@ -284,19 +286,21 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
 
 @transaction.atomic
 def pause(*, actor: User, ambassadeur: Ambassadeur, days: int) -> Ambassadeur:
-    """Receive no new request for 30, 60 or 90 days from today (settings.MANDATE_PAUSES).
+    """Receive no new request for one of NUMBERS.pauses, in days from today.
 
-    Raises NotAllowed, MandateClosed when the mandate does not run.
+    Raises CoproprieteNotAllowed, MandateClosed when the mandate does not run.
     """
-    if days not in settings.MANDATE_PAUSES:
-        message = "Choisissez une pause de 30, 60 ou 90 jours."
-        raise NotAllowed(message)
+    if days not in NUMBERS.pauses:
+        *most, last = map(str, NUMBERS.pauses)
+        message = f"Choisissez une pause de {', '.join(most)} ou {last} jours."
+        raise CoproprieteNotAllowed(message)
     return _set_pause(_own(actor, ambassadeur), timezone.localdate() + timedelta(days=days - 1))
 
 
 @transaction.atomic
 def resume(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
-    """End the pause now. Raises NotAllowed, MandateClosed when the mandate does not run."""
+    """End the pause now. Raises CoproprieteNotAllowed, MandateClosed when the mandate does not
+    run."""
     return _set_pause(_own(actor, ambassadeur), None)
 
 
@@ -313,8 +317,8 @@ def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
 
 @transaction.atomic
 def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> Ambassadeur:
-    """Change how much one takes on (keys of `CAPACITY`). Raises NotAllowed, MandateClosed,
-    ValidationError."""
+    """Change how much one takes on (keys of `CAPACITY`). Raises CoproprieteNotAllowed,
+    MandateClosed, ValidationError."""
     mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         message = "Ce mandat a pris fin."
@@ -337,7 +341,7 @@ def _own(actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate = _locked(ambassadeur)
     if mandate.user_id != actor.pk:
         message = "Ce mandat n’est pas le vôtre."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     return mandate
 
 
@@ -345,7 +349,7 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
     mandate = _locked(ambassadeur)
     if not can_verify(actor, mandate):
         message = f"Seules l’agence du territoire et l’équipe nationale peuvent {verb}."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     return mandate
 
 
@@ -371,7 +375,7 @@ def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
             "person": mandate.first_name,
             "role": mandate.get_role_display().lower(),
             "residence": str(mandate.copropriete),
-            "days": settings.MANDATE_DECISION_DAYS,
+            "days": NUMBERS.decision_days,
         },
     )
 

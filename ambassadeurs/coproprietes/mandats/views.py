@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from socle.uploads import read_private
 from ..deciders import deciding_organisations
 from ..errors import CoproprieteError, MandateOpen
 from ..models import Ambassadeur, Copropriete
+from ..numbers import NUMBERS
 from ..projets.pages import locate
 from . import services
 from .applications import may_complete, submit_application
@@ -97,7 +97,7 @@ def applied(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "mandate": mandate,
         "organisations": deciding_organisations(mandate.copropriete),
-        "days": settings.MANDATE_DECISION_DAYS,
+        "days": NUMBERS.decision_days,
     }
     return render(request, "coproprietes/applied.html", context)
 
@@ -109,9 +109,9 @@ def mandate(request: HttpRequest) -> HttpResponse:
     rows = Ambassadeur.objects.filter(user=request.user).for_person()
     context = {
         "mandates": rows,
-        "pauses": settings.MANDATE_PAUSES,
-        "proof_days": settings.MANDATE_PROOF_DAYS,
-        "undo_days": settings.MANDATE_UNDO_DAYS,
+        "pauses": NUMBERS.pauses,
+        "proof_days": NUMBERS.proof_days,
+        "undo_days": NUMBERS.undo_days,
         "today": timezone.localdate(),
     }
     return render(request, "coproprietes/mandate.html", context)
@@ -196,7 +196,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: services.withdraw_ambassadeur(actor=cast(User, request.user), ambassadeur=row),
         "Votre mandat est terminé. Merci. Vous pouvez revenir en arrière pendant "
-        f"{settings.MANDATE_UNDO_DAYS} jours, ci-dessous.",
+        f"{NUMBERS.undo_days} jours, ci-dessous.",
     )
 
 

@@ -11,10 +11,9 @@ from ambassadeurs.reseaux.models import Reseau
 from socle.uploads import private_storage
 
 from ..enums import AmbassadeurRole, AmbassadeurStatus
+from ..numbers import NUMBERS
 from ..querysets import AmbassadeurQuerySet
 from .copropriete import Copropriete
-
-RENEWAL_OPENS_DAYS = 90
 
 
 class Ambassadeur(models.Model):
@@ -129,7 +128,7 @@ class Ambassadeur(models.Model):
     @property
     def may_ask_renewal(self) -> bool:
         """In the last three months of the mandate."""
-        soon = timezone.now() + timedelta(days=RENEWAL_OPENS_DAYS)
+        soon = timezone.now() + timedelta(days=NUMBERS.renewal_opens_days)
         return self.is_public and self.expires_at is not None and self.expires_at <= soon
 
     @property
@@ -137,7 +136,7 @@ class Ambassadeur(models.Model):
         """Ended by the person, less than a week ago."""
         if self.status != AmbassadeurStatus.WITHDRAWN or self.withdrawn_at is None:
             return False
-        limit = self.withdrawn_at + timedelta(days=settings.MANDATE_UNDO_DAYS)
+        limit = self.withdrawn_at + timedelta(days=NUMBERS.undo_days)
         return not self.decision_reason and timezone.now() <= limit
 
     @property

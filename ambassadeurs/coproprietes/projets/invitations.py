@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -14,8 +13,9 @@ from django.utils import timezone
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
-from ..errors import AlreadyMember, InvitationUnusable, NotAllowed, TooManyInvitations
+from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, TooManyInvitations
 from ..models import Copropriete, CoproprieteMember, Invitation
+from ..numbers import NUMBERS
 from ..perms import can_edit_building
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find_invitation(token: str) -> Invitation:
 
 def _is_old(token: str) -> bool:
     try:
-        signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_DAYS))
+        signing.loads(token, salt=SALT, max_age=timedelta(days=NUMBERS.invitation_days))
     except signing.SignatureExpired:
         return True
     return False
@@ -70,12 +70,12 @@ def check_open(invitation: Invitation) -> None:
 def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
     """Invite an address; again, the invitation is renewed and sent again.
 
-    Raises NotAllowed, AlreadyMember, TooManyInvitations (settings.INVITATIONS_OPEN_MAX).
+    Raises CoproprieteNotAllowed, AlreadyMember, TooManyInvitations (NUMBERS.invitations_open_max).
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if not can_edit_building(actor, row):
         message = "Cette copropriété n’est pas la vôtre."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     email = email.strip().lower()
     if row.memberships.filter(user__email__iexact=email).exists():
         message = "Cette personne participe déjà à la copropriété."
@@ -84,12 +84,12 @@ def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
     waiting = row.invitations.filter(accepted_at__isnull=True)
     invitation = waiting.filter(email=email).first()
     if invitation is None:
-        if waiting.filter(expires_at__gt=now).count() >= settings.INVITATIONS_OPEN_MAX:
+        if waiting.filter(expires_at__gt=now).count() >= NUMBERS.invitations_open_max:
             message = "Trop d’invitations attendent une réponse. Retirez-en une, puis réessayez."
             raise TooManyInvitations(message)
         invitation = Invitation(copropriete=row, email=email)
     invitation.invited_by = actor
-    invitation.expires_at = now + timedelta(days=settings.INVITATION_DAYS)
+    invitation.expires_at = now + timedelta(days=NUMBERS.invitation_days)
     invitation.save()
     _send(invitation, actor)
     return invitation
@@ -111,10 +111,11 @@ def accept_invitation(*, actor: User, token: str) -> Copropriete:
 
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
-    """Take back an invitation that waits: its link leads nowhere any more. Raises NotAllowed."""
+    """Take back an invitation that waits: its link leads nowhere any more. Raises
+    CoproprieteNotAllowed."""
     if not can_edit_building(actor, invitation.copropriete):
         message = "Cette copropriété n’est pas la vôtre."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     if Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]:
         withdraw(key=_key(invitation))
 

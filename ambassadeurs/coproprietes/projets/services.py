@@ -17,7 +17,7 @@ from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
 from socle.public_pages import touch_public_pages
 
-from ..errors import NotAllowed
+from ..errors import CoproprieteNotAllowed
 from ..grid import cell_of
 from ..models import Copropriete, CoproprieteMember
 from ..perms import can_edit_building
@@ -134,18 +134,19 @@ def update_building(
 
     `place` (longitude, latitude, WGS84 degrees) moves the building; with a new address or commune
     and no place, the old place is forgotten: it was the one of another address.
-    Raises NotAllowed (not a member; another place for a connected building), ValidationError.
+    Raises CoproprieteNotAllowed (not a member; another place for a connected building),
+    ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if not can_edit_building(actor, row):
         message = "Cette copropriété n’est pas la vôtre."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     moved = any(
         name in facts and facts[name] != getattr(row, name) for name in ("address", "commune")
     )
     if row.is_connected and (moved or place) and not _is_first_address(row, facts):
         message = "L’adresse d’une copropriété raccordée ne se change pas ici. Écrivez-nous."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     _tell(row, facts)
     if (moved or place) and not row.is_connected:
         longitude, latitude = place or (None, None)

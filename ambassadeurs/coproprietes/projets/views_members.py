@@ -12,6 +12,7 @@ from communaute.comptes.ratelimit import allow
 
 from ..errors import CoproprieteError, InvitationUnusable
 from ..models import Copropriete, Invitation
+from ..numbers import NUMBERS
 from . import invitations, services
 from .forms import InvitationForm
 
@@ -36,7 +37,11 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if allow(request, action="invite", rate="20/h"):
                 invitations.invite(actor=request.user, copropriete=building, email=email)  # type: ignore[arg-type]
-                messages.success(request, f"L’invitation est partie à {email}. Elle vaut 14 jours.")
+                messages.success(
+                    request,
+                    f"L’invitation est partie à {email}. "
+                    f"Elle vaut {NUMBERS.invitation_days} jours.",
+                )
                 return redirect("ambassadeurs:project", building.pk)
             form.add_error("email", BUSY)
             status = TOO_MANY

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from socle.medians import median
 
-from ..enums import FIGURE_UNITS, FigureKey
+from ..enums import FIGURE_UNITS, YEARLY, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
+from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -81,48 +80,69 @@ def figures_in_order(retour: RetourExperience) -> list[Figure]:
     return sorted(retour.figures.all(), key=lambda one: (order.index(one.key), -one.year))
 
 
+# Of a whole building on the sheet, per lot in a median.
+_PER_LOT = {FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER}
+KWH_PER_LOT = "kWh par lot et par an"
+
+
 @dataclass(frozen=True)
 class NetworkMedian:
-    """The median of one figure over `count` copropriétés of a network, in `unit`.
+    """The median of one figure over `count` copropriétés of a network, in `unit`, and the range
+    from the smallest to the largest.
 
-    `years` says what the figures are about: "2023", or "2020 à 2023".
+    `years` says what the figures are about: "2023", or "2020 à 2023". `follows_winter`: the value
+    also depends on how cold that year was, and is not corrected for it.
     """
 
     label: str
     unit: str
     value: Decimal
+    lowest: Decimal
+    highest: Decimal
     count: int
     years: str
+    follows_winter: bool
 
 
 def network_medians(reseau: Reseau) -> list[NetworkMedian]:
-    """Medians of the published figures of a network, in one query.
+    """Medians of the published figures of a network, the last year of each copropriété, in one
+    query.
 
-    A figure told by fewer than settings.RETOUR_MEDIAN_MIN copropriétés is left out.
+    Energy is per lot: a building that does not tell its lots is not counted. A figure told by
+    fewer than `NUMBERS.median_from` copropriétés is left out.
     """
     public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
-    rows = Figure.objects.filter(
-        retour__in=RetourExperience.objects.published().order_by().values("pk"),
-        retour__copropriete__in=public.values("pk"),
-    ).values_list("key", "value", "year")
-    values: dict[str, list[Decimal]] = {}
-    years: dict[str, set[int]] = {}
-    for key, value, year in rows:
-        values.setdefault(key, []).append(value)
-        years.setdefault(key, set()).add(year)
-    return [
-        NetworkMedian(
-            label=key.label,
-            unit=FIGURE_UNITS[key],
-            value=median(values[key]),
-            count=len(values[key]),
-            years=_span(years[key]),
+    rows = (
+        Figure.objects.filter(
+            retour__in=RetourExperience.objects.published().order_by().values("pk"),
+            retour__copropriete__in=public.values("pk"),
         )
+        .order_by("year", "pk")
+        .values_list("key", "retour", "value", "year", "retour__copropriete__lots")
+    )
+    told: dict[str, dict[int, tuple[Decimal, int]]] = {}
+    for key, retour, value, year, lots in rows:
+        if key not in _PER_LOT:
+            told.setdefault(key, {})[retour] = (value, year)
+        elif lots:
+            told.setdefault(key, {})[retour] = (value / lots, year)
+    return [
+        _median_of(key, list(told[key].values()))
         for key in FigureKey
-        if len(values.get(key, [])) >= settings.RETOUR_MEDIAN_MIN
+        if len(told.get(key, ())) >= NUMBERS.median_from
     ]
 
 
-def _span(years: set[int]) -> str:
+def _median_of(key: FigureKey, told: list[tuple[Decimal, int]]) -> NetworkMedian:
+    values, years = [value for value, _ in told], [year for _, year in told]
     first, last = min(years), max(years)
-    return str(first) if first == last else f"{first} à {last}"
+    return NetworkMedian(
+        label=key.label,
+        unit=KWH_PER_LOT if key in _PER_LOT else FIGURE_UNITS[key],
+        value=median(values),
+        lowest=min(values),
+        highest=max(values),
+        count=len(values),
+        years=str(first) if first == last else f"{first} à {last}",
+        follows_winter=key in YEARLY and key != FigureKey.NETWORK_PRICE,
+    )

@@ -13,7 +13,7 @@ from dsfr.forms import DsfrBaseForm
 
 from socle.uploads import CheckedFileField
 
-from ..enums import FIGURE_UNITS, FigureKey
+from ..enums import FIGURE_UNITS, YEARLY, FigureKey
 from ..models import Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
 from .services import STORY, TOLD, FigureInput
@@ -23,8 +23,6 @@ FIGURE_YEAR_MIN = 1980
 MONTHS_MAX = 240
 # Years that a sheet keeps of one figure.
 YEARS_MAX = 12
-# Told again each year; works are paid once.
-YEARLY = frozenset(FigureKey) - {FigureKey.WORKS_GROSS, FigureKey.WORKS_NET}
 _MAX_VALUES = {
     FigureKey.KWH_BEFORE: 100_000_000,
     FigureKey.KWH_AFTER: 100_000_000,

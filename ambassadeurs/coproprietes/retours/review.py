@@ -12,7 +12,7 @@ from communaute.moderation.enums import ContentStatus
 from socle.public_pages import touch_public_pages
 
 from ..enums import RetourState
-from ..errors import NotAllowed, ReasonMissing, RetourClosed
+from ..errors import CoproprieteNotAllowed, ReasonMissing, RetourClosed
 from ..models import Figure, RetourExperience
 from ..perms import can_review_retour
 from .announcements import announce_published, announce_returned
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def publish(*, actor: User, retour: RetourExperience) -> RetourExperience:
     """Put a proposed sheet on the page of its copropriété; a revision replaces what was there.
 
-    Returns the sheet that is online. Again changes nothing. Raises NotAllowed, RetourClosed when
-    it is not proposed (any more).
+    Returns the sheet that is online. Again changes nothing. Raises CoproprieteNotAllowed,
+    RetourClosed when it is not proposed (any more).
     """
     sheet = _reviewed_by(actor, retour)
     if sheet.state == RetourState.PUBLISHED:
@@ -81,7 +81,7 @@ def _replace_figures(online: RetourExperience, revision: RetourExperience) -> No
 def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> RetourExperience:
     """Send a proposed sheet back to its author, who reads the note; what is online stays.
 
-    Raises NotAllowed, ReasonMissing, RetourClosed when it is not proposed (any more).
+    Raises CoproprieteNotAllowed, ReasonMissing, RetourClosed when it is not proposed (any more).
     """
     sheet = _reviewed_by(actor, retour)
     if not note.strip():
@@ -100,7 +100,7 @@ def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> Ret
 def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
     """Mark a figure as verified: by what (`proof_kind`), by whom, now.
 
-    Raises NotAllowed, ReasonMissing without proof, RetourClosed on a draft.
+    Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft.
     """
     row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
     sheet = _reviewed_by(actor, row.retour)
@@ -134,5 +134,5 @@ def _reviewed_by(actor: User, retour: RetourExperience) -> RetourExperience:
     sheet = locked(retour)
     if not can_review_retour(actor, sheet):
         message = "Seules l’agence du territoire et l’équipe nationale relisent ce retour."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     return sheet

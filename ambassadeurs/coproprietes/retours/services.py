@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,8 +14,9 @@ from django.utils import timezone
 from communaute.moderation.enums import ContentStatus
 
 from ..enums import FigureKey, RetourState
-from ..errors import NotAllowed, RetourClosed
+from ..errors import CoproprieteNotAllowed, RetourClosed
 from ..models import Copropriete, Figure, Photo, RetourExperience
+from ..numbers import NUMBERS
 from ..perms import can_write_retour
 from .announcements import announce_proposed
 
@@ -44,12 +44,12 @@ def save_draft(
     is declared again.
 
     `story` has the keys of `STORY`; `figures` says, for keys of `FigureKey`, every year told:
-    the others of that key are removed. Raises NotAllowed, RetourClosed when it is not a draft,
-    ValidationError.
+    the others of that key are removed. Raises CoproprieteNotAllowed, RetourClosed when it is not
+    a draft, ValidationError.
     """
     if not can_write_retour(actor, copropriete):
         message = "Seuls les ambassadeurs de cette copropriété écrivent son retour d’expérience."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     rows = RetourExperience.objects.select_for_update(of=("self",)).select_related("revises")
     retour = rows.filter(copropriete=copropriete).latest_first().first()
     if retour is None:
@@ -88,12 +88,12 @@ def _set_figures(retour: RetourExperience, key: FigureKey, told: Iterable[Figure
 
 @transaction.atomic
 def add_photo(*, actor: User, retour: RetourExperience, photo: CheckedFile, alt: str) -> Photo:
-    """Add a photo at the end. Raises NotAllowed, RetourClosed when there are enough or it is not
-    a draft."""
+    """Add a photo at the end. Raises CoproprieteNotAllowed, RetourClosed when there are enough
+    or it is not a draft."""
     sheet = _written_by(actor, retour)
     _check_draft(sheet)
-    if sheet.photos.count() >= settings.RETOUR_PHOTOS_MAX:
-        message = f"Vous avez déjà {settings.RETOUR_PHOTOS_MAX} photos. Retirez-en une d’abord."
+    if sheet.photos.count() >= NUMBERS.photos_max:
+        message = f"Vous avez déjà {NUMBERS.photos_max} photos. Retirez-en une d’abord."
         raise RetourClosed(message)
     last = sheet.photos.aggregate(last=Max("position"))["last"] or 0
     row = Photo(retour=sheet, alt=alt.strip(), position=last + 1)
@@ -106,7 +106,8 @@ def add_photo(*, actor: User, retour: RetourExperience, photo: CheckedFile, alt:
 
 @transaction.atomic
 def remove_photo(*, actor: User, photo: Photo) -> None:
-    """Remove a photo and its file. Raises NotAllowed, RetourClosed when it is not a draft."""
+    """Remove a photo and its file. Raises CoproprieteNotAllowed, RetourClosed when it is not a
+    draft."""
     _check_draft(_written_by(actor, photo.retour))
     name = str(photo.image.name)
     photo.delete()
@@ -115,7 +116,8 @@ def remove_photo(*, actor: User, photo: Photo) -> None:
 
 @transaction.atomic
 def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
-    """Ask for a review. Again changes nothing. Raises NotAllowed, RetourClosed when it is empty."""
+    """Ask for a review. Again changes nothing. Raises CoproprieteNotAllowed, RetourClosed when
+    it is empty."""
     sheet = _written_by(actor, retour)
     if sheet.state != RetourState.DRAFT:
         return sheet
@@ -136,7 +138,7 @@ def take_back(*, actor: User, retour: RetourExperience) -> RetourExperience:
     """What one may change again: the draft that was proposed, or a revision of what is online.
 
     The published sheet stays as it is. Returns the row to write on; again changes nothing.
-    Raises NotAllowed, RetourClosed when moderation hid it.
+    Raises CoproprieteNotAllowed, RetourClosed when moderation hid it.
     """
     sheet = _written_by(actor, retour)
     if sheet.status != ContentStatus.PUBLISHED:
@@ -172,8 +174,8 @@ def _revision_of(sheet: RetourExperience, actor: User) -> RetourExperience:
 
 @transaction.atomic
 def drop_revision(*, actor: User, retour: RetourExperience) -> None:
-    """Give up the changes: what is online stays. Raises NotAllowed, RetourClosed when it is not
-    a revision."""
+    """Give up the changes: what is online stays. Raises CoproprieteNotAllowed, RetourClosed when
+    it is not a revision."""
     revision = _written_by(actor, retour)
     if not revision.is_revision:
         message = "Il n’y a pas de changement à abandonner."
@@ -206,7 +208,7 @@ def _written_by(actor: User, retour: RetourExperience) -> RetourExperience:
     sheet = locked(retour)
     if not can_write_retour(actor, sheet.copropriete):
         message = "Seuls les ambassadeurs de cette copropriété changent son retour d’expérience."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     return sheet
 
 

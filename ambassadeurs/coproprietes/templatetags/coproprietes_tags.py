@@ -42,7 +42,7 @@ def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriet
 
 @register.simple_tag
 def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
-    """Medians of the published figures of a network, from three copropriétés up (1 query)."""
+    """Medians of the published figures of a network, from five copropriétés up (1 query)."""
     return figures.network_medians(reseau)
 
 

@@ -6,12 +6,12 @@ from itertools import batched
 from random import Random
 
 import shapely
-from django.conf import settings
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, FigureKey
 from ambassadeurs.coproprietes.grid import centre_of
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_spaces
@@ -46,9 +46,7 @@ def create_residences(random: Random, count: int) -> None:
     for place in places:
         filled[place.column, place.row] = filled.get((place.column, place.row), 0) + 1
     public = {
-        cell: centre_of(*cell)
-        for cell, inside in filled.items()
-        if inside >= settings.AMBASSADOR_GRID_MIN
+        cell: centre_of(*cell) for cell, inside in filled.items() if inside >= NUMBERS.grid_from
     }
     made: list[Copropriete] = []
     for numbers in batched(range(count), BATCH, strict=False):
@@ -109,7 +107,7 @@ def _places(random: Random, networks: list[Reseau]) -> list[_Place]:
     metres = shapely.get_coordinates(
         project(shapely.multipoints(degrees), source=WGS84, target=LAMBERT_93)
     )
-    size = settings.AMBASSADOR_GRID_M
+    size = NUMBERS.grid_m
     return [
         _Place(longitude, latitude, int(x // size), int(y // size))
         for (longitude, latitude), (x, y) in zip(degrees, metres.tolist(), strict=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.coproprietes.errors import NotAllowed
+from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
@@ -56,7 +56,7 @@ def test_what_an_application_claims_waits_for_its_verification(client, geocoder,
     sign_in(client, operator)
     assert client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == 404
     assert client.get("/ambassadeurs/a-verifier/").status_code == 403
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         verify_ambassadeur(actor=operator, ambassadeur=mandate)
     # The agency reads what is claimed, and whom to ask.
     agency = sign_in(client, UserFactory(agence=True))

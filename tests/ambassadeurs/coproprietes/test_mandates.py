@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.deciders import deciders_of
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.errors import MandateClosed, NotAllowed, ReasonMissing
+from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, MandateClosed, ReasonMissing
 from ambassadeurs.coproprietes.mandats.badges import ambassador_badges
 from ambassadeurs.coproprietes.mandats.services import (
     _months_after,
@@ -46,11 +46,11 @@ def test_the_agency_of_the_territory_and_the_team_verify(who):
 def test_the_operator_of_the_network_is_consulted_and_never_decides():
     mandate = AmbassadeurFactory(pending=True)
     operator = operator_of(mandate.copropriete)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         verify_ambassadeur(actor=operator, ambassadeur=mandate)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Non")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         withdraw_ambassadeur(actor=operator, ambassadeur=AmbassadeurFactory(), reason="Non")
     assert not Ambassadeur.objects.decidable_by(operator).exists()
     assert not Ambassadeur.objects.visible_to(operator).exists()
@@ -63,14 +63,14 @@ def test_the_operator_of_the_network_is_consulted_and_never_decides():
 )
 def test_others_do_not_verify(who):
     mandate = AmbassadeurFactory(pending=True)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         verify_ambassadeur(actor=UserFactory(**{who: True}), ambassadeur=mandate)
     assert not Ambassadeur.objects.public().exists()
 
 
 def test_nobody_verifies_oneself():
     mandate = AmbassadeurFactory(pending=True, user=UserFactory(equipe=True))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         verify_ambassadeur(actor=mandate.user, ambassadeur=mandate)
 
 
@@ -133,9 +133,9 @@ def test_a_verified_mandate_is_withdrawn_not_refused():
 @pytest.mark.parametrize("who", ["agence_ailleurs", "exploitant"])
 def test_others_neither_refuse_nor_withdraw(who):
     actor = UserFactory(**{who: True})
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         refuse_ambassadeur(actor=actor, ambassadeur=AmbassadeurFactory(pending=True), reason="Non")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         withdraw_ambassadeur(actor=actor, ambassadeur=AmbassadeurFactory(), reason="Non")
 
 
@@ -170,7 +170,7 @@ def test_declaring_twice_keeps_one_mandate():
 
 
 def test_nobody_is_declared_by_a_stranger():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         declare_ambassadeur(
             actor=UserFactory(),
             user=UserFactory(),
@@ -181,7 +181,7 @@ def test_nobody_is_declared_by_a_stranger():
 
 
 def test_a_member_does_not_declare_a_building():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         declare_copropriete(
             actor=UserFactory(),
             name="Chez moi",

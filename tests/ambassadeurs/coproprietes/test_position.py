@@ -116,7 +116,7 @@ def test_overseas_is_refused():
 
 def test_recompute_follows_a_changed_threshold():
     placed(NEIGHBOURS[:2])
-    with override_settings(AMBASSADOR_GRID_MIN=2):
+    with override_settings(NUMBERS={"coproprietes": {"grid_from": 2}}):
         assert recompute_public_positions() == 2
         assert None not in {lon for lon, _ in public_places()}
     said = io.StringIO()

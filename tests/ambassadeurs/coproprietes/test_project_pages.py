@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete, Invitation
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets import services as projects
 from ambassadeurs.registre import index
@@ -278,7 +279,7 @@ def test_inviting_then_joining(client, user, settings):
 @pytest.mark.parametrize(("seconds", "status"), [(1, 200), (0, 410)])
 def test_a_link_holds_fourteen_days(client, user, settings, seconds, status, monkeypatch):
     invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
-    moment = invitation.created_at + timedelta(days=settings.INVITATION_DAYS)
+    moment = invitation.created_at + timedelta(days=NUMBERS.invitation_days)
     assert abs(invitation.expires_at - moment) < timedelta(seconds=1)
     later = invitation.expires_at - timedelta(seconds=seconds)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
@@ -300,7 +301,7 @@ def test_a_false_or_withdrawn_link_is_said_kindly(client, user):
 
 
 def test_invitations_have_limits(client, user, settings):
-    settings.INVITATIONS_OPEN_MAX = 2
+    settings.NUMBERS = {"coproprietes": {"invitations_open_max": 2}}
     building = building_of(user)
     address = f"{BASE}{building.pk}/inviter/"
     for email in ("a@b.fr", "a@b.fr", "c@d.fr"):
@@ -371,7 +372,7 @@ def test_the_tick_forgets_addresses_without_answer(client, user, settings, monke
     assert not Invitation.objects.exists()
     # Its link, which is old by now, still says what happened and what to do next.
     with monkeypatch.context() as past:
-        sent = time.time() - settings.INVITATION_DAYS * 24 * 3600
+        sent = time.time() - NUMBERS.invitation_days * 24 * 3600
         past.setattr("django.core.signing.time", SimpleNamespace(time=lambda: sent))
         token = invitations.token_of(invitation)
     page = client.get(f"{BASE}invitation/{token}/")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.errors import NotAllowed
+from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
@@ -143,13 +143,13 @@ def test_a_date_now_past_does_not_block_another_change(user, grenoble):
 
 def test_only_members_change_a_building(user, grenoble):
     building = build(user, grenoble)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         projects.update_building(actor=UserFactory(), copropriete=building, lots=3)
 
 
 def test_the_place_of_a_connected_building_stays(user):
     mandate = AmbassadeurFactory()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         projects.update_building(
             actor=mandate.user, copropriete=mandate.copropriete, address="ailleurs"
         )
@@ -224,12 +224,12 @@ def test_a_connected_building_gets_its_first_address_and_no_other(user):
     building.memberships.create(user=user)
     longitude, latitude = GRENOBLE_DEGREES
     told = {"actor": user, "copropriete": building, "place": (longitude, latitude)}
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         projects.update_building(**told, address="3 place", commune=Commune.objects.get(pk="21231"))
     row = projects.update_building(**told, address="33 boulevard Clemenceau")
     assert (row.address, row.longitude) == ("33 boulevard Clemenceau", longitude)
     assert (row.grid_x, row.grid_y) == cell_of(longitude, latitude)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         projects.update_building(**told, address="34 boulevard Clemenceau")
 
 

@@ -171,7 +171,7 @@ def test_the_same_year_twice_is_said(client, online):
 
 
 def test_medians_and_card_do_not_move_while_one_corrects(settings):
-    settings.RETOUR_MEDIAN_MIN = 1
+    settings.NUMBERS = {"coproprietes": {"median_from": 1}}
     reseau = ReseauFactory()
     retour = RetourFactory(mandate=AmbassadeurFactory(copropriete__reseau=reseau), published=True)
     FigureFactory(retour=retour, value=1000)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from PIL import Image
 
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
-from ambassadeurs.coproprietes.errors import NotAllowed, RetourClosed
-from ambassadeurs.coproprietes.models import Ambassadeur, Photo, RetourExperience
+from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, RetourClosed
+from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.perms import can_review_retour
 from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
@@ -144,7 +144,7 @@ def test_without_a_public_mandate_one_does_not_write(client, trait):
     AmbassadeurFactory(copropriete=mandate.copropriete)
     sign_in(client, mandate.user)
     assert client.get(page_of(mandate.copropriete)).status_code == 404
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         save_draft(
             actor=mandate.user,
             copropriete=mandate.copropriete,
@@ -160,7 +160,7 @@ def test_nobody_publishes_their_own_sheet():
     author = UserFactory(equipe=True)
     RetourExperience.objects.update(author=author)
     retour.refresh_from_db()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         publish(actor=author, retour=retour)
     assert not RetourExperience.objects.reviewable_by(author).exists()
 
@@ -181,7 +181,7 @@ def test_the_operator_of_the_network_reviews_no_story():
     network.save()
     assert not can_review_retour(operator, retour)
     assert not RetourExperience.objects.reviewable_by(operator).exists()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CoproprieteNotAllowed):
         publish(actor=operator, retour=retour)
 
 
@@ -249,7 +249,7 @@ def test_a_photo_is_public_once_its_sheet_is(client):
 
 
 def test_photos_are_brought_down_and_bounded(client, mandate, settings):
-    settings.RETOUR_PHOTOS_MAX = 1
+    settings.NUMBERS = {"coproprietes": {"photos_max": 1}}
     sign_in(client, mandate.user)
     address = page_of(mandate.copropriete, "photos/")
     for data, said in ((EXE, "type accepté"), (PDF, "image JPEG")):
@@ -309,23 +309,49 @@ def published_costs(reseau, *values, year=2023):
         FigureFactory(retour=retour, value=value, year=year)
 
 
-def test_medians_from_three_copropriétés_exactly(client):
+def test_medians_from_five_copropriétés_exactly(client):
     reseau = ReseauFactory()
-    published_costs(reseau, 900, 1300)
+    published_costs(reseau, 900, 1300, 1100, 800)
     published_costs(ReseauFactory(), 5000)
     assert network_medians(reseau) == []
     assert "médiane" not in client.get(reseau.get_absolute_url()).text
     published_costs(reseau, 1000, year=2020)
     [median] = network_medians(reseau)
-    assert (median.value, median.count, median.years) == (1000, 3, "2020 à 2023")
+    assert (median.value, median.count, median.years) == (1000, 5, "2020 à 2023")
+    assert (median.lowest, median.highest) == (800, 1300)
     sign_in(client, UserFactory())
-    assert "médiane de 3 copropriétés, 2020 à 2023" in client.get(reseau.get_absolute_url()).text
+    said = text_of(client.get(reseau.get_absolute_url()))
+    words = "médiane de 5 copropriétés, de 800 à 1\xa0300 · 2020 à 2023, sans correction du climat"
+    assert words in said
+
+
+def test_energy_is_per_lot_and_a_building_without_lots_is_not_counted():
+    reseau = ReseauFactory()
+    for lots, kwh in ((10, 60_000), (20, 100_000), (30, 240_000), (40, 280_000), (50, 450_000)):
+        mandate = AmbassadeurFactory(copropriete__reseau=reseau, copropriete__lots=lots)
+        retour = RetourFactory(mandate=mandate, published=True)
+        FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=kwh)
+    without = AmbassadeurFactory(copropriete__reseau=reseau, copropriete__lots=None)
+    retour = RetourFactory(mandate=without, published=True)
+    FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=900_000)
+    [median] = network_medians(reseau)
+    assert (median.value, median.lowest, median.highest) == (7000, 5000, 9000)
+    assert (median.unit, median.count) == ("kWh par lot et par an", 5)
+
+
+def test_a_copropriété_counts_once_with_its_last_year():
+    reseau = ReseauFactory()
+    published_costs(reseau, 900, 1300, 1100, 800, 1000)
+    one = Figure.objects.get(value=1300)
+    FigureFactory(retour=one.retour, value=700, year=one.year + 1)
+    [median] = network_medians(reseau)
+    assert (median.count, median.value, median.lowest, median.years) == (5, 900, 700, "2023 à 2024")
 
 
 @pytest.mark.parametrize("gone", ["hidden", "draft", "expired"])
 def test_what_is_not_public_is_not_in_the_median(gone):
     reseau = ReseauFactory()
-    published_costs(reseau, 900, 1000, 1300)
+    published_costs(reseau, 900, 1000, 1300, 1100, 1200)
     one = RetourExperience.objects.first()
     if gone == "hidden":
         RetourExperience.objects.filter(pk=one.pk).update(status=ContentStatus.HIDDEN)

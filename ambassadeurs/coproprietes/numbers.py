@@ -1,0 +1,32 @@
+"""The numbers of the room: the public place, mandates, retours d’expérience, invitations."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
+    """`grid_m`: width in metres of the cell that stands for a public place, shown when it holds
+    `grid_from` copropriétés. `median_from`: fewer copropriétés would tell the figures of one.
+    `proof_days`: how long a proof is kept once decided, `figure_proof_days` once checked.
+    """
+
+    grid_m: int = 500
+    grid_from: int = 3
+    mandate_months: int = 24
+    renewal_opens_days: int = 90
+    renewal_notice_days: int = 30
+    decision_days: int = 15
+    proof_days: int = 30
+    undo_days: int = 7
+    pauses: tuple[int, ...] = (30, 60, 90)
+    mandates_pending_max: int = 3
+    median_from: int = 5
+    photos_max: int = 8
+    figure_proof_days: int = 30
+    invitation_days: int = 14
+    invitations_open_max: int = 10
+
+
+NUMBERS = live(CoproprieteNumbers)
