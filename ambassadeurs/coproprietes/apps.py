@@ -31,6 +31,7 @@ class CoproprietesConfig(AppConfig):
         from .perms import is_shown_review_entry
         from .projets import invitations
         from .projets.services import facts_to_ask_with
+        from .retours import due as retours_due
         from .retours.moderated import RETOUR
 
         register_provider(ambassador_badges)
@@ -40,5 +41,5 @@ class CoproprietesConfig(AppConfig):
         register_moderated(RETOUR)
         register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_steps(*due.STEPS, invitations.STEP)
+        register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

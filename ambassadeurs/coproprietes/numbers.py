@@ -9,7 +9,10 @@ from socle.numbers import RoomNumbers, live
 class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     """`grid_m`: width in metres of the cell that stands for a public place, shown when it holds
     `grid_from` copropriétés. `median_from`: fewer copropriétés would tell the figures of one.
-    `proof_days`: how long a proof is kept once decided, `figure_proof_days` once checked.
+    Beyond `usual_…` (smallest, largest) a figure is asked again: kWh and euros per lot and per
+    year, euros per MWh, euros of works per lot; `usual_change` is in percent, after the connection
+    compared with before. `proof_days`: how long a proof is kept once decided,
+    `figure_proof_days` once checked.
     """
 
     grid_m: int = 500
@@ -24,6 +27,11 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     mandates_pending_max: int = 3
     median_from: int = 5
     photos_max: int = 8
+    usual_kwh: tuple[int, ...] = (1_500, 30_000)
+    usual_cost: tuple[int, ...] = (150, 4_000)
+    usual_price: tuple[int, ...] = (40, 250)
+    usual_works: tuple[int, ...] = (100, 15_000)
+    usual_change: tuple[int, ...] = (-75, 60)
     figure_proof_days: int = 30
     invitation_days: int = 14
     invitations_open_max: int = 10

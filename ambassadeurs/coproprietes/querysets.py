@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
+    from .models import RetourExperience
+
 
 def decision_scope(user: object, prefix: str = "") -> models.Q:
     """Copropriétés of the territories this person answers for, as a filter.
@@ -280,3 +282,15 @@ class RetourQuerySet(ModeratedQuerySet):
         return self.filter(decision_scope(user, "copropriete__")).exclude(
             author_id=getattr(user, "pk", None)
         )
+
+
+class FigureQuerySet(models.QuerySet):
+    def to_prove(self, retour: RetourExperience | None) -> Self:
+        """Those of a sheet that nobody checked yet."""
+        if retour is None:
+            return self.none()
+        return self.filter(retour=retour, verified_at__isnull=True).order_by("key", "year")
+
+    def proofs_to_erase(self, before: datetime) -> Self:
+        """With a document, and checked at `before` or earlier."""
+        return self.filter(verified_at__lte=before).exclude(proof="")

@@ -41,7 +41,12 @@ def load_mandates(cast: Cast) -> None:
                 role=one["role"],
                 council_agreed_on=timezone.localdate() - timedelta(days=one["council_agreed_days"]),
                 consent_version=MANDATE_VERSION,
-                proof=CheckedFile(PROOF, PDF, (HERE / PROOF).read_bytes()),
+                proof=proof_of_residence(),
                 capacity={name: Ambassadeur._meta.get_field(name).default for name in CAPACITY},
             )
         cast.report.add("demande d’ambassadeur", "demandes d’ambassadeur")
+
+
+def proof_of_residence() -> CheckedFile:
+    """The document that the people of the demonstration send."""
+    return CheckedFile(PROOF, PDF, (HERE / PROOF).read_bytes())

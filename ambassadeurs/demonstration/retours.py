@@ -8,11 +8,12 @@ from typing import Any
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.perms import can_write_retour
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
-from ambassadeurs.coproprietes.retours.services import STORY, propose, save_draft
+from ambassadeurs.coproprietes.retours.services import STORY, attach_proof, propose, save_draft
 from communaute.comptes.models import User
 
 from .cast import Cast
 from .loading import read_toml
+from .mandates import proof_of_residence
 from .past import ago, past
 
 
@@ -47,6 +48,9 @@ def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> Reto
             key: [(Decimal(one["value"]), one["year"])] for key, one in data["figures"].items()
         },
     )
+    for figure in retour.figures.all():
+        if "proof" in data["figures"][figure.key]:
+            attach_proof(actor=author, figure=figure, document=proof_of_residence())
     return propose(actor=author, retour=retour)
 
 

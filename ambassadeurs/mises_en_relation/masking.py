@@ -14,30 +14,11 @@ if TYPE_CHECKING:
 
     from .facts import Line
 
+from socle.contacts import EMAIL, PHONE
+
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"
 
-# Spaces (also the narrow and non-breaking ones), dots, dashes and underscores between digits.
-_GAP = r"[\s.\-–—_·]{0,3}"
-# A date such as 01.02.2024 begins like a number of telephone; its hour would complete it.
-_NOT_DATE = r"(?!\d{1,2}[\s.\-/]\d{1,2}[\s.\-/](?:19|20)\d{2}(?!\d))"
-_FRENCH = rf"(?:(?:\+|00){_GAP}33{_GAP}(?:\(0\)|0)?|\(?0){_GAP}[1-9]\)?(?:{_GAP}\d){{8}}"
-# Slashes, colons and commas part dates, hours and lists too: two by two, always the same sign.
-_PAIRS = r"0[1-9](?P<sign>\s?[/:,;]\s?)\d\d(?:(?P=sign)\d\d){3}"
-# Without its plus sign, a number is told from an amount by its digits two by two.
-_NO_PLUS = r"33[\s.\-]?[1-9](?:[\s.\-]?\d\d){4}"
-_FOREIGN = rf"\+{_GAP}(?!33)[1-9](?:{_GAP}\(?\d\)?){{7,13}}"
-_CHAT = r"(?<=wa\.me/)\d{8,15}"
-_PHONE = re.compile(
-    rf"(?<!\d)(?<!\d,){_NOT_DATE}(?:{_FRENCH}|{_PAIRS}|{_NO_PLUS}|{_FOREIGN}|{_CHAT})(?!\d)"
-)
-
-_AT = r"(?:\s?[@＠]\s?|\s?[(\[]\s?(?:at|arobase?)\s?[)\]]\s?|\s(?:at|arobase?)\s)"
-_DOT = r"(?:\s?\.|\s?[(\[]\s?(?:dot|point)\s?[)\]]\s?|\s(?:dot|point)\s)"
-_EMAIL = re.compile(
-    rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,}}(?![\w-])",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w")
 
 QUOTED_CHARACTERS = 3_000
@@ -45,12 +26,12 @@ QUOTED_CHARACTERS = 3_000
 
 def mask(text: str) -> str:
     """Return the text with every phone number and e-mail address replaced by a word."""
-    return _PHONE.sub(PHONE_MASK, _EMAIL.sub(EMAIL_MASK, text))
+    return PHONE.sub(PHONE_MASK, EMAIL.sub(EMAIL_MASK, text))
 
 
 def is_masked(text: str) -> bool:
     """Whether `mask` would change this text."""
-    return bool(_EMAIL.search(text) or _PHONE.search(text))
+    return bool(EMAIL.search(text) or PHONE.search(text))
 
 
 def quoted(text: str) -> dict[str, object]:
@@ -68,5 +49,5 @@ def without_contact(facts: Iterable[Line]) -> list[dict[str, str]]:
 
 def is_only_contact(text: str) -> bool:
     """Whether nothing readable is left once phones and e-mails are taken out."""
-    left = _PHONE.sub("", _EMAIL.sub("", text))
+    left = PHONE.sub("", EMAIL.sub("", text))
     return is_masked(text) and not _WORD.search(left)

@@ -7,12 +7,13 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.e2e.walks import apply_as_ambassador, link_in
+from tests.e2e.walks import PDF, apply_as_ambassador, link_in
 
 PERSON = "josiane@demo.test"
 AGENCY = "agence@demo.test"
 RESIDENCE = "Résidence des Essais"
 STORY = "La chaudière au fioul tombait en panne chaque hiver."
+CORRECTED = "La chaudière au fioul tombait en panne deux fois par hiver."
 
 
 def test_applies_is_verified_publishes_and_pauses(service, new_context, sign_in):
@@ -44,16 +45,20 @@ def test_applies_is_verified_publishes_and_pauses(service, new_context, sign_in)
     person.get_by_role("link", name="Raconter notre raccordement").click()
     person.locator("[name=why]").fill(STORY)
     person.locator("[name=months_from_idea]").fill("26")
-    value = person.locator("[name$=_value]").first
-    value.fill("1 250,50")
-    year = person.locator("[name$=_year]").first
-    year.fill(str(date.today().year - 1))
+    person.locator("[name=cout_apres_value]").fill("1 250,50")
+    person.locator("[name=cout_apres_year]").fill(str(date.today().year - 1))
     person.get_by_role("button", name="Enregistrer le brouillon").click()
     expect(person.get_by_role("main")).to_contain_text("Votre brouillon est enregistré")
     visitor.goto("/ambassadeurs/?commune=38185")
     visitor.get_by_role("main").get_by_role("link", name=RESIDENCE).first.click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(RESIDENCE)
     expect(visitor.get_by_role("main")).not_to_contain_text(STORY)
+    person.locator("[name=preuve-figure]").select_option(index=1)
+    person.locator("[name=preuve-document]").set_input_files(
+        {"name": "decompte.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    person.get_by_role("button", name="Joindre ce document").click()
+    expect(person.get_by_role("main")).to_contain_text("Le document est joint")
     person.get_by_role("button", name="Enregistrer et voir l’aperçu").click()
     expect(person.get_by_role("main")).to_contain_text(STORY)
 
@@ -74,6 +79,33 @@ def test_applies_is_verified_publishes_and_pauses(service, new_context, sign_in)
     service.wait_for_mail(PERSON, told)
     visitor.reload()
     expect(visitor.get_by_role("main")).to_contain_text(STORY)
+    expect(visitor.get_by_role("main")).to_contain_text(re.compile("vérifié", re.IGNORECASE))
+
+    # Corrected, the story stays online until the correction is read again; a year is added.
+    person.goto("/ambassadeurs/mon-mandat/")
+    person.get_by_role("link", name="Raconter notre raccordement").click()
+    person.get_by_role("button", name="Corriger ou compléter").click()
+    person.locator("[name=why]").fill(CORRECTED)
+    person.locator("[name=cout_apres_2_value]").fill("1 190")
+    person.locator("[name=cout_apres_2_year]").fill(str(date.today().year))
+    person.get_by_role("button", name="Enregistrer et voir l’aperçu").click()
+    expect(person.get_by_role("main")).to_contain_text(CORRECTED)
+    visitor.reload()
+    expect(visitor.get_by_role("main")).to_contain_text(STORY)
+    asked = service.mails_to(AGENCY)
+    person.get_by_role("button", name="Proposer à la relecture").click()
+    mail = service.wait_for_mail(AGENCY, asked)
+    visitor.reload()
+    expect(visitor.get_by_role("main")).to_contain_text(STORY)
+    expect(visitor.get_by_role("main")).not_to_contain_text(CORRECTED)
+    agency.goto(link_in(mail, "/ambassadeurs/"))
+    expect(agency.get_by_role("main")).to_contain_text("Ce qui change dans la page en ligne")
+    agency.get_by_role("button", name="Publier", exact=True).click()
+    expect(agency.get_by_role("main")).to_contain_text("Le retour d’expérience est en ligne")
+    visitor.reload()
+    expect(visitor.get_by_role("main")).to_contain_text(CORRECTED)
+    expect(visitor.get_by_role("main")).not_to_contain_text(STORY)
+    expect(visitor.get_by_role("main")).to_contain_text("Autres années")
     expect(visitor.get_by_role("main")).to_contain_text(re.compile("vérifié", re.IGNORECASE))
 
     # A pause, in one click: nobody may write any more, even by the address of the form.

@@ -82,7 +82,7 @@ def _orphans(now: datetime) -> Iterator[str]:
     """Proofs whose mandate is gone, with its account: nobody may keep them."""
     storage = private_storage()
     known = set(Ambassadeur.objects.exclude(proof="").values_list("proof", flat=True))
-    for name in _files(PROOFS):
+    for name in files_of(PROOFS):
         if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE:
             yield name
 
@@ -101,14 +101,15 @@ def _hide_cell(cell: tuple[int, int], now: datetime) -> bool:
     return True
 
 
-def _files(folder: str) -> list[str]:
+def files_of(folder: str) -> list[str]:
+    """Every private file under a folder, by name."""
     storage = private_storage()
     if not storage.exists(folder):
         return []
     folders, names = storage.listdir(folder)
     found = [f"{folder}/{name}" for name in names]
     for inner in folders:
-        found += _files(f"{folder}/{inner}")
+        found += files_of(f"{folder}/{inner}")
     return found
 
 

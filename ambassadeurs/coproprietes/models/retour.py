@@ -7,8 +7,10 @@ from communaute.moderation.models import ModeratedContent
 from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, FigureKey, RetourState
-from ..querysets import RetourQuerySet
+from ..querysets import FigureQuerySet, RetourQuerySet
 from .copropriete import QUOTE_MAX, Copropriete
+
+FIGURE_PROOFS = "justificatifs-chiffres"
 
 
 class RetourExperience(ModeratedContent):
@@ -101,6 +103,8 @@ class Figure(models.Model):
     `value` in the unit of `key` (`enums.FIGURE_UNITS`); `year` is the year it is about: a yearly
     figure keeps its former years.
     `verified_for` is the organisation that checked, as it is shown; the person stays inside.
+    `proof` is the document that shows it: private, read by reviewers, erased 30 days after the
+    check (`retours.due`).
     """
 
     retour = models.ForeignKey(RetourExperience, models.CASCADE, related_name="figures")
@@ -113,6 +117,12 @@ class Figure(models.Model):
     )
     verified_for = models.CharField("au nom de", max_length=200, blank=True)
     verified_at = models.DateTimeField("vérifiée le", null=True, blank=True)
+    proof = models.FileField(
+        "document", upload_to=f"{FIGURE_PROOFS}/%Y/%m/", storage=private_storage, blank=True
+    )
+    proof_name = models.CharField("nom du document", max_length=150, blank=True)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chiffre"

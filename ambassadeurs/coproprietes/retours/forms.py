@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -14,8 +14,9 @@ from dsfr.forms import DsfrBaseForm
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, FigureKey
-from ..models import Figure, RetourExperience
+from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
+from .plausibility import Question, unusual, unusual_of, wrong_year
 from .services import STORY, TOLD, FigureInput
 
 PHOTO_MAX_SIDE = 1600
@@ -23,12 +24,15 @@ FIGURE_YEAR_MIN = 1980
 MONTHS_MAX = 240
 # Years that a sheet keeps of one figure.
 YEARS_MAX = 12
+# Beyond these it is a slip of the hand; what is only unusual is asked again (`plausibility`).
 _MAX_VALUES = {
     FigureKey.KWH_BEFORE: 100_000_000,
     FigureKey.KWH_AFTER: 100_000_000,
     FigureKey.NETWORK_PRICE: 1_000,
+    FigureKey.WORKS_GROSS: 100_000,
+    FigureKey.WORKS_NET: 100_000,
 }
-_MAX_COST = 100_000
+_MAX_COST = 20_000
 _HINTS = {
     "why": "La panne de trop, le prix, la fin d’un contrat, l’envie d’arrêter le fioul…",
     "convinced": "Qui hésitait, et ce qui l’a décidé.",
@@ -52,14 +56,32 @@ class FrenchDecimalField(forms.DecimalField):
         return super().to_python(value)
 
 
+class _Confirmations(forms.MultipleChoiceField):
+    """Tokens of `plausibility.Question`: those of other figures confirm nothing."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class RetourForm(DsfrBaseForm):
     """The sheet. Everything is optional: a draft is kept as far as it goes.
 
     A yearly figure has a line for each year told, and one more to add a year.
     """
 
-    def __init__(self, *args: Any, retour: RetourExperience | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        copropriete: Copropriete,
+        retour: RetourExperience | None = None,
+        **kwargs: Any,
+    ) -> None:
         told = _told(retour)
+        self.copropriete = copropriete
+        # What is kept was confirmed already, when it had to be.
+        kept = unusual_of(retour) if retour else []
+        self.confirmed = {one.token for one in kept}
+        self.questions: list[Question] = []
         initial = kwargs.pop("initial", {}) | (_initial(retour, told) if retour else {})
         super().__init__(*args, initial=initial, **kwargs)
         for name in STORY:
@@ -89,6 +111,7 @@ class RetourForm(DsfrBaseForm):
         for key, count in self._lines.items():
             for line in range(1, count + 1):
                 self._add_line(key, line)
+        self.fields["sure"] = _Confirmations(required=False, label="Chiffres à confirmer")
 
     def _lines_of(self, key: FigureKey, told: int) -> int:
         """How many years of a figure the form shows, or was sent."""
@@ -152,7 +175,19 @@ class RetourForm(DsfrBaseForm):
                 self.add_error(year_name, f"Vous avez déjà donné ce chiffre pour {year}.")
             elif year is not None:
                 seen.add((key, year))
+                if wrong := wrong_year(key, year, self.copropriete.connected_year):
+                    self.add_error(year_name, wrong)
+        if not self.errors:
+            self._ask_again()
         return data
+
+    def _ask_again(self) -> None:
+        """Unusual figures wait for a word of the person; what is told is not refused."""
+        self.questions = unusual(self.figures, self.copropriete)
+        self.confirmed |= set(self.cleaned_data["sure"])
+        for question in self.questions:
+            if question.token not in self.confirmed:
+                self.add_error("sure", question.words)
 
     @property
     def story(self) -> dict[str, str]:
@@ -163,7 +198,7 @@ class RetourForm(DsfrBaseForm):
         """Every year told, by key: what `save_draft` takes."""
         told: dict[str, list[FigureInput]] = {key.value: [] for key in FigureKey}
         for key, value_name, year_name in self._names():
-            value = self.cleaned_data[value_name]
+            value = self.cleaned_data.get(value_name)
             if value is not None:
                 told[key.value].append((value, self.cleaned_data[year_name]))
         return told
@@ -240,8 +275,27 @@ class ReviewForm(DsfrBaseForm):
         return self.cleaned_data["decision"] == self.PUBLISH
 
 
-class FigureProofForm(forms.Form):
-    """What shows that a figure is true."""
+class FigureProofForm(DsfrBaseForm):
+    """The document that shows a figure."""
+
+    figure = forms.ModelChoiceField(
+        label="Chiffre montré", queryset=Figure.objects.none(), empty_label="Choisissez un chiffre"
+    )
+    document = CheckedFileField(
+        label="Document",
+        help_text="Facture, décompte de charges, contrat : PDF, JPEG, PNG ou WebP, 10 Mo au plus. "
+        "Seuls ceux qui relisent le voient.",
+    )
+
+    def __init__(self, *args: Any, retour: RetourExperience | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast("forms.ModelChoiceField", self.fields["figure"])
+        choice.queryset = Figure.objects.to_prove(retour)
+        choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]
+
+
+class FigureCheckForm(forms.Form):
+    """What the document shows, as the public will read it."""
 
     proof_kind = forms.CharField(
         max_length=100,

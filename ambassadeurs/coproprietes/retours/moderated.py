@@ -6,7 +6,7 @@ from ..models import RetourExperience
 from .card import status_changed
 
 
-def _text(retour: RetourExperience) -> str:
+def as_text(retour: RetourExperience) -> str:
     """The whole sheet as others read it, photos by their description."""
     parts = [str(retour.copropriete)]
     parts += [f"« {retour.quote} »"] if retour.quote else []
@@ -20,7 +20,7 @@ RETOUR = ModeratedType(
     key="retour",
     model=RetourExperience,
     label="Retour d’expérience",
-    text=_text,
+    text=as_text,
     on_change=status_changed,
     related=("copropriete",),
 )

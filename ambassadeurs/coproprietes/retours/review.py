@@ -98,12 +98,15 @@ def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> Ret
 
 @transaction.atomic
 def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
-    """Mark a figure as verified: by what (`proof_kind`), by whom, now.
+    """Mark a figure as verified: by what document (`proof_kind`), by whom, now.
 
     Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft.
     """
     row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
     sheet = _reviewed_by(actor, row.retour)
+    if not row.proof:
+        message = "Aucun document ne montre ce chiffre : demandez-le dans votre remarque."
+        raise ReasonMissing(message)
     if not proof_kind.strip():
         message = "Dites quel document montre ce chiffre : une facture, un décompte de charges…"
         raise ReasonMissing(message)

@@ -115,6 +115,24 @@ def remove_photo(*, actor: User, photo: Photo) -> None:
 
 
 @transaction.atomic
+def attach_proof(*, actor: User, figure: Figure, document: CheckedFile) -> Figure:
+    """Attach the document that shows a figure, in place of the one before; private.
+
+    Raises CoproprieteNotAllowed, RetourClosed when the sheet is not a draft.
+    """
+    _check_draft(_written_by(actor, figure.retour))
+    row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
+    earlier, storage = row.proof.name, row.proof.storage
+    content = document.as_content(uuid.uuid4().hex)
+    row.proof.save(str(content.name), content, save=False)
+    row.proof_name = document.name
+    row.save(update_fields=["proof", "proof_name"])
+    if earlier:
+        transaction.on_commit(lambda: storage.delete(earlier))
+    return row
+
+
+@transaction.atomic
 def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
     """Ask for a review. Again changes nothing. Raises CoproprieteNotAllowed, RetourClosed when
     it is empty."""
@@ -167,6 +185,9 @@ def _revision_of(sheet: RetourExperience, actor: User) -> RetourExperience:
     )
     for row in (*sheet.figures.all(), *sheet.photos.all()):
         row.pk, row.retour = None, revision
+        if isinstance(row, Figure):
+            # The document stays with the figure that is online.
+            row.proof, row.proof_name = "", ""
         row._state.adding = True
         row.save()
     return revision

@@ -18,7 +18,7 @@ from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from . import services
 from .figures import figure_lines
-from .forms import PhotoForm, RetourForm
+from .forms import FigureProofForm, PhotoForm, RetourForm
 
 INVALID = 422
 PHOTO_SECONDS = 3600
@@ -38,20 +38,33 @@ def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         )
     form = RetourForm(
         request.POST if request.method == "POST" else None,
+        copropriete=copropriete,
         retour=retour,
         initial={"quote": copropriete.quote},
     )
     if form.is_valid() and _save(request, form, copropriete):
         target = "retour_preview" if "preview" in request.POST else "retour_edit"
         return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
+    status = INVALID if form.errors else 200
+    return _edit_page(request, copropriete, retour, status, form=form)
+
+
+def _edit_page(
+    request: HttpRequest,
+    copropriete: Copropriete,
+    retour: RetourExperience | None,
+    status: int = INVALID,
+    **forms: object,
+) -> HttpResponse:
+    """The sheet with its three forms, blank where none is given."""
     context = {
         "copropriete": copropriete,
         "retour": retour,
-        "form": form,
+        "form": RetourForm(copropriete=copropriete, retour=retour),
         "photo_form": PhotoForm(prefix="photo"),
+        "proof_form": FigureProofForm(prefix="preuve", retour=retour),
     }
-    status = INVALID if form.errors else 200
-    return render(request, "coproprietes/retour_edit.html", context, status=status)
+    return render(request, "coproprietes/retour_edit.html", context | forms, status=status)
 
 
 def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> bool:
@@ -110,13 +123,28 @@ def add_photo(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         else:
             messages.success(request, "La photo est ajoutée à votre brouillon.")
             return redirect("ambassadeurs:retour_edit", pk=pk, slug=slug)
-    context = {
-        "copropriete": copropriete,
-        "retour": retour,
-        "form": RetourForm(retour=retour),
-        "photo_form": form,
-    }
-    return render(request, "coproprietes/retour_edit.html", context, status=INVALID)
+    return _edit_page(request, copropriete, retour, photo_form=form)
+
+
+@require_POST
+@login_required
+def attach_proof(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Attach the document that shows a figure."""
+    copropriete = _written(request, pk)
+    retour = _sheet(copropriete)
+    form = FigureProofForm(request.POST, request.FILES, prefix="preuve", retour=retour)
+    if not form.is_valid():
+        return _edit_page(request, copropriete, retour, proof_form=form)
+    figure = form.cleaned_data["figure"]
+    return answer(
+        request,
+        lambda: services.attach_proof(
+            actor=cast(User, request.user), figure=figure, document=form.cleaned_data["document"]
+        ),
+        "Le document est joint. Seuls ceux qui relisent le voient.",
+        figure.retour,
+        "retour_edit",
+    )
 
 
 def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperience:

@@ -4,11 +4,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
+from socle.contacts import contacts_in
+from socle.uploads import read_private
 
 from ..errors import CoproprieteError
 from ..models import Figure, RetourExperience
@@ -16,7 +18,9 @@ from ..querysets import RetourQuerySet
 from . import review as services
 from .changes import changes_of
 from .figures import figures_in_order
-from .forms import FigureProofForm, ReviewForm
+from .forms import FigureCheckForm, ReviewForm
+from .moderated import as_text
+from .plausibility import unusual_of
 from .views import address_of, answer
 
 INVALID = 422
@@ -38,6 +42,8 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "copropriete": retour.copropriete,
         "figures": figures_in_order(retour),
         "changes": changes_of(retour),
+        "unusual": unusual_of(retour),
+        "contacts": contacts_in(as_text(retour)),
     }
     status = INVALID if form.errors else 200
     return render(request, "coproprietes/retour_review.html", context, status=status)
@@ -64,7 +70,7 @@ def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what document shows a figure."""
     rows = Figure.objects.select_related("retour__copropriete")
     figure = get_object_or_404(rows.filter(retour__in=_reviewed(request)), pk=pk)
-    form = FigureProofForm(request.POST)
+    form = FigureCheckForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["proof_kind"][0])
         return redirect("ambassadeurs:retour_review", *address_of(figure.retour))
@@ -79,6 +85,19 @@ def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
         figure.retour,
         "retour_review",
     )
+
+
+@require_safe
+@login_required
+def figure_proof(request: HttpRequest, pk: int) -> FileResponse:
+    """The document of a figure, for who reviews; never shown inside the browser."""
+    rows = Figure.objects.filter(retour__in=_reviewed(request)).exclude(proof="")
+    figure = get_object_or_404(rows, pk=pk)
+    response = FileResponse(
+        read_private(figure.proof), as_attachment=True, filename=figure.proof_name
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _reviewed(request: HttpRequest) -> RetourQuerySet:

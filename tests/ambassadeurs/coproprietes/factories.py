@@ -101,6 +101,12 @@ class FigureFactory(DjangoModelFactory):
     class Meta:
         model = Figure
 
+    class Params:
+        with_proof = factory.Trait(
+            proof=factory.django.FileField(filename="x.pdf", data=b"%PDF-1.7\n"),
+            proof_name="facture.pdf",
+        )
+
     retour = factory.SubFactory(RetourFactory)
     key = "cout_apres"
     value = 1100

@@ -37,6 +37,10 @@ def _decided(what=""):
     return lambda: f"/ambassadeurs/mandats/{AmbassadeurFactory(with_proof=True).pk}/{what}"
 
 
+def _proved():
+    return FigureFactory(retour=RetourFactory(proposed=True), with_proof=True)
+
+
 def _sheet(what=""):
     return lambda: f"{RetourFactory(proposed=True).copropriete.get_absolute_url()}retour/{what}"
 
@@ -110,6 +114,11 @@ MATRIX = {
         "url": lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/retirer/",
         **_POST_ONLY,
     },
+    "ambassadeurs:retour_proofs": {"url": _sheet("justificatifs/"), **_POST_ONLY},
+    "ambassadeurs:figure_proof": {
+        "url": lambda: f"/ambassadeurs/chiffres/{_proved().pk}/justificatif/",
+        **_DECIDERS,
+    },
     "ambassadeurs:figure_verify": {
         "url": lambda: "/ambassadeurs/chiffres/1/verifier/",
         **_POST_ONLY,
@@ -182,7 +191,7 @@ def _photo(retour):
 
 
 def _figure(retour):
-    return f"/ambassadeurs/chiffres/{FigureFactory(retour=retour).pk}/verifier/"
+    return f"/ambassadeurs/chiffres/{FigureFactory(retour=retour, with_proof=True).pk}/verifier/"
 
 
 _MINE_ONLY = {"others": 404}
@@ -232,6 +241,9 @@ POSTS = {
     ).own(_my_sheet(""), others=302),
     "ambassadeurs:retour_photos": post(_sheet("photos/"), **_MINE_ONLY).own(
         _my_sheet("photos/"), others=422
+    ),
+    "ambassadeurs:retour_proofs": post(_sheet("justificatifs/"), **_MINE_ONLY).own(
+        _my_sheet("justificatifs/"), others=422
     ),
     "ambassadeurs:retour_propose": post(_sheet("proposer/"), **_MINE_ONLY).own(
         _my_sheet("proposer/"), others=302

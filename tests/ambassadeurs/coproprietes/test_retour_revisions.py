@@ -44,8 +44,10 @@ pytestmark = pytest.mark.django_db
 def online(db):
     """A published sheet with both costs, the last one verified."""
     retour = RetourFactory(published=True, quote="Un hiver sans panne.")
-    FigureFactory(retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2020)
-    after = FigureFactory(retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024)
+    FigureFactory(retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2020, with_proof=True)
+    after = FigureFactory(
+        retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024, with_proof=True
+    )
     verify_figure(actor=UserFactory(agence=True), figure=after, proof_kind="décompte 2024")
     return retour
 

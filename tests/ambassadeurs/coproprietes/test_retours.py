@@ -91,7 +91,9 @@ def test_from_the_draft_to_the_page(client, mandate):
         ({"cout_avant_value": "1200", "cout_avant_year": "2090"}, "une année entre 1980"),
         ({"cout_avant_value": "1200"}, "De quelle année"),
         ({"cout_avant_year": "2020"}, "ou effacez l’année"),
-        ({"cout_avant_value": "100001", "cout_avant_year": "2020"}, "100"),
+        ({"cout_avant_value": "20001", "cout_avant_year": "2020"}, "20"),
+        ({"cout_avant_value": "1200", "cout_avant_year": "2022"}, "une année d’avant"),
+        ({"cout_apres_value": "1200", "cout_apres_year": "2021"}, "une année d’après"),
         ({"months_from_idea": "0"}, "1"),
         ({"why": "a" * 5001}, "5000"),
     ],
@@ -186,7 +188,7 @@ def test_the_operator_of_the_network_reviews_no_story():
 
 
 def test_a_figure_is_verified_by_a_document(client):
-    figure = FigureFactory(retour=RetourFactory(published=True))
+    figure = FigureFactory(retour=RetourFactory(published=True), with_proof=True)
     retour, agency = figure.retour, UserFactory(agence=True)
     sign_in(client, agency)
     address = f"/ambassadeurs/chiffres/{figure.pk}/verifier/"
@@ -211,8 +213,12 @@ def origin_on_card(client):
 def test_the_card_says_verified_once_both_costs_are(client, published_first):
     retour, agency = RetourFactory(proposed=True), UserFactory(agence=True)
     sign_in(client, agency)  # pages of people without an account are kept until the commit
-    before = FigureFactory(retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2021)
-    after = FigureFactory(retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024)
+    before = FigureFactory(
+        retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2021, with_proof=True
+    )
+    after = FigureFactory(
+        retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024, with_proof=True
+    )
     if published_first:
         publish(actor=agency, retour=retour)
     verify_figure(actor=agency, figure=after, proof_kind="décompte 2024")

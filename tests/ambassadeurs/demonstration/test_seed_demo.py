@@ -274,10 +274,8 @@ def _check_retours(client):
         # The card says what the residence told before the sheet: the two agree.
         assert sheet.copropriete.has_cost_figures and sheet.copropriete.works_cost_per_lot
         assert client.get(sheet.copropriete.get_absolute_url()).status_code == 200
-    told = {(one.label, one.value) for one in network_medians(sheets[0].copropriete.reseau)}
-    assert ("Coût du chauffage avant, par lot et par an", 1320) in told
-    assert ("Coût du chauffage après, par lot et par an", 1090) in told
-    assert ("Coût des travaux après aides, par lot", 1150) in told
+    # Three copropriétés of one network are too few for a median.
+    assert network_medians(sheets[0].copropriete.reseau) == []
     verified = Figure.objects.filter(verified_at__isnull=False)
     assert {one.key for one in verified} == {"cout_avant", "cout_apres"}
     assert {one.verified_at for one in verified} == {verified[0].retour.published_at}
