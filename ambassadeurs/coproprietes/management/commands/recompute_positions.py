@@ -1,4 +1,4 @@
-"""Apply a changed grid or threshold (settings.AMBASSADOR_GRID_*) to the public places."""
+"""Apply a changed grid or threshold (`numbers.grid_…`) to the public places."""
 
 from typing import Any
 
