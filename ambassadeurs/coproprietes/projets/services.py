@@ -169,12 +169,12 @@ def complete_building(
     """Add what is missing to a project: its address, the distance that a test of it answered.
 
     What is known already is never replaced, and a connected building is left as it is.
-    Raises NotAllowed (not a member), ValidationError.
+    Raises CoproprieteNotAllowed (not a member), ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if not can_edit_building(actor, row):
         message = "Cette copropriété n’est pas la vôtre."
-        raise NotAllowed(message)
+        raise CoproprieteNotAllowed(message)
     if row.is_connected:
         return row
     if address and not row.address:
