@@ -143,7 +143,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_choice_is_kept(
 def test_nothing_chosen_is_said(desk_client, demandes, act):
     response = send(desk_client, [], **({"acte": "suivre"} | act))
     assert response.status_code == 422
-    assert "Cochez" in str(response.context["bulk_form"].errors["demandes"])
+    assert "Cochez une demande au moins" in str(response.context["bulk_form"].errors["demandes"])
     page = BeautifulSoup(response.content, "html.parser")
     assert page.select_one("#id_demandes-desc-error")
     assert untouched(demandes)
