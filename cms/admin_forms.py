@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
+from socle.ratelimit import allow
+
 # Attempts: by device, and by account whatever the device.
-RATES = {"login": "10/m/ip,10/5m/key"}
+BY_DEVICE, BY_ACCOUNT = "10/m", "10/5m"
 
 
 class LoginForm(WagtailLoginForm):
@@ -25,5 +26,6 @@ class LoginForm(WagtailLoginForm):
         return super().clean()
 
     def _may_try(self, email: str) -> bool:
-        used = ratelimit.consume(self.request, app="cms", action="login", config=RATES, key=email)
-        return used is not None
+        return allow(self.request, action="cms_login", rate=BY_DEVICE) and allow(
+            self.request, action="cms_login", rate=BY_ACCOUNT, key=email
+        )

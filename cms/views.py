@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import wagtail.views
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from socle.ratelimit import allow
+
 from .forms import SearchForm
 from .models import GuideIndexPage, GuidePage, HomePage
 from .querysets import visible_pages
 from .search import search as search_site
 from .sitemaps import sections
 
-SEARCH_RATES = {"search": "15/m/ip"}
+SEARCH_RATE = "15/m"
 SECURITY_TXT_DAYS = 180
 
 
@@ -48,10 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "cms/search.html", context)
     query = form.cleaned_data["q"]
     if query:
-        allowed = ratelimit.consume(
-            request, app="cms", action="search", config=SEARCH_RATES, limit_get=True
-        )
-        if allowed is None:
+        if not allow(request, action="cms_search", rate=SEARCH_RATE):
             return render(request, "cms/search.html", context | {"limited": True}, status=429)
         context |= {"groups": search_site(query, request.user)}
     return render(request, "cms/search.html", context)

@@ -7,7 +7,6 @@ import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 
 from socle.words import normalise
 
@@ -15,7 +14,6 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", 
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 LINK_REL = "nofollow ugc noopener"
 
-_URL = re.compile(r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]]")
 _BEFORE_PUNCTUATION = re.compile(r" (?=[?!;:»])|(?<=«) ")
 _STOP_WORDS = frozenset(
     re.findall(
@@ -31,47 +29,28 @@ _STOP_WORDS = frozenset(
 _MIN_WORD = 3
 
 
-def _link_bare_addresses(state: StateCore) -> None:
-    """Turn web addresses pasted as they are into links; e-mails and phones never become links.
-
-    French punctuation stays with its word: « ? » never starts a line.
-    """
+def _keep_punctuation(state: StateCore) -> None:
+    """French punctuation stays with its word: « ? » never starts a line."""
     for block in state.tokens:
-        if block.type != "inline" or not block.children:
-            continue
-        children: list[Token] = []
-        depth = 0
-        for token in block.children:
-            depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        for token in block.children or ():
             if token.type == "text":
                 token.content = _BEFORE_PUNCTUATION.sub("\u00a0", token.content)
-            if token.type == "text" and depth == 0:
-                children += _split_addresses(token)
-            else:
-                children.append(token)
-        block.children = children
-
-
-def _split_addresses(token: Token) -> list[Token]:
-    pieces: list[Token] = []
-    end = 0
-    for match in _URL.finditer(token.content):
-        pieces += [
-            Token("text", "", 0, content=token.content[end : match.start()]),
-            Token("link_open", "a", 1, attrs={"href": match.group()}),
-            Token("text", "", 0, content=match.group()),
-            Token("link_close", "a", -1),
-        ]
-        end = match.end()
-    return [*pieces, Token("text", "", 0, content=token.content[end:])]
 
 
 def _parser() -> MarkdownIt:
     # Headings would break the outline of the page, indented code surprises who indents.
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).disable(
         ["heading", "lheading", "html_block", "html_inline", "image", "code", "hr"]
     )
-    parser.core.ruler.push("bare_addresses", _link_bare_addresses)
+    parser.enable("linkify")
+    if parser.linkify is None:
+        message = "linkify-it-py is not installed"
+        raise RuntimeError(message)
+    # Only whole web addresses become links: never an e-mail, a phone nor a word with a dot.
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for schema in ("ftp:", "//", "mailto:"):
+        parser.linkify.add(schema, None)
+    parser.core.ruler.push("punctuation", _keep_punctuation)
     return parser
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ambassadeurs.reseaux.adresse.addressing import places_to_confirm
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
-from communaute.comptes.ratelimit import allow
+from socle.ratelimit import allow
 
 from .directory import kept_filters, url_around
 from .forms import AroundForm

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ambassadeurs.registre.models import RegisteredCopropriete
-from communaute.comptes.ratelimit import allow
+from socle.ratelimit import allow
 
 from ..models import Copropriete
 from . import services

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communaute.comptes.ratelimit import allow
+from socle.ratelimit import allow
 
 from ..errors import CoproprieteError, InvitationUnusable
 from ..models import Copropriete, Invitation

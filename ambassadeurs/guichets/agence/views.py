@@ -18,8 +18,8 @@ from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages, organisations_of
-from communaute.comptes.ratelimit import allow
 from communaute.comptes.territories import coverages_of, inside
+from socle.ratelimit import allow
 
 from ..doors import only_for
 from ..lines import DeskLine

@@ -18,8 +18,8 @@ from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
-from communaute.comptes.ratelimit import allow
 from communaute.comptes.territories import coverages_of
+from socle.ratelimit import allow
 
 from ..collectivite.desk import picture
 from ..exploitant import services

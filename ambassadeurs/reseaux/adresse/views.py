@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes import ratelimit
+from socle import ratelimit
 
 from ..models import AddressTest
 from ..numbers import NUMBERS

@@ -14,7 +14,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from communaute.comptes.ratelimit import allow
+from socle.ratelimit import allow
 
 from ..adresse.eligibility import OVERSEAS, OutsideCoverage, evaluate
 from ..geometry import LAMBERT_93, WGS84, project

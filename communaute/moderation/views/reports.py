@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.comptes.ratelimit import allow
+from socle.ratelimit import allow
 
 from ..forms import ReportForm
 from ..models import ModeratedContent, Notice

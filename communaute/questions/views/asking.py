@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.comptes.ratelimit import allow
 from communaute.comptes.services import change_display_name
+from socle.ratelimit import allow
 
 from .. import drafts
 from ..errors import QuestionsError

@@ -1,9 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from communaute.comptes.ratelimit import allow
-
-from .factories import UserFactory
+from socle.ratelimit import allow
+from tests.communaute.comptes.factories import UserFactory
 
 
 def visitor(rf, address="192.0.2.1", **headers):

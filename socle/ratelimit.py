@@ -1,0 +1,81 @@
+"""A limit on how often one visitor may do one thing, kept in the cache.
+
+Counts by client address as django-allauth tells it: the proxies named by `TRUSTED_PROXY_COUNT` are
+looked through, and an IPv6 visitor is its whole /64 network. The moments of the last acts are
+kept, so that a limit slides: thirty a minute are thirty in any minute.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import IPv6Network, ip_address
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+IPV6_PREFIX = 64
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_RATE = re.compile(r"(\d+)/(\d*)([smhd])")
+LOCK_S = 10
+LOCK_WAIT_S = 1.0
+LOCK_STEP_S = 0.01
+
+
+def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:
+    """Count one act and return whether it is within `rate` ("5/m", "20/h", "3/10m").
+
+    Signed-in people are counted by account, others by network address; all by `key` (an
+    organisation, for instance) when it is given. An act that is refused does not count. Raises
+    ValueError for a rate that is not written so.
+    """
+    found = _RATE.fullmatch(rate)
+    if found is None:
+        message = f"not a rate: {rate}"
+        raise ValueError(message)
+    amount, seconds = int(found[1]), int(found[2] or 1) * SECONDS[found[3]]
+    place = f"ratelimit:{action}:{amount}:{seconds}:{_who(request, key)}"
+    with _alone(place) as alone:
+        now = time.time()
+        recent = [moment for moment in cache.get(place, []) if moment > now - seconds]
+        if not alone or len(recent) >= amount:
+            return False
+        cache.set(place, [*recent, now], seconds)
+    return True
+
+
+def _who(request: HttpRequest, key: str) -> str:
+    if key:
+        return f"key:{hashlib.sha256(key.encode()).hexdigest()}"
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"user:{user.pk}"
+    return f"ip:{_network(get_adapter().get_client_ip(request))}"
+
+
+def _network(address: str) -> str:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    return str(IPv6Network(f"{known}/{IPV6_PREFIX}", strict=False).network_address)
+
+
+@contextmanager
+def _alone(place: str) -> Iterator[bool]:
+    """Hold the count for one act; False when somebody else held it for a whole second."""
+    lock, waited = f"{place}:lock", 0.0
+    while not cache.add(lock, True, LOCK_S):
+        if waited >= LOCK_WAIT_S:
+            yield False
+            return
+        time.sleep(LOCK_STEP_S)
+        waited += LOCK_STEP_S
+    try:
+        yield True
+    finally:
+        cache.delete(lock)
