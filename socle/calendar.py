@@ -1,7 +1,7 @@
 """Days in France: the hour of Paris, working days (Monday to Friday without public holidays).
 
-Public holidays: Code du travail, article L3133-1 (the eleven of metropolitan France). Easter:
-the Gregorian algorithm known as Meeus/Jones/Butcher, valid for any year of that calendar.
+Public holidays come from the library `holidays`: the eleven of the Code du travail (L3133-1), the
+two more of Alsace-Moselle and those of each overseas territory.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from holidays.countries import France
 
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = 5
-# Month and day: 1 January, 1 and 8 May, 14 July, 15 August, 1 and 11 November, 25 December.
-FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-# Easter Monday, Ascension, Whit Monday.
-DAYS_AFTER_EASTER = (1, 39, 50)
+# Départements whose holidays go by another name in `holidays`: the two of Alsace.
+_SUBDIVISIONS = {"67": "6AE", "68": "6AE"}
 _DAY_OF_MONTH = re.compile(r"(?<!\\)j")
 
 
@@ -41,34 +40,20 @@ def days_after(moment: datetime, days: int) -> datetime:
     return later.astimezone(UTC).astimezone(PARIS)
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of a year of the Gregorian calendar."""
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    leaps, over = divmod(century, 4)
-    lunar = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leaps - lunar + 15) % 30
-    quarter, left = divmod(rest, 4)
-    sunday = (32 + 2 * over + 2 * quarter - epact - left) % 7
-    late = (golden + 11 * epact + 22 * sunday) // 451
-    month, day = divmod(epact + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+@lru_cache(maxsize=256)
+def public_holidays(year: int, departement: str = "") -> frozenset[date]:
+    """The public holidays of a département (its code); those of all France when none is told."""
+    subdivision = _SUBDIVISIONS.get(departement, departement)
+    known = subdivision if subdivision in France.subdivisions else None
+    return frozenset(France(years=year, subdiv=known))
 
 
-@lru_cache(maxsize=32)
-def public_holidays(year: int) -> frozenset[date]:
-    """The eleven public holidays of metropolitan France."""
-    sunday = easter(year)
-    fixed = {date(year, month, day) for month, day in FIXED}
-    return frozenset(fixed | {sunday + timedelta(days=days) for days in DAYS_AFTER_EASTER})
+def is_working_day(day: date, departement: str = "") -> bool:
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year, departement)
 
 
-def is_working_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
-
-
-def add_working_days(moment: datetime, days: int) -> datetime:
-    """The moment `days` working days later, at the same hour of Paris.
+def add_working_days(moment: datetime, days: int, departement: str = "") -> datetime:
+    """The moment `days` working days later in a département, at the same hour of Paris.
 
     The day of `moment` itself is not counted: from a Saturday, one working day is Monday.
     """
@@ -76,6 +61,6 @@ def add_working_days(moment: datetime, days: int) -> datetime:
     left = days
     while left:
         due += timedelta(days=1)
-        if is_working_day(due.date()):
+        if is_working_day(due.date(), departement):
             left -= 1
     return due.astimezone(UTC).astimezone(PARIS)

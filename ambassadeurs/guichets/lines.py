@@ -21,7 +21,9 @@ class DeskLine:
 
     @cached_property
     def due_at(self) -> datetime:
-        return expected_before(self.demande.kind, self.demande.clock_from)
+        return expected_before(
+            self.demande.kind, self.demande.clock_from, self.demande.departement_id
+        )
 
     @property
     def is_waiting(self) -> bool:

@@ -54,7 +54,7 @@ def _due_steps(demande: Demande, now: datetime) -> list[ClockStep]:
             (ClockStep.REOFFER, days_after(asked, limit("reoffer_days"))),
         ]
     else:
-        first = add_working_days(asked, limit("answer_working_days"))
+        first = add_working_days(asked, limit("answer_working_days"), demande.departement_id or "")
         clock = [
             (ClockStep.WORKING_DAYS_REMINDER, first),
             (ClockStep.COLLECTIVITE_ALERT, days_after(asked, limit("collectivite_alert_days"))),

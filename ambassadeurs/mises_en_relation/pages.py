@@ -164,7 +164,7 @@ def _steps(demande: Demande) -> list[Step]:
     if demande.first_answer_at:
         steps.append(Step("Première réponse", demande.first_answer_at))
     elif waiting:
-        expected = expected_before(demande.kind, demande.clock_from)
+        expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
         since = "depuis" if expected < timezone.now() else "avant"
         note = f"attendue {since} le {in_words(expected)}"
         steps.append(Step("Première réponse", note=note, is_current=True))
@@ -206,7 +206,7 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
     if not has_both_sides(demande):
         return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
-    expected = expected_before(demande.kind, demande.clock_from)
+    expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:
         if not asked and is_late:

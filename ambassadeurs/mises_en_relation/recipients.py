@@ -96,11 +96,14 @@ def usual_delay(ambassadeur: Ambassadeur) -> str:
     return f"Répond en général sous {days} jour{'s' if days > 1 else ''}."
 
 
-def expected_before(kind: str, asked_at: datetime) -> datetime:
-    """The latest moment an answer should come, before somebody else is asked or alerted."""
+def expected_before(kind: str, asked_at: datetime, departement: str | None = None) -> datetime:
+    """The latest moment an answer should come, before somebody else is asked or alerted.
+
+    `departement` is the building's code: its own public holidays are not worked.
+    """
     if kind == Kind.AMBASSADEUR:
         return asked_at + timedelta(days=delay("reoffer_days"))
-    return add_working_days(asked_at, delay("answer_working_days"))
+    return add_working_days(asked_at, delay("answer_working_days"), departement or "")
 
 
 def find_ambassadeur(pk: int | None) -> Ambassadeur | None:

@@ -1,11 +1,11 @@
 """Working days and days of the clocks, on dates of the calendar."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from socle.calendar import add_working_days, days_after, easter, is_working_day, public_holidays
+from socle.calendar import add_working_days, days_after, is_working_day, public_holidays
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -23,8 +23,38 @@ PARIS = ZoneInfo("Europe/Paris")
         (2038, date(2038, 4, 25)),
     ],
 )
-def test_easter(year, sunday):
-    assert easter(year) == sunday
+def test_easter_monday_is_found_by_the_moon(year, sunday):
+    assert sunday + timedelta(days=1) in public_holidays(year)
+    assert sunday + timedelta(days=39) in public_holidays(year)
+    assert sunday + timedelta(days=50) in public_holidays(year)
+
+
+@pytest.mark.parametrize(
+    ("departement", "day", "is_holiday"),
+    [
+        ("57", date(2026, 12, 26), True),
+        ("67", date(2026, 12, 26), True),
+        ("68", date(2026, 4, 3), True),
+        ("88", date(2026, 4, 3), False),
+        ("971", date(2026, 5, 27), True),
+        ("972", date(2026, 5, 22), True),
+        ("973", date(2026, 6, 10), True),
+        ("974", date(2026, 12, 20), True),
+        ("976", date(2026, 4, 27), True),
+        ("38", date(2026, 12, 26), False),
+        ("2A", date(2026, 7, 14), True),
+        ("", date(2026, 4, 3), False),
+    ],
+)
+def test_alsace_moselle_and_overseas_have_their_own(departement, day, is_holiday):
+    assert (day in public_holidays(day.year, departement)) is is_holiday
+    assert date(2026, 7, 14) in public_holidays(2026, departement)
+
+
+def test_a_deadline_waits_for_the_holiday_of_the_place():
+    thursday = datetime(2026, 4, 2, 10, 0, tzinfo=PARIS)
+    assert add_working_days(thursday, 1).date() == date(2026, 4, 3)
+    assert add_working_days(thursday, 1, "67").date() == date(2026, 4, 7)
 
 
 def test_the_eleven_public_holidays_of_2026():

@@ -205,7 +205,9 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     demande = get_object_or_404(asked, public_id=public_id)
     context = {
         "demande": demande,
-        "before": in_words(expected_before(demande.kind, demande.created_at)),
+        "before": in_words(
+            expected_before(demande.kind, demande.created_at, demande.departement_id)
+        ),
         "outside": is_outside(demande),
         "given_address": given_address(demande),
         "feedback": feedback_link(),
