@@ -1,34 +1,19 @@
 """French text as search compares it, and the figures quoted inside a text."""
 
 import re
-import unicodedata
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from socle.words import STOP_WORDS, fold
+
 from .facts import UnknownFact, fact
 from .facts.model import FACT_TOKEN
 
-# Words that say nothing of the subject: asked for, they would match every page.
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a ai au aux avec ce ces comment d dans de des du elle en est et il ils j je l la le les "
-        "leur ma mes mon n ne nos notre nous on ou par pas pour qu que qui quoi s sa se ses si "
-        "son sont sur ta te tu un une vos votre vous y",
-    )
-)
 # What the public reads in the place of a figure that was withdrawn.
 MISSING_FACT = "(chiffre en cours de vérification)"
 ARTICLE = re.compile(r"\barticles?\s+(?:[LRD]\.\s*)?\d", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents nor ligatures: « Étude de la chaudière » → « etude de la… »."""
-    spelled = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", spelled.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def search_words(query: str) -> list[str]:

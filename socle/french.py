@@ -1,4 +1,5 @@
-"""Plurals, dates and sizes the French way, in every template: this library is built in."""
+"""French for the eye: plurals, dates and sizes in every template (this library is built in), and
+numbers, shares and delays for Python."""
 
 from collections.abc import Sized
 from datetime import date as Date
@@ -19,6 +20,9 @@ from socle.numbers import quantity
 
 register = template.Library()
 
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MASKED = "masqué"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK, MONTH, YEAR = timedelta(days=7), timedelta(days=30.44), timedelta(days=365.25)
 UNDER_A_MINUTE = "moins d’une minute"
@@ -95,3 +99,27 @@ def moment(at: datetime, css: str = "") -> SafeString:
         date(timezone.localtime(at), r"j F Y \à H:i"),
         ago(at),
     )
+
+
+def number(value: int | None) -> str:
+    """« 12 345 », or « masqué » for a count that is not published."""
+    if value is None:
+        return MASKED
+    return f"{value:,}".replace(",", NARROW_SPACE)
+
+
+def percentage(value: int | None) -> str:
+    """« 72 % », or a dash when nothing can be divided."""
+    return "–" if value is None else f"{value}{NO_BREAK_SPACE}%"
+
+
+def duration(value: timedelta | None) -> str:
+    """« 35 min », « 14 h » below two days, « 3 jours » beyond; a dash when unknown."""
+    if value is None:
+        return "–"
+    hours = value.total_seconds() / 3600
+    if hours < 1:
+        return f"{max(1, round(hours * 60))}{NO_BREAK_SPACE}min"
+    if hours < 48:
+        return f"{round(hours)}{NO_BREAK_SPACE}h"
+    return f"{round(hours / 24)}{NO_BREAK_SPACE}jours"

@@ -5,6 +5,25 @@ import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Words that say nothing of a subject: asked for, they would match everything.
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a ai au aux avec ce ces comment d dans de des du elle en est et il ils j je l la le "
+        "les leur ma mes mon n ne nos notre nous on ou par pas pour qu que qui quoi s sa se "
+        "ses si son sont sur ta te tu un une vos votre vous y",
+    )
+)
+# Said in any question, whatever it is about: they tell two texts apart no better.
+VAGUE_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "alors apres aucun aussi autre avant avez avoir avons bien bonjour car cette ceux "
+        "chez comme depuis deux doit donc dont elles encore entre etait ete etes etre faire "
+        "fait faut leurs mais meme merci moins ont oui peut peux plus pourquoi pouvez quand "
+        "quel quelle quelles quels sans sous suis tous tout toute toutes tres",
+    )
+)
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -29,6 +48,12 @@ def after_a(name: str) -> str:
     return f"à {name}"
 
 
+def fold(text: str) -> str:
+    """Lower case, without accents nor ligatures: « Étude de la chaudière » → « etude de la… »."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 def normalise(text: str) -> str:
     """Return `text` in lower case, without accents, hyphens or apostrophes, "St" written out.
 
@@ -36,8 +61,5 @@ def normalise(text: str) -> str:
     >>> normalise("St-Étienne")
     'saint etienne'
     """
-    lowered = text.casefold().translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _NOT_WORD.sub(" ", bare).split()
+    words = _NOT_WORD.sub(" ", fold(text)).split()
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from socle.french import MASKED, duration, number, percentage
+
 from .figures import (
     AddressFigures,
     Month,
@@ -21,7 +23,6 @@ from .figures import (
     question_figures,
 )
 from .relations import RelationFigures, relation_figures
-from .words import MASKED, duration, number, percentage
 
 SINCE_START = "depuis l’ouverture"
 LAST_30_DAYS = "30 derniers jours"

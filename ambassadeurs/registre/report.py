@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from socle.french import number
 from socle.spreadsheets import write_rows
 
 REJECTED = "rejetée"
@@ -82,5 +83,5 @@ class Report:
 
 
 def _many(count: int, one: str, several: str) -> str:
-    figure = f"{count:,}".replace(",", "\u202f")
+    figure = number(count)
     return f"{figure} {several if count > 1 else one}"

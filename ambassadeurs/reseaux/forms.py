@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from dsfr.forms import DsfrBaseForm
 
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Departement
+from socle.forms import PlainForm
 
 
-class ReseauFilterForm(DsfrBaseForm):
+class ReseauFilterForm(PlainForm):
     """Filters of the list of networks, all optional."""
 
     nom = forms.CharField(

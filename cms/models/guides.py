@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from socle.buildings import Stage
+from socle.words import fold
 
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
@@ -25,7 +26,7 @@ from ..fields import BodyField
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import GuideManager
-from ..text import cites_an_article, fact_keys, fold, plain, unknown_facts, without_codes
+from ..text import cites_an_article, fact_keys, plain, unknown_facts, without_codes
 from .contents import contents
 
 WORDS_PER_MINUTE = 200

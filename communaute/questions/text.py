@@ -8,24 +8,14 @@ from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from socle.words import normalise
+from socle.words import STOP_WORDS, VAGUE_WORDS, normalise
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 LINK_REL = "nofollow ugc noopener"
 
 _BEFORE_PUNCTUATION = re.compile(r" (?=[?!;:»])|(?<=«) ")
-_STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "alors apres aucun aussi autre aux avant avec avez avoir avons bien bonjour car ces cette "
-        "ceux chez comme comment dans depuis des deux doit donc dont elle elles encore entre est "
-        "etait ete etes etre faire faut fait ils les leur leurs mais meme merci mes moins mon nos "
-        "notre nous ont oui par pas peut peux plus pour pourquoi pouvez quand que quel quelle "
-        "quelles quels qui quoi sans ses son sont sous suis sur tous tout toute toutes tres une "
-        "vos votre vous",
-    )
-)
+_STOP_WORDS = STOP_WORDS | VAGUE_WORDS
 _MIN_WORD = 3
 
 

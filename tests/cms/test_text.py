@@ -1,7 +1,8 @@
 import pytest
 
 from cms.authoring import typography
-from cms.text import fold, plain, search_words, unknown_facts, with_facts
+from cms.text import plain, search_words, unknown_facts, with_facts
+from socle.words import fold
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from django import template
 from django.utils import timezone
 
+from socle.french import number, percentage
+
 from ..figures import address_figures, people_figures, question_figures
-from ..words import number, percentage
 
 register = template.Library()
 register.filter("fr_number", number)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from dsfr.forms import DsfrBaseForm
 
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingMode
+from socle.forms import PlainForm
 from socle.words import normalise
 
 from .addressing import read_place, sign_place
@@ -21,7 +21,7 @@ HEATING_CHOICES = [
 NOT_A_CHOICE = "Choisissez une des réponses proposées."
 
 
-class HeatingForm(DsfrBaseForm):
+class HeatingForm(PlainForm):
     """Base of the address forms: how the building is heated, optional."""
 
     chauffage = forms.ChoiceField(
@@ -33,7 +33,7 @@ class HeatingForm(DsfrBaseForm):
     )
 
 
-class HiddenHeatingForm(DsfrBaseForm):
+class HiddenHeatingForm(PlainForm):
     """The same answer carried from one step to the next."""
 
     chauffage = forms.ChoiceField(
@@ -129,7 +129,7 @@ class PointForm(HiddenHeatingForm):
         return _degrees(self.cleaned_data["lon"], limit=180, name="longitude", example="5,740")
 
 
-class ResultForm(DsfrBaseForm):
+class ResultForm(PlainForm):
     """Read a stored result as for another kind of heating; nothing is written."""
 
     chauffage = forms.ChoiceField(choices=HEATING_CHOICES, required=False)

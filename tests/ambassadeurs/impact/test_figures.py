@@ -11,10 +11,10 @@ from ambassadeurs.impact.figures import (
     share,
 )
 from ambassadeurs.impact.relations import relation_figures
-from ambassadeurs.impact.words import duration, number, percentage
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.questions.models import Question
+from socle.french import duration, number, percentage
 from socle.small_counts import masked
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory, planned_reseau

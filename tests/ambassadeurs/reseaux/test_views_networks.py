@@ -213,3 +213,10 @@ def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
     client.get(reseau.get_absolute_url())
     with django_assert_max_num_queries(12):
         client.get(reseau.get_absolute_url())
+
+
+def test_an_unreadable_filter_is_told_on_top_and_in_the_title(client):
+    page = client.get("/reseaux/", {"enrr": "beaucoup"}).text
+    assert "<title>Erreur – " in page
+    assert 'id="erreurs" autofocus' in page
+    assert 'href="#id_enrr"' in page
