@@ -109,6 +109,8 @@ def recompute_public_positions() -> int:
 
 
 def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:
+    """What makes a position public: enough connected buildings of one 500 m cell have a public
+    ambassador. All of them then show its centre; else none shows any place but its commune."""
     for column, row in cells:
         if column is None or row is None:
             continue
