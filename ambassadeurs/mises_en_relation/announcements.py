@@ -1,6 +1,6 @@
 """What the parties are told; the words are in the templates of `kinds.py`.
 
-Texts leave masked: never a phone nor an address.
+Texts leave masked: never a phone nor an address of a person.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from communaute.notifications.services import tell
 
 from . import mailbox
+from .contact_masking import quoted, without_contact
+from .contacts import hides_something, readable_text
 from .enums import ClosedBecause, Kind
 from .facts import sent_lines
-from .masking import is_masked, quoted, without_contact
 from .names import asker_name, recipient_name
 from .territory import answering
 
@@ -147,7 +148,7 @@ def _tell(
 
 
 def _quoted(message: Message) -> dict[str, Any]:
-    return quoted(message.body) | {
-        "is_masked": is_masked(message.body),
+    return quoted(readable_text(message, message.demande)) | {
+        "is_masked": hides_something(message, message.demande),
         "files": message.attachments.count(),
     }

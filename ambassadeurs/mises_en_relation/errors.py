@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from socle.errors import Refused
+
 if TYPE_CHECKING:
     from .models import Demande
 
 
-class DemandeError(Exception):
+class DemandeError(Refused):
     """A rule says no; the message tells the person why and what to do."""
 
 

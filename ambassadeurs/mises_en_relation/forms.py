@@ -330,8 +330,8 @@ class MessageForm(DsfrBaseForm):
         max_length=MESSAGE_MAX,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=(
-            "Téléphones et adresses électroniques restent masqués tant que vous n’avez pas "
-            "tous les deux accepté de les échanger."
+            "Téléphones et adresses électroniques d’une personne restent masqués tant que vous "
+            "n’avez pas tous les deux accepté de les échanger. Ceux d’un organisme passent."
         ),
         error_messages={
             "required": "Écrivez votre message.",

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from communaute.notifications.services import tell
 
+from .contact_masking import quoted, without_contact
+from .contacts import readable_text
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
-from .masking import quoted, without_contact
 from .names import asker_name
 from .perms import is_agreed
 from .territory import mailbox_of
@@ -48,7 +49,7 @@ def forward(
         files=message.attachments.count() if message else 0,
         facts=without_contact(sent_lines(demande)),
         answer_to=given_address(demande),
-        **quoted(message.body if message else ""),
+        **quoted(readable_text(message, demande) if message else ""),
         **context,
     )
 

@@ -9,9 +9,9 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
+from .contacts import readable_text
 from .limits import limit
-from .masking import mask
-from .models import Message, ReportedMessage
+from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
 
 
@@ -37,8 +37,8 @@ def _side(message: Message, demande: object) -> str:
     return asker_name(demande) if message.from_requester else recipient_name(demande)  # type: ignore[arg-type]
 
 
-def _line(message: Message, demande: object) -> str:
-    return f"{_side(message, demande)} : {mask(message.body)}"
+def _line(message: Message, demande: Demande) -> str:
+    return f"{_side(message, demande)} : {readable_text(message, demande, for_both=False)}"
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:

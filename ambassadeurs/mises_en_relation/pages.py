@@ -11,10 +11,16 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
+from .contacts import (
+    both_share,
+    hides_all,
+    hides_something,
+    is_from_organisation,
+    readable_text,
+)
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .facts import sent_lines
 from .mailbox import given_address
-from .masking import is_masked, is_only_contact, mask
 from .names import asker_name, recipient_name
 from .perms import (
     can_reopen,
@@ -101,23 +107,16 @@ def is_outside(demande: Demande) -> bool:
     )
 
 
-def both_share(demande: Demande) -> bool:
-    return demande.requester_shares_contact and demande.recipient_shares_contact
-
-
-def shown_text(message: Message, demande: Demande) -> str:
-    """The text as the two sides read it: masked until both share."""
-    return message.body if both_share(demande) else mask(message.body)
-
-
 def shown_files(message: Message, demande: Demande) -> list[tuple[Attachment, str]]:
     """The files of a message with the name to show: the person's own once both share.
 
-    Before, « Document 1.pdf »: a name may carry a phone or an address in any spelling.
+    Before, « Document 1.pdf »: a name may carry a phone or an address in any spelling. What an
+    organisation sends keeps its name.
     """
+    is_named = both_share(demande) or is_from_organisation(message, demande)
     files = sorted(message.attachments.all(), key=lambda file: file.pk)
     return [
-        (file, file.name if both_share(demande) else _neutral(file, number))
+        (file, file.name if is_named else _neutral(file, number))
         for number, file in enumerate(files, start=1)
     ]
 
@@ -139,7 +138,6 @@ def _messages(demande: Demande) -> list[Message]:
 
 def _line(message: Message, demande: Demande, user: Any) -> Line:
     mine = message.author_id == user.pk
-    masked = not both_share(demande) and is_masked(message.body)
     if message.from_requester:
         author = asker_name(demande)
     elif demande.organisation is not None and message.author is not None:
@@ -150,9 +148,9 @@ def _line(message: Message, demande: Demande, user: Any) -> Line:
         message=message,
         author="Vous" if mine else author,
         is_mine=mine,
-        text=shown_text(message, demande),
-        is_masked=masked,
-        is_only_contact=masked and is_only_contact(message.body),
+        text=readable_text(message, demande),
+        is_masked=hides_something(message, demande),
+        is_only_contact=hides_all(message, demande),
         files=shown_files(message, demande),
         may_report=not mine and message.hidden_at is None,
     )

@@ -1,7 +1,9 @@
 """What the services of visits refuse, in words one can show."""
 
+from socle.errors import Refused
 
-class VisitError(Exception):
+
+class VisitError(Refused):
     """Base: `str(error)` is a French sentence."""
 
 

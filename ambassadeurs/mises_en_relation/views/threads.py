@@ -20,11 +20,12 @@ from communaute.questions import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
+from ..contacts import readable_text
 from ..errors import DemandeError
 from ..forms import MessageForm
 from ..limits import limit
 from ..models import Attachment, Demande, Message
-from ..pages import shown_files, shown_text, thread_page
+from ..pages import shown_files, thread_page
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
 
@@ -151,7 +152,7 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "demande": message.demande,
-        "text": shown_text(message, message.demande),
+        "text": readable_text(message, message.demande),
         "is_local": as_reported(message).departement_id is not None,
         "neighbours": limit("neighbours"),
     }

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from .facts import Line
 
@@ -24,9 +24,25 @@ _WORD = re.compile(r"\w")
 QUOTED_CHARACTERS = 3_000
 
 
-def mask(text: str) -> str:
-    """Return the text with every phone number and e-mail address replaced by a word."""
-    return PHONE.sub(PHONE_MASK, EMAIL.sub(EMAIL_MASK, text))
+def mask(text: str, but: Collection[str] = ()) -> str:
+    """Return the text with every phone number and e-mail address replaced by a word.
+
+    `but`: the phones and addresses that pass, however they are spaced or capitalised.
+    """
+    passing = {_same(one) for one in but}
+
+    def hide(found: re.Match[str], word: str) -> str:
+        return found[0] if _same(found[0]) in passing else word
+
+    text = EMAIL.sub(lambda found: hide(found, EMAIL_MASK), text)
+    return PHONE.sub(lambda found: hide(found, PHONE_MASK), text)
+
+
+def _same(contact: str) -> str:
+    """One spelling of a phone (its nine last digits) or of an address."""
+    if "@" in contact:
+        return contact.strip().casefold()
+    return "".join(one for one in contact if one.isdigit())[-9:]
 
 
 def is_masked(text: str) -> bool:
@@ -34,9 +50,8 @@ def is_masked(text: str) -> bool:
     return bool(EMAIL.search(text) or PHONE.search(text))
 
 
-def quoted(text: str) -> dict[str, object]:
-    """What a mail quotes of a text: masked, and cut when it is long."""
-    shown = mask(text)
+def quoted(shown: str) -> dict[str, object]:
+    """What a mail quotes of a text as its reader may see it: cut when it is long."""
     return {"quote": shown[:QUOTED_CHARACTERS], "is_cut": len(shown) > QUOTED_CHARACTERS}
 
 
