@@ -12,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes import allauth_forms
+from communaute.comptes.numbers import AccountNumbers
 from config import policies, s3, watching
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
@@ -21,6 +22,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+# What differs from the rooms' `numbers.py`: {"questions": {"questions_a_day": 9}}.
+NUMBERS = env.json("NUMBERS", default={})
+_accounts = AccountNumbers(**NUMBERS.get("comptes", {}))
 
 # --- Where we run ---------------------------------------------------------------------
 
@@ -200,7 +204,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": _accounts.password_min},
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -222,10 +226,10 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # A code may take a while to be found and typed: a quarter of an hour, five tries.
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = _accounts.code_minutes * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = _accounts.code_minutes * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _accounts.code_minutes * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": True}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -320,8 +324,6 @@ JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
-# What differs from the rooms' `numbers.py`: {"questions": {"questions_a_day": 9}}.
-NUMBERS = env.json("NUMBERS", default={})
 
 # --- Watching -------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from socle.forms import PlainForm
+from socle.numbers import quantity
 
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
 from .models import User
+from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
 
 EMAIL = "Votre adresse électronique"
@@ -27,7 +29,10 @@ MISSING = {
     "password1": "Tapez votre nouveau mot de passe.",
     "password2": "Tapez votre nouveau mot de passe une seconde fois.",
 }
-HELP_TO_CHOOSE = "Au moins 12 caractères. Trois mots sans rapport font un bon mot de passe."
+HELP_TO_CHOOSE = (
+    f"Au moins {quantity(NUMBERS.password_min, 'caractère')}. "
+    "Trois mots sans rapport font un bon mot de passe."
+)
 
 
 class PlainWordsForm(forms.Form):

@@ -7,14 +7,15 @@ from django.utils.html import format_html
 
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from socle.forms import PlainForm
+from socle.numbers import quantity
 
 from .enums import DecisionKind, NoticeCategory, QueueState
 from .numbers import NUMBERS
 from .reasons import CANNED, EXAMPLES, HOLE, resolve, rule_choices
 
-EXPLANATION_MAX = 2000
-EXPLANATION_MIN = 10
-APPEAL_MAX = 4000
+EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
+TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
+NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 
 
 class ReportForm(PlainForm):
@@ -36,14 +37,14 @@ class ReportForm(PlainForm):
     )
     explanation = forms.CharField(
         label="Expliquez en quelques mots",
-        help_text="Dites quel passage vous gêne et pourquoi. 2 000 caractères au plus.",
-        min_length=EXPLANATION_MIN,
-        max_length=EXPLANATION_MAX,
+        help_text=f"Dites quel passage vous gêne et pourquoi. {EXPLANATION_MAX} au plus.",
+        min_length=NUMBERS.explanation_min,
+        max_length=NUMBERS.explanation_max,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": "Expliquez en une phrase ce qui vous gêne : cela aide à décider juste.",
             "min_length": "Expliquez un peu plus : une phrase suffit.",
-            "max_length": "Votre explication est trop longue : 2 000 caractères au plus.",
+            "max_length": f"Votre explication est trop longue : {EXPLANATION_MAX} au plus.",
         },
     )
     email = forms.EmailField(
@@ -127,18 +128,21 @@ class DecisionForm(PlainForm):
     facts = forms.CharField(
         label="Les faits, expliqués à l’auteur",
         required=False,
-        max_length=4000,
-        help_text="Citez le passage. Restez sur les faits, sans reproche. Au moins 30 caractères.",
+        max_length=NUMBERS.text_max,
+        help_text=(
+            "Citez le passage. Restez sur les faits, sans reproche. "
+            f"Au moins {quantity(NUMBERS.facts_min_length, 'caractère')}."
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"max_length": "Ce texte est trop long : 4 000 caractères au plus."},
+        error_messages={"max_length": f"Ce texte est trop long : {TEXT_MAX} au plus."},
     )
     note = forms.CharField(
         label="Note interne",
         required=False,
-        max_length=2000,
+        max_length=NUMBERS.note_max,
         help_text="Seuls les modérateurs la lisent.",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Cette note est trop longue : 2 000 caractères au plus."},
+        error_messages={"max_length": f"Cette note est trop longue : {NOTE_MAX} au plus."},
     )
 
     def __init__(self, *args: Any, kinds: list[DecisionKind], **kwargs: Any) -> None:
@@ -194,12 +198,12 @@ class DecisionForm(PlainForm):
 class AppealForm(PlainForm):
     text = forms.CharField(
         label="Pourquoi contestez-vous cette décision ?",
-        help_text="Dites ce que nous avons mal compris, avec vos mots. 4 000 caractères au plus.",
-        max_length=APPEAL_MAX,
+        help_text=f"Dites ce que nous avons mal compris, avec vos mots. {TEXT_MAX} au plus.",
+        max_length=NUMBERS.text_max,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": "Dites-nous pourquoi vous contestez cette décision.",
-            "max_length": "Votre texte est trop long : 4 000 caractères au plus.",
+            "max_length": f"Votre texte est trop long : {TEXT_MAX} au plus.",
         },
     )
     jeton = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
@@ -219,11 +223,11 @@ class AppealDecisionForm(PlainForm):
     reply = forms.CharField(
         label="Réponse écrite à l’auteur",
         help_text="Obligatoire. Répondez à ses arguments, un par un.",
-        max_length=4000,
+        max_length=NUMBERS.text_max,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": "La réponse écrite est obligatoire.",
-            "max_length": "Cette réponse est trop longue : 4 000 caractères au plus.",
+            "max_length": f"Cette réponse est trop longue : {TEXT_MAX} au plus.",
         },
     )
 

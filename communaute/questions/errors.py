@@ -39,7 +39,7 @@ class DailyLimitReached(QuestionsError):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"Vous avez déjà posé {number} questions en 24 heures : c’est le maximum. "
+            f"Vous avez déjà posé {number} questions en un jour : c’est le maximum. "
             "Votre texte est gardé ci-dessous. Publiez-le demain, ou complétez une de vos "
             "questions en y répondant."
         )

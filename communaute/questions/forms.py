@@ -143,7 +143,7 @@ class AnswerForm(WritingForm):
         error_messages={
             "required": "Écrivez votre réponse.",
             "min_length": f"Écrivez au moins {NUMBERS.body_min} caractères.",
-            "max_length": "Votre réponse est trop longue : 10 000 caractères au plus.",
+            "max_length": f"Votre réponse est trop longue : {BODY_MAX} au plus.",
         },
     )
 
@@ -180,7 +180,7 @@ class AskForm(WritingForm):
         error_messages={
             "required": "Donnez quelques détails : on vous répondra mieux.",
             "min_length": f"Donnez quelques détails : au moins {NUMBERS.body_min} caractères.",
-            "max_length": "Votre texte est trop long : 10 000 caractères au plus.",
+            "max_length": f"Votre texte est trop long : {BODY_MAX} au plus.",
         },
     )
     stage = forms.ChoiceField(

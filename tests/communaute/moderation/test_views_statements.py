@@ -179,3 +179,13 @@ def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe,
     assert "Recours accepté" in page
     assert "Rétablir" in page
     assert timezone.now() < filed.statement.redress_until
+
+
+def test_a_delay_that_changes_changes_the_sentences_that_tell_it(client, settings):
+    settings.NUMBERS = {"moderation": {"appeal_answer_days": 21, "illegal_hours": 12}}
+    statement = statement_of(hidden_case())
+    client.force_login(statement.recipient)
+    assert "sous 21\u00a0jours" in client.get(statement.get_absolute_url()).text
+    client.force_login(UserFactory(equipe=True))
+    assert "sous 21\u00a0jours" in client.get("/moderation/recours/").text
+    assert "se décide en 12\u00a0heures" in client.get("/moderation/").text

@@ -166,7 +166,7 @@ def test_name_that_is_an_address_is_refused(client, ask_data):
         ("title", "t" * 151, "150 caractères au plus"),
         ("body", "", "Donnez quelques détails"),
         ("body", "court", "au moins 20 caractères"),
-        ("body", "b" * 10_001, "10 000 caractères au plus"),
+        ("body", "b" * 10_001, "10\u00a0000\u00a0caractères au plus"),
         ("lots", "beaucoup", "Écrivez un nombre"),
         ("lots", "0", "entre 1 et 10"),
         ("lots", "10001", "entre 1 et 10"),

@@ -1,0 +1,16 @@
+"""The numbers of the room: codes by mail, passwords. `config.settings` tells them to allauth."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class AccountNumbers(RoomNumbers, room="comptes"):
+    """`password_min` is in characters."""
+
+    code_minutes: int = 15
+    password_min: int = 12
+
+
+NUMBERS = live(AccountNumbers)
