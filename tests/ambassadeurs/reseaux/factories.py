@@ -7,9 +7,11 @@ import factory
 import shapely
 from factory.django import DjangoModelFactory
 
+from ambassadeurs.reseaux.adresse.eligibility import Eligibility, evaluate
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import Perimetre, Reseau, Trace
 from ambassadeurs.reseaux.services import bump_geo_version, geometry_hash, set_trace
+from communaute.territoires.models import Commune
 
 # The point of "33 Boulevard Clemenceau 38100 Grenoble", in Lambert-93 and in degrees.
 GRENOBLE = (915180.48, 6457591.92)
@@ -101,3 +103,21 @@ class PerimetreFactory(DjangoModelFactory):
         if create:
             self.reseaux.set(extracted or [])
             bump_geo_version()
+
+
+def ask(commune_code: str | None = "38185") -> Eligibility:
+    """The address test at the centre of Grenoble."""
+    longitude, latitude = GRENOBLE_DEGREES
+    commune = Commune.objects.get(pk=commune_code) if commune_code else None
+    return evaluate(longitude=longitude, latitude=latitude, commune=commune)
+
+
+def existing(distance_m: float) -> Reseau:
+    return traced_reseau(distance_m=distance_m)
+
+
+def planned(distance_m: float) -> Reseau:
+    reseau = planned_reseau()
+    x, y = GRENOBLE
+    add_trace(reseau, [(x + distance_m, y - 500), (x + distance_m, y + 500)])
+    return reseau
