@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "ambassadeurs.guichets",
     "ambassadeurs.visites",
     "ambassadeurs.mises_en_relation",
+    "ambassadeurs.annuaire",
     "ambassadeurs.coproprietes",
     "ambassadeurs.registre",
     "ambassadeurs.reseaux",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("communaute/", include("communaute.questions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
+    path("ambassadeurs/", include("ambassadeurs.annuaire.urls")),
     path("", include("ambassadeurs.mises_en_relation.urls")),
     path("", include("ambassadeurs.visites.urls")),
     path("", include("ambassadeurs.guichets.urls")),

@@ -41,3 +41,7 @@ class Stage(models.TextChoices):
     VOTE = "vote", "Vote en assemblée générale"
     WORKS = "travaux", "Travaux"
     CONNECTED = "raccorde", "Raccordé"
+
+
+# What a copropriété may have heated with before a network.
+FORMER_ENERGIES = [choice for choice in HeatingEnergy.choices if choice[0] != HeatingEnergy.RESEAU]

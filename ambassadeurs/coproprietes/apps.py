@@ -14,8 +14,6 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
-        from cms.search import Source, register_source
-        from cms.sitemaps import register
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
@@ -23,8 +21,6 @@ class CoproprietesConfig(AppConfig):
         from communaute.questions.known import register_source as register_known
         from socle.clock import register as register_steps
 
-        from .annuaire.search import search_coproprietes
-        from .annuaire.sitemaps import CoproprieteSitemap
         from .kinds import KINDS
         from .mandats import due
         from .mandats.badges import ambassador_badges
@@ -36,8 +32,6 @@ class CoproprietesConfig(AppConfig):
 
         register_provider(ambassador_badges)
         register_known(facts_to_ask_with)
-        register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
-        register("ambassadeurs", CoproprieteSitemap)
         register_moderated(RETOUR)
         register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)

@@ -1,20 +1,11 @@
 from django.urls import include, path
 
-from .annuaire import views, views_around
 from .mandats import views as mandats
 from .mandats import views_review
 from .retours import views as retours_pages
 from .retours import views_review as retours_review
 
 app_name = "ambassadeurs"
-
-directory = [
-    path("", views.CoproprieteListView.as_view(), name="list"),
-    path("autour/", views_around.around, name="around"),
-    path("export.csv", views.export, name="export"),
-    path("carte.geojson", views.places, name="places"),
-    path("<int:pk>-<slug:slug>/", views.CoproprieteDetailView.as_view(), name="detail"),
-]
 
 mandates = [
     path("devenir/", mandats.apply, name="apply"),
@@ -53,6 +44,5 @@ retours = [
 urlpatterns = [
     path("ambassadeurs/", include(mandates)),
     path("ambassadeurs/", include(retours)),
-    path("ambassadeurs/", include(directory)),
     path("mon-compte/copropriete/", include("ambassadeurs.coproprietes.projets.urls")),
 ]

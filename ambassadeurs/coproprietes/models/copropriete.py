@@ -129,7 +129,7 @@ class Copropriete(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("ambassadeurs:detail", args=[self.pk, self.slug])
+        return reverse("annuaire:detail", args=[self.pk, self.slug])
 
     @property
     def slug(self) -> str:

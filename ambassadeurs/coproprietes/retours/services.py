@@ -183,13 +183,16 @@ def _revision_of(sheet: RetourExperience, actor: User) -> RetourExperience:
         author=actor,
         **{name: getattr(sheet, name) for name in TOLD},
     )
-    for row in (*sheet.figures.all(), *sheet.photos.all()):
-        row.pk, row.retour = None, revision
-        if isinstance(row, Figure):
-            # The document stays with the figure that is online.
-            row.proof, row.proof_name = "", ""
-        row._state.adding = True
-        row.save()
+    for figure in sheet.figures.all():
+        figure.pk, figure.retour = None, revision
+        # The document stays with the figure that is online.
+        figure.proof, figure.proof_name = "", ""
+        figure._state.adding = True
+        figure.save()
+    for photo in sheet.photos.all():
+        photo.pk, photo.retour = None, revision
+        photo._state.adding = True
+        photo.save()
     return revision
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from ..annuaire.selection import featured
 from ..models import Ambassadeur, Copropriete
 from ..retours import figures, neighbours
 
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
-
-
-@register.simple_tag
-def featured_ambassadors(limit: int = 3) -> list[Copropriete]:
-    """Copropriétés to show first: with figures and a quote, of different networks (2 queries)."""
-    return featured(limit=limit)
 
 
 @register.simple_tag

@@ -53,14 +53,6 @@ def _building(what=""):
 
 
 MATRIX = {
-    "ambassadeurs:list": {"url": lambda: "/ambassadeurs/", **_EVERYBODY},
-    "ambassadeurs:around": {"url": lambda: "/ambassadeurs/autour/", **_EVERYBODY},
-    "ambassadeurs:export": {"url": lambda: "/ambassadeurs/export.csv", **_EVERYBODY},
-    "ambassadeurs:places": {"url": lambda: "/ambassadeurs/carte.geojson", **_EVERYBODY},
-    "ambassadeurs:detail": {
-        "url": lambda: AmbassadeurFactory().copropriete.get_absolute_url(),
-        **_EVERYBODY,
-    },
     "ambassadeurs:project_home": {"url": lambda: _PROJECT, **_SIGNED_IN, "ambassadeur": 302},
     "ambassadeurs:project_find": {"url": lambda: f"{_PROJECT}trouver/", **_SIGNED_IN},
     "ambassadeurs:project_register": {"url": lambda: f"{_PROJECT}registre/", **_SIGNED_IN},
@@ -197,8 +189,6 @@ def _figure(retour):
 _MINE_ONLY = {"others": 404}
 _DECIDED = {"others": 404, "agence": 302, "equipe": 302}
 POSTS = {
-    # Open to all; nothing is sent here, so that no geocoder is asked.
-    "ambassadeurs:around": post(lambda: "/ambassadeurs/autour/", anonymous=422, others=422),
     # Visitors read what an ambassador does; members are told what is missing.
     "ambassadeurs:apply": post(lambda: "/ambassadeurs/devenir/", anonymous=200, others=422),
     # One's own mandate.

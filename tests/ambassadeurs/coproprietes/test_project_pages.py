@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import timedelta
 from types import SimpleNamespace
@@ -253,9 +254,9 @@ def test_inviting_then_joining(client, user, settings):
     assert message.to == ["bernard@exemple.fr"]
     assert "Monique D. vous invite" in message.body
     assert user.email not in message.body
-    link = invitations.token_of(Invitation.objects.get())
-    address = f"{BASE}invitation/{link}/"
-    assert f"https://chauffage.example{address}" in message.body
+    # The link of the mail: a token is signed with its second, another would differ.
+    (address,) = re.findall(r"https://chauffage\.example(\S+invitation/\S+)", message.body)
+    assert Invitation.objects.count() == 1
     client.logout()
     page = client.get(address)
     assert "Les Tilleuls" in words(page)

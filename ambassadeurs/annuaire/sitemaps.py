@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django.contrib.sitemaps import Sitemap
 
-from ..models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete
 
 
 class CoproprieteSitemap(Sitemap):

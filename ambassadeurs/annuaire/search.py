@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete
 
 
 @dataclass(frozen=True)

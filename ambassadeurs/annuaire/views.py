@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
+from ambassadeurs.coproprietes.answers import answers_of
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
+from ambassadeurs.coproprietes.retours.figures import figure_lines
 from communaute.notifications.forms import PageForm
 from socle.spreadsheets import csv_response
 
-from ..answers import answers_of
-from ..models import Copropriete, RetourExperience
-from ..querysets import CoproprieteQuerySet
-from ..retours.figures import figure_lines
 from .directory import CountedPaginator, kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .forms import AroundForm

@@ -5,10 +5,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from ambassadeurs.coproprietes.services import set_position
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
-
-from .factories import AmbassadeurFactory
-from .test_position import NEIGHBOURS
 
 pytestmark = pytest.mark.django_db
 

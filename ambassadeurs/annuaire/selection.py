@@ -1,6 +1,6 @@
 """Which copropriétés to show where there is room for a few."""
 
-from ..models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete
 
 # How many candidates are read to find different networks among them.
 POOL = 30

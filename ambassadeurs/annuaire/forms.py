@@ -6,15 +6,12 @@ from typing import Any
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
+from ambassadeurs.coproprietes.likeness import NEAR_M, Profile, metres_from
+from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
-from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode
-
-from ..likeness import NEAR_M, Profile, metres_from
-from ..querysets import CoproprieteQuerySet
-
-FORMER_ENERGIES = [choice for choice in HeatingEnergy.choices if choice[0] != HeatingEnergy.RESEAU]
+from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 
 
 class AroundForm(AddressForm):

@@ -10,16 +10,16 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.urls import reverse
 
+from ambassadeurs.coproprietes.likeness import Profile, points, reasons_of
+from ambassadeurs.coproprietes.matching import profile_facts
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 
-from ..likeness import Profile, points, reasons_of
-from ..matching import profile_facts
-from ..models import Copropriete
-from ..projets.services import buildings_of
-from ..querysets import CoproprieteQuerySet
 from .forms import DirectoryFilterForm
 
 ORDER = ("-connected_year", "name", "pk")
@@ -116,7 +116,7 @@ def url_around(place: Place, filters: Mapping[str, str]) -> str | None:
         where = {"lat": f"{place.latitude:.3f}", "lon": f"{place.longitude:.3f}"}
     else:
         return None
-    return reverse("ambassadeurs:list", query={**filters, **where}, fragment="resultats")
+    return reverse("annuaire:list", query={**filters, **where}, fragment="resultats")
 
 
 def _building_of(user: object) -> Copropriete | None:

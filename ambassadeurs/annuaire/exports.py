@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..models import Copropriete
-from ..querysets import CoproprieteQuerySet
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 
 TITLES = [
     "residence",

@@ -5,11 +5,10 @@ from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.ambassadeurs.coproprietes.test_position import ELSEWHERE, NEIGHBOURS
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
-
-from .factories import AmbassadeurFactory, CoproprieteFactory
-from .test_position import ELSEWHERE, NEIGHBOURS
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class AnnuaireConfig(AppConfig):
+    name = "ambassadeurs.annuaire"
+    verbose_name = "Annuaire des ambassadeurs"
+
+    def ready(self) -> None:
+        from cms.search import Source, register_source
+        from cms.sitemaps import register
+
+        from .search import search_coproprietes
+        from .sitemaps import CoproprieteSitemap
+
+        register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
+        register("ambassadeurs", CoproprieteSitemap)
