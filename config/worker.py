@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
 
-    from communaute.notifications.postman import Postman
+    from communaute.notifications.outbox.postman import Postman
 
     with Postman():
         work_for_ever(arguments)

@@ -35,10 +35,6 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from .enums import NotificationKind
-
-# Prefix of the kinds of rooms that are not converted yet: their templates are the old triplets.
-OLD = "old:"
 FOLDER = "notifications/mails/kinds"
 
 
@@ -116,8 +112,6 @@ def register(*kinds: Kind) -> None:
 
 def kind_of(key: str) -> Kind:
     """The kind of this key. Raises LookupError when no room registered it."""
-    if key.startswith(OLD):
-        return Kind(key=key, label="Message", who="", when="")
     try:
         return _KINDS[key]
     except KeyError:
@@ -132,5 +126,4 @@ def kinds() -> list[Kind]:
 
 def label_of(key: str) -> str:
     """The label of a kind; the key itself for one that no room registers any more."""
-    # Rooms not yet converted keep the labels they had.
-    return _KINDS[key].label if key in _KINDS else dict(NotificationKind.choices).get(key, key)
+    return _KINDS[key].label if key in _KINDS else key

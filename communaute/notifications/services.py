@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from .catalogue import OLD, Priority, kind_of
+from .catalogue import kind_of
 from .channels import leaves_at
 from .enums import MailState
 from .models import Mail, Notification
-from .sending import new_message_id
+from .outbox.message import new_message_id
 from .words import on_site
 
 if TYPE_CHECKING:
@@ -85,56 +85,6 @@ def tell(
         },
     )
     return Told(notification, mail)
-
-
-@transaction.atomic
-def notify(
-    *,
-    user: User,
-    kind: str,
-    key: str,
-    title: str,
-    body: str = "",
-    url: str = "",
-    mail: str | None = None,
-    context: dict[str, Any] | None = None,
-) -> Notification:
-    """`tell` with words made in Python, for the rooms that are not converted yet."""
-    notification, is_new = Notification.objects.get_or_create(
-        user=user,
-        key=key,
-        defaults={"kind": kind, "title": title[:200], "body": body, "url": url},
-    )
-    if is_new and mail and user.is_active:
-        given = {"title": notification.title, "body": body} | (context or {})
-        _write_old(mail, key, given, given.pop("url", "") or url, user=user)
-    return notification
-
-
-@transaction.atomic
-def mail_address(*, email: str, name: str, key: str, context: dict[str, Any] | None = None) -> Mail:
-    """`tell` to an address without account, for the rooms that are not converted yet."""
-    given = dict(context or {})
-    return _write_old(name, key, given, given.pop("url", ""), email=email)
-
-
-def _write_old(name: str, key: str, context: dict[str, Any], url: str, **to: Any) -> Mail:
-    now = timezone.now()
-    mail, _ = Mail.objects.get_or_create(
-        key=key,
-        **({"user": None, "email": ""} | to),
-        defaults={
-            "kind": f"{OLD}{name}",
-            "context": context,
-            "url": url,
-            "thread": context.pop("thread", ""),
-            "message_id": new_message_id(),
-            "priority": Priority.NORMAL,
-            "planned_at": now,
-            "due_at": now,
-        },
-    )
-    return mail
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ from socle.clock.state import steps as clock_steps
 from . import outbox
 from .forms import PageForm
 from .models import Mail
+from .outbox.state import mail_counts
 from .perms import can_manage_mails
-from .state import mail_counts
 
 PER_PAGE = 50
 URL = "notifications_outbox"

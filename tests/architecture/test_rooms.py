@@ -12,7 +12,7 @@ FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 LINES_MAX = 6_500
 FILES_MAX = 25
 # What is too wide today. Take out what has become small enough; nothing is ever added.
-TOO_WIDE = {"ambassadeurs/mises_en_relation", "communaute/notifications"}
+TOO_WIDE = {"ambassadeurs/mises_en_relation"}
 
 
 def rooms() -> list[str]:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.demo import load_guides
-from communaute.notifications import outbox
 from communaute.notifications.models import Mail
+from communaute.notifications.outbox.message import build_message
 from tests.cms.factories import make_site
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -95,7 +95,7 @@ def test_a_mail_is_typeset_too(settings):
     settings.TYPOGRAPHY = True
     UserFactory(email="a@exemple.test")
     Client().post(reverse("account_request_login_code"), {"email": "a@exemple.test"})
-    message = outbox.build_message(Mail.objects.latest("pk"))
+    message = build_message(Mail.objects.latest("pk"))
     html = message.alternatives[0].content
     assert "\u00a0" in html
     assert cuts(html) == []

@@ -15,7 +15,7 @@ from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande, Message
 from communaute.notifications.models import Notification
-from communaute.notifications.sending import build_message
+from communaute.notifications.outbox.message import build_message
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

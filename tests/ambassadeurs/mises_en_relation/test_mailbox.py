@@ -12,7 +12,7 @@ from ambassadeurs.mises_en_relation.services import messages
 from ambassadeurs.mises_en_relation.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.sending import build_message
+from communaute.notifications.outbox.message import build_message
 from communaute.territoires.models import Commune
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory

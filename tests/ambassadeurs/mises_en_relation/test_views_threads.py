@@ -13,7 +13,7 @@ from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
 from communaute.notifications.models import Mail
-from communaute.notifications.sending import build_message
+from communaute.notifications.outbox.message import build_message
 from tests.communaute.comptes.factories import UserFactory
 
 from .asking import ask, ask_operator, asker

@@ -1,7 +1,6 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from communaute.notifications.enums import NotificationKind
 from communaute.notifications.models import Notification
 
 
@@ -12,7 +11,7 @@ class NotificationFactory(DjangoModelFactory):
         model = Notification
 
     user = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
-    kind = NotificationKind.NEW_ANSWER
+    kind = "questions.new_answer"
     key = factory.Sequence(lambda n: f"evenement-{n}")
     title = factory.Sequence(lambda n: f"Nouvelle réponse {n}")
     url = "/communaute/"

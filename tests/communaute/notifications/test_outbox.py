@@ -11,6 +11,7 @@ from communaute.notifications import outbox
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.numbers import NUMBERS, pause
+from communaute.notifications.outbox.message import build_message
 from communaute.notifications.querysets import CLAIM
 from communaute.notifications.services import tell, withdraw
 from tests.communaute.comptes.factories import UserFactory
@@ -171,7 +172,7 @@ def test_a_worker_killed_after_acceptance_sends_again_under_the_same_id(mailbox,
     def killed(*args, **kwargs):
         raise Killed
 
-    sent = outbox.build_message(mail)
+    sent = build_message(mail)
     assert Mail.objects.claim(mail.pk, timezone.now())
     django_mailers.default.send_messages([sent])  # the server took it; the worker died here
 

@@ -7,7 +7,7 @@ from django.db import connection, connections
 
 from communaute.notifications import outbox
 from communaute.notifications.models import Mail
-from communaute.notifications.postman import Postman
+from communaute.notifications.outbox.postman import Postman
 from communaute.notifications.services import tell
 
 from .smtp import Mailbox, free_port, mailers, serving
@@ -54,7 +54,7 @@ def test_two_workers_send_each_mail_once(committed, settings):
 
 
 def test_the_postman_sends_what_is_committed_and_stops_when_told(committed, settings, monkeypatch):
-    monkeypatch.setattr("communaute.notifications.postman.IDLE_S", 0.05)
+    monkeypatch.setattr("communaute.notifications.outbox.postman.IDLE_S", 0.05)
     box, port = Mailbox(), free_port()
     settings.MAILERS = mailers(port)
     with serving(box, port):

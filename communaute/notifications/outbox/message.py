@@ -10,16 +10,15 @@ from django.template import Context, Engine, TemplateDoesNotExist
 
 from socle.typography import typeset_html, typography
 
-from . import words
-from .catalogue import OLD, kind_of
-from .mails import old_parts
-from .models import Mail
+from .. import words
+from ..catalogue import kind_of
+from ..models import Mail
 
 
 def build_message(mail: Mail) -> EmailMultiAlternatives:
     """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
     template raises."""
-    subject, text, html = old_parts(mail) if mail.kind.startswith(OLD) else _parts(mail)
+    subject, text, html = _parts(mail)
     if settings.TYPOGRAPHY:
         subject, text, html = typography(subject), typography(text), typeset_html(html)
     message = EmailMultiAlternatives(

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .models import Mail
-from .numbers import NUMBERS
+from ..models import Mail
+from ..numbers import NUMBERS
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The outbox: every mail due is a row; what is due leaves, is tried again, or is said to fail.
+"""What is due leaves, is tried again with growing pauses, or is said to fail.
 
 `drain()` is called once a second by the worker (config/worker.py) and at each `tick`. A mail is
 claimed by a conditional UPDATE, so that several workers send it once; a worker killed while
@@ -17,12 +17,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from .catalogue import kind_of, kinds
-from .enums import MailState
-from .models import Mail
-from .numbers import NUMBERS, pause
-from .querysets import MailQuerySet
-from .sending import build_message
+from ..catalogue import kind_of, kinds
+from ..enums import MailState
+from ..models import Mail
+from ..numbers import NUMBERS, pause
+from ..querysets import MailQuerySet
+from .message import build_message
 
 logger = logging.getLogger(__name__)
 

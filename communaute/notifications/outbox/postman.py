@@ -13,7 +13,7 @@ from typing import Self
 
 from django.db import Error, close_old_connections, connection
 
-from .outbox import drain
+from .delivery import drain
 
 logger = logging.getLogger(__name__)
 
