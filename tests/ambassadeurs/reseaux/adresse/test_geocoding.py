@@ -10,7 +10,7 @@ from pytest_django import Settings
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
 from ambassadeurs.reseaux.enums import Precision
 
-from .fake_geocoder import Answer, FakeGeocoder, feature, found, serve_geocoder
+from ..fake_geocoder import Answer, FakeGeocoder, feature, found, serve_geocoder
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import Reseau, Trace
 
-from .open_data import CRS, LINE, POINT, X, Y, actions, extract, network, write
+from ..open_data import CRS, LINE, POINT, X, Y, actions, extract, network, write
 
 pytestmark = pytest.mark.django_db
 

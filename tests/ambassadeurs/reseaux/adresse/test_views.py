@@ -12,8 +12,8 @@ from ambassadeurs.reseaux.numbers import NUMBERS
 from ambassadeurs.reseaux.services import ensure_space
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
-from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
-from .fake_geocoder import Answer, feature, found
+from ..factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
+from ..fake_geocoder import Answer, feature, found
 
 pytestmark = pytest.mark.django_db
 

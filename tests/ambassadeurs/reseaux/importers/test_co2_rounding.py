@@ -10,7 +10,7 @@ from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.values import grams
 from ambassadeurs.reseaux.models import Reseau
 
-from .open_data import network, write
+from ..open_data import network, write
 
 
 @pytest.mark.parametrize(

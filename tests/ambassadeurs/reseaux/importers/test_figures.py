@@ -8,7 +8,7 @@ from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import Reseau
 
-from .open_data import actions, network, only_reason, write, write_dpe
+from ..open_data import actions, network, only_reason, write, write_dpe
 
 pytestmark = pytest.mark.django_db
 

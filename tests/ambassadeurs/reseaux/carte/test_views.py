@@ -11,7 +11,7 @@ from shapely.geometry import shape
 from ambassadeurs.reseaux.carte.surroundings import MAX_COMMUNES
 from communaute.territoires.models import Commune
 
-from .factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
+from ..factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.adresse import suggestions
 from ambassadeurs.reseaux.numbers import NUMBERS
 from communaute.territoires.models import Commune
 
-from .fake_geocoder import Answer, feature, found
+from ..fake_geocoder import Answer, feature, found
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import Reseau
 
-from .open_data import actions, network, write
+from ..open_data import actions, network, write
 
 pytestmark = pytest.mark.django_db
 

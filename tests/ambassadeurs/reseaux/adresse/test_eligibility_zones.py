@@ -5,7 +5,7 @@ import pytest
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 
-from .factories import (
+from ..factories import (
     GRENOBLE,
     PerimetreFactory,
     ask,

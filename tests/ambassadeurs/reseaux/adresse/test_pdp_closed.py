@@ -7,7 +7,7 @@ from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from communaute.territoires.models import Commune
 
-from .factories import (
+from ..factories import (
     GRENOBLE_DEGREES,
     PerimetreFactory,
     planned_reseau,

@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.enums import Outcome, ReseauKind, ReseauStatus
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Commune
 
-from .factories import (
+from ..factories import (
     GRENOBLE,
     GRENOBLE_DEGREES,
     ReseauFactory,

@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import GeoVersion, Reseau, Trace
 
-from .open_data import (
+from ..open_data import (
     LINE,
     POINT,
     X,

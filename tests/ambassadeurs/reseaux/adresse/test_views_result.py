@@ -17,7 +17,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     RetourFactory,
 )
 
-from .factories import ReseauFactory, traced_reseau
+from ..factories import ReseauFactory, traced_reseau
 
 pytestmark = pytest.mark.django_db
 

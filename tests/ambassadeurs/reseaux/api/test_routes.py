@@ -8,7 +8,7 @@ from django.test import Client
 
 from ambassadeurs.reseaux.enums import ReseauKind
 
-from .factories import (
+from ..factories import (
     GRENOBLE_DEGREES,
     ReseauFactory,
     add_trace,

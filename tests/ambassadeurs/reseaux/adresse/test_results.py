@@ -7,7 +7,7 @@ from ambassadeurs.reseaux.adresse.results import build_result, compare_co2, figu
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 
-from .factories import ReseauFactory
+from ..factories import ReseauFactory
 
 pytestmark = pytest.mark.django_db
 

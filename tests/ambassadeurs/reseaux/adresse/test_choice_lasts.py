@@ -9,8 +9,8 @@ from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.models import AddressTest
 
-from .factories import GRENOBLE_DEGREES, traced_reseau
-from .fake_geocoder import feature, found
+from ..factories import GRENOBLE_DEGREES, traced_reseau
+from ..fake_geocoder import feature, found
 
 pytestmark = pytest.mark.django_db
 

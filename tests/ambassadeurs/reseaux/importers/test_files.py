@@ -17,8 +17,8 @@ from ambassadeurs.reseaux.spatial import get_index
 from communaute.territoires.models import Commune
 from socle.models import PublicVersion
 
-from .factories import GRENOBLE_DEGREES
-from .open_data import (
+from ..factories import GRENOBLE_DEGREES
+from ..open_data import (
     LINE,
     POINT,
     SQUARE,
@@ -36,7 +36,7 @@ from .open_data import (
 
 pytestmark = pytest.mark.django_db
 
-EXTRACT = Path(__file__).parents[4] / "shared" / "data" / "reseaux_chaleur_traces_extrait.geojson"
+EXTRACT = Path(__file__).parents[5] / "shared" / "data" / "reseaux_chaleur_traces_extrait.geojson"
 ARCHIVE = {
     "opendata/reseaux_de_chaleur.geojson": text_of(network()),
     "opendata/reseaux_de_chaleur_sans_traces.geojson": text_of(
