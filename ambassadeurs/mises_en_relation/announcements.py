@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from communaute.notifications.services import tell
 
 from . import mailbox
-from .contact_masking import quoted, without_contact
-from .contacts import hides_something, readable_text
 from .enums import ClosedBecause, Kind
 from .facts import sent_lines
 from .names import asker_name, recipient_name
+from .sharing.contact_masking import quoted, without_contact
+from .sharing.contacts import hides_something, readable_text
 from .territory import answering
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ class MisesEnRelationConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from . import checks, due  # noqa: F401 -- checks registers itself
+        from . import checks  # noqa: F401 -- registers itself
+        from .clock import due
         from .kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE

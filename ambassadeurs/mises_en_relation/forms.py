@@ -21,10 +21,10 @@ from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
-from .consent import consent_wording
 from .enums import Kind, Purpose
 from .limits import MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, find_agency, find_ambassadeur
+from .sharing.consent import consent_wording
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

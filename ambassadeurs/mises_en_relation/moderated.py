@@ -9,10 +9,10 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
-from .contacts import readable_text
 from .limits import limit
 from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
+from .sharing.contacts import readable_text
 
 
 def _text(reported: ReportedMessage) -> str:

@@ -11,13 +11,6 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
-from .contacts import (
-    both_share,
-    hides_all,
-    hides_something,
-    is_from_organisation,
-    readable_text,
-)
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .facts import sent_lines
 from .mailbox import given_address
@@ -30,6 +23,13 @@ from .perms import (
     is_requester,
 )
 from .recipients import expected_before
+from .sharing.contacts import (
+    both_share,
+    hides_all,
+    hides_something,
+    is_from_organisation,
+    readable_text,
+)
 from .territory import has_people
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from ambassadeurs.coproprietes.projets.services import complete_building, create
 from communaute.comptes.models import User
 
 from .. import announcements, facts, starters
-from ..consent import VERSION, consent_wording
 from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
 from ..errors import (
     ConsentMissing,
@@ -31,6 +30,7 @@ from ..models import Demande, Message
 from ..perms import belongs_to, works_for
 from ..potential import desk_columns
 from ..recipients import next_best
+from ..sharing.consent import VERSION, consent_wording
 from ..territory import is_reachable
 from . import capacity
 

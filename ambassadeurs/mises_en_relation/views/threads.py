@@ -20,7 +20,6 @@ from communaute.questions import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
-from ..contacts import readable_text
 from ..errors import DemandeError
 from ..forms import MessageForm
 from ..limits import limit
@@ -28,6 +27,7 @@ from ..models import Attachment, Demande, Message
 from ..pages import shown_files, thread_page
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
+from ..sharing.contacts import readable_text
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."

@@ -1,6 +1,6 @@
 import pytest
 
-from ambassadeurs.mises_en_relation.contact_masking import (
+from ambassadeurs.mises_en_relation.sharing.contact_masking import (
     EMAIL_MASK,
     PHONE_MASK,
     is_masked,

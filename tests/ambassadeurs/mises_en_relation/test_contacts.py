@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
-from ambassadeurs.mises_en_relation.contact_masking import mask
-from ambassadeurs.mises_en_relation.contacts import readable_text
 from ambassadeurs.mises_en_relation.models import Message
 from ambassadeurs.mises_en_relation.moderated import _line
 from ambassadeurs.mises_en_relation.services.messages import post_message
+from ambassadeurs.mises_en_relation.sharing.contact_masking import mask
+from ambassadeurs.mises_en_relation.sharing.contacts import readable_text
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 

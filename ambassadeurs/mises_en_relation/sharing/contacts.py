@@ -14,7 +14,7 @@ from communaute.comptes.models import Membership
 from .contact_masking import is_masked, is_only_contact, mask
 
 if TYPE_CHECKING:
-    from .models import Demande, Message
+    from ..models import Demande, Message
 
 
 def both_share(demande: Demande) -> bool:

@@ -20,11 +20,11 @@ from socle.calendar import add_working_days, days_after
 from socle.clock import Step
 from socle.public_pages import touch_public_pages
 
-from . import clock_tells
-from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
-from .limits import SLACK, limit
-from .models import ClockEvent, Demande
-from .services import demandes, erasure
+from ..enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
+from ..limits import SLACK, limit
+from ..models import ClockEvent, Demande
+from ..services import demandes, erasure
+from . import tells
 
 
 def waiting(kind: Kind, now: datetime) -> list[int]:
@@ -79,7 +79,7 @@ def do_waiting(pk: int, now: datetime) -> dict[str, int]:
     new = claim(demande, _due_steps(demande, now))
     if not new:
         return {}
-    reminders = [step for step in new if step in clock_tells.REMINDERS]
+    reminders = [step for step in new if step in tells.REMINDERS]
     is_over = ClockStep.REOFFER in new or ClockStep.REOFFER in _done(demande)
     to_do = [] if is_over else reminders[-1:]
     to_do += [step for step in new if step not in reminders]
@@ -87,7 +87,7 @@ def do_waiting(pk: int, now: datetime) -> dict[str, int]:
         if step == ClockStep.REOFFER:
             _reoffer(demande, now)
         else:
-            clock_tells.SAY[step](demande)
+            tells.SAY[step](demande)
     return {str(step): 1 for step in to_do}
 
 
@@ -123,7 +123,7 @@ def _reoffer(demande: Demande, now: datetime) -> None:
     until = host.paused_until = max(until, host.paused_until or until)
     host.unanswered_in_a_row = 0
     host.save(update_fields=["paused_until", "unanswered_in_a_row"])
-    clock_tells.paused(host, demande, until=until)
+    tells.paused(host, demande, until=until)
     touch_public_pages()
 
 

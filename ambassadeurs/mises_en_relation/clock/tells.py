@@ -12,16 +12,16 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
-from . import mailbox
-from .enums import ClockStep, Kind
-from .limits import limit
-from .names import asker_name
-from .territory import answering, people_near
+from .. import mailbox
+from ..enums import ClockStep, Kind
+from ..limits import limit
+from ..names import asker_name
+from ..territory import answering, people_near
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
 
-    from .models import Demande
+    from ..models import Demande
 
 REMINDERS = (ClockStep.REMINDER_3D, ClockStep.REMINDER_7D, ClockStep.WORKING_DAYS_REMINDER)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from .facts import Line
+    from ..facts import Line
 
 from socle.contacts import EMAIL, PHONE
 

@@ -1,0 +1,1 @@
+"""What is due about requests: reminders, alerts, offering again; and whom that tells."""
