@@ -4,8 +4,8 @@ from communaute.notifications.catalogue import Kind
 
 AMBASSADEUR = "L’ambassadeur, ou la personne qui demande à l’être."
 DECIDERS = (
-    "Les membres de l’agence du territoire et de l’exploitant du réseau ; l’équipe nationale "
-    "quand il n’y a ni l’une ni l’autre. Jamais la personne qui demande."
+    "Les membres de l’agence du territoire ; l’équipe nationale quand l’agence n’a personne "
+    "d’autre que la personne qui demande. Jamais cette personne."
 )
 REVIEWERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
 WRITER = "La personne qui a écrit le retour d’expérience."

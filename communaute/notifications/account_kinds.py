@@ -54,7 +54,7 @@ KINDS = (
     _code(
         "account_already_exists",
         "Vous avez déjà un compte",
-        "À l’inscription avec l’adresse d’un compte qui existe. Périme en un quart d’heure.",
+        "À l’inscription avec l’adresse d’un compte qui existe. Périme comme un code.",
     ),
     _code(
         "unknown_account",

@@ -20,7 +20,7 @@ def problems() -> list[str]:
     known = kinds()
     found = [problem for kind in known for problem in _problems_of(kind)]
     used = {name for kind in known for name in (kind.template, kind.html_template)}
-    return found + [f"{name}: no kind of message uses it" for name in sorted(_written() - used)]
+    return found + [f"{name}: no kind of message uses it" for name in sorted(written() - used)]
 
 
 def _problems_of(kind: Kind) -> list[str]:
@@ -38,7 +38,7 @@ def _problems_of(kind: Kind) -> list[str]:
     ]
 
 
-def _written() -> set[str]:
+def written() -> set[str]:
     """Templates of kinds that exist, by name."""
     found = set()
     folders: list[Any] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]

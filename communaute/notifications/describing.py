@@ -9,12 +9,13 @@ from django.apps import apps
 from django.template import Engine
 
 from .catalogue import Kind, kinds
+from .checks import written
 
 HEAD = """# Ce que le service dit, à qui, et quand
 
-Page écrite par `manage.py describe_mails`, à partir du catalogue : ne la corrigez pas à la main.
-Un test échoue quand elle n’est plus à jour. Chaque nature a son gabarit dans
-`templates/notifications/mails/kinds/<pièce>/<nom>.txt`.
+Page écrite par `manage.py describe_mails`, à partir du catalogue : ne la corrigez pas à la main.
+Un test échoue quand elle n’est plus à jour. Chaque nature a ses mots dans un gabarit ; le HTML du
+courriel en est tiré par `templates/notifications/mails/mail.html`, sauf si la nature a le sien.
 """
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
 
@@ -23,7 +24,7 @@ def describe() -> str:
     """The whole page, in Markdown."""
     pages = [HEAD]
     for room, told in groupby(kinds(), key=lambda kind: kind.key.partition(".")[0]):
-        pages.append(f"## {_title(room)}\n\n" + "\n".join(_describe(kind) for kind in told))
+        pages.append(f"## {_title(room)}\n\n" + "\n".join(describe_kind(kind) for kind in told))
     return "\n".join(pages)
 
 
@@ -31,21 +32,27 @@ def _title(room: str) -> str:
     return str(apps.get_app_config(room).verbose_name)
 
 
-def _describe(kind: Kind) -> str:
+def describe_kind(kind: Kind) -> str:
+    """The lines of one kind, in Markdown."""
     lines = [
         f"### `{kind.key}` — {kind.label}",
         "",
-        f"- Qui : {kind.who}",
-        f"- Quand : {kind.when}",
-        f"- Voie : {_channel(kind)}",
-        f"- Objet : {_part(kind, 'subject')}",
+        f"- Qui : {kind.who}",
+        f"- Quand : {kind.when}",
+        f"- Voie : {_channel(kind)}",
+        f"- Se désactive : {'oui' if kind.may_be_off else 'non'}",
     ]
     if kind.is_mailed:
-        lines += [
-            f"- Pourquoi : {_part(kind, 'why')}",
-            f"- Se désactive : {'oui' if kind.may_be_off else 'non'}",
-        ]
+        lines += [f"- Objet : {_part(kind, 'subject')}", f"- Pourquoi : {_part(kind, 'why')}"]
+    if kind.on_site:
+        lines.append(f"- Sur le site : {_part(kind, 'line') or _part(kind, 'subject')}")
+    lines.append(f"- Gabarits : {_templates(kind)}")
     return "\n".join([*lines, ""])
+
+
+def _templates(kind: Kind) -> str:
+    names = [name for name in (kind.template, kind.html_template) if name in written()]
+    return ", ".join(f"`templates/{name}`" for name in names)
 
 
 def _channel(kind: Kind) -> str:

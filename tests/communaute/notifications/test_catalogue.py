@@ -9,6 +9,7 @@ from communaute.notifications import catalogue
 from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
 from communaute.notifications.channels import leaves_at, next_morning
 from communaute.notifications.checks import problems
+from communaute.notifications.describing import describe, describe_kind
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
 
@@ -27,6 +28,28 @@ def test_every_kind_says_who_and_when_in_sentences():
 
 def test_the_page_of_the_documentation_is_up_to_date():
     call_command("describe_mails", "--check")
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
+def test_the_page_says_all_of_each_kind(kind):
+    """Who and why, when, by which way, its words, whether it may be turned off."""
+    lines = [line for line in describe_kind(kind).splitlines() if line.startswith("- ")]
+    told = dict(line.removeprefix("- ").split(" : ", 1) for line in lines)
+    expected = {"Qui", "Quand", "Voie", "Se désactive", "Gabarits"}
+    expected |= {"Objet", "Pourquoi"} if kind.is_mailed else set()
+    expected |= {"Sur le site"} if kind.on_site else set()
+    assert set(told) == expected
+    assert all(text.strip() for text in told.values())
+    assert describe_kind(kind) in describe()
+
+
+def test_what_nobody_may_turn_off_is_said(own_kinds):
+    names = ("code", "reponse", "site")
+    code, answer, only_here = (describe_kind(kind_of(f"essai.{name}")) for name in names)
+    assert "- Se désactive : non" in code
+    assert "- Sur le site : " not in code
+    assert "- Se désactive : oui" in answer
+    assert "- Objet : " not in only_here
 
 
 def test_a_key_is_taken_once(own_kinds):
