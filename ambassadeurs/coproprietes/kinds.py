@@ -77,6 +77,12 @@ KINDS = (
         keeps_address=False,
     ),
     Kind(
+        key="coproprietes.connected",
+        label="Ma copropriété est raccordée",
+        who="Les membres de la copropriété, et la personne qui avait écrit à l’exploitant.",
+        when="Quand l’exploitant annonce que l’immeuble est raccordé.",
+    ),
+    Kind(
         key="coproprietes.retour_to_review",
         label="Retour d’expérience à relire",
         who=REVIEWERS,

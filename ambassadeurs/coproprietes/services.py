@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import reverse
 
+from communaute.comptes.models import User
+from communaute.notifications.services import tell, withdraw
+from socle.buildings import HeatingEnergy, Stage
 from socle.public_pages import touch_public_pages
 
 from .errors import CoproprieteNotAllowed, OutsideMap
 from .grid import cell_of, centre_of
-from .models import Copropriete
+from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .perms import can_manage_copropriete
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
+    from datetime import date
+
+    from ambassadeurs.reseaux.models import Reseau
+    from communaute.comptes.models import Organisation
 
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
@@ -63,6 +70,108 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
     copropriete.refresh_from_db(fields=["public_longitude", "public_latitude"])
     touch_public_pages()
     return copropriete
+
+
+@transaction.atomic
+def connect_building(
+    *, copropriete: Copropriete, reseau: Reseau, organisation: Organisation, on: date, asker: User
+) -> bool:
+    """An operator says that a project is connected to a network of its own, since `on`.
+
+    Its members and the `asker` are thanked, and invited to tell it and to become ambassadors; the
+    building stays private until one of them is. Returns whether all this was done: not when the
+    network is not of this operator, nor for a building that is connected already (whoever said
+    so) or that is told of another network: what is known is never overwritten.
+    """
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if row.is_connected or reseau.exploitant_id != organisation.pk:
+        return False
+    if row.reseau_id not in (None, reseau.pk):
+        return False
+    after = _connected(row, reseau, on)
+    before = {name: getattr(row, name) for name in after}
+    for name, value in after.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(after))
+    told = ToldConnection.objects.create(copropriete=row, organisation=organisation, before=before)
+    refresh_cell(copropriete=row)
+    _thank(told, asker)
+    touch_public_pages()
+    return True
+
+
+@transaction.atomic
+def disconnect_building(*, copropriete: Copropriete, organisation: Organisation) -> bool:
+    """The operator who connected a building takes it back, whenever that is.
+
+    The building is what it was, and what its members were told is withdrawn, unless somebody of
+    the building has confirmed it meanwhile: a mandate that runs, or waits for its decision, says
+    that it is connected, and its proof settles it. Facts that a member changed since stay as told.
+    Returns whether the building changed.
+    """
+    told = (
+        ToldConnection.objects.select_for_update(of=("self",))
+        .filter(copropriete=copropriete, organisation=organisation)
+        .first()
+    )
+    if told is None:
+        return False
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if any(mandate.is_running for mandate in Ambassadeur.objects.filter(copropriete=row)):
+        return False
+    now_told = {"stage": Stage.CONNECTED, "former_energy": row.current_energy}
+    for name, value in told.before.items():
+        if name not in now_told or getattr(row, name) == now_told[name]:
+            setattr(row, name, value)
+    # No place of a project is public.
+    row.public_longitude = row.public_latitude = None
+    row.save(update_fields=[*told.before, "public_longitude", "public_latitude"])
+    withdraw(key=told.key)
+    told.delete()
+    refresh_cell(copropriete=row)
+    if not row.memberships.exists() and not row.ambassadeurs.exists():
+        # A project that its last member left (`projets.services.leave_building`).
+        row.delete()
+    touch_public_pages()
+    return True
+
+
+def _connected(row: Copropriete, reseau: Reseau, on: date) -> dict[str, Any]:
+    """What a project becomes, by field."""
+    heated_by_network = row.current_energy == HeatingEnergy.RESEAU
+    former = row.former_energy or ("" if heated_by_network else row.current_energy)
+    return {
+        "reseau_id": reseau.pk,
+        "connected_year": on.year,
+        "stage": Stage.CONNECTED.value,
+        "former_energy": former,
+    }
+
+
+def _thank(told: ToldConnection, asker: User) -> None:
+    building = told.copropriete
+    members = User.objects.filter(copropriete_memberships__copropriete=building).order_by("pk")
+    apply = f"{reverse('ambassadeurs:apply')}?copropriete={building.pk}"
+    project = reverse("ambassadeurs:project", args=[building.pk])
+    context = {
+        "operator": str(told.organisation),
+        "residence": building.name,
+        "year": building.connected_year,
+        "retour": reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug]),
+    }
+    for member in members:
+        tell(
+            "coproprietes.connected",
+            to=member,
+            key=told.key,
+            url=project,
+            mail_url=apply,
+            context=context | {"project": project},
+        )
+    if asker not in members:
+        # They left the building, which they may not read any more.
+        url = reverse("ambassadeurs:apply")
+        tell("coproprietes.connected", to=asker, key=told.key, url=url, context=context)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 LOTS_MAX = 10_000
 DWELLINGS_MAX = 10_000
 BOILER_YEAR_MIN = 1950
+CONNECTED_YEAR_MIN = 1930
 POWER_MIN_KW = 10
 POWER_MAX_KW = 50_000
 ASSEMBLY_MAX_YEARS = 3
@@ -26,6 +27,14 @@ def check_boiler_year(value: int) -> None:
     if not BOILER_YEAR_MIN <= value <= this_year:
         message = f"Écrivez une année entre {BOILER_YEAR_MIN} et {this_year}."
         raise ValidationError(message, code="boiler_year")
+
+
+def check_connected_year(value: int) -> None:
+    """From the first networks to this year."""
+    this_year = timezone.localdate().year
+    if not CONNECTED_YEAR_MIN <= value <= this_year:
+        message = f"Écrivez une année entre {CONNECTED_YEAR_MIN} et {this_year}."
+        raise ValidationError(message, code="connected_year")
 
 
 def check_boiler_power(value: int) -> None:

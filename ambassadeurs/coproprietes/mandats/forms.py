@@ -19,11 +19,10 @@ from socle.uploads import CheckedFileField
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..numbers import NUMBERS
-from ..validators import check_lots
+from ..validators import check_connected_year, check_lots
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
 
-CONNECTED_YEAR_MIN = 1930
 AGREEMENT_MAX_YEARS = 2
 NETWORKS_LISTED = 40
 BUILDING_FIELDS = (
@@ -44,14 +43,6 @@ _is_first_name = RegexValidator(
     "Écrivez votre prénom seul, en lettres.",
     code="first_name",
 )
-
-
-def check_connected_year(value: int) -> None:
-    """From the first networks to this year."""
-    this_year = timezone.localdate().year
-    if not CONNECTED_YEAR_MIN <= value <= this_year:
-        message = f"Écrivez une année entre {CONNECTED_YEAR_MIN} et {this_year}."
-        raise forms.ValidationError(message, code="connected_year")
 
 
 def check_agreement(value: date) -> None:

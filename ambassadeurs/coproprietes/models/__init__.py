@@ -3,6 +3,7 @@
 from ambassadeurs.registre.models import RegisteredCopropriete
 
 from .ambassadeur import Ambassadeur
+from .connection import ToldConnection
 from .copropriete import Copropriete, CoproprieteMember, Invitation
 from .retour import Figure, Photo, RetourExperience
 
@@ -15,4 +16,5 @@ __all__ = [
     "Photo",
     "RegisteredCopropriete",
     "RetourExperience",
+    "ToldConnection",
 ]

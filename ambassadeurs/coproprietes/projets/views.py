@@ -150,7 +150,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the building, who can answer, what comes next, who takes part."""
     building = get_object_or_404(
         services.buildings_of(request.user).select_related(
-            "commune", "reseau", "nearest_reseau__exploitant"
+            "commune",
+            "reseau",
+            "nearest_reseau__exploitant",
+            "told_connection__organisation",
         ),
         pk=pk,
     )

@@ -197,7 +197,11 @@ def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatc
             services.set_comment(demande=demande, comment=changes.commentaire or "")
         if changes.statut is not None:
             services.change_status(
-                actor=None, demande=demande, status=STATUS_OF[changes.statut], by_partner_api=True
+                actor=None,
+                demande=demande,
+                status=STATUS_OF[changes.statut],
+                connected_on=changes.date_raccordement,
+                by_partner_api=True,
             )
     return DemandOut.of(_demands(request).get(pk=demande.pk))
 
@@ -229,4 +233,6 @@ def _demands(request: HttpRequest) -> DemandeQuerySet:
     organisation = _organisation(request)
     if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
         raise HttpError(403, NO_DEMANDS)
-    return Demande.objects.at_desks_of([organisation]).select_related("reseau", "commune")
+    return Demande.objects.at_desks_of([organisation]).select_related(
+        "reseau__exploitant", "commune"
+    )

@@ -6,15 +6,18 @@ building. Figures are those of the local authority's desk, masked as they are th
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, Self
 
+from django.core.exceptions import ValidationError
 from ninja import Schema
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, State
 from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, sent_words
 
 from ..collectivite.desk import figures
+from ..exploitant.forms import check_connected_on
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.models import Demande
@@ -128,11 +131,18 @@ class DemandOut(Schema):
 
 
 class DemandPatch(Schema):
-    """What a partner may change: at least one of the two."""
+    """What a partner may change: at least the status or the comment."""
 
     model_config = ConfigDict(extra="forbid")
 
     statut: Statut | None = None
+    date_raccordement: date | None = Field(
+        default=None,
+        description=(
+            "ISO 8601, avec le statut « Réalisé » : l’immeuble est noté raccordé, ses membres sont "
+            "remerciés. Sans date, c’est aujourd’hui."
+        ),
+    )
     commentaire: str | None = Field(default=None, max_length=5000)
 
     @model_validator(mode="after")
@@ -141,6 +151,16 @@ class DemandPatch(Schema):
             message = "statut ou commentaire"
             raise ValueError(message)
         return self
+
+    @field_validator("date_raccordement")
+    @classmethod
+    def past(cls, value: date | None) -> date | None:
+        if value is not None:
+            try:
+                check_connected_on(value)
+            except ValidationError as error:
+                raise ValueError(error.message) from error
+        return value
 
 
 class FigureOut(Schema):

@@ -1,0 +1,191 @@
+"""« Raccordé » at the operator's desk closes the loop: one demande, several, the partner API."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
+from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.exploitant import services as desk
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+
+pytestmark = pytest.mark.django_db
+
+KIND = "coproprietes.connected"
+NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+def made(operator, **facts):
+    """A demande of somebody of the building."""
+    demande = DemandeFactory(exploitant=True, organisation=operator, **facts)
+    if demande.copropriete is not None:
+        CoproprieteMember.objects.create(copropriete=demande.copropriete, user=demande.requester)
+    return demande
+
+
+@pytest.fixture
+def demande(operator):
+    return made(operator)
+
+
+def send(client, demande, status="raccorde", **data):
+    address = f"/exploitant/demandes/{demande.public_id}/suivi/"
+    return client.post(address, {"status": status, **data})
+
+
+def year_of(demande):
+    return Copropriete.objects.get(pk=demande.copropriete_id).connected_year
+
+
+def test_the_building_is_connected_since_the_date_and_the_person_told_once(desk_client, demande):
+    assert send(desk_client, demande, connected_on="2025-10-15").status_code == 302
+    building = Copropriete.objects.get(pk=demande.copropriete_id)
+    assert (building.connected_year, building.reseau) == (2025, demande.reseau)
+    assert Notification.objects.get(user=demande.requester).kind == KIND
+    send(desk_client, demande, connected_on="2024-10-15", note="Vu.")
+    assert year_of(demande) == 2025
+    assert Notification.objects.count() == 1
+
+
+def test_without_a_date_it_is_this_year(desk_client, demande):
+    send(desk_client, demande)
+    assert year_of(demande) == 2026
+
+
+@pytest.mark.parametrize("value", ["hier", "1929-12-31", "2026-11-26"])
+def test_a_wrong_date_is_said_beside_its_field(desk_client, demande, value):
+    response = send(desk_client, demande, connected_on=value, note="Gardée")
+    assert response.status_code == 422
+    assert list(response.context["status_form"].errors) == ["connected_on"]
+    assert "Gardée" in response.content.decode()
+    assert year_of(demande) is None
+    assert not demande.events.exists()
+    bulk = {"acte": "suivre", "status": "raccorde", "connected_on": value}
+    chosen = {"demandes": [str(demande.public_id)]}
+    response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
+    assert response.status_code == 422
+    assert list(response.context["bulk_form"].errors) == ["connected_on"]
+
+
+def test_the_date_of_another_status_changes_nothing(desk_client, demande):
+    send(desk_client, demande, "travaux", connected_on="2025-10-15")
+    assert year_of(demande) is None
+    assert Notification.objects.get(user=demande.requester).kind == "guichets.status"
+
+
+def test_several_at_once_do_the_same(desk_client, operator):
+    demandes = [made(operator) for _ in range(2)]
+    data = {
+        "acte": "suivre",
+        "status": "raccorde",
+        "connected_on": "2025-10-15",
+        "demandes": [str(demande.public_id) for demande in demandes],
+    }
+    for _ in range(2):
+        assert desk_client.post("/exploitant/demandes/ensemble/", data).status_code == 302
+    assert [year_of(demande) for demande in demandes] == [2025, 2025]
+    assert Notification.objects.filter(kind=KIND).count() == 2
+
+
+def test_the_partner_api_does_the_same(client, exploitant, operator, demande):
+    key = rotate_token(actor=exploitant, organisation=operator)
+
+    def patch(**changes):
+        return client.patch(
+            f"/api/v2/demands/{demande.public_id}",
+            changes,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {key}"},
+        )
+
+    wrong = patch(statut="Réalisé", date_raccordement="2026-11-26")
+    assert wrong.status_code == 422
+    assert "date_raccordement" in wrong.json()["detail"]
+    assert year_of(demande) is None
+    assert patch(statut="Réalisé", date_raccordement="2025-10-15").status_code == 200
+    assert year_of(demande) == 2025
+    assert patch(statut="Travaux en cours").status_code == 200
+    assert year_of(demande) is None
+
+
+def _without_building(operator):
+    return made(operator, copropriete=None)
+
+
+def _without_network(operator):
+    return made(operator, reseau=None)
+
+
+def _of_another_network(operator):
+    return made(operator, reseau=ReseauFactory())
+
+
+def _connected_already(operator):
+    facts = {"copropriete__connected_year": 2012, "copropriete__reseau": ReseauFactory()}
+    return made(operator, **facts)
+
+
+@pytest.mark.parametrize(
+    "case", [_without_building, _without_network, _of_another_network, _connected_already]
+)
+def test_where_it_connects_nothing_the_status_is_kept_and_told(desk_client, operator, case):
+    demande = case(operator)
+    before = list(Copropriete.objects.order_by("pk").values())
+    assert send(desk_client, demande).status_code == 302
+    demande.refresh_from_db()
+    assert demande.desk_status == "raccorde"
+    assert list(Copropriete.objects.order_by("pk").values()) == before
+    assert Notification.objects.get(user=demande.requester).kind == "guichets.status"
+    assert send(desk_client, demande, "travaux").status_code == 302
+    assert list(Copropriete.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("kind", ["agence", "exploitant"])
+def test_what_is_not_at_ones_desk_connects_nothing(desk_client, operator, kind):
+    own = {"organisation": operator} if kind == "agence" else {}
+    demande = DemandeFactory(**{kind: True}, **own)
+    assert send(desk_client, demande).status_code == 404
+    assert year_of(demande) is None
+
+
+def test_changed_back_it_is_undone(desk_client, demande):
+    send(desk_client, demande)
+    assert year_of(demande)
+    send(desk_client, demande, "a_traiter")
+    assert year_of(demande) is None
+    assert not Notification.objects.filter(kind=KIND, withdrawn_at=None).exists()
+
+
+def test_changed_back_after_an_ambassador_confirmed_it_stays(desk_client, demande):
+    send(desk_client, demande)
+    AmbassadeurFactory(copropriete=demande.copropriete)
+    send(desk_client, demande, "travaux")
+    assert year_of(demande) == 2026
+
+
+def test_another_demande_of_the_building_says_it_still(exploitant, operator, demande):
+    again = DemandeFactory(
+        exploitant=True,
+        organisation=operator,
+        reseau=demande.reseau,
+        copropriete=demande.copropriete,
+        submission_key=uuid.uuid4(),
+        created_at=timezone.now() - timedelta(days=1),
+    )
+    for one in (demande, again):
+        desk.change_status(actor=exploitant, demande=one, status="raccorde")
+    desk.change_status(actor=exploitant, demande=demande, status="travaux")
+    assert year_of(demande)
+    desk.change_status(actor=exploitant, demande=again, status="travaux")
+    assert year_of(demande) is None
+    assert not ToldConnection.objects.exists()
