@@ -16,7 +16,6 @@ from communaute.comptes.numbers import AccountNumbers
 from config import policies, s3, watching
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
-from config.rules import *  # noqa: F403 -- the numbers of the rules are settings too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

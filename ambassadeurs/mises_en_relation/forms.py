@@ -17,12 +17,13 @@ from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingEnergy, HeatingMode
+from socle.numbers import quantity
 from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
 from .enums import Kind, Purpose
-from .limits import MESSAGE_MAX, MESSAGE_MIN
+from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, find_agency, find_ambassadeur
 from .sharing.consent import consent_wording
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from communaute.territoires.models import Commune
 
+MESSAGE_LENGTH = quantity(MESSAGE_MAX, "caractère")
+ADDRESS_LENGTH = quantity(ADDRESS_MAX, "caractère")
 UNKNOWN = [("", "Je ne sais pas")]
 # What somebody without building is asked: fact key -> field of this form.
 TYPED = ("commune", "address", "lots", "energy", "heating_mode")
@@ -151,16 +154,16 @@ class DemandeForm(WritingForm):
         error_messages={
             "required": "Écrivez votre message.",
             "min_length": "Écrivez votre message.",
-            "max_length": "Votre message est trop long : 5 000 caractères au plus.",
+            "max_length": f"Votre message est trop long : {MESSAGE_LENGTH} au plus.",
         },
     )
     commune = CommuneField(label="Commune de votre immeuble")
     address = forms.CharField(
         label="Adresse de votre immeuble",
         required=False,
-        max_length=200,
+        max_length=ADDRESS_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-        error_messages={"max_length": "Votre adresse est trop longue : 200 caractères au plus."},
+        error_messages={"max_length": f"Votre adresse est trop longue : {ADDRESS_LENGTH} au plus."},
     )
     lots = forms.IntegerField(
         label="Nombre de lots",
@@ -335,7 +338,7 @@ class MessageForm(DsfrBaseForm):
         ),
         error_messages={
             "required": "Écrivez votre message.",
-            "max_length": "Votre message est trop long : 5 000 caractères au plus.",
+            "max_length": f"Votre message est trop long : {MESSAGE_LENGTH} au plus.",
         },
     )
     attachments = CheckedFilesField(label="Joindre des fichiers", required=False)

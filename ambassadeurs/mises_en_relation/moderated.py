@@ -9,9 +9,9 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
-from .limits import limit
 from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
+from .numbers import NUMBERS
 from .sharing.contacts import readable_text
 
 
@@ -24,7 +24,7 @@ def _neighbours(reported: ReportedMessage) -> str:
     message = reported.message
     demande = message.demande
     others = demande.messages.exclude(pk=message.pk)
-    shown = limit("neighbours")
+    shown = NUMBERS.neighbours
     before = list(others.filter(pk__lt=message.pk).order_by("-pk")[:shown])[::-1]
     after = list(others.filter(pk__gt=message.pk).order_by("pk")[:shown])
     lines = [_line(one, demande) for one in before]

@@ -13,7 +13,7 @@ from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format
 
 from .enums import PURPOSES, Kind, Purpose
-from .limits import limit as delay
+from .numbers import NUMBERS
 from .perms import belongs_to, works_for
 from .territory import is_reachable
 
@@ -72,9 +72,9 @@ class Recipient:
     def delay(self) -> str:
         """When an answer usually comes, in words."""
         if self.ambassadeur is None:
-            return f"Réponse attendue sous {delay('answer_working_days')} jours ouvrés."
+            return f"Réponse attendue sous {NUMBERS.answer_working_days} jours ouvrés."
         return usual_delay(self.ambassadeur) or (
-            f"Sans réponse au bout de {delay('reoffer_days')} jours, "
+            f"Sans réponse au bout de {NUMBERS.reoffer_days} jours, "
             "nous proposons votre demande à une autre copropriété."
         )
 
@@ -102,8 +102,8 @@ def expected_before(kind: str, asked_at: datetime, departement: str | None = Non
     `departement` is the building's code: its own public holidays are not worked.
     """
     if kind == Kind.AMBASSADEUR:
-        return asked_at + timedelta(days=delay("reoffer_days"))
-    return add_working_days(asked_at, delay("answer_working_days"), departement or "")
+        return asked_at + timedelta(days=NUMBERS.reoffer_days)
+    return add_working_days(asked_at, NUMBERS.answer_working_days, departement or "")
 
 
 def find_ambassadeur(pk: int | None) -> Ambassadeur | None:

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.limits import limit
 from socle.clock import Step
 
 from . import tells
 from .enquetes import services as surveys
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
+from .numbers import NUMBERS
 from .services import cancel_visit, fill_places
 
 
@@ -26,7 +26,7 @@ def _pks(rows) -> list[int]:
 
 
 def _until(now: datetime) -> datetime:
-    return now + timedelta(hours=limit("visit_reminder_hours"))
+    return now + timedelta(hours=NUMBERS.reminder_hours)
 
 
 def _visitors_to_remind(now: datetime):
@@ -94,7 +94,7 @@ def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
 
 def _places_due(now: datetime) -> list[int]:
     """Meeting points of visits ended seven days ago, whatever became of them."""
-    end = now - timedelta(days=limit("visit_erase_days"))
+    end = now - timedelta(days=NUMBERS.erase_days)
     rows = Visit.objects.filter(starts_at__lte=end).exclude(meeting_point="").order_by("pk")
     return [visit.pk for visit in rows if visit.ends_at <= end]
 

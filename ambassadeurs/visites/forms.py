@@ -13,9 +13,10 @@ from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.calendar import PARIS
+from socle.numbers import quantity
 
 from .models import Booking, Visit
-from .slots import MINUTES_MAX, MINUTES_MIN
+from .numbers import NUMBERS
 
 
 def paris_moment(day: date, at: time) -> datetime:
@@ -56,14 +57,17 @@ class VisitForm(DsfrBaseForm):
     )
     minutes = forms.IntegerField(
         label="Durée, en minutes",
-        min_value=MINUTES_MIN,
-        max_value=MINUTES_MAX,
+        min_value=NUMBERS.minutes_min,
+        max_value=NUMBERS.minutes_max,
         initial=60,
-        help_text="De 15 à 120 minutes. Une heure suffit le plus souvent.",
+        help_text=(
+            f"De {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes. "
+            "Une heure suffit le plus souvent."
+        ),
         error_messages={
             "required": "Dites combien de temps dure la visite.",
-            "min_value": "Une visite dure au moins 15 minutes.",
-            "max_value": "Une visite dure au plus 120 minutes.",
+            "min_value": f"Une visite dure au moins {NUMBERS.minutes_min} minutes.",
+            "max_value": f"Une visite dure au plus {NUMBERS.minutes_max} minutes.",
             "invalid": "Écrivez un nombre de minutes, par exemple 60.",
         },
     )
@@ -80,10 +84,6 @@ class VisitForm(DsfrBaseForm):
         label="Lieu de rendez-vous",
         max_length=300,
         required=False,
-        help_text=(
-            "Par exemple : devant le portail, 12 rue des Lilas. Seules les personnes inscrites le "
-            "voient, 24 heures avant. Nous l’effaçons 7 jours après la visite."
-        ),
     )
     language = forms.CharField(
         label="Langue de la visite",
@@ -100,6 +100,11 @@ class VisitForm(DsfrBaseForm):
     def __init__(self, *args: Any, max_visitors: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The library has read the fields already: what it will show is the bound one.
+        self["meeting_point"].help_text = (
+            "Par exemple : devant le portail, 12 rue des Lilas. Seules les personnes inscrites le "
+            f"voient, {quantity(NUMBERS.place_hours, 'heure')} avant. Nous l’effaçons "
+            f"{quantity(NUMBERS.erase_days, 'jour')} après la visite."
+        )
         self["places"].help_text = f"De 1 à {max_visitors}, selon ce que vous avez choisi."
         if not self.is_bound and "places" not in self.initial:
             self.initial["places"] = max_visitors
@@ -155,14 +160,15 @@ class AttendanceForm(DsfrBaseForm):
         label="Qui est venu ?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=(
-            "Laissez vide la case des absents. Deux absences en six mois : l’agence locale donne "
-            "son accord avant la visite suivante."
-        ),
     )
 
     def __init__(self, *args: Any, bookings: list[Booking], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self["present"].help_text = (
+            f"Laissez vide la case des absents. {quantity(NUMBERS.absences, 'absence')} en "
+            f"{NUMBERS.absence_months} mois : l’agence locale donne son accord avant la visite "
+            "suivante."
+        )
         field: Any = self.fields["present"]
         field.choices = [(str(b.pk), b.user.public_name) for b in bookings]
 

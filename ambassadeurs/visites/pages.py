@@ -12,12 +12,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.limits import limit
 
 from .enums import BookingState, VisitState
 from .forms import DecisionForm
 from .ics import Event
 from .models import Booking, Visit
+from .numbers import NUMBERS
 from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
 from .slots import EXPECTED, expected
 
@@ -81,7 +81,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         BookingState.CONFIRMED,
         BookingState.WAITING_LIST,
     )
-    free_until = visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
+    free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     return {
         "visit": visit,
         "booking": booking,
@@ -95,7 +95,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "is_late": booking is not None and is_too_late(booking, now),
         "free_until": free_until if now <= free_until else None,
         "is_over": visit.ends_at <= now,
-        "place_is_erased": visit.ends_at <= now - timedelta(days=limit("visit_erase_days")),
+        "place_is_erased": visit.ends_at <= now - timedelta(days=NUMBERS.erase_days),
         "can_book": is_open and not host and not holds and is_public_host(visit.ambassadeur, now),
         "left": max(0, visit.places - visit.taken),
         "sees_place": can_see_place(user, visit, booking, now),
@@ -140,7 +140,7 @@ def came(visit: Visit, people: list[Booking]) -> dict[str, Any]:
 
 
 def approvals(user: Person, now: datetime) -> dict[str, Any]:
-    since = now - timedelta(days=limit("absence_days"))
+    since = now - timedelta(days=NUMBERS.absence_days)
     bookings = list(
         _to_approve(user, now)
         .select_related("user", "visit__ambassadeur__copropriete__commune")
@@ -211,5 +211,5 @@ def _to_approve(user: Person, now: datetime):
 
 def _place_later() -> str:
     """When the meeting point will be shown, as mails say it."""
-    hours = {"place_hours": limit("visit_place_hours")}
+    hours = {"place_hours": NUMBERS.place_hours}
     return render_to_string("visites/_place_later.txt", hours)

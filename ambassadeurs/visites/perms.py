@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ambassadeurs.mises_en_relation.limits import limit
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 
 from .enums import BookingState, VisitState
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
@@ -47,14 +47,14 @@ def can_see_place(user: object, visit: Visit, booking: Booking | None, now: date
         BookingState.CONFIRMED,
         BookingState.ATTENDED,
     )
-    opens_at = visit.starts_at - timedelta(hours=limit("visit_place_hours"))
+    opens_at = visit.starts_at - timedelta(hours=NUMBERS.place_hours)
     return confirmed and visit.state != VisitState.CANCELLED and now >= opens_at
 
 
 def is_too_late(booking: Booking, now: datetime) -> bool:
     """Whether giving this place up now counts as an absence: less than 24 hours before, unless
     the person was given it, moved, or first reminded of it, later than that."""
-    free_until = booking.visit.starts_at - timedelta(hours=limit("visit_cancel_hours"))
+    free_until = booking.visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     known = booking.reminded_at is None or booking.reminded_at <= free_until
     return booking.state == BookingState.CONFIRMED and now > free_until and known
 

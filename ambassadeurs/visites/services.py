@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
-from ambassadeurs.mises_en_relation.limits import limit
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services import answers
 from socle.public_pages import touch_public_pages
@@ -24,6 +23,7 @@ from .asked import waiting_for_a_date
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
 from .models import Booking, Visit
+from .numbers import NUMBERS
 from .perms import can_approve, is_host, is_public_host, is_too_late, may_host
 from .querysets import HOLDING
 from .slots import check_slot, expected
@@ -110,7 +110,7 @@ def change_visit(
         message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
         raise SlotRefused(message)
     was, had = slot.starts_at, slot.minutes
-    place_was_shown = now >= was - timedelta(hours=limit("visit_place_hours"))
+    place_was_shown = now >= was - timedelta(hours=NUMBERS.place_hours)
     other_place = place_was_shown and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
     slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
@@ -309,13 +309,13 @@ def fill_places(*, visit: Visit, now: datetime) -> int:
 
 def needs_approval(user: User, *, now: datetime) -> bool:
     """Two no-shows in six months (places given up too late count)."""
-    since = now - timedelta(days=limit("absence_days"))
-    return user.bookings.faults_since(since).count() >= limit("absences")
+    since = now - timedelta(days=NUMBERS.absence_days)
+    return user.bookings.faults_since(since).count() >= NUMBERS.absences
 
 
 def _reminded_by_this(slot: Visit, now: datetime) -> datetime | None:
     """A mail that gives a place, or a new time, is reminder enough two days before the visit."""
-    is_soon = now >= slot.starts_at - timedelta(hours=limit("visit_reminder_hours"))
+    is_soon = now >= slot.starts_at - timedelta(hours=NUMBERS.reminder_hours)
     return now if is_soon else None
 
 

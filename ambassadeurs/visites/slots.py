@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 
-from ambassadeurs.mises_en_relation.limits import limit
 from socle.calendar import PARIS
 
 from .enums import BookingState, VisitState
 from .errors import SlotRefused
 from .models import Visit
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
 
-MINUTES_MIN, MINUTES_MAX = 15, 120
 # Of a visit begun: who was to come, as far as its host said.
 EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
 
@@ -46,14 +45,14 @@ def check_slot(
     message = ""
     others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
     others = others.exclude(state=VisitState.CANCELLED)
-    if not MINUTES_MIN <= minutes <= MINUTES_MAX:
-        message = "Une visite dure de 15 à 120 minutes."
+    if not NUMBERS.minutes_min <= minutes <= NUMBERS.minutes_max:
+        message = f"Une visite dure de {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes."
     elif not 1 <= places <= host.max_visitors:
         message = f"Vous avez choisi de recevoir {host.max_visitors} personnes au plus par visite."
     elif starts_at <= now:
         message = "Choisissez une date à venir."
-    elif starts_at > now + timedelta(days=limit("visit_ahead_days")):
-        message = "Choisissez une date dans les six mois."
+    elif starts_at > now + timedelta(days=NUMBERS.ahead_days):
+        message = f"Choisissez une date dans les {NUMBERS.ahead_months} mois."
     elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
         message = (
             f"Vous avez choisi {host.max_visits_per_month} visite(s) par mois au plus. "
@@ -61,9 +60,8 @@ def check_slot(
         )
     else:
         ends_at = starts_at + timedelta(minutes=minutes)
-        near = others.filter(
-            starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(minutes=MINUTES_MAX)
-        )
+        longest = timedelta(minutes=NUMBERS.minutes_max)
+        near = others.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - longest)
         if any(other.ends_at > starts_at for other in near):
             message = "Vous avez déjà une visite à cette heure."
     if message:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from ambassadeurs.mises_en_relation.limits import limit
 from ambassadeurs.mises_en_relation.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from .models import Booking, Visit
 
-DAYS_A_MONTH = 30.5
 BOOKED = {
     BookingState.CONFIRMED: "booked",
     BookingState.WAITING_LIST: "waiting",
@@ -179,10 +178,10 @@ def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **con
             "residence": host.copropriete.name,
             "starts_at": visit.starts_at,
             "minutes": visit.minutes,
-            "place_hours": limit("visit_place_hours"),
-            "cancel_hours": limit("visit_cancel_hours"),
-            "absences": limit("absences"),
-            "absence_months": round(limit("absence_days") / DAYS_A_MONTH),
+            "place_hours": NUMBERS.place_hours,
+            "cancel_hours": NUMBERS.cancel_hours,
+            "absences": NUMBERS.absences,
+            "absence_months": NUMBERS.absence_months,
         }
         | context,
     )

@@ -34,7 +34,7 @@ def test_paths_named_exist(page: Path):
 
 
 def test_paths_are_seen():
-    text = "`config/rules.py`, [la carte](docs/architecture.md#ici), `/mon-compte/`, `var/db`"
-    assert _quoted(text) == {"config/rules.py"}
+    text = "`config/settings.py`, [la carte](docs/architecture.md#ici), `/mon-compte/`, `var/db`"
+    assert _quoted(text) == {"config/settings.py"}
     assert LINK.findall(text) == ["docs/architecture.md"]
     assert sum(len(_quoted(page.read_text())) for page in PAGES) >= 10

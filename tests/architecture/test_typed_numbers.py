@@ -10,22 +10,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 UNITS = r"(?:jours?|heures?|minutes?|secondes?|semaines?|mois|ans?|mètres?|metres?|m|km|caractères)"
 SPACES = r"(?:[ \u00a0\u202f]|&nbsp;)"
 TYPED = re.compile(rf"(?<![\w.,€-])\d+(?:{SPACES}\d{{3}})*{SPACES}*{UNITS}\b(?![²³’])", re.I)
-CODE = ("socle", "communaute/comptes", "communaute/moderation", "communaute/questions")
+CODE = (
+    *("socle", "communaute/comptes", "communaute/moderation", "communaute/questions"),
+    *("ambassadeurs/guichets", "ambassadeurs/mises_en_relation", "ambassadeurs/visites"),
+)
+MAILS = ("comptes", "guichets", "mises_en_relation", "moderation", "questions", "visites")
 TEMPLATES = (
-    *("account", "comptes", "components", "moderation", "questions"),
-    *(f"notifications/mails/kinds/{room}" for room in ("comptes", "moderation", "questions")),
+    *("account", "comptes", "components", "guichets", "mises_en_relation", "moderation"),
+    *("questions", "visites"),
+    *(f"notifications/mails/kinds/{room}" for room in MAILS),
 )
 # Rooms whose sentences are still to convert: this list only shrinks.
 TO_CONVERT = (
-    *(
-        "ambassadeurs/annuaire",
-        "ambassadeurs/coproprietes",
-        "ambassadeurs/demonstration",
-        "ambassadeurs/guichets",
-    ),
-    *("ambassadeurs/impact", "ambassadeurs/mises_en_relation", "ambassadeurs/registre"),
-    *("ambassadeurs/reseaux", "ambassadeurs/visites", "cms", "communaute/notifications"),
-    "communaute/territoires",
+    *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/demonstration"),
+    *("ambassadeurs/impact", "ambassadeurs/registre", "ambassadeurs/reseaux"),
+    *("cms", "communaute/notifications", "communaute/territoires"),
 )
 # Reviewed: what no setting of ours decides, with why.
 ALLOWED = {

@@ -11,6 +11,7 @@ from wagtail.models import (
 )
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.visites.numbers import NUMBERS as VISITS
 from cms.authoring import prose
 from cms.demo import load_guides
 from cms.models import (
@@ -36,7 +37,7 @@ def test_each_page_answers_from_the_first_day(client, site, address):
     assert not response.cookies
 
 
-def test_how_long_data_are_kept_and_who_sees_to_it(client, site, settings):
+def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
     text = client.get("/donnees-personnelles/").content.decode()
     for promise in ("24 mois sans connexion", "90 jours", "1 an au plus"):
         assert promise in text
@@ -46,7 +47,7 @@ def test_how_long_data_are_kept_and_who_sees_to_it(client, site, settings):
     # What `tick` erases, at the age it does it.
     assert f"{NUMBERS.proof_days} jours après la décision" in text
     assert f"{NUMBERS.invitation_days} jours après une invitation" in text
-    assert f"{settings.MISES_EN_RELATION['visit_erase_days']} jours après elle" in text
+    assert f"{VISITS.erase_days} jours après elle" in text
     assert "dix minutes" in text
 
 

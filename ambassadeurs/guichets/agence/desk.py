@@ -11,8 +11,8 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
-from ambassadeurs.mises_en_relation.limits import limit
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from ambassadeurs.visites.models import Visit
 from socle.calendar import date_format
@@ -45,7 +45,7 @@ def unanswered(territory: Q, now: datetime) -> DemandeQuerySet:
     """Requests that wait since 10 days or more; `territory` is that of their ambassadors, whom
     this agency may write to."""
     return (
-        Demande.objects.waiting_since(now - timedelta(days=limit("agency_alert_days")))
+        Demande.objects.waiting_since(now - timedelta(days=NUMBERS.agency_alert_days))
         .filter(territory, kind=Kind.AMBASSADEUR)
         .select_related("ambassadeur__copropriete__commune")
         .order_by(CLOCK_FROM, "pk")

@@ -21,15 +21,16 @@ from socle.clock import Step
 from socle.public_pages import touch_public_pages
 
 from ..enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
-from ..limits import SLACK, limit
 from ..models import ClockEvent, Demande
+from ..numbers import NUMBERS, SLACK
 from ..services import demandes, erasure
 from . import tells
 
 
 def waiting(kind: Kind, now: datetime) -> list[int]:
     """Requests without any answer, old enough for the first step of their clock."""
-    days = limit("reminder_days" if kind == Kind.AMBASSADEUR else "answer_working_days")
+    is_person = kind == Kind.AMBASSADEUR
+    days = NUMBERS.reminder_days if is_person else NUMBERS.answer_working_days
     return list(
         Demande.objects.waiting_since(_ago(now, days))
         .filter(kind=kind, first_answer_at__isnull=True, desk_status=DeskStatus.A_TRAITER)
@@ -48,17 +49,17 @@ def _due_steps(demande: Demande, now: datetime) -> list[ClockStep]:
     asked = demande.clock_from
     if demande.kind == Kind.AMBASSADEUR:
         clock = [
-            (ClockStep.REMINDER_3D, days_after(asked, limit("reminder_days"))),
-            (ClockStep.REMINDER_7D, days_after(asked, limit("second_reminder_days"))),
-            (ClockStep.AGENCY_ALERT, days_after(asked, limit("agency_alert_days"))),
-            (ClockStep.REOFFER, days_after(asked, limit("reoffer_days"))),
+            (ClockStep.REMINDER_3D, days_after(asked, NUMBERS.reminder_days)),
+            (ClockStep.REMINDER_7D, days_after(asked, NUMBERS.second_reminder_days)),
+            (ClockStep.AGENCY_ALERT, days_after(asked, NUMBERS.agency_alert_days)),
+            (ClockStep.REOFFER, days_after(asked, NUMBERS.reoffer_days)),
         ]
     else:
-        first = add_working_days(asked, limit("answer_working_days"), demande.departement_id or "")
+        first = add_working_days(asked, NUMBERS.answer_working_days, demande.departement_id or "")
         clock = [
             (ClockStep.WORKING_DAYS_REMINDER, first),
-            (ClockStep.COLLECTIVITE_ALERT, days_after(asked, limit("collectivite_alert_days"))),
-            (ClockStep.NATIONAL_ALERT, days_after(asked, limit("national_alert_days"))),
+            (ClockStep.COLLECTIVITE_ALERT, days_after(asked, NUMBERS.collectivite_alert_days)),
+            (ClockStep.NATIONAL_ALERT, days_after(asked, NUMBERS.national_alert_days)),
         ]
     return [step for step, at in clock if at <= now]
 
@@ -117,9 +118,9 @@ def _reoffer(demande: Demande, now: datetime) -> None:
         return
     Ambassadeur.objects.filter(pk=silent).update(unanswered_in_a_row=F("unanswered_in_a_row") + 1)
     host = Ambassadeur.objects.select_for_update(of=("self",)).filter(pk=silent).first()
-    if host is None or host.unanswered_in_a_row < limit("pause_after_unanswered"):
+    if host is None or host.unanswered_in_a_row < NUMBERS.pause_after_unanswered:
         return
-    until = timezone.localdate(now) + timedelta(days=limit("pause_days"))
+    until = timezone.localdate(now) + timedelta(days=NUMBERS.pause_days)
     until = host.paused_until = max(until, host.paused_until or until)
     host.unanswered_in_a_row = 0
     host.save(update_fields=["paused_until", "unanswered_in_a_row"])

@@ -14,8 +14,8 @@ from communaute.notifications.services import tell
 
 from .. import mailbox
 from ..enums import ClockStep, Kind
-from ..limits import limit
 from ..names import asker_name
+from ..numbers import NUMBERS
 from ..territory import answering, people_near
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _alert_agencies(demande: Demande) -> None:
         demande,
         ClockStep.AGENCY_ALERT,
         url="/agence/",
-        days=limit("agency_alert_days"),
+        days=NUMBERS.agency_alert_days,
         place=commune.after_a,
     )
 
@@ -63,7 +63,7 @@ def _remind_desk(demande: Demande) -> None:
     # An operator reads the place only when the person sent it.
     is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
     context = {
-        "days": limit("answer_working_days"),
+        "days": NUMBERS.answer_working_days,
         "place": _place(demande) if is_known else "",
     }
     if people:
@@ -79,7 +79,7 @@ def _alert_collectivites(demande: Demande) -> None:
         demande,
         ClockStep.COLLECTIVITE_ALERT,
         url="/collectivite/?etat=en_attente#demandes",
-        days=limit("collectivite_alert_days"),
+        days=NUMBERS.collectivite_alert_days,
         place=_place(demande),
         recipient=_recipient(demande),
         is_advice=demande.kind == Kind.AGENCE,
@@ -96,7 +96,7 @@ def _alert_national_team(demande: Demande) -> None:
         demande,
         ClockStep.NATIONAL_ALERT,
         url="/equipe/demandes-en-retard/",
-        days=limit("national_alert_days"),
+        days=NUMBERS.national_alert_days,
         place=_place(demande),
         recipient=_recipient(demande),
     )
@@ -111,8 +111,8 @@ def paused(ambassadeur: Ambassadeur, demande: Demande, *, until: date) -> None:
         url=reverse("ambassadeurs:mandate"),
         context={
             "until": until,
-            "unanswered": limit("pause_after_unanswered"),
-            "reoffer_days": limit("reoffer_days"),
+            "unanswered": NUMBERS.pause_after_unanswered,
+            "reoffer_days": NUMBERS.reoffer_days,
         },
     )
 
@@ -146,7 +146,7 @@ def _tell(
             context={
                 "since": demande.clock_from,
                 "purpose": demande.get_purpose_display().lower(),
-                "reoffer_days": limit("reoffer_days"),
+                "reoffer_days": NUMBERS.reoffer_days,
             }
             | context,
         )

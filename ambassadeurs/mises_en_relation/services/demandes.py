@@ -25,8 +25,8 @@ from ..errors import (
     WrongBuilding,
     WrongPurpose,
 )
-from ..limits import limit
 from ..models import Demande, Message
+from ..numbers import NUMBERS
 from ..perms import belongs_to, works_for
 from ..potential import desk_columns
 from ..recipients import next_best
@@ -264,7 +264,7 @@ def _check_duplicate(
     ambassadeur: Ambassadeur | None,
     organisation: Organisation | None,
 ) -> None:
-    since = timezone.now() - timedelta(days=limit("same_recipient_days"))
+    since = timezone.now() - timedelta(days=NUMBERS.same_recipient_days)
     existing = (
         Demande.objects.open()
         .filter(
@@ -282,7 +282,7 @@ def _check_duplicate(
 
 def _check_week(actor: User) -> None:
     """Requests the person opened; those offered again by the service do not count."""
-    most = limit("demandes_a_week")
+    most = NUMBERS.demandes_a_week
     since = timezone.now() - timedelta(days=7)
     sent = Demande.objects.filter(
         requester=actor, created_at__gt=since, reoffered_from__isnull=True

@@ -22,8 +22,8 @@ from socle.uploads import read_private
 
 from ..errors import DemandeError
 from ..forms import MessageForm
-from ..limits import limit
 from ..models import Attachment, Demande, Message
+from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
@@ -68,7 +68,7 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, STALE)
         return _show(request, demande, form, status=403)
-    if not allow(request, action="demande_message", rate=f"{limit('messages_an_hour')}/h"):
+    if not allow(request, action="demande_message", rate=f"{NUMBERS.messages_an_hour}/h"):
         form.add_error(None, BUSY)
         return _show(request, demande, form, status=429)
     data = form.cleaned_data
@@ -154,7 +154,7 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         "demande": message.demande,
         "text": readable_text(message, message.demande),
         "is_local": as_reported(message).departement_id is not None,
-        "neighbours": limit("neighbours"),
+        "neighbours": NUMBERS.neighbours,
     }
     status = 422 if form.errors else 200
     return render(request, "mises_en_relation/report.html", context, status=status)

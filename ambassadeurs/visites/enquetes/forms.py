@@ -8,7 +8,11 @@ from django import forms
 from dsfr.forms import DsfrBaseForm
 
 from socle.buildings import Stage
+from socle.numbers import quantity
 
+from ..numbers import COMMENT_MAX
+
+COMMENT_LENGTH = quantity(COMMENT_MAX, "caractère")
 UNKNOWN = "inconnu"
 
 
@@ -45,11 +49,11 @@ class SurveyForm(DsfrBaseForm):
     )
     comment = forms.CharField(
         label="Que faudrait-il améliorer ?",
-        max_length=1000,
+        max_length=COMMENT_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="N’écrivez ni nom, ni téléphone, ni adresse.",
-        error_messages={"max_length": "Votre texte est trop long : 1 000 caractères au plus."},
+        error_messages={"max_length": f"Votre texte est trop long : {COMMENT_LENGTH} au plus."},
     )
 
     def __init__(self, *args: Any, by_asker: bool, is_visit: bool, **kwargs: Any) -> None:

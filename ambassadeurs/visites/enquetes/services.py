@@ -15,14 +15,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import ClockStep, ClosedBecause, Kind
-from ambassadeurs.mises_en_relation.limits import SLACK, limit
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
+from ambassadeurs.mises_en_relation.numbers import SLACK
 from ambassadeurs.mises_en_relation.perms import is_agreed
 from ambassadeurs.mises_en_relation.territory import in_charge
 from socle.calendar import days_after
 
 from ..enums import BookingState, VisitState
 from ..models import Survey, Visit
+from ..numbers import NUMBERS
 from . import tells
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def starts_from(demande: Demande, now: datetime) -> datetime | None:
         b.state in (BookingState.CONFIRMED, BookingState.REQUESTED)
         and b.visit.state == VisitState.PROPOSED
         # A host who never says who came must not keep the survey for ever.
-        and b.visit.ends_at > now - timedelta(days=limit("visit_erase_days"))
+        and b.visit.ends_at > now - timedelta(days=NUMBERS.erase_days)
         for b in bookings
     )
     return None if to_come else demande.first_answer_at
@@ -157,11 +158,11 @@ def parties(demande: Demande) -> list[User]:
 
 def _begun_before(now: datetime) -> list[datetime]:
     """What began after the first is too young for the first survey, and so on."""
-    return [now - timedelta(days=limit(days)) + SLACK for _, days in STEPS]
+    return [now - timedelta(days=getattr(NUMBERS, days)) + SLACK for _, days in STEPS]
 
 
 def _due(start: datetime, now: datetime) -> list[ClockStep]:
-    return [step for step, days in STEPS if days_after(start, limit(days)) <= now]
+    return [step for step, days in STEPS if days_after(start, getattr(NUMBERS, days)) <= now]
 
 
 def _ask(people: list[User], step: ClockStep, now: datetime, **about: Any) -> int:

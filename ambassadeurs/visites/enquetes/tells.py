@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ambassadeurs.mises_en_relation.enums import ClockStep
-from ambassadeurs.mises_en_relation.limits import limit
 from ambassadeurs.mises_en_relation.names import asker_name, recipient_name
 from communaute.notifications.services import tell
 
+from ..numbers import NUMBERS
+
 if TYPE_CHECKING:
     from ..models import Survey
-
-DAYS_A_MONTH = 30
 
 
 def is_asker(survey: Survey) -> bool:
@@ -54,6 +53,6 @@ def ask(survey: Survey) -> None:
         context=about(survey)
         | {
             "is_first": survey.step == ClockStep.SURVEY_J2,
-            "months": round(limit("late_survey_days") / DAYS_A_MONTH),
+            "months": NUMBERS.late_survey_months,
         },
     )

@@ -32,7 +32,7 @@ def test_the_alert_leads_to_whom_to_call(client, equipe, django_assert_max_num_q
         page = client.get(told.url)
     assert [line.demande for line in page.context["lines"]] == [late, elsewhere]
     content = page.content.decode()
-    for word in ("01 23 45 67 89", late.organisation.email, "Équipe nationale alertée à 30 jours"):
+    for word in ("01 23 45 67 89", late.organisation.email, "Équipe nationale alertée"):
         assert word in content
     for word in ("Tilleuls", "Nom jamais envoyé", late.requester.public_name):
         assert word not in content

@@ -106,6 +106,18 @@ def test_offered_again_at_fourteen_days_to_the_next_best():
     assert Demande.objects.count() == 2
 
 
+def test_the_mail_says_the_delay_that_the_rule_has(settings):
+    def last_reminder_of(demande):
+        tick(ASKED + timedelta(days=7))
+        return demande.ambassadeur.user.notifications.latest("pk").body
+
+    assert "Sans réponse 14 jours après la demande" in last_reminder_of(ask())
+    settings.NUMBERS = {"mises_en_relation": {"reoffer_days": 21}}
+    assert "Sans réponse 21 jours après la demande" in last_reminder_of(ask())
+    assert tick(ASKED + timedelta(days=21) - SECOND).get(ClockStep.REOFFER) is None
+    assert tick(ASKED + timedelta(days=21))[ClockStep.REOFFER] == 2
+
+
 def test_a_late_tick_sends_one_reminder_only(told):
     demande = ask()
     assert tick(ASKED + timedelta(days=9)) == {ClockStep.REMINDER_7D: 1}

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.errors import TooManyDemandes
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.services.demandes import reoffer
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
@@ -59,7 +59,7 @@ def offered_again(demande):
 
 def test_offers_made_again_do_not_count_in_the_week_of_the_person():
     user, building = asker()
-    most = settings.MISES_EN_RELATION["demandes_a_week"]
+    most = NUMBERS.demandes_a_week
     first = ask(user, building)
     offered_again(offered_again(first))
     for _ in range(most - 1):
@@ -73,7 +73,7 @@ def test_offers_made_again_do_not_count_in_the_week_of_the_person():
 
 def test_a_request_offered_again_still_counts_once():
     user, building = asker()
-    most = settings.MISES_EN_RELATION["demandes_a_week"]
+    most = NUMBERS.demandes_a_week
     for _ in range(most):
         offered_again(ask(user, building))
 
@@ -83,7 +83,7 @@ def test_a_request_offered_again_still_counts_once():
 
 def test_the_week_is_seven_days_to_the_second(monkeypatch):
     user, building = asker()
-    most = settings.MISES_EN_RELATION["demandes_a_week"]
+    most = NUMBERS.demandes_a_week
     for _ in range(most):
         ask(user, building)
     Demande.objects.update(created_at=ASKED, last_act_at=ASKED)

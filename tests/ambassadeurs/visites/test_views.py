@@ -267,7 +267,7 @@ def test_the_agency_accepts_from_its_page(client):
     )
     client.force_login(UserFactory(agence=True))
     text = page(client, "/visites/a-valider/")
-    assert "2 absences en six mois" in text
+    assert "2 absences en 6 mois" in text
     decide = f"/visites/inscriptions/{booking.pk}/decider/"
     client.post(decide, {"accepted": "peut-être"})
     booking.refresh_from_db()
