@@ -1,6 +1,8 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import timezone
 
@@ -109,3 +111,10 @@ def test_a_moment_keeps_its_exact_date_at_hand(monkeypatch):
         '<time class="x" datetime="2026-11-01T13:00:00+01:00" title="1er novembre 2026 à 13:00">'
         "il y a 3\u00a0semaines</time>"
     )
+
+
+def test_a_relative_date_is_said_in_one_way():
+    """`ago` and `roughly` round to one unit; Django's own filters say « 3 semaines, 2 jours »."""
+    templates = (settings.BASE_DIR / "templates").rglob("*.*")
+    used = re.compile(r"\|\s*(?:timesince|timeuntil|naturaltime|naturalday)\b")
+    assert [path.name for path in templates if used.search(path.read_text("utf-8"))] == []

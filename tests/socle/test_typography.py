@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.conf import settings
 
 from socle.typography import typeset_html, typography
 
@@ -54,3 +57,16 @@ def test_what_people_type_and_machines_read_is_left_alone(kept):
 def test_twice_is_once():
     page = "<p>« Qui ? » : moi !</p>"
     assert typeset_html(typeset_html(page)) == typeset_html(page)
+
+
+def test_scripts_typeset_the_sentences_they_write():
+    """A text of a script with a sign that must not begin a line goes through `typeset`."""
+    sentence = re.compile(r"""(["`])([A-ZÀÉ](?:(?!\1).)*[\w’}] [:;?!»%€](?:(?!\1).)*)\1""")
+    bare = [
+        f"{path.name}: {words}"
+        for path in sorted((settings.BASE_DIR / "static" / "js").rglob("*.js"))
+        for line in path.read_text("utf-8").splitlines()
+        if not line.lstrip().startswith(("//", "/*", "*")) and "typeset(" not in line
+        for _, words in sentence.findall(line)
+    ]
+    assert bare == []

@@ -122,7 +122,10 @@ def tell_author_restored(decision: Decision) -> None:
         to=author,
         key=f"moderation:restored:{decision.pk}",
         url=kind.url(content) if kind and content else "",
-        context={"excerpt": excerpt(decision.case.snapshot)},
+        context={
+            "label": kind.label.lower() if kind else "texte",
+            "excerpt": excerpt(decision.case.snapshot),
+        },
     )
 
 
@@ -138,6 +141,7 @@ def acknowledge_appeal(appeal: Appeal) -> None:
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context={
+            "label": statement.content_label.lower(),
             "text": appeal.text,
             "due": appeal.due_at,
             "route": str(deciders_of(appeal)[0]),
@@ -191,7 +195,12 @@ def tell_appeal_decided(appeal: Appeal) -> None:
         key=f"moderation:appeal:{appeal.pk}:decided",
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
-        context={"reply": appeal.reply, "upheld": bool(appeal.upheld)},
+        context={
+            "label": statement.content_label.lower(),
+            "written_at": statement.content_created_at,
+            "reply": appeal.reply,
+            "upheld": bool(appeal.upheld),
+        },
     )
 
 

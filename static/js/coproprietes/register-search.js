@@ -1,6 +1,8 @@
 // Shows the lines of the register as one types, under the same field. Without this module the
 // form sends itself and the server shows the same list.
 
+import { typeset } from "../typography.js";
+
 const DEBOUNCE_MS = 250;
 const MIN_LENGTH = 2;
 
@@ -48,7 +50,7 @@ class RegisterSearch {
   }
 
   announcement(count) {
-    if (count === 0) return "Aucune copropriété pour l’instant : continuez à écrire.";
+    if (count === 0) return typeset("Aucune copropriété pour l’instant : continuez à écrire.");
     return count === 1 ? "1 copropriété proposée" : `${count} copropriétés proposées`;
   }
 
@@ -57,7 +59,7 @@ class RegisterSearch {
     const link = document.createElement("a");
     link.className = "cp-results__link";
     link.href = row.url;
-    link.textContent = row.name;
+    link.textContent = typeset(row.name);
     const facts = [row.lots ? `${row.lots} lots` : "", row.period, row.number];
     item.append(link, this.facts(row.address), this.facts(facts.filter(Boolean).join(" · ")));
     return item;

@@ -1,6 +1,8 @@
 // Extras of the ask page: similar questions while one types, examples of one's stage.
 // Without this module the page works the same; nothing here ever blocks sending.
 
+import { typeset } from "../typography.js";
+
 const form = document.getElementById("poser");
 const title = form?.querySelector("[name=title]");
 const place = document.getElementById("proches");
@@ -18,7 +20,7 @@ function show(results) {
   if (results.length === 0) return;
   const lead = document.createElement("p");
   lead.className = "fr-text--bold fr-mb-1v";
-  lead.textContent = "Peut-être a-t-on déjà répondu :";
+  lead.textContent = typeset("Peut-être a-t-on déjà répondu :");
   const list = document.createElement("ul");
   for (const { title: text, url, answers } of results) {
     const item = document.createElement("li");
@@ -27,7 +29,7 @@ function show(results) {
     link.target = "_blank";
     link.rel = "noopener";
     link.title = `${text} - nouvelle fenêtre`;
-    link.textContent = text;
+    link.textContent = typeset(text);
     item.append(link, ` (${answers === 0 ? "pas encore de réponse" : `${answers} réponse${answers > 1 ? "s" : ""}`})`);
     list.append(item);
   }

@@ -1,5 +1,7 @@
 /* What lets one find oneself on a map: communes by name, other networks, circles of distance. */
 
+import { typeset } from "../typography.js";
+
 const FEW_LABELS = 24;
 const LARGE_TOWN = 30000;
 const METRES_A_DEGREE = 111320;
@@ -83,25 +85,53 @@ function drawAround(map, before) {
   }, before);
 }
 
-/* Names that do not cover one another, the largest towns first. */
+const pen = document.createElement("canvas").getContext("2d");
+
+function widthOf(name, isLarge, family) {
+  pen.font = isLarge ? `700 15px ${family}` : `500 13px ${family}`;
+  return pen.measureText(name).width;
+}
+
+/* What of the map is under its own controls: no name there. */
+function controlsOf(container) {
+  const { left, top } = container.getBoundingClientRect();
+  return [...container.querySelectorAll(".maplibregl-ctrl")].map((control) => {
+    const place = control.getBoundingClientRect();
+    return { left: place.left - left, right: place.right - left, top: place.top - top, bottom: place.bottom - top };
+  });
+}
+
+const meets = (one, other) => one.right + LABEL_GAP > other.left && one.left < other.right + LABEL_GAP
+  && one.bottom > other.top && one.top < other.bottom;
+
+/* Names that do not cover one another, the largest towns first; gives the towns named. */
 function placeNames(maplibre, map, towns, shown) {
   shown.splice(0).forEach((mark) => mark.remove());
-  const taken = [];
-  const { width, height } = map.getContainer().getBoundingClientRect();
-  for (const { properties, geometry } of towns) {
+  const container = map.getContainer();
+  const { width, height } = container.getBoundingClientRect();
+  const family = getComputedStyle(container).fontFamily;
+  const taken = controlsOf(container);
+  const named = [];
+  for (const town of towns) {
+    const { properties, geometry } = town;
     const isLarge = properties.population >= LARGE_TOWN;
     const { x, y } = map.project(geometry.coordinates);
-    const [w, h] = [properties.name.length * (isLarge ? 9 : 7.5), isLarge ? 18 : 16];
-    const place = { left: x - w / 2, right: x + w / 2, top: y - h - LABEL_GAP, bottom: y + LABEL_GAP };
-    const inside = place.left > 0 && place.right < width && place.top > 0 && place.bottom < height;
-    const free = taken.every((other) => place.right < other.left || place.left > other.right
-      || place.bottom < other.top || place.top > other.bottom);
-    if (!inside || !free) continue;
+    const [w, h] = [widthOf(properties.name, isLarge, family) + LABEL_GAP, isLarge ? 18 : 16];
+    const free = (place) => place.left > 0 && place.right < width && place.top > 0 && place.bottom < height
+      && !taken.some((other) => meets(place, other));
+    const span = { left: x - w / 2, right: x + w / 2 };
+    const above = { ...span, top: y - h - LABEL_GAP, bottom: y + LABEL_GAP };
+    const below = { ...span, top: y - LABEL_GAP, bottom: y + h + LABEL_GAP };
+    const place = [above, below].find(free);
+    if (!place) continue;
     taken.push(place);
-    const mark = label(maplibre, properties.name, isLarge ? "rx-map__label--large" : "", "bottom");
-    shown.push(mark.setLngLat(geometry.coordinates).setOffset([0, -LABEL_GAP / 2]).addTo(map));
+    named.push(town);
+    const [anchor, gap] = place === above ? ["bottom", -LABEL_GAP / 2] : ["top", LABEL_GAP / 2];
+    const mark = label(maplibre, properties.name, isLarge ? "rx-map__label--large" : "", anchor);
+    shown.push(mark.setLngLat(geometry.coordinates).setOffset([0, gap]).addTo(map));
     if (shown.length >= FEW_LABELS) break;
   }
+  return named;
 }
 
 /* The same in words, of what is in view. */
@@ -110,7 +140,7 @@ function writeList(box, features, bounds, own) {
   const inView = ({ geometry }) => bounds.contains(geometry.coordinates);
   const towns = features.filter((one) => isPoint(one) && inView(one)).map(({ properties }) => properties.name);
   list.querySelector("[data-map-towns]").textContent = towns.length
-    ? `Communes : ${towns.slice(0, FEW_LABELS).join(", ")}${towns.length > FEW_LABELS ? "…" : "."}`
+    ? typeset(`Communes : ${towns.slice(0, FEW_LABELS).join(", ")}${towns.length > FEW_LABELS ? "…" : "."}`)
     : "Aucune mairie dans cette vue.";
   const networks = new Map(
     [...own, ...features].filter(({ properties }) => properties.slug).map(({ properties }) => [properties.slug, properties]),
@@ -118,7 +148,7 @@ function writeList(box, features, bounds, own) {
   list.querySelector("[data-map-networks]").replaceChildren(...[...networks.values()].map(({ name, url, status }) => {
     const [item, link] = [document.createElement("li"), document.createElement("a")];
     link.href = url;
-    link.textContent = name;
+    link.textContent = typeset(name);
     item.append(link, status === "en_construction" ? " (en construction)" : "");
     return item;
   }));
@@ -132,8 +162,13 @@ export function surround(box, maplibre, map, own) {
   const names = [];
   let known = empty();
   const tell = () => {
-    // A base map has its own names.
-    if (!box.dataset.baseStyle) placeNames(maplibre, map, known.features.filter(isPoint), names);
+    const towns = known.features.filter(isPoint);
+    // A base map has its own names; a dot without its name tells nothing.
+    const named = box.dataset.baseStyle ? [] : placeNames(maplibre, map, towns, names);
+    const pipes = known.features.filter((one) => !isPoint(one) && !drawn.has(one.properties.slug));
+    map.getSource("around").setData({ type: "FeatureCollection", features: [...pipes, ...named] });
+    box.querySelector("[data-map-town-key]").hidden = named.length === 0;
+    box.querySelector("[data-map-other-key]").hidden = pipes.length === 0;
     writeList(box, known.features, map.getBounds(), own);
   };
   const refresh = async () => {
@@ -149,10 +184,6 @@ export function surround(box, maplibre, map, own) {
       // Without it the map is poorer, not broken.
       if (!answer?.ok) return;
       known = await answer.json();
-      const others = known.features.filter((one) => isPoint(one) || !drawn.has(one.properties.slug));
-      map.getSource("around").setData({ type: "FeatureCollection", features: others });
-      box.querySelector("[data-map-town-key]").hidden = !others.some(isPoint);
-      box.querySelector("[data-map-other-key]").hidden = others.every(isPoint);
     }
     tell();
   };

@@ -1,5 +1,6 @@
 /* The map of a network, fetched only when asked for. The page says in words all it shows. */
 
+import { typeset } from "../typography.js";
 import { ringBounds, rings, surround } from "./decor.js";
 
 const FRENCH = {
@@ -55,7 +56,7 @@ function view(box, lines, longitude, latitude, picks) {
 }
 
 function drawLines(map, lines) {
-  map.addSource("pipes", { type: "geojson", data: lines, attribution: lines.attribution });
+  map.addSource("pipes", { type: "geojson", data: lines, attribution: typeset(lines.attribution) });
   const planned = ["==", ["get", "status"], "en_construction"];
   const layout = { "line-cap": "round", "line-join": "round" };
   map.addLayer({ id: "halo", type: "line", source: "pipes", layout, paint: { "line-color": "#fff", "line-width": 7 } });
@@ -87,7 +88,7 @@ function drawPlaces(box, map, source, color) {
     list.replaceChildren(...places.map(({ name, url }) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
       link.href = url;
-      link.textContent = name;
+      link.textContent = typeset(name);
       item.append(link);
       return item;
     }));
@@ -187,7 +188,7 @@ function letPick(box, map, mark) {
     form.elements.lat.value = lat.toFixed(5);
     form.elements.lon.value = lng.toFixed(5);
     const [north, east] = [lat, lng].map((degrees) => degrees.toFixed(4).replace(".", ","));
-    said.textContent = `Point choisi : latitude ${north}, longitude ${east}.`;
+    said.textContent = typeset(`Point choisi : latitude ${north}, longitude ${east}.`);
     mark(lng, lat);
   };
   map.on("click", (event) => pick(event.lngLat));

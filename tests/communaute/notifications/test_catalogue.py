@@ -30,6 +30,14 @@ def test_the_page_of_the_documentation_is_up_to_date():
     call_command("describe_mails", "--check")
 
 
+def test_a_subject_names_a_person_or_a_thing():
+    """Never « Nouveau message »; an account is the thing of the mails about it."""
+    about_something_else = [kind for kind in kinds() if not kind.key.startswith("comptes.")]
+    subjects = [describe_kind(kind).partition("- Objet : ")[2] for kind in about_something_else]
+    bare = [subject for subject in subjects if subject and "{{" not in subject.splitlines()[0]]
+    assert bare == []
+
+
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
 def test_the_page_says_all_of_each_kind(kind):
     """Who and why, when, by which way, its words, whether it may be turned off."""
