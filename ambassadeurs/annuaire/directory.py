@@ -76,6 +76,7 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
     )
     counts = {slug: count for slug, _, count in networks}
     choices = [(slug, f"{name} ({count})") for slug, name, count in networks]
+    names = {slug: name for slug, name, _ in networks}
     wanted = form.cleaned_data.get("reseau", "") if form.is_valid() else ""
     chosen = next((slug for slug in counts if slug.lower() == wanted.lower()), "")
     if wanted and not chosen:
@@ -84,8 +85,9 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
             form.add_error("reseau", "Nous ne connaissons pas ce réseau. Choisissez-le ci-dessus.")
         else:
             chosen = reseau.slug
+            names[chosen] = reseau.name
             choices.append((chosen, f"{reseau.name} (0)"))
-    form.offer_networks(choices, chosen=chosen)
+    form.offer_networks(choices, chosen=chosen, name=names.get(chosen, ""))
     if not form.is_valid():
         return Directory(form, kept.none(), 0, Profile())
     if wanted:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.likeness import NEAR_M, Profile, metres_from
@@ -12,6 +13,14 @@ from ambassadeurs.reseaux.adresse.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
+from socle.filter_chips import Chip, chips_of
+
+# What each list of the directory offers, by field.
+FIELD_CHOICES = {
+    "energie": FORMER_ENERGIES,
+    "periode": ConstructionPeriod.choices,
+    "chauffage": HeatingMode.choices,
+}
 
 
 class AroundForm(AddressForm):
@@ -28,6 +37,7 @@ class DirectoryFilterForm(DsfrBaseForm):
     """
 
     data: Mapping[str, Any]
+    network_name = ""
 
     reseau = forms.CharField(label="Réseau de chaleur", required=False, max_length=100)
     commune = CommuneField(label="Commune ou code postal", help_text="", required=False)
@@ -40,17 +50,17 @@ class DirectoryFilterForm(DsfrBaseForm):
     energie = forms.ChoiceField(
         label="Chauffage d’avant",
         required=False,
-        choices=[("", "Toutes les énergies"), *FORMER_ENERGIES],
+        choices=[("", "Toutes les énergies"), *FIELD_CHOICES["energie"]],
     )
     periode = forms.ChoiceField(
         label="Construction",
         required=False,
-        choices=[("", "Toutes les périodes"), *ConstructionPeriod.choices],
+        choices=[("", "Toutes les périodes"), *FIELD_CHOICES["periode"]],
     )
     chauffage = forms.ChoiceField(
         label="Type de chauffage",
         required=False,
-        choices=[("", "Collectif ou individuel"), *HeatingMode.choices],
+        choices=[("", "Collectif ou individuel"), *FIELD_CHOICES["chauffage"]],
     )
     chiffres = forms.BooleanField(label="Qui donnent leurs chiffres", required=False)
     visites = forms.BooleanField(label="Qui acceptent des visites", required=False)
@@ -69,8 +79,11 @@ class DirectoryFilterForm(DsfrBaseForm):
             raise forms.ValidationError(message)
         return chosen
 
-    def offer_networks(self, networks: list[tuple[str, str]], *, chosen: str = "") -> None:
-        """Choices of the network field: (address, label); `chosen` is shown as such."""
+    def offer_networks(
+        self, networks: list[tuple[str, str]], *, chosen: str = "", name: str = ""
+    ) -> None:
+        """Choices of the network field: (address, label); `chosen` is shown as such, by `name`."""
+        self.network_name = name
         choices = [("", "Tous les réseaux"), *networks]
         self.fields["reseau"].widget = forms.Select(
             attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
@@ -111,6 +124,27 @@ class DirectoryFilterForm(DsfrBaseForm):
             energy=chosen.get("energie", ""),
             heating_mode=chosen.get("chauffage", ""),
         )
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in use, once valid, in words; each takes itself off."""
+        if not self.is_valid():
+            return []
+        chosen = self.cleaned_data
+        words = {
+            ("lat", "lon"): "Autour de votre adresse" if self.profile.place else "",
+            ("reseau",): self.network_name,
+            ("commune",): chosen["commune"].name if chosen["commune"] else "",
+            ("lots",): f"Proches de vos {chosen['lots']} lots" if chosen["lots"] else "",
+        }
+        for name, choices in FIELD_CHOICES.items():
+            label = dict(choices).get(chosen[name])
+            words[(name,)] = f"{self.fields[name].label} : {label}" if label else ""
+        for name in ("chiffres", "visites"):
+            words[(name,)] = str(self.fields[name].label) if chosen[name] else ""
+        query = {name: str(self.data[name]) for name in self.fields if self.data.get(name)}
+        said = [(names, label) for names, label in words.items() if label]
+        return chips_of(said, query=query, action=reverse("annuaire:list"))
 
     @property
     def is_filtering(self) -> bool:

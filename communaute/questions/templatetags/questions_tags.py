@@ -1,15 +1,15 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from socle.buildings import Stage
+from socle.filter_chips import Chip, chips_of
 
 from ..models import Answer, Question, Space
 from ..text import plain
@@ -46,13 +46,6 @@ def related_questions(
     return list(questions[:limit])
 
 
-class Chip(NamedTuple):
-    """A filter in use: in words, and the list without it."""
-
-    label: str
-    url: str
-
-
 @register.simple_tag
 def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> list[Chip]:
     """The filters of a list in use, as chips that take them off."""
@@ -65,11 +58,8 @@ def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> li
     sent = {name: "1" if value is True else value for name, value in used.items()}
     if keep_space and filters["espace"]:
         sent["espace"] = filters["espace"].slug
-    chips = []
-    for name in used:
-        query = urlencode({key: value for key, value in sent.items() if key != name})
-        chips.append(Chip(str(said[name]), f"{action}?{query}" if query else action))
-    return chips
+    chosen = [((name,), str(said[name])) for name in used]
+    return chips_of(chosen, query=sent, action=action)
 
 
 @register.filter
