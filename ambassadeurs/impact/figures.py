@@ -22,10 +22,9 @@ from communaute.questions.models import Question
 from socle.medians import median_delay
 from socle.small_counts import masked
 
+from .numbers import NUMBERS
 from .relations import RelationFigures
 
-RECENT = timedelta(days=30)
-FAST = timedelta(hours=48)
 MONTHS_SHOWN = 12
 
 
@@ -45,8 +44,8 @@ class AddressFigures:
 
 @dataclass(frozen=True)
 class QuestionFigures:
-    """Published questions. `ripe`: asked 48 hours ago or earlier; `fast` of them were answered
-    within 48 hours by somebody else than the asker. `median` is to the first answer."""
+    """Published questions. `ripe`: asked `fast_answer_hours` ago or earlier; `fast` of them were
+    answered within that time by somebody else than the asker. `median` is to the first answer."""
 
     total: int
     recent: int
@@ -117,7 +116,10 @@ def address_figures(now: datetime) -> AddressFigures:
     rows = {
         row["outcome"]: row
         for row in AddressTest.objects.values("outcome")
-        .annotate(total=Count("pk"), recent=Count("pk", filter=Q(created_at__gte=now - RECENT)))
+        .annotate(
+            total=Count("pk"),
+            recent=Count("pk", filter=Q(created_at__gte=now - timedelta(days=NUMBERS.recent_days))),
+        )
         .order_by("outcome")
     }
     totals = {outcome: rows.get(outcome, {"total": 0})["total"] for outcome in Outcome}
@@ -134,16 +136,17 @@ def address_figures(now: datetime) -> AddressFigures:
 
 
 def question_figures(now: datetime) -> QuestionFigures:
-    """Two queries. A question counts as fast from 0 to exactly 48 hours."""
+    """Two queries. A question counts as fast from 0 to exactly `fast_answer_hours`."""
     published = Question.objects.published()
-    is_ripe = Q(created_at__lte=now - FAST)
+    fast = timedelta(hours=NUMBERS.fast_answer_hours)
+    is_ripe = Q(created_at__lte=now - fast)
     counts = published.aggregate(
         total=Count("pk"),
-        recent=Count("pk", filter=Q(created_at__gte=now - RECENT)),
+        recent=Count("pk", filter=Q(created_at__gte=now - timedelta(days=NUMBERS.recent_days))),
         answered=Count("pk", filter=Q(first_answer_at__isnull=False)),
         accepted=Count("pk", filter=Q(accepted_answer__isnull=False, accepted_by_asker=True)),
         ripe=Count("pk", filter=is_ripe),
-        fast=Count("pk", filter=is_ripe & Q(first_answer_at__lte=F("created_at") + FAST)),
+        fast=Count("pk", filter=is_ripe & Q(first_answer_at__lte=F("created_at") + fast)),
     )
     return QuestionFigures(**counts, median=_median_delay(counts["answered"]))
 

@@ -15,7 +15,7 @@ from ambassadeurs.visites.models import Visit
 from socle.medians import median_delay
 from socle.small_counts import is_small, masked, small_below
 
-RECENT = timedelta(days=30)
+from .numbers import NUMBERS
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def relation_figures(now: datetime) -> RelationFigures:
     is_answered = Q(first_answer_at__isnull=False)
     counts = asked.aggregate(
         total=Count("pk"),
-        recent=Count("pk", filter=Q(created_at__gte=now - RECENT)),
+        recent=Count("pk", filter=Q(created_at__gte=now - timedelta(days=NUMBERS.recent_days))),
         answered=Count("pk", filter=is_answered),
         connected=Count("pk", filter=Q(desk_status=DeskStatus.RACCORDE)),
         **{kind.value: Count("pk", filter=Q(kind=kind)) for kind in Kind},

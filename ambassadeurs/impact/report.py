@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from socle.french import MASKED, duration, number, percentage
+from socle.numbers import quantity
 
 from .figures import (
     AddressFigures,
@@ -22,10 +23,10 @@ from .figures import (
     people_figures,
     question_figures,
 )
+from .numbers import NUMBERS
 from .relations import RelationFigures, relation_figures
 
 SINCE_START = "depuis l’ouverture"
-LAST_30_DAYS = "30 derniers jours"
 TODAY = "aujourd’hui"
 
 
@@ -102,12 +103,12 @@ def _address_indicators(figures: AddressFigures) -> list[Indicator]:
             "même adresse comptent pour deux.",
         ),
         _count(
-            "tests_30_jours",
+            "tests_recents",
             "adresses testées récemment",
             figures.recent,
             "tests",
-            LAST_30_DAYS,
-            "La même chose, sur les 30 derniers jours glissants.",
+            f"{NUMBERS.recent_days} derniers jours",
+            f"La même chose, sur les {NUMBERS.recent_days} derniers jours glissants.",
         ),
         _share(
             "part_eligible",
@@ -122,6 +123,7 @@ def _address_indicators(figures: AddressFigures) -> list[Indicator]:
 
 def _question_indicators(figures: QuestionFigures) -> list[Indicator]:
     median = figures.median
+    fast = quantity(NUMBERS.fast_answer_hours, "heure")
     return [
         _count(
             "questions",
@@ -133,12 +135,12 @@ def _question_indicators(figures: QuestionFigures) -> list[Indicator]:
             "supprimées ne comptent pas.",
         ),
         _share(
-            "part_reponse_48_h",
-            "des questions répondues en 48 heures",
+            "part_reponse_rapide",
+            f"des questions répondues en {fast}",
             figures.fast_share,
             SINCE_START,
-            "Questions dont la première réponse d’une autre personne est arrivée 48 heures au "
-            "plus après la question, divisées par les questions posées il y a 48 heures ou plus.",
+            f"Questions dont la première réponse d’une autre personne est arrivée {fast} au plus "
+            f"après la question, divisées par les questions posées il y a {fast} ou plus.",
         ),
         Indicator(
             "delai_median",
@@ -215,7 +217,7 @@ def _relation_indicators(figures: RelationFigures) -> list[Indicator]:
             "demandes",
             SINCE_START,
             "Demandes envoyées. Une demande reproposée à un autre ambassadeur compte une fois. "
-            f"Sur les 30 derniers jours : {number(figures.recent)}.",
+            f"Sur les {NUMBERS.recent_days} derniers jours : {number(figures.recent)}.",
         ),
         *(
             _count(

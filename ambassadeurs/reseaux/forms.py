@@ -18,7 +18,7 @@ class ReseauFilterForm(PlainForm):
         help_text="Par exemple : 3802C",
         required=False,
         max_length=100,
-        error_messages={"max_length": "Écrivez 100 caractères au plus."},
+        error_messages={"max_length": "Écrivez %(limit_value)d caractères au plus."},
     )
     commune = CommuneField(label="Commune", help_text="Nom ou code postal", required=False)
     departement = forms.ModelChoiceField(

@@ -4,8 +4,10 @@ from django import template
 from django.utils import timezone
 
 from socle.french import number, percentage
+from socle.numbers import quantity
 
 from ..figures import address_figures, people_figures, question_figures
+from ..numbers import NUMBERS
 
 register = template.Library()
 register.filter("fr_number", number)
@@ -32,7 +34,8 @@ def home_figures() -> list[dict[str, str]]:
             "label": "questions posées",
             "value": number(questions.total),
             "note": "depuis l’ouverture, dont "
-            f"{percentage(questions.fast_share)} avec une réponse en 48 heures",
+            f"{percentage(questions.fast_share)} avec une réponse en "
+            f"{quantity(NUMBERS.fast_answer_hours, 'heure')}",
         },
         {
             "label": "réseaux de chaleur connus",

@@ -45,7 +45,7 @@ class HiddenHeatingForm(PlainForm):
 
 
 class AddressForm(HeatingForm):
-    """An address as one writes it, from 3 to 200 characters."""
+    """An address as one writes it."""
 
     q = forms.CharField(
         label="Adresse de l’immeuble",
@@ -55,7 +55,7 @@ class AddressForm(HeatingForm):
         error_messages={
             "required": "Écrivez une adresse : numéro, rue et ville.",
             "min_length": "Cette adresse est trop courte. Écrivez le numéro, la rue et la ville.",
-            "max_length": "Cette adresse est trop longue : 200 caractères au plus. "
+            "max_length": "Cette adresse est trop longue : %(limit_value)d caractères au plus. "
             "Écrivez seulement le numéro, la rue et la ville.",
         },
         widget=forms.TextInput(

@@ -171,3 +171,15 @@ def test_what_the_author_says_is_what_the_author_said():
             accepted_answer=answer, accepted_by_asker=by_asker
         )
     assert question_figures(datetime.now(UTC)).accepted == 1
+
+
+def test_what_is_fast_or_recent_follows_the_numbers_of_the_room(settings, client):
+    settings.NUMBERS = {"impact": {"fast_answer_hours": 24, "recent_days": 7}}
+    asked(before=timedelta(days=8), answered_after=timedelta(hours=24))
+    asked(answered_after=timedelta(hours=25))
+    figures = question_figures(NOW)
+    assert (figures.total, figures.recent, figures.fast) == (2, 1, 1)
+    page = client.get("/stats/").text
+    assert "des questions répondues en 24\u00a0heures" in page
+    assert "7 derniers jours" in page
+    assert "48" not in page.split("<main")[1].split("</main>")[0]
