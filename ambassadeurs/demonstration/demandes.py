@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.guichets.exploitant.services import assign, change_status, save_template
+from ambassadeurs.guichets.exploitant.services import change_status
+from ambassadeurs.guichets.handling.services import assign, save_template
 from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.errors import DemandeError
 from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, FACTS

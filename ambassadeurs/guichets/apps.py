@@ -9,11 +9,14 @@ class GuichetsConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
 
         from . import perms
+        from .handling.due import STEPS
         from .kinds import KINDS
 
         register_kinds(*KINDS)
+        register_steps(*STEPS)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
         register_entry(

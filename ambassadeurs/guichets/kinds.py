@@ -1,6 +1,6 @@
 """What the desks tell people: their part of the catalogue."""
 
-from communaute.notifications.catalogue import Kind
+from communaute.notifications.catalogue import Channel, Kind
 
 KINDS = (
     Kind(
@@ -13,8 +13,15 @@ KINDS = (
     Kind(
         key="guichets.assigned",
         label="Demande confiée",
-        who="Le membre de l’exploitant à qui un collègue confie une demande.",
+        who="Le membre de l’exploitant ou de l’agence à qui un collègue confie une demande.",
         when="Quand la demande lui est confiée.",
+    ),
+    Kind(
+        key="guichets.come_back",
+        label="Demande à relancer",
+        who="La personne qui suit la demande à l’exploitant ou à l’agence, sinon ses collègues.",
+        when="Le jour choisi pour y revenir, si rien n’a été répondu depuis.",
+        channel=Channel.DAILY,
     ),
     Kind(
         key="guichets.status",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.recipients import expected_before
+
+# Nothing more to win there.
+OVER: Final = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,9 @@ class DeskLine:
     @property
     def is_late(self) -> bool:
         return self.is_waiting and self.due_at < timezone.now()
+
+    @property
+    def is_to_come_back(self) -> bool:
+        """The day on which the desk wanted to come back to it is here."""
+        day = self.demande.follow_up_on
+        return day is not None and day <= timezone.localdate()

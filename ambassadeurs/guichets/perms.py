@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.perms import is_agreed
+from ambassadeurs.mises_en_relation.perms import is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
@@ -45,17 +45,18 @@ def can_open_collectivite_desk(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.COLLECTIVITE))
 
 
+def can_handle_demande(user: object, demande: Demande) -> bool:
+    """A colleague of the operator or agency written to; an operator's, while the consent holds."""
+    return demande.kind != Kind.AMBASSADEUR and is_recipient(user, demande)
+
+
 def can_treat_demande(user: object, demande: Demande) -> bool:
     """A colleague of the operator named by the consent: without consent there is no demande."""
-    return (
-        demande.kind == Kind.EXPLOITANT
-        and is_agreed(demande)
-        and demande.organisation_id in _operators(user)
-    )
+    return demande.kind == Kind.EXPLOITANT and is_recipient(user, demande)
 
 
 def can_edit_template(user: object, template: ReplyTemplate) -> bool:
-    return template.organisation_id in _operators(user)
+    return works_for(user, template.organisation_id)
 
 
 def can_rotate_token(user: object, organisation: Organisation) -> bool:
@@ -63,7 +64,3 @@ def can_rotate_token(user: object, organisation: Organisation) -> bool:
     return organisation.kind in HAVE_A_DESK and organisation.pk in {
         membership.organisation_id for membership in memberships_of(user)
     }
-
-
-def _operators(user: object) -> set[int]:
-    return {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}

@@ -23,6 +23,7 @@ urlpatterns = [
     path(_DEMANDE, exploitant.demande, name="demande"),
     path(f"{_DEMANDE}suivi/", exploitant.demande_status, name="demande_status"),
     path(f"{_DEMANDE}confier/", exploitant.demande_assign, name="demande_assign"),
+    path(f"{_DEMANDE}relancer/", exploitant.demande_come_back, name="demande_come_back"),
     path(f"{_DEMANDE}repondre/", exploitant.demande_reply, name="demande_reply"),
     path(_MODELS, views_templates.reply_templates, name="reply_templates"),
     path(f"{_MODELS}<int:pk>/", views_templates.reply_template, name="reply_template"),

@@ -87,6 +87,9 @@ class Demande(models.Model):
         "motif de clôture", max_length=12, choices=ClosedBecause, blank=True
     )
     thanked_at = models.DateTimeField("remerciée le", null=True)
+    # The day the organisation comes back to it; an answer or the end of the exchange takes it away.
+    follow_up_on = models.DateField("à relancer le", null=True, blank=True)
+    follow_up_told_at = models.DateTimeField("relance dite le", null=True, editable=False)
 
     objects = DemandeQuerySet.as_manager()
 

@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -78,6 +78,14 @@ class DemandeQuerySet(models.QuerySet):
     def waiting_since(self, moment: datetime) -> Self:
         """Those whose clock started at this moment or before (`CLOCK_FROM`, by its columns)."""
         return self.waiting().filter(created_at__lte=moment).exclude(reopened_at__gt=moment)
+
+    def to_come_back(self, today: date) -> Self:
+        """Those that an organisation still reads and wanted to come back to by this day."""
+        return (
+            self.open()
+            .filter(follow_up_on__lte=today)
+            .filter(models.Q(AGREED) | ~models.Q(kind=Kind.EXPLOITANT))
+        )
 
     def counted_once(self) -> Self:
         """One row a demande: of those offered again, the last offer only."""

@@ -44,12 +44,14 @@ def record_first_answer(demande: Demande, now: datetime) -> None:
 
 def take_up(demande: Demande, actor: User) -> None:
     """Whoever answers for an organisation follows the demande, unless a colleague already does;
-    at an operator's, it is no longer « À traiter ». Not saved; both can be changed back.
+    at an operator's, it is no longer « À traiter »; both can be changed back. The day to come back
+    to it is gone. Not saved.
 
     To call under the lock of its row. The person reads the answer: nothing else is told.
     """
     if demande.organisation_id is None:
         return
+    demande.follow_up_on = demande.follow_up_told_at = None
     if demande.assigned_to_id is None:
         demande.assigned_to = actor
     if demande.kind == Kind.EXPLOITANT and demande.desk_status == DeskStatus.A_TRAITER:

@@ -202,6 +202,7 @@ def end(demande: Demande, now: datetime, *, because: str) -> None:
     demande.state = State.CLOSED
     demande.closed_at = demande.last_act_at = now
     demande.closed_because = because
+    demande.follow_up_on = demande.follow_up_told_at = None
 
 
 def _sent_before(actor: User, submission_key: uuid.UUID) -> Demande | None:

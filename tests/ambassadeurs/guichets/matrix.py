@@ -44,6 +44,7 @@ MATRIX = {
         for name, act in (
             ("demande_status", "suivi/"),
             ("demande_assign", "confier/"),
+            ("demande_come_back", "relancer/"),
             ("demande_reply", "repondre/"),
         )
     },
@@ -134,6 +135,9 @@ POSTS = {
     "guichets:demande_assign": post(
         _demande("confier/"), {"colleague": ""}, **_only(exploitant=404)
     ).own(_received("confier/"), **_only(exploitant=302)),
+    "guichets:demande_come_back": post(
+        _demande("relancer/"), {"ne_plus": "1"}, **_only(exploitant=404)
+    ).own(_received("relancer/"), **_only(exploitant=302)),
     "guichets:demande_reply": post(_reply, **_only(exploitant=404)).own(
         _reply, **_only(exploitant=302)
     ),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.guichets.exploitant import services as desk
+from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
@@ -217,8 +218,10 @@ def test_a_colleague_of_another_operator_is_refused_with_the_buildings(
     (error,) = response.context["bulk_form"].errors["colleague"]
     assert "Les Glycines" in error
     assert "Les Tilleuls" not in error
-    with pytest.raises(desk.StrangerColleague):
-        desk.assign_several(actor=exploitant, demandes=[*demandes, elsewhere], colleague=colleague)
+    with pytest.raises(handling.StrangerColleague):
+        handling.assign_several(
+            actor=exploitant, demandes=[*demandes, elsewhere], colleague=colleague
+        )
     assert untouched([*demandes, elsewhere])
     # Moved together, they may be.
     send(desk_client, [*demandes, elsewhere], acte="suivre", status="vote")
@@ -240,7 +243,7 @@ def test_who_has_no_such_desk_is_refused(client, request, demandes, role):
     with pytest.raises(NotAllowed):
         desk.change_status_of_several(actor=user, demandes=demandes, status="vote")
     with pytest.raises(NotAllowed):
-        desk.assign_several(actor=user, demandes=demandes, colleague=user)
+        handling.assign_several(actor=user, demandes=demandes, colleague=user)
     assert untouched(demandes)
 
 

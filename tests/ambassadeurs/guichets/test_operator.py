@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.guichets.exploitant import services as desk
+from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate
 from ambassadeurs.mises_en_relation.enums import DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
@@ -176,7 +177,7 @@ def test_services_refuse_strangers(demande, membre):
     with pytest.raises(NotAllowed):
         desk.change_status(actor=membre, demande=demande, status="vote")
     with pytest.raises(NotAllowed):
-        desk.assign(actor=membre, demande=demande, colleague=None)
+        handling.assign(actor=membre, demande=demande, colleague=None)
 
 
 def test_an_unknown_status_is_a_form_error(desk_client, demande):
@@ -197,8 +198,8 @@ def test_a_demande_is_given_to_a_colleague_only(desk_client, operator, demande, 
     assert names(desk_client.get(f"/exploitant/?suivi={colleague.pk}")) == ["Les Tilleuls"]
     refused = desk_client.post(address(demande, "confier/"), {"colleague": membre.pk})
     assert refused.status_code == 422
-    with pytest.raises(desk.StrangerColleague):
-        desk.assign(actor=colleague, demande=demande, colleague=membre)
+    with pytest.raises(handling.StrangerColleague):
+        handling.assign(actor=colleague, demande=demande, colleague=membre)
     demande.refresh_from_db()
     assert demande.assigned_to == colleague
 

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.guichets.exploitant import services, views
+from ambassadeurs.guichets.exploitant import views
+from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.mises_en_relation import errors
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.visites import errors as visits
@@ -15,7 +16,7 @@ from tests.communaute.comptes.factories import MembershipFactory
 def test_every_error_of_these_rooms_is_a_refusal():
     found = [
         one
-        for module in (errors, visits, services)
+        for module in (errors, visits, handling)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, Exception)
     ]

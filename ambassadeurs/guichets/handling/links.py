@@ -1,0 +1,18 @@
+"""Where a demande is read at the desk of whoever received it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ambassadeurs.mises_en_relation.enums import Kind
+
+if TYPE_CHECKING:
+    from ambassadeurs.mises_en_relation.models import Demande
+
+
+def desk_url(demande: Demande) -> str:
+    if demande.kind == Kind.EXPLOITANT:
+        return reverse("guichets:demande", args=[demande.public_id])
+    return demande.get_absolute_url()

@@ -1,0 +1,197 @@
+"""What operators and agencies both do with a demande: who follows it, when one comes back to it,
+and their ready answers.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed, ThreadClosed
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.names import asker_name
+from ambassadeurs.mises_en_relation.territory import answering
+from communaute.comptes.models import Membership
+from communaute.notifications.services import tell
+from socle.numbers import quantity
+
+from ..models import ReplyTemplate
+from ..numbers import NUMBERS
+from ..perms import can_edit_template, can_handle_demande
+from .links import desk_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communaute.comptes.models import Organisation, User
+
+NOT_YOURS = "Cette demande n’est pas adressée à votre organisme."
+
+
+class StrangerColleague(DemandeError):
+    """A request is assigned to somebody who works for the organisation."""
+
+
+class WrongDay(DemandeError):
+    """One comes back to a demande on a day to come, not too far."""
+
+    def __init__(self) -> None:
+        longest = quantity(NUMBERS.follow_up_days, "jour")
+        super().__init__(f"Choisissez un jour à venir, dans {longest} au plus.")
+
+
+def last_day() -> date:
+    """The furthest day on which one may come back to a demande."""
+    return timezone.localdate() + timedelta(days=NUMBERS.follow_up_days)
+
+
+@transaction.atomic
+def assign(*, actor: User, demande: Demande, colleague: User | None) -> Demande:
+    """Give a demande to a colleague, or to nobody. Raises NotAllowed, StrangerColleague."""
+    demande = handled(actor, demande)
+    if (
+        colleague is not None
+        and not Membership.objects.filter(
+            organisation=demande.organisation_id, user=colleague
+        ).exists()
+    ):
+        message = "Cette personne ne travaille pas pour votre organisme."
+        raise StrangerColleague(message)
+    if demande.assigned_to_id == (colleague.pk if colleague else None):
+        return demande
+    demande.assigned_to = colleague
+    demande.save(update_fields=["assigned_to", "updated_at"])
+    if colleague is not None and colleague.pk != actor.pk:
+        tell(
+            "guichets.assigned",
+            to=colleague,
+            key=f"desk-assigned-{demande.pk}-{colleague.pk}-{demande.updated_at.isoformat()}",
+            url=desk_url(demande),
+            thread=demande.mail_thread,
+            context={
+                "colleague": actor.public_name,
+                "asker": asker_name(demande),
+                "kind": demande.kind,
+            },
+        )
+    return demande
+
+
+@transaction.atomic
+def assign_several(*, actor: User, demandes: Iterable[Demande], colleague: User | None) -> int:
+    """`assign` each demande, all or none; returns how many changed hands.
+
+    Raises NotAllowed, StrangerColleague.
+    """
+    taker = colleague.pk if colleague else None
+    moving = [demande for demande in all_locked(demandes) if demande.assigned_to_id != taker]
+    for demande in moving:
+        assign(actor=actor, demande=demande, colleague=colleague)
+    return len(moving)
+
+
+@transaction.atomic
+def come_back(*, actor: User, demande: Demande, day: date) -> Demande:
+    """Come back to a demande on this day: whoever follows it is told then. The actor follows it
+    when nobody does. An answer or the end of the exchange takes the day away.
+
+    Raises NotAllowed, ThreadClosed, or WrongDay for a day that is not to come or too far.
+    """
+    demande = handled(actor, demande)
+    if demande.state == State.CLOSED:
+        raise ThreadClosed
+    if not timezone.localdate() < day <= last_day():
+        raise WrongDay
+    if demande.follow_up_on == day:
+        return demande
+    demande.follow_up_on, demande.follow_up_told_at = day, None
+    demande.assigned_to = demande.assigned_to or actor
+    demande.save(update_fields=["follow_up_on", "follow_up_told_at", "assigned_to", "updated_at"])
+    return demande
+
+
+@transaction.atomic
+def forget_day(*, actor: User, demande: Demande) -> Demande:
+    """No longer come back to a demande; again changes nothing. Raises NotAllowed."""
+    demande = handled(actor, demande)
+    if demande.follow_up_on is not None:
+        demande.follow_up_on = demande.follow_up_told_at = None
+        demande.save(update_fields=["follow_up_on", "follow_up_told_at", "updated_at"])
+    return demande
+
+
+@transaction.atomic
+def tell_day(pk: int, now: datetime) -> int:
+    """The day has come: tell whoever follows the demande, else all who answer; once."""
+    due = Demande.objects.to_come_back(timezone.localdate(now)).filter(follow_up_told_at=None)
+    if not due.filter(pk=pk).update(follow_up_told_at=now):
+        return 0
+    demande = Demande.objects.select_related("organisation", "requester").get(pk=pk)
+    people = answering(demande)
+    for person in people:
+        tell(
+            "guichets.come_back",
+            to=person,
+            key=f"relancer-{demande.pk}-{demande.follow_up_on}",
+            url=desk_url(demande),
+            thread=demande.mail_thread,
+            context={"asker": asker_name(demande), "day": demande.follow_up_on},
+        )
+    return len(people)
+
+
+@transaction.atomic
+def save_template(
+    *,
+    actor: User,
+    organisation: Organisation,
+    title: str,
+    body: str,
+    template: ReplyTemplate | None = None,
+) -> ReplyTemplate:
+    """Create a ready answer of the organisation, or change one. Raises NotAllowed."""
+    template = template or ReplyTemplate(organisation=organisation)
+    if not can_edit_template(actor, template):
+        message = "Ce modèle appartient à un autre organisme."
+        raise NotAllowed(message)
+    template.title, template.body = title.strip(), body.strip()
+    template.save()
+    return template
+
+
+@transaction.atomic
+def delete_template(*, actor: User, template: ReplyTemplate) -> None:
+    """Raises NotAllowed."""
+    if not can_edit_template(actor, template):
+        message = "Ce modèle appartient à un autre organisme."
+        raise NotAllowed(message)
+    template.delete()
+
+
+def locked(demande: Demande) -> Demande:
+    return (
+        Demande.objects.select_for_update(of=("self",))
+        .select_related("requester", "organisation")
+        .get(pk=demande.pk)
+    )
+
+
+def handled(actor: User, demande: Demande) -> Demande:
+    """The demande as it is now, locked, for a colleague of whoever received it.
+
+    Raises NotAllowed.
+    """
+    demande = locked(demande)
+    if not can_handle_demande(actor, demande):
+        raise NotAllowed(NOT_YOURS)
+    return demande
+
+
+def all_locked(demandes: Iterable[Demande]) -> list[Demande]:
+    """Always in the same order: two colleagues never wait for each other."""
+    rows = Demande.objects.filter(pk__in=[demande.pk for demande in demandes])
+    return list(rows.select_for_update().order_by("pk"))

@@ -1,0 +1,15 @@
+"""The numbers of the room: what people are told at the desks, and until when."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class GuichetNumbers(RoomNumbers, room="guichets"):
+    """`follow_up_days`: how far the day may be on which one comes back to a demande."""
+
+    follow_up_days: int = 365
+
+
+NUMBERS = live(GuichetNumbers)
