@@ -48,6 +48,24 @@ def announce_request(demande: Demande, message: Message) -> None:
     mailbox.forward(demande, message, news="request", key=key)
 
 
+def announce_added(demande: Demande, message: Message) -> None:
+    """Tell the recipient that the person asks for something more, in the same thread."""
+    key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"
+    for user in recipients_of(demande):
+        _tell(
+            "added",
+            user,
+            demande,
+            key=key,
+            url=url,
+            purpose=demande.added_purpose,
+            asker=asker_name(demande),
+            facts=without_contact(sent_lines(demande)),
+            **_quoted(message),
+        )
+    mailbox.forward(demande, message, news="added", key=key, purpose=demande.added_purpose)
+
+
 def announce_message(demande: Demande, message: Message) -> None:
     """Tell the other side that there is something to read."""
     people, author = _other_side(demande, by_requester=message.from_requester)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from communaute.territoires.models import Commune
 
+    from .models import Demande
+
 MESSAGE_LENGTH = quantity(MESSAGE_MAX, "caractère")
 ADDRESS_LENGTH = quantity(ADDRESS_MAX, "caractère")
 UNKNOWN = [("", "Je ne sais pas")]
@@ -138,7 +140,8 @@ class DemandeForm(WritingForm):
 
     `building` is the person's, or None; `recipient` is whom the address names. After an address
     test, `test` gives the distance and `tested` the address, to change or to leave out. An
-    organisation is told the address: it is asked here unless the building has one.
+    organisation is told the address: it is asked here unless the building has one. `existing` is
+    the open request to the same recipient, to which this one is added.
     """
 
     purpose = forms.ChoiceField(
@@ -207,10 +210,14 @@ class DemandeForm(WritingForm):
         building: Copropriete | None,
         test: AddressTest | None = None,
         tested: str = "",
+        existing: Demande | None = None,
         **kwargs: Any,
     ) -> None:
         self.recipient, self.building, self.test = recipient, building, test
-        purposes = recipient.purposes
+        self.existing = existing
+        # What is posted is judged by the service: it may be the second click of the first request.
+        is_added = existing is not None and not args and kwargs.get("data") is None
+        purposes = existing.purposes_left if existing and is_added else recipient.purposes
         wished = (kwargs.get("initial") or {}).get("purpose")
         purpose = wished if wished in purposes else purposes[0]
         kwargs["initial"] = {

@@ -33,6 +33,12 @@ def _kind(
 KINDS = (
     _kind("request", "Demande reçue", RECIPIENT, "Quand une copropriété écrit."),
     _kind(
+        "added",
+        "Demande complétée",
+        RECIPIENT,
+        "Quand une copropriété demande aussi un devis, ou aussi un rendez-vous.",
+    ),
+    _kind(
         "outside",
         "Demande à un organisme sans compte",
         MAILBOX,

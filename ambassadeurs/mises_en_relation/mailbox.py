@@ -38,7 +38,8 @@ def forward(
     """Mail a message of the person (or None when there is none left to read), the facts they sent
     and how to answer. Nothing when somebody has an account there: they are told otherwise.
 
-    `news`: "request", "again" (another message), "reopened" or "reminder".
+    `news`: "request", "added" (something more is asked), "again" (another message), "reopened" or
+    "reminder".
     """
     _mail(
         demande,

@@ -14,7 +14,7 @@ from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.uploads import private_storage
 
-from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
+from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
 from .querysets import DemandeQuerySet, ReportedMessageQuerySet
 
 
@@ -31,6 +31,8 @@ class Demande(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("nature", max_length=12, choices=Kind)
     purpose = models.CharField("objet", max_length=12, choices=Purpose)
+    # A rendez-vous and a devis of one operator are asked in one thread: the one asked afterwards.
+    added_purpose = models.CharField("objet ajouté", max_length=12, choices=Purpose, blank=True)
     state = models.CharField("état", max_length=12, choices=State, default=State.WAITING)
     desk_status = models.CharField(
         "suivi", max_length=16, choices=DeskStatus, default=DeskStatus.A_TRAITER
@@ -115,6 +117,23 @@ class Demande(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mises_en_relation:detail", args=[self.public_id])
+
+    def get_purpose_display(self) -> str:
+        """All that is asked: « Demander un devis et un rendez-vous »."""
+        first, *more = [one.label for one in self.purposes]
+        return " et ".join([first, *(label.removeprefix("Demander ") for label in more)])
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        """What is asked, the first one first."""
+        return [Purpose(one) for one in (self.purpose, self.added_purpose) if one]
+
+    @property
+    def purposes_left(self) -> list[Purpose]:
+        """What may still be added to this thread: of an operator, what is not asked yet."""
+        if self.kind != Kind.EXPLOITANT:
+            return []
+        return [one for one in PURPOSES[Kind.EXPLOITANT] if one not in self.purposes]
 
     @property
     def clock_from(self) -> datetime:

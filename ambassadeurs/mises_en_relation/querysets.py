@@ -1,9 +1,10 @@
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
@@ -11,6 +12,7 @@ from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
 from .enums import Kind, State
+from .numbers import NUMBERS
 
 # What an operator may read: agreed to, not taken back, of somebody still here.
 # Twin of `perms.is_agreed`.
@@ -67,6 +69,18 @@ class DemandeQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.exclude(state=State.CLOSED)
+
+    def already_open(
+        self, *, requester: Any, copropriete: Any, ambassadeur: Any, organisation: Any
+    ) -> Self:
+        """The request of this person for this building that this recipient still has, if recent."""
+        return self.open().filter(
+            requester=requester,
+            copropriete=copropriete,
+            ambassadeur=ambassadeur,
+            organisation=organisation,
+            created_at__gte=timezone.now() - timedelta(days=NUMBERS.same_recipient_days),
+        )
 
     def waiting(self) -> Self:
         return self.filter(state=State.WAITING)

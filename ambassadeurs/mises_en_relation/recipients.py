@@ -49,7 +49,7 @@ class Recipient:
     def key(self) -> str:
         """Names this recipient among the drafts of one session."""
         one = self.ambassadeur or self.organisation
-        return f"{self.kind}-{one.pk if one else 0}"
+        return recipient_key(self.kind, one.pk if one else 0)
 
     @property
     def name(self) -> str:
@@ -85,6 +85,11 @@ class Recipient:
         if self.ambassadeur is not None and not self.ambassadeur.takes_visits:
             found.remove(Purpose.VISITE)
         return found
+
+
+def recipient_key(kind: str, pk: int | None) -> str:
+    """Names a recipient among the drafts of one session."""
+    return f"{kind}-{pk}"
 
 
 def usual_delay(ambassadeur: Ambassadeur) -> str:

@@ -62,7 +62,8 @@ def open_demande(
     """Send a request for one building to one recipient, with its first message.
 
     `share` are the keys of `facts.FACTS` left ticked. The same `submission_key` again returns what
-    it opened. Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
+    it opened. Of an operator, what is asked besides an open request is added to its thread.
+    Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
     NotContactable, DuplicateDemande, ConsentMissing, TooManyDemandes, UsedKey.
     """
     sent_before = _sent_before(actor, submission_key)
@@ -71,8 +72,11 @@ def open_demande(
     _check_recipient(kind, purpose, ambassadeur, organisation)
     _check_building(actor, copropriete)
     _check_self(actor, copropriete, ambassadeur, organisation)
-    _check_duplicate(actor, copropriete, ambassadeur, organisation)
-    _check_week(actor)
+    existing = _open_already(
+        actor, copropriete, purpose, ambassadeur=ambassadeur, organisation=organisation
+    )
+    if existing is None:
+        _check_week(actor)
     if kind == Kind.EXPLOITANT and not consent:
         raise ConsentMissing
     now = timezone.now()
@@ -80,6 +84,9 @@ def open_demande(
         raise NotContactable(UNAVAILABLE)
     network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
     sent = facts.chosen(kind, copropriete, actor, share)
+    if existing is not None:
+        _agree(existing, network or existing.reseau, now)
+        return _add_purpose(existing, purpose, message, sent, submission_key)
     demande = Demande(
         kind=kind,
         purpose=purpose,
@@ -96,10 +103,7 @@ def open_demande(
         created_at=now,
         last_act_at=now,
     )
-    if kind == Kind.EXPLOITANT and organisation is not None:
-        demande.consent_text = consent_wording(organisation, network)
-        demande.consent_version = VERSION
-        demande.consent_at = now
+    _agree(demande, network, now)
     try:
         with transaction.atomic():
             demande.save()
@@ -208,7 +212,46 @@ def end(demande: Demande, now: datetime, *, because: str) -> None:
 def _sent_before(actor: User, submission_key: uuid.UUID) -> Demande | None:
     """What this key opened already. Holds the person's row: one request at a time for each."""
     User.objects.select_for_update().get(pk=actor.pk)
-    return Demande.objects.filter(requester=actor, submission_key=submission_key).first()
+    mine = Demande.objects.filter(requester=actor)
+    opened = mine.filter(submission_key=submission_key).first()
+    return opened or mine.filter(messages__submission_key=submission_key).first()
+
+
+def _agree(demande: Demande, reseau: Reseau | None, now: datetime) -> None:
+    """Keep the consent given to an operator, word for word; not saved."""
+    if demande.kind != Kind.EXPLOITANT or demande.organisation is None:
+        return
+    demande.consent_text = consent_wording(demande.organisation, reseau)
+    demande.consent_version = VERSION
+    demande.consent_at = now
+
+
+def _add_purpose(
+    demande: Demande, purpose: str, text: str, sent: dict[str, Any], submission_key: uuid.UUID
+) -> Demande:
+    """Ask for something more in an open thread; what was sent before stays sent.
+
+    To call under the lock of its row.
+    """
+    demande.added_purpose = purpose
+    demande.sent = demande.sent | sent
+    for name, value in desk_columns(demande.sent, demande.commune).items():
+        setattr(demande, name, value)
+    demande.last_act_at = demande.consent_at or timezone.now()
+    demande.save()
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                demande=demande,
+                author=demande.requester,
+                from_requester=True,
+                body=text,
+                submission_key=submission_key,
+            )
+    except IntegrityError as error:
+        raise UsedKey from error
+    announcements.announce_added(demande, message)
+    return demande
 
 
 def _check_recipient(
@@ -259,26 +302,28 @@ def _check_self(
         raise DemandeToOneself(message)
 
 
-def _check_duplicate(
+def _open_already(
     actor: User,
     copropriete: Copropriete,
+    purpose: str,
+    *,
     ambassadeur: Ambassadeur | None,
     organisation: Organisation | None,
-) -> None:
-    since = timezone.now() - timedelta(days=NUMBERS.same_recipient_days)
-    existing = (
-        Demande.objects.open()
-        .filter(
-            requester=actor,
-            copropriete=copropriete,
-            ambassadeur=ambassadeur,
-            organisation=organisation,
-            created_at__gte=since,
-        )
-        .first()
+) -> Demande | None:
+    """The open request to this recipient, locked, when this purpose may be added to it.
+
+    None when there is no such request; raises DuplicateDemande when the purpose cannot be added.
+    """
+    found = Demande.objects.already_open(
+        requester=actor,
+        copropriete=copropriete,
+        ambassadeur=ambassadeur,
+        organisation=organisation,
     )
-    if existing is not None:
+    existing = found.select_for_update().first()
+    if existing is not None and purpose not in existing.purposes_left:
         raise DuplicateDemande(existing)
+    return existing
 
 
 def _check_week(actor: User) -> None:

@@ -27,6 +27,7 @@ from ..forms import (
     AgencyPlaceForm,
     DemandeForm,
     ListForm,
+    MessageForm,
     RecipientForm,
     buildings_to_write_for,
 )
@@ -48,6 +49,7 @@ CARRIED = "request_carried"
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
 )
+ADDED = "C’est ajouté à votre échange : {name} le sait. Votre demande continue ici."
 BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
 
 
@@ -64,9 +66,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if not recipient.is_known:
         return _nobody(request, recipient)
     reason = refusal(request.user, recipient)
-    trial = {"test": test, "tested": tested}
+    existing = _existing(request, recipient, building)
+    trial = {"test": test, "tested": tested, "existing": existing}
     if request.method != "POST":
         purpose = asked.value("objet") or ""
+        if existing is not None and not existing.purposes_left:
+            return _already(request, recipient, existing)
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
@@ -78,6 +83,33 @@ def new(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, form)
     return _send(request, form)
+
+
+def _existing(
+    request: HttpRequest, recipient: Recipient, building: Copropriete | None
+) -> Demande | None:
+    """The open request of this person, for this building, to this recipient."""
+    if building is None or not request.user.is_authenticated:
+        return None
+    found = Demande.objects.already_open(
+        requester=request.user,
+        copropriete=building,
+        ambassadeur=recipient.ambassadeur,
+        organisation=recipient.organisation,
+    )
+    return found.first()
+
+
+def _already(request: HttpRequest, recipient: Recipient, existing: Demande) -> HttpResponse:
+    """Nothing more may be asked here: the way to the thread, with the text kept meanwhile."""
+    kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+    text = kept.get("message", "")
+    context = {
+        "recipient": recipient,
+        "existing": existing,
+        "form": MessageForm(initial={"body": text}) if text else None,
+    }
+    return render(request, "mises_en_relation/already.html", context)
 
 
 def _form(request: HttpRequest, recipient: Recipient, building: Any, **kwargs: Any) -> DemandeForm:
@@ -106,6 +138,9 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     drafts.drop(request, form.recipient.key)
     drafts.drop(request, CARRIED)
     response = redirect("mises_en_relation:sent", public_id=demande.public_id)
+    if demande.submission_key != form.cleaned_data["submission_key"]:
+        messages.success(request, ADDED.format(name=form.recipient.name))
+        response = redirect(demande)
     forget_address(response)
     return response
 
@@ -164,6 +199,7 @@ def _show(request: HttpRequest, form: DemandeForm, status: int = 200) -> HttpRes
         "building": form.building,
         "buildings": list(buildings_to_write_for(request.user)),
         "address": request.get_full_path(),
+        "existing": form.existing,
         "has_draft": request.method == "GET" and bool(drafts.find(request, form.recipient.key)),
     }
     return render(request, "mises_en_relation/new.html", context, status=status)

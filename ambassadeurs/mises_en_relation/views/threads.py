@@ -25,6 +25,7 @@ from ..forms import MessageForm
 from ..models import Attachment, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
+from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.reports import as_reported, report_message
 from ..sharing.contacts import readable_text
@@ -84,6 +85,9 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
         form.add_error(None, str(error))
         return _show(request, demande, form, status=409)
     drafts.drop(request, draft_key(demande.public_id))
+    # The same text, when it was first typed in the form of a request.
+    recipient = demande.ambassadeur_id or demande.organisation_id
+    drafts.drop(request, recipient_key(demande.kind, recipient))
     messages.success(request, "Votre message est envoyé. L’autre personne reçoit un courriel.")
     return redirect(f"{demande.get_absolute_url()}#message-{message.pk}")
 
