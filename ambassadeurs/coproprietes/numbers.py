@@ -12,7 +12,8 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     Beyond `usual_…` (smallest, largest) a figure is asked again: kWh and euros per lot and per
     year, euros per MWh, euros of works per lot; `usual_change` is in percent, after the connection
     compared with before. `proof_days`: how long a proof is kept once decided,
-    `figure_proof_days` once checked.
+    `figure_proof_days` once checked. `usual_answers_from`: fewer answers of an ambassador tell no
+    usual delay.
     """
 
     grid_m: int = 500
@@ -35,6 +36,7 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     figure_proof_days: int = 30
     invitation_days: int = 14
     invitations_open_max: int = 10
+    usual_answers_from: int = 5
 
 
 NUMBERS = live(CoproprieteNumbers)

@@ -11,6 +11,7 @@ from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profil
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format
+from socle.numbers import quantity
 
 from .enums import PURPOSES, Kind, Purpose
 from .numbers import NUMBERS
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.territoires.models import Commune
 
-# Below this number of answers, a usual response time would mean nothing.
-ANSWERS_FOR_A_BAND = 5
-HOURS_A_DAY = 24
 NEXT_BEST_SHOWN = 3
 NATIONAL_NUMBER = "0 808 800 700"
 
@@ -93,12 +91,9 @@ def recipient_key(kind: str, pk: int | None) -> str:
 
 
 def usual_delay(ambassadeur: Ambassadeur) -> str:
-    """ "répond en général sous 3 jours", from five answers on; else nothing."""
-    hours = ambassadeur.median_answer_hours
-    if hours is None or ambassadeur.answered_count < ANSWERS_FOR_A_BAND:
-        return ""
-    days = max(1, -(-hours // HOURS_A_DAY))
-    return f"Répond en général sous {days} jour{'s' if days > 1 else ''}."
+    """ "Répond d’habitude en 3 jours.", once enough answers tell it; else nothing."""
+    days = ambassadeur.usual_days
+    return f"Répond d’habitude en {quantity(days, 'jour')}." if days else ""
 
 
 def expected_before(kind: str, asked_at: datetime, departement: str | None = None) -> datetime:

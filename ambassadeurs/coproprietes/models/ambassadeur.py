@@ -15,6 +15,8 @@ from ..numbers import NUMBERS
 from ..querysets import AmbassadeurQuerySet
 from .copropriete import Copropriete
 
+HOURS_A_DAY = 24
+
 
 class Ambassadeur(models.Model):
     """The mandate of one person to speak for one connected copropriété.
@@ -142,3 +144,12 @@ class Ambassadeur(models.Model):
     @property
     def is_paused(self) -> bool:
         return self.paused_until is not None and self.paused_until >= timezone.localdate()
+
+    @property
+    def usual_days(self) -> int | None:
+        """In how many days, begun ones counted, this person usually answers a demande; None until
+        enough answers tell it. Measured when an answer is sent, so that a card asks no query."""
+        hours = self.median_answer_hours
+        if hours is None or self.answered_count < NUMBERS.usual_answers_from:
+            return None
+        return max(1, -(-hours // HOURS_A_DAY))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.medians import median
+from socle.public_pages import touch_public_pages
 
 from ..enums import DeskStatus, Kind, State
 from ..models import Demande, StatusEvent
@@ -35,11 +34,14 @@ def record_first_answer(demande: Demande, now: datetime) -> None:
         for start, end in [*times[: ANSWERS_MEASURED - 1], (demande.clock_from, now)]
         if end is not None
     ]
-    Ambassadeur.objects.filter(pk=demande.ambassadeur_id).update(
-        unanswered_in_a_row=0,
-        answered_count=F("answered_count") + 1,
-        median_answer_hours=max(0, round(median(hours))),
-    )
+    host = Ambassadeur.objects.select_for_update().get(pk=demande.ambassadeur_id)
+    said = host.usual_days
+    host.unanswered_in_a_row = 0
+    host.answered_count += 1
+    host.median_answer_hours = max(0, round(median(hours)))
+    host.save(update_fields=["unanswered_in_a_row", "answered_count", "median_answer_hours"])
+    if host.usual_days != said:
+        touch_public_pages()
 
 
 def take_up(demande: Demande, actor: User) -> None:

@@ -1,7 +1,10 @@
 """The directory compared with one's own building: filters, reasons, order, map."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
@@ -133,3 +136,37 @@ def test_list_with_ones_building_costs_eight_queries(client, django_assert_max_n
     client.get(LIST)
     with django_assert_max_num_queries(8):
         client.get(f"{LIST}?lat=45.1667&lon=5.7167&chiffres=on")
+
+
+def feet(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    return [" ".join(foot.get_text().split()) for foot in page.select(".co-card__foot")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "hours", "words"),
+    [
+        (4, 30, ""),
+        (5, None, ""),
+        (5, 0, " · répond d’habitude en 1 jour"),
+        (5, 24, " · répond d’habitude en 1 jour"),
+        (5, 25, " · répond d’habitude en 2 jours"),
+    ],
+)
+def test_the_usual_time_to_answer_is_told_from_five_answers_up(client, answers, hours, words):
+    mandate = AmbassadeurFactory(answered_count=answers, median_answer_hours=hours)
+    assert feet(client.get(LIST)) == [f"Monique, conseil syndical{words}"]
+    said = "répond d’habitude en" in client.get(mandate.copropriete.get_absolute_url()).text
+    assert said is bool(words)
+
+
+def test_the_number_of_answers_is_a_setting(client, settings):
+    settings.NUMBERS = {"coproprietes": {"usual_answers_from": 6}}
+    AmbassadeurFactory(answered_count=5, median_answer_hours=25)
+    assert feet(client.get(LIST)) == ["Monique, conseil syndical"]
+
+
+def test_on_pause_no_time_is_promised(client):
+    soon = timezone.localdate() + timedelta(days=2)
+    AmbassadeurFactory(answered_count=5, median_answer_hours=25, paused_until=soon)
+    assert feet(client.get(LIST)) == ["Monique, conseil syndical (en pause)"]

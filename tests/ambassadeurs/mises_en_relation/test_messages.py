@@ -25,6 +25,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
+from socle.models import PublicVersion
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails
@@ -59,6 +60,18 @@ def test_first_answer_moves_the_request_and_measures_the_ambassador(demande):
     assert ambassadeur.answered_count == 1
     assert ambassadeur.median_answer_hours == 30
     assert ambassadeur.unanswered_in_a_row == 0
+
+
+@pytest.mark.parametrize(("answers", "is_news"), [(4, True), (5, False), (2, False)])
+def test_public_pages_are_renewed_when_the_usual_time_told_changes(
+    demande, answers, is_news, django_capture_on_commit_callbacks
+):
+    """Told from five answers on: « en 1 jour » at the fifth, still so at the sixth."""
+    Ambassadeur.objects.update(answered_count=answers, median_answer_hours=2)
+    PublicVersion.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        write(demande.ambassadeur.user, demande)
+    assert PublicVersion.objects.exists() is is_news
 
 
 def test_message_of_the_asker_is_not_an_answer(demande):
