@@ -7,9 +7,12 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class GuichetNumbers(RoomNumbers, room="guichets"):
-    """`follow_up_days`: how far the day may be on which one comes back to a demande."""
+    """`follow_up_days`: how far the day may be on which one comes back to a demande.
+    `assembly_past_days`: how long an assembly that is over stays in the operator's calendar.
+    """
 
     follow_up_days: int = 365
+    assembly_past_days: int = 60
 
 
 NUMBERS = live(GuichetNumbers)

@@ -8,7 +8,7 @@ from .api.routes import api
 from .collectivite import views as collectivite
 from .equipe import views as equipe
 from .exploitant import views as exploitant
-from .exploitant import views_templates
+from .exploitant import views_assemblies, views_templates
 
 app_name = "guichets"
 
@@ -31,6 +31,12 @@ urlpatterns = [
         f"{_MODELS}<int:pk>/supprimer/",
         views_templates.reply_template_delete,
         name="reply_template_delete",
+    ),
+    path("exploitant/assemblees/", views_assemblies.calendar, name="operator_assemblies"),
+    path(
+        "exploitant/assemblees.ics",
+        views_assemblies.calendar_ics,
+        name="operator_assemblies_ics",
     ),
     path("exploitant/cle/", keys.operator_key, name="operator_key"),
     path("agence/", agence.agency_desk, name="agency_desk"),

@@ -1,4 +1,5 @@
-"""One visit as an iCalendar file (RFC 5545), that calendars accept and update.
+"""One visit, or several whole days, as an iCalendar file (RFC 5545), that calendars accept and
+update.
 
 The same UID each time; SEQUENCE only grows; times in UTC, so that no time zone is to be described.
 METHOD is PUBLISH, or CANCEL for a cancelled visit (RFC 5546): nobody's address is in the file.
@@ -6,8 +7,9 @@ METHOD is PUBLISH, or CANCEL for a cancelled visit (RFC 5546): nobody's address 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 LINE_OCTETS = 75
@@ -39,14 +41,21 @@ class Event:
         return "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
+@dataclass(frozen=True)
+class Day:
+    """A whole day, which keeps nobody busy (an assembly somebody else holds)."""
+
+    uid: str
+    stamped_at: datetime
+    on: date
+    summary: str
+    description: str
+    url: str
+
+
 def calendar(event: Event) -> str:
     """The whole file, lines ended by CRLF."""
     lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//ChauffageUrbain//Visites//FR",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{'CANCEL' if event.is_cancelled else 'PUBLISH'}",
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"SEQUENCE:{event.sequence}",
@@ -60,6 +69,39 @@ def calendar(event: Event) -> str:
         f"ORGANIZER;CN={_parameter(event.organizer_name)}:mailto:{event.organizer_email}",
         f"STATUS:{event.status}",
         "END:VEVENT",
+    ]
+    return _file(lines, method="CANCEL" if event.is_cancelled else "PUBLISH", product="Visites")
+
+
+def days(found: Iterable[Day]) -> str:
+    """One file of whole days, lines ended by CRLF; each stays until the day after (DTEND)."""
+    lines = [
+        line
+        for day in found
+        for line in (
+            "BEGIN:VEVENT",
+            f"UID:{day.uid}",
+            f"DTSTAMP:{_utc(day.stamped_at)}",
+            f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{escape(day.summary)}",
+            f"DESCRIPTION:{escape(day.description)}",
+            f"URL:{day.url}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        )
+    ]
+    return _file(lines, method="PUBLISH", product="Guichets")
+
+
+def _file(events: list[str], *, method: str, product: str) -> str:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//ChauffageUrbain//{product}//FR",
+        "CALSCALE:GREGORIAN",
+        f"METHOD:{method}",
+        *events,
         "END:VCALENDAR",
     ]
     return "".join(f"{fold(line)}\r\n" for line in lines)

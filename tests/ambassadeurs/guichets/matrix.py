@@ -35,6 +35,12 @@ MATRIX = {
     "guichets:operator_places": row(
         lambda: "/exploitant/carte.geojson", others=403, exploitant=200
     ),
+    "guichets:operator_assemblies": row(
+        lambda: "/exploitant/assemblees/", others=403, exploitant=200
+    ),
+    "guichets:operator_assemblies_ics": row(
+        lambda: "/exploitant/assemblees.ics", others=403, exploitant=200
+    ),
     "guichets:operator_bulk": row(
         lambda: "/exploitant/demandes/ensemble/", anonymous=405, others=405
     ),
