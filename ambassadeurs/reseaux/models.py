@@ -10,7 +10,7 @@ from communaute.questions.models import Space
 from communaute.territoires.models import Commune, Departement
 
 from .enums import Outcome, Precision, ReseauKind, ReseauStatus
-from .querysets import ReseauQuerySet
+from .querysets import ReseauQuerySet, TraceQuerySet
 
 
 class Reseau(models.Model):
@@ -111,6 +111,8 @@ class Trace(models.Model):
     north = models.FloatField()
     length_m = models.FloatField("longueur tracée (m)")
     source_hash = models.CharField(max_length=64)
+
+    objects = TraceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tracé"

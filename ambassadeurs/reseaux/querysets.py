@@ -26,3 +26,16 @@ class ReseauQuerySet(models.QuerySet):
     def without_trace_in(self, commune: Commune) -> Self:
         """Open heat networks in service in the commune whose pipes are not published."""
         return self.heat().in_service().filter(has_trace=False, is_open=True).serving(commune)
+
+
+class TraceQuerySet(models.QuerySet):
+    def of_heat_meeting(self, west: float, south: float, east: float, north: float) -> Self:
+        """Pipes of heat whose rectangle meets this one (Lambert-93 metres), the longest first."""
+        rows = self.filter(
+            reseau__kind=ReseauKind.CHALEUR,
+            west__lte=east,
+            east__gte=west,
+            south__lte=north,
+            north__gte=south,
+        )
+        return rows.select_related("reseau").order_by(models.F("length_m").desc(), "pk")

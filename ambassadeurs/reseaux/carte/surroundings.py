@@ -9,11 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import F
-
 from communaute.territoires.models import Commune
 
-from ..enums import ReseauKind
 from ..geometry import MAINLAND_DEGREES, to_lambert
 from ..models import Trace
 from .geojson import SIMPLIFY_M, trace_collection
@@ -80,14 +77,7 @@ def _pipes(bounds: Bounds) -> list[Trace]:
         for latitude in (bounds.south, bounds.north)
     ]
     x, y = zip(*corners, strict=True)
-    rows = Trace.objects.filter(
-        reseau__kind=ReseauKind.CHALEUR,
-        west__lte=max(x),
-        east__gte=min(x),
-        south__lte=max(y),
-        north__gte=min(y),
-    )
-    return list(rows.select_related("reseau").order_by(F("length_m").desc(), "pk")[:MAX_PIPES])
+    return list(Trace.objects.of_heat_meeting(min(x), min(y), max(x), max(y))[:MAX_PIPES])
 
 
 def _communes(bounds: Bounds) -> list[Commune]:

@@ -1,6 +1,5 @@
 """What the map fetches: pipes of one network, those around a commune, and what is around."""
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
@@ -38,17 +37,7 @@ def traces_around(request: HttpRequest, code: str) -> JsonResponse:
     if not in_mainland(commune.longitude, commune.latitude):
         return JsonResponse(trace_collection([]), content_type="application/geo+json")
     x, y = to_lambert(commune.longitude, commune.latitude)
-    rows = (
-        Trace.objects.filter(
-            reseau__kind="chaleur",
-            west__lte=x + AROUND_M,
-            east__gte=x - AROUND_M,
-            south__lte=y + AROUND_M,
-            north__gte=y - AROUND_M,
-        )
-        .select_related("reseau")
-        .order_by(F("length_m").desc(), "pk")
-    )
+    rows = Trace.objects.of_heat_meeting(x - AROUND_M, y - AROUND_M, x + AROUND_M, y + AROUND_M)
     return JsonResponse(trace_collection(rows[:MAX_TRACES]), content_type="application/geo+json")
 
 

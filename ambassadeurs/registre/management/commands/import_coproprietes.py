@@ -4,19 +4,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from communaute.territoires.models import Departement
+from socle.import_command import ImportCommand
 
 from ...importer import import_register
 from ...report import Report
 from ...sources import ImportFailed
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
+    report_name = "coproprietes"
+    report_holds = "lignes rejetées ou signalées"
     help = (
         "Importe le registre national des copropriétés (CSV ou zip des données ouvertes) : les "
         "immeubles seulement, jamais une personne. Relancer ne change rien."
@@ -31,21 +32,10 @@ class Command(BaseCommand):
             metavar="CODE",
             help="ne lire que ce département (38, 2A, 974) ; se répète",
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="dit ce qui changerait, sans rien enregistrer"
-        )
-        parser.add_argument(
-            "--report",
-            type=Path,
-            metavar="CSV",
-            help="lignes rejetées ou signalées (par défaut dans DATA_DIR/imports/)",
-        )
+        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        moment = timezone.localtime()
-        path = options["report"] or (
-            settings.DATA_DIR / "imports" / f"coproprietes-{moment:%Y%m%d-%H%M%S}.csv"
-        )
+        path = self.report_path(options)
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
         with (
             Report(path, dry_run=options["dry_run"]) as report,
@@ -65,9 +55,7 @@ class Command(BaseCommand):
                 )
             except ImportFailed as problem:
                 raise CommandError(str(problem)) from None
-        for sentence in report.sentences():
-            self.stdout.write(sentence)
-        self.stdout.write(f"Lignes rejetées ou signalées : {path}")
+        self.tell(report, path)
 
     def _departements(self, codes: list[str]) -> frozenset[str]:
         wanted = frozenset(code.strip().upper() for code in codes)

@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.core.management.base import CommandError, CommandParser
+
+from socle.import_command import ImportCommand
 
 from ...importers import ImportFailed, import_files
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
+    report_name = "reseaux"
+    report_holds = "rapport ligne par ligne"
     help = (
         "Importe les réseaux de chaleur et de froid, leurs tracés, les périmètres prioritaires "
         "et les réseaux en construction (archive ou fichiers des données ouvertes), ainsi que le "
@@ -21,25 +23,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "files", nargs="+", type=Path, metavar="FICHIER", help="zip, dossier, GeoJSON ou CSV"
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="dit ce qui changerait, sans rien enregistrer"
-        )
-        parser.add_argument(
-            "--report",
-            type=Path,
-            metavar="CSV",
-            help="rapport ligne par ligne (par défaut dans DATA_DIR/imports/)",
-        )
+        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = import_files(options["files"], dry_run=options["dry_run"])
         except ImportFailed as problem:
             raise CommandError(str(problem)) from None
-        path = options["report"] or (
-            settings.DATA_DIR / "imports" / f"reseaux-{timezone.localtime():%Y%m%d-%H%M%S}.csv"
-        )
+        path = self.report_path(options)
         report.write_csv(path)
-        for sentence in report.sentences():
-            self.stdout.write(sentence)
-        self.stdout.write(f"Rapport ligne par ligne : {path}")
+        self.tell(report, path)

@@ -1,0 +1,41 @@
+"""What commands that read open data share: `--dry-run`, `--report`, what was found said last."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+
+class Told(Protocol):
+    def sentences(self) -> Iterable[str]: ...
+
+
+class ImportCommand(BaseCommand):
+    """`report_name` begins the name of the file of the report; `report_holds` says its content."""
+
+    report_name: str
+    report_holds: str
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="dit ce qui changerait, sans rien enregistrer"
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="CSV",
+            help=f"{self.report_holds} (par défaut dans DATA_DIR/imports/)",
+        )
+
+    def report_path(self, options: dict[str, Any]) -> Path:
+        """Where the report goes: as asked, or among the imports, with the hour in its name."""
+        name = f"{self.report_name}-{timezone.localtime():%Y%m%d-%H%M%S}.csv"
+        return options["report"] or settings.DATA_DIR / "imports" / name
+
+    def tell(self, report: Told, path: Path) -> None:
+        for sentence in report.sentences():
+            self.stdout.write(sentence)
+        self.stdout.write(f"{self.report_holds.capitalize()} : {path}")
