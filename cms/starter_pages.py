@@ -123,7 +123,8 @@ PERSONAL_DATA = StarterPage(
             "d’un mandat, 30 jours après la décision ; l’adresse d’une personne invitée, 14 jours "
             "après une invitation sans réponse ; le lieu de rendez-vous d’une visite, 7 jours "
             "après elle ; ce qui vous nomme dans vos demandes de mise en relation, dès que votre "
-            "compte est supprimé.\n"
+            "compte est fermé. Vous le fermez vous-même dans « Mon compte », « Mes données » : la "
+            "page dit ce qui est effacé, ce qui reste sans votre nom, et pourquoi.\n"
             "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
             "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
             "vôtres sans attendre.\n\n"
@@ -184,8 +185,8 @@ TERMS = StarterPage(
             "**2.1** Lire le site ne demande pas de compte. Il en faut un pour écrire.\n\n"
             "**2.2** Un compte est personnel. Choisissez un nom affiché qui ne dit pas votre nom "
             "de famille.\n\n"
-            "**2.3** Vous pouvez fermer votre compte quand vous le souhaitez, en nous "
-            "écrivant.\n\n"
+            "**2.3** Vous pouvez fermer votre compte quand vous le souhaitez, dans « Mon compte », "
+            "« Mes données ».\n\n"
             "**2.4** Les comptes sont réservés aux personnes de 15 ans et plus."
         ),
         h("3. Ce que l’on peut écrire"),

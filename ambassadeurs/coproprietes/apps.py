@@ -14,6 +14,7 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
+        from communaute.comptes import closing
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
@@ -21,6 +22,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.questions.known import register_source as register_known
         from socle.clock import register as register_steps
 
+        from .closing import erase
         from .kinds import KINDS
         from .mandats import due
         from .mandats.badges import ambassador_badges
@@ -37,3 +39,4 @@ class CoproprietesConfig(AppConfig):
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)
+        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase))

@@ -6,6 +6,7 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
@@ -16,10 +17,14 @@ class MisesEnRelationConfig(AppConfig):
         from .kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
+        from .services import erasure
 
         register(MESSAGE)
         register_kinds(*KINDS)
         register_steps(*due.STEPS)
+        closing.register(
+            closing.Part("mises_en_relation", "mises_en_relation/closing.html", erasure.of_person)
+        )
         register_waiting(
             Waiting(
                 "mises_en_relation:list",

@@ -6,11 +6,14 @@ class VisitesConfig(AppConfig):
     verbose_name = "Visites"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from .closing import erase
         from .due import STEPS
         from .kinds import KINDS
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
+        closing.register(closing.Part("visites", "visites/closing.html", erase))

@@ -7,11 +7,13 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from . import closing
         from .badges import organisation_badges, register_provider
         from .menus import register_entry
         from .perms import leads_something
 
         register_provider(organisation_badges)
+        closing.register(closing.Part("comptes", "comptes/closing.html"))
         register_entry("Membres et rôles", "comptes:organisations", leads_something)
 
 

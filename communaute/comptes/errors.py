@@ -27,6 +27,10 @@ class NotLead(ComptesError):
         )
 
 
+class ClosingRefused(ComptesError):
+    """This account cannot close yet; the text says what to do first."""
+
+
 class LastLead(ComptesError):
     """An organisation that has a lead keeps one."""
 

@@ -168,6 +168,15 @@ class ProfileForm(PlainForm):
         super().__init__(*args, initial={"display_name": user.display_name}, **kwargs)
 
 
+class ClosingForm(PlainForm):
+    """Closing one's account: for good, hence asked."""
+
+    sure = forms.BooleanField(
+        label="J’ai compris : mon compte sera fermé pour toujours",
+        error_messages={"required": "Cochez cette case pour fermer votre compte."},
+    )
+
+
 class RoleForm(PlainForm):
     """The role that a member is given."""
 

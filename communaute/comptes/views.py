@@ -2,14 +2,17 @@
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import services
-from .forms import ProfileForm
+from . import closing, services
+from .errors import ClosingRefused
+from .forms import ClosingForm, ProfileForm
 from .menus import entries_for
 from .models import Membership, User
 from .perms import remember_memberships
@@ -53,3 +56,30 @@ def data(request: HttpRequest) -> HttpResponse:
     """What the account holds, and how to get or erase it."""
     memberships = Membership.objects.for_account(request.user)
     return render(request, "comptes/data.html", {"memberships": memberships})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+def close(request: HttpRequest) -> HttpResponse:
+    """Close one's account, after a page that says what is erased, what stays and what is kept."""
+    user = cast(User, request.user)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    obstacle = closing.obstacle_of(user)
+    if form.is_valid():
+        try:
+            closing.close_account(actor=user)
+        except ClosingRefused as error:
+            obstacle, status = str(error), 409
+        else:
+            logout(request)
+            return redirect("comptes:closed")
+    context = {"form": form, "parts": closing.parts(), "obstacle": obstacle}
+    return render(request, "comptes/close.html", context, status=status)
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Said once the account is closed."""
+    return render(request, "comptes/closed.html")

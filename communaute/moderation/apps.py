@@ -6,6 +6,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Modération"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.comptes.waiting import register_waiting
@@ -18,6 +19,7 @@ class ModerationConfig(AppConfig):
         from .waiting import WAITING
 
         register_kinds(*KINDS)
+        closing.register(closing.Part("moderation", "moderation/closing.html"))
         register_steps(*STEPS)
         register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)

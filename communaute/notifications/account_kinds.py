@@ -71,6 +71,16 @@ KINDS = (
         who="L’ancienne adresse du compte.",
     ),
     _security("email_deleted", "Adresse retirée", "Quand une adresse est retirée du compte."),
+    Kind(
+        key="comptes.account_closed",
+        label="Compte fermé",
+        who="L’ancienne adresse du compte.",
+        when="Quand la personne ferme son compte.",
+        may_be_off=False,
+        priority=Priority.SOON,
+        on_site=False,
+        keeps_address=False,
+    ),
     _security(
         "other",
         "Sécurité du compte",

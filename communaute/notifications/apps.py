@@ -7,6 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
+
+        from .account_closing import confirm
         from .account_kinds import KINDS
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
@@ -15,3 +18,4 @@ class NotificationsConfig(AppConfig):
         register(check_catalogue)
         register_kinds(*KINDS)
         register_steps()
+        closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

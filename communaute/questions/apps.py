@@ -9,6 +9,7 @@ class QuestionsConfig(AppConfig):
         """Tell the lower rooms what this one brings: moderation, search, site map."""
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
+        from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
 
@@ -21,5 +22,6 @@ class QuestionsConfig(AppConfig):
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
+        closing.register(closing.Part("questions", "questions/closing.html"))
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,11 +14,24 @@ from ..models import Demande
 from ..potential import desk_columns
 from .demandes import end
 
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
 
 def of_closed_accounts() -> list[int]:
     """Requests (pks) of erased accounts that still say who asked."""
     left = Demande.objects.filter(requester__isnull=True, erased_at__isnull=True)
     return list(left.order_by("pk").values_list("pk", flat=True))
+
+
+def of_person(person: User, now: datetime) -> None:
+    """The requests of somebody who closes their account: at once, and without their name."""
+    mine = list(
+        Demande.objects.filter(requester=person).order_by("pk").values_list("pk", flat=True)
+    )
+    Demande.objects.filter(pk__in=mine).update(requester=None)
+    for pk in mine:
+        forget(pk, now)
 
 
 @transaction.atomic

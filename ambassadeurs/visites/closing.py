@@ -1,0 +1,23 @@
+"""What closing an account does to visits: hosts cancel, visitors give their place back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .enums import BookingState
+from .models import Visit
+from .services import cancel_visit, give_up
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+def erase(person: User, now: datetime) -> None:
+    """Before the rows go with the account: whoever counted on this person is told."""
+    to_come = Visit.objects.proposed().filter(starts_at__gt=now).order_by("pk")
+    for visit in to_come.filter(ambassadeur__user=person):
+        cancel_visit(actor=person, visit=visit, now=now)
+    booked = person.bookings.exclude(state=BookingState.CANCELLED).values("visit")
+    for visit in to_come.filter(pk__in=booked):
+        give_up(actor=person, visit=visit, now=now)

@@ -1,0 +1,111 @@
+"""Closing one's account, for good: the person asks, each room erases its part, the row goes.
+
+A room says at start-up (`AppConfig.ready`) what it does, and what the page tells of it:
+
+    register(Part("visites", template="visites/closing.html", erase=closing.erase))
+
+The template holds partials of list items: `erased` (at once), `stays` (without the name), `kept`
+(and why); each may be empty. Upper rooms come first: what they erase leans on the rooms below.
+What no part erases goes with the row (CASCADE) or loses its author (SET_NULL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from socle.public_pages import touch_public_pages
+
+from .enums import MembershipRole
+from .errors import ClosingRefused
+from .models import Organisation, User
+
+Erase = Callable[[User, datetime], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one room does of an account that closes; without `erase`, words only."""
+
+    key: str
+    template: str
+    erase: Erase | None = None
+
+    @property
+    def erased(self) -> str:
+        return f"{self.template}#erased"
+
+    @property
+    def stays(self) -> str:
+        return f"{self.template}#stays"
+
+    @property
+    def kept(self) -> str:
+        return f"{self.template}#kept"
+
+
+_parts: dict[str, Part] = {}
+
+
+def register(part: Part) -> None:
+    """Add the part of a room; a second one of the same key replaces the first."""
+    _parts[part.key] = part
+
+
+def parts() -> list[Part]:
+    """The parts of all rooms, upper rooms first."""
+    return list(_parts.values())
+
+
+def obstacle_of(user: User) -> str:
+    """Why this account cannot close yet, in words for the person; "" when it can."""
+    if user.is_superuser:
+        return (
+            "Votre compte administre le service. Faites d’abord retirer ce droit par une autre "
+            "personne de l’équipe nationale."
+        )
+    alone = [str(organisation) for organisation in _led_by_nobody_else(user)]
+    if alone:
+        return (
+            f"Vous êtes la dernière personne responsable de {', '.join(alone)}. "
+            "Nommez d’abord quelqu’un d’autre."
+        )
+    return ""
+
+
+@transaction.atomic
+def close_account(*, actor: User, now: datetime | None = None) -> bool:
+    """Close the account of `actor`: nothing of it can be found again. Again changes nothing.
+
+    Returns whether there was an account to close. Raises ClosingRefused for who administers the
+    service, and for the last lead of an organisation that has other members.
+    """
+    person = User.objects.select_for_update().filter(pk=actor.pk).first()
+    if person is None:
+        return False
+    # Two leads who leave at once: the second one reads what the first one left.
+    mine = Organisation.objects.filter(memberships__user=person).values("pk")
+    list(Organisation.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
+    if why := obstacle_of(person):
+        raise ClosingRefused(why)
+    for part in parts():
+        if part.erase is not None:
+            part.erase(person, now or timezone.now())
+    person.delete()
+    touch_public_pages()
+    return True
+
+
+def _led_by_nobody_else(user: User) -> list[Organisation]:
+    """Organisations with other members, of which this person is the only lead."""
+    found = []
+    lead = MembershipRole.RESPONSABLE
+    for membership in user.memberships.filter(role=lead).select_related("organisation"):
+        others = membership.organisation.memberships.exclude(user=user)
+        if others.exists() and not others.filter(role=lead).exists():
+            found.append(membership.organisation)
+    return found

@@ -1,0 +1,114 @@
+"""An ambassador, or a person who asks and visits, closes their account: who counted on them
+is told, and nothing of theirs stays."""
+
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    Copropriete,
+    CoproprieteMember,
+    RetourExperience,
+)
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.models import Booking
+from communaute.comptes.closing import close_account
+from socle.uploads import private_storage
+from tests.ambassadeurs.coproprietes.factories import (
+    AmbassadeurFactory,
+    CoproprieteFactory,
+    RetourFactory,
+)
+from tests.ambassadeurs.mises_en_relation.asking import ask, ask_operator, asker
+from tests.clock import tick
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+from tests.socle.test_uploads import PDF
+
+from .factories import BookingFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "47 boulevard Introuvable"
+
+
+def test_a_host_who_closes_cancels_and_visitors_are_told():
+    booking = BookingFactory()
+    host, visitor = booking.visit.ambassadeur.user, booking.user
+    close_account(actor=host)
+    told = visitor.notifications.get()
+    assert "annulée" in told.title
+    assert not Booking.objects.exists()
+    assert [one.to for one in sent_mails() if "annulée" in one.subject] == [[visitor.email]]
+
+
+def test_a_visitor_who_closes_gives_the_place_to_the_next_one():
+    visit = VisitFactory(places=1)
+    leaving = BookingFactory(visit=visit).user
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    close_account(actor=leaving)
+    waiting.refresh_from_db()
+    assert waiting.state == BookingState.CONFIRMED
+    assert visit.bookings.count() == 1
+
+
+def test_a_past_visit_is_left_alone():
+    booking = BookingFactory(visit__starts_at=timezone.now(), state=BookingState.ATTENDED)
+    close_account(actor=booking.user)
+    assert not booking.visit.ambassadeur.user.notifications.exists()
+
+
+def test_mandate_proof_and_drafts_go_what_is_online_stays(django_capture_on_commit_callbacks):
+    online = RetourFactory(published=True)
+    mandate = Ambassadeur.objects.get()
+    draft = RetourFactory(copropriete=mandate.copropriete, author=mandate.user, revises=online)
+    storage = private_storage()
+    name = storage.save("justificatifs/essai.pdf", BytesIO(PDF))
+    Ambassadeur.objects.filter(pk=mandate.pk).update(proof=name)
+    person, building = mandate.user, mandate.copropriete
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(actor=person)
+    assert not Ambassadeur.objects.filter(user__email=person.email).exists()
+    assert not RetourExperience.objects.filter(pk=draft.pk).exists()
+    assert not storage.exists(name)
+    online.refresh_from_db()
+    assert online.author is None
+    assert Copropriete.objects.filter(pk=building.pk).exists()
+
+
+def test_requests_are_closed_at_once_without_what_names():
+    user, building = asker(address=ADDRESS, name="Les Introuvables")
+    share = {"commune", "name", "address", "lots", "email"}
+    demande = ask_operator(user, building, share=share, message="Bonjour.")
+    colleague = UserFactory()
+    demande.organisation.memberships.create(user=colleague)
+    close_account(actor=user)
+    demande.refresh_from_db()
+    assert demande.requester is None
+    assert demande.erased_at is not None
+    assert demande.sent["address"] is demande.sent["email"] is None
+    told = colleague.notifications.get(title__contains="a retiré sa demande")
+    assert told.title.startswith("Un ancien membre")
+    assert "demandes_erased" not in tick()
+
+
+def test_a_building_without_anybody_goes_another_stays():
+    user, alone = asker(name="Seule")
+    shared = CoproprieteFactory(name="Partagée")
+    for member in (user, UserFactory()):
+        CoproprieteMember.objects.create(copropriete=shared, user=member)
+    close_account(actor=user)
+    assert not Copropriete.objects.filter(pk=alone.pk).exists()
+    assert shared.memberships.count() == 1
+
+
+def test_requests_to_an_ambassador_who_closes_go_to_another():
+    user, building = asker()
+    leaving, spare = AmbassadeurFactory(), AmbassadeurFactory()
+    first = ask(user, building)
+    left = first.ambassadeur
+    close_account(actor=left.user)
+    assert tick()["orphans_reoffered"] == 1
+    assert Demande.objects.open().get().ambassadeur in {leaving, spare} - {left}

@@ -1,0 +1,218 @@
+"""Closing one's account: asked, whole, told to the former address, and nothing found again."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.core import mail
+from django.db import models
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from communaute.comptes import closing
+from communaute.comptes.closing import Part, close_account, obstacle_of, parts
+from communaute.comptes.errors import ClosingRefused
+from communaute.comptes.models import RoleChange, User
+from communaute.comptes.services import add_member, change_role
+from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox import drain
+from communaute.notifications.services import tell
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.mails import sent_mails
+
+from .test_signin import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+EMAIL = "introuvable@exemple.test"
+NAME = "Zenobie Q."
+URL = "/mon-compte/fermer/"
+
+
+@pytest.fixture
+def person():
+    return UserFactory(email=EMAIL, display_name=NAME)
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory(kind="agence", name="Agence de l’Isère")
+
+
+def places_of(text):
+    """Columns of the database where a text is found."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        if model._base_manager.filter(**{f"{field.attname}__icontains": text}).exists()
+    }
+
+
+def test_nothing_that_names_the_person_is_left(person):
+    question = QuestionFactory(author=person)
+    AnswerFactory(author=person)
+    tell("questions.new_answer", to=person, key="q1", context={"author": "x", "question": "y"})
+    assert places_of(EMAIL) >= {"comptes.User.email", "account.EmailAddress.email"}
+
+    assert close_account(actor=person) is True
+
+    assert not User.objects.filter(email=EMAIL).exists()
+    assert not Notification.objects.exists()
+    question.refresh_from_db()
+    assert question.author is None
+    assert places_of(NAME) == {"notifications.Mail.context"}
+    # One mail is left to send; then nothing.
+    assert drain() == {"sent": 1}
+    assert places_of(EMAIL) | places_of(NAME) == set()
+
+
+def test_what_was_written_in_public_stays_without_the_name(
+    client, person, django_capture_on_commit_callbacks
+):
+    question = QuestionFactory(author=person)
+    page = text_of(client.get(question.get_absolute_url()))
+    assert NAME in page
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(actor=person)
+    page = text_of(client.get(question.get_absolute_url()))
+    assert question.title in page
+    assert NAME not in page
+
+
+def test_the_former_address_is_told_once(person):
+    assert close_account(actor=person) is True
+    assert close_account(actor=person) is False
+    (told,) = sent_mails()
+    assert told.to == [EMAIL]
+    assert told.subject == "Votre compte est fermé"
+    assert not Mail.objects.exists()
+
+
+def test_what_waited_to_leave_does_not_leave(person):
+    tell(
+        "questions.first_answer",
+        to=person,
+        key="q1",
+        context={"author": "Léa", "question": "Quel coût ?", "quote": "", "is_cut": False},
+    )
+    close_account(actor=person)
+    assert [one.subject for one in sent_mails()] == ["Votre compte est fermé"]
+
+
+def test_a_part_that_fails_leaves_the_account_whole(person, organisation, monkeypatch):
+    add_member(organisation=organisation, user=person)
+
+    def fail(person, now):
+        raise RuntimeError
+
+    monkeypatch.setitem(closing._parts, "essai", Part("essai", "comptes/closing.html", fail))
+    with pytest.raises(RuntimeError):
+        close_account(actor=person)
+    assert organisation.memberships.filter(user__email=EMAIL).exists()
+    assert sent_mails() == []
+
+
+def test_the_last_lead_of_others_names_somebody_first(person, organisation):
+    mine = add_member(organisation=organisation, user=person, role="responsable")
+    assert obstacle_of(person) == ""  # nobody else is left behind
+    other = add_member(organisation=organisation, user=UserFactory())
+    with pytest.raises(ClosingRefused, match="Agence de l’Isère"):
+        close_account(actor=person)
+    assert User.objects.filter(pk=person.pk).exists()
+
+    change_role(actor=person, membership=other, role="responsable")
+    assert close_account(actor=person) is True
+    assert not organisation.memberships.filter(pk=mine.pk).exists()
+    # Who gave which right stays written.
+    assert RoleChange.objects.get().actor_name == NAME
+
+
+def test_who_administers_the_service_is_not_closed_by_mistake(person):
+    person.is_superuser = True
+    person.save()
+    with pytest.raises(ClosingRefused, match="administre"):
+        close_account(actor=person)
+
+
+def test_the_page_asks_first_and_writes_nothing(client, person):
+    client.force_login(person)
+    page = BeautifulSoup(client.get(URL).content, "html.parser")
+    titles = [one.get_text(strip=True) for one in page.select("main h2")]
+    assert titles == [
+        "Ce qui est effacé tout de suite",
+        "Ce qui reste, sans votre nom",
+        "Ce que nous gardons, et pourquoi",
+        "Fermer ce compte ?",
+    ]
+    assert all(section.select("li") for section in page.select("main section")[:3])
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_without_the_box_ticked_nothing_is_closed(client, person):
+    client.force_login(person)
+    response = client.post(URL)
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.title.get_text(strip=True).startswith("Erreur – ")
+    assert "Cochez cette case" in page.select_one("#erreurs").get_text()
+    assert signed_in(client)
+
+
+def test_closing_from_the_page(client, person):
+    elsewhere = type(client)()
+    for browser in (client, elsewhere):
+        browser.force_login(person)
+    response = client.post(URL, {"sure": "on"}, follow=True)
+    assert response.redirect_chain == [(reverse("comptes:closed"), 302)]
+    assert "Votre compte est fermé" in text_of(response)
+    assert not signed_in(client)
+    assert elsewhere.get(reverse("comptes:home")).status_code == 302
+    assert len(mail.outbox) == 0
+    assert len(sent_mails()) == 1
+
+
+def test_a_refusal_is_said_and_offers_a_way_out(client, person, organisation):
+    add_member(organisation=organisation, user=person, role="responsable")
+    add_member(organisation=organisation, user=UserFactory())
+    client.force_login(person)
+    for response, status in ((client.get(URL), 200), (client.post(URL, {"sure": "on"}), 409)):
+        assert response.status_code == status
+        page = BeautifulSoup(response.content, "html.parser")
+        assert "dernière personne responsable" in page.main.get_text()
+        assert page.main.find("a", href=reverse("comptes:organisations"))
+        assert page.main.find("form", action=URL) is None
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_a_password_is_asked_again(client):
+    person = UserFactory(password="ancien-mot-de-passe")
+    client.force_login(person)
+    asked = client.get(URL).url
+    assert asked.startswith(reverse("account_reauthenticate"))
+    assert client.post(asked, {"password": "faux"}).status_code == 422
+    assert client.get(URL).status_code == 302
+    assert client.post(asked, {"password": "ancien-mot-de-passe"}).url == URL
+    assert client.get(URL).status_code == 200
+    assert client.post(URL, {"sure": "on"}).url == reverse("comptes:closed")
+
+
+def test_a_confirmation_sent_without_the_password_closes_nothing(client):
+    person = UserFactory(password="ancien-mot-de-passe")
+    client.force_login(person)
+    assert client.post(URL, {"sure": "on"}).url.startswith(reverse("account_reauthenticate"))
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_the_ways_to_the_page(client, person):
+    client.force_login(person)
+    page = BeautifulSoup(client.get(reverse("comptes:data")).content, "html.parser")
+    assert page.main.find("a", href=URL)
+
+
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.key)
+def test_each_room_says_what_becomes_of_its_part(part):
+    words = [render_to_string(name) for name in (part.erased, part.stays, part.kept)]
+    assert any(words)
+    assert all(text.strip().startswith("<li>") for text in words if text)
+    assert part.erase is None or words[0] or part.key == "notifications"
