@@ -13,13 +13,13 @@ from dsfr.forms import DsfrBaseForm
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
+from socle.building_checks import check_connected_year, check_lots
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.uploads import CheckedFileField
 
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..numbers import NUMBERS
-from ..validators import check_connected_year, check_lots
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
 

@@ -12,11 +12,7 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from communaute.territoires.forms import CommuneField
-from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
-
-from ..enums import HotWater
-from ..models import Copropriete
-from ..validators import (
+from socle.building_checks import (
     check_boiler_power,
     check_boiler_year,
     check_dwellings,
@@ -24,6 +20,10 @@ from ..validators import (
     check_next_assembly,
     is_register_number,
 )
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+
+from ..enums import HotWater
+from ..models import Copropriete
 
 UNKNOWN = [("", "Je ne sais pas")]
 WHOLE_NUMBER = "Écrivez un nombre entier, en chiffres."

@@ -15,14 +15,7 @@ from django.db import transaction
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
-from socle.public_pages import touch_public_pages
-
-from ..errors import CoproprieteNotAllowed
-from ..grid import cell_of
-from ..models import Copropriete, CoproprieteMember
-from ..perms import can_edit_building
-from ..services import place_building
-from ..validators import (
+from socle.building_checks import (
     check_boiler_power,
     check_boiler_year,
     check_dwellings,
@@ -30,6 +23,13 @@ from ..validators import (
     check_next_assembly,
     is_register_number,
 )
+from socle.public_pages import touch_public_pages
+
+from ..errors import CoproprieteNotAllowed
+from ..grid import cell_of
+from ..models import Copropriete, CoproprieteMember
+from ..perms import can_edit_building
+from ..services import place_building
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
