@@ -1,5 +1,5 @@
 """One visit, or several whole days, as an iCalendar file (RFC 5545), that calendars accept and
-update.
+update; `icalendar` escapes, folds and writes.
 
 The same UID each time; SEQUENCE only grows; times in UTC, so that no time zone is to be described.
 METHOD is PUBLISH, or CANCEL for a cancelled visit (RFC 5546): nobody's address is in the file.
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-LINE_OCTETS = 75
 
 
 @dataclass(frozen=True)
@@ -53,91 +53,67 @@ class Day:
     url: str
 
 
-def calendar(event: Event) -> str:
-    """The whole file, lines ended by CRLF."""
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{event.uid}",
-        f"SEQUENCE:{event.sequence}",
-        f"DTSTAMP:{_utc(event.stamped_at)}",
-        f"DTSTART:{_utc(event.starts_at)}",
-        f"DTEND:{_utc(event.ends_at)}",
-        f"SUMMARY:{escape(event.summary)}",
-        f"DESCRIPTION:{escape(event.description)}",
-        f"LOCATION:{escape(event.location)}",
-        f"URL:{event.url}",
-        f"ORGANIZER;CN={_parameter(event.organizer_name)}:mailto:{event.organizer_email}",
-        f"STATUS:{event.status}",
-        "END:VEVENT",
-    ]
-    return _file(lines, method="CANCEL" if event.is_cancelled else "PUBLISH", product="Visites")
+def calendar(event: Event) -> bytes:
+    """The whole file, in UTF-8, lines ended by CRLF."""
+    fields = {
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "dtstamp": event.stamped_at.astimezone(UTC),
+        "dtstart": event.starts_at.astimezone(UTC),
+        "dtend": event.ends_at.astimezone(UTC),
+        "summary": event.summary,
+        "description": event.description,
+        "location": event.location,
+        "url": event.url,
+        "organizer": _address(event.organizer_name, event.organizer_email),
+        "status": event.status,
+    }
+    return _file([fields], method="CANCEL" if event.is_cancelled else "PUBLISH", product="Visites")
 
 
-def days(found: Iterable[Day]) -> str:
-    """One file of whole days, lines ended by CRLF; each stays until the day after (DTEND)."""
-    lines = [
-        line
+def days(found: Iterable[Day]) -> bytes:
+    """One file of whole days, as above; each stays until the day after (DTEND)."""
+    events = [
+        {
+            "uid": day.uid,
+            "dtstamp": day.stamped_at.astimezone(UTC),
+            "dtstart": day.on,
+            "dtend": day.on + timedelta(days=1),
+            "summary": day.summary,
+            "description": day.description,
+            "url": day.url,
+            "transp": "TRANSPARENT",
+        }
         for day in found
-        for line in (
-            "BEGIN:VEVENT",
-            f"UID:{day.uid}",
-            f"DTSTAMP:{_utc(day.stamped_at)}",
-            f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{escape(day.summary)}",
-            f"DESCRIPTION:{escape(day.description)}",
-            f"URL:{day.url}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        )
     ]
-    return _file(lines, method="PUBLISH", product="Guichets")
+    return _file(events, method="PUBLISH", product="Guichets")
 
 
-def _file(events: list[str], *, method: str, product: str) -> str:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//ChauffageUrbain//{product}//FR",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{method}",
-        *events,
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{fold(line)}\r\n" for line in lines)
+def _file(events: list[dict[str, Any]], *, method: str, product: str) -> bytes:
+    # Read when a file is asked: no page waits half a second for this library.
+    import icalendar
+
+    file = icalendar.Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", f"-//ChauffageUrbain//{product}//FR")
+    file.add("calscale", "GREGORIAN")
+    file.add("method", method)
+    for fields in events:
+        event = icalendar.Event()
+        for name, value in fields.items():
+            event.add(name, _printable(value) if type(value) is str else value)
+        file.add_component(event)
+    return file.to_ical(sorted=False)
 
 
-def escape(text: str) -> str:
-    """A TEXT value (RFC 5545 §3.3.11): backslash, semicolon, comma and line ends escaped.
+def _address(name: str, email: str) -> Any:
+    import icalendar
 
-    Other control characters are not allowed there, and left out.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(plain, escaped)
-    return "".join(char for char in text if char == "\t" or (char >= " " and char != "\x7f"))
+    address = icalendar.vCalAddress(f"mailto:{email}")
+    address.params["CN"] = _printable(name)
+    return address
 
 
-def fold(line: str) -> str:
-    """Cut a line every 75 octets at most, between characters (RFC 5545 §3.1)."""
-    pieces: list[str] = []
-    piece, size = "", 0
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > LINE_OCTETS:
-            pieces.append(piece)
-            # The space that opens a continued line counts.
-            piece, size = " ", 1
-        piece += char
-        size += octets
-    return "\r\n".join([*pieces, piece])
-
-
-def _parameter(text: str) -> str:
-    """A quoted parameter value: neither double quotes nor control characters may be in it."""
-    kept = "".join(char for char in text if char >= " " and char not in '"\x7f')
-    return f'"{kept}"'
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _printable(text: str) -> str:
+    """Control characters are not allowed in a TEXT value (§3.3.11), line ends and tabs apart."""
+    return "".join(char for char in text if char in "\t\r\n" or (char >= " " and char != "\x7f"))
