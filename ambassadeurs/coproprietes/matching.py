@@ -7,7 +7,7 @@ that are shown become objects. At most five queries, whatever the number of amba
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -91,6 +91,7 @@ def match_ambassadeurs(
     heating_mode: str = "",
     exclude_user: User | None = None,
     exclude_copropriete: Copropriete | None = None,
+    exclude_people: Collection[int] = (),
     visits: bool = False,
     limit: int = 6,
     day: date | None = None,
@@ -103,7 +104,8 @@ def match_ambassadeurs(
 
     Equal scores turn each day, the same order for everybody that day (`day`, today by default).
     Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
-    of a building they belong to; nor `exclude_copropriete`. `visits` keeps those who take visits.
+    of a building they belong to; nor `exclude_copropriete`, nor the accounts `exclude_people`
+    (keys). `visits` keeps those who take visits.
     Without point, distances start from the centre of `commune`, and are not told.
 
     All those of the network, within 5 km or of the commune are compared. Farther ones complete the
@@ -121,6 +123,8 @@ def match_ambassadeurs(
     )
     day = day or timezone.localdate()
     people = _eligible(exclude_user, exclude_copropriete, visits=visits)
+    if exclude_people:
+        people = people.exclude(user__in=exclude_people)
     best: list[tuple[int, int, float]] = []
     for tier, next_points in _tiers(people, profile, day):
         best += _first(_scored(tier, profile, day), limit)
@@ -221,7 +225,7 @@ def _matches(best: list[tuple[int, int, float]], profile: Profile) -> list[Match
     loaded = {
         one.pk: one
         for one in Ambassadeur.objects.filter(pk__in=[pk for pk, _, _ in best])
-        .select_related("copropriete__reseau", "copropriete__commune")
+        .select_related("user", "copropriete__reseau", "copropriete__commune")
         .defer("copropriete__address", "copropriete__latitude", "copropriete__longitude")
     }
     matches = []

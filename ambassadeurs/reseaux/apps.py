@@ -9,9 +9,12 @@ class ReseauxConfig(AppConfig):
         """Tell the CMS what this room brings: search and site map."""
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
+        from communaute.questions.reaching.answerers import register_operators
 
+        from .operators import operators_of_space
         from .search import SOURCE
         from .sitemaps import ReseauSitemap
 
         register_source(SOURCE)
+        register_operators(operators_of_space)
         register_sitemap("reseaux", ReseauSitemap)

@@ -12,9 +12,11 @@ class QuestionsConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
 
         from .kinds import KINDS
         from .moderated import moderated_types
+        from .reaching.due import STEP
         from .search import SOURCE
         from .sitemaps import QuestionSitemap, SpaceSitemap
 
@@ -23,5 +25,6 @@ class QuestionsConfig(AppConfig):
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
         closing.register(closing.Part("questions", "questions/closing.html"))
+        register_steps(STEP)
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

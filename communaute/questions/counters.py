@@ -16,6 +16,7 @@ from socle.public_pages import touch_public_pages
 from .announcements import announce_answer, keys_of
 from .enums import WasAccepted
 from .models import Answer, Question, Space
+from .reaching.services import give_back_to_asked, take_back
 
 
 def _move(old_status: str, new_status: str) -> int:
@@ -26,11 +27,15 @@ def _move(old_status: str, new_status: str) -> int:
 
 @transaction.atomic
 def question_status_changed(question: Question, old_status: str, new_status: str) -> None:
-    """Follow a question that moderation hid or restored."""
+    """Follow a question that moderation hid or restored; a mail not yet gone does not leave."""
     if move := _move(old_status, new_status):
         Space.objects.filter(pk=question.space_id).update(
             questions_count=Greatest(F("questions_count") + move, 0)
         )
+    if new_status != ContentStatus.PUBLISHED:
+        take_back(question)
+    elif move:
+        give_back_to_asked(question)
     touch_public_pages()
 
 

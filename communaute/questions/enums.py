@@ -12,3 +12,20 @@ class WasAccepted(models.TextChoices):
 
     BY_ASKER = "auteur", "Par l’auteur de la question"
     BY_AGENCY = "agence", "Par l’agence"
+
+
+class AskedAs(models.TextChoices):
+    """As what somebody was asked to answer."""
+
+    AMBASSADOR = "ambassadeur", "Ambassadeur"
+    OPERATOR = "exploitant", "Exploitant"
+    AGENCY = "agence", "Agence"
+    TEAM = "equipe", "Équipe nationale"
+
+
+class ReachStep(models.TextChoices):
+    """Who is asked next while a question has no answer."""
+
+    AMBASSADORS = "ambassadeurs", "D’autres ambassadeurs"
+    AGENCY = "agence", "L’agence du territoire"
+    TEAM = "equipe", "L’équipe nationale"

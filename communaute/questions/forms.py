@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from socle.numbers import quantity
 from .enums import SpaceKind
 from .models import Space
 from .numbers import NUMBERS, TITLE_MAX
+from .reaching.answerers import Candidate
 from .text import clean_newlines
 
 # Read once, when the service starts, as the lengths of the fields are.
@@ -52,6 +54,30 @@ class ListForm(forms.Form):
         return {"page": 1, "q": "", "etape": "", "espace": None, "sans_reponse": False} | {
             name: value for name, value in self.cleaned_data.items() if value
         }
+
+
+class InviteForm(PlainForm):
+    """Whom to invite to answer, among the people suggested."""
+
+    person = forms.ChoiceField(
+        label="Qui inviter à répondre ?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez une personne.",
+            "invalid_choice": "Cette personne n’est plus proposée : choisissez-en une autre.",
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.user.pk): one.user for one in candidates}
+        self.fields["person"].choices = [
+            (str(one.user.pk), f"{one.user.public_name}, {one.of} : {one.why}")
+            for one in candidates
+        ]
+
+    def clean_person(self) -> User:
+        return self.people[self.cleaned_data["person"]]
 
 
 class SimilarForm(forms.Form):

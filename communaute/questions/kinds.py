@@ -10,6 +10,25 @@ KINDS = (
         when="Dès que quelqu’un d’autre répond pour la première fois.",
     ),
     Kind(
+        key="questions.asked_you",
+        label="Une question à laquelle vous pouvez répondre",
+        who="Quelques ambassadeurs à la fois, les plus proches de la question.",
+        when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
+    ),
+    Kind(
+        key="questions.new_in_space",
+        label="Nouvelle question sur votre réseau ou votre territoire",
+        who="Les personnes de l’exploitant du réseau et de l’agence du territoire.",
+        when="Dès qu’elle est posée.",
+        channel=Channel.DAILY,
+    ),
+    Kind(
+        key="questions.unanswered",
+        label="Question restée sans réponse",
+        who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
+        when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
+    ),
+    Kind(
         key="questions.new_answer",
         label="Nouvelle réponse à votre question",
         who="La personne qui a posé la question.",

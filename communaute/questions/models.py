@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -14,8 +15,8 @@ from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
-from .enums import SpaceKind, WasAccepted
-from .querysets import AnswerQuerySet, QuestionQuerySet, SpaceQuerySet
+from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
+from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
 
 ANSWERS_PER_PAGE = 20
 # From then on the page says that aids and prices may have changed.
@@ -89,6 +90,11 @@ class Question(ModeratedContent):
     accepted_by_asker = models.BooleanField("retenue par l’auteur de la question", default=False)
     first_answer_at = models.DateTimeField("première réponse le", null=True)
     last_activity_at = models.DateTimeField("dernière activité")
+    # Who is asked next while nobody answers, and when: see `reaching`.
+    reach_step = models.CharField(
+        "prochaines personnes prévenues", max_length=12, choices=ReachStep, blank=True
+    )
+    next_reach_at = models.DateTimeField("prévenues le", null=True, blank=True)
 
     tags = TaggableManager("thèmes", blank=True)
 
@@ -101,6 +107,11 @@ class Question(ModeratedContent):
             models.Index(fields=["status", "-last_activity_at", "-id"], name="question_list"),
             models.Index(
                 fields=["space", "status", "-last_activity_at", "-id"], name="question_space"
+            ),
+            models.Index(
+                fields=["next_reach_at"],
+                name="question_next_reach",
+                condition=models.Q(next_reach_at__isnull=False),
             ),
         ]
 
@@ -158,3 +169,33 @@ class Answer(ModeratedContent):
         if self.question.answers_count > ANSWERS_PER_PAGE:
             page = f"{page}?reponse={self.pk}"
         return f"{page}#reponse-{self.pk}"
+
+
+class Asked(models.Model):
+    """Somebody asked to answer a question: by the service, or by a person (`invited_by`)."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="asked")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="questions_asked_of"
+    )
+    role = models.CharField("en tant que", max_length=12, choices=AskedAs)
+    of = models.CharField("au nom de", max_length=200, blank=True)
+    why = models.CharField("pourquoi cette personne", max_length=300, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField("prévenue le", auto_now_add=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "personne prévenue"
+        verbose_name_plural = "personnes prévenues"
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "user"], name="asked_once_a_question")
+        ]
+        indexes = [models.Index(fields=["role", "asked_at"], name="asked_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} pour « {self.question_id} »"

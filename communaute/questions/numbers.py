@@ -20,6 +20,19 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     seconds_between_questions: int = 60
     seconds_between_answers: int = 10
     hours_same_text: int = 24
+    # Asking people to answer: how many at once, how many are suggested, how often one person.
+    people_asked: int = 3
+    people_suggested: int = 3
+    asked_a_week: int = 3
+    agencies_asked: int = 2
+    members_told: int = 5
+    invitations_a_question: int = 3
+    next_people_hours: int = 24
+    agency_hours: int = 48
+    team_days: int = 7
+    # The usual delay of an answer is told from this many questions up, over as many as the last.
+    usual_delay_from: int = 5
+    usual_delay_over: int = 50
 
 
 NUMBERS = live(QuestionNumbers)

@@ -32,7 +32,7 @@ def can_choose(user: object, question: Question) -> bool:
         return True
     if question.accepted_answer_id and question.accepted_by_asker:
         return False
-    return is_national_team(user) or _is_agency_of(user, question)
+    return is_national_team(user) or is_agency_of(user, question)
 
 
 def can_accept(user: object, question: Question, answer: Answer) -> bool:
@@ -46,7 +46,7 @@ def is_asker(user: object, question: Question) -> bool:
     return question.author_id is not None and question.author_id == getattr(user, "pk", None)
 
 
-def _is_agency_of(user: object, question: Question) -> bool:
+def is_agency_of(user: object, question: Question) -> bool:
     known = getattr(question, "in_my_territory", None)
     if known is not None:
         return bool(known)

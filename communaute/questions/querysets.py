@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -63,6 +64,13 @@ class QuestionQuerySet(ModeratedQuerySet):
 
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)
+
+    def waiting_for_reach(self, now: datetime) -> Self:
+        """Readable questions nobody else has answered, whose next people are to be asked."""
+        return self.published().filter(
+            next_reach_at__lte=now,
+            first_answer_at__isnull=True,
+        )
 
     def search(self, query: str) -> Self:
         """Questions in which every telling word of the query appears; all for an empty one."""
@@ -132,3 +140,9 @@ class AnswerQuerySet(ModeratedQuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("author").order_by("created_at", "pk")
+
+
+class AskedQuerySet(models.QuerySet):
+    def for_page(self) -> Self:
+        """Who was asked, with their names, in order (one query)."""
+        return self.select_related("user").order_by("asked_at", "pk")

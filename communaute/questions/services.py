@@ -32,6 +32,7 @@ from .errors import (
 )
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
+from .reaching.services import reach_first
 from .text import clean_newlines, render, same_text, search_text
 from .themes import themes_of
 
@@ -120,6 +121,7 @@ def ask_question(
     )
     question.tags.set(tags or themes_of(f"{title} {body}"))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
+    reach_first(question)
     touch_public_pages()
     return question
 

@@ -2,6 +2,7 @@
 
 from .answering import accept, answer
 from .asking import ask, similar
+from .inviting import invite
 from .own import my_answers, my_questions
 from .reading import detail, home, space
 
@@ -11,6 +12,7 @@ __all__ = [
     "ask",
     "detail",
     "home",
+    "invite",
     "my_answers",
     "my_questions",
     "similar",

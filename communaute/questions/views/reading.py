@@ -17,6 +17,8 @@ from communaute.comptes.perms import is_agency
 from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import ANSWERS_PER_PAGE, Answer, Question, Space
+from ..reaching.perms import can_invite
+from ..reaching.reached import reached
 from ..text import plain
 
 QUESTIONS_PER_PAGE = 20
@@ -101,7 +103,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         ),
         "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
         "is_asker": perms.is_asker(request.user, question),
-        "agencies": _agencies(question) if alone else [],
+        "reached": reached(question) if alone else None,
+        "can_invite": question.first_answer_at is None and can_invite(request.user, question),
     }
 
 
@@ -139,8 +142,8 @@ def _answers_page(
     return Paginator(answers, ANSWERS_PER_PAGE).get_page(number)
 
 
-def _agencies(content: Space | Question) -> list[Organisation]:
-    """Agencies of the territory of a space or a question: they read and answer there."""
+def _agencies(content: Space) -> list[Organisation]:
+    """Agencies of the territory of a space: they read and answer there."""
     agencies = Organisation.objects.agencies()
     if content.commune:
         return list(agencies.covering(content.commune)[:AGENCIES_SHOWN])

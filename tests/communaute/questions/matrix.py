@@ -35,6 +35,13 @@ MATRIX = {
     "questions:answer": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/repondre/", 200, 200
     ),
+    "questions:invite": {
+        "url": lambda: f"/communaute/questions/{QuestionFactory().pk}/inviter/",
+        "anonymous": 302,
+        **dict.fromkeys(SIGNED_IN, 403),
+        "agence": 200,
+        "equipe": 200,
+    },
     "questions:accept": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
     ),
@@ -52,6 +59,10 @@ def _answer_to(question):
     return f"/communaute/questions/{question.pk}/repondre/"
 
 
+def _invite(question):
+    return f"/communaute/questions/{question.pk}/inviter/"
+
+
 def _accept(answer):
     return f"/communaute/reponses/{answer.pk}/retenir/"
 
@@ -62,6 +73,10 @@ POSTS = {
     "questions:answer": post(lambda: _answer_to(QuestionFactory()), _ANSWERED, others=302).own(
         lambda user: _answer_to(QuestionFactory(author=user)), others=302
     ),
+    # The asker, the agency of the territory and the national team; nobody chosen is an error.
+    "questions:invite": post(
+        lambda: _invite(QuestionFactory()), others=403, agence=422, equipe=422
+    ).own(lambda user: _invite(QuestionFactory(author=user)), others=422),
     # Retained by who asked; else by the agency of the territory and the national team.
     "questions:accept": post(
         lambda: _accept(AnswerFactory()), others=403, agence=302, equipe=302

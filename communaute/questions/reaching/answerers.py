@@ -1,0 +1,61 @@
+"""Who may answer a question: rooms above propose people and organisations.
+
+A source is registered in the `AppConfig.ready` of its room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation, User
+    from communaute.questions.models import Question
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may answer; `why` is shown as it is (« même réseau, 62 lots contre 58 »).
+
+    `of` is what they answer for, as the site names it (« Les Tilleuls »).
+    """
+
+    user: User
+    of: str
+    why: str
+
+
+# (question, keys of people to leave out, how many at most) → the best first.
+PeopleSource = Callable[["Question", Collection[int], int], list[Candidate]]
+# The operators concerned by a question.
+OperatorsSource = Callable[["Question"], list["Organisation"]]
+
+_people: list[PeopleSource] = []
+_operators: list[OperatorsSource] = []
+
+
+def register_people(source: PeopleSource) -> None:
+    """Add one; registering the same one twice changes nothing."""
+    if source not in _people:
+        _people.append(source)
+
+
+def register_operators(source: OperatorsSource) -> None:
+    """Add one; registering the same one twice changes nothing."""
+    if source not in _operators:
+        _operators.append(source)
+
+
+def best_people(question: Question, *, without: Collection[int], limit: int) -> list[Candidate]:
+    """The best matched people, each once, `limit` at most."""
+    found: dict[int, Candidate] = {}
+    for source in _people:
+        for candidate in source(question, without, limit):
+            found.setdefault(candidate.user.pk, candidate)
+    return list(found.values())[:limit]
+
+
+def operators_of(question: Question) -> list[Organisation]:
+    """The operators of the network whose space the question is in; none elsewhere."""
+    return [organisation for source in _operators for organisation in source(question)]

@@ -1,0 +1,265 @@
+"""Asking people to answer: a few at a time, never the whole list, each once a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Membership, Organisation, User
+from communaute.notifications.services import give_back, tell, withdraw
+from communaute.questions.enums import AskedAs, ReachStep
+from communaute.questions.errors import (
+    AlreadyInvited,
+    InvitationNotAllowed,
+    InvitationsSpent,
+    QuestionNotAllowed,
+)
+from communaute.questions.models import Asked, Question
+from communaute.questions.numbers import NUMBERS
+from communaute.questions.text import plain
+from socle.public_pages import touch_public_pages
+
+from . import perms
+from .answerers import Candidate, best_people, operators_of
+
+if TYPE_CHECKING:
+    from communaute.comptes.querysets import OrganisationQuerySet
+
+QUOTED_CHARACTERS = 600
+
+
+def question_key(question: Question) -> str:
+    """Key of all that is told of a new question: withdrawn when it is hidden."""
+    return f"questions-posee-{question.pk}"
+
+
+def waiting_key(question: Question, step: str) -> str:
+    """Key of what an agency or the national team is told of a question without answer."""
+    return f"questions-sans-reponse-{step}-{question.pk}"
+
+
+def keys_of(question: Question) -> tuple[str, ...]:
+    """Keys of all that is told about a question to those who may answer it."""
+    return (
+        question_key(question),
+        waiting_key(question, ReachStep.AGENCY),
+        waiting_key(question, ReachStep.TEAM),
+    )
+
+
+@transaction.atomic
+def reach_first(question: Question) -> None:
+    """Ask the best matched ambassadors, the operator and the agency; in the asker's transaction."""
+    _ask_people(question)
+    for organisation in operators_of(question):
+        _ask_members(question, organisation, AskedAs.OPERATOR, "questions.new_in_space")
+    for agency in agencies_of(question):
+        _ask_members(question, agency, AskedAs.AGENCY, "questions.new_in_space")
+    _plan(question, ReachStep.AMBASSADORS)
+
+
+@transaction.atomic
+def reach_next(pk: int, now: datetime) -> dict[str, int]:
+    """Ask those whose turn has come, once; nothing when somebody answered meanwhile.
+
+    Next ambassadors after 24 hours, the agency after 48, the national team after 7 days
+    (`NUMBERS`). Returns how many people were told.
+    """
+    question = (
+        Question.objects.waiting_for_reach(now)
+        .select_for_update(of=("self",))
+        .select_related("space", "author", "commune", "departement")
+        .filter(pk=pk)
+        .first()
+    )
+    if question is None:
+        return {}
+    step = ReachStep(question.reach_step)
+    told = 0
+    if step is ReachStep.AMBASSADORS:
+        told = _ask_people(question)
+        _plan(question, ReachStep.AGENCY)
+    elif step is ReachStep.AGENCY:
+        for agency in agencies_of(question):
+            told += _ask_members(question, agency, AskedAs.AGENCY, "questions.unanswered", step)
+        _plan(question, ReachStep.TEAM)
+    else:
+        for team in Organisation.objects.filter(kind=OrganisationKind.EQUIPE):
+            told += _ask_members(question, team, AskedAs.TEAM, "questions.unanswered", step)
+        Question.objects.filter(pk=question.pk).update(reach_step="", next_reach_at=None)
+    touch_public_pages()
+    return {"questions_reached": told} if told else {}
+
+
+@transaction.atomic
+def invite_to_answer(*, actor: User, question: Question, user: User) -> Asked:
+    """Ask one of the people suggested to answer this question.
+
+    Raises QuestionNotAllowed for somebody else than the asker, the agency of the territory or the
+    national team, or for a person who is not suggested; AlreadyInvited; InvitationsSpent.
+    """
+    question = (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("space", "author", "commune", "departement")
+        .get(pk=question.pk)
+    )
+    if not perms.can_invite(actor, question):
+        raise InvitationNotAllowed
+    if question.asked.filter(user=user).exists():
+        raise AlreadyInvited
+    if question.asked.filter(invited_by__isnull=False).count() >= NUMBERS.invitations_a_question:
+        raise InvitationsSpent(NUMBERS.invitations_a_question)
+    candidate = next((one for one in suggestions(question) if one.user.pk == user.pk), None)
+    if candidate is None:
+        message = "Cette personne ne peut pas être invitée en ce moment : choisissez-en une autre."
+        raise QuestionNotAllowed(message)
+    asked = _ask_one(question, candidate, invited_by=actor)
+    touch_public_pages()
+    return asked
+
+
+@transaction.atomic
+def take_back(question: Question) -> None:
+    """Nothing leads any more to a question that was hidden; mails not yet gone do not leave."""
+    for key in keys_of(question):
+        withdraw(key=key)
+
+
+@transaction.atomic
+def give_back_to_asked(question: Question) -> None:
+    """A question shown again is told again to those it had been told to."""
+    again = [key for key in keys_of(question) if give_back(key=key)]
+    if question_key(question) not in again:
+        return
+    for asked in question.asked.select_related("user", "invited_by"):
+        if asked.role == AskedAs.AMBASSADOR:
+            _tell_asked(question, asked)
+        elif asked.role != AskedAs.TEAM:
+            key = question_key(question)
+            _tell("questions.new_in_space", question, asked.user, key, organisation=asked.of)
+
+
+def suggestions(question: Question) -> list[Candidate]:
+    """Who may be invited now, the best matched first, with why; each has room this week."""
+    already = {*question.asked.values_list("user_id", flat=True), question.author_id}
+    busy = _busy(timezone.now())
+    without = {pk for pk in already | busy if pk is not None}
+    return best_people(question, without=without, limit=NUMBERS.people_suggested)
+
+
+def agencies_of(question: Question) -> OrganisationQuerySet | list[Organisation]:
+    """Agencies of the territory of the question, the most precise first."""
+    agencies = Organisation.objects.agencies()
+    if question.commune:
+        return agencies.covering(question.commune)[: NUMBERS.agencies_asked]
+    if question.departement_id:
+        return agencies.filter(coverages__departement=question.departement_id).distinct()[
+            : NUMBERS.agencies_asked
+        ]
+    return []
+
+
+def _busy(now: datetime) -> set[int]:
+    """People asked as often as one may be in seven days."""
+    since = now - timedelta(days=7)
+    rows = (
+        Asked.objects.filter(role=AskedAs.AMBASSADOR, asked_at__gt=since)
+        .values("user")
+        .annotate(times=Count("pk"))
+        .filter(times__gte=NUMBERS.asked_a_week)
+    )
+    return set(rows.values_list("user", flat=True))
+
+
+def _ask_people(question: Question) -> int:
+    chosen = suggestions(question)[: NUMBERS.people_asked]
+    for candidate in chosen:
+        _ask_one(question, candidate)
+    return len(chosen)
+
+
+def _ask_one(question: Question, candidate: Candidate, invited_by: User | None = None) -> Asked:
+    asked = Asked.objects.create(
+        question=question,
+        user=candidate.user,
+        role=AskedAs.AMBASSADOR,
+        of=candidate.of[:200],
+        why=candidate.why[:300],
+        invited_by=invited_by,
+    )
+    _tell_asked(question, asked)
+    return asked
+
+
+def _tell_asked(question: Question, asked: Asked) -> None:
+    _tell(
+        "questions.asked_you",
+        question,
+        asked.user,
+        question_key(question),
+        of=asked.of,
+        invited_by=asked.invited_by.public_name if asked.invited_by else "",
+    )
+
+
+def _ask_members(
+    question: Question, organisation: Organisation, role: str, kind: str, step: str = ""
+) -> int:
+    """Tell the members of an organisation, a few at most, leads first; the asker apart."""
+    key = waiting_key(question, step) if step else question_key(question)
+    people = _members(organisation, question)
+    for user in people:
+        Asked.objects.get_or_create(
+            question=question, user=user, defaults={"role": role, "of": organisation.name[:200]}
+        )
+        _tell(kind, question, user, key, organisation=organisation.name)
+    return len(people)
+
+
+def _members(organisation: Organisation, question: Question) -> Iterable[User]:
+    rows = (
+        Membership.objects.filter(organisation=organisation, user__is_active=True)
+        .exclude(user=question.author_id)
+        .select_related("user")
+        # « responsable » comes after « membre » in the alphabet.
+        .order_by("-role", "pk")[: NUMBERS.members_told]
+    )
+    return [row.user for row in rows]
+
+
+def _tell(kind: str, question: Question, user: User, key: str, **more: str) -> None:
+    text = plain(question.body_html)
+    quote = text[:QUOTED_CHARACTERS]
+    tell(
+        kind,
+        to=user,
+        key=key,
+        url=question.get_absolute_url(),
+        thread=f"question-{question.pk}",
+        context={
+            "asker": question.author.public_name if question.author else "Une personne",
+            "question": question.title,
+            "space": question.space.title,
+            "quote": quote,
+            "is_cut": len(quote) < len(text),
+            "created_at": question.created_at,
+            **more,
+        },
+    )
+
+
+def _plan(question: Question, step: ReachStep) -> None:
+    wait = {
+        ReachStep.AMBASSADORS: timedelta(hours=NUMBERS.next_people_hours),
+        ReachStep.AGENCY: timedelta(hours=NUMBERS.agency_hours),
+        ReachStep.TEAM: timedelta(days=NUMBERS.team_days),
+    }[step]
+    Question.objects.filter(pk=question.pk).update(
+        reach_step=step, next_reach_at=question.created_at + wait
+    )
