@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from statistics import quantiles
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +20,12 @@ def median[T](values: Iterable[T]) -> T:
         raise ValueError(message)
     first, last = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
     return first if first == last else (first + last) / 2
+
+
+def middle_half(values: Iterable[float]) -> tuple[float, float]:
+    """The first and third quartiles: half of the values lie between. Two values at least."""
+    first, _, third = quantiles(values, n=4, method="inclusive")
+    return first, third
 
 
 def median_delay(rows: QuerySet, delay: Combinable, count: int) -> timedelta | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import quantiles
 from typing import TYPE_CHECKING
 
+from socle.medians import middle_half
 from socle.numbers import NBSP, quantity
 
 from ..enums import FigureKey
@@ -57,7 +57,7 @@ def costs_of(reseau: Reseau) -> NeighbourCosts | None:
     last = {building: (float(value), year) for building, value, year in rows}
     if len(last) < BUILDINGS_MIN:
         return None
-    first, _, third = quantiles([value for value, _ in last.values()], n=4, method="inclusive")
+    first, third = middle_half(value for value, _ in last.values())
     years = sorted({year for _, year in last.values()})
     return NeighbourCosts(
         low=round(first / ROUND_TO) * ROUND_TO,

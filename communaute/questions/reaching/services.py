@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -222,7 +221,7 @@ def _ask_members(
     return len(people)
 
 
-def _members(organisation: Organisation, question: Question) -> Iterable[User]:
+def _members(organisation: Organisation, question: Question) -> list[User]:
     rows = (
         Membership.objects.filter(organisation=organisation, user__is_active=True)
         .exclude(user=question.author_id)
