@@ -8,9 +8,12 @@ class AnnuaireConfig(AppConfig):
     def ready(self) -> None:
         from cms.search import Source, register_source
         from cms.sitemaps import register
+        from communaute.questions.reaching.answerers import register_people
 
+        from .answerers import ambassadors_for
         from .search import search_coproprietes
         from .sitemaps import CoproprieteSitemap
 
         register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
+        register_people(ambassadors_for)

@@ -20,10 +20,8 @@ class CoproprietesConfig(AppConfig):
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.known import register_source as register_known
-        from communaute.questions.reaching.answerers import register_people
         from socle.clock import register as register_steps
 
-        from .answerers import ambassadors_for
         from .closing import erase
         from .kinds import KINDS
         from .mandats import due
@@ -36,7 +34,6 @@ class CoproprietesConfig(AppConfig):
 
         register_provider(ambassador_badges)
         register_known(facts_to_ask_with)
-        register_people(ambassadors_for)
         register_moderated(RETOUR)
         register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)

@@ -4,15 +4,14 @@ import uuid
 
 import pytest
 
-from ambassadeurs.coproprietes.answerers import ambassadors_for
+from ambassadeurs.annuaire.answerers import ambassadors_for
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.services import ask_question
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
-
-from .factories import AmbassadeurFactory
 
 pytestmark = pytest.mark.django_db
 
