@@ -1,7 +1,8 @@
 """The address just tested, for who asks next: kept by their browser, never by us nor in a URL.
 
 Only the pages where one writes to somebody receive it; signed, for one hour, beside the token of
-its test: a result that was shared gives the distance, not the address.
+its test: a result that was shared gives the distance, not the address. Its point is kept the same
+way for the map of the result, which reads it in the browser: no page is written with it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ..models import AddressTest
+    from .addressing import Trial
 
 COOKIE: Final = "adresse_testee"
+# Read by `js/reseaux/map.js`.
+POINT_COOKIE: Final = "point_teste"
 SALT: Final = "reseaux.adresse"
 SECONDS: Final = 3600
 # Nothing else of the site is sent it.
@@ -34,6 +38,20 @@ def remember_address(response: HttpResponse, test: AddressTest, label: str) -> N
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
+        samesite="Lax",
+    )
+
+
+def remember_point(response: HttpResponse, tested: Trial) -> None:
+    """Give the browser the point of this result, for its map; nothing for a commune."""
+    if tested.longitude is None or tested.latitude is None:
+        return
+    response.set_cookie(
+        POINT_COOKIE,
+        f"{tested.longitude:.5f}_{tested.latitude:.5f}",
+        max_age=SECONDS,
+        path=tested.test.get_absolute_url(),
+        secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
 

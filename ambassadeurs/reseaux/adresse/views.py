@@ -29,7 +29,7 @@ from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm, S
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
 from .results import build_result
 from .suggestions import suggest
-from .tested import remember_address
+from .tested import remember_address, remember_point
 
 TYPED = {"q", "lat", "lon"}
 INVALID = 422
@@ -168,6 +168,7 @@ def _answer(request: HttpRequest, tested: Trial) -> HttpResponse:
     if request.method == "POST":
         response = redirect(store(tested))
         remember_address(response, tested.test, tested.label)
+        remember_point(response, tested)
         return response
     return _result_page(request, tested, {"is_stored": False, "asks_heating": True})
 

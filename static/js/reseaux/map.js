@@ -46,6 +46,12 @@ function point(longitude, latitude) {
   };
 }
 
+// The point tested, which this browser alone keeps for an hour (reseaux/adresse/tested.py).
+function testedPoint() {
+  const kept = document.cookie.match(/(?:^|; )point_teste=(-?[\d.]+)_(-?[\d.]+)(?:;|$)/);
+  return kept ? kept.slice(1).map((one) => Number.parseFloat(one)) : [NaN, NaN];
+}
+
 function view(box, lines, longitude, latitude, picks) {
   const around = !picks && Number.isFinite(longitude) && ringBounds(box, longitude, latitude);
   if (around) return { bounds: around, fitBoundsOptions: { padding: 16 } };
@@ -116,7 +122,7 @@ async function show(box) {
     addStylesheet(stylesheet),
   ]);
   maplibre.setWorkerUrl(worker);
-  const [lon, lat] = [Number.parseFloat(longitude), Number.parseFloat(latitude)];
+  const [lon, lat] = longitude ? [longitude, latitude].map((one) => Number.parseFloat(one)) : testedPoint();
   const canvas = box.querySelector("[data-map-canvas]");
   canvas.hidden = false;
   const map = new maplibre.Map({

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ambassadeurs.reseaux.adresse.addressing import commune_written_in
-from ambassadeurs.reseaux.adresse.tested import COOKIE
+from ambassadeurs.reseaux.adresse.tested import COOKIE, POINT_COOKIE
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.reseaux.numbers import NUMBERS
@@ -52,8 +52,16 @@ def test_the_form_is_served_without_a_cookie(client):
 def test_the_form_of_a_cached_page_needs_no_token(geocoder, reseau):
     response = Client(enforce_csrf_checks=True).post(URL, {"q": ADDRESS})
     assert response.status_code == 302
-    # No session, no token: the browser keeps the address for the forms, and nothing else.
-    assert set(response.cookies) == {COOKIE}
+    # No session, no token: the browser keeps the address for the forms, its point for the map.
+    assert set(response.cookies) == {COOKIE, POINT_COOKIE}
+    point = response.cookies[POINT_COOKIE]
+    assert point.value == "5.74029_45.18403"
+    # Nothing but this very result is sent it, for an hour.
+    assert (point["path"], point["max-age"]) == (response.url, 3600)
+
+
+def test_a_commune_leaves_no_point(client, reseau):
+    assert not client.post(URL, {"commune": "38185"}).cookies
 
 
 @pytest.mark.parametrize(
