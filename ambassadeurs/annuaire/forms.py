@@ -7,7 +7,8 @@ from django import forms
 from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
 
-from ambassadeurs.coproprietes.likeness import NEAR_M, Profile, metres_from
+from ambassadeurs.coproprietes.likeness import Profile, metres_from
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
@@ -32,7 +33,7 @@ class AroundForm(AddressForm):
 class DirectoryFilterForm(DsfrBaseForm):
     """Filters of the directory, by address: `/ambassadeurs/?reseau=&commune=&lots=&energie=`.
 
-    `lat` and `lon` (WGS84 degrees, both or neither) keep what is within five kilometres. `lots`
+    `lat` and `lon` (WGS84 degrees, both or neither) keep what is within `NUMBERS.near_m`. `lots`
     is the number of the reader's own building: the list keeps from half to twice as many.
     """
 
@@ -107,7 +108,9 @@ class DirectoryFilterForm(DsfrBaseForm):
         if chosen.get("chiffres"):
             queryset = queryset.with_figures()
         if place := self.profile.place:
-            queryset = queryset.annotate(metres=metres_from(place)).filter(metres__lte=NEAR_M)
+            queryset = queryset.annotate(metres=metres_from(place)).filter(
+                metres__lte=NUMBERS.near_m
+            )
         if chosen.get("visites"):
             queryset = queryset.taking_visits()
         return queryset

@@ -7,8 +7,10 @@ from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.answers import answers_of
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
+from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.spreadsheets import csv_response
 
@@ -54,6 +56,7 @@ class CoproprieteListView(ListView):
             form=self.directory.form,
             building=self.directory.building,
             around_form=AroundForm(),
+            near=format_far(NUMBERS.near_m),
             filters=kept_filters(self.request.GET),
             **kwargs,
         )

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Power, Sqrt
 
+from ambassadeurs.reseaux.adresse.distances import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy
+
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -26,12 +29,13 @@ if TYPE_CHECKING:
 
 SAME_NETWORK = 50.0
 NEARNESS = 20.0
-NEAR_M = 5000.0
 SIZE = 15.0
 SAME_PERIOD = 10.0
 SAME_ENERGY = 10.0
 SAME_MODE = 5.0
 VERIFIED_FIGURES = 5.0
+# Between a building and a public cell, distances are told by steps of so many metres.
+HALF_KM = 500
 
 # WGS84: half the long axis in metres, and the eccentricity squared.
 _AXIS = 6_378_137.0
@@ -185,7 +189,7 @@ def _nearness(profile: Profile, place: tuple[float, float], prefix: str) -> Any:
 
     From a commune to itself there is no distance to measure: 20 points.
     """
-    given = NEARNESS - metres_from(place, prefix) * (NEARNESS / NEAR_M)
+    given = NEARNESS - metres_from(place, prefix) * (NEARNESS / NUMBERS.near_m)
     measured = Coalesce(Greatest(Value(0.0), given), Value(0.0), output_field=FloatField())
     if profile.is_exact or profile.commune is None:
         return measured
@@ -197,7 +201,7 @@ def around(place: tuple[float, float], commune: Commune | None = None, prefix: s
     """Buildings whose public cell is within five kilometres, corners of the square included, and
     those of the commune, which may have no cell."""
     east, north = metres_per_degree(place[1])
-    wide, high = NEAR_M / east, NEAR_M / north
+    wide, high = NUMBERS.near_m / east, NUMBERS.near_m / north
     near = Q(
         **{
             f"{prefix}public_longitude__range": (place[0] - wide, place[0] + wide),
@@ -235,12 +239,9 @@ def _distance_in_words(copropriete: Copropriete, profile: Profile) -> list[str]:
         same = profile.commune is not None and profile.commune.pk == copropriete.commune_id
         return ["même commune"] if same else []
     metres = profile.metres(longitude, latitude)
-    if metres is None or metres >= NEAR_M:
+    if metres is None or metres >= NUMBERS.near_m:
         return []
-    halves = round(metres / 500)
+    halves = round(metres / HALF_KM)
     if halves == 0:
-        return ["à moins de 500\xa0m"]
-    if halves == 1:
-        return ["à environ 500\xa0m"]
-    kilometres = f"{halves / 2:g}".replace(".", ",")
-    return [f"à environ {kilometres}\xa0km"]
+        return [f"à moins de {format_far(HALF_KM)}"]
+    return [f"à environ {format_far(halves * HALF_KM)}"]

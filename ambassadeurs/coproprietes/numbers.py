@@ -13,7 +13,8 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     year, euros per MWh, euros of works per lot; `usual_change` is in percent, after the connection
     compared with before. `proof_days`: how long a proof is kept once decided,
     `figure_proof_days` once checked. `usual_answers_from`: fewer answers of an ambassador tell no
-    usual delay.
+    usual delay. Within `near_m` metres a copropriété is « around ». `agreement_years`: no older
+    agreement of a conseil syndical counts.
     """
 
     grid_m: int = 500
@@ -37,6 +38,8 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     invitation_days: int = 14
     invitations_open_max: int = 10
     usual_answers_from: int = 5
+    near_m: int = 5_000
+    agreement_years: int = 2
 
 
 NUMBERS = live(CoproprieteNumbers)

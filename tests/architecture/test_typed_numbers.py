@@ -14,19 +14,27 @@ CODE = (
     *("socle", "communaute/comptes", "communaute/moderation", "communaute/questions"),
     *("ambassadeurs/guichets", "ambassadeurs/mises_en_relation", "ambassadeurs/visites"),
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
-    "ambassadeurs/reseaux",
+    *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
 )
-MAILS = ("comptes", "guichets", "mises_en_relation", "moderation", "questions", "visites")
+MAILS = (
+    *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
+    "visites",
+)
 TEMPLATES = (
-    *("account", "comptes", "components", "guichets", "mises_en_relation", "moderation"),
+    *(
+        "account",
+        "comptes",
+        "components",
+        "coproprietes",
+        "guichets",
+        "mises_en_relation",
+        "moderation",
+    ),
     *("impact", "questions", "reseaux", "visites"),
     *(f"notifications/mails/kinds/{room}" for room in MAILS),
 )
 # Rooms whose sentences are still to convert: this list only shrinks.
-TO_CONVERT = (
-    *("ambassadeurs/annuaire", "ambassadeurs/coproprietes"),
-    *("cms", "communaute/notifications", "communaute/territoires"),
-)
+TO_CONVERT = ("cms", "communaute/notifications", "communaute/territoires")
 # Reviewed: what no setting of ours decides, with why.
 ALLOWED = {
     "27 ans": "an example of a question, in the words of a person",

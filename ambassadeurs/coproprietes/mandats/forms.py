@@ -15,6 +15,7 @@ from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
 from socle.building_checks import check_connected_year, check_lots
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
+from socle.numbers import quantity
 from socle.uploads import CheckedFileField
 
 from ..enums import AmbassadeurRole
@@ -23,7 +24,6 @@ from ..numbers import NUMBERS
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
 
-AGREEMENT_MAX_YEARS = 2
 NETWORKS_LISTED = 40
 BUILDING_FIELDS = (
     "name",
@@ -46,13 +46,15 @@ _is_first_name = RegexValidator(
 
 
 def check_agreement(value: date) -> None:
-    """From two years ago to today."""
+    """From NUMBERS.agreement_years ago to today."""
     today = timezone.localdate()
     if value > today:
         message = "Cette date est à venir : l’accord doit déjà être donné."
         raise forms.ValidationError(message, code="future")
-    if (today.year - value.year) * 12 + today.month - value.month > AGREEMENT_MAX_YEARS * 12:
-        message = "Cet accord a plus de deux ans. Demandez-en un nouveau au conseil syndical."
+    years = NUMBERS.agreement_years
+    if (today.year - value.year) * 12 + today.month - value.month > years * 12:
+        age = quantity(years, "an")
+        message = f"Cet accord a plus de {age}. Demandez-en un nouveau au conseil syndical."
         raise forms.ValidationError(message, code="old")
 
 

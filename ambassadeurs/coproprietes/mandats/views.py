@@ -21,7 +21,7 @@ from ..numbers import NUMBERS
 from ..projets.pages import locate
 from . import services
 from .applications import may_complete, submit_application
-from .consent import MANDATE_VERSION, MANDATE_WORDINGS
+from .consent import mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,
@@ -42,7 +42,7 @@ PLACE_UNKNOWN = (
 def apply(request: HttpRequest) -> HttpResponse:
     """What an ambassador does, and the application; people without account read before."""
     if not request.user.is_authenticated:
-        return render(request, "coproprietes/apply_intro.html", {"wording": _wording()})
+        return render(request, "coproprietes/apply_intro.html", {"wording": mandate_wording()})
     known = _building(request)
     initial = _known_facts(known)
     form = MandateApplicationForm(
@@ -55,7 +55,12 @@ def apply(request: HttpRequest) -> HttpResponse:
         response = _submit(request, form, known)
         if response is not None:
             return response
-    context = {"form": form, "known": known, "wording": _wording(), **_others(request, known)}
+    context = {
+        "form": form,
+        "known": known,
+        "wording": mandate_wording(),
+        **_others(request, known),
+    }
     status = INVALID if form.errors else 200
     return render(request, "coproprietes/apply.html", context, status=status)
 
@@ -156,7 +161,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "Votre demande est partie. Vous restez ambassadeur pendant ce temps.",
         )
-    context = {"form": form, "mandate": row, "wording": _wording()}
+    context = {"form": form, "mandate": row, "wording": mandate_wording()}
     status = INVALID if form.errors else 200
     return render(request, "coproprietes/mandate_renew.html", context, status=status)
 
@@ -236,10 +241,6 @@ def _do(request: HttpRequest, act: Any, done: str) -> HttpResponse:
     else:
         messages.success(request, done)
     return redirect("ambassadeurs:mandate")
-
-
-def _wording() -> str:
-    return MANDATE_WORDINGS[MANDATE_VERSION]
 
 
 def _building(request: HttpRequest) -> Copropriete | None:

@@ -222,7 +222,7 @@ class RegisterSearchForm(DsfrBaseForm):
         help_text="Par exemple : 12 rue des Lilas, Grenoble. Ou : AA1234567.",
         max_length=MAX_LENGTH,
         required=False,
-        error_messages={"max_length": "Écrivez 100 caractères au plus."},
+        error_messages={"max_length": "Écrivez %(limit_value)d caractères au plus."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     test = forms.UUIDField(required=False, widget=forms.HiddenInput)

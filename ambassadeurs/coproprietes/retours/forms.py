@@ -301,6 +301,6 @@ class FigureCheckForm(forms.Form):
         max_length=100,
         error_messages={
             "required": "Dites quel document montre ce chiffre : facture, décompte de charges…",
-            "max_length": "Dites-le en 100 caractères au plus.",
+            "max_length": "Dites-le en %(limit_value)d caractères au plus.",
         },
     )

@@ -94,7 +94,7 @@ def test_without_account_one_reads_before(client):
         ({"lots": "-4"}, "nombre de lots entre 1 et"),
         ({"max_open": "0"}, "Demandes ouvertes"),
         ({"council_agreed_on": "2090-01-01"}, "déjà être donné"),
-        ({"council_agreed_on": "2020-01-01"}, "plus de deux ans"),
+        ({"council_agreed_on": "2020-01-01"}, "plus de 2\xa0ans"),
         ({"consent": ""}, "Cochez cette case"),
         ({"first_name": "monique@exemple.fr"}, "prénom seul"),
         ({"commune": "Atlantide"}, "Nous ne trouvons pas"),
