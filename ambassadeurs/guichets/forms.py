@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import Http404
 from dsfr.forms import DsfrBaseForm
 
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
+
+NOBODY: Final = "personne"
+TO_COME_BACK: Final = "relancer"
 
 
 class OrganisationForm(DsfrBaseForm):
@@ -35,6 +38,15 @@ class OrganisationForm(DsfrBaseForm):
             raise Http404
         wanted = self.cleaned_data["organisme"]
         return next((one for one in self.mine if str(one.pk) == wanted), self.mine[0])
+
+
+def colleague_choices(colleagues: list[User]) -> list[tuple[str, str]]:
+    """Whose demandes to list: everybody's, nobody's, or those of a colleague."""
+    return [
+        ("", "Tout le monde"),
+        (NOBODY, "Personne"),
+        *((str(one.pk), one.public_name) for one in colleagues),
+    ]
 
 
 class FilterForm(DsfrBaseForm):

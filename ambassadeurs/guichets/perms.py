@@ -8,7 +8,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.perms import is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ HAVE_A_DESK: Final = (
 
 def is_operator(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.EXPLOITANT))
+
+
+def desk_colleagues(user: object, kind: OrganisationKind) -> list[User]:
+    """Who works for one's organisations of this kind, oneself included, by name."""
+    mine = organisations_of(user, kind)
+    people = User.objects.filter(memberships__organisation__in=mine, is_active=True)
+    return list(people.distinct().order_by("display_name", "pk"))
 
 
 def can_open_agency_desk(user: object) -> bool:

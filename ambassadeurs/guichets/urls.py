@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .agence import views as agence
+from .agence import views_demandes as advice
+from .agence import views_templates as agency_templates
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
@@ -13,6 +15,7 @@ from .exploitant import views_assemblies, views_templates
 app_name = "guichets"
 
 _DEMANDE = "exploitant/demandes/<uuid:public_id>/"
+_ADVICE = "agence/demandes/<uuid:public_id>/"
 _MODELS = "exploitant/modeles/"
 
 urlpatterns = [
@@ -42,6 +45,19 @@ urlpatterns = [
     path("agence/", agence.agency_desk, name="agency_desk"),
     path("agence/ambassadeurs/", agence.agency_ambassadeurs, name="agency_ambassadeurs"),
     path("agence/ambassadeurs/<int:pk>/ecrire/", agence.agency_write, name="agency_write"),
+    path(_ADVICE, advice.agency_demande, name="agency_demande"),
+    path(f"{_ADVICE}etat/", advice.agency_demande_stage, name="agency_demande_stage"),
+    path(f"{_ADVICE}confier/", advice.agency_demande_assign, name="agency_demande_assign"),
+    path(f"{_ADVICE}relancer/", advice.agency_demande_come_back, name="agency_demande_come_back"),
+    path(f"{_ADVICE}noter/", advice.agency_demande_note, name="agency_demande_note"),
+    path(f"{_ADVICE}repondre/", advice.agency_demande_reply, name="agency_demande_reply"),
+    path("agence/modeles/", agency_templates.agency_templates, name="agency_templates"),
+    path("agence/modeles/<int:pk>/", agency_templates.agency_template, name="agency_template"),
+    path(
+        "agence/modeles/<int:pk>/supprimer/",
+        agency_templates.agency_template_delete,
+        name="agency_template_delete",
+    ),
     path("agence/cle/", keys.agency_key, name="agency_key"),
     path("collectivite/", collectivite.collectivite_desk, name="collectivite_desk"),
     path("collectivite/export.csv", collectivite.collectivite_csv, name="collectivite_csv"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
@@ -17,6 +17,8 @@ from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from ambassadeurs.visites.models import Visit
 from socle.calendar import date_format
 
+from ..forms import NOBODY, TO_COME_BACK
+
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
@@ -26,19 +28,26 @@ EXPIRY_NOTICE_DAYS: Final = 60
 DAY: Final = "j F Y"
 
 
-def advice_of(rows: DemandeQuerySet) -> DemandeQuerySet:
-    """Open first, those who wait before the others, oldest first."""
+def advice_of(rows: DemandeQuerySet, filters: dict[str, Any]) -> DemandeQuerySet:
+    """Those who wait first, oldest first; what is closed only when asked for, the latest first;
+    what is to come back to by its day.
+
+    `filters`: cleaned fields of `AdviceFilterForm`, all optional.
+    """
+    rows = rows.select_related("requester", "commune", "assigned_to")
+    if filters.get("suivi"):
+        nobody = filters["suivi"] == NOBODY
+        rows = rows.filter(assigned_to=None if nobody else filters["suivi"])
+    wanted = filters.get("etat")
+    if wanted == TO_COME_BACK:
+        return rows.filter(follow_up_on__isnull=False).order_by("follow_up_on", "created_at", "pk")
+    if wanted == State.CLOSED:
+        return rows.filter(state=State.CLOSED).order_by("-closed_at", "-pk")
+    rows = rows.filter(state=wanted) if wanted else rows.open()
     turn = Case(
-        When(state=State.WAITING, then=Value(0)),
-        When(state=State.ANSWERED, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
+        When(state=State.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    return (
-        rows.select_related("requester", "commune")
-        .annotate(turn=turn)
-        .order_by("turn", "created_at", "pk")
-    )
+    return rows.annotate(turn=turn).order_by("turn", "created_at", "pk")
 
 
 def unanswered(territory: Q, now: datetime) -> DemandeQuerySet:

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
+from communaute.comptes.models import User
+from socle.forms import PlainForm
 from socle.numbers import quantity
+
+from ..forms import TO_COME_BACK, FilterForm, colleague_choices
+from .stages import STAGES
 
 NOTE_MAX = 1_000
 NOTE_LENGTH = quantity(NOTE_MAX, "caractère")
+
+
+class StageForm(PlainForm):
+    """Where a demande stands."""
+
+    stage = forms.ChoiceField(label="Où en est la demande ?", choices=STAGES)
+
+
+class AdviceFilterForm(FilterForm):
+    """Which demandes of advice; those that are closed only when asked for."""
+
+    etat = forms.ChoiceField(
+        label="Où elles en sont",
+        choices=[("", "À traiter ou en cours"), *STAGES, (TO_COME_BACK, "À relancer")],
+        required=False,
+    )
+    suivi = forms.ChoiceField(label="Confiées à", required=False)
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suivi"].choices = colleague_choices(colleagues)  # type: ignore[attr-defined]
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.filters.values())
 
 
 class AgencyNoteForm(DsfrBaseForm):

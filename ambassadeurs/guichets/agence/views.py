@@ -23,9 +23,9 @@ from socle.ratelimit import allow
 
 from ..doors import only_for
 from ..lines import DeskLine
-from ..perms import agency_that_writes, can_open_agency_desk
+from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
 from . import desk
-from .forms import AgencyNoteForm
+from .forms import AdviceFilterForm, AgencyNoteForm
 from .services import write_to_ambassadeur
 
 PAGE_SIZE = 20
@@ -45,9 +45,16 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     now, here = timezone.now(), inside(coverages, PLACE)
     of_host = inside(coverages, f"ambassadeur__{PLACE}")
     rows = Demande.objects.at_agency_desk(request.user)
-    page = Paginator(desk.advice_of(rows), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    form = AdviceFilterForm(
+        request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
+    )
+    page = Paginator(desk.advice_of(rows, form.filters), PAGE_SIZE).get_page(
+        PageForm(request.GET).page_number()
+    )
     idle = desk.idle(here, now)[:SHOWN]
     context = {
+        "form": form,
+        "to_come_back": rows.to_come_back(timezone.localdate(now)).count(),
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in page.object_list],
         "pending": Ambassadeur.objects.to_decide()

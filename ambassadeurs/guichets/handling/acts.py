@@ -21,7 +21,7 @@ from communaute.comptes.models import User
 from socle.calendar import date_format
 
 from . import services
-from .forms import AssignForm, ComeBackForm, ReplyForm, TemplateChoiceForm
+from .forms import AssignForm, ComeBackForm, NoteForm, ReplyForm, TemplateChoiceForm
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,14 @@ class Acts:
         except DemandeError as error:
             return self._refuse(request, demande, form, error, field="day")
         return self._done(request, public_id, f"À relancer le {date_format(day, 'j F Y')}.")
+
+    def note(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        demande = self.find(request, public_id)
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self.show(request, demande, note_form=form, status=422)
+        services.add_note(actor=_actor(request), demande=demande, note=form.cleaned_data["note"])
+        return self._done(request, public_id, "Note enregistrée. La personne ne la lit pas.")
 
     def reply(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """Write in the thread from the desk, or first take up a ready answer."""
@@ -129,10 +137,12 @@ def page_context(user: object, demande: Demande, given: dict[str, Any]) -> dict[
         ),
         "come_back_form": ComeBackForm(initial={"day": demande.follow_up_on}),
         "template_form": TemplateChoiceForm(organisation=organisation),
+        "note_form": NoteForm(),
         "reply_form": ReplyForm(initial={"submission_key": uuid4()}),
         "can_reply": can_write_thread(user, demande),
         "lines": thread_lines(user, demande),
     }
+    context["failed"] = next((form for form in given.values() if form.errors), None)
     return context | given
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +13,8 @@ from socle.forms import PlainForm
 
 from ..models import ReplyTemplate
 from .services import WrongDay, last_day
+
+NOTE_MAX: Final = 2000
 
 
 class AssignForm(PlainForm):
@@ -81,6 +83,17 @@ class ReplyTemplateForm(PlainForm):
         help_text="Vous pourrez le modifier avant chaque envoi.",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class NoteForm(PlainForm):
+    """A note for colleagues."""
+
+    note = forms.CharField(
+        label="Nouvelle note",
+        max_length=NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez la note avant de l’enregistrer."},
     )
 
 

@@ -15,4 +15,6 @@ if TYPE_CHECKING:
 def desk_url(demande: Demande) -> str:
     if demande.kind == Kind.EXPLOITANT:
         return reverse("guichets:demande", args=[demande.public_id])
+    if demande.kind == Kind.AGENCE:
+        return reverse("guichets:agency_demande", args=[demande.public_id])
     return demande.get_absolute_url()

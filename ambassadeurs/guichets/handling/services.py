@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed, ThreadClosed
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from ambassadeurs.mises_en_relation.names import asker_name
 from ambassadeurs.mises_en_relation.territory import answering
 from communaute.comptes.models import Membership
@@ -142,6 +142,25 @@ def tell_day(pk: int, now: datetime) -> int:
             context={"asker": asker_name(demande), "day": demande.follow_up_on},
         )
     return len(people)
+
+
+@transaction.atomic
+def add_note(*, actor: User, demande: Demande, note: str) -> None:
+    """Write a note for colleagues, which the person never reads; sent twice, it is written once.
+
+    Raises NotAllowed.
+    """
+    demande, note = handled(actor, demande), note.strip()
+    last = demande.events.last()
+    if not note or (last is not None and (last.note, last.actor_id) == (note, actor.pk)):
+        return
+    StatusEvent.objects.create(
+        demande=demande,
+        actor=actor,
+        from_status=demande.desk_status,
+        to_status=demande.desk_status,
+        note=note,
+    )
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     """End one of them, without what names the person or the building. Again changes nothing.
 
     What was sent keeps its keys, the consent its wording and dates, as a proof; figures keep
-    counting.
+    counting. What the organisation noted for itself goes.
     """
     Demande.objects.select_for_update().get(pk=pk)
     demande = Demande.objects.for_list().get(pk=pk)
@@ -48,6 +48,8 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     must_tell = demande.state != State.CLOSED
     end(demande, now, because=ClosedBecause.REQUESTER)
     demande.erased_at = now
+    demande.desk_comment = ""
+    demande.events.exclude(note="").update(note="")
     demande.sent = erased(demande.sent)
     for name, value in desk_columns(demande.sent, demande.commune).items():
         setattr(demande, name, value)

@@ -18,11 +18,15 @@ def _demande(act):
     return lambda: f"/exploitant/demandes/{DemandeFactory(exploitant=True).public_id}/{act}"
 
 
-def _template(act=""):
+def _advice(act):
+    return lambda: f"/agence/demandes/{DemandeFactory(agence=True).public_id}/{act}"
+
+
+def _template(act="", desk="exploitant"):
     def url():
-        organisation = OrganisationFactory(kind="exploitant")
+        organisation = OrganisationFactory(kind=desk)
         template = ReplyTemplate.objects.create(organisation=organisation, title="T", body="B")
-        return f"/exploitant/modeles/{template.pk}/{act}"
+        return f"/{desk}/modeles/{template.pk}/{act}"
 
     return url
 
@@ -66,6 +70,24 @@ MATRIX = {
         agence=200,
         agence_ailleurs=404,
     ),
+    "guichets:agency_demande": row(_advice(""), others=403, agence=404, agence_ailleurs=404),
+    **{
+        f"guichets:agency_demande_{name}": row(_advice(act), anonymous=405, others=405)
+        for name, act in (
+            ("stage", "etat/"),
+            ("assign", "confier/"),
+            ("come_back", "relancer/"),
+            ("note", "noter/"),
+            ("reply", "repondre/"),
+        )
+    },
+    "guichets:agency_templates": row(lambda: "/agence/modeles/", **_AGENCIES),
+    "guichets:agency_template": row(
+        _template(desk="agence"), others=403, agence=404, agence_ailleurs=404
+    ),
+    "guichets:agency_template_delete": row(
+        _template("supprimer/", desk="agence"), anonymous=405, others=405
+    ),
     "guichets:agency_key": row(lambda: "/agence/cle/", **_AGENCIES),
     "guichets:collectivite_desk": row(lambda: "/collectivite/", others=403, collectivite=200),
     "guichets:collectivite_csv": row(
@@ -91,10 +113,14 @@ MATRIX = {
 _TEXT = {"title": "Premier contact", "body": "Bonjour, nous vous appelons cette semaine."}
 
 
+def _own(user: User | None, kind: str) -> Organisation:
+    """The organisation that the person works for, else one that is nobody's."""
+    mine = user and Organisation.objects.filter(memberships__user=user, kind=kind).first()
+    return mine or OrganisationFactory(kind=kind)
+
+
 def _operator_of(user: User | None) -> Organisation:
-    """The operator that the person works for, else one that is nobody's."""
-    mine = user and Organisation.objects.filter(memberships__user=user, kind="exploitant").first()
-    return mine or OrganisationFactory(kind="exploitant")
+    return _own(user, "exploitant")
 
 
 def _received(act: str) -> Callable[..., str]:
@@ -105,10 +131,18 @@ def _received(act: str) -> Callable[..., str]:
     )
 
 
-def _own_template(act: str = "") -> Callable[[User], str]:
+def _advice_received(act: str) -> Callable[..., str]:
+    """A request to the person's agency."""
+    return lambda user: (
+        f"/agence/demandes/"
+        f"{DemandeFactory(agence=True, organisation=_own(user, 'agence')).public_id}/{act}"
+    )
+
+
+def _own_template(act: str = "", desk: str = "exploitant") -> Callable[[User], str]:
     def url(user: User) -> str:
-        template = ReplyTemplate.objects.create(organisation=_operator_of(user), **_TEXT)
-        return f"/exploitant/modeles/{template.pk}/{act}"
+        template = ReplyTemplate.objects.create(organisation=_own(user, desk), **_TEXT)
+        return f"/{desk}/modeles/{template.pk}/{act}"
 
     return url
 
@@ -127,6 +161,15 @@ def _word_to(ambassadeur: Ambassadeur) -> tuple[str, dict[str, Any]]:
 def _reply(user: User | None = None) -> tuple[str, dict[str, Any]]:
     data = {"body": "Nous vous appelons lundi.", "submission_key": uuid.uuid4()}
     return _received("repondre/")(user), data
+
+
+def _answer(url: Callable[..., str]) -> Callable[..., tuple[str, dict[str, Any]]]:
+    data = {"body": "Nous vous appelons lundi."}
+    return lambda *user: (url(*user), data | {"submission_key": uuid.uuid4()})
+
+
+_NOT_THEIRS = {"agence": 404, "agence_ailleurs": 404}
+_THEIRS = {"agence": 302, "agence_ailleurs": 302}
 
 
 def _only(**roles: int) -> dict[str, int]:
@@ -159,6 +202,27 @@ POSTS = {
     "guichets:reply_template_delete": post(_template("supprimer/"), **_only(exploitant=404)).own(
         _own_template("supprimer/"), **_only(exploitant=302)
     ),
+    **{
+        f"guichets:agency_demande_{name}": post(
+            _advice(f"{act}/"), data, **_only(**_NOT_THEIRS)
+        ).own(_advice_received(f"{act}/"), **_only(**_THEIRS))
+        for name, act, data in (
+            ("stage", "etat", {"stage": "en_cours"}),
+            ("assign", "confier", {"colleague": ""}),
+            ("come_back", "relancer", {"ne_plus": "1"}),
+            ("note", "noter", {"note": "Rappeler mardi."}),
+        )
+    },
+    "guichets:agency_demande_reply": post(
+        _answer(_advice("repondre/")), **_only(**_NOT_THEIRS)
+    ).own(_answer(_advice_received("repondre/")), **_only(**_THEIRS)),
+    "guichets:agency_templates": post(lambda: "/agence/modeles/", _TEXT, **_only(**_THEIRS)),
+    "guichets:agency_template": post(_template(desk="agence"), _TEXT, **_only(**_NOT_THEIRS)).own(
+        _own_template(desk="agence"), **_only(**_THEIRS)
+    ),
+    "guichets:agency_template_delete": post(
+        _template("supprimer/", desk="agence"), **_only(**_NOT_THEIRS)
+    ).own(_own_template("supprimer/", desk="agence"), **_only(**_THEIRS)),
     # The key is shown once, on the page that answers.
     "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),
     "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),
