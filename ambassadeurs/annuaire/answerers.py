@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs
 from ambassadeurs.reseaux.models import Reseau
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Question
 from communaute.questions.reaching.answerers import Candidate
+
+from .matching import Match, match_ambassadeurs
 
 # Of another network or territory: left out of the proposals once matched.
 SPARE = 3

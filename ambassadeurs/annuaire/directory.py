@@ -10,8 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.urls import reverse
 
-from ambassadeurs.coproprietes.likeness import Profile, points, reasons_of
-from ambassadeurs.coproprietes.matching import profile_facts
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
@@ -21,6 +19,8 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 
 from .forms import DirectoryFilterForm
+from .likeness import Profile, points, reasons_of
+from .matching import profile_facts
 
 ORDER = ("-connected_year", "name", "pk")
 # Points of the map: a page of thousands of links helps nobody.

@@ -7,7 +7,6 @@ from django import forms
 from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
 
-from ambassadeurs.coproprietes.likeness import Profile, metres_from
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
@@ -15,6 +14,8 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.filter_chips import Chip, chips_of
+
+from .likeness import Profile, metres_from
 
 # What each list of the directory offers, by field.
 FIELD_CHOICES = {

@@ -6,6 +6,7 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
@@ -14,12 +15,14 @@ class MisesEnRelationConfig(AppConfig):
 
         from . import checks  # noqa: F401 -- registers itself
         from .clock import due
+        from .endings import ENDING
         from .kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
         from .services import erasure
 
         register(MESSAGE)
+        endings.register(ENDING)
         register_kinds(*KINDS)
         register_steps(*due.STEPS)
         closing.register(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ambassadeurs.annuaire.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format

@@ -6,14 +6,17 @@ class VisitesConfig(AppConfig):
     verbose_name = "Visites"
 
     def ready(self) -> None:
+        from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from .closing import erase
         from .due import STEPS
+        from .endings import ENDING
         from .kinds import KINDS
 
+        endings.register(ENDING)
         register_kinds(*KINDS)
         register_steps(*STEPS)
         closing.register(closing.Part("visites", "visites/closing.html", erase))

@@ -38,6 +38,12 @@ KINDS = (
     _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
     _kind("given_up", "Désistement à ma visite", HOST, "Quand une personne annule sa place."),
     _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
+    _kind(
+        "restored",
+        "Visite de nouveau prévue",
+        VISITOR,
+        "Quand l’hôte qui s’en allait revient à temps.",
+    ),
     _kind("changed", "Visite modifiée", VISITOR, "Quand la date ou le lieu change."),
     _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
     _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),

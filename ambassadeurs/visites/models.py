@@ -36,6 +36,8 @@ class Visit(models.Model):
     adviser_invited = models.BooleanField("conseiller invité", default=False)
     state = models.CharField("état", max_length=12, choices=VisitState, default=VisitState.PROPOSED)
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
+    # Cancelled by the clock, its host having left: planned again if the host returns in time.
+    orphaned_at = models.DateTimeField("hôte parti le", null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
     host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
@@ -75,6 +77,10 @@ class Booking(models.Model):
         Demande, models.SET_NULL, null=True, blank=True, related_name="bookings"
     )
     state = models.CharField("état", max_length=16, choices=BookingState)
+    # What it was when its host left; "" otherwise.
+    orphaned_state = models.CharField(
+        max_length=16, choices=BookingState, blank=True, editable=False
+    )
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
     needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
     booked_at = models.DateTimeField("réservée le", auto_now_add=True)

@@ -39,6 +39,12 @@ class VisitQuerySet(models.QuerySet):
             seen |= models.Q(ambassadeur__user=user) | models.Q(models.Exists(booked))
         return self.filter(seen)
 
+    def locked(self) -> Self:
+        """The row of the visit locked, with its host and building."""
+        return self.select_for_update(of=("self",)).select_related(
+            "ambassadeur__user", "ambassadeur__copropriete__commune"
+        )
+
     def with_places(self) -> Self:
         """Adds `taken`: how many hold a place."""
         return self.annotate(

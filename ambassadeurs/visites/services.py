@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -26,7 +27,7 @@ from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import can_approve, is_host, is_public_host, is_too_late, may_host
 from .querysets import HOLDING
-from .slots import check_slot, expected
+from .slots import check_slot, expected, reminded_by
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -125,7 +126,7 @@ def change_visit(
         tells.adviser(slot, news="moved")
     if other_time:
         slot.host_reminded_at = None
-        slot.bookings.update(reminded_at=_reminded_by_this(slot, now))
+        slot.bookings.update(reminded_at=reminded_by(slot, now))
     if other_time or other_place:
         for booking in people:
             tells.changed(slot, booking, was=was, place=other_place)
@@ -141,7 +142,8 @@ def cancel_visit(
 ) -> Visit:
     """Cancel a slot to come and tell everybody; again changes nothing.
 
-    `actor` None is the clock (the host's mandate ended). Raises NotHost, VisitOver.
+    `actor` None is the clock (the host's mandate ended): what everybody had is kept, for the
+    return of the host (`endings.give_back`). Raises NotHost, VisitOver.
     """
     now = now or timezone.now()
     slot = _locked(visit)
@@ -152,12 +154,15 @@ def cancel_visit(
     _must_be_to_come(slot, now)
     slot.state = VisitState.CANCELLED
     slot.sequence += 1
-    slot.save(update_fields=["state", "sequence"])
+    slot.orphaned_at = now if actor is None else None
+    slot.save(update_fields=["state", "sequence", "orphaned_at"])
     if slot.adviser_invited:
         tells.adviser(slot, news="cancelled")
     concerned = slot.bookings.filter(state__in=[*HOLDING, BookingState.WAITING_LIST])
     for booking in concerned.select_related("user"):
         tells.cancelled(slot, booking, note=note.strip())
+    if actor is None:
+        concerned.update(orphaned_state=F("state"))
     concerned.update(state=BookingState.CANCELLED, cancelled_at=now)
     touch_public_pages()
     return slot
@@ -188,7 +193,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
     booking.sequence += 1
     booking.cancelled_at = None
-    booking.reminded_at = _reminded_by_this(slot, now)
+    booking.reminded_at = reminded_by(slot, now)
     booking.demande = _thread_of(actor, slot)
     booking.booked_at = now
     booking.save()
@@ -313,12 +318,6 @@ def needs_approval(user: User, *, now: datetime) -> bool:
     return user.bookings.faults_since(since).count() >= NUMBERS.absences
 
 
-def _reminded_by_this(slot: Visit, now: datetime) -> datetime | None:
-    """A mail that gives a place, or a new time, is reminder enough two days before the visit."""
-    is_soon = now >= slot.starts_at - timedelta(hours=NUMBERS.reminder_hours)
-    return now if is_soon else None
-
-
 def _holding_state(booking: Booking) -> BookingState:
     return BookingState.REQUESTED if booking.needs_approval else BookingState.CONFIRMED
 
@@ -337,7 +336,7 @@ def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
     for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)
         booking.sequence += 1
-        booking.reminded_at = _reminded_by_this(slot, now)
+        booking.reminded_at = reminded_by(slot, now)
         booking.save(update_fields=["state", "sequence", "reminded_at"])
         tells.promoted(booking)
         if booking.state == BookingState.REQUESTED:
@@ -376,8 +375,4 @@ def _locked_host(pk: int) -> Ambassadeur:
 
 
 def _locked(visit: Visit) -> Visit:
-    return (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("ambassadeur__user", "ambassadeur__copropriete__commune")
-        .get(pk=visit.pk)
-    )
+    return Visit.objects.locked().get(pk=visit.pk)

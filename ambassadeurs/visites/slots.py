@@ -32,6 +32,12 @@ def expected(visit: Visit):
     )
 
 
+def reminded_by(visit: Visit, now: datetime) -> datetime | None:
+    """A mail that gives a place, or a new time, is reminder enough two days before the visit."""
+    is_soon = now >= visit.starts_at - timedelta(hours=NUMBERS.reminder_hours)
+    return now if is_soon else None
+
+
 def check_slot(
     host: Ambassadeur,
     *,

@@ -97,11 +97,24 @@ def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
     _tell(
         "cancelled",
         booking.user,
-        f"visite-annulee-{visit.pk}",
+        f"visite-annulee-{visit.pk}-{visit.sequence}",
         visit,
         url=visit.ambassadeur.copropriete.get_absolute_url() if stays else reverse("annuaire:list"),
         note=note,
         stays=stays,
+    )
+
+
+def restored(booking: Booking) -> None:
+    """Its host is back: the visit takes place after all."""
+    visit = booking.visit
+    _tell(
+        "restored",
+        booking.user,
+        f"visite-retablie-{booking.pk}-{visit.sequence}",
+        visit,
+        is_waiting=booking.state == BookingState.WAITING_LIST,
+        needs_approval=booking.state == BookingState.REQUESTED,
     )
 
 

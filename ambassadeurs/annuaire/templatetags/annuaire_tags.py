@@ -5,10 +5,19 @@ from __future__ import annotations
 from django import template
 
 from ambassadeurs.coproprietes.models import Copropriete
+from communaute.comptes.models import User
 
+from ..matching import Match, for_copropriete
 from ..selection import featured
 
 register = template.Library()
+LIKE = 3
+
+
+@register.simple_tag
+def ambassadors_like(building: Copropriete, user: User) -> list[Match]:
+    """Whom a member of a building that is not connected may write to (5 queries at most)."""
+    return for_copropriete(building, exclude_user=user, limit=LIKE)
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..services import refresh_cell
-from . import claims
+from . import claims, endings
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -268,7 +268,8 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
 
 @transaction.atomic
 def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
-    """Take back one's own withdrawal, within a week: the mandate is as it was.
+    """Take back one's own withdrawal, within a week: the mandate is as it was, and what ended
+    with it comes back (`endings`).
 
     Raises CoproprieteNotAllowed, MandateClosed when it is too late or somebody else ended it.
     """
@@ -276,10 +277,12 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if not mandate.may_undo_withdrawal:
         message = "Il est trop tard pour revenir en arrière. Demandez un nouveau mandat."
         raise MandateClosed(message)
-    verified = mandate.verified_at is not None
+    verified, ended_at = mandate.verified_at is not None, mandate.withdrawn_at
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
     mandate.save(update_fields=["status", "withdrawn_at"])
+    if ended_at is not None:
+        endings.give_back(mandate, ended_at)
     _changed(mandate)
     return mandate
 

@@ -19,7 +19,7 @@ from ..errors import CoproprieteError, MandateOpen
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..projets.pages import locate
-from . import services
+from . import endings, services
 from .applications import may_complete, submit_application
 from .consent import mandate_wording
 from .forms import (
@@ -192,11 +192,17 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """End one's mandate, at once."""
+    """What ends with one's mandate; a POST ends it, at once."""
     row = _mine(request, pk)
+    if request.method != "POST":
+        if not row.is_running:
+            messages.info(request, "Ce mandat est déjà terminé. Voici où il en est.")
+            return redirect("ambassadeurs:mandate")
+        context = {"mandate": row, "endings": endings.told(row), "undo_days": NUMBERS.undo_days}
+        return render(request, "coproprietes/mandate_withdraw.html", context)
     return _do(
         request,
         lambda: services.withdraw_ambassadeur(actor=cast(User, request.user), ambassadeur=row),
@@ -213,8 +219,8 @@ def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: services.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),
-        "Votre mandat a repris. Regardez vos demandes et vos visites : certaines ont pu être "
-        "confiées à d’autres, ou annulées.",
+        "Votre mandat a repris. Vos visites à venir sont de nouveau prévues, et les personnes "
+        "inscrites le savent. Les demandes déjà proposées à d’autres leur restent.",
     )
 
 

@@ -10,16 +10,12 @@ from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geoc
 from ambassadeurs.reseaux.enums import Precision
 from socle.buildings import Stage
 
-from ..matching import Match, for_copropriete
-
 if TYPE_CHECKING:
     from ambassadeurs.registre.models import RegisteredCopropriete
-    from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
     from ..models import Copropriete, CoproprieteMember, Invitation
 
-MATCHES = 3
 # What to do at each stage, in words; the guides of the stage come under it.
 STEPS: dict[str, tuple[str, ...]] = {
     "": (
@@ -58,7 +54,6 @@ class BuildingPage:
     """All that the page of one's building reads."""
 
     copropriete: Copropriete
-    matches: list[Match]
     steps: tuple[str, ...]
     members: list[CoproprieteMember]
     invitations: list[Invitation]
@@ -90,14 +85,12 @@ class BuildingPage:
         return [words for words, value in wanted.items() if not value]
 
 
-def build_page(copropriete: Copropriete, user: User) -> BuildingPage:
-    """Read what goes with a building; at most six queries, whatever the data."""
+def build_page(copropriete: Copropriete) -> BuildingPage:
+    """Read what goes with a building, in two queries."""
     # Whatever stage was told before: no study is offered to a building that is connected.
     stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
-    matches = [] if copropriete.is_connected else _matches(copropriete, user)
     return BuildingPage(
         copropriete=copropriete,
-        matches=matches,
         steps=STEPS.get(stage, STEPS[""]),
         members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
         invitations=list(
@@ -105,10 +98,6 @@ def build_page(copropriete: Copropriete, user: User) -> BuildingPage:
         ),
         stage=stage,
     )
-
-
-def _matches(copropriete: Copropriete, user: User) -> list[Match]:
-    return for_copropriete(copropriete, exclude_user=user, limit=MATCHES)
 
 
 def locate(

@@ -157,7 +157,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    page = build_page(building, request.user)  # type: ignore[arg-type]
+    page = build_page(building)
     return render(request, "coproprietes/project_detail.html", {"page": page})
 
 

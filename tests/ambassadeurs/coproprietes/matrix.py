@@ -76,7 +76,7 @@ MATRIX = {
     "ambassadeurs:mandate_renew": {"url": _mine("renouveler"), **_NOBODY_ELSE},
     "ambassadeurs:mandate_pause": {"url": _mine("pause"), **_POST_ONLY},
     "ambassadeurs:mandate_resume": {"url": _mine("reprendre"), **_POST_ONLY},
-    "ambassadeurs:mandate_withdraw": {"url": _mine("arreter"), **_POST_ONLY},
+    "ambassadeurs:mandate_withdraw": {"url": _mine("arreter"), **_NOBODY_ELSE},
     "ambassadeurs:mandate_undo": {"url": _mine("annuler-l-arret"), **_POST_ONLY},
     "ambassadeurs:mandate_review": {"url": _decided(), **_DECIDERS},
     "ambassadeurs:mandate_proof": {"url": _decided("justificatif/"), **_DECIDERS},

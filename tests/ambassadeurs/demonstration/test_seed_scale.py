@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.coproprietes.matching import match_ambassadeurs
+from ambassadeurs.annuaire.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
 from communaute.questions.models import Answer, Question, Space

@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Power, Sqrt
 
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.reseaux.adresse.distances import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy
 
-from .numbers import NUMBERS
-
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
     from ambassadeurs.reseaux.models import Reseau
-
-    from .models import Copropriete
 
 SAME_NETWORK = 50.0
 NEARNESS = 20.0

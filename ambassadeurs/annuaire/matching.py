@@ -16,6 +16,8 @@ from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
+
 from .likeness import (
     Profile,
     around,
@@ -23,15 +25,14 @@ from .likeness import (
     points,
     reasons_of,
 )
-from .models import Ambassadeur, CoproprieteMember
 
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
+    from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
-    from .models import Copropriete
-    from .querysets import AmbassadeurQuerySet
 
 # How many of those that are far away and of another network are compared each day.
 FAR_POOL = 300

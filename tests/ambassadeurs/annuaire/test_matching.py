@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.coproprietes import matching
+from ambassadeurs.annuaire import matching
+from ambassadeurs.annuaire.likeness import metres_per_degree
+from ambassadeurs.annuaire.matching import for_copropriete, match_ambassadeurs
 from ambassadeurs.coproprietes.grid import cell_of, centre_of
-from ambassadeurs.coproprietes.likeness import metres_per_degree
-from ambassadeurs.coproprietes.matching import for_copropriete, match_ambassadeurs
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
     Copropriete,
@@ -17,10 +17,13 @@ from ambassadeurs.coproprietes.models import (
     RetourExperience,
 )
 from ambassadeurs.coproprietes.retours.card import sync_card
+from tests.ambassadeurs.coproprietes.factories import (
+    HIDDEN_TRAITS,
+    AmbassadeurFactory,
+    CoproprieteFactory,
+)
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
-
-from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
 
 pytestmark = pytest.mark.django_db
 

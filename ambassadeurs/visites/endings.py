@@ -1,0 +1,77 @@
+"""What becomes of visits when the mandate of their host ends, and when the host returns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.mandats.endings import Ending
+from ambassadeurs.coproprietes.models import Ambassadeur
+
+from . import tells
+from .enums import BookingState, VisitState
+from .errors import SlotRefused
+from .models import Booking, Visit
+from .querysets import HOLDING
+from .slots import check_slot, reminded_by
+
+
+def to_cancel(host: Ambassadeur) -> dict[str, Any]:
+    """How many visits are to come, and how many people hold a place or wait for one."""
+    visits = Visit.objects.proposed().filter(ambassadeur=host, starts_at__gt=timezone.now())
+    people = Booking.objects.filter(
+        visit__in=visits, state__in=[*HOLDING, BookingState.WAITING_LIST]
+    )
+    return {"visits": visits.count(), "people": people.count()}
+
+
+@transaction.atomic
+def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -> int:
+    """Plan again the visits to come that the clock cancelled since the mandate ended, each person
+    as they were, and tell them; returns how many.
+
+    One that the host can no longer hold (another one at that time, fewer places) stays cancelled.
+    """
+    now = now or timezone.now()
+    if not Ambassadeur.objects.public().filter(pk=host.pk).exists():
+        return 0
+    gone = Visit.objects.locked().filter(
+        ambassadeur=host,
+        state=VisitState.CANCELLED,
+        orphaned_at__gte=since,
+        starts_at__gt=now,
+    )
+    return sum(_plan_again(visit, now) for visit in gone.order_by("starts_at", "pk"))
+
+
+def _plan_again(visit: Visit, now: datetime) -> bool:
+    try:
+        check_slot(
+            visit.ambassadeur,
+            starts_at=visit.starts_at,
+            minutes=visit.minutes,
+            places=visit.places,
+            now=now,
+            but=visit,
+        )
+    except SlotRefused:
+        return False
+    visit.state, visit.orphaned_at = VisitState.PROPOSED, None
+    visit.sequence += 1
+    visit.save(update_fields=["state", "orphaned_at", "sequence"])
+    if visit.adviser_invited:
+        tells.adviser(visit, news="invited")
+    for booking in visit.bookings.exclude(orphaned_state="").select_related("user"):
+        booking.visit = visit
+        booking.state, booking.orphaned_state = booking.orphaned_state, ""
+        booking.cancelled_at = None
+        booking.reminded_at = reminded_by(visit, now)
+        booking.save(update_fields=["state", "orphaned_state", "cancelled_at", "reminded_at"])
+        tells.restored(booking)
+    return True
+
+
+ENDING = Ending(template="visites/_ending.html", read=to_cancel, give_back=give_back)
