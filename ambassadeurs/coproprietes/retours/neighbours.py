@@ -10,12 +10,11 @@ from socle.numbers import NBSP, quantity
 
 from ..enums import FigureKey
 from ..models import Copropriete, Figure, RetourExperience
+from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
 
-# Fewer would give away the figure of one building.
-BUILDINGS_MIN = 5
 ROUND_TO = 10
 
 
@@ -42,7 +41,7 @@ class NeighbourCosts:
 def costs_of(reseau: Reseau) -> NeighbourCosts | None:
     """The published costs of heating after the connection, the last year of each building.
 
-    One query; None with fewer than five buildings.
+    One query; None with fewer than NUMBERS.median_from buildings: it would tell that of one.
     """
     public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
     rows = (
@@ -55,7 +54,7 @@ def costs_of(reseau: Reseau) -> NeighbourCosts | None:
         .values_list("retour__copropriete", "value", "year")
     )
     last = {building: (float(value), year) for building, value, year in rows}
-    if len(last) < BUILDINGS_MIN:
+    if len(last) < NUMBERS.median_from:
         return None
     first, third = middle_half(value for value, _ in last.values())
     years = sorted({year for _, year in last.values()})

@@ -1,3 +1,5 @@
+"""The directory and the page of one copropriété: what is public, filters, cards, the CSV twin."""
+
 import csv
 import io
 from datetime import timedelta
@@ -11,12 +13,15 @@ from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.reseaux.services import ensure_space
 from cms.search import search
 from communaute.questions.models import Answer
+from tests.ambassadeurs.coproprietes.factories import (
+    HIDDEN_TRAITS,
+    AmbassadeurFactory,
+    CoproprieteFactory,
+)
+from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
-
-from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
-from .test_position import NEIGHBOURS
 
 pytestmark = pytest.mark.django_db
 
