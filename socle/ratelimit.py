@@ -16,12 +16,21 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from socle.errors import Refused
+
 IPV6_PREFIX = 64
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _RATE = re.compile(r"(\d+)/(\d*)([smhd])")
 LOCK_S = 10
 LOCK_WAIT_S = 1.0
 LOCK_STEP_S = 0.01
+
+
+class TooManyCalls(Refused):
+    """More calls than a rate allows: the interfaces for software answer 429."""
+
+    def __init__(self) -> None:
+        super().__init__("Trop d’appels. Réessayez dans une minute.")
 
 
 def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:

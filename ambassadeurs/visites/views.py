@@ -238,8 +238,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("visites:approvals")
     try:
         services.decide_booking(actor=request.user, booking=booking, accepted=accepted)  # type: ignore[arg-type]
-    except NotHost as error:
-        raise PermissionDenied from error
+    except NotHost:
+        raise
     except VisitError as error:
         messages.error(request, str(error))
     else:

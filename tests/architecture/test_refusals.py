@@ -16,14 +16,14 @@ ROOMS = ("ambassadeurs", "cms", "communaute", "config", "socle")
 # What no person is told: a defect of ours, a file or a service that fails, caught where it happens.
 TECHNICAL = {
     "AppendOnlyError",
+    "GeocoderUnavailable",
     "GeographyError",
+    "OutsideCoverage",
     "UnknownFact",
     "UnknownRule",
     "Unreachable",
     "UnreadableFile",
 }
-# Rooms whose errors are not `Refused` yet: this list only shrinks.
-TO_CONVERT = ("ambassadeurs.",)
 
 
 def errors_of_ours(parent=Exception):
@@ -46,15 +46,13 @@ def test_every_error_of_a_room_is_a_refusal():
         for error in errors_of_ours()
         if not issubclass(error, Refused) and error.__name__ not in TECHNICAL
     }
-    assert {name for name in others if not name.startswith(TO_CONVERT)} == set()
+    assert others == set()
 
 
 def test_two_errors_never_share_a_name():
     assert url_names()
     named = Counter(error.__name__ for error in set(errors_of_ours()))
-    rooms = {error.__name__: error.__module__ for error in set(errors_of_ours())}
-    twice = {name for name, number in named.items() if number > 1}
-    assert {name for name in twice if not rooms[name].startswith(TO_CONVERT)} == set()
+    assert {name for name, number in named.items() if number > 1} == set()
 
 
 def own_init(error):

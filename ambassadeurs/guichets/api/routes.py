@@ -19,7 +19,7 @@ from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.territories import coverages_of
-from socle.ratelimit import allow
+from socle.ratelimit import TooManyCalls, allow
 
 from ..collectivite.desk import picture
 from ..exploitant import services
@@ -59,10 +59,6 @@ def _in_utc(value: datetime) -> datetime:
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
-class TooManyDemandes(Exception):
-    """More calls than the rate allows."""
-
-
 class OrganisationKey(HttpBearer):
     """`Authorization: Bearer cu_…` → the organisation; only the SHA-256 of the key is compared.
 
@@ -82,7 +78,7 @@ class OrganisationKey(HttpBearer):
             return None
         key = f"organisation-{known.organisation_id}"
         if not allow(request, action="partner_api", rate=RATE, key=key):
-            raise TooManyDemandes
+            raise TooManyCalls
         return known.organisation
 
 
@@ -113,11 +109,9 @@ api = PartnerAPI(
 )
 
 
-@api.exception_handler(TooManyDemandes)
-def too_many_requests(request: HttpRequest, problem: TooManyDemandes) -> HttpResponse:
-    response = api.create_response(
-        request, {"detail": "Trop d’appels. Réessayez dans une minute."}, status=429
-    )
+@api.exception_handler(TooManyCalls)
+def too_many_requests(request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
+    response = api.create_response(request, {"detail": str(problem)}, status=429)
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response
 

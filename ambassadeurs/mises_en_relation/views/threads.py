@@ -20,7 +20,7 @@ from communaute.questions import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
-from ..errors import DemandeError
+from ..errors import DemandeError, NotAllowed
 from ..forms import MessageForm
 from ..models import Attachment, Demande, Message
 from ..numbers import NUMBERS
@@ -81,6 +81,9 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
             files=data["attachments"],
             submission_key=data["submission_key"],
         )
+    except NotAllowed:
+        # The thread is theirs no longer (consent withdrawn, place left): not a word of it is shown.
+        raise
     except DemandeError as error:
         form.add_error(None, str(error))
         return _show(request, demande, form, status=409)

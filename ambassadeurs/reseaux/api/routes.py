@@ -14,7 +14,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from socle.ratelimit import allow
+from socle.ratelimit import TooManyCalls, allow
 
 from ..adresse.eligibility import OVERSEAS, OutsideCoverage, evaluate
 from ..geometry import LAMBERT_93, WGS84, project
@@ -59,15 +59,11 @@ api = PublicAPI(
 )
 
 
-class TooManyDemandes(Exception):
-    """More calls than the rate allows."""
-
-
-@api.exception_handler(TooManyDemandes)
-def too_many_requests(request: HttpRequest, problem: TooManyDemandes) -> HttpResponse:
+@api.exception_handler(TooManyCalls)
+def too_many_requests(request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
     response = api.create_response(
         request,
-        {"detail": "Trop d’appels. Réessayez dans une minute."},
+        {"detail": str(problem)},
         status=429,
     )
     response["Retry-After"] = str(RETRY_AFTER_S)
@@ -104,7 +100,7 @@ def eligibility(
     ],
 ) -> EligibilityOut:
     if not allow(request, action="api_eligibility", rate=ELIGIBILITY_RATE):
-        raise TooManyDemandes
+        raise TooManyCalls
     try:
         return EligibilityOut.of(evaluate(longitude=lon, latitude=lat, commune=None))
     except OutsideCoverage as outside:
@@ -125,7 +121,7 @@ def eligibility(
 )
 def networks(request: HttpRequest) -> StreamingHttpResponse:
     if not allow(request, action="api_networks", rate=NETWORKS_RATE):
-        raise TooManyDemandes
+        raise TooManyCalls
     response = StreamingHttpResponse(_network_array(), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
     return response
