@@ -24,6 +24,13 @@ KINDS = (
         channel=Channel.DAILY,
     ),
     Kind(
+        key="guichets.nudge",
+        label="Relance d’une collectivité",
+        who="Les personnes qui répondent pour l’exploitant ou l’agence, sinon leur adresse.",
+        when="Quand la collectivité relance une demande en retard sur son territoire.",
+        may_be_off=False,
+    ),
+    Kind(
         key="guichets.status",
         label="Suivi de ma demande de raccordement",
         who="La personne qui a fait la demande.",

@@ -1,8 +1,9 @@
-"""What the desks keep: ready answers, and the key of the partner API."""
+"""What the desks keep: ready answers, reminders of local authorities, the partner API key."""
 
 from django.conf import settings
 from django.db import models
 
+from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.models import Organisation
 
 
@@ -20,6 +21,25 @@ class ReplyTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Nudge(models.Model):
+    """A local authority reminded an operator or an agency of a demande that is late: who, when."""
+
+    demande = models.ForeignKey(Demande, models.CASCADE, related_name="nudges")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "relance d’une collectivité"
+        verbose_name_plural = "relances des collectivités"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.at:%d/%m/%Y}"
 
 
 class ApiToken(models.Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.perms import is_recipient, works_for
+from ambassadeurs.mises_en_relation.perms import is_agreed, is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_agency, memberships_of, organisations_of
@@ -50,6 +50,20 @@ def agency_that_writes(user: object, ambassadeur: Ambassadeur) -> Organisation |
 
 def can_open_collectivite_desk(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.COLLECTIVITE))
+
+
+def authority_that_nudges(user: object, demande: Demande) -> Organisation | None:
+    """In whose name one may remind the organisation that a demande waits for: of one's local
+    authorities, the one that covers its commune most precisely; None elsewhere, or when it waits
+    for an ambassador, or for nobody any more.
+    """
+    if demande.commune is None or demande.kind == Kind.AMBASSADEUR:
+        return None
+    if demande.kind == Kind.EXPLOITANT and not is_agreed(demande):
+        return None
+    mine = [one.pk for one in organisations_of(user, OrganisationKind.COLLECTIVITE)]
+    authorities = Organisation.objects.filter(kind=OrganisationKind.COLLECTIVITE, pk__in=mine)
+    return authorities.covering(demande.commune).first()
 
 
 def can_handle_demande(user: object, demande: Demande) -> bool:

@@ -66,6 +66,16 @@ urlpatterns = [
         collectivite.collectivite_demandes_csv,
         name="collectivite_demandes_csv",
     ),
+    path(
+        "collectivite/tendances.csv",
+        collectivite.collectivite_trends_csv,
+        name="collectivite_trends_csv",
+    ),
+    path(
+        "collectivite/demandes/<uuid:public_id>/relancer/",
+        collectivite.collectivite_nudge,
+        name="collectivite_nudge",
+    ),
     path("collectivite/cle/", keys.collectivite_key, name="collectivite_key"),
     path("equipe/demandes-en-retard/", equipe.late, name="late_demandes"),
     path("api/v2/", api.urls),

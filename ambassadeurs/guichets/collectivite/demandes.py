@@ -7,9 +7,10 @@ ambassador, who is a neighbour, neither the name nor the network, which may have
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import Kind, State
@@ -18,6 +19,7 @@ from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
 
 from ..lines import DeskLine
+from ..models import Nudge
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
@@ -52,6 +54,16 @@ class DemandeLine(DeskLine):
         return demande.reseau.name if demande.reseau and demande.kind != Kind.AMBASSADEUR else ""
 
     @property
+    def may_be_nudged(self) -> bool:
+        """Late, and waiting for an organisation: a local authority may remind it."""
+        return self.is_late and self.demande.kind != Kind.AMBASSADEUR
+
+    @property
+    def nudged_at(self) -> datetime | None:
+        """When a local authority last reminded of it (rows of `of_territory`)."""
+        return getattr(self.demande, "last_nudge_at", None)
+
+    @property
     def status(self) -> str:
         """Where it stands: the operator's follow-up, else the state of the exchange."""
         demande = self.demande
@@ -80,7 +92,12 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
         rows.select_related("commune", "reseau", "organisation")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(waiting, F("since").asc(nulls_last=True), "-created_at", "pk")
-        .annotate(since=since)
+        .annotate(
+            since=since,
+            last_nudge_at=Subquery(
+                Nudge.objects.filter(demande=OuterRef("pk")).order_by("-at").values("at")[:1]
+            ),
+        )
     )
 
 

@@ -1,21 +1,31 @@
-"""The local authority's desk: `/collectivite/`, read only."""
+"""The local authority's desk: `/collectivite/`."""
 
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.errors import DemandeError
 from ambassadeurs.mises_en_relation.forms import PageForm
+from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Coverage
+from communaute.comptes.models import Coverage, User
 from communaute.comptes.perms import organisations_of
-from communaute.comptes.territories import coverages_of
+from communaute.comptes.territories import coverages_of, inside
 from socle.spreadsheets import csv_response
 
 from ..doors import filters_query, only_for
 from ..perms import can_open_collectivite_desk
-from . import demandes, desk
+from . import demandes, desk, trends
 from .forms import DemandFilterForm
+from .nudges import nudge
 
 PAGE_SIZE = 20
 only_for_authorities = only_for(
@@ -32,6 +42,8 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
     rows = demandes.of_territory(coverages, form.filters)
     page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     context = {
+        "months": trends.trends(coverages, timezone.localdate()),
+        "states": [state.label for state in State],
         "picture": desk.picture(coverages),
         "coverages": coverages,
         "form": form,
@@ -59,6 +71,29 @@ def collectivite_demandes_csv(request: HttpRequest) -> HttpResponse:
     response = csv_response("demandes", demandes.csv_rows(rows.none() if form.errors else rows))
     response.status_code = 422 if form.errors else 200
     return response
+
+
+@require_safe
+@only_for_authorities
+def collectivite_trends_csv(request: HttpRequest) -> HttpResponse:
+    """The same months for a spreadsheet, small numbers masked alike."""
+    found = trends.trends(_territories(request), timezone.localdate())
+    return csv_response("tendances", trends.csv_rows(found))
+
+
+@require_POST
+@only_for_authorities
+def collectivite_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Remind the organisation of a demande that is late."""
+    here = Demande.objects.filter(inside(_territories(request)))
+    demande = get_object_or_404(here.select_related("organisation"), public_id=public_id)
+    try:
+        nudge(actor=cast(User, request.user), demande=demande)
+    except DemandeError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{demande.organisation} est relancé : le message est parti.")
+    return HttpResponseRedirect(f"{reverse('guichets:collectivite_desk')}#demandes")
 
 
 def _territories(request: HttpRequest) -> list[Coverage]:

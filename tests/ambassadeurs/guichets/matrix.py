@@ -10,7 +10,7 @@ from communaute.comptes.models import Organisation, User
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.rows import row
-from tests.architecture.posts import post
+from tests.architecture.posts import REFUSED, post
 from tests.communaute.comptes.factories import OrganisationFactory
 
 
@@ -96,6 +96,14 @@ MATRIX = {
     "guichets:collectivite_demandes_csv": row(
         lambda: "/collectivite/demandes.csv", others=403, collectivite=200
     ),
+    "guichets:collectivite_trends_csv": row(
+        lambda: "/collectivite/tendances.csv", others=403, collectivite=200
+    ),
+    "guichets:collectivite_nudge": row(
+        lambda: f"/collectivite/demandes/{DemandeFactory(exploitant=True).public_id}/relancer/",
+        anonymous=405,
+        others=405,
+    ),
     "guichets:collectivite_key": row(lambda: "/collectivite/cle/", others=403, collectivite=200),
     "guichets:late_demandes": row(lambda: "/equipe/demandes-en-retard/", others=403, equipe=200),
     # The partner API knows keys, not accounts.
@@ -172,7 +180,7 @@ _NOT_THEIRS = {"agence": 404, "agence_ailleurs": 404}
 _THEIRS = {"agence": 302, "agence_ailleurs": 302}
 
 
-def _only(**roles: int) -> dict[str, int]:
+def _only(**roles: int | str) -> dict[str, Any]:
     return {"others": 403} | roles
 
 
@@ -227,6 +235,17 @@ POSTS = {
     "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),
     "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),
     "guichets:collectivite_key": post(lambda: "/collectivite/cle/", **_only(collectivite=200)),
+    # Not late: the rule says so.
+    "guichets:collectivite_nudge": post(
+        lambda: f"/collectivite/demandes/{DemandeFactory(exploitant=True).public_id}/relancer/",
+        **_only(collectivite=REFUSED),
+    ).own(
+        lambda user: (
+            f"/collectivite/demandes/"
+            f"{DemandeFactory(exploitant=True, requester=user).public_id}/relancer/"
+        ),
+        **_only(collectivite=REFUSED),
+    ),
     "guichets:agency_write": post(
         lambda: _word_to(AmbassadeurFactory()), **_only(agence=302, agence_ailleurs=404)
     ).own(

@@ -1,0 +1,88 @@
+"""A local authority reminds an operator or an agency of a demande of its territory that is late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import Kind
+from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.territory import answering, mailbox_of
+from communaute.notifications.services import tell
+from socle.calendar import date_format
+
+from ..handling.links import desk_url
+from ..lines import DeskLine
+from ..models import Nudge
+from ..numbers import NUMBERS
+from ..perms import authority_that_nudges
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+class NotLate(DemandeError):
+    """One reminds of what is late only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette demande n’est pas en retard : la réponse est arrivée, ou peut encore arriver "
+            "à temps. Rien n’est envoyé."
+        )
+
+
+class NudgedAlready(DemandeError):
+    """One reminds once in a while, whoever does it."""
+
+    def __init__(self, last: Nudge) -> None:
+        when = date_format(timezone.localtime(last.at), "j F")
+        again = date_format(timezone.localtime(last.at + _pause()), "j F")
+        super().__init__(
+            f"Cette demande a déjà été relancée le {when} : vous pourrez recommencer le {again}."
+        )
+
+
+@transaction.atomic
+def nudge(*, actor: User, demande: Demande) -> Nudge:
+    """Remind who should have answered; kept with who did it. Raises NotAllowed, NotLate,
+    NudgedAlready.
+    """
+    Demande.objects.select_for_update().get(pk=demande.pk)
+    demande = Demande.objects.for_list().get(pk=demande.pk)
+    authority = authority_that_nudges(actor, demande)
+    if authority is None:
+        message = "Cette demande n’est pas de votre territoire, ou n’attend pas un organisme."
+        raise NotAllowed(message)
+    if not DeskLine(demande).is_late:
+        raise NotLate
+    now = timezone.now()
+    last = demande.nudges.first()
+    if last is not None and now < last.at + _pause():
+        raise NudgedAlready(last)
+    kept = Nudge.objects.create(demande=demande, organisation=authority, actor=actor, at=now)
+    # An operator reads the place only when the person sent it.
+    is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
+    people = answering(demande)
+    for person in people or filter(None, [mailbox_of(demande)]):
+        tell(
+            "guichets.nudge",
+            to=person,
+            key=f"relance-{kept.pk}",
+            url=desk_url(demande) if people else "",
+            thread=demande.mail_thread,
+            context={
+                "authority": authority.name,
+                "since": demande.clock_from,
+                "purpose": demande.get_purpose_display().lower(),
+                "place": demande.commune.after_a if demande.commune and is_known else "",
+            },
+        )
+    return kept
+
+
+def _pause() -> timedelta:
+    return timedelta(days=NUMBERS.nudge_days)

@@ -1,0 +1,131 @@
+"""A local authority reminds an operator or an agency of a demande that is late, once in a while."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.guichets.collectivite import nudges
+from ambassadeurs.guichets.models import Nudge
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+from communaute.comptes.perms import memberships_of
+from communaute.notifications.models import Mail, Notification
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 11, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=20)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def desk_client(client, collectivite):
+    client.force_login(collectivite, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def late(operator, exploitant):
+    return DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
+
+
+def page(demande):
+    return f"/collectivite/demandes/{demande.public_id}/relancer/"
+
+
+def said(answer):
+    return [str(one) for one in answer.context["messages"]]
+
+
+def test_the_operator_is_told_and_it_is_kept(desk_client, collectivite, exploitant, late):
+    assert "Relancer" in desk_client.get("/collectivite/").text
+    answer = desk_client.post(page(late), follow=True)
+    assert said(answer) == [f"{late.organisation} est relancé : le message est parti."]
+    kept = Nudge.objects.get()
+    authority = memberships_of(collectivite)[0].organisation
+    assert (kept.demande, kept.organisation, kept.actor) == (late, authority, collectivite)
+    told = Notification.objects.get(user=exploitant)
+    assert told.title.startswith(f"{authority} vous relance")
+    assert "à Grenoble" in told.title
+    assert told.url == f"/exploitant/demandes/{late.public_id}/"
+    assert late.requester.public_name not in told.title + told.body
+    assert "Relancée le 25 novembre 2026" in answer.text
+
+
+def test_a_place_that_was_not_sent_is_not_told(collectivite, exploitant, late):
+    late.sent = {"lots": 60}
+    late.save()
+    nudges.nudge(actor=collectivite, demande=late)
+    told = Notification.objects.get(user=exploitant)
+    assert "Grenoble" not in told.title + told.body
+
+
+def test_once_in_seven_days_whoever_asks(desk_client, collectivite, late, monkeypatch):
+    colleague = MembershipFactory(organisation=memberships_of(collectivite)[0].organisation).user
+    nudges.nudge(actor=colleague, demande=late)
+    refused = desk_client.post(page(late), follow=True)
+    assert said(refused) == [
+        "Cette demande a déjà été relancée le 25 novembre : vous pourrez recommencer le 2 décembre."
+    ]
+    week = NOW + timedelta(days=7)
+    monkeypatch.setattr(timezone, "now", lambda: week - timedelta(seconds=1))
+    with pytest.raises(nudges.NudgedAlready):
+        nudges.nudge(actor=collectivite, demande=late)
+    monkeypatch.setattr(timezone, "now", lambda: week)
+    nudges.nudge(actor=collectivite, demande=late)
+    assert Nudge.objects.count() == 2
+
+
+def test_what_is_not_late_is_refused_with_words(desk_client, operator, collectivite):
+    recent = DemandeFactory(exploitant=True, organisation=operator, created_at=NOW)
+    answered = DemandeFactory(
+        exploitant=True, organisation=operator, created_at=LONG_AGO, state=State.ANSWERED
+    )
+    assert "Relancer</" not in desk_client.get("/collectivite/").text
+    for demande in (recent, answered):
+        refused = desk_client.post(page(demande), follow=True)
+        assert "n’est pas en retard" in said(refused)[0]
+        with pytest.raises(nudges.NotLate):
+            nudges.nudge(actor=collectivite, demande=demande)
+    assert not Nudge.objects.exists()
+    assert not Notification.objects.exists()
+
+
+def test_elsewhere_others_and_ambassadors(desk_client, collectivite, exploitant, agence, membre):
+    elsewhere = DemandeFactory(
+        exploitant=True, created_at=LONG_AGO, commune_id="44109", departement_id="44"
+    )
+    neighbour = DemandeFactory(created_at=LONG_AGO)
+    withdrawn = DemandeFactory(
+        exploitant=True, created_at=LONG_AGO, consent_withdrawn_at=NOW - timedelta(days=1)
+    )
+    mine = DemandeFactory(exploitant=True, created_at=LONG_AGO)
+    pairs = [(collectivite, one) for one in (elsewhere, neighbour, withdrawn)]
+    pairs += [(one, mine) for one in (exploitant, agence, membre, mine.requester)]
+    for actor, demande in pairs:
+        with pytest.raises(NotAllowed):
+            nudges.nudge(actor=actor, demande=demande)
+    assert desk_client.post(page(elsewhere)).status_code == 404
+    assert not Nudge.objects.exists()
+
+
+def test_an_operator_without_account_is_written_to(collectivite):
+    operator = OrganisationFactory(kind="exploitant", email="accueil@reseau.test")
+    demande = DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
+    nudges.nudge(actor=collectivite, demande=demande)
+    (mail,) = Mail.objects.filter(kind="guichets.nudge")
+    assert mail.email == "accueil@reseau.test"
+
+
+def test_an_agency_is_reminded_too(collectivite, agence):
+    organisation = memberships_of(agence)[0].organisation
+    demande = DemandeFactory(agence=True, organisation=organisation, created_at=LONG_AGO)
+    nudges.nudge(actor=collectivite, demande=demande)
+    told = Notification.objects.get(user=agence)
+    assert told.url == f"/agence/demandes/{demande.public_id}/"

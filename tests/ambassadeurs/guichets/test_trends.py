@@ -1,0 +1,123 @@
+"""A territory month by month: small numbers masked, the median from five answers."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import State
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def desk_client(client, collectivite):
+    client.force_login(collectivite, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def asks(number, at, *, hours=None, **facts):
+    answered = {} if hours is None else {"first_answer_at": at + timedelta(hours=hours)}
+    state = State.WAITING if hours is None else State.ANSWERED
+    for _ in range(number):
+        DemandeFactory(created_at=at, **{"state": state} | answered | facts)
+
+
+def months(client):
+    return client.get("/collectivite/").context["months"]
+
+
+def test_twelve_months_latest_first_by_state(desk_client):
+    asks(7, NOW - timedelta(days=1))
+    asks(6, NOW - timedelta(days=40), hours=10)
+    asks(5, NOW - timedelta(days=40), state=State.CLOSED)
+    found = months(desk_client)
+    assert [f"{one.first:%Y-%m}" for one in found[:2]] == ["2026-11", "2026-10"]
+    assert f"{found[-1].first:%Y-%m}" == "2025-12"
+    assert len(found) == 12
+    assert (found[0].total, found[0].states) == ("7", ["7", "0", "0"])
+    assert (found[1].total, found[1].states) == ("11", ["0", "6", "5"])
+    assert {one.total for one in found[2:]} == {"0"}
+
+
+def test_a_month_begins_at_midnight_in_paris(desk_client):
+    asks(5, datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
+    asks(6, datetime(2025, 11, 30, 22, 59, tzinfo=UTC))
+    found = months(desk_client)
+    assert found[0].total == "5"
+    assert found[-1].total == "0"
+
+
+@pytest.mark.parametrize(
+    ("answers", "median", "said"),
+    [(0, None, "aucune réponse"), (4, None, "non publié"), (5, timedelta(hours=30), "30\u00a0h")],
+)
+def test_the_median_from_five_answers(desk_client, answers, median, said):
+    asks(answers, NOW - timedelta(days=3), hours=30)
+    page = desk_client.get("/collectivite/")
+    found = page.context["months"][0]
+    assert found.median == median
+    row = BeautifulSoup(page.text, "html.parser").select_one("#tendances").find_next("tbody").tr
+    assert row.find_all("td")[-1].text == said
+
+
+def test_what_was_reopened_is_measured_from_then(desk_client):
+    asks(5, NOW - timedelta(days=20), hours=240, reopened_at=NOW - timedelta(days=11))
+    assert months(desk_client)[0].median == timedelta(days=1)
+
+
+def test_small_numbers_are_masked_and_a_single_one_masks_another(desk_client):
+    asks(4, NOW - timedelta(days=1))
+    asks(9, NOW - timedelta(days=1), hours=2)
+    found = months(desk_client)[0]
+    assert (found.total, found.states) == ("13", ["moins de 5", "non publié", "0"])
+    asks(3, NOW - timedelta(days=60))
+    assert months(desk_client)[2].total == "moins de 5"
+
+
+def test_other_territories_and_offers_again_are_not_counted(desk_client):
+    asks(5, NOW - timedelta(days=1), commune_id="44109", departement_id="44")
+    first = DemandeFactory(created_at=NOW - timedelta(days=1), state=State.CLOSED)
+    for _ in range(5):
+        DemandeFactory(created_at=NOW - timedelta(days=1))
+    DemandeFactory(created_at=NOW - timedelta(days=1), reoffered_from=first)
+    assert months(desk_client)[0].total == "6"
+
+
+def test_the_file_says_the_same_oldest_first(desk_client):
+    asks(4, NOW - timedelta(days=1))
+    asks(9, NOW - timedelta(days=1), hours=2)
+    text = desk_client.get("/collectivite/tendances.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["mois"] for row in rows][::11] == ["2025-12", "2026-11"]
+    assert rows[-1] == {
+        "mois": "2026-11",
+        "demandes": "13",
+        "en_attente": "moins de 5",
+        "en_cours": "non publié",
+        "closes": "0",
+        "premieres_reponses": "9",
+        "delai_median_heures": "2",
+    }
+    assert rows[0]["delai_median_heures"] == ""
+
+
+def test_as_many_queries_for_one_as_for_many(desk_client, django_assert_max_num_queries):
+    asks(1, NOW - timedelta(days=1))
+    desk_client.get("/collectivite/tendances.csv")
+    with django_assert_max_num_queries(8) as one:
+        desk_client.get("/collectivite/tendances.csv")
+    asks(30, NOW - timedelta(days=1), hours=3)
+    with django_assert_max_num_queries(8) as many:
+        desk_client.get("/collectivite/tendances.csv")
+    assert len(one) == len(many)
