@@ -63,7 +63,10 @@ def create_starter_pages() -> list[str]:
         AccessibilityPage(title="Accessibilité", slug="accessibilite"),
         *[
             StandardPage(
-                title=page.title, slug=page.slug, introduction=page.introduction, body=page.body
+                title=page.title,
+                slug=page.slug,
+                introduction=page.introduction,
+                body=page.written(),
             )
             for page in STANDARD_PAGES
         ],

@@ -1,8 +1,20 @@
-"""Text of the pages a State site owes from its first day. Written once, then editors' own."""
+"""Text of the pages a State site owes from its first day. Written once, then editors' own.
 
+`{coproprietes.proof_days}` in a text is a number of a room (`numbers.py`), as it is on the day the
+page is written. What people keep by hand, and the law's own delays, are typed.
+"""
+
+import re
 from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.rich_text import RichText
+
+from socle.numbers import numbers_of
 
 from .authoring import Block, h, note, p, table
+
+_NUMBER = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -11,6 +23,22 @@ class StarterPage:
     title: str
     introduction: str
     body: list[Block] = field(default_factory=list)
+
+    def written(self) -> list[Block]:
+        """The body with the numbers of the day. Raises LookupError, AttributeError for others."""
+        return [(kind, _filled(value)) for kind, value in self.body]
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, str):
+        return _NUMBER.sub(lambda name: str(getattr(numbers_of(name[1]), name[2])), value)
+    if isinstance(value, RichText):
+        return RichText(_filled(value.source))
+    if isinstance(value, dict):
+        return {key: _filled(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one) for one in value]
+    return value
 
 
 LEGAL = StarterPage(
@@ -93,16 +121,16 @@ PERSONAL_DATA = StarterPage(
             "Tant que le fil existe ; sans votre nom après la suppression du compte",
             "Résultat d’un test d’adresse (distance, réseau, commune), sans l’adresse | Revoir ou "
             "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
-            "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | 24 "
-            "mois, renouvelables avec votre accord",
+            "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | "
+            "{coproprietes.mandate_months} mois, renouvelables avec votre accord",
             "Justificatif d’un mandat (le fichier que vous déposez) | Vérifier que la copropriété "
-            "est raccordée et que vous la représentez | 30 jours après la décision, ou après le "
-            "retrait de la demande",
+            "est raccordée et que vous la représentez | {coproprietes.proof_days} jours après la "
+            "décision, ou après le retrait de la demande",
             "« Ma copropriété » : nom, adresse, lots, chauffage, dates du projet | Préparer votre "
             "projet, trouver des ambassadeurs qui vous ressemblent | Tant qu’une personne y "
             "participe",
             "Adresse électronique d’une personne invitée à « Ma copropriété » | Lui envoyer le "
-            "lien | 14 jours si elle ne répond pas",
+            "lien | {coproprietes.invitation_days} jours si elle ne répond pas",
             "Signalement (raison, explication, adresse électronique) | Traiter le signalement et "
             "vous répondre | 12 mois après la clôture du dossier",
             "Décision de modération et ses motifs | Vous informer, permettre un recours | 12 mois "
@@ -110,22 +138,26 @@ PERSONAL_DATA = StarterPage(
             "Demande de mise en relation | La suivre avec vous | 24 mois après le dernier échange",
             "Inscription à une visite, présence, réponses aux trois questions qui suivent | "
             "Organiser les visites, améliorer le service | 24 mois après la visite",
-            "Lieu de rendez-vous d’une visite | Le montrer aux personnes inscrites | 7 jours après "
+            "Lieu de rendez-vous d’une visite | Le montrer aux personnes inscrites | "
+            "{visites.erase_days} jours après "
             "la visite",
-            "Journal des courriels envoyés | Vérifier qu’un message est parti | 90 jours",
+            "Journal des courriels envoyés | Vérifier qu’un message est parti | "
+            "{notifications.log_days} jours",
             "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
             "hébergeurs | 1 an au plus, à part des autres données",
         ),
         p(
             "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
-            "- **Tout seul** : un code de connexion ne vaut plus rien après 15 minutes ; une "
-            "session s’arrête après 14 jours ; un mandat d’ambassadeur de plus de 24 mois n’est "
-            "plus montré. Un programme efface, quelques minutes après leur terme : le justificatif "
-            "d’un mandat, 30 jours après la décision ; l’adresse d’une personne invitée, 14 jours "
-            "après une invitation sans réponse ; le lieu de rendez-vous d’une visite, 7 jours "
-            "après elle ; ce qui vous nomme dans vos demandes de mise en relation, dès que votre "
-            "compte est fermé. Vous le fermez vous-même dans « Mon compte », « Mes données » : la "
-            "page dit ce qui est effacé, ce qui reste sans votre nom, et pourquoi.\n"
+            "- **Tout seul** : un code de connexion ne vaut plus rien après {comptes.code_minutes} "
+            "minutes ; une session s’arrête après {comptes.session_days} jours ; un mandat "
+            "d’ambassadeur de plus de {coproprietes.mandate_months} mois n’est plus montré. Un "
+            "programme efface, quelques minutes après leur terme : le justificatif d’un mandat, "
+            "{coproprietes.proof_days} jours après la décision ; l’adresse d’une personne "
+            "invitée, {coproprietes.invitation_days} jours après une invitation sans réponse ; le "
+            "lieu de rendez-vous d’une visite, {visites.erase_days} jours après elle ; ce "
+            "qui vous nomme dans vos demandes de mise en relation, dès que votre compte est fermé. "
+            "Vous le fermez vous-même dans « Mon compte », « Mes données » : la page dit ce qui "
+            "est effacé, ce qui reste sans votre nom, et pourquoi.\n"
             "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
             "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
             "vôtres sans attendre.\n\n"

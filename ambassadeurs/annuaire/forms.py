@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
@@ -14,6 +13,7 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.filter_chips import Chip, chips_of
+from socle.forms import PlainForm
 
 from .likeness import Profile, metres_from
 
@@ -31,7 +31,7 @@ class AroundForm(AddressForm):
     chauffage = None  # type: ignore[assignment]
 
 
-class DirectoryFilterForm(DsfrBaseForm):
+class DirectoryFilterForm(PlainForm):
     """Filters of the directory, by address: `/ambassadeurs/?reseau=&commune=&lots=&energie=`.
 
     `lat` and `lon` (WGS84 degrees, both or neither) keep what is within `NUMBERS.near_m`. `lots`

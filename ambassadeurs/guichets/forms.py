@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from django import forms
 from django.http import Http404
-from dsfr.forms import DsfrBaseForm
 
 from communaute.comptes.models import Organisation, User
+from socle.forms import PlainForm
 
 NOBODY: Final = "personne"
 TO_COME_BACK: Final = "relancer"
 
 
-class OrganisationForm(DsfrBaseForm):
+class OrganisationForm(PlainForm):
     """Which of one's organisations of one kind: the first by name unless another is chosen."""
 
     organisme = forms.ChoiceField(label="Votre organisme", required=False)
@@ -49,7 +49,7 @@ def colleague_choices(colleagues: list[User]) -> list[tuple[str, str]]:
     ]
 
 
-class FilterForm(DsfrBaseForm):
+class FilterForm(PlainForm):
     """What to list; all optional, anything unknown is said beside its field."""
 
     @property

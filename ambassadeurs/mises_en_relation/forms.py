@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import F
 from django.http import Http404
-from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
@@ -17,6 +16,7 @@ from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingEnergy, HeatingMode
+from socle.forms import PlainForm
 from socle.numbers import quantity
 from socle.uploads import CheckedFilesField
 from socle.words import normalise
@@ -129,7 +129,7 @@ class RecipientForm(forms.Form):
         return next((one for one in near if _may_be_at(one, tested)), None)
 
 
-class AgencyPlaceForm(DsfrBaseForm):
+class AgencyPlaceForm(PlainForm):
     """Where the building is, to find its agency."""
 
     commune = CommuneField(label="La commune de votre immeuble")
@@ -199,7 +199,8 @@ class DemandeForm(WritingForm):
         help_text="Décochez ce que vous préférez garder pour vous.",
     )
     consent = forms.BooleanField(
-        error_messages={"required": "Cochez cette case : sans votre accord, rien n’est transmis."}
+        label="Votre accord",
+        error_messages={"required": "Cochez cette case : sans votre accord, rien n’est transmis."},
     )
 
     def __init__(
@@ -331,7 +332,7 @@ class DemandeForm(WritingForm):
         }
 
 
-class MessageForm(DsfrBaseForm):
+class MessageForm(PlainForm):
     """One message of a thread, with files if need be."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
-from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.calendar import PARIS
+from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from .models import Booking, Visit
@@ -35,7 +35,7 @@ def paris_moment(day: date, at: time) -> datetime:
             raise ValidationError(message) from error
 
 
-class VisitForm(DsfrBaseForm):
+class VisitForm(PlainForm):
     """A slot, opened or changed."""
 
     day = forms.DateField(
@@ -136,7 +136,7 @@ class VisitForm(DsfrBaseForm):
         }
 
 
-class CancelForm(DsfrBaseForm):
+class CancelForm(PlainForm):
     note = forms.CharField(
         label="Un mot pour les personnes inscrites",
         max_length=500,
@@ -146,7 +146,7 @@ class CancelForm(DsfrBaseForm):
     )
 
 
-class AttendanceForm(DsfrBaseForm):
+class AttendanceForm(PlainForm):
     """Who came: one box per person expected; or the visit did not take place."""
 
     held = forms.ChoiceField(

@@ -180,7 +180,7 @@ class ClosingForm(PlainForm):
 class RoleForm(PlainForm):
     """The role that a member is given."""
 
-    role = forms.ChoiceField(label="Rôle", choices=MembershipRole.choices)
+    role = forms.ChoiceField(label="Rôle", choices=MembershipRole.choices, widget=forms.HiddenInput)
 
 
 class OrganisationSearchForm(forms.Form):

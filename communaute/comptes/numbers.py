@@ -1,4 +1,4 @@
-"""The numbers of the room: codes by mail, passwords. `config.settings` tells them to allauth."""
+"""The numbers of the room: codes by mail, sessions, passwords. `config.settings` reads them."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     """`password_min` is in characters."""
 
     code_minutes: int = 15
+    session_days: int = 14
     password_min: int = 12
 
 

@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from .numbers import NUMBERS
+
 FOLDER = "notifications/mails/kinds"
 
 
@@ -47,9 +49,11 @@ class Channel(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"instant": "courriel aussitôt", "daily": "courriel à 7 h", "none": "sur le site"}[
-            self.value
-        ]
+        return {
+            "instant": "courriel aussitôt",
+            "daily": f"courriel à {NUMBERS.daily_hour} h",
+            "none": "sur le site",
+        }[self.value]
 
 
 class Priority(IntEnum):

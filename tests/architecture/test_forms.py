@@ -33,10 +33,6 @@ def test_no_form_takes_an_address_longer_than_its_column():
     assert {name for name, length in asked.items() if length > EMAIL_COLUMN} == set()
 
 
-# Rooms whose forms do not derive from `socle.forms.PlainForm` yet: this list only shrinks.
-UNNAMED = ("ambassadeurs.",)
-
-
 def test_the_errors_of_every_form_name_their_field():
     assert url_names()
     shown = [form for form in all_forms() if issubclass(form, DsfrBaseForm)]
@@ -44,4 +40,4 @@ def test_the_errors_of_every_form_name_their_field():
     unnamed = {
         f"{form.__module__}.{form.__name__}" for form in shown if not issubclass(form, NamedErrors)
     }
-    assert {name for name in unnamed if not name.startswith(UNNAMED)} == set()
+    assert unnamed == set()

@@ -15,6 +15,7 @@ CODE = (
     *("ambassadeurs/guichets", "ambassadeurs/mises_en_relation", "ambassadeurs/visites"),
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
+    *("cms", "communaute/notifications", "communaute/territoires"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -30,15 +31,26 @@ TEMPLATES = (
         "mises_en_relation",
         "moderation",
     ),
-    *("impact", "questions", "reseaux", "visites"),
+    *("cms", "impact", "notifications/admin", "questions", "reseaux", "visites"),
     *(f"notifications/mails/kinds/{room}" for room in MAILS),
 )
-# Rooms whose sentences are still to convert: this list only shrinks.
-TO_CONVERT = ("cms", "communaute/notifications", "communaute/territoires")
 # Reviewed: what no setting of ours decides, with why.
 ALLOWED = {
     "27 ans": "an example of a question, in the words of a person",
     "90 m": "an example of a question, in the words of a person",
+}
+# Texts of the editors, where a number is the subject: it has its source, or nothing moves it.
+CONTENT = {
+    "cms/facts": "figures of the domain, each with its source and date",
+    "cms/demo/guides": "guides of the demonstration",
+}
+# Reviewed one by one: what the team does by hand, and the law.
+BY_HAND = {
+    "cms/starter_pages.py": {
+        *("24 mois", "23 mois", "7 jours", "12 mois"),  # erased by the team, after a warning
+        *("1 an", "15 ans"),  # the law: connection data, the age to consent alone
+    },
+    "cms/admin_forms.py": {"5m"},  # a rate limit, shown to nobody
 }
 
 
@@ -70,6 +82,8 @@ def typed_in(paths, pieces):
         for line, text in pieces(path)
         for match in TYPED.finditer(text)
         if match[0] not in ALLOWED
+        if not str(path.relative_to(ROOT)).startswith(tuple(CONTENT))
+        if match[0] not in BY_HAND.get(str(path.relative_to(ROOT)), ())
     }
 
 
@@ -97,14 +111,13 @@ def test_no_template_types_a_delay():
     assert typed_in(paths, lines_of) == set()
 
 
-def test_every_room_is_read_or_still_to_convert():
+def test_every_room_is_read():
     rooms = {
         str(path.parent.relative_to(ROOT))
         for top in ("ambassadeurs", "communaute")
         for path in (ROOT / top).glob("*/apps.py")
     } | {"cms", "socle"}
-    assert rooms == {*CODE, *TO_CONVERT}
-    assert not {*CODE} & {*TO_CONVERT}
+    assert rooms == {*CODE}
 
 
 @pytest.mark.parametrize(

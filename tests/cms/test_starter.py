@@ -12,7 +12,7 @@ from wagtail.models import (
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.visites.numbers import NUMBERS as VISITS
-from cms.authoring import prose
+from cms.authoring import p, prose
 from cms.demo import load_guides
 from cms.models import (
     AccessibilityPage,
@@ -23,6 +23,7 @@ from cms.models import (
     StandardPage,
 )
 from cms.starter import EDITORS, WORKFLOW, WRITERS, create_starter_pages
+from cms.starter_pages import StarterPage
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,23 @@ def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
     assert f"{NUMBERS.invitation_days} jours après une invitation" in text
     assert f"{VISITS.erase_days} jours après elle" in text
     assert "dix minutes" in text
+
+
+def test_the_pages_say_the_numbers_of_the_rules(settings):
+    settings.NUMBERS = {"coproprietes": {"proof_days": 45}, "comptes": {"code_minutes": 8}}
+    create_starter_pages()
+    page = StandardPage.objects.get(slug="donnees-personnelles")
+    text = str(page.body.get_prep_value())
+    assert text.count("45 jours après la décision") == 2
+    assert "après 8 minutes" in text
+    bodies = [str(one.body.get_prep_value()) for one in StandardPage.objects.all()]
+    assert [body for body in bodies if "{coproprietes." in body or "{comptes." in body] == []
+
+
+def test_a_number_that_no_room_has_stops_the_page():
+    wrong = StarterPage("essai", "Essai", "", [p("Sous {coproprietes.inconnu} jours.")])
+    with pytest.raises(AttributeError):
+        wrong.written()
 
 
 def test_a_second_run_creates_nothing_and_keeps_edits(capsys):

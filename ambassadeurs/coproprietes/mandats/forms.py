@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
-from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
 from socle.building_checks import check_connected_year, check_lots
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
+from socle.forms import PlainForm
 from socle.numbers import quantity
 from socle.uploads import CheckedFileField
 
@@ -62,7 +62,7 @@ def _date_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class MandateTermsForm(DsfrBaseForm):
+class MandateTermsForm(PlainForm):
     """The agreement of the conseil syndical and the consent of the person."""
 
     council_agreed_on = forms.DateField(
@@ -100,7 +100,7 @@ def _number(label: str, low: int, high: int, initial: int) -> forms.IntegerField
     )
 
 
-class CapacityForm(DsfrBaseForm):
+class CapacityForm(PlainForm):
     """How much one takes on; changed at any time."""
 
     max_open = _number("Demandes ouvertes en même temps, au plus", 1, 20, 2)
@@ -277,7 +277,7 @@ class PauseForm(forms.Form):
         self.fields["days"].choices = [(days, f"{days} jours") for days in NUMBERS.pauses]
 
 
-class DecisionForm(DsfrBaseForm):
+class DecisionForm(PlainForm):
     """Accept, or refuse with a reason that the person will read."""
 
     ACCEPT, REFUSE = "accepter", "refuser"

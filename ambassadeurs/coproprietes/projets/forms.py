@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from dsfr.forms import DsfrBaseForm
 
 from ambassadeurs.registre.index import MAX_LENGTH
 from ambassadeurs.registre.models import RegisteredCopropriete
@@ -21,6 +20,7 @@ from socle.building_checks import (
     is_register_number,
 )
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+from socle.forms import PlainForm
 
 from ..enums import HotWater
 from ..models import Copropriete
@@ -47,7 +47,7 @@ def _choice(label: str, help_text: str, choices: Any) -> forms.ChoiceField:
     )
 
 
-class BuildingForm(DsfrBaseForm):
+class BuildingForm(PlainForm):
     """Create or change one's building. `copropriete`: the one to change, `None` for a new one."""
 
     name = forms.CharField(
@@ -214,7 +214,7 @@ class StartForm(forms.Form):
         return known | ({"heating_mode": test.heating_mode} if test else {})
 
 
-class RegisterSearchForm(DsfrBaseForm):
+class RegisterSearchForm(PlainForm):
     """Looking for one's building in the register."""
 
     q = forms.CharField(
@@ -228,7 +228,7 @@ class RegisterSearchForm(DsfrBaseForm):
     test = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
-class InvitationForm(DsfrBaseForm):
+class InvitationForm(PlainForm):
     """Whom to invite."""
 
     email = forms.EmailField(

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from dsfr.forms import DsfrBaseForm
 
+from socle.forms import PlainForm
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, FigureKey
@@ -63,7 +63,7 @@ class _Confirmations(forms.MultipleChoiceField):
         return True
 
 
-class RetourForm(DsfrBaseForm):
+class RetourForm(PlainForm):
     """The sheet. Everything is optional: a draft is kept as far as it goes.
 
     A yearly figure has a line for each year told, and one more to add a year.
@@ -230,7 +230,7 @@ def _initial(retour: RetourExperience, told: dict[str, list[Figure]]) -> dict[st
     return initial
 
 
-class PhotoForm(DsfrBaseForm):
+class PhotoForm(PlainForm):
     """One photo, and what it shows for those who do not see it."""
 
     image = CheckedFileField(
@@ -249,7 +249,7 @@ class PhotoForm(DsfrBaseForm):
     )
 
 
-class ReviewForm(DsfrBaseForm):
+class ReviewForm(PlainForm):
     """Publish, or return with a note."""
 
     PUBLISH, RETURN = "publier", "rendre"
@@ -275,7 +275,7 @@ class ReviewForm(DsfrBaseForm):
         return self.cleaned_data["decision"] == self.PUBLISH
 
 
-class FigureProofForm(DsfrBaseForm):
+class FigureProofForm(PlainForm):
     """The document that shows a figure."""
 
     figure = forms.ModelChoiceField(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from dsfr.forms import DsfrBaseForm
 
 from communaute.comptes.models import User
 from socle.forms import PlainForm
@@ -43,7 +42,7 @@ class AdviceFilterForm(FilterForm):
         return any(self.filters.values())
 
 
-class AgencyNoteForm(DsfrBaseForm):
+class AgencyNoteForm(PlainForm):
     """A word to an ambassador; `submission_key` makes a double click one word."""
 
     message = forms.CharField(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from dsfr.forms import DsfrBaseForm
+
+from socle.forms import PlainForm
 
 
-class TokenForm(DsfrBaseForm):
+class TokenForm(PlainForm):
     """A new key ends the former one: said and ticked when there is one."""
 
     replace = forms.BooleanField(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from dsfr.forms import DsfrBaseForm
 
 from socle.buildings import Stage
+from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from ..numbers import COMMENT_MAX
@@ -34,7 +34,7 @@ QUESTIONS = {
 }
 
 
-class SurveyForm(DsfrBaseForm):
+class SurveyForm(PlainForm):
     """Three questions; the words follow who answers, and about what."""
 
     helpful = forms.ChoiceField(
