@@ -36,6 +36,7 @@ def has_hidden_errors(form: forms.BaseForm) -> bool:
 
 def _target(field: forms.BoundField) -> str:
     widget = field.field.widget
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+    is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    if is_group and widget.choices:
         return f"{field.auto_id}_0"  # the group takes no focus, its first choice does
     return field.id_for_label or str(field.auto_id)
