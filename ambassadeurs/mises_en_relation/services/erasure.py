@@ -12,6 +12,7 @@ from ..enums import ClosedBecause, State
 from ..facts import erased
 from ..models import Demande
 from ..potential import desk_columns
+from ..sharing.contact_masking import mask
 from .demandes import end
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     """End one of them, without what names the person or the building. Again changes nothing.
 
     What was sent keeps its keys, the consent its wording and dates, as a proof; figures keep
-    counting. What the organisation noted for itself goes.
+    counting. What the organisation noted for itself goes, and phones and addresses that the
+    person typed leave their messages, but those that moderation judges.
     """
     Demande.objects.select_for_update().get(pk=pk)
     demande = Demande.objects.for_list().get(pk=pk)
@@ -57,6 +59,16 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
         demande.consent_withdrawn_at = now
         must_tell = True
     demande.save()
+    _mask_messages(demande)
     if must_tell:
         announcements.announce_closed(demande, by_requester=True)
     return {"demandes_erased": 1}
+
+
+def _mask_messages(demande: Demande) -> None:
+    """For good: in the database, whatever both sides had agreed to."""
+    for message in demande.messages.filter(from_requester=True, reported__isnull=True):
+        masked = mask(message.body)
+        if masked != message.body:
+            message.body = masked
+            message.save(update_fields=["body"])

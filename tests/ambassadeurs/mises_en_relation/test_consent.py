@@ -1,7 +1,6 @@
 """What an operator reads ends with the consent: closed by the person, or account erased."""
 
 import uuid
-from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.perms import can_treat_demande
-from ambassadeurs.mises_en_relation import announcements, facts
+from ambassadeurs.mises_en_relation import announcements
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande
@@ -170,30 +169,3 @@ def test_request_of_a_colleague_who_left_goes_to_those_who_stay(demande, colleag
     )
     assert not left.notifications.exists()
     assert colleague.notifications.count() == 1
-
-
-def test_a_label_reworded_then_an_erasure_leaves_nothing_personal(demande, monkeypatch):
-    """What is personal goes by its key: its label may have changed since it was sent."""
-    email = demande.requester.email
-    monkeypatch.setattr(
-        facts,
-        "BY_KEY",
-        {key: replace(one, label=f"{one.label} (nouveau)") for key, one in facts.BY_KEY.items()},
-    )
-    assert "Adresse de l’immeuble (nouveau)" in [one.label for one in facts.sent_lines(demande)]
-    # Kept by an earlier version, under a name that nothing bears any longer.
-    Demande.objects.filter(pk=demande.pk).update(sent=demande.sent | {"rue": ADDRESS})
-    demande.requester.delete()
-    tick()
-    (row,) = Demande.objects.filter(pk=demande.pk).values()
-    kept = str(row | {"consent_text": ""})
-    assert [one for one in (ADDRESS, email, "Introuvables", "boulevard") if one in kept] == []
-    assert row["sent"] == {
-        "commune": "38185",
-        "name": None,
-        "address": None,
-        "lots": 58,
-        "email": None,
-    }
-    demande.refresh_from_db()
-    assert {one.key: one.value for one in facts.sent_lines(demande)}["address"] == "effacé"
