@@ -15,6 +15,8 @@ from .models import GuidePage
 from .text import search_words
 
 LIMIT = 10
+# What a source need read: one more tells that there are others.
+MOST_READ = LIMIT + 1
 CANDIDATES = 40
 
 
@@ -23,7 +25,7 @@ class Source:
     """A kind of content that the site search covers.
 
     `search(query, user)` returns a list or an unsliced queryset of objects with `title`, `url`
-    and `excerpt` (plain text), best first; only the first eleven are read.
+    and `excerpt` (plain text), best first; only the first `MOST_READ` are read.
     `all_url`, when given, is the address of the room's own list, where `?q=` is added.
     """
 
@@ -31,6 +33,15 @@ class Source:
     label: str
     search: Callable[[str, Any], Sequence[Any] | QuerySet[Any]]
     all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the results, for a room whose objects do not say it themselves."""
+
+    title: str
+    url: str
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ def search(query: str, user: Any) -> list[Group]:
     """Look for `query` in every source; the empty groups are left out."""
     groups = []
     for source in sources():
-        items = list(source.search(query, user)[: LIMIT + 1])
+        items = list(source.search(query, user)[:MOST_READ])
         if items:
             groups.append(
                 Group(source.key, source.label, items[:LIMIT], source.all_url, len(items) > LIMIT)
@@ -80,7 +91,7 @@ def search_guides(query: str, user: Any) -> list[GuidePage]:
     for operator in ("and", "or"):
         found = list(pages.search(text, operator=operator)[:CANDIDATES])
         if found:
-            return sorted(found, key=lambda guide: not _named(guide, words))[: LIMIT + 1]
+            return sorted(found, key=lambda guide: not _named(guide, words))[:MOST_READ]
     return []
 
 

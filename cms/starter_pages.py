@@ -126,6 +126,8 @@ PERSONAL_DATA = StarterPage(
             "Justificatif d’un mandat (le fichier que vous déposez) | Vérifier que la copropriété "
             "est raccordée et que vous la représentez | {coproprietes.proof_days} jours après la "
             "décision, ou après le retrait de la demande",
+            "Document joint à un chiffre d’un retour d’expérience | Vérifier le chiffre | "
+            "{coproprietes.figure_proof_days} jours après la vérification",
             "« Ma copropriété » : nom, adresse, lots, chauffage, dates du projet | Préparer votre "
             "projet, trouver des ambassadeurs qui vous ressemblent | Tant qu’une personne y "
             "participe",
@@ -148,16 +150,18 @@ PERSONAL_DATA = StarterPage(
         ),
         p(
             "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
-            "- **Tout seul** : un code de connexion ne vaut plus rien après {comptes.code_minutes} "
-            "minutes ; une session s’arrête après {comptes.session_days} jours ; un mandat "
-            "d’ambassadeur de plus de {coproprietes.mandate_months} mois n’est plus montré. Un "
-            "programme efface, quelques minutes après leur terme : le justificatif d’un mandat, "
-            "{coproprietes.proof_days} jours après la décision ; l’adresse d’une personne "
-            "invitée, {coproprietes.invitation_days} jours après une invitation sans réponse ; le "
-            "lieu de rendez-vous d’une visite, {visites.erase_days} jours après elle ; ce "
-            "qui vous nomme dans vos demandes de mise en relation, dès que votre compte est fermé. "
-            "Vous le fermez vous-même dans « Mon compte », « Mes données » : la page dit ce qui "
-            "est effacé, ce qui reste sans votre nom, et pourquoi.\n"
+            "- **Tout seul** : un code de connexion ne vaut plus rien après "
+            "{comptes.code_minutes} minutes ; une session s’arrête après {comptes.session_days} "
+            "jours ; un mandat d’ambassadeur de plus de {coproprietes.mandate_months} mois n’est "
+            "plus montré. Un programme efface, quelques minutes après leur terme : le "
+            "justificatif d’un mandat, {coproprietes.proof_days} jours après la décision ; le "
+            "document joint à un chiffre, {coproprietes.figure_proof_days} jours après sa "
+            "vérification ; l’adresse d’une personne invitée, {coproprietes.invitation_days} "
+            "jours après une invitation sans réponse ; le lieu de rendez-vous d’une visite, "
+            "{visites.erase_days} jours après elle ; ce qui vous nomme dans vos demandes de mise "
+            "en relation, dès que votre compte est fermé. Vous le fermez vous-même dans « Mon "
+            "compte », « Mes données » : la page dit ce qui est effacé, ce qui reste sans votre "
+            "nom, et pourquoi.\n"
             "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
             "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
             "vôtres sans attendre.\n\n"

@@ -1,21 +1,8 @@
 """What the site search finds among networks."""
 
-from dataclasses import dataclass
-
-from cms.search import Source
+from cms.search import MOST_READ, Found, Source
 
 from .listing import filtered
-
-FOUND = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One line of the results."""
-
-    title: str
-    url: str
-    excerpt: str
 
 
 def search_networks(query: str, user: object) -> list[Found]:
@@ -36,7 +23,7 @@ def search_networks(query: str, user: object) -> list[Found]:
                 if part
             ),
         )
-        for reseau in filtered({"nom": query})[:FOUND]
+        for reseau in filtered({"nom": query})[:MOST_READ]
     ]
 
 

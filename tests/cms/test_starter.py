@@ -47,7 +47,9 @@ def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
     assert "l’effacement automatique est en préparation" in text
     # What `tick` erases, at the age it does it.
     assert f"{NUMBERS.proof_days} jours après la décision" in text
+    assert f"{NUMBERS.figure_proof_days} jours après sa vérification" in text
     assert f"{NUMBERS.invitation_days} jours après une invitation" in text
+    assert "son point, pour la carte du résultat" in text
     assert f"{VISITS.erase_days} jours après elle" in text
     assert "dix minutes" in text
 
