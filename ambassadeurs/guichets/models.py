@@ -42,6 +42,29 @@ class Nudge(models.Model):
         return f"{self.organisation} · {self.at:%d/%m/%Y}"
 
 
+class DeskOpening(models.Model):
+    """Somebody of the national team opened the desk of an organisation, to read it for a while:
+    who, which, when, why. Written once; the name is kept as it was, an account may be erased since.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="desk_openings")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    actor_name = models.CharField("par", max_length=60)
+    reason = models.TextField("raison", max_length=500)
+    at = models.DateTimeField("le")
+    until = models.DateTimeField("jusqu’à")
+
+    class Meta:
+        verbose_name = "ouverture d’un espace"
+        verbose_name_plural = "ouvertures d’espaces"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} · {self.organisation}"
+
+
 class ApiToken(models.Model):
     """The partner API key of an organisation: only its SHA-256 is kept. One alive at a time."""
 

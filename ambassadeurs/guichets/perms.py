@@ -9,7 +9,12 @@ from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
-from communaute.comptes.perms import is_agency, memberships_of, organisations_of
+from communaute.comptes.perms import (
+    is_agency,
+    is_national_team,
+    memberships_of,
+    organisations_of,
+)
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.models import Demande
@@ -64,6 +69,11 @@ def authority_that_nudges(user: object, demande: Demande) -> Organisation | None
     mine = [one.pk for one in organisations_of(user, OrganisationKind.COLLECTIVITE)]
     authorities = Organisation.objects.filter(kind=OrganisationKind.COLLECTIVITE, pk__in=mine)
     return authorities.covering(demande.commune).first()
+
+
+def can_open_desk_of(user: object, organisation: Organisation) -> bool:
+    """The national team, where there is a desk; what it reads there is written down."""
+    return is_national_team(user) and organisation.kind in HAVE_A_DESK
 
 
 def can_handle_demande(user: object, demande: Demande) -> bool:

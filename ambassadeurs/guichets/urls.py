@@ -9,6 +9,7 @@ from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
 from .equipe import views as equipe
+from .equipe import views_desks as team_desks
 from .exploitant import views as exploitant
 from .exploitant import views_assemblies, views_templates
 
@@ -77,6 +78,13 @@ urlpatterns = [
         name="collectivite_nudge",
     ),
     path("collectivite/cle/", keys.collectivite_key, name="collectivite_key"),
+    path("equipe/espaces/", team_desks.desks, name="team_desks"),
+    path("equipe/espaces/<int:pk>/", team_desks.desk, name="team_desk"),
+    path(
+        "equipe/espaces/<int:pk>/demandes/<uuid:public_id>/",
+        team_desks.desk_demande,
+        name="team_desk_demande",
+    ),
     path("equipe/demandes-en-retard/", equipe.late, name="late_demandes"),
     path("api/v2/", api.urls),
 ]

@@ -22,6 +22,10 @@ def _advice(act):
     return lambda: f"/agence/demandes/{DemandeFactory(agence=True).public_id}/{act}"
 
 
+def _at_a_desk(demande):
+    return f"/equipe/espaces/{demande.organisation_id}/demandes/{demande.public_id}/"
+
+
 def _template(act="", desk="exploitant"):
     def url():
         organisation = OrganisationFactory(kind=desk)
@@ -105,6 +109,16 @@ MATRIX = {
         others=405,
     ),
     "guichets:collectivite_key": row(lambda: "/collectivite/cle/", others=403, collectivite=200),
+    "guichets:team_desks": row(lambda: "/equipe/espaces/", others=403, equipe=200),
+    "guichets:team_desk": row(
+        lambda: f"/equipe/espaces/{OrganisationFactory(kind='exploitant').pk}/",
+        others=403,
+        equipe=200,
+    ),
+    # Not opened: back to the page that opens it.
+    "guichets:team_desk_demande": row(
+        lambda: _at_a_desk(DemandeFactory(exploitant=True)), others=403, equipe=302
+    ),
     "guichets:late_demandes": row(lambda: "/equipe/demandes-en-retard/", others=403, equipe=200),
     # The partner API knows keys, not accounts.
     "guichets:api_v2:demands": row(lambda: "/api/v2/demands", anonymous=401, others=401),
@@ -245,6 +259,12 @@ POSTS = {
             f"{DemandeFactory(exploitant=True, requester=user).public_id}/relancer/"
         ),
         **_only(collectivite=REFUSED),
+    ),
+    "guichets:team_desk": post(
+        lambda: f"/equipe/espaces/{OrganisationFactory(kind='exploitant').pk}/",
+        {"reason": "Aider l’exploitant à répondre."},
+        **_only(equipe=302),
+        nobody_owns="l’équipe nationale n’a pas d’espace à ouvrir",
     ),
     "guichets:agency_write": post(
         lambda: _word_to(AmbassadeurFactory()), **_only(agence=302, agence_ailleurs=404)

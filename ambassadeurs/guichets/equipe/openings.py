@@ -1,0 +1,49 @@
+"""The national team reads a desk: only once opened with a reason, for a while, and written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.errors import NotAllowed
+
+from ..models import DeskOpening
+from ..numbers import NUMBERS
+from ..perms import can_open_desk_of
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation, User
+
+
+@transaction.atomic
+def open_desk(*, actor: User, organisation: Organisation, reason: str) -> DeskOpening:
+    """Read the desk of an organisation for a while; while it is open, again changes nothing.
+
+    Raises NotAllowed.
+    """
+    if not can_open_desk_of(actor, organisation):
+        message = "Seule l’équipe nationale lit l’espace d’un organisme."
+        raise NotAllowed(message)
+    current = opening_of(actor, organisation)
+    if current is not None:
+        return current
+    now = timezone.now()
+    return DeskOpening.objects.create(
+        organisation=organisation,
+        actor=actor,
+        actor_name=actor.public_name,
+        reason=reason.strip(),
+        at=now,
+        until=now + timedelta(minutes=NUMBERS.opening_minutes),
+    )
+
+
+def opening_of(user: object, organisation: Organisation) -> DeskOpening | None:
+    """What lets this person read this desk now; None without, or once over."""
+    if not can_open_desk_of(user, organisation):
+        return None
+    openings = organisation.desk_openings.filter(actor=user, until__gt=timezone.now())
+    return openings.first()
