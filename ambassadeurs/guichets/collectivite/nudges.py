@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -38,9 +38,7 @@ class NotLate(DemandeError):
 class NudgedAlready(DemandeError):
     """One reminds once in a while, whoever does it."""
 
-    def __init__(self, last: Nudge) -> None:
-        when = date_format(timezone.localtime(last.at), "j F")
-        again = date_format(timezone.localtime(last.at + _pause()), "j F")
+    def __init__(self, when: str, again: str) -> None:
         super().__init__(
             f"Cette demande a déjà été relancée le {when} : vous pourrez recommencer le {again}."
         )
@@ -62,7 +60,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
     now = timezone.now()
     last = demande.nudges.first()
     if last is not None and now < last.at + _pause():
-        raise NudgedAlready(last)
+        raise NudgedAlready(_day(last.at), _day(last.at + _pause()))
     kept = Nudge.objects.create(demande=demande, organisation=authority, actor=actor, at=now)
     # An operator reads the place only when the person sent it.
     is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
@@ -86,3 +84,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
 
 def _pause() -> timedelta:
     return timedelta(days=NUMBERS.nudge_days)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F")
