@@ -57,6 +57,12 @@ def test_the_building_is_connected_since_the_date_and_the_person_told_once(desk_
     assert Notification.objects.count() == 1
 
 
+def test_what_the_status_does_is_said_before(desk_client, demande):
+    page = desk_client.get(f"/exploitant/demandes/{demande.public_id}/").text
+    assert "« Raccordé » note l’immeuble comme raccordé" in page
+    assert "« Raccordé » note aussi les immeubles" in desk_client.get("/exploitant/").text
+
+
 def test_without_a_date_it_is_this_year(desk_client, demande):
     send(desk_client, demande)
     assert year_of(demande) == 2026
