@@ -15,9 +15,9 @@ def answer_key(answer: Answer) -> str:
     return f"questions-reponse-{answer.pk}"
 
 
-def keys_of(answer: Answer) -> tuple[str, str]:
-    """Keys of all that is told of an answer: that it came, that it was accepted."""
-    return answer_key(answer), f"questions-retenue-{answer.pk}"
+def keys_of(answer: Answer) -> tuple[str, str, str]:
+    """Keys of all that is told of an answer: that it came, was accepted, is useful."""
+    return answer_key(answer), f"questions-retenue-{answer.pk}", f"questions-utile-{answer.pk}"
 
 
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
@@ -54,6 +54,17 @@ def announce_accepted(answer: Answer, *, author: User) -> None:
         "questions.answer_accepted",
         to=author,
         key=keys_of(answer)[1],
+        url=answer.get_absolute_url(),
+        context={"question": answer.question.title},
+    )
+
+
+def announce_useful(answer: Answer, *, author: User) -> None:
+    """Tell the author, on the site, that the answer is useful: the first time only."""
+    tell(
+        "questions.useful",
+        to=author,
+        key=keys_of(answer)[2],
         url=answer.get_absolute_url(),
         context={"question": answer.question.title},
     )

@@ -135,9 +135,15 @@ def drifting_questions() -> list[Drift]:
     return [d for d in drifts if (d.answers, d.first) != (d.right_answers, d.right_first)]
 
 
+def drifting_answers() -> list[tuple[int, int, int]]:
+    """(pk, stored, right) of each answer whose count of votes is wrong."""
+    rows = Answer.objects.order_by("pk").drifting()
+    return list(rows.values_list("pk", "useful_count", "counted"))  # type: ignore[misc]
+
+
 @transaction.atomic
-def repair() -> tuple[int, int]:
-    """Set every counter right; returns (spaces, questions) repaired."""
+def repair() -> tuple[int, int, int]:
+    """Set every counter right; returns (spaces, questions, answers) repaired."""
     spaces = drifting_spaces()
     for pk, _, _, right in spaces:
         Space.objects.filter(pk=pk).update(questions_count=right)
@@ -146,6 +152,9 @@ def repair() -> tuple[int, int]:
         Question.objects.filter(pk=drift.pk).update(
             answers_count=drift.right_answers, first_answer_at=drift.right_first
         )
-    if spaces or questions:
+    answers = drifting_answers()
+    for pk, _, right in answers:
+        Answer.objects.filter(pk=pk).update(useful_count=right)
+    if spaces or questions or answers:
         touch_public_pages()
-    return len(spaces), len(questions)
+    return len(spaces), len(questions), len(answers)

@@ -80,6 +80,12 @@ class InviteForm(PlainForm):
         return self.people[self.cleaned_data["person"]]
 
 
+class UsefulForm(forms.Form):
+    """Saying that an answer is useful, or taking it back."""
+
+    retirer = forms.BooleanField(required=False)
+
+
 class SimilarForm(forms.Form):
     """The beginning of a question, as one types it."""
 

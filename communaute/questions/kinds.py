@@ -42,4 +42,11 @@ KINDS = (
         when="Quand la personne qui a posé la question retient sa réponse.",
         channel=Channel.NONE,
     ),
+    Kind(
+        key="questions.useful",
+        label="Votre réponse est utile",
+        who="L’auteur de la réponse.",
+        when="La première fois que quelqu’un la dit utile.",
+        channel=Channel.NONE,
+    ),
 )

@@ -150,6 +150,7 @@ class Answer(ModeratedContent):
     body = models.TextField("réponse", max_length=10_000)
     body_html = models.TextField(editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    useful_count = models.PositiveIntegerField("personnes qu’elle a aidées", default=0)
 
     objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 
@@ -157,7 +158,11 @@ class Answer(ModeratedContent):
         verbose_name = "réponse"
         ordering = ["created_at", "pk"]
         indexes = [
-            models.Index(fields=["question", "status", "created_at", "id"], name="answer_list")
+            models.Index(
+                fields=["question", "status", "-useful_count", "created_at", "id"],
+                name="answer_list",
+            ),
+            models.Index(fields=["question", "status", "created_at"], name="answer_time"),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +174,26 @@ class Answer(ModeratedContent):
         if self.question.answers_count > ANSWERS_PER_PAGE:
             page = f"{page}?reponse={self.pk}"
         return f"{page}#reponse-{self.pk}"
+
+
+class UsefulVote(models.Model):
+    """Somebody found an answer useful; the vote of a closed account stays, without its name."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="useful_votes")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="useful_votes"
+    )
+    created_at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "vote « utile »"
+        verbose_name_plural = "votes « utile »"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "user"], name="useful_once_an_answer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} : réponse {self.answer_id}"
 
 
 class Asked(models.Model):

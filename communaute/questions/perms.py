@@ -42,6 +42,15 @@ def can_accept(user: object, question: Question, answer: Answer) -> bool:
     return is_asker(user, question) or answer.author_id not in colleagues_of(user)
 
 
+def can_vote(user: object, answer: Answer) -> bool:
+    """Anybody with an account may say that an answer they can read is useful; not of their own."""
+    return can_answer(user, answer.question) and answer.is_published and not is_author(user, answer)
+
+
+def is_author(user: object, answer: Answer) -> bool:
+    return answer.author_id is not None and answer.author_id == getattr(user, "pk", None)
+
+
 def is_asker(user: object, question: Question) -> bool:
     return question.author_id is not None and question.author_id == getattr(user, "pk", None)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from taggit.models import TaggedItem
@@ -18,7 +19,9 @@ from .enums import SpaceKind
 from .text import telling_words
 
 if TYPE_CHECKING:
-    from .models import Space
+    from communaute.comptes.models import User
+
+    from .models import Answer, Space
 
 
 class SpaceQuerySet(models.QuerySet):
@@ -139,7 +142,30 @@ class AnswerQuerySet(ModeratedQuerySet):
         return self.select_related("question__space").order_by("-created_at", "-pk")
 
     def for_list(self) -> Self:
-        return self.select_related("author").order_by("created_at", "pk")
+        """As a page shows them: the most useful first, then in time."""
+        return self.select_related("author").order_by("-useful_count", "created_at", "pk")
+
+    def before(self, answer: Answer) -> Self:
+        """Those that `for_list` puts before this one."""
+        useful, moment = answer.useful_count, answer.created_at
+        earlier = models.Q(created_at__lt=moment) | models.Q(created_at=moment, pk__lt=answer.pk)
+        return self.filter(
+            models.Q(useful_count__gt=useful) | models.Q(useful_count=useful) & earlier
+        )
+
+    def with_vote_of(self, user: object) -> Self:
+        """Each answer with `voted`: whether this person found it useful."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(voted=models.Value(False))
+        votes = apps.get_model("questions", "UsefulVote").objects
+        mine = votes.filter(answer=models.OuterRef("pk"), user=cast("User", user))
+        return self.annotate(voted=models.Exists(mine))
+
+    def drifting(self) -> Self:
+        """Answers whose counter of votes is wrong, with the right number as `counted`."""
+        return self.annotate(counted=models.Count("useful_votes")).exclude(
+            useful_count=models.F("counted")
+        )
 
 
 class AskedQuerySet(models.QuerySet):

@@ -15,5 +15,6 @@ urlpatterns = [
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
     path("questions/<int:pk>/inviter/", views.invite, name="invite"),
+    path("reponses/<int:pk>/utile/", views.useful, name="useful"),
     path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
 ]

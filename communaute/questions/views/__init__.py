@@ -1,6 +1,6 @@
 """Pages of the community, one module per kind of page."""
 
-from .answering import accept, answer
+from .answering import accept, answer, useful
 from .asking import ask, similar
 from .inviting import invite
 from .own import my_answers, my_questions
@@ -17,4 +17,5 @@ __all__ = [
     "my_questions",
     "similar",
     "space",
+    "useful",
 ]

@@ -16,9 +16,10 @@ from socle.ratelimit import allow
 
 from .. import drafts
 from ..errors import QuestionsError
-from ..forms import AnswerForm
+from ..forms import AnswerForm, UsefulForm
 from ..models import Answer, Question
 from ..services import accept_answer, answer_question
+from ..votes import mark_useful, unmark_useful
 from .asking import BUSY, STALE
 
 
@@ -96,10 +97,32 @@ def _show(
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark an answer as the one that helped."""
+    found = _readable(request, pk)
+    accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
+    messages.success(request, "La réponse retenue est maintenant en tête de la page.")
+    return redirect(found.question.get_absolute_url())
+
+
+@login_required
+@require_POST
+def useful(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an answer is useful, or take it back (`retirer`)."""
+    found = _readable(request, pk)
+    form = UsefulForm(request.POST)
+    form.is_valid()
+    if form.cleaned_data.get("retirer"):
+        unmark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
+        messages.success(request, "C’est retiré.")
+    else:
+        mark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
+        messages.success(request, "Merci : l’auteur de la réponse saura qu’elle est utile.")
+    return redirect(found.get_absolute_url())
+
+
+def _readable(request: HttpRequest, pk: int) -> Answer:
+    """The answer, if this person may read it and its question. Raises Http404."""
     answers = Answer.objects.visible_to(request.user).select_related("question", "author")
     found = get_object_or_404(answers, pk=pk)
     if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
         raise Http404
-    accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
-    messages.success(request, "La réponse retenue est maintenant en tête de la page.")
-    return redirect(found.question.get_absolute_url())
+    return found

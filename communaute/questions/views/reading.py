@@ -83,6 +83,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def question_context(request: HttpRequest, question: Question) -> dict[str, Any]:
     """What the page of a question shows, the answer box apart."""
     answers = Answer.objects.visible_to(request.user).filter(question=question).for_list()
+    answers = answers.with_vote_of(request.user)
     page = _answers_page(request, question, answers)
     shown = list(page.object_list)
     accepted = next((a for a in shown if a.pk == question.accepted_answer_id), None)
@@ -90,7 +91,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         accepted = answers.published().filter(pk=question.accepted_answer_id).first()
     if accepted and not accepted.is_published:
         accepted = None
-    for found in [*shown, *([accepted] if accepted else [])]:
+    readable = [*shown, *([accepted] if accepted else [])]
+    for found in readable:
         found.question = question
     alone = not shown and not accepted and not is_agency(request.user)
     return {
@@ -102,6 +104,7 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
             [question.author, accepted.author if accepted else None, *(a.author for a in shown)]
         ),
         "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
+        "voteable": {a.pk for a in readable if perms.can_vote(request.user, a)},
         "is_asker": perms.is_asker(request.user, question),
         "reached": reached(question) if alone else None,
         "can_invite": question.first_answer_at is None and can_invite(request.user, question),
@@ -137,8 +140,7 @@ def _answers_page(
     if wanted:
         target = answers.filter(pk=wanted).first()
         if target:
-            earlier = answers.filter(created_at__lte=target.created_at).exclude(pk=wanted)
-            number = earlier.count() // ANSWERS_PER_PAGE + 1
+            number = answers.before(target).count() // ANSWERS_PER_PAGE + 1
     return Paginator(answers, ANSWERS_PER_PAGE).get_page(number)
 
 

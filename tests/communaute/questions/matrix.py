@@ -42,6 +42,7 @@ MATRIX = {
         "agence": 200,
         "equipe": 200,
     },
+    "questions:useful": _row(lambda: f"/communaute/reponses/{AnswerFactory().pk}/utile/", 302, 405),
     "questions:accept": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
     ),
@@ -57,6 +58,10 @@ _ANSWERED = {"body": "Chez nous, les travaux ont duré trois semaines."}
 
 def _answer_to(question):
     return f"/communaute/questions/{question.pk}/repondre/"
+
+
+def _useful(answer):
+    return f"/communaute/reponses/{answer.pk}/utile/"
 
 
 def _invite(question):
@@ -77,6 +82,10 @@ POSTS = {
     "questions:invite": post(
         lambda: _invite(QuestionFactory()), others=403, agence=422, equipe=422
     ).own(lambda user: _invite(QuestionFactory(author=user)), others=422),
+    # Anybody may, except of one's own answer.
+    "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(
+        lambda user: _useful(AnswerFactory(author=user)), others=403
+    ),
     # Retained by who asked; else by the agency of the territory and the national team.
     "questions:accept": post(
         lambda: _accept(AnswerFactory()), others=403, agence=302, equipe=302

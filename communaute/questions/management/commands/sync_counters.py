@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...counters import drifting_questions, drifting_spaces, repair
+from ...counters import drifting_answers, drifting_questions, drifting_spaces, repair
 
 
 class Command(BaseCommand):
@@ -16,14 +16,18 @@ class Command(BaseCommand):
     def handle(self, *args: object, check: bool, **options: object) -> None:
         if not check:
             repaired = repair()
-            self.stdout.write("Corrigés : {} espace(s), {} question(s).".format(*repaired))
+            words = "Corrigés : {} espace(s), {} question(s), {} réponse(s)."
+            self.stdout.write(words.format(*repaired))
             return
         spaces, questions = drifting_spaces(), drifting_questions()
         for _, title, stored, right in spaces:
             self.stdout.write(f"Espace « {title} » : {stored} au lieu de {right}")
         for drift in questions:
             self.stdout.write(str(drift))
-        if spaces or questions:
+        answers = drifting_answers()
+        for pk, stored, right in answers:
+            self.stdout.write(f"Réponse {pk} : utile à {stored} au lieu de {right}")
+        if spaces or questions or answers:
             message = "Des compteurs sont faux : lancez sync_counters pour les corriger."
             raise CommandError(message)
         self.stdout.write("Tous les compteurs sont justes.")

@@ -1,0 +1,59 @@
+"""Saying that an answer is useful: once a person, taken back at will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from socle.public_pages import touch_public_pages
+
+from . import perms
+from .announcements import announce_useful
+from .errors import QuestionNotAllowed
+from .models import Answer, UsefulVote
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@transaction.atomic
+def mark_useful(*, actor: User, answer: Answer) -> Answer:
+    """Count this person among those the answer helped; again changes nothing.
+
+    Its author is told on the site, the first time. Raises QuestionNotAllowed for one's own answer
+    and for one that others cannot read.
+    """
+    answer = _locked(actor, answer)
+    _, is_new = UsefulVote.objects.get_or_create(answer=answer, user=actor)
+    if is_new:
+        Answer.objects.filter(pk=answer.pk).update(useful_count=F("useful_count") + 1)
+        if answer.author:
+            announce_useful(answer, author=answer.author)
+        touch_public_pages()
+    return answer
+
+
+@transaction.atomic
+def unmark_useful(*, actor: User, answer: Answer) -> Answer:
+    """Take one's vote back; again changes nothing. Raises QuestionNotAllowed as `mark_useful`."""
+    answer = _locked(actor, answer)
+    taken, _ = UsefulVote.objects.filter(answer=answer, user=actor).delete()
+    if taken:
+        Answer.objects.filter(pk=answer.pk).update(useful_count=F("useful_count") - 1)
+        touch_public_pages()
+    return answer
+
+
+def _locked(actor: User, answer: Answer) -> Answer:
+    """The answer, its row held so that two clicks come one after the other."""
+    held = Answer.objects.select_for_update(of=("self",), no_key=True)
+    answer = held.select_related("question__space", "author").get(pk=answer.pk)
+    if perms.is_author(actor, answer):
+        message = "Vous ne pouvez pas dire de votre propre réponse qu’elle est utile."
+        raise QuestionNotAllowed(message)
+    if not perms.can_vote(actor, answer):
+        message = "Cette réponse n’est plus en ligne."
+        raise QuestionNotAllowed(message)
+    return answer
