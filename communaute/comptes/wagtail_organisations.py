@@ -4,49 +4,19 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Model
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
+from . import found_lines
 from .errors import LastLead
+from .found_lines import FoundLinesField
 from .models import Organisation, User
 from .services import check_members, set_coverage, set_members
 
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
-
-
-class LinesField(forms.CharField):
-    """One value a line, each found in a column of a model; cleans to the list of objects."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def __init__(self, model: type[Model], column: str, *, unknown: str, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.model, self.column, self.unknown = model, column, unknown
-
-    def prepare_value(self, value: Any) -> str:
-        if isinstance(value, str) or value is None:
-            return value or ""
-        return "\n".join(getattr(one, self.column) for one in value)
-
-    def clean(self, value: Any) -> list[Any]:
-        wanted = list(dict.fromkeys(super().clean(value).lower().split()))
-        found = {
-            getattr(one, self.column).lower(): one
-            for one in self.model._default_manager.filter(**{f"{self.column}__in": _cases(wanted)})
-        }
-        missing = [one for one in wanted if one not in found]
-        if missing:
-            raise forms.ValidationError(self.unknown.format(", ".join(missing)))
-        return [found[one] for one in wanted]
-
-
-def _cases(values: list[str]) -> list[str]:
-    """As typed in lower case, and in upper case: « 2a004 » is 2A004."""
-    return [*values, *(value.upper() for value in values)]
 
 
 class OrganisationForm(WagtailAdminModelForm):
@@ -58,27 +28,31 @@ class OrganisationForm(WagtailAdminModelForm):
     departements = forms.ModelMultipleChoiceField(
         Departement.objects.all(), label="Départements couverts", required=False, help_text=SEVERAL
     )
-    epcis = LinesField(
+    epcis = FoundLinesField(
         Epci,
         "code",
+        search=found_lines.epcis,
         label="Intercommunalités couvertes",
-        help_text="Un numéro SIREN par ligne, par exemple 200040715.",
+        help_text="Un nom par ligne, entier ou en partie, par exemple Grenoble-Alpes.",
         unknown="Intercommunalité inconnue : {}.",
     )
-    communes = LinesField(
+    communes = FoundLinesField(
         Commune,
         "code",
+        search=found_lines.communes,
         label="Communes couvertes",
-        help_text="Un code INSEE par ligne, par exemple 38185.",
+        help_text="Un nom ou un code postal par ligne, par exemple Grenoble.",
         unknown="Commune inconnue : {}.",
     )
-    people = LinesField(
+    people = FoundLinesField(
         User,
         "email",
+        search=found_lines.people,
         label="Personnes",
-        help_text="Une adresse électronique par ligne. Chaque personne a d’abord créé son compte. "
+        help_text="Un nom ou une adresse électronique par ligne. Chaque personne a d’abord créé "
+        "son compte. "
         "Le rôle de responsable se donne dans « Mon compte », page « Membres ».",
-        unknown="Aucun compte avec cette adresse : {}.",
+        unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )
 
     class Meta:

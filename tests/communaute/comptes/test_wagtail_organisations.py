@@ -61,8 +61,8 @@ def test_who_leaves_is_no_longer_a_member_and_who_stays_keeps_the_role(client, b
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"people": "inconnue@vercors.test"}, "Aucun compte avec cette adresse : inconnue@"),
-        ({"communes": "38185 99999"}, "Commune inconnue : 99999."),
+        ({"people": "inconnue@vercors.test"}, "Aucun compte à ce nom ni à cette adresse : inco"),
+        ({"communes": "38185\n99999"}, "Commune inconnue : 99999."),
         ({"epcis": "rien"}, "Intercommunalité inconnue : rien."),
     ],
 )
@@ -71,6 +71,71 @@ def test_what_is_unknown_is_named_and_nothing_is_made(client, boss, change, erro
     assert error in page
     assert "Agence du Vercors" in page
     assert not Organisation.objects.exists()
+
+
+def covered(organisation):
+    return {one.epci_id or one.commune_id for one in organisation.coverages.all()}
+
+
+def test_places_and_people_are_found_by_name(client, boss):
+    adviser = UserFactory(email="lea@vercors.test", display_name="Léa Martin")
+    names = {
+        "departements": [],
+        "communes": "grenoble\nParis 12e\nGrenoble (38)",
+        "epcis": "Grenoble-Alpes-Métropole",
+        "people": "léa martin",
+    }
+    assert client.post(f"{BASE}new/", sent(**names)).status_code == 302
+    agency = Organisation.objects.get(slug="agence-du-vercors")
+    assert covered(agency) == {"38185", "75112", "200040715"}
+    assert list(agency.members.all()) == [adviser]
+    # Shown by name; what is shown is read back as it is.
+    page = client.get(f"{BASE}edit/{agency.pk}/")
+    assert "Grenoble (38) · 38185" in page.text
+    assert "Léa Martin · lea@vercors.test" in page.text
+    shown = page.context["form"]
+    again = {name: shown[name].value() for name in ("communes", "epcis", "people")}
+    data = sent(slug=agency.slug, departements=[]) | again
+    assert client.post(f"{BASE}edit/{agency.pk}/", data).status_code == 302
+    assert covered(agency) == {"38185", "75112", "200040715"}
+    assert list(agency.members.all()) == [adviser]
+
+
+def test_what_a_name_may_mean_is_proposed_then_chosen(client, boss):
+    data = sent(departements=[], epcis="", communes="Saint-Denis", slug="")
+    asked = client.post(f"{BASE}new/", data).text
+    assert "« Saint-Denis » : plusieurs possibilités" in asked
+    assert 'name="communes-choix" value="93066"' in asked
+    assert 'name="communes-choix" value="97411"' in asked
+    assert not Organisation.objects.exists()
+    # Chosen, but something else is wrong: the choice is kept.
+    chosen = data | {"communes-choix": ["97411"], "email": "pas une adresse"}
+    wrong = client.post(f"{BASE}new/", chosen).text
+    assert 'type="hidden" name="communes-choix" value="97411"' in wrong
+    done = chosen | {"email": "", "slug": "agence-du-nord"}
+    assert client.post(f"{BASE}new/", done).status_code == 302
+    assert covered(Organisation.objects.get()) == {"97411"}
+
+
+def test_two_people_of_one_name_are_told_apart(client, boss):
+    first = UserFactory(email="a@vercors.test", display_name="Paul R.")
+    UserFactory(email="b@vercors.test", display_name="Paul R.")
+    data = sent(departements=[], epcis="", communes="", people="Paul R.")
+    asked = client.post(f"{BASE}new/", data).text
+    assert "Paul R. · a@vercors.test" in asked
+    assert "Paul R. · b@vercors.test" in asked
+    data["people-choix"] = ["a@vercors.test"]
+    assert client.post(f"{BASE}new/", data).status_code == 302
+    assert list(Organisation.objects.get().members.all()) == [first]
+
+
+def test_a_forged_choice_adds_nothing(client, boss):
+    UserFactory(email="z@vercors.test", display_name="Zoé")
+    forged = {"people-choix": ["z@vercors.test"], "communes-choix": ["38185", "rien"]}
+    data = sent(departements=[], epcis="", communes="", people="") | forged
+    assert client.post(f"{BASE}new/", data).status_code == 302
+    assert not Organisation.objects.get().members.exists()
+    assert covered(Organisation.objects.get()) == set()
 
 
 def test_editors_do_not_see_organisations(client, editeur):
