@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .. import announcements
-from ..enums import ClosedBecause, State
+from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
-from ..models import Demande
+from ..models import Demande, Message
 from ..potential import desk_columns
 from ..sharing.contact_masking import mask
 from .demandes import end
@@ -26,7 +27,11 @@ def of_closed_accounts() -> list[int]:
 
 
 def of_person(person: User, now: datetime) -> None:
-    """The requests of somebody who closes their account: at once, and without their name."""
+    """The requests of somebody who closes their account: at once, and without their name.
+
+    What they wrote as an ambassador stays, without the phones and addresses they typed.
+    """
+    _mask(Message.objects.filter(author=person, demande__kind=Kind.AMBASSADEUR))
     mine = list(
         Demande.objects.filter(requester=person).order_by("pk").values_list("pk", flat=True)
     )
@@ -59,15 +64,15 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
         demande.consent_withdrawn_at = now
         must_tell = True
     demande.save()
-    _mask_messages(demande)
+    _mask(demande.messages.filter(from_requester=True))
     if must_tell:
         announcements.announce_closed(demande, by_requester=True)
     return {"demandes_erased": 1}
 
 
-def _mask_messages(demande: Demande) -> None:
+def _mask(messages: QuerySet[Message]) -> None:
     """For good: in the database, whatever both sides had agreed to."""
-    for message in demande.messages.filter(from_requester=True, reported__isnull=True):
+    for message in messages.filter(reported__isnull=True):
         masked = mask(message.body)
         if masked != message.body:
             message.body = masked

@@ -2,6 +2,7 @@
 is told, and nothing of theirs stays."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from ambassadeurs.coproprietes.models import (
     RetourExperience,
 )
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking
 from communaute.comptes.closing import close_account
@@ -92,6 +94,26 @@ def test_requests_are_closed_at_once_without_what_names():
     told = colleague.notifications.get(title__contains="a retiré sa demande")
     assert told.title.startswith("Un ancien membre")
     assert "demandes_erased" not in tick()
+
+
+@pytest.mark.parametrize("role", ["asker", "ambassador"])
+def test_phones_typed_in_messages_leave_them(role):
+    user, building = asker()
+    AmbassadeurFactory()
+    demande = ask(user, building, message="Appelez-moi au 06 12 34 56 78, merci.")
+    host = demande.ambassadeur.user
+    answer = post_message(
+        actor=host,
+        demande=demande,
+        body="Mon numéro : 06 98 76 54 32, le soir.",
+        submission_key=uuid4(),
+    )
+    close_account(actor=user if role == "asker" else host)
+    first = demande.messages.order_by("pk").first()
+    answer.refresh_from_db()
+    gone, stays = (first, answer) if role == "asker" else (answer, first)
+    assert "06" not in gone.body
+    assert "06" in stays.body
 
 
 def test_a_building_without_anybody_goes_another_stays():
