@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from communaute.moderation.services import decide_case
 from communaute.moderation.services import report as report_content
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space
+from communaute.questions.numbers import NUMBERS
 from communaute.questions.services import (
     accept_answer,
     answer_question,
@@ -25,7 +26,7 @@ from communaute.questions.services import (
 
 from .cast import Cast
 from .loading import read_toml
-from .past import Act, demo_key
+from .past import Act, demo_key, tick
 
 FILES = ("grenoble", "dijon", "rennes", "national")
 
@@ -61,6 +62,7 @@ class Conversation:
     def acts(self) -> Iterator[Act]:
         asked_at = self.cast.now - timedelta(days=self.data["days"])
         yield Act(asked_at, self.ask)
+        yield from self.waiting(asked_at)
         for number, item in enumerate(self.data.get("answer", [])):
             answered_at = asked_at + timedelta(hours=item["hours"])
             yield Act(answered_at, partial(self.answer, number, item))
@@ -70,6 +72,18 @@ class Conversation:
                 yield Act(self.cast.now, partial(self.hide, number, item))
             if "reported_by" in item:
                 yield Act(self.cast.now, partial(self.report, number, item))
+
+    def waiting(self, asked_at: datetime) -> Iterator[Act]:
+        """While nobody answers, the clock tells others, each at its hour."""
+        hours = [item["hours"] for item in self.data.get("answer", [])]
+        first = asked_at + timedelta(hours=min(hours)) if hours else self.cast.now
+        for wait in (
+            timedelta(hours=NUMBERS.next_people_hours),
+            timedelta(hours=NUMBERS.agency_hours),
+            timedelta(days=NUMBERS.team_days),
+        ):
+            if asked_at + wait < first:
+                yield Act(asked_at + wait, partial(tick, "questions.reach_next"))
 
     def ask(self) -> None:
         data = self.data

@@ -72,9 +72,12 @@ def coming(now: datetime, days: int, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=PARIS)
 
 
-def tick() -> dict[str, int]:
-    """What the clock of the service did at the moment that is replayed; mails left long ago."""
-    keys = [key for key in registered() if not key.startswith("notifications.")]
+def tick(*only: str) -> dict[str, int]:
+    """What the clock of the service did at the moment that is replayed; mails left long ago.
+
+    `only`: keys of steps; all of them when none is given.
+    """
+    keys = only or [key for key in registered() if not key.startswith("notifications.")]
     return run(only=keys, is_alone=True).counts
 
 
