@@ -79,7 +79,17 @@ def reach_next(pk: int, now: datetime) -> dict[str, int]:
     )
     if question is None:
         return {}
-    step = ReachStep(question.reach_step)
+    told = 0
+    # A clock that was stopped catches up: all the steps that are due, in order.
+    while question.next_reach_at is not None and question.next_reach_at <= now:
+        told += _take_step(question, ReachStep(question.reach_step))
+        question.refresh_from_db(fields=["reach_step", "next_reach_at"])
+    touch_public_pages()
+    return {"questions_reached": told} if told else {}
+
+
+def _take_step(question: Question, step: ReachStep) -> int:
+    """Ask those of one step and plan the next; returns how many people were told."""
     told = 0
     if step is ReachStep.AMBASSADORS:
         told = _ask_people(question)
@@ -92,8 +102,7 @@ def reach_next(pk: int, now: datetime) -> dict[str, int]:
         for team in Organisation.objects.filter(kind=OrganisationKind.EQUIPE):
             told += _ask_members(question, team, AskedAs.TEAM, "questions.unanswered", step)
         Question.objects.filter(pk=question.pk).update(reach_step="", next_reach_at=None)
-    touch_public_pages()
-    return {"questions_reached": told} if told else {}
+    return told
 
 
 @transaction.atomic

@@ -122,6 +122,15 @@ def test_the_national_team_is_told_at_seven_days_once(agency, seconds, lines):
     assert (waiting.next_reach_at is None) == bool(lines)
 
 
+def test_a_clock_that_was_stopped_catches_up_at_once(people, agency):
+    team = UserFactory(equipe=True)
+    question = ask()
+    tick(after(question, days=30))
+    assert question.asked.filter(role="ambassadeur").count() == 6
+    assert told("questions.unanswered", agency) == told("questions.unanswered", team) == 1
+    assert tick(after(question, days=31)) == {}
+
+
 def test_an_agency_elsewhere_is_told_nothing(agency):
     elsewhere = UserFactory(agence_ailleurs=True)
     ask()
