@@ -57,7 +57,7 @@ KINDS = (
         key="coproprietes.mandate_ending",
         label="Mandat d’ambassadeur bientôt fini",
         who=AMBASSADEUR,
-        when="Un mois avant la fin du mandat, une fois.",
+        when="Peu avant la fin du mandat, une fois.",
         may_be_off=False,
     ),
     Kind(

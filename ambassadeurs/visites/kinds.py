@@ -58,7 +58,7 @@ KINDS = (
         "survey",
         "Enquête",
         "Les personnes d’un échange ou d’une visite.",
-        "Quelques jours après, puis quelques mois après ; sans relance.",
+        "Peu après, puis une fois plus tard, sans relance.",
         may_be_off=True,
     ),
 )
