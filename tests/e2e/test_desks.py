@@ -41,6 +41,7 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
     asker.goto("/reseaux/3802C/")
     asker.get_by_role("link", name="Demander un devis").click()
     asker.locator("[name=commune]").fill("Grenoble (38)")
+    asker.locator("[name=address]").fill("8 rue de l’Essai")
     asker.locator("[name=lots]").fill("37")
     send = asker.get_by_role("main").get_by_role("button", name=re.compile("^Envoyer à"))
     send.click()
@@ -55,7 +56,8 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
     operator.goto("/exploitant/?etat=attente")
     page = f"/exploitant/demandes/{thread}/"
     # Several at once (here, one): from the list, and back to it with its filter.
-    operator.locator(f'label[for="choisir-{thread}"]').click()
+    # The words of the label are for screen readers: one clicks the box drawn in their place.
+    operator.locator(f'[id="choisir-{thread}"]').check(force=True)
     operator.get_by_text("Agir sur plusieurs demandes").click()
     give = operator.get_by_role("button", name="Confier", exact=True)
     give.click()
