@@ -34,7 +34,8 @@ def ambassadors_for(question: Question, without: Collection[int], limit: int) ->
     return [
         Candidate(
             user=match.ambassadeur.user,
-            of=match.copropriete.name,
+            # The first name alone: a mandate promises no more.
+            of=f"{match.ambassadeur.first_name}, {match.copropriete.name}",
             why=", ".join(match.reasons),
         )
         for match in matches

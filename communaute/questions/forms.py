@@ -72,8 +72,7 @@ class InviteForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.people = {str(one.user.pk): one.user for one in candidates}
         self.fields["person"].choices = [
-            (str(one.user.pk), f"{one.user.public_name}, {one.of} : {one.why}")
-            for one in candidates
+            (str(one.user.pk), f"{one.of} : {one.why}") for one in candidates
         ]
 
     def clean_person(self) -> User:

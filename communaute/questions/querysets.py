@@ -170,5 +170,5 @@ class AnswerQuerySet(ModeratedQuerySet):
 
 class AskedQuerySet(models.QuerySet):
     def for_page(self) -> Self:
-        """Who was asked, with their names, in order (one query)."""
-        return self.select_related("user").order_by("asked_at", "pk")
+        """Who was asked, in order (one query)."""
+        return self.order_by("asked_at", "pk")

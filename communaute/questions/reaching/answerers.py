@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Candidate:
     """Somebody who may answer; `why` is shown as it is (« même réseau, 62 lots contre 58 »).
 
-    `of` is what they answer for, as the site names it (« Les Tilleuls »).
+    `of` is how the site names them to others (« Monique, Les Tilleuls »): never the name they sign
+    with elsewhere.
     """
 
     user: User

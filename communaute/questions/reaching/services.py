@@ -211,7 +211,6 @@ def _tell_asked(question: Question, asked: Asked) -> None:
         question,
         asked.user,
         question_key(question),
-        of=asked.of,
         invited_by=asked.invited_by.public_name if asked.invited_by else "",
     )
 

@@ -42,9 +42,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     except QuestionsError as error:
         form.add_error(None, str(error))
         return _show(request, question, form, status=409)
-    messages.success(
-        request, f"{chosen.public_name} ({asked.of}) est prévenu de la question et peut y répondre."
-    )
+    messages.success(request, f"{asked.of} : la question vient de lui être envoyée.")
     return redirect(question.get_absolute_url())
 
 

@@ -16,6 +16,10 @@ from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 pytestmark = pytest.mark.django_db
 
 
+def named(ambassadeur):
+    return f"{ambassadeur.first_name}, {ambassadeur.copropriete.name}"
+
+
 def names(question, without=(), limit=3):
     return [one.of for one in ambassadors_for(question, without, limit)]
 
@@ -25,7 +29,7 @@ def test_in_the_space_of_a_network_its_own_only_with_why():
     own = AmbassadeurFactory(copropriete__reseau=ReseauFactory(space=space))
     AmbassadeurFactory()
     (found,) = ambassadors_for(QuestionFactory(space=space, lots=58), (), 3)
-    assert (found.user, found.of) == (own.user, own.copropriete.name)
+    assert (found.user, found.of) == (own.user, named(own))
     assert "même réseau" in found.why.lower()
 
 
@@ -40,7 +44,7 @@ def test_never_the_asker_nor_their_building_nor_those_left_out():
     space = SpaceFactory()
     reseau = ReseauFactory(space=space)
     first, second = AmbassadeurFactory.create_batch(2, copropriete__reseau=reseau)
-    assert names(QuestionFactory(space=space, author=first.user)) == [second.copropriete.name]
+    assert names(QuestionFactory(space=space, author=first.user)) == [named(second)]
     assert names(QuestionFactory(space=space), without={first.user_id, second.user_id}) == []
 
 
@@ -48,14 +52,14 @@ def test_in_the_space_of_a_territory_those_of_its_departement():
     space = SpaceFactory(kind=SpaceKind.TERRITORY)
     here = AmbassadeurFactory()
     AmbassadeurFactory(copropriete__commune_id="75056")
-    assert names(QuestionFactory(space=space)) == [here.copropriete.name]
+    assert names(QuestionFactory(space=space)) == [named(here)]
 
 
 def test_in_the_national_space_those_most_like_the_building_described():
     AmbassadeurFactory(copropriete__lots=300, copropriete__former_energy="gaz")
     like = AmbassadeurFactory(copropriete__lots=60, copropriete__former_energy="fioul")
     question = QuestionFactory(space=Space.objects.get(slug="national"), lots=58, energy="fioul")
-    assert names(question, limit=1) == [like.copropriete.name]
+    assert names(question, limit=1) == [named(like)]
 
 
 def test_asking_tells_the_ambassadors_and_the_operator_of_the_network():

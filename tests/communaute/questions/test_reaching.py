@@ -35,7 +35,7 @@ def people(monkeypatch):
 
     def source(question, without, limit):
         free = [one for one in everybody if one.pk not in without and one != question.author]
-        return [Candidate(one, "Les Tilleuls", "même réseau") for one in free[:limit]]
+        return [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in free[:limit]]
 
     monkeypatch.setattr(answerers, "_people", [source])
     return everybody
@@ -72,7 +72,7 @@ def test_the_three_best_are_told_at_once_and_who_asked_is_named(people):
     assert len(mails) == NUMBERS.people_asked
     assert mails[0].subject == "Monique D. demande : « Combien coûte le raccordement ? »"
     assert "> Notre chaudière au gaz" in mails[0].body
-    assert "vous êtes ambassadeur (Les Tilleuls)" in mails[0].body
+    assert "vous êtes ambassadeur et que votre immeuble" in mails[0].body
     assert question.author.email not in mails[0].body
 
 
@@ -183,6 +183,8 @@ def test_the_asker_invites_one_of_those_suggested(people, client):
     client.force_login(question.author)
     address = f"/communaute/questions/{question.pk}/inviter/"
     page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert "Paul, Les Tilleuls : même réseau" in page.text
+    assert people[3].public_name not in page.text
     choices = [one["value"] for one in page.select("input[name=person]")]
     assert choices == [str(one.pk) for one in people[3:6]]
     assert client.post(address, {"person": choices[0]})["Location"] == question.get_absolute_url()
