@@ -15,7 +15,7 @@ from . import index
 from .models import RegisteredCopropriete
 from .report import Report
 from .rows import BAD_NUMBER, STORED, Places, Unreadable, load_places, read_row
-from .sources import ImportFailed, Table, open_table
+from .sources import RegisterImportFailed, Table, open_table
 
 BATCH = 4000
 # From so many lines written on, the index of SQLite is worth gathering.
@@ -37,7 +37,8 @@ def import_register(
     """Read the file and write what is new or changed; a second run changes nothing.
 
     `progress(read, size)` is called after each batch, in bytes. With `report.dry_run` nothing is
-    written. Raises ImportFailed: not the register, or a file cut short (what came before is kept).
+    written. Raises RegisterImportFailed: not the register, or a file cut short (what came before
+    is kept).
     """
     with open_table(path) as table:
         places = load_places()
@@ -93,7 +94,7 @@ def _rows(table: Table, report: Report, places: Places) -> Iterator[Numbered]:
             f"Le fichier est illisible après la ligne {line} : il est sans doute tronqué. "
             "Les lignes précédentes sont gardées ; relancez avec le fichier entier."
         )
-        raise ImportFailed(message) from problem
+        raise RegisterImportFailed(message) from problem
 
 
 def _departement(row: RegisteredCopropriete, places: Places) -> str:

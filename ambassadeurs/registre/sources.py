@@ -12,7 +12,7 @@ from typing import IO
 from .columns import find_columns, missing_columns
 
 
-class ImportFailed(Exception):
+class RegisterImportFailed(Exception):
     """The file cannot be read: `str(error)` is a French sentence."""
 
 
@@ -32,14 +32,14 @@ class Table:
 
 @contextmanager
 def open_table(path: Path) -> Iterator[Table]:
-    """Open the register and read its headings. Raises ImportFailed, in words."""
+    """Open the register and read its headings. Raises RegisterImportFailed, in words."""
     if not path.is_file():
         message = f"{path.name} : fichier introuvable."
-        raise ImportFailed(message)
+        raise RegisterImportFailed(message)
     if not zipfile.is_zipfile(path):
         if path.suffix.lower() == ".zip":
             message = f"{path.name} : archive zip illisible ou tronquée."
-            raise ImportFailed(message)
+            raise RegisterImportFailed(message)
         with path.open("rb") as raw:
             yield _table(path.name, raw, path.stat().st_size)
         return
@@ -51,7 +51,7 @@ def open_table(path: Path) -> Iterator[Table]:
         ]
         if len(members) != 1:
             message = f"{path.name} : l’archive doit contenir un fichier CSV et un seul."
-            raise ImportFailed(message)
+            raise RegisterImportFailed(message)
         with archive.open(members[0]) as raw:
             yield _table(members[0].filename, raw, members[0].file_size)
 
@@ -69,5 +69,5 @@ def _table(name: str, raw: IO[bytes], size: int) -> Table:
             f"{name} : ce n’est pas le registre des copropriétés. "
             f"Colonnes absentes : {', '.join(missing)}. Rien n’est chargé."
         )
-        raise ImportFailed(message)
+        raise RegisterImportFailed(message)
     return Table(csv.reader(text, delimiter=delimiter), columns, len(headings), size, raw)

@@ -89,6 +89,13 @@ def first_answer_at(question: Question) -> datetime | None:
     answers = Answer.objects.published().filter(question=question)
     if question.author_id:
         answers = answers.filter(Q(author__isnull=True) | ~Q(author=question.author_id))
+    else:
+        # The asker closed their account: their own answers have lost their author too. Those
+        # without author count as they did.
+        known = Q(author__isnull=False)
+        if question.first_answer_at is not None:
+            known |= Q(created_at__gte=question.first_answer_at)
+        answers = answers.filter(known)
     return answers.order_by("created_at").values_list("created_at", flat=True).first()
 
 

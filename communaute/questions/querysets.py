@@ -126,8 +126,15 @@ class QuestionQuerySet(ModeratedQuerySet):
     def with_true_counts(self) -> Self:
         """Each question with what its counters should say: `counted`, `first_counted`."""
         published = models.Q(answers__status=ContentStatus.PUBLISHED)
+        # Once the asker closed their account, their own answers have lost their author too: those
+        # without author count as they did.
+        unknown = models.Q(author=None, answers__author=None) & (
+            models.Q(first_answer_at=None)
+            | models.Q(answers__created_at__lt=models.F("first_answer_at"))
+        )
         by_another = models.Case(
             models.When(answers__author=models.F("author"), then=None),
+            models.When(unknown, then=None),
             models.When(published, then=models.F("answers__created_at")),
         )
         return self.annotate(

@@ -142,15 +142,25 @@ def take_back(question: Question) -> None:
 @transaction.atomic
 def give_back_to_asked(question: Question) -> None:
     """A question shown again is told again to those it had been told to."""
-    again = [key for key in keys_of(question) if give_back(key=key)]
-    if question_key(question) not in again:
-        return
+    again = {key for key in keys_of(question) if give_back(key=key)}
     for asked in question.asked.select_related("user", "invited_by"):
         if asked.role == AskedAs.AMBASSADOR:
-            _tell_asked(question, asked)
-        elif asked.role != AskedAs.TEAM:
-            key = question_key(question)
-            _tell("questions.new_in_space", question, asked.user, key, organisation=asked.of)
+            if question_key(question) in again:
+                _tell_asked(question, asked)
+            continue
+        for kind, key in _told_to(question, asked.role):
+            if key in again:
+                _tell(kind, question, asked.user, key, organisation=asked.of)
+
+
+def _told_to(question: Question, role: str) -> list[tuple[str, str]]:
+    """Kinds and keys of what the people of an organisation may have been told."""
+    if role == AskedAs.TEAM:
+        return [("questions.unanswered", waiting_key(question, ReachStep.TEAM))]
+    told = [("questions.new_in_space", question_key(question))]
+    if role == AskedAs.AGENCY:
+        told.append(("questions.unanswered", waiting_key(question, ReachStep.AGENCY)))
+    return told
 
 
 def suggestions(question: Question) -> list[Candidate]:

@@ -4,7 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.counters import question_status_changed
+from communaute.questions.counters import (
+    drifting_questions,
+    first_answer_at,
+    question_status_changed,
+)
 from communaute.questions.models import Question, Space
 
 from .factories import AnswerFactory, QuestionFactory
@@ -72,3 +76,19 @@ def test_answers_of_deleted_accounts_count_as_somebody_else(question):
 
     question.refresh_from_db()
     assert question.first_answer_at == question.answers.order_by("created_at")[0].created_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_asker_who_closed_their_account_has_not_answered_themself(answered):
+    question = QuestionFactory()
+    AnswerFactory(question=question, author=question.author)
+    if answered:
+        AnswerFactory(question=question)
+    question.refresh_from_db()
+    before = question.first_answer_at
+    assert (before is not None) == answered
+    question.author.delete()
+    assert drifting_questions() == []
+    question.refresh_from_db()
+    assert first_answer_at(question) == before

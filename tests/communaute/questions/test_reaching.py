@@ -170,6 +170,15 @@ def test_a_hidden_question_reaches_nobody_and_its_mails_do_not_leave(people):
     assert len(sent_mails()) == 3
 
 
+def test_what_an_agency_had_not_read_yet_is_told_again(agency):
+    question = ask()
+    tick(after(question, hours=48))
+    moved(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    assert told("questions.unanswered", agency) == 0
+    moved(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    assert told("questions.unanswered", agency) == told("questions.new_in_space", agency) == 1
+
+
 def test_what_was_mailed_before_the_question_was_hidden_is_not_mailed_again(people):
     question = ask()
     assert len(sent_mails()) == 3

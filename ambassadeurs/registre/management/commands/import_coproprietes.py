@@ -12,7 +12,7 @@ from socle.import_command import ImportCommand
 
 from ...importer import import_register
 from ...report import Report
-from ...sources import ImportFailed
+from ...sources import RegisterImportFailed
 
 
 class Command(ImportCommand):
@@ -53,7 +53,7 @@ class Command(ImportCommand):
                     departements=self._departements(options["departement"]),
                     progress=advance,
                 )
-            except ImportFailed as problem:
+            except RegisterImportFailed as problem:
                 raise CommandError(str(problem)) from None
         self.tell(report, path)
 
