@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Model
@@ -11,13 +12,26 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.territoires.models import Commune, Epci
+from socle.numbers import quantity
 from socle.words import normalise
 
 from .models import User
+from .numbers import NUMBERS
 
 CANDIDATES_SHOWN = 8
 # Between a name and what tells it from all others: « Grenoble · 38185 ».
 MARK = "·"
+NUL = "\x00"
+
+
+class Meant(NamedTuple):
+    """What a line may mean; `is_whole`: it names each of these whole, not by a part."""
+
+    found: list[Any]
+    is_whole: bool = False
+
+
+Search = Callable[[str], Meant]
 
 
 class Typed(str):
@@ -77,8 +91,9 @@ class FoundLinesInput(forms.Textarea):
 class FoundLinesField(forms.CharField):
     """Names, one a line → the objects they name.
 
-    `key`: the column that tells one from all others; also accepted as typed. `search(text)` gives
-    what a name may mean. A name that means several things is an error that proposes them.
+    `key`: the column that tells one from all others; also accepted as typed. `searching()` gives,
+    for one reading of the field, what says what a name may mean. One thing named whole is taken;
+    several, or one found by a part of its name, are an error that proposes them to tick.
     """
 
     def __init__(
@@ -86,12 +101,12 @@ class FoundLinesField(forms.CharField):
         model: type[Model],
         key: str,
         *,
-        search: Callable[[str], Iterable[Model]],
+        searching: Callable[[], Search],
         unknown: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(required=False, widget=FoundLinesInput(), **kwargs)
-        self.model, self.key, self.search, self.unknown = model, key, search, unknown
+        self.model, self.key, self.searching, self.unknown = model, key, searching, unknown
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str) or value is None:
@@ -99,42 +114,46 @@ class FoundLinesField(forms.CharField):
         return "\n".join(self._line(one) for one in value)
 
     def clean(self, value: Any) -> list[Any]:
-        chosen = list(getattr(value, "chosen", []))
-        lines = list(dict.fromkeys(line.strip() for line in str(value or "").splitlines()))
-        lines = [line for line in lines if line]
-        known = self._by_key([_tail(line) for line in lines] + chosen)
+        lines = _lines(super().clean(str(value or "")))
+        chosen = [key for key in getattr(value, "chosen", []) if NUL not in key]
+        known = self._by_key([_tail(line) for line in lines] + chosen[: NUMBERS.lines_max])
         ticked = {known[key.lower()] for key in chosen if key.lower() in known}
+        search = self.searching()
         found: dict[Any, Model] = {}
-        missing, several = [], []
-        candidates: dict[Any, Model] = {}
+        missing: list[str] = []
+        proposed: dict[str, list[Model]] = {}
         for line in lines:
             exact = known.get(_tail(line).lower())
-            meant = [exact] if exact is not None else list(self.search(line))[:CANDIDATES_SHOWN]
-            if len(meant) > 1:
-                meant = [one for one in meant if one in ticked] or meant
-            if not meant:
+            meant = Meant([exact], is_whole=True) if exact is not None else search(line)
+            shown = meant.found[:CANDIDATES_SHOWN]
+            mine = [one for one in shown if one in ticked]
+            if not shown:
                 missing.append(line)
-            elif len(meant) == 1 or set(meant) <= ticked:
-                found |= {one.pk: one for one in meant}
+            elif mine or (meant.is_whole and len(shown) == 1):
+                found |= {one.pk: one for one in mine or shown}
             else:
-                several.append(line)
-                candidates |= {one.pk: one for one in meant}
-        self._refuse(missing, several, candidates)
+                proposed[line] = shown
+        self._refuse(missing, proposed)
         return list(found.values())
 
-    def _refuse(
-        self, missing: list[str], several: list[str], candidates: Mapping[Any, Model]
-    ) -> None:
+    def _refuse(self, missing: list[str], proposed: Mapping[str, list[Model]]) -> None:
         problems = []
         if missing:
             problems.append(self.unknown.format(", ".join(missing)))
-        if several:
+        if proposed:
             # Each form has its own copy of the field, hence of its widget.
+            candidates = {one.pk: one for shown in proposed.values() for one in shown}
             self.widget.candidates = [
                 (str(getattr(one, self.key)), self._line(one)) for one in candidates.values()
             ]
-            names = ", ".join(f"« {line} »" for line in several)
-            problems.append(f"{names} : plusieurs possibilités, cochez ci-dessous la bonne.")
+        for is_one, words in (
+            (False, "plusieurs possibilités, cochez ci-dessous la bonne"),
+            (True, "une possibilité, cochez-la ci-dessous si c’est la bonne"),
+        ):
+            of_these = [line for line, shown in proposed.items() if (len(shown) == 1) == is_one]
+            if of_these:
+                names = ", ".join(f"« {line} »" for line in of_these)
+                problems.append(f"{names} : {words}.")
         if problems:
             raise forms.ValidationError(problems)
 
@@ -148,27 +167,56 @@ class FoundLinesField(forms.CharField):
         return {str(getattr(one, self.key)).lower(): one for one in rows}
 
 
+def _lines(text: str) -> list[str]:
+    """What is on each line, once; more than one reads at a time is refused."""
+    lines = list(dict.fromkeys(line for one in text.splitlines() if (line := one.strip())))
+    if len(lines) > NUMBERS.lines_max:
+        most = quantity(NUMBERS.lines_max, "ligne")
+        message = f"Au plus {most} : il y en a {len(lines)}. Enregistrez en plusieurs fois."
+        raise forms.ValidationError(message)
+    return lines
+
+
 def _tail(line: str) -> str:
     return line.rsplit(MARK, 1)[-1].strip()
 
 
-def communes(text: str) -> list[Commune]:
-    """What this name, postcode or « Grenoble (38) » may mean."""
-    return Commune.objects.candidates(text, limit=CANDIDATES_SHOWN)
+def communes() -> Search:
+    """What a name, a postcode or « Grenoble (38) » may mean."""
+
+    def search(text: str) -> Meant:
+        found = Commune.objects.candidates(text, limit=CANDIDATES_SHOWN)
+        return Meant(found, all(Commune.objects.is_whole(text, one) for one in found))
+
+    return search
 
 
-def epcis(text: str) -> list[Epci]:
-    """The groupings of this name, else those whose name has words that begin so."""
-    words = normalise(text)
-    if not words:
-        return []
-    names = [(one, normalise(one.name)) for one in Epci.objects.all()]
-    exact = [one for one, name in names if name == words]
-    return exact or [one for one, name in names if f" {words}" in f" {name}"]
+def epcis() -> Search:
+    """The groupings of a name, else those whose name has words that begin so."""
+
+    @cache
+    def names() -> list[tuple[Epci, str]]:
+        return [(one, normalise(one.name)) for one in Epci.objects.all()]
+
+    def search(text: str) -> Meant:
+        words = normalise(text)
+        if not words:
+            return Meant([])
+        whole = [one for one, name in names() if name == words]
+        part = [one for one, name in names() if f" {words}" in f" {name}"]
+        return Meant(whole or part, bool(whole))
+
+    return search
 
 
-def people(text: str) -> list[User]:
-    """Open accounts that others see under this name, or whose name has it."""
-    rows = User.objects.filter(is_active=True).order_by("display_name", "pk")
-    exact = list(rows.filter(display_name__iexact=text)[:CANDIDATES_SHOWN])
-    return exact or list(rows.filter(display_name__icontains=text)[:CANDIDATES_SHOWN])
+def people() -> Search:
+    """Open accounts that others see under a name, or whose name has it. A name is chosen freely:
+    only the address says who somebody is, so that who is found by name is always to tick.
+    """
+
+    def search(text: str) -> Meant:
+        rows = User.objects.filter(is_active=True).order_by("display_name", "pk")
+        named = list(rows.filter(display_name__iexact=text)[:CANDIDATES_SHOWN])
+        return Meant(named or list(rows.filter(display_name__icontains=text)[:CANDIDATES_SHOWN]))
+
+    return search

@@ -7,11 +7,12 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class AccountNumbers(RoomNumbers, room="comptes"):
-    """`password_min` is in characters."""
+    """`password_min` is in characters; `lines_max`: names read in one field of the back office."""
 
     code_minutes: int = 15
     session_days: int = 14
     password_min: int = 12
+    lines_max: int = 300
 
 
 NUMBERS = live(AccountNumbers)

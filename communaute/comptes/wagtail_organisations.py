@@ -31,7 +31,7 @@ class OrganisationForm(WagtailAdminModelForm):
     epcis = FoundLinesField(
         Epci,
         "code",
-        search=found_lines.epcis,
+        searching=found_lines.epcis,
         label="Intercommunalités couvertes",
         help_text="Un nom par ligne, entier ou en partie, par exemple Grenoble-Alpes.",
         unknown="Intercommunalité inconnue : {}.",
@@ -39,7 +39,7 @@ class OrganisationForm(WagtailAdminModelForm):
     communes = FoundLinesField(
         Commune,
         "code",
-        search=found_lines.communes,
+        searching=found_lines.communes,
         label="Communes couvertes",
         help_text="Un nom ou un code postal par ligne, par exemple Grenoble.",
         unknown="Commune inconnue : {}.",
@@ -47,10 +47,10 @@ class OrganisationForm(WagtailAdminModelForm):
     people = FoundLinesField(
         User,
         "email",
-        search=found_lines.people,
+        searching=found_lines.people,
         label="Personnes",
-        help_text="Un nom ou une adresse électronique par ligne. Chaque personne a d’abord créé "
-        "son compte. "
+        help_text="Une adresse électronique par ligne, ou un nom : vous cochez ensuite la bonne "
+        "personne. Chacune a d’abord créé son compte. "
         "Le rôle de responsable se donne dans « Mon compte », page « Membres ».",
         unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )

@@ -74,6 +74,14 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         exact = [commune for commune in found if commune.search_name == name]
         return exact or [c for c in found if c.search_name in _spellings(name)] or found
 
+    def is_whole(self, text: str, commune: Commune) -> bool:
+        """Whether `text` names this commune whole: not its beginning, nor one of its words."""
+        query = normalise(text[:MAX_SEARCH_LENGTH])
+        if _CODE.fullmatch(query):
+            return len(query) == len(commune.pk)
+        _, name = self._place_of(query)
+        return commune.search_name == name or _district_code(query) == commune.pk
+
     def _by_code(self, query: str, limit: int) -> list[Commune]:
         """Postcodes first: people type them more than official codes, and some look alike."""
         from .models import CommunePostcode

@@ -2,8 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 
 from communaute.comptes.models import Organisation
+from communaute.comptes.numbers import NUMBERS
+from communaute.comptes.wagtail_organisations import OrganisationForm
+from communaute.territoires.models import Commune
 
 from .factories import OrganisationFactory, UserFactory
 
@@ -85,7 +89,14 @@ def test_places_and_people_are_found_by_name(client, boss):
         "epcis": "Grenoble-Alpes-Métropole",
         "people": "léa martin",
     }
-    assert client.post(f"{BASE}new/", sent(**names)).status_code == 302
+    # A name is chosen freely: who has it is proposed, even alone, and nobody joins untold.
+    asked = client.post(f"{BASE}new/", sent(**names)).text
+    assert "« léa martin » : une possibilité, cochez-la ci-dessous si c’est la bonne." in asked
+    assert 'name="people-choix" value="lea@vercors.test"' in asked
+    assert "Grenoble · 38185" not in asked
+    assert not Organisation.objects.exists()
+    ticked = {"people-choix": ["lea@vercors.test"]}
+    assert client.post(f"{BASE}new/", sent(**names) | ticked).status_code == 302
     agency = Organisation.objects.get(slug="agence-du-vercors")
     assert covered(agency) == {"38185", "75112", "200040715"}
     assert list(agency.members.all()) == [adviser]
@@ -99,6 +110,56 @@ def test_places_and_people_are_found_by_name(client, boss):
     assert client.post(f"{BASE}edit/{agency.pk}/", data).status_code == 302
     assert covered(agency) == {"38185", "75112", "200040715"}
     assert list(agency.members.all()) == [adviser]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "key"),
+    [("people", "Martin", "lea@vercors.test"), ("epcis", "grenoble alpes", "200040715")],
+)
+def test_what_is_found_by_a_part_of_its_name_is_to_tick(client, boss, field, typed, key):
+    UserFactory(email="lea@vercors.test", display_name="Léa Martin")
+    data = sent(departements=[], communes="", epcis="", people="") | {field: typed}
+    asked = client.post(f"{BASE}new/", data).text
+    assert f"« {typed} » : une possibilité" in asked
+    assert not Organisation.objects.exists()
+    assert client.post(f"{BASE}new/", data | {f"{field}-choix": [key]}).status_code == 302
+    agency = Organisation.objects.get()
+    assert {key} == covered(agency) | {one.email for one in agency.members.all()}
+
+
+def test_the_beginning_of_a_commune_is_to_tick(client, boss):
+    one = Commune.objects.get(pk="38185")
+    assert Commune.objects.is_whole("GRENOBLE", one)
+    assert Commune.objects.is_whole("38000 Grenoble", one)
+    assert Commune.objects.is_whole("38000", one)
+    assert not Commune.objects.is_whole("Grenob", one)
+    assert not Commune.objects.is_whole("380", one)
+    data = sent(departements=[], communes="Grenob", epcis="", people="")
+    assert "« Grenob » : " in client.post(f"{BASE}new/", data).text
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["people", "epcis", "communes"])
+def test_a_nul_or_too_many_lines_are_refused_with_words(client, boss, field):
+    nul = client.post(f"{BASE}new/", sent(**{field: "Gre\x00noble"}))
+    assert nul.status_code == 200
+    assert nul.context["form"].errors[field] == ["Le caractère nul n’est pas autorisé."]
+    forged = client.post(f"{BASE}new/", sent(**{f"{field}-choix": ["a\x00", "rien"]}))
+    assert forged.status_code == 302
+    Organisation.objects.all().delete()
+    many = "\n".join(f"nom {number}" for number in range(NUMBERS.lines_max + 1))
+    refused = client.post(f"{BASE}new/", sent(**{field: many}))
+    assert refused.context["form"].errors[field] == [
+        "Au plus 300\u00a0lignes : il y en a 301. Enregistrez en plusieurs fois."
+    ]
+    assert not Organisation.objects.exists()
+
+
+def test_the_groupings_are_read_once_whatever_is_typed(django_assert_num_queries):
+    field = OrganisationForm.base_fields["epcis"]
+    # The keys, then the names.
+    with django_assert_num_queries(2), pytest.raises(ValidationError):
+        field.clean("rien\naucune\nnulle part")
 
 
 def test_what_a_name_may_mean_is_proposed_then_chosen(client, boss):
