@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import DemandeError
+from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
 from ambassadeurs.mises_en_relation.facts import sent_lines
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.models import User
@@ -39,6 +39,8 @@ def agency_demande_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
     stage, was_closed = form.cleaned_data["stage"], demande.state == State.CLOSED
     try:
         stages.move(actor=cast(User, request.user), demande=demande, stage=stage)
+    except NotAllowed:
+        raise
     except DemandeError as error:
         form.add_error("stage", str(error))
         return _page(request, demande, stage_form=form, status=409)

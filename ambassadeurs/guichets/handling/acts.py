@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ambassadeurs.mises_en_relation.errors import DemandeError
+from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.pages import thread_lines
 from ambassadeurs.mises_en_relation.perms import can_write_thread
@@ -27,7 +27,8 @@ from .forms import AssignForm, ComeBackForm, NoteForm, ReplyForm, TemplateChoice
 @dataclass(frozen=True)
 class Acts:
     """The acts of one desk: `find` gives a demande of this desk (404), `show` its page again with
-    the form that was refused, `page` is the name of its address.
+    the form that was refused, `page` is the name of its address. NotAllowed is never shown on it:
+    what the page holds is no longer theirs to read (403).
     """
 
     find: Callable[[HttpRequest, UUID], Demande]
@@ -42,6 +43,8 @@ class Acts:
         colleague = form.cleaned_data["colleague"]
         try:
             services.assign(actor=_actor(request), demande=demande, colleague=colleague)
+        except NotAllowed:
+            raise
         except DemandeError as error:
             return self._refuse(request, demande, form, error, field="colleague")
         told = f"{colleague.public_name} suit cette demande." if colleague else "Demande à confier."
@@ -59,6 +62,8 @@ class Acts:
         day = form.cleaned_data["day"]
         try:
             services.come_back(actor=_actor(request), demande=demande, day=day)
+        except NotAllowed:
+            raise
         except DemandeError as error:
             return self._refuse(request, demande, form, error, field="day")
         return self._done(request, public_id, f"À relancer le {date_format(day, 'j F Y')}.")
@@ -68,7 +73,13 @@ class Acts:
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.show(request, demande, note_form=form, status=422)
-        services.add_note(actor=_actor(request), demande=demande, note=form.cleaned_data["note"])
+        note = form.cleaned_data["note"]
+        try:
+            services.add_note(actor=_actor(request), demande=demande, note=note)
+        except NotAllowed:
+            raise
+        except DemandeError as error:
+            return self._refuse(request, demande, form, error, field="note")
         return self._done(request, public_id, "Note enregistrée. La personne ne la lit pas.")
 
     def reply(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -81,6 +92,8 @@ class Acts:
             return self.show(request, demande, reply_form=form, status=422)
         try:
             post_message(actor=_actor(request), demande=demande, **form.cleaned_data)
+        except NotAllowed:
+            raise
         except DemandeError as error:
             return self._refuse(request, demande, form, error, field="body")
         told = "Votre réponse est partie. La personne la reçoit par courriel."
@@ -122,6 +135,7 @@ class Acts:
 _NAMES: dict[type[forms.Form], str] = {
     AssignForm: "assign_form",
     ComeBackForm: "come_back_form",
+    NoteForm: "note_form",
     ReplyForm: "reply_form",
 }
 
@@ -140,6 +154,9 @@ def page_context(user: object, demande: Demande, given: dict[str, Any]) -> dict[
         "note_form": NoteForm(),
         "reply_form": ReplyForm(initial={"submission_key": uuid4()}),
         "can_reply": can_write_thread(user, demande),
+        # What was typed before the exchange ended stays to read and to copy.
+        "shows_reply": can_write_thread(user, demande) or "reply_form" in given,
+        "can_note": services.can_note(demande),
         "lines": thread_lines(user, demande),
     }
     context["failed"] = next((form for form in given.values() if form.errors), None)

@@ -36,6 +36,13 @@ class StrangerColleague(DemandeError):
     """A request is assigned to somebody who works for the organisation."""
 
 
+class PersonGone(DemandeError):
+    """Nothing more is written about somebody who closed their account."""
+
+    def __init__(self) -> None:
+        super().__init__("La personne a fermé son compte : on ne note plus rien sur sa demande.")
+
+
 class WrongDay(DemandeError):
     """One comes back to a demande on a day to come, not too far."""
 
@@ -144,13 +151,20 @@ def tell_day(pk: int, now: datetime) -> int:
     return len(people)
 
 
+def can_note(demande: Demande) -> bool:
+    """Whether the person is still there, and what names them."""
+    return demande.requester_id is not None and demande.erased_at is None
+
+
 @transaction.atomic
 def add_note(*, actor: User, demande: Demande, note: str) -> None:
     """Write a note for colleagues, which the person never reads; sent twice, it is written once.
 
-    Raises NotAllowed.
+    Raises NotAllowed, or PersonGone: notes go with the account, none comes after.
     """
     demande, note = handled(actor, demande), note.strip()
+    if not can_note(demande):
+        raise PersonGone
     last = demande.events.last()
     if not note or (last is not None and (last.note, last.actor_id) == (note, actor.pk)):
         return
