@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .enums import BookingState
+from .enums import BookingState, VisitState
 from .models import Visit
 from .services import cancel_visit, give_up
 
@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 
 def erase(person: User, now: datetime) -> None:
-    """Before the rows go with the account: whoever counted on this person is told."""
+    """Before the rows go with the account: whoever counted on this person is told.
+
+    A visit that began stays, without its host or its place: it is the visitors’ own past, and
+    figures count it. One that was cancelled goes.
+    """
     to_come = Visit.objects.proposed().filter(starts_at__gt=now).order_by("pk")
     for visit in to_come.filter(ambassadeur__user=person):
         cancel_visit(actor=person, visit=visit, now=now)
+    hosted = Visit.objects.filter(ambassadeur__user=person)
+    hosted.filter(state=VisitState.CANCELLED).delete()
+    hosted.update(ambassadeur=None, meeting_point="")
     booked = person.bookings.exclude(state=BookingState.CANCELLED).values("visit")
     for visit in to_come.filter(pk__in=booked):
         give_up(actor=person, visit=visit, now=now)

@@ -72,6 +72,7 @@ def _remind_host(pk: int, now: datetime) -> dict[str, int]:
 def _over(now: datetime):
     return Visit.objects.proposed().filter(
         outcome_asked_at__isnull=True,
+        ambassadeur__isnull=False,
         starts_at__lte=now,
         bookings__state=BookingState.CONFIRMED,
     )

@@ -50,7 +50,7 @@ def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -
 def _plan_again(visit: Visit, now: datetime) -> bool:
     try:
         check_slot(
-            visit.ambassadeur,
+            visit.host,
             starts_at=visit.starts_at,
             minutes=visit.minutes,
             places=visit.places,

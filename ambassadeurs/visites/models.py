@@ -23,7 +23,10 @@ class Visit(models.Model):
     """A slot opened by an ambassador: at most 120 minutes, shown place 24 h before only."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    ambassadeur = models.ForeignKey(Ambassadeur, models.CASCADE, related_name="visits")
+    # None: of a visit that began, whose host closed their account since.
+    ambassadeur = models.ForeignKey(
+        Ambassadeur, models.SET_NULL, null=True, blank=True, related_name="visits"
+    )
     starts_at = models.DateTimeField("début")
     minutes = models.PositiveSmallIntegerField(
         "durée (minutes)", validators=[MinValueValidator(15), MaxValueValidator(120)]
@@ -63,6 +66,13 @@ class Visit(models.Model):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def host(self) -> Ambassadeur:
+        """Of a visit whose host is known to be there. Raises Ambassadeur.DoesNotExist."""
+        if self.ambassadeur is None:
+            raise Ambassadeur.DoesNotExist
+        return self.ambassadeur
 
 
 class Booking(models.Model):

@@ -165,11 +165,14 @@ def decision(data: Mapping[str, Any]) -> bool | None:
 def event(
     user: Person, visit: Visit, booking: Booking | None, now: datetime, base_url: str
 ) -> Event | None:
-    """The calendar entry for the host and people who hold or held a place; None for others.
+    """The calendar entry for the host and people who hold or held a place; None for others, and
+    once the host has closed their account.
 
     The version of the file grows with each change of the visit or of one's booking, and when the
     place appears: whatever hides the place again is such a change.
     """
+    if visit.ambassadeur is None:
+        return None
     host = is_host(user, visit)
     if not host and (booking is None or booking.state == BookingState.WAITING_LIST):
         return None

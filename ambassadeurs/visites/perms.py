@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from .models import Booking, Visit
 
 
-def is_public_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
-    """A public ambassador of a copropriété that is connected."""
+def is_public_host(ambassadeur: Ambassadeur | None, now: datetime) -> bool:
+    """A public ambassador of a copropriété that is connected; none once the account is closed."""
+    if ambassadeur is None:
+        return False
     return ambassadeur.is_public_at(now) and ambassadeur.copropriete.is_connected
 
 
@@ -30,13 +32,15 @@ def may_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
 
 
 def is_host(user: object, visit: Visit) -> bool:
-    pk = getattr(user, "pk", None)
-    return pk is not None and visit.ambassadeur.user_id == pk
+    pk, host = getattr(user, "pk", None), visit.ambassadeur
+    return pk is not None and host is not None and host.user_id == pk
 
 
 def can_see_visit(user: object, visit: Visit, booking: Booking | None = None) -> bool:
     """Anybody while the host is public; then the host and those who booked."""
-    return visit.ambassadeur.is_public or is_host(user, visit) or booking is not None
+    host = visit.ambassadeur
+    is_public = host is not None and host.is_public
+    return is_public or is_host(user, visit) or booking is not None
 
 
 def can_see_place(user: object, visit: Visit, booking: Booking | None, now: datetime) -> bool:
@@ -65,7 +69,7 @@ def can_approve_any(user: object) -> bool:
 
 def can_approve(user: object, booking: Booking) -> bool:
     """The agency of the building's territory, or the national team; never for oneself."""
-    if booking.user_id == getattr(user, "pk", None):
+    if booking.user_id == getattr(user, "pk", None) or booking.visit.ambassadeur is None:
         return False
     if is_national_team(user):
         return True

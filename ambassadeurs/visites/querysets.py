@@ -81,6 +81,7 @@ class BookingQuerySet(models.QuerySet):
             needs_approval=True,
             visit__starts_at__gt=now,
             visit__state=VisitState.PROPOSED,
+            visit__ambassadeur__isnull=False,
         )
         if is_national_team(user):
             return waiting

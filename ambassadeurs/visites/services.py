@@ -101,7 +101,8 @@ def change_visit(
     Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
     """
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
-    host = _locked_host(visit.ambassadeur_id)
+    _must_host(actor, visit)
+    host = _locked_host(visit.host.pk)
     slot = _locked(visit)
     _must_host(actor, slot)
     _must_be_to_come(slot, now)

@@ -47,7 +47,7 @@ def booked(booking: Booking) -> None:
 
 def to_approve(booking: Booking) -> None:
     """Ask the agencies of the territory, most precise level first."""
-    commune = booking.visit.ambassadeur.copropriete.commune
+    commune = booking.visit.host.copropriete.commune
     for person in people_near(OrganisationKind.AGENCE, commune):
         _tell(
             "to_approve",
@@ -93,13 +93,14 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
 
 def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
     # The page of a host who left is gone.
-    stays = visit.ambassadeur.is_public
+    host = visit.ambassadeur
+    stays = host is not None and host.is_public
     _tell(
         "cancelled",
         booking.user,
         f"visite-annulee-{visit.pk}-{visit.sequence}",
         visit,
-        url=visit.ambassadeur.copropriete.get_absolute_url() if stays else reverse("annuaire:list"),
+        url=visit.host.copropriete.get_absolute_url() if stays else reverse("annuaire:list"),
         note=note,
         stays=stays,
     )
@@ -154,6 +155,8 @@ def outcome(visit: Visit) -> None:
 def adviser(visit: Visit, *, news: str) -> None:
     """To the agency of the place: its adviser is "invited", "uninvited", or the visit "moved" or
     was "cancelled"."""
+    if visit.ambassadeur is None:
+        return
     commune = visit.ambassadeur.copropriete.commune
     is_on = visit.state == VisitState.PROPOSED
     for person in people_near(OrganisationKind.AGENCE, commune):
@@ -175,7 +178,8 @@ def _stamp(moment: datetime | None) -> str:
 
 
 def _tell_host(kind: str, visit: Visit, key: str, *, url: str = "", **context: Any) -> None:
-    _tell(kind, visit.ambassadeur.user, key, visit, url=url, **context)
+    if visit.ambassadeur is not None:
+        _tell(kind, visit.ambassadeur.user, key, visit, url=url, **context)
 
 
 def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **context: Any) -> None:
@@ -187,8 +191,8 @@ def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **con
         url=url or visit.get_absolute_url(),
         thread=f"visite-{visit.pk}",
         context={
-            "host": host.first_name,
-            "residence": host.copropriete.name,
+            "host": host.first_name if host else "",
+            "residence": host.copropriete.name if host else "",
             "starts_at": visit.starts_at,
             "minutes": visit.minutes,
             "place_hours": NUMBERS.place_hours,

@@ -104,7 +104,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = VisitForm(
         request.POST if request.method == "POST" else None,
         initial=VisitForm.initial_of(visit),
-        max_visitors=visit.ambassadeur.max_visitors,
+        max_visitors=visit.host.max_visitors,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -71,13 +71,16 @@ def ask_visit(pk: int, now: datetime) -> dict[str, int]:
     if not due or not _claim(visit, due):
         return {}
     step = due[-1]
-    theirs = Q(demande__ambassadeur=visit.ambassadeur_id)
-    theirs |= Q(visit__ambassadeur=visit.ambassadeur_id)
+    host = visit.ambassadeur
+    if host is None:
+        theirs = Q(demande__bookings__visit=visit)
+    else:
+        theirs = Q(demande__ambassadeur=host) | Q(visit__ambassadeur=host)
     asked = Survey.objects.filter(theirs, step=step, sent_at__gte=visit.ends_at).values("user")
     came = visit.bookings.filter(state=BookingState.ATTENDED).exclude(user__in=asked)
     people = [booking.user for booking in came.select_related("user")]
-    if people:
-        people.append(visit.ambassadeur.user)
+    if people and host is not None:
+        people.append(host.user)
     return {str(step): _ask(people, step, now, visit=visit)}
 
 

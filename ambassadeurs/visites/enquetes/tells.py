@@ -19,19 +19,21 @@ def is_asker(survey: Survey) -> bool:
     demande, visit = survey.demande, survey.visit
     if demande is not None:
         return survey.user_id == demande.requester_id
-    return visit is not None and survey.user_id != visit.ambassadeur.user_id
+    if visit is None:
+        return False
+    return visit.ambassadeur is None or survey.user_id != visit.ambassadeur.user_id
 
 
 def about(survey: Survey) -> dict[str, Any]:
     """What `visites/_survey_about.txt` says after « au sujet de »: `other` for an exchange,
-    `residence` for a visit made, the `day` of either."""
+    `residence` for a visit made ("" once its host is gone), the `day` of either."""
     demande, visit = survey.demande, survey.visit
     asked = is_asker(survey)
     if demande is not None:
         other = recipient_name(demande) if asked else asker_name(demande)
         return {"is_visit": False, "is_asker": asked, "other": other, "day": demande.created_at}
     assert visit is not None  # noqa: S101 - the database says: a thread or a visit
-    residence = visit.ambassadeur.copropriete.name if asked else ""
+    residence = visit.ambassadeur.copropriete.name if asked and visit.ambassadeur else ""
     return {
         "is_visit": True,
         "is_asker": asked,

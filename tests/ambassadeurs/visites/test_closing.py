@@ -1,10 +1,12 @@
 """An ambassador, or a person who asks and visits, closes their account: who counted on them
 is told, and nothing of theirs stays."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import (
@@ -13,10 +15,12 @@ from ambassadeurs.coproprietes.models import (
     CoproprieteMember,
     RetourExperience,
 )
+from ambassadeurs.impact.relations import relation_figures
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
-from ambassadeurs.visites.enums import BookingState
-from ambassadeurs.visites.models import Booking
+from ambassadeurs.visites.enums import BookingState, VisitState
+from ambassadeurs.visites.models import Booking, Survey
+from ambassadeurs.visites.services import needs_approval
 from communaute.comptes.closing import close_account
 from socle.uploads import private_storage
 from tests.ambassadeurs.coproprietes.factories import (
@@ -25,12 +29,12 @@ from tests.ambassadeurs.coproprietes.factories import (
     RetourFactory,
 )
 from tests.ambassadeurs.mises_en_relation.asking import ask, ask_operator, asker
-from tests.clock import tick
+from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 from tests.socle.test_uploads import PDF
 
-from .factories import BookingFactory, VisitFactory
+from .factories import BookingFactory, SurveyFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "47 boulevard Introuvable"
@@ -134,3 +138,71 @@ def test_requests_to_an_ambassador_who_closes_go_to_another():
     close_account(actor=left.user)
     assert tick()["orphans_reoffered"] == 1
     assert Demande.objects.open().get().ambassadeur in {leaving, spare} - {left}
+
+
+def test_a_visit_that_took_place_outlives_its_host(client):
+    survey = SurveyFactory(
+        of_visit=True,
+        booking__visit__state=VisitState.HELD,
+        booking__visit__starts_at=timezone.now() - timedelta(days=3),
+        booking__visit__ambassadeur__first_name="Zéphyrine",
+        booking__visit__ambassadeur__copropriete__name="Les Introuvables",
+        answered_at=timezone.now(),
+        helpful=True,
+    )
+    visit, visitor = survey.visit, survey.user
+    before = relation_figures(timezone.now())
+    close_account(actor=visit.ambassadeur.user)
+    visit.refresh_from_db()
+    assert (visit.ambassadeur, visit.meeting_point) == (None, "")
+    assert visit.bookings.get().state == BookingState.ATTENDED
+    survey.refresh_from_db()
+    assert survey.helpful
+    assert relation_figures(timezone.now()) == before
+    client.force_login(visitor)
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert "Un ancien ambassadeur" in page
+    pages = page + client.get(reverse("visites:list")).content.decode()
+    pages += client.get(reverse("visites:survey", args=[survey.token])).content.decode()
+    assert "Zéphyrine" not in pages
+    assert "Introuvables" not in pages
+    assert client.get(reverse("visites:ics", args=[visit.public_id])).status_code == 404
+    client.force_login(UserFactory())
+    assert client.get(visit.get_absolute_url()).status_code == 404
+
+
+def test_the_clock_goes_on_without_the_host():
+    """The last survey asks who came; nobody is asked who came to a visit without a host."""
+    began = timezone.now() - timedelta(days=91)
+    held = BookingFactory(
+        visit__state=VisitState.HELD, visit__starts_at=began, state=BookingState.ATTENDED
+    )
+    silent = BookingFactory(visit__starts_at=timezone.now() - timedelta(days=1))
+    for booking in (held, silent):
+        close_account(actor=booking.visit.ambassadeur.user)
+    done = tick()
+    assert FAILED not in done
+    assert "outcomes_asked" not in done
+    assert Survey.objects.get().user == held.user
+    silent.refresh_from_db()
+    assert silent.state == BookingState.CONFIRMED
+
+
+def test_absences_at_visits_of_a_host_who_left_still_count():
+    visitor = UserFactory()
+    for days in (10, 20):
+        missed = BookingFactory(
+            user=visitor,
+            visit__starts_at=timezone.now() - timedelta(days=days),
+            visit__state=VisitState.HELD,
+            state=BookingState.ABSENT,
+        )
+        close_account(actor=missed.visit.ambassadeur.user)
+    assert needs_approval(visitor, now=timezone.now())
+
+
+def test_a_visit_to_come_that_lost_its_host_otherwise_is_cancelled_by_the_clock():
+    booking = BookingFactory()
+    booking.visit.ambassadeur.copropriete.delete()
+    assert tick()["visits_cancelled"] == 1
+    assert booking.user.notifications.get().title == "Votre visite est annulée"
