@@ -29,15 +29,38 @@ def is_small(count: int) -> bool:
 def to_hide[Key](counts: Mapping[Key, int]) -> set[Key]:
     """The cells of one group that must not be shown.
 
-    When a single cell is small it could be found by subtraction from the total: the smallest
-    other one (not zero) is then hidden with it.
+    Small ones; then, as long as the total would give one away by subtraction, the smallest of the
+    others (not zero).
     """
     hidden = {key for key, count in counts.items() if is_small(count)}
-    if len(hidden) == 1:
-        others = [key for key, count in counts.items() if count and key not in hidden]
-        if others:
-            hidden.add(min(others, key=lambda key: counts[key]))
+    while _is_found(counts, hidden) and (others := _shown(counts, hidden)):
+        hidden.add(min(others, key=lambda key: counts[key]))
     return hidden
+
+
+def gives_away[Key](counts: Mapping[Key, int]) -> bool:
+    """Whether the total must not be shown either: no other cell is left to hide behind."""
+    return _is_found(counts, to_hide(counts))
+
+
+def _shown[Key](counts: Mapping[Key, int], hidden: set[Key]) -> list[Key]:
+    return [key for key, count in counts.items() if count and key not in hidden]
+
+
+def _is_found[Key](counts: Mapping[Key, int], hidden: set[Key]) -> bool:
+    """Whether the sum of the hidden cells, which the total gives, leaves a single way to fill them:
+    a small one alone, or all as small, or as large, as what is shown instead lets them be.
+    """
+    if not hidden:
+        return False
+    lows = [1 if is_small(counts[key]) else small_below() for key in hidden]
+    total, others = sum(counts[key] for key in hidden), _shown(counts, hidden)
+    if len(hidden) == 1 or total == sum(lows):
+        return True
+    # Who knows the rule knows that one hidden with the small ones is no larger than those left.
+    most = min((counts[key] for key in others), default=total)
+    highs = [small_below() - 1 if is_small(counts[key]) else most for key in hidden]
+    return total == sum(highs)
 
 
 def masked[Key](counts: Mapping[Key, int]) -> dict[Key, int | None]:

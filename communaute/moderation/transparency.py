@@ -16,6 +16,7 @@ from .enums import DecisionKind, Ground, NoticeCategory
 from .models import Appeal, Decision, Notice, StatementOfReasons
 
 MASKED = "moins de 5"
+UNPUBLISHED = "non publié"
 NOTHING_YET = "pas encore de données"
 HOUR = timedelta(hours=1)
 
@@ -33,12 +34,11 @@ class Line:
 def mask(values: dict[str, int]) -> dict[str, str]:
     """Numbers to publish: 1 to 4 become « moins de 5 », zero stays zero.
 
-    When a single number of the group is masked, the smallest other one is too: the total would
-    give it away.
+    When the total would give one of these away, the smallest others of the group are masked too.
     """
     hidden = to_hide(values)
     return {
-        name: (MASKED if is_small(value) else "non publié") if name in hidden else str(value)
+        name: (MASKED if is_small(value) else UNPUBLISHED) if name in hidden else str(value)
         for name, value in values.items()
     }
 

@@ -14,9 +14,9 @@ from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
-from communaute.moderation.transparency import mask
+from communaute.moderation.transparency import UNPUBLISHED, mask
 from socle.medians import median
-from socle.small_counts import is_small
+from socle.small_counts import gives_away, is_small
 
 from ..numbers import NUMBERS
 
@@ -74,11 +74,14 @@ def csv_rows(found: Iterable[Month]) -> Iterator[tuple[object, ...]]:
 
 def _month(first: date, states: list[str], delays: list[timedelta]) -> Month:
     counts = {state.label: states.count(state) for state in State}
+    # The total and the answers would tell how many have none: both sides are masked together.
+    sides = {"oui": len(delays), "non": len(states) - len(delays)}
+    is_told = gives_away(counts) or gives_away(sides)
     return Month(
         first=first,
-        total=_shown(len(states)),
+        total=UNPUBLISHED if is_told and not is_small(len(states)) else _shown(len(states)),
         states=list(mask(counts).values()),
-        answered=_shown(len(delays)),
+        answered=mask(sides)["oui"],
         median=median(delays) if delays and not is_small(len(delays)) else None,
     )
 

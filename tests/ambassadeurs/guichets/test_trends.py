@@ -81,8 +81,26 @@ def test_small_numbers_are_masked_and_a_single_one_masks_another(desk_client):
     asks(9, NOW - timedelta(days=1), hours=2)
     found = months(desk_client)[0]
     assert (found.total, found.states) == ("13", ["moins de 5", "non publié", "0"])
+    # Thirteen less nine would say how many have no answer.
+    assert found.answered == "non publié"
     asks(3, NOW - timedelta(days=60))
     assert months(desk_client)[2].total == "moins de 5"
+
+
+def test_a_total_that_would_tell_is_not_published(desk_client):
+    asks(4, NOW - timedelta(days=1))
+    asks(4, NOW - timedelta(days=1), hours=2)
+    found = months(desk_client)[0]
+    small = "moins de 5"
+    assert (found.total, found.states) == ("non publié", [small, small, "0"])
+    assert found.answered == small
+    asks(1, NOW - timedelta(days=60))
+    assert months(desk_client)[2].total == small
+
+
+def test_the_page_says_how_small_numbers_are_hidden(desk_client):
+    page = desk_client.get("/collectivite/").text
+    assert "un nombre de 1 à 4 est remplacé" in page.replace("\u00a0", " ")
 
 
 def test_other_territories_and_offers_again_are_not_counted(desk_client):
@@ -106,7 +124,7 @@ def test_the_file_says_the_same_oldest_first(desk_client):
         "en_attente": "moins de 5",
         "en_cours": "non publié",
         "closes": "0",
-        "premieres_reponses": "9",
+        "premieres_reponses": "non publié",
         "delai_median_heures": "2",
     }
     assert rows[0]["delai_median_heures"] == ""

@@ -46,6 +46,12 @@ def asked(*, before=timedelta(days=3), answered_after=None, **facts):
         ({"a": 4, "b": 1, "c": 9}, {"a": None, "b": None, "c": 9}),
         ({"a": 4, "b": 30, "c": 9, "d": 0}, {"a": None, "b": 30, "c": None, "d": 0}),
         ({"a": 3, "b": 0}, {"a": None, "b": 0}),
+        # 1 + 1 is 2 in one way only, as 4 + 4 is 8: a third one hides them, or more.
+        ({"a": 1, "b": 1, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
+        ({"a": 4, "b": 4, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
+        ({"a": 1, "b": 5, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
+        ({"a": 4, "b": 9, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
+        ({"a": 1, "b": 1}, {"a": None, "b": None}),
         ({}, {}),
     ],
 )
