@@ -12,6 +12,7 @@ from communaute.notifications.services import tell, withdraw
 from socle.buildings import HeatingEnergy, Stage
 from socle.public_pages import touch_public_pages
 
+from .enums import RetourState
 from .errors import CoproprieteNotAllowed, OutsideMap
 from .grid import cell_of, centre_of
 from .models import Ambassadeur, Copropriete, ToldConnection
@@ -105,9 +106,9 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     """The operator who connected a building takes it back, whenever that is.
 
     The building is what it was, and what its members were told is withdrawn, unless somebody of
-    the building has confirmed it meanwhile: a mandate that runs, or waits for its decision, says
-    that it is connected, and its proof settles it. Facts that a member changed since stay as told.
-    Returns whether the building changed.
+    the building has confirmed it meanwhile: a mandate that was ever verified, or waits for its
+    decision, says that it is connected, and so does a retour d’expérience online. Facts that a
+    member changed since stay as told. Returns whether the building changed.
     """
     told = (
         ToldConnection.objects.select_for_update(of=("self",))
@@ -117,7 +118,7 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     if told is None:
         return False
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
-    if any(mandate.is_running for mandate in Ambassadeur.objects.filter(copropriete=row)):
+    if _is_confirmed(row):
         return False
     now_told = {"stage": Stage.CONNECTED, "former_energy": row.current_energy}
     for name, value in told.before.items():
@@ -129,10 +130,29 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     withdraw(key=told.key)
     told.delete()
     refresh_cell(copropriete=row)
-    if not row.memberships.exists() and not row.ambassadeurs.exists():
-        # A project that its last member left (`projets.services.leave_building`).
-        row.delete()
+    forget_if_left(row.pk)
     touch_public_pages()
+    return True
+
+
+def _is_confirmed(row: Copropriete) -> bool:
+    mandates = Ambassadeur.objects.filter(copropriete=row)
+    spoken = any(mandate.verified_at or mandate.is_running for mandate in mandates)
+    return spoken or row.retours.filter(state=RetourState.PUBLISHED).exists()
+
+
+@transaction.atomic
+def forget_if_left(pk: int) -> bool:
+    """Erase a project in which nobody takes part any more, member or ambassador. One that is
+    connected, or whose retour d’expérience is online, stays. Returns whether it is gone."""
+    row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        return True
+    if row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
+        return False
+    if row.retours.filter(state=RetourState.PUBLISHED).exists():
+        return False
+    row.delete()
     return True
 
 

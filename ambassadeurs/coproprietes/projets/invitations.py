@@ -104,8 +104,9 @@ def accept_invitation(*, actor: User, token: str) -> Copropriete:
         return copropriete
     check_open(invitation)
     CoproprieteMember.objects.get_or_create(copropriete=copropriete, user=actor)
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
+    # The person is a member from now on: the address has no use any more.
+    invitation.accepted_at, invitation.email = timezone.now(), ""
+    invitation.save(update_fields=["accepted_at", "email"])
     return copropriete
 
 
@@ -118,6 +119,14 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
         raise CoproprieteNotAllowed(message)
     if Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]:
         withdraw(key=_key(invitation))
+
+
+@transaction.atomic
+def erase_sent_to(email: str) -> None:
+    """Forget the invitations of this address; their mails that have not left do not leave."""
+    for invitation in Invitation.objects.filter(email__iexact=email):
+        withdraw(key=_key(invitation))
+        invitation.delete()
 
 
 def expired(now: datetime) -> list[int]:

@@ -29,7 +29,7 @@ from ..errors import CoproprieteNotAllowed
 from ..grid import cell_of
 from ..models import Copropriete, CoproprieteMember
 from ..perms import can_edit_building
-from ..services import place_building
+from ..services import forget_if_left, place_building
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
@@ -195,10 +195,7 @@ def leave_building(*, actor: User, copropriete: Copropriete) -> bool:
     if row is None:
         return True
     left, _ = CoproprieteMember.objects.filter(copropriete=row, user=actor).delete()
-    if not left or row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
-        return False
-    row.delete()
-    return True
+    return bool(left) and forget_if_left(row.pk)
 
 
 def remeasure() -> int:

@@ -35,11 +35,11 @@ def announce_proposed(sheet: RetourExperience, actor: User) -> None:
 
 
 def announce_published(sheet: RetourExperience, *, is_revision: bool) -> None:
-    """Thank the author: everybody may read it."""
-    if sheet.author is not None:
+    """Thank who wrote it: everybody may read it."""
+    for person in _writers(sheet):
         tell(
             "coproprietes.retour_published",
-            to=sheet.author,
+            to=person,
             key=f"retour:{sheet.pk}:publie:{timezone.now().isoformat()}",
             url=sheet.copropriete.get_absolute_url(),
             context={"name": str(sheet.copropriete), "is_revision": is_revision},
@@ -47,11 +47,11 @@ def announce_published(sheet: RetourExperience, *, is_revision: bool) -> None:
 
 
 def announce_returned(sheet: RetourExperience) -> None:
-    """Give the author the note of the review, word for word."""
-    if sheet.author is not None:
+    """Give who wrote it the note of the review, word for word."""
+    for person in _writers(sheet):
         tell(
             "coproprietes.retour_returned",
-            to=sheet.author,
+            to=person,
             key=f"retour:{sheet.pk}:rendu:{timezone.now().isoformat()}",
             url=reverse("ambassadeurs:retour_edit", args=_address(sheet)),
             context={
@@ -60,6 +60,14 @@ def announce_returned(sheet: RetourExperience) -> None:
                 "is_revision": sheet.is_revision,
             },
         )
+
+
+def _writers(sheet: RetourExperience) -> list[User]:
+    """The author; once that account is closed, the ambassadors who go on with the sheet."""
+    if sheet.author is not None:
+        return [sheet.author]
+    mandates = sheet.copropriete.ambassadeurs.public().select_related("user")
+    return [mandate.user for mandate in mandates]
 
 
 def _address(sheet: RetourExperience) -> list[object]:

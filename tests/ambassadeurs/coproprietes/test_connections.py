@@ -4,15 +4,24 @@ from datetime import date
 
 import pytest
 
-from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
-from ambassadeurs.coproprietes.services import connect_building, disconnect_building
+from ambassadeurs.coproprietes.models import (
+    Copropriete,
+    CoproprieteMember,
+    RetourExperience,
+    ToldConnection,
+)
+from ambassadeurs.coproprietes.services import (
+    connect_building,
+    disconnect_building,
+    forget_if_left,
+)
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.mises_en_relation.asking import asker, operator_of_network
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import sent_mails
 
-from .factories import AmbassadeurFactory
+from .factories import AmbassadeurFactory, RetourFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -150,9 +159,11 @@ def test_another_operator_takes_nothing_back(project):
         ({}, True),
         ({"pending": True}, True),
         ({"refused": True}, False),
-        ({"withdrawn": True}, False),
-        ({"expired": True}, False),
-        ({"closed_account": True}, False),
+        # What was verified once stays true when the mandate ends.
+        ({"withdrawn": True}, True),
+        ({"expired": True}, True),
+        ({"closed_account": True}, True),
+        ({"withdrawn": True, "verified_at": None}, False),
     ],
 )
 def test_what_somebody_of_the_building_confirmed_is_kept(project, mandate, is_kept):
@@ -162,6 +173,19 @@ def test_what_somebody_of_the_building_confirmed_is_kept(project, mandate, is_ke
     assert disconnect_building(copropriete=building, organisation=organisation) is not is_kept
     assert (facts(building)["connected_year"] == 2025) is is_kept
     assert ToldConnection.objects.exists() is is_kept
+
+
+def test_a_building_whose_retour_is_online_is_kept_with_its_connection(project):
+    """Its ambassador closed the account since: nobody is left in it."""
+    _user, building, organisation, _reseau = project
+    connect(project)
+    RetourFactory(copropriete=building, author=None, published=True)
+    building.memberships.all().delete()
+    assert not disconnect_building(copropriete=building, organisation=organisation)
+    assert facts(building)["connected_year"] == 2025
+    Copropriete.objects.filter(pk=building.pk).update(connected_year=None)
+    assert not forget_if_left(building.pk)
+    assert RetourExperience.objects.published().exists()
 
 
 def test_a_fact_changed_since_is_not_undone(project):

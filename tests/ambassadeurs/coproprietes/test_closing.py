@@ -1,0 +1,91 @@
+"""What an account that closes leaves to the others of its buildings, and what goes with it."""
+
+import pytest
+
+from ambassadeurs.coproprietes.enums import RetourState
+from ambassadeurs.coproprietes.models import Copropriete, Invitation, RetourExperience
+from ambassadeurs.coproprietes.projets.invitations import (
+    accept_invitation,
+    invite,
+    token_of,
+)
+from ambassadeurs.coproprietes.retours.review import publish, return_with_note
+from communaute.comptes.closing import close_account
+from tests.ambassadeurs.mises_en_relation.asking import asker
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory, RetourFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("answer", [publish, return_with_note])
+def test_a_sheet_that_another_ambassador_goes_on_with_is_still_reviewed(answer):
+    sheet = RetourFactory(proposed=True)
+    other = AmbassadeurFactory(copropriete=sheet.copropriete).user
+    close_account(actor=sheet.author)
+    sheet.refresh_from_db()
+    assert (sheet.author, sheet.state) == (None, RetourState.PROPOSED)
+    reviewer = UserFactory(is_superuser=True)
+    assert RetourExperience.objects.to_review().reviewable_by(reviewer).get() == sheet
+    said = {"note": "Quelle année ?"} if answer is return_with_note else {}
+    answer(actor=reviewer, retour=sheet, **said)
+    assert other.notifications.count() == 1
+
+
+@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
+def test_a_draft_that_nobody_else_may_write_goes(trait):
+    sheet = RetourFactory()
+    AmbassadeurFactory(copropriete=sheet.copropriete, **{trait: True})
+    close_account(actor=sheet.author)
+    assert not RetourExperience.objects.exists()
+
+
+def test_a_draft_left_to_another_goes_with_the_last_one():
+    sheet = RetourFactory()
+    other = AmbassadeurFactory(copropriete=sheet.copropriete).user
+    close_account(actor=sheet.author)
+    assert RetourExperience.objects.get().author is None
+    close_account(actor=other)
+    assert not RetourExperience.objects.exists()
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_a_project_left_with_nobody_goes_with_the_application(is_member):
+    user, building = asker()
+    AmbassadeurFactory(copropriete=building, user=user, pending=True)
+    if not is_member:
+        building.memberships.all().delete()
+    close_account(actor=user)
+    assert not Copropriete.objects.filter(pk=building.pk).exists()
+
+
+def test_a_project_where_somebody_else_applies_and_a_connected_building_stay():
+    user, building = asker()
+    connected = CoproprieteFactory()
+    for one, person in ((building, user), (building, UserFactory()), (connected, user)):
+        AmbassadeurFactory(copropriete=one, user=person, pending=True)
+    close_account(actor=user)
+    assert set(Copropriete.objects.all()) >= {building, connected}
+
+
+def test_invitations_received_go_with_the_account():
+    owner, building = asker()
+    invited = UserFactory(email="Invitee@exemple.test")
+    invite(actor=owner, copropriete=building, email=invited.email)
+    kept = invite(actor=owner, copropriete=building, email="autre@exemple.test")
+    close_account(actor=invited)
+    assert Invitation.objects.get() == kept
+    # The address as it was invited, in lower case: that mail had not left, it leaves no more.
+    assert ["invitee@exemple.test"] not in [mail.to for mail in sent_mails()]
+
+
+def test_an_accepted_invitation_keeps_no_address():
+    owner, building = asker()
+    invited = UserFactory()
+    invitation = invite(actor=owner, copropriete=building, email=invited.email)
+    accept_invitation(actor=invited, token=token_of(invitation))
+    invitation.refresh_from_db()
+    assert invitation.email == ""
+    assert invitation.accepted_at is not None
