@@ -152,6 +152,14 @@ class DemandPatch(Schema):
             raise ValueError(message)
         return self
 
+    @field_validator("commentaire")
+    @classmethod
+    def storable(cls, value: str | None) -> str | None:
+        if value is not None and "\x00" in value:
+            message = "Le caractère nul n’est pas autorisé."
+            raise ValueError(message)
+        return value
+
     @field_validator("date_raccordement")
     @classmethod
     def past(cls, value: date | None) -> date | None:

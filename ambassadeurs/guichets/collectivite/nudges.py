@@ -35,6 +35,16 @@ class NotLate(DemandeError):
         )
 
 
+class NobodyThere(DemandeError):
+    """One reminds somebody: nothing is kept as sent that reaches nobody."""
+
+    def __init__(self, organisation: object) -> None:
+        super().__init__(
+            f"Personne ne peut recevoir cette relance : {organisation} n’a ni compte ouvert, ni "
+            "adresse électronique. Rien n’est envoyé ; prévenez l’équipe nationale."
+        )
+
+
 class NudgedAlready(DemandeError):
     """One reminds once in a while, whoever does it."""
 
@@ -47,7 +57,7 @@ class NudgedAlready(DemandeError):
 @transaction.atomic
 def nudge(*, actor: User, demande: Demande) -> Nudge:
     """Remind who should have answered; kept with who did it. Raises NotAllowed, NotLate,
-    NudgedAlready.
+    NudgedAlready, or NobodyThere when it reaches neither an account nor a mailbox.
     """
     Demande.objects.select_for_update().get(pk=demande.pk)
     demande = Demande.objects.for_list().get(pk=demande.pk)
@@ -61,11 +71,14 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
     last = demande.nudges.first()
     if last is not None and now < last.at + _pause():
         raise NudgedAlready(_day(last.at), _day(last.at + _pause()))
+    people = answering(demande)
+    recipients = people or [box for box in (mailbox_of(demande),) if box]
+    if not recipients:
+        raise NobodyThere(demande.organisation)
     kept = Nudge.objects.create(demande=demande, organisation=authority, actor=actor, at=now)
     # An operator reads the place only when the person sent it.
     is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
-    people = answering(demande)
-    for person in people or filter(None, [mailbox_of(demande)]):
+    for person in recipients:
         tell(
             "guichets.nudge",
             to=person,

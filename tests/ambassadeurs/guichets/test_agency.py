@@ -157,7 +157,7 @@ def test_small_numbers_are_masked_from_one_to_four(client, collectivite):
     enter(client, collectivite)
     far_tests("38185", 5)
     far_tests("38421", 4)
-    far_tests("38053", 4)
+    far_tests("38053", 3)
     far_tests(NANTES, 9)
     AddressTest.objects.create(
         outcome="reseau_existant_proche", precision="adresse", commune_id="38185"

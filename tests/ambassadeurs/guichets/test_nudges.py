@@ -123,6 +123,20 @@ def test_an_operator_without_account_is_written_to(collectivite):
     assert mail.email == "accueil@reseau.test"
 
 
+def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collectivite):
+    operator = OrganisationFactory(kind="exploitant", name="Chaleur du Lac", email="")
+    demande = DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
+    MembershipFactory(organisation=operator, user__is_active=False)
+    refused = desk_client.post(page(demande), follow=True)
+    assert said(refused)[0].startswith(
+        "Personne ne peut recevoir cette relance : Chaleur du Lac n’a ni compte ouvert"
+    )
+    with pytest.raises(nudges.NobodyThere):
+        nudges.nudge(actor=collectivite, demande=demande)
+    assert not Nudge.objects.exists()
+    assert not Mail.objects.exists()
+
+
 def test_an_agency_is_reminded_too(collectivite, agence):
     organisation = memberships_of(agence)[0].organisation
     demande = DemandeFactory(agence=True, organisation=organisation, created_at=LONG_AGO)

@@ -159,7 +159,14 @@ def test_a_patch_moves_the_status_and_the_comment(api, demande):
 
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"statut": "Gagné"}, {"statut": None}, {"contact": {}}, {"commentaire": "x" * 5001}],
+    [
+        {},
+        {"statut": "Gagné"},
+        {"statut": None},
+        {"contact": {}},
+        {"commentaire": "x" * 5001},
+        {"commentaire": "a\x00"},
+    ],
 )
 def test_a_wrong_patch_changes_nothing(api, demande, changes):
     assert patch(api, demande, **changes).status_code == 422
