@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from socle.uploads import private_storage
+
 from .. import announcements
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
-from ..models import Demande, Message
+from ..models import Attachment, Demande, Message
 from ..potential import desk_columns
 from ..sharing.contact_masking import mask
 from .demandes import end
@@ -29,9 +32,10 @@ def of_closed_accounts() -> list[int]:
 def of_person(person: User, now: datetime) -> None:
     """The requests of somebody who closes their account: at once, and without their name.
 
-    What they wrote as an ambassador stays, without the phones and addresses they typed.
+    What they wrote as an ambassador stays, without the phones and addresses they typed, nor the
+    files they joined.
     """
-    _mask(Message.objects.filter(author=person, demande__kind=Kind.AMBASSADEUR))
+    _erase(Message.objects.filter(author=person, demande__kind=Kind.AMBASSADEUR))
     mine = list(
         Demande.objects.filter(requester=person).order_by("pk").values_list("pk", flat=True)
     )
@@ -45,8 +49,8 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     """End one of them, without what names the person or the building. Again changes nothing.
 
     What was sent keeps its keys, the consent its wording and dates, as a proof; figures keep
-    counting. What the organisation noted for itself goes, and phones and addresses that the
-    person typed leave their messages, but those that moderation judges.
+    counting. What the organisation noted for itself goes; phones and addresses that the person
+    typed leave their messages, and so do the files joined, but those that moderation judges.
     """
     Demande.objects.select_for_update().get(pk=pk)
     demande = Demande.objects.for_list().get(pk=pk)
@@ -64,15 +68,20 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
         demande.consent_withdrawn_at = now
         must_tell = True
     demande.save()
-    _mask(demande.messages.filter(from_requester=True))
+    _erase(demande.messages.filter(from_requester=True))
     if must_tell:
         announcements.announce_closed(demande, by_requester=True)
     return {"demandes_erased": 1}
 
 
-def _mask(messages: QuerySet[Message]) -> None:
-    """For good: in the database, whatever both sides had agreed to."""
-    for message in messages.filter(reported__isnull=True):
+def _erase(messages: QuerySet[Message]) -> None:
+    """Contacts and files, for good, whatever both sides had agreed to."""
+    free = messages.filter(reported__isnull=True)
+    files = Attachment.objects.filter(message__in=free)
+    for name in list(files.values_list("file", flat=True)):
+        transaction.on_commit(partial(private_storage().delete, name))
+    files.delete()
+    for message in free:
         masked = mask(message.body)
         if masked != message.body:
             message.body = masked

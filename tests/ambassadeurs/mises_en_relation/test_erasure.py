@@ -11,9 +11,12 @@ from ambassadeurs.mises_en_relation import facts
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.mises_en_relation.services.reports import report_message
+from communaute.comptes.closing import close_account
 from communaute.moderation.enums import NoticeCategory
+from socle.uploads import check_upload, private_storage
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.socle.test_uploads import PDF, sent
 
 from .asking import ask, ask_operator, asker
 
@@ -85,6 +88,41 @@ def test_contacts_typed_to_an_ambassador_leave_too_even_once_exchanged(demande):
     # The other side's words are theirs.
     answer.refresh_from_db()
     assert "06 39 98 00 12" in answer.body
+
+
+@pytest.mark.parametrize("role", ["asker", "ambassador"])
+@pytest.mark.parametrize("is_reported", [False, True])
+def test_files_joined_leave_with_the_account(role, is_reported, django_capture_on_commit_callbacks):
+    """Those of the other side stay, and those of a message that moderation judges."""
+    user, building = asker()
+    thread = ask(user, building)
+    host = thread.ambassadeur.user
+    mine, theirs = (user, host) if role == "asker" else (host, user)
+    posted = {
+        person: post_message(
+            actor=person,
+            demande=thread,
+            body="Voici le plan.",
+            files=[check_upload(sent("plan.pdf", PDF))],
+            submission_key=uuid.uuid4(),
+        )
+        for person in (mine, theirs)
+    }
+    gone, stays = (posted[person].attachments.get().file.name for person in (mine, theirs))
+    if is_reported:
+        report_message(
+            actor=theirs,
+            message=posted[mine],
+            category=NoticeCategory.values[0],
+            explanation="Ce message est blessant.",
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(actor=mine)
+        assert private_storage().exists(gone)
+    assert private_storage().exists(gone) is is_reported
+    assert posted[mine].attachments.exists() is is_reported
+    assert private_storage().exists(stays)
+    assert posted[theirs].attachments.exists()
 
 
 def test_what_moderation_judges_stays_as_it_was_typed(demande):
