@@ -143,6 +143,8 @@ PERSONAL_DATA = StarterPage(
             "Lieu de rendez-vous d’une visite | Le montrer aux personnes inscrites | "
             "{visites.erase_days} jours après "
             "la visite",
+            "Journal des espaces d’organismes ouverts par l’équipe nationale (nom, date, raison) | "
+            "Savoir qui a lu quoi, et pourquoi | Tant que l’organisme est inscrit",
             "Journal des courriels envoyés | Vérifier qu’un message est parti | "
             "{notifications.log_days} jours",
             "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "

@@ -6,6 +6,7 @@ class GuichetsConfig(AppConfig):
     verbose_name = "Guichets"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.notifications.catalogue import register as register_kinds
@@ -17,6 +18,7 @@ class GuichetsConfig(AppConfig):
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
+        closing.register(closing.Part("guichets", "guichets/closing.html"))
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
         register_entry(

@@ -9,6 +9,7 @@ from ambassadeurs.guichets.equipe import openings
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import DeskOpening
 from ambassadeurs.mises_en_relation.errors import NotAllowed
+from communaute.comptes.closing import close_account
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
@@ -133,6 +134,16 @@ def test_the_team_reads_who_opened_what(team_client, operator, equipe):
     assert DeskOpening.objects.get().actor_name
     found = team_client.get("/equipe/espaces/?nom=introuvable")
     assert found.status_code == 302  # the account is gone
+
+
+def test_who_closes_an_account_knows_that_the_journal_keeps_the_name(client, equipe, operator):
+    openings.open_desk(actor=equipe, organisation=operator, reason=WHY)
+    name = equipe.public_name
+    client.force_login(equipe, backend="django.contrib.auth.backends.ModelBackend")
+    assert "votre nom dans le journal des espaces" in client.get("/mon-compte/fermer/").text
+    close_account(actor=equipe)
+    kept = DeskOpening.objects.get()
+    assert (kept.actor, kept.actor_name) == (None, name)
 
 
 def test_search_by_name(team_client):
