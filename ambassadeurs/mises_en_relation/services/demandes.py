@@ -30,7 +30,7 @@ from ..numbers import NUMBERS
 from ..perms import belongs_to, works_for
 from ..potential import desk_columns
 from ..recipients import next_best
-from ..sharing.consent import VERSION, consent_wording
+from ..sharing.consent import VERSION, again_wording, consent_wording
 from ..territory import is_reachable
 from . import capacity
 
@@ -86,7 +86,7 @@ def open_demande(
     sent = facts.chosen(kind, copropriete, actor, share)
     if existing is not None:
         _agree(existing, network or existing.reseau, now)
-        return _add_purpose(existing, purpose, message, sent, submission_key)
+        return _add_purpose(existing, purpose, message, sent, submission_key, now)
     demande = Demande(
         kind=kind,
         purpose=purpose,
@@ -218,16 +218,28 @@ def _sent_before(actor: User, submission_key: uuid.UUID) -> Demande | None:
 
 
 def _agree(demande: Demande, reseau: Reseau | None, now: datetime) -> None:
-    """Keep the consent given to an operator, word for word; not saved."""
+    """Keep the consent given to an operator, word for word; not saved.
+
+    One given before in this thread keeps its wording, version and date: the new one follows.
+    """
     if demande.kind != Kind.EXPLOITANT or demande.organisation is None:
         return
-    demande.consent_text = consent_wording(demande.organisation, reseau)
+    wording = consent_wording(demande.organisation, reseau)
+    if demande.consent_at is not None:
+        demande.consent_text += again_wording(wording, now)
+        return
+    demande.consent_text = wording
     demande.consent_version = VERSION
     demande.consent_at = now
 
 
 def _add_purpose(
-    demande: Demande, purpose: str, text: str, sent: dict[str, Any], submission_key: uuid.UUID
+    demande: Demande,
+    purpose: str,
+    text: str,
+    sent: dict[str, Any],
+    submission_key: uuid.UUID,
+    now: datetime,
 ) -> Demande:
     """Ask for something more in an open thread; what was sent before stays sent.
 
@@ -237,7 +249,7 @@ def _add_purpose(
     demande.sent = demande.sent | sent
     for name, value in desk_columns(demande.sent, demande.commune).items():
         setattr(demande, name, value)
-    demande.last_act_at = demande.consent_at or timezone.now()
+    demande.last_act_at = now
     demande.save()
     try:
         with transaction.atomic():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -21,3 +25,9 @@ def consent_wording(organisation: Organisation, reseau: Reseau | None) -> str:
     """What the person agrees to, with the name of the operator and of the network."""
     network = f"le réseau « {reseau.name} »" if reseau else "un réseau voisin"
     return _WORDING.format(operator=organisation.name, network=network)
+
+
+def again_wording(wording: str, now: datetime) -> str:
+    """What follows the first consent of a thread, when the person agrees to another purpose."""
+    day = date_format(timezone.localtime(now), "j F Y à H:i")
+    return f"\n\nAccord redonné le {day} (texte {VERSION}) : {wording}"

@@ -11,6 +11,7 @@ from ambassadeurs.mises_en_relation.enums import Kind, Purpose
 from ambassadeurs.mises_en_relation.errors import ConsentMissing, DuplicateDemande, UsedKey
 from ambassadeurs.mises_en_relation.models import Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message
+from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_wording
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 
@@ -116,7 +117,7 @@ def test_a_second_purpose_joins_the_thread_and_the_operator_is_told():
         user, building, organisation=organisation, reseau=reseau, share={"commune", "lots"}
     )
     yesterday = first.consent_at - timedelta(days=1)
-    Demande.objects.update(consent_at=yesterday)
+    Demande.objects.update(consent_at=yesterday, consent_text="Oui.", consent_version="ancien")
 
     assert again(first, user, share={"lots", "energy"}) == first
 
@@ -124,7 +125,11 @@ def test_a_second_purpose_joins_the_thread_and_the_operator_is_told():
     assert (first.purpose, first.added_purpose) == (Purpose.DEVIS, Purpose.RENDEZ_VOUS)
     assert first.sent == {"commune": "38185", "lots": 58, "energy": "gaz"}
     assert first.sent_energy == "gaz"
-    assert first.consent_at > yesterday
+    # The first consent is a proof: it stays, the second one follows with its own date.
+    assert (first.consent_at, first.consent_version) == (yesterday, "ancien")
+    assert first.consent_text.startswith("Oui.\n\nAccord redonné le ")
+    assert f"(texte {VERSION}) : {consent_wording(organisation, reseau)}" in first.consent_text
+    assert first.last_act_at > yesterday
     assert [one.body for one in first.messages.all()][1:] == [TEXT]
     _, mail = [one for one in sent_mails() if one.to == [colleague.email]]
     assert mail.subject == "Gérard M. vous demande aussi un rendez-vous"
