@@ -79,6 +79,7 @@ urlpatterns = [
     ),
     path("collectivite/cle/", keys.collectivite_key, name="collectivite_key"),
     path("equipe/espaces/", team_desks.desks, name="team_desks"),
+    path("equipe/espaces/journal/", team_desks.openings, name="team_openings"),
     path("equipe/espaces/<int:pk>/", team_desks.desk, name="team_desk"),
     path(
         "equipe/espaces/<int:pk>/demandes/<uuid:public_id>/",

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.errors import NotAllowed
+from communaute.comptes.models import Organisation
 
 from ..models import DeskOpening
 from ..numbers import NUMBERS
 from ..perms import can_open_desk_of
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import User
 
 
 @transaction.atomic
@@ -27,6 +28,8 @@ def open_desk(*, actor: User, organisation: Organisation, reason: str) -> DeskOp
     if not can_open_desk_of(actor, organisation):
         message = "Seule l’équipe nationale lit l’espace d’un organisme."
         raise NotAllowed(message)
+    # Two clicks at once write one opening: the second one waits, then reads the first.
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     current = opening_of(actor, organisation)
     if current is not None:
         return current

@@ -35,7 +35,7 @@ from .forms import DeskSearchForm, OpenDeskForm
 from .openings import open_desk, opening_of
 
 PAGE_SIZE = 25
-SHOWN = 50
+SHOWN = 10
 only_for_team = only_for(is_national_team, "Cette page est celle de l’équipe nationale.")
 
 
@@ -54,6 +54,15 @@ def desks(request: HttpRequest) -> HttpResponse:
         "openings": DeskOpening.objects.select_related("organisation")[:SHOWN],
     }
     return render(request, "guichets/team_desks.html", context)
+
+
+@never_cache
+@require_safe
+@only_for_team
+def openings(request: HttpRequest) -> HttpResponse:
+    """Who opened which desk, when and why: all of it, latest first."""
+    page = _page(request, DeskOpening.objects.select_related("organisation"))
+    return render(request, "guichets/team_openings.html", {"page_obj": page})
 
 
 @never_cache

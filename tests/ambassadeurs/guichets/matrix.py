@@ -110,6 +110,7 @@ MATRIX = {
     ),
     "guichets:collectivite_key": row(lambda: "/collectivite/cle/", others=403, collectivite=200),
     "guichets:team_desks": row(lambda: "/equipe/espaces/", others=403, equipe=200),
+    "guichets:team_openings": row(lambda: "/equipe/espaces/journal/", others=403, equipe=200),
     "guichets:team_desk": row(
         lambda: f"/equipe/espaces/{OrganisationFactory(kind='exploitant').pk}/",
         others=403,

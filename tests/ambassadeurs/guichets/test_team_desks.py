@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.guichets.equipe import openings
@@ -144,6 +146,41 @@ def test_who_closes_an_account_knows_that_the_journal_keeps_the_name(client, equ
     close_account(actor=equipe)
     kept = DeskOpening.objects.get()
     assert (kept.actor, kept.actor_name) == (None, name)
+
+
+def test_the_whole_journal_is_read_page_by_page(team_client, operator, equipe):
+    assert "Personne n’a encore" in team_client.get("/equipe/espaces/journal/").text
+    for number in range(27):
+        at = NOW + timedelta(minutes=number)
+        DeskOpening.objects.create(
+            organisation=operator,
+            actor=equipe,
+            actor_name=equipe.public_name,
+            reason=f"Raison numéro {number}.",
+            at=at,
+            until=at,
+        )
+    short = team_client.get("/equipe/espaces/")
+    assert "Raison numéro 17." in short.text
+    assert "Raison numéro 16." not in short.text
+    assert "/equipe/espaces/journal/" in short.text
+    first, last = (team_client.get(f"/equipe/espaces/journal/?page={one}").text for one in (1, 2))
+    assert "Raison numéro 26." in first
+    assert "Raison numéro 1." not in first
+    assert "Raison numéro 1." in last
+    assert "Raison numéro 2." not in last
+
+
+def test_the_organisation_is_locked_before_an_opening_is_looked_for(operator, equipe):
+    with CaptureQueriesContext(connection) as queries:
+        openings.open_desk(actor=equipe, organisation=operator, reason=WHY)
+    told = [one["sql"] for one in queries]
+    lock = next(
+        number for number, sql in enumerate(told) if 'FROM "comptes_organisation" WHERE' in sql
+    )
+    look = next(number for number, sql in enumerate(told) if 'FROM "guichets_desk' in sql)
+    assert lock < look
+    assert ("FOR UPDATE" in told[lock]) == (connection.vendor == "postgresql")
 
 
 def test_search_by_name(team_client):
