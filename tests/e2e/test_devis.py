@@ -10,7 +10,7 @@ from tests.e2e.walks import choose, thread_of
 
 OPERATOR, ASKER = "exploitant@demo.test", "fatou@demo.test"
 ADDRESS, FOUND = "33 boulevard Clemenceau, Grenoble", re.compile("33 Boulevard Clemenceau", re.I)
-DISTANCE = re.compile(r"93\sm")
+DISTANCE = re.compile(r"à (\d+)\sm\b")
 
 
 def test_an_address_becomes_a_devis_with_its_distance_at_the_desk(service, new_context, sign_in):
@@ -22,7 +22,10 @@ def test_an_address_becomes_a_devis_with_its_distance_at_the_desk(service, new_c
     asker.goto("/mon-adresse/")
     asker.get_by_role("main").locator("[name=q]").fill(ADDRESS)
     asker.get_by_role("main").get_by_role("button", name=re.compile("Tester")).click()
-    expect(asker.get_by_role("heading", level=1)).to_contain_text("93 m")
+    answer = asker.get_by_role("heading", level=1)
+    # The demo's own trace, or the official extract where it is: not the same distance.
+    expect(answer).to_have_text(DISTANCE)
+    distance = DISTANCE.search(answer.text_content())[1]
     asker.get_by_role("main").get_by_role("link", name=re.compile("devis")).first.click()
     expect(asker.locator("[name=address]")).to_have_value(FOUND)
     expect(asker.locator("[name=commune]")).to_have_value("Grenoble (38)")
@@ -40,7 +43,7 @@ def test_an_address_becomes_a_devis_with_its_distance_at_the_desk(service, new_c
     operator.goto(f"/exploitant/demandes/{thread}/")
     desk = operator.get_by_role("main")
     expect(desk).to_contain_text(FOUND)
-    expect(desk).to_contain_text(DISTANCE)
+    expect(desk).to_contain_text(re.compile(rf"\b{distance}\sm\b"))
 
     # The same form again says first that there is a thread; a rendez-vous joins it.
     told = service.mails_to(OPERATOR)

@@ -1,7 +1,6 @@
 /* The map of a network, fetched only when asked for. The page says in words all it shows. */
 
 import { typeset } from "../typography.js";
-import { ringBounds, rings, surround } from "./decor.js";
 
 const FRENCH = {
   "AttributionControl.ToggleAttribution": "Afficher les sources",
@@ -52,7 +51,7 @@ function testedPoint() {
   return kept ? kept.slice(1).map((one) => Number.parseFloat(one)) : [NaN, NaN];
 }
 
-function view(box, lines, longitude, latitude, picks) {
+function view(box, lines, longitude, latitude, picks, ringBounds) {
   const around = !picks && Number.isFinite(longitude) && ringBounds(box, longitude, latitude);
   if (around) return { bounds: around, fitBoundsOptions: { padding: 16 } };
   if (picks || (Number.isFinite(longitude) && !lines.bbox)) return { center: [longitude, latitude], zoom: 13 };
@@ -113,8 +112,10 @@ function drawPoint(map) {
 async function show(box) {
   const { library, worker, stylesheet, baseStyle, source, latitude, longitude } = box.dataset;
   const picks = "pick" in box.dataset;
-  const [maplibre, lines] = await Promise.all([
+  // What is drawn around comes with the library: a list whose map stays closed weighs nothing more.
+  const [maplibre, { ringBounds, rings, surround }, lines] = await Promise.all([
     import(library),
+    import("./decor.js"),
     fetch(source).then((answer) => {
       if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
       return answer.json();
@@ -133,7 +134,7 @@ async function show(box) {
     attributionControl: { compact: false },
     dragRotate: false,
     pitchWithRotate: false,
-    ...view(box, lines, lon, lat, picks),
+    ...view(box, lines, lon, lat, picks, ringBounds),
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
