@@ -30,11 +30,11 @@ def to_hide[Key](counts: Mapping[Key, int]) -> set[Key]:
     """The cells of one group that must not be shown.
 
     Small ones; then, as long as the total would give one away by subtraction, the smallest of the
-    others (not zero).
+    others (not zero). One that is just large enough to be shown hides nothing: those come last.
     """
     hidden = {key for key, count in counts.items() if is_small(count)}
     while _is_found(counts, hidden) and (others := _shown(counts, hidden)):
-        hidden.add(min(others, key=lambda key: counts[key]))
+        hidden.add(min(others, key=lambda key: (counts[key] == small_below(), counts[key])))
     return hidden
 
 
@@ -58,7 +58,8 @@ def _is_found[Key](counts: Mapping[Key, int], hidden: set[Key]) -> bool:
     if len(hidden) == 1 or total == sum(lows):
         return True
     # Who knows the rule knows that one hidden with the small ones is no larger than those left.
-    most = min((counts[key] for key in others), default=total)
+    larger = [counts[key] for key in others if counts[key] > small_below()]
+    most = min(larger, default=total)
     highs = [small_below() - 1 if is_small(counts[key]) else most for key in hidden]
     return total == sum(highs)
 

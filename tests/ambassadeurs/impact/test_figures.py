@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -49,7 +50,8 @@ def asked(*, before=timedelta(days=3), answered_after=None, **facts):
         # 1 + 1 is 2 in one way only, as 4 + 4 is 8: a third one hides them, or more.
         ({"a": 1, "b": 1, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
         ({"a": 4, "b": 4, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
-        ({"a": 1, "b": 5, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
+        # Five hides nothing: it is the least that is shown.
+        ({"a": 1, "b": 5, "c": 9, "d": 30}, {"a": None, "b": 5, "c": None, "d": 30}),
         ({"a": 4, "b": 9, "c": 9, "d": 30}, {"a": None, "b": None, "c": None, "d": 30}),
         ({"a": 1, "b": 1}, {"a": None, "b": None}),
         ({}, {}),
@@ -188,4 +190,5 @@ def test_what_is_fast_or_recent_follows_the_numbers_of_the_room(settings, client
     page = client.get("/stats/").text
     assert "des questions répondues en 24\u00a0heures" in page
     assert "7 derniers jours" in page
-    assert "48" not in page.split("<main")[1].split("</main>")[0]
+    # With its unit: the hour of the page may be any number.
+    assert not re.search(r"\b48\s*(?:h\b|heures)", page)
