@@ -203,7 +203,7 @@ def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence
 
 def test_a_local_authority_reads_the_figures_of_its_desk_and_no_demand(client, collectivite):
     organisation, key = key_of(collectivite)
-    for commune, count in (("38185", 6), ("38053", 5), ("38421", 4), ("44109", 9)):
+    for commune, count in (("38185", 8), ("38053", 6), ("38421", 4), ("44109", 9)):
         for _ in range(count):
             AddressTest.objects.create(
                 outcome="trop_eloigne", precision="adresse", commune_id=commune
