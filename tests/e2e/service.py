@@ -32,11 +32,21 @@ START_S = 180
 # Ends once the worker has sent all that was told: what comes next finds a quiet service.
 QUIET = """
 import time
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-tasks = DBTaskResult.objects
-deadline = time.monotonic() + 15
-# `ready` leaves out the heartbeat, planned for later at any time.
-while (tasks.ready().exists() or tasks.running().exists()) and time.monotonic() < deadline:
+from communaute.notifications.models import Mail
+
+def busy():
+    # `ready` leaves out the heartbeat, planned for later at any time.
+    tasks = DBTaskResult.objects
+    if tasks.ready().exists() or tasks.running().exists():
+        return True
+    # Those being sent too: they wait until they have left.
+    return Mail.objects.waiting().filter(due_at__lte=timezone.now()).exists()
+
+deadline = time.monotonic() + 60
+while busy():
+    assert time.monotonic() < deadline, "what was due has not left"
     time.sleep(0.2)
 """
 
