@@ -1,122 +1,178 @@
-"""Questions and answers in bulk, with their counters right."""
+"""Questions, answers and votes in bulk, over three years, with their counters right."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import batched
 from random import Random
 
-from django.db.models import F
+from django.db import models
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.questions.models import Answer, Question, Space
-from communaute.questions.text import render, search_text
+from communaute.questions.models import Answer, Question, Space, UsefulVote
+from socle.buildings import HeatingEnergy
 
 from .people import BATCH, create_people
+from .texts import Texts
 
-AUTHORS = 500
-# One question in so many takes a share of the answers as large as all the others.
-_LONG_THREADS = 200
-_SUBJECTS = ("la sous-station", "le devis", "le vote", "les aides", "l’eau chaude", "le contrat")
-_BODY = "Nous avons {lots} lots et une chaudière au {energy}. Que faut-il prévoir pour {subject} ?"
-_ANSWER = "Chez nous, {subject} a demandé {months} mois. Demandez les plans au conseil syndical."
+AUTHORS = 10_000
+# The longest thread, where there are enough answers; the others share the rest at random.
+LONGEST = 2_000
+_LONGEST_SHARE = 5
+_PAST = timedelta(days=3 * 365)
+_WITHIN = timedelta(days=20)
+# One answer in so many was found useful, by one to three people; one thread in so many is settled.
+_ONE_USEFUL_IN = 10
+_ONE_ACCEPTED_IN = 3
+_MOST_USEFUL = 3
+_ENERGIES = (HeatingEnergy.GAZ, HeatingEnergy.FIOUL, HeatingEnergy.ELECTRICITE)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A question to come, and the moments of its answers, in order."""
+
+    asked_at: datetime
+    author: User
+    answered_at: list[datetime] = field(default_factory=list)
 
 
 def create_community(random: Random, *, questions: int, answers: int) -> None:
-    """`questions` spread over the spaces there are, `answers` over the questions created."""
+    """`questions` over the spaces there are, half in the first; `answers` over those questions.
+
+    One thread has `LONGEST` answers (a fifth of them, when they are few); nobody answers their own
+    question nor finds their own answer useful.
+    """
     if not questions:
         return
-    authors = create_people(min(AUTHORS, questions))
-    made = _create_questions(random, questions, authors)
-    shares = [1.0] * questions
-    for index in range(0, questions, _LONG_THREADS):
-        shares[index] = float(_LONG_THREADS)
-    chosen = random.choices(range(questions), weights=shares, k=answers)
-    counts: dict[int, int] = {}
+    people = create_people(max(2, min(AUTHORS, questions)))
+    texts, now = Texts(random), timezone.now()
+    plans = _plans(random, people, questions=questions, answers=answers, now=now)
+    with _own_dates(Question, Answer):
+        made = _create_questions(random, texts, plans)
+        _create_answers(random, texts, made, plans, people)
+
+
+def _plans(
+    random: Random, people: list[User], *, questions: int, answers: int, now: datetime
+) -> list[_Plan]:
+    start = now - _PAST - _WITHIN
+    plans = [
+        _Plan(start + _PAST * (index / questions), random.choice(people))
+        for index in range(questions)
+    ]
+    longest = min(LONGEST, answers // _LONGEST_SHARE) if questions > 1 else 0
+    chosen = [0] * longest + random.choices(range(questions), k=answers - longest)
     for index in chosen:
-        counts[index] = counts.get(index, 0) + 1
-    rows = _answers(random, made, chosen, authors)
-    for batch in batched(rows, BATCH, strict=False):
-        Answer.objects.bulk_create(batch)
-    _count(made, counts)
+        plan = plans[index]
+        plan.answered_at.append(plan.asked_at + _WITHIN * random.random())
+    for plan in plans:
+        plan.answered_at.sort()
+    return plans
 
 
-def _create_questions(random: Random, count: int, authors: list[User]) -> list[Question]:
+def _create_questions(random: Random, texts: Texts, plans: list[_Plan]) -> list[Question]:
     spaces = list(Space.objects.order_by("pk"))
-    now = timezone.now()
+    first, others = spaces[0], spaces[1:] or spaces
     made: list[Question] = []
-    for numbers in batched(range(count), BATCH, strict=False):
-        rows = [_question(random, number, spaces, authors, now) for number in numbers]
+    counts: dict[int, int] = {}
+    for some in batched(enumerate(plans), BATCH, strict=False):
+        rows = [
+            _question(random, texts, plan, random.choice(others) if index % 2 else first)
+            for index, plan in some
+        ]
+        for row in rows:
+            counts[row.space_id] = counts.get(row.space_id, 0) + 1
         made += Question.objects.bulk_create(rows)
-    per_space: dict[int, int] = {}
-    for question in made:
-        per_space[question.space_id] = per_space.get(question.space_id, 0) + 1
-    for pk, questions in per_space.items():
-        Space.objects.filter(pk=pk).update(questions_count=F("questions_count") + questions)
+    for pk, count in counts.items():
+        Space.objects.filter(pk=pk).update(questions_count=F("questions_count") + count)
     return made
 
 
-def _question(
-    random: Random, number: int, spaces: list[Space], authors: list[User], now: datetime
-) -> Question:
-    space = random.choice(spaces)
-    subject = random.choice(_SUBJECTS)
-    lots = random.randint(8, 300)
-    energy = random.choice(("gaz", "fioul"))
-    title = f"Comment préparer {subject} dans notre immeuble ? ({number})"
-    body = _BODY.format(lots=lots, energy=energy, subject=subject)
+def _question(random: Random, texts: Texts, plan: _Plan, space: Space) -> Question:
+    title, body = texts.title(), texts.question()
+    answered = plan.answered_at
     return Question(
-        author=authors[number % len(authors)],
+        author=plan.author,
         space=space,
         commune_id=space.commune_id,
         departement_id=space.departement_id,
-        title=title,
-        body=body,
-        body_html=render(body),
-        search_text=search_text(title, body),
-        lots=lots,
-        energy=energy,
-        last_activity_at=now - timedelta(minutes=random.randint(0, 500_000)),
+        title=title.raw,
+        body=body.raw,
+        body_html=body.html,
+        search_text=f"{title.words} {body.words}",
+        lots=random.randint(8, 300),
+        energy=random.choice(_ENERGIES),
+        created_at=plan.asked_at,
+        answers_count=len(answered),
+        first_answer_at=answered[0] if answered else None,
+        last_activity_at=answered[-1] if answered else plan.asked_at,
     )
 
 
-def _answers(
-    random: Random, questions: list[Question], chosen: list[int], authors: list[User]
-) -> Iterator[Answer]:
-    html: dict[str, str] = {}
-    for index in chosen:
-        question = questions[index]
-        subject, months = random.choice(_SUBJECTS), random.randint(3, 30)
-        body = _ANSWER.format(subject=subject, months=months)
-        if body not in html:
-            html[body] = render(body)
-        yield Answer(
-            # Somebody else than the asker, unless there is nobody else.
-            author=authors[(index + 1) % len(authors)],
-            question=question,
-            commune_id=question.commune_id,
-            departement_id=question.departement_id,
-            body=body,
-            body_html=html[body],
+def _create_answers(
+    random: Random, texts: Texts, made: list[Question], plans: list[_Plan], people: list[User]
+) -> None:
+    """In the order of time, threads mixed as in life."""
+    order = sorted(
+        (moment, index) for index, plan in enumerate(plans) for moment in plan.answered_at
+    )
+    for some in batched(order, BATCH, strict=False):
+        rows = Answer.objects.bulk_create(
+            _answer(random, texts, made[index], moment, people) for moment, index in some
+        )
+        UsefulVote.objects.bulk_create(_votes(random, rows, people))
+    first = Answer.objects.filter(question=OuterRef("pk")).order_by("-useful_count", "created_at")
+    settled = [question.pk for question in made[::_ONE_ACCEPTED_IN] if question.answers_count]
+    for keys in batched(settled, BATCH, strict=False):
+        Question.objects.filter(pk__in=keys).update(
+            accepted_answer=Subquery(first.values("pk")[:1]), accepted_by_asker=True
         )
 
 
-def _count(questions: list[Question], counts: dict[int, int]) -> None:
-    """Number and first date of the answers, by one pass over those just written."""
-    first: dict[int, datetime] = {}
-    keys = [questions[index].pk for index in counts]
-    for batch in batched(keys, BATCH, strict=False):
-        rows = (
-            Answer.objects.filter(question__in=batch)
-            .exclude(author=F("question__author"))
-            .order_by("-created_at")
-            .values_list("question", "created_at")
-        )
-        first |= dict(rows)
-    answered = []
-    for index, count in counts.items():
-        question = questions[index]
-        question.answers_count = count
-        question.first_answer_at = first.get(question.pk)
-        answered.append(question)
-    Question.objects.bulk_update(answered, ["answers_count", "first_answer_at"], batch_size=500)
+def _answer(
+    random: Random, texts: Texts, question: Question, moment: datetime, people: list[User]
+) -> Answer:
+    body, most = texts.answer(), min(_MOST_USEFUL, len(people) - 1)
+    return Answer(
+        author_id=_another(random, people, question.author_id),
+        question=question,
+        commune_id=question.commune_id,
+        departement_id=question.departement_id,
+        body=body.raw,
+        body_html=body.html,
+        created_at=moment,
+        useful_count=0 if random.randrange(_ONE_USEFUL_IN) else random.randint(1, most),
+    )
+
+
+def _votes(random: Random, answers: list[Answer], people: list[User]) -> Iterator[UsefulVote]:
+    """The votes that the counters say, by different people, never the author."""
+    for answer in answers:
+        if count := answer.useful_count:
+            drawn = (one.pk for one in random.sample(people, count + 1))
+            voters = [pk for pk in drawn if pk != answer.author_id][:count]
+            yield from (UsefulVote(answer=answer, user_id=pk) for pk in voters)
+
+
+def _another(random: Random, people: list[User], pk: int | None) -> int:
+    """Somebody else than this person: there are two people at least."""
+    while (found := random.choice(people).pk) == pk:
+        pass
+    return found
+
+
+@contextmanager
+def _own_dates(*kinds: type[models.Model]) -> Iterator[None]:
+    """Rows written meanwhile keep the `created_at` they were given, instead of now."""
+    fields = [kind._meta.get_field("created_at") for kind in kinds]
+    for one in fields:
+        one.auto_now_add = False  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        for one in fields:
+            one.auto_now_add = True  # type: ignore[union-attr]

@@ -2,11 +2,13 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from ambassadeurs.annuaire.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Answer, Question, Space, UsefulVote
+from communaute.questions.text import render, search_text
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,19 @@ def test_refused_in_production(settings):
 def test_a_number_that_is_none(number):
     with pytest.raises(CommandError):
         call_command("seed_scale", f"--questions={number}")
+
+
+def test_a_community_as_people_make_it():
+    scale(questions=60, answers=300, ambassadeurs=20)
+    first = Space.objects.order_by("pk")[0]
+    assert Question.objects.filter(space=first).count() == 30
+    assert max(Question.objects.values_list("answers_count", flat=True)) >= 60
+    assert not Answer.objects.filter(author=F("question__author")).exists()
+    assert not UsefulVote.objects.filter(user=F("answer__author")).exists()
+    assert UsefulVote.objects.exists()
+    assert Question.objects.filter(accepted_answer__question=F("pk")).exists()
+    assert not Answer.objects.filter(created_at__lt=F("question__created_at")).exists()
+    assert Question.objects.dates("created_at", "year").count() >= 3
+    for text in [*Question.objects.all()[:5], *Answer.objects.all()[:5]]:
+        assert text.body_html == render(text.body)
+    assert all(q.search_text == search_text(q.title, q.body) for q in Question.objects.all()[:5])
