@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest
 
 from communaute.moderation.enums import ContentStatus
@@ -49,6 +49,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
             answers_count=Greatest(F("answers_count") + move, 0),
             first_answer_at=first_answer_at(question),
             last_activity_at=_last_activity_at(question),
+            useful_count=_useful_count(question),
         )
     if new_status != ContentStatus.PUBLISHED:
         _take_back(answer)
@@ -105,6 +106,12 @@ def _last_activity_at(question: Question) -> datetime:
     return answers.values_list("created_at", flat=True).last() or question.created_at
 
 
+def _useful_count(question: Question) -> int:
+    """Votes of the published answers of a question."""
+    answers = Answer.objects.published().filter(question=question)
+    return answers.aggregate(votes=Sum("useful_count", default=0))["votes"]
+
+
 @dataclass(frozen=True)
 class Drift:
     """A question whose counters are not what they should be."""
@@ -114,11 +121,19 @@ class Drift:
     right_answers: int
     first: datetime | None
     right_first: datetime | None
+    useful: int
+    right_useful: int
+
+    @property
+    def is_wrong(self) -> bool:
+        stored = (self.answers, self.first, self.useful)
+        return stored != (self.right_answers, self.right_first, self.right_useful)
 
     def __str__(self) -> str:
         return (
             f"Question {self.pk} : {self.answers} réponse(s) au lieu de {self.right_answers}, "
-            f"première le {self.first} au lieu du {self.right_first}"
+            f"première le {self.first} au lieu du {self.right_first}, "
+            f"{self.useful} vote(s) au lieu de {self.right_useful}"
         )
 
 
@@ -129,7 +144,7 @@ def drifting_spaces() -> list[tuple[int, str, int, int]]:
 
 
 def drifting_questions() -> list[Drift]:
-    """Each question whose `answers_count` or `first_answer_at` is wrong."""
+    """Each question whose `answers_count`, `first_answer_at` or `useful_count` is wrong."""
     rows = Question.objects.order_by("pk").with_true_counts()
     values = rows.values_list(
         "pk",
@@ -137,9 +152,11 @@ def drifting_questions() -> list[Drift]:
         "counted",  # type: ignore[misc]
         "first_answer_at",
         "first_counted",
+        "useful_count",
+        "useful_counted",
     )
     drifts = (Drift(*row) for row in values.iterator(2000))
-    return [d for d in drifts if (d.answers, d.first) != (d.right_answers, d.right_first)]
+    return [drift for drift in drifts if drift.is_wrong]
 
 
 def drifting_answers() -> list[tuple[int, int, int]]:
@@ -154,14 +171,17 @@ def repair() -> tuple[int, int, int]:
     spaces = drifting_spaces()
     for pk, _, _, right in spaces:
         Space.objects.filter(pk=pk).update(questions_count=right)
-    questions = drifting_questions()
-    for drift in questions:
-        Question.objects.filter(pk=drift.pk).update(
-            answers_count=drift.right_answers, first_answer_at=drift.right_first
-        )
+    # Those of answers first: a question adds them up.
     answers = drifting_answers()
     for pk, _, right in answers:
         Answer.objects.filter(pk=pk).update(useful_count=right)
+    questions = drifting_questions()
+    for drift in questions:
+        Question.objects.filter(pk=drift.pk).update(
+            answers_count=drift.right_answers,
+            first_answer_at=drift.right_first,
+            useful_count=drift.right_useful,
+        )
     if spaces or questions or answers:
         touch_public_pages()
     return len(spaces), len(questions), len(answers)

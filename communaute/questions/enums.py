@@ -7,6 +7,12 @@ class SpaceKind(models.TextChoices):
     NATIONAL = "national", "National"
 
 
+class ListOrder(models.TextChoices):
+    """How a list of questions is sorted; the latest activity first when nothing is said."""
+
+    USEFUL = "utiles", "Les plus utiles"
+
+
 class WasAccepted(models.TextChoices):
     """Who had chosen an answer that moderation then hid: given back with it."""
 

@@ -15,9 +15,10 @@ from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.forms import PlainForm
+from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
-from .enums import SpaceKind
+from .enums import ListOrder, SpaceKind
 from .models import Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.answerers import Candidate
@@ -39,21 +40,20 @@ class PostField(forms.CharField):
 STAGE_FILTER = [("", "Toutes les étapes"), *Stage.choices]
 
 
-class ListForm(forms.Form):
+class ListForm(PlaceForm):
     """Filters of a list of questions; whatever is not understood is left out."""
 
     q = forms.CharField(max_length=200, required=False)
     etape = forms.ChoiceField(choices=STAGE_FILTER, required=False)
     espace = forms.ModelChoiceField(Space.objects.all(), to_field_name="slug", required=False)
     sans_reponse = forms.BooleanField(required=False)
-    page = forms.IntegerField(min_value=1, required=False)
+    tri = forms.ChoiceField(choices=ListOrder.choices, required=False)
 
     def filters(self) -> dict[str, Any]:
         """The valid values only: a list never answers an error."""
         self.is_valid()
-        return {"page": 1, "q": "", "etape": "", "espace": None, "sans_reponse": False} | {
-            name: value for name, value in self.cleaned_data.items() if value
-        }
+        nothing = {"q": "", "etape": "", "espace": None, "sans_reponse": False, "tri": ""}
+        return {name: self.cleaned_data.get(name) or empty for name, empty in nothing.items()}
 
 
 class InviteForm(PlainForm):
@@ -91,15 +91,15 @@ class SimilarForm(forms.Form):
     q = forms.CharField(min_length=8, max_length=TITLE_MAX)
 
 
-class AnswerPlaceForm(forms.Form):
+class AnswerPlaceForm(PlaceForm):
     """Which part of a long thread: a page, or that of one answer."""
 
-    page = forms.IntegerField(min_value=1, required=False)
-    reponse = forms.IntegerField(min_value=1, required=False)
+    reponse = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
-    def place(self) -> tuple[int, int | None]:
+    def wanted(self) -> int | None:
+        """The answer to show, if any."""
         self.is_valid()
-        return self.cleaned_data.get("page") or 1, self.cleaned_data.get("reponse")
+        return self.cleaned_data.get("reponse")
 
 
 class PrefillForm(forms.Form):

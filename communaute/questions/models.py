@@ -84,6 +84,7 @@ class Question(ModeratedContent):
     heating_mode = models.CharField("chauffage", max_length=12, choices=HeatingMode, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     answers_count = models.PositiveIntegerField("réponses publiées", default=0)
+    useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -108,6 +109,23 @@ class Question(ModeratedContent):
             models.Index(
                 fields=["space", "status", "-last_activity_at", "-id"], name="question_space"
             ),
+            models.Index(
+                fields=["status", "answers_count", "-last_activity_at", "-id"],
+                name="question_unanswered",
+            ),
+            models.Index(
+                fields=["space", "status", "answers_count", "-last_activity_at", "-id"],
+                name="question_space_unanswered",
+            ),
+            models.Index(
+                fields=["status", "-useful_count", "-last_activity_at", "-id"],
+                name="question_useful",
+            ),
+            models.Index(
+                fields=["space", "status", "-useful_count", "-last_activity_at", "-id"],
+                name="question_space_useful",
+            ),
+            models.Index(fields=["author", "-last_activity_at", "-id"], name="question_mine"),
             models.Index(
                 fields=["next_reach_at"],
                 name="question_next_reach",
@@ -158,10 +176,11 @@ class Answer(ModeratedContent):
         verbose_name = "réponse"
         ordering = ["created_at", "pk"]
         indexes = [
+            # Without the state: an author and an agency read hidden answers in the same order.
             models.Index(
-                fields=["question", "status", "-useful_count", "created_at", "id"],
-                name="answer_list",
+                fields=["question", "-useful_count", "created_at", "id"], name="answer_list"
             ),
+            models.Index(fields=["author", "-created_at", "-id"], name="answer_mine"),
             models.Index(fields=["question", "status", "created_at"], name="answer_time"),
         ]
 

@@ -21,7 +21,7 @@ from .text import telling_words
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from .models import Answer, Space
+    from .models import Space
 
 
 class SpaceQuerySet(models.QuerySet):
@@ -124,7 +124,8 @@ class QuestionQuerySet(ModeratedQuerySet):
         return self.none()
 
     def with_true_counts(self) -> Self:
-        """Each question with what its counters should say: `counted`, `first_counted`."""
+        """Each question with what its counters should say: `counted`, `first_counted`,
+        `useful_counted`."""
         published = models.Q(answers__status=ContentStatus.PUBLISHED)
         # Once the asker closed their account, their own answers have lost their author too: those
         # without author count as they did.
@@ -140,6 +141,7 @@ class QuestionQuerySet(ModeratedQuerySet):
         return self.annotate(
             counted=models.Count("answers", filter=published),
             first_counted=models.Min(by_another),
+            useful_counted=models.Sum("answers__useful_count", filter=published, default=0),
         )
 
 
@@ -147,18 +149,6 @@ class AnswerQuerySet(ModeratedQuerySet):
     def with_question(self) -> Self:
         """What a list of answers out of their thread shows, in one query; the last first."""
         return self.select_related("question__space").order_by("-created_at", "-pk")
-
-    def for_list(self) -> Self:
-        """As a page shows them: the most useful first, then in time."""
-        return self.select_related("author").order_by("-useful_count", "created_at", "pk")
-
-    def before(self, answer: Answer) -> Self:
-        """Those that `for_list` puts before this one."""
-        useful, moment = answer.useful_count, answer.created_at
-        earlier = models.Q(created_at__lt=moment) | models.Q(created_at=moment, pk__lt=answer.pk)
-        return self.filter(
-            models.Q(useful_count__gt=useful) | models.Q(useful_count=useful) & earlier
-        )
 
     def with_vote_of(self, user: object) -> Self:
         """Each answer with `voted`: whether this person found it useful."""

@@ -12,7 +12,7 @@ from socle.public_pages import touch_public_pages
 from . import perms
 from .announcements import announce_useful
 from .errors import QuestionNotAllowed
-from .models import Answer, UsefulVote
+from .models import Answer, Question, UsefulVote
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -28,7 +28,7 @@ def mark_useful(*, actor: User, answer: Answer) -> Answer:
     answer = _locked(actor, answer)
     _, is_new = UsefulVote.objects.get_or_create(answer=answer, user=actor)
     if is_new:
-        Answer.objects.filter(pk=answer.pk).update(useful_count=F("useful_count") + 1)
+        _count(answer, 1)
         if answer.author:
             announce_useful(answer, author=answer.author)
         touch_public_pages()
@@ -41,9 +41,15 @@ def unmark_useful(*, actor: User, answer: Answer) -> Answer:
     answer = _locked(actor, answer)
     taken, _ = UsefulVote.objects.filter(answer=answer, user=actor).delete()
     if taken:
-        Answer.objects.filter(pk=answer.pk).update(useful_count=F("useful_count") - 1)
+        _count(answer, -1)
         touch_public_pages()
     return answer
+
+
+def _count(answer: Answer, move: int) -> None:
+    """The answer first, then its question: the order in which moderation takes them too."""
+    Answer.objects.filter(pk=answer.pk).update(useful_count=F("useful_count") + move)
+    Question.objects.filter(pk=answer.question_id).update(useful_count=F("useful_count") + move)
 
 
 def _locked(actor: User, answer: Answer) -> Answer:

@@ -52,10 +52,11 @@ def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> li
     said = {
         "q": f"«\u00a0{filters['q']}\u00a0»",
         "etape": Stage(filters["etape"]).label if filters["etape"] else "",
-        "sans_reponse": "Sans réponse",
     }
     used = {name: filters[name] for name in said if filters[name]}
-    sent = {name: "1" if value is True else value for name, value in used.items()}
+    # The list they narrow stays the same.
+    listed = {"sans_reponse": "1" if filters["sans_reponse"] else "", "tri": filters["tri"]}
+    sent = used | {name: value for name, value in listed.items() if value}
     if keep_space and filters["espace"]:
         sent["espace"] = filters["espace"].slug
     chosen = [((name,), str(said[name])) for name in used]

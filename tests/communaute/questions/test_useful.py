@@ -7,8 +7,14 @@ from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 
 from communaute.comptes.models import User
+from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
-from communaute.questions.counters import drifting_answers, repair
+from communaute.questions.counters import (
+    answer_status_changed,
+    drifting_answers,
+    drifting_questions,
+    repair,
+)
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question
 from communaute.questions.votes import mark_useful, unmark_useful
@@ -127,3 +133,34 @@ def test_a_wrong_count_is_found_and_repaired(answer):
         call_command("sync_counters", check=True)
     assert repair()[2] == 1
     assert count(answer) == 0
+
+
+def test_a_question_adds_up_the_votes_of_its_readable_answers(answer):
+    other = AnswerFactory(question=answer.question)
+    voters = UserFactory.create_batch(2)
+    for voter in voters:
+        mark_useful(actor=voter, answer=answer)
+    mark_useful(actor=voters[0], answer=other)
+    mark_useful(actor=voters[0], answer=other)  # again: nothing
+    assert votes(answer) == 3
+    set_status(answer, ContentStatus.HIDDEN)
+    assert votes(answer) == 1
+    set_status(answer, ContentStatus.PUBLISHED)
+    unmark_useful(actor=voters[1], answer=answer)
+    assert votes(answer) == 2
+    assert drifting_questions() == []
+    Question.objects.filter(pk=answer.question_id).update(useful_count=9)
+    Answer.objects.filter(pk=other.pk).update(useful_count=5)
+    assert "9 vote(s) au lieu de 6" in str(drifting_questions()[0])
+    repair()
+    assert (votes(answer), drifting_questions()) == (2, [])
+
+
+def set_status(answer, status):
+    old = Answer.objects.get(pk=answer.pk).status
+    Answer.objects.filter(pk=answer.pk).update(status=status)
+    answer_status_changed(answer, old, status)
+
+
+def votes(answer):
+    return Question.objects.get(pk=answer.question_id).useful_count

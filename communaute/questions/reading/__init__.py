@@ -1,0 +1,1 @@
+"""Reading by keys: lists of questions, and threads."""

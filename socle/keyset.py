@@ -1,0 +1,197 @@
+"""Lists read by keys: the last page costs what the first does, and nothing is counted.
+
+A page starts after a row, or ends before one; that row is named by the values of its keys, packed
+in a cursor. A cursor that was not made here is no place at all: the list begins.
+"""
+
+from __future__ import annotations
+
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import DateTimeField, F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+END = "fin"
+CURSOR_MAX = 64
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+# The last moment a datetime can hold, in microseconds.
+_LAST_MOMENT = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+
+
+class PlaceForm(forms.Form):
+    """Where in a list, as addresses write it: `?apres=` a row, `?avant=` one (`fin`: the end)."""
+
+    apres = forms.CharField(max_length=CURSOR_MAX, required=False)
+    avant = forms.CharField(max_length=CURSOR_MAX, required=False)
+
+    def place(self) -> Place:
+        """Nothing valid: the beginning."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Place(after=data.get("apres", ""), before=data.get("avant", ""))
+
+
+@dataclass(frozen=True)
+class Place:
+    """After a row, before one, or the beginning."""
+
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class KeysetPage[Row]:
+    """Some rows of a list; the cursors are empty where there is nothing more to read."""
+
+    object_list: Sequence[Row]
+    previous_cursor: str = ""
+    next_cursor: str = ""
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.object_list)
+
+    def __len__(self) -> int:
+        return len(self.object_list)
+
+    @property
+    def has_previous(self) -> bool:
+        return bool(self.previous_cursor)
+
+    @property
+    def has_next(self) -> bool:
+        return bool(self.next_cursor)
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+
+class Keyset:
+    """An order of rows, as `order_by` takes it; the last key is the primary one.
+
+    Keys are whole numbers or moments, never null, and an index holds them in this order.
+    """
+
+    def __init__(self, *order: str) -> None:
+        self.order = order
+        self.names = [name.removeprefix("-") for name in order]
+        self._packing = struct.Struct(f">{len(order)}q")
+
+    def page[Row: Model](self, rows: QuerySet[Row], place: Place, *, size: int) -> KeysetPage[Row]:
+        """The rows of a place: one query, two when the place is empty or too near the beginning."""
+        if place.before and (page := self._before(rows, place.before, size)):
+            return page
+        if place.after and (page := self._after(rows, place.after, size)):
+            return page
+        found = list(self._sorted(rows)[: size + 1])
+        return self._page(found[:size], before=False, after=len(found) > size)
+
+    def page_from[Row: Model](
+        self, rows: QuerySet[Row], first: Row, *, size: int
+    ) -> KeysetPage[Row]:
+        """The page that begins with this row."""
+        found = [first, *self._sorted(self._beyond(rows, self._values(first)))[:size]]
+        return self._page(found[:size], before=True, after=len(found) > size)
+
+    def cursor(self, row: Model) -> str:
+        """The place of a row, for an address."""
+        return urlsafe_b64encode(self._packing.pack(*self._numbers(row))).decode().rstrip("=")
+
+    def _after[Row: Model](
+        self, rows: QuerySet[Row], cursor: str, size: int
+    ) -> KeysetPage[Row] | None:
+        values = self._read(rows, cursor)
+        if values is None:
+            return None
+        found = list(self._sorted(self._beyond(rows, values))[: size + 1])
+        return self._page(found[:size], before=True, after=len(found) > size) if found else None
+
+    def _before[Row: Model](
+        self, rows: QuerySet[Row], cursor: str, size: int
+    ) -> KeysetPage[Row] | None:
+        """None near the beginning: the first page is then shown whole."""
+        found = self._sorted(rows, backwards=True)
+        at_end = cursor == END
+        if not at_end:
+            values = self._read(rows, cursor)
+            if values is None:
+                return None
+            found = self._sorted(self._beyond(rows, values, backwards=True), backwards=True)
+        back = list(found[: size + 1])
+        if len(back) <= size:
+            return None
+        return self._page(back[:size][::-1], before=True, after=not at_end)
+
+    def _page[Row: Model](self, found: list[Row], *, before: bool, after: bool) -> KeysetPage[Row]:
+        return KeysetPage(
+            found,
+            previous_cursor=self.cursor(found[0]) if before and found else "",
+            next_cursor=self.cursor(found[-1]) if after and found else "",
+        )
+
+    def _sorted[Row: Model](self, rows: QuerySet[Row], *, backwards: bool = False) -> QuerySet[Row]:
+        return rows.order_by(*(self._direction(name, backwards) for name in self.order))
+
+    def _direction(self, name: str, backwards: bool) -> str:
+        if not backwards:
+            return name
+        return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+    def _beyond[Row: Model](
+        self, rows: QuerySet[Row], values: Sequence[Any], *, backwards: bool = False
+    ) -> QuerySet[Row]:
+        """Rows after these values, before them when read backwards.
+
+        One direction for all keys is one comparison of the database, which reads its index from
+        there; several start at the first key, and leave out the rows of the same one before it.
+        """
+        down = [name.startswith("-") is not backwards for name in self.order]
+        if len(set(down)) == 1:
+            compared = TupleLessThan if down[0] else TupleGreaterThan
+            return rows.filter(compared(Tuple(*map(F, self.names)), tuple(values)))
+        beyond, same = Q(), Q()
+        for name, value, is_down in zip(self.names, values, down, strict=True):
+            beyond |= same & Q(**{f"{name}__{'lt' if is_down else 'gt'}": value})
+            same &= Q(**{name: value})
+        first = f"{self.names[0]}__{'lte' if down[0] else 'gte'}"
+        return rows.filter(Q(**{first: values[0]}) & beyond)
+
+    def _values(self, row: Model) -> list[Any]:
+        return [getattr(row, name) for name in self.names]
+
+    def _numbers(self, row: Model) -> list[int]:
+        return [
+            (value - _EPOCH) // _MICROSECOND if isinstance(value, datetime) else value
+            for value in self._values(row)
+        ]
+
+    def _read(self, rows: QuerySet, cursor: str) -> list[Any] | None:
+        """The values of a cursor, or None when it is none of this order."""
+        try:
+            packed = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+            numbers = self._packing.unpack(packed)
+        except (NotBase64, UnicodeEncodeError, struct.error):
+            return None
+        fields = [self._field(rows, name) for name in self.names]
+        values = []
+        for field, number in zip(fields, numbers, strict=True):
+            is_moment = isinstance(field, DateTimeField)
+            if number < 0 or (is_moment and number > _LAST_MOMENT):
+                return None
+            values.append(_EPOCH + number * _MICROSECOND if is_moment else number)
+        return values
+
+    def _field(self, rows: QuerySet, name: str) -> Any:
+        meta = rows.model._meta
+        return meta.pk if name == "pk" else meta.get_field(name)
