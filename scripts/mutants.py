@@ -7,12 +7,19 @@ what survived and the share killed. Signatures, annotations and decorators are l
 and `tests/architecture` hold those. A change that keeps the code from being imported, or that no
 programmer would make (`|` into `**`), proves nothing and is not counted.
 
+It goes room by room: the tests of the room as it is, watching which of them go through which
+function (`scripts/reached.py`); then each mutant, against the tests that go through the function it
+changes and no other, those that speak of it first. Each line is printed and added to
+`var/mutants/report.txt` at once, each room with the figures so far: a run cut short leaves them.
+
 Environment: `SAMPLE` (default 60 mutants), `SEED` (default 2026), `ROOM` (a folder, to look at one
-room only: "communaute/moderation").
+room only: "communaute/moderation"), `ONLY` (a piece of "path:line": try again those of the sample
+that have it).
 """
 
 import ast
 import importlib.util
+import json
 import os
 import random
 import re
@@ -23,6 +30,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -30,7 +38,8 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parent.parent
-COPY = ROOT / "var/mutants"
+COPY = ROOT / "var/mutants/checkout"
+REPORT = ROOT / "var/mutants/report.txt"
 ROOMS = ("socle", "cms", "communaute", "ambassadeurs")
 SUBJECTS = re.compile(r"^(perms|querysets|services)")
 TIMEOUT_S = 600
@@ -59,8 +68,19 @@ class Mutant:
         return parts[0] if parts[0] in {"socle", "cms"} else "/".join(parts[:2])
 
 
+@dataclass(frozen=True)
+class Watched:
+    """The tests of a room as it is: seconds of each, and those that go through each function."""
+
+    tests: dict[str, float]
+    functions: dict[str, list[str]]
+    failed: list[str]
+
+
 def say(text: str = "") -> None:
     print(text, flush=True)  # noqa: T201 - the terminal is this script's page
+    with REPORT.open("a") as report:
+        report.write(f"{text}\n")
 
 
 def main() -> int:
@@ -69,18 +89,46 @@ def main() -> int:
     chance = random.Random(seed)  # noqa: S311 - the same sample for the same seed
     kept = sorted(chance.sample(sorted(places), min(size, len(places))))
     sample = [chance.choice(places[place]) for place in kept]
+    again = os.environ.get("ONLY", "")
+    sample = [mutant for mutant in sample if again in f"{mutant.path}:{mutant.line}"]
     _copy_checkout()
     rooms = sorted({mutant.room for mutant in sample})
-    say(f"{len(sample)} mutants, of {len(places)} places, in {len(rooms)} rooms. First, as it is:")
-    green = {room for room in rooms if _run([f"tests/{room}"]) == SURVIVED}
-    for room in rooms:
-        say(f"  {room}: {'green' if room in green else 'RED without any mutant, left out'}")
-    sample = [mutant for mutant in sample if mutant.room in green]
-    found = {mutant: _try(mutant) for mutant in sample}
-    _report(
-        {mutant: status for mutant, status in found.items() if status in (SURVIVED, KILLED)}, seed
+    today = datetime.now(UTC).date()
+    say(
+        f"\n{today}, commit {_commit()}, seed {seed}: {len(sample)} mutants of {len(places)} places"
     )
+    found: dict[Mutant, int] = {}
+    for room in rooms:
+        started = time.monotonic()
+        watched = _watch(room)
+        say(f"\n{room}: {len(watched.tests)} tests green in {time.monotonic() - started:.0f} s")
+        for name in watched.failed:
+            say(f"red without any mutant, left out: {name}")
+        for mutant in sample:
+            if mutant.room == room:
+                status = _try(mutant, watched)
+                if status in (SURVIVED, KILLED):
+                    found[mutant] = status
+        _report(room, found)
     return 0
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(  # noqa: S603
+        command, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def _watch(room: str) -> Watched:
+    where = COPY / "var/reached.json"
+    where.unlink(missing_ok=True)
+    watching = {
+        "REACHED_FILE": str(where),
+        "REACHED_FILES": "\n".join(str(path.relative_to(ROOT)) for path in _rules()),
+    }
+    _run(["-p", "scripts.reached", f"tests/{room}"], watching, timeout_s=None)
+    return Watched(**json.loads(where.read_text()))
 
 
 def _places(only: str) -> dict[tuple[str, int, int], list[Mutant]]:
@@ -155,7 +203,7 @@ def _copy_checkout() -> None:
     (COPY / "var/test-db").symlink_to(ROOT / "var/test-db")
 
 
-def _try(mutant: Mutant) -> int:
+def _try(mutant: Mutant, watched: Watched) -> int:
     """KILLED when a test of the room fails, or never ends, with this change."""
     target = COPY / mutant.path
     code = target.read_text()
@@ -164,11 +212,15 @@ def _try(mutant: Mutant) -> int:
     started = time.monotonic()
     try:
         _write(target, changed)
-        status = _run(_ordered(mutant, code))
+        tests = _ordered(mutant, code, watched)
+        (COPY / "var/tests.txt").write_text("\n".join(tests))
+        # Without a test to run, pytest would run them all.
+        status = _run(["-x", "@var/tests.txt"]) if tests else SURVIVED
     finally:
         _write(target, code)
     word = {KILLED: "killed", SURVIVED: "SURVIVED"}.get(status, "no import")
-    say(f"{word:9}{time.monotonic() - started:5.0f} s  {_described(mutant, code, changed)}")
+    spent = f"{time.monotonic() - started:5.0f} s {len(tests):5} tests"
+    say(f"{word:9}{spent}  {_described(mutant, code, changed)}")
     return status
 
 
@@ -178,35 +230,42 @@ def _write(target: Path, code: str) -> None:
     Path(importlib.util.cache_from_source(str(target))).unlink(missing_ok=True)
 
 
-def _ordered(mutant: Mutant, code: str) -> list[str]:
-    """The tests of the room, those that speak of the changed function first."""
-    names = {
-        node.name
+def _ordered(mutant: Mutant, code: str, watched: Watched) -> list[str]:
+    """The tests that go through the changed function, those that speak of it first, then the
+    shortest; for a line outside of any function, every test of the room."""
+    around = [
+        node
         for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and node.lineno <= mutant.line <= (node.end_lineno or node.lineno)
-    }
-    files = sorted((COPY / "tests" / mutant.room).rglob("test_*.py"))
-    texts = {path: path.read_text() for path in files}
-    files.sort(key=lambda path: -sum(name in texts[path] for name in names))
-    return [str(path.relative_to(COPY)) for path in files]
-
-
-def _run(tests: list[str]) -> int:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cacheprovider",
     ]
+    names = {node.name for node in around}
+    functions = [node for node in around if not isinstance(node, ast.ClassDef)]
+    tests = set(watched.tests)
+    if functions:
+        # Of functions inside one another, `ast.walk` gives the inner one last.
+        first = min([functions[-1].lineno, *(d.lineno for d in functions[-1].decorator_list)])
+        starts = range(first, (functions[-1].end_lineno or first) + 1)
+        places = [f"{mutant.path}:{line}" for line in starts]
+        tests = {test for place in places for test in watched.functions.get(place, [])}
+    files = {test.split("::")[0] for test in tests}
+    texts = {path: (COPY / path).read_text() for path in files}
+    spoken = {path: -sum(name in text for name in names) for path, text in texts.items()}
+    return sorted(tests, key=lambda test: (spoken[test.split("::")[0]], watched.tests[test]))
+
+
+def _run(
+    arguments: list[str], more: dict[str, str] | None = None, timeout_s: int | None = TIMEOUT_S
+) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run(  # noqa: S603
-            [*command, *tests], cwd=COPY, capture_output=True, timeout=TIMEOUT_S, check=False
+            [*command, *arguments],
+            cwd=COPY,
+            env=os.environ | (more or {}),
+            capture_output=True,
+            timeout=timeout_s,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return KILLED
@@ -219,14 +278,12 @@ def _described(mutant: Mutant, code: str, changed: str) -> str:
     return f"{mutant.path}:{mutant.line}  {before[mutant.line - 1].strip()}  →  {line.strip()}"
 
 
-def _report(found: dict[Mutant, int], seed: int) -> None:
-    say()
-    for room in sorted({mutant.room for mutant in found}):
-        statuses = [status for mutant, status in found.items() if mutant.room == room]
-        say(f"{room:34}{statuses.count(KILLED):4} of {len(statuses)} killed")
+def _report(room: str, found: dict[Mutant, int]) -> None:
+    here = [status for mutant, status in found.items() if mutant.room == room]
     killed = list(found.values()).count(KILLED)
-    share = 100 * killed / len(found)
-    say(f"\n{share:.0f} % killed: {killed} of {len(found)} mutants (seed {seed}).")
+    share = f"{100 * killed / len(found):.0f} %" if found else "–"
+    say(f"{room}: {here.count(KILLED)} of {len(here)} killed")
+    say(f"so far: {share} killed, {killed} of {len(found)}")
 
 
 if __name__ == "__main__":
