@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
 
 from .models import Reseau
@@ -20,16 +20,22 @@ from .services import set_operator
 class OperatorForm(WagtailAdminModelForm):
     """Which operator receives the requests for this network."""
 
-    exploitant = forms.ModelChoiceField(
-        Organisation.objects.filter(kind=OrganisationKind.EXPLOITANT),
+    exploitant = FoundLineField(
+        Organisation.objects.operators(),
+        "slug",
+        searching=by_name(Organisation.objects.operators()),
         label="Exploitant qui reçoit les demandes",
-        required=False,
-        empty_label="Aucun : les demandes vont à l’agence locale",
+        help_text="Son nom, entier ou en partie. Vide : les demandes vont à l’agence locale.",
+        unknown="Aucun exploitant à ce nom : {}. Ouvrez-le d’abord dans « Organisations ».",
     )
 
     class Meta:
         model = Reseau
         fields = ("exploitant",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["exploitant"] = self.instance.exploitant
 
     def save(self, commit: bool = True) -> Reseau:
         return set_operator(reseau=self.instance, organisation=self.cleaned_data["exploitant"])

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from communaute.territoires.models import Commune, Epci
+from communaute.territoires.models import Commune
 from socle.numbers import quantity
 from socle.words import normalise
 
@@ -47,8 +47,8 @@ class FoundLinesInput(forms.Textarea):
     # (key, label) of the proposals.
     candidates: list[tuple[str, str]]
 
-    def __init__(self) -> None:
-        super().__init__({"rows": 4, "spellcheck": "false"})
+    def __init__(self, rows: int = 4) -> None:
+        super().__init__({"rows": rows, "spellcheck": "false"})
         self.candidates = []
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
@@ -89,24 +89,29 @@ class FoundLinesInput(forms.Textarea):
 
 
 class FoundLinesField(forms.CharField):
-    """Names, one a line → the objects they name.
+    """Names, one a line → the objects they name, among `rows`.
 
-    `key`: the column that tells one from all others; also accepted as typed. `searching()` gives,
+    `key`: the column that tells one from all others; also accepted as typed, unless `is_key_also`:
+    what is typed like a key may be another thing's name, as a postcode is. `searching()` gives,
     for one reading of the field, what says what a name may mean. One thing named whole is taken;
     several, or one found by a part of its name, are an error that proposes them to tick.
     """
 
+    widget_rows = 4
+
     def __init__(
         self,
-        model: type[Model],
+        rows: QuerySet,
         key: str,
         *,
         searching: Callable[[], Search],
         unknown: str,
+        is_key_also: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(required=False, widget=FoundLinesInput(), **kwargs)
-        self.model, self.key, self.searching, self.unknown = model, key, searching, unknown
+        super().__init__(required=False, widget=FoundLinesInput(self.widget_rows), **kwargs)
+        self.rows, self.key, self.searching, self.unknown = rows, key, searching, unknown
+        self.is_key_also = is_key_also
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str) or value is None:
@@ -123,8 +128,7 @@ class FoundLinesField(forms.CharField):
         missing: list[str] = []
         proposed: dict[str, list[Model]] = {}
         for line in lines:
-            exact = known.get(_tail(line).lower())
-            meant = Meant([exact], is_whole=True) if exact is not None else search(line)
+            meant = self._meant(line, known.get(_tail(line).lower()), search)
             shown = meant.found[:CANDIDATES_SHOWN]
             mine = [one for one in shown if one in ticked]
             if not shown:
@@ -135,6 +139,14 @@ class FoundLinesField(forms.CharField):
                 proposed[line] = shown
         self._refuse(missing, proposed)
         return list(found.values())
+
+    def _meant(self, line: str, exact: Model | None, search: Search) -> Meant:
+        if exact is None:
+            return search(line)
+        if MARK in line or not self.is_key_also:
+            return Meant([exact], is_whole=True)
+        others = [one for one in search(line).found if one != exact]
+        return Meant([exact, *others], is_whole=True)
 
     def _refuse(self, missing: list[str], proposed: Mapping[str, list[Model]]) -> None:
         problems = []
@@ -163,8 +175,24 @@ class FoundLinesField(forms.CharField):
     def _by_key(self, wanted: list[str]) -> dict[str, Model]:
         """By key in lower case; asked as typed, in lower and in upper case: « 2a004 » is 2A004."""
         cases = {case for one in wanted for case in (one, one.lower(), one.upper())}
-        rows = self.model._default_manager.filter(**{f"{self.key}__in": cases})
+        rows = self.rows.filter(**{f"{self.key}__in": cases})
         return {str(getattr(one, self.key)).lower(): one for one in rows}
+
+
+class FoundLineField(FoundLinesField):
+    """One name → the object it names, or None when nothing is typed."""
+
+    widget_rows = 1
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else self._line(value)
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if len(found) > 1:
+            message = "Une seule réponse ici : gardez une ligne, ou une case."
+            raise forms.ValidationError(message)
+        return found[0] if found else None
 
 
 def _lines(text: str) -> list[str]:
@@ -191,22 +219,25 @@ def communes() -> Search:
     return search
 
 
-def epcis() -> Search:
-    """The groupings of a name, else those whose name has words that begin so."""
+def by_name(rows: QuerySet) -> Callable[[], Search]:
+    """Those of a `name`, else those whose name has words that begin so."""
 
-    @cache
-    def names() -> list[tuple[Epci, str]]:
-        return [(one, normalise(one.name)) for one in Epci.objects.all()]
+    def searching() -> Search:
+        @cache
+        def names() -> list[tuple[Model, str]]:
+            return [(one, normalise(one.name)) for one in rows.all()]
 
-    def search(text: str) -> Meant:
-        words = normalise(text)
-        if not words:
-            return Meant([])
-        whole = [one for one, name in names() if name == words]
-        part = [one for one, name in names() if f" {words}" in f" {name}"]
-        return Meant(whole or part, bool(whole))
+        def search(text: str) -> Meant:
+            words = normalise(text)
+            if not words:
+                return Meant([])
+            whole = [one for one, name in names() if name == words]
+            part = [one for one, name in names() if f" {words}" in f" {name}"]
+            return Meant(whole or part, bool(whole))
 
-    return search
+        return search
+
+    return searching
 
 
 def people() -> Search:

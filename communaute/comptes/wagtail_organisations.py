@@ -29,23 +29,24 @@ class OrganisationForm(WagtailAdminModelForm):
         Departement.objects.all(), label="Départements couverts", required=False, help_text=SEVERAL
     )
     epcis = FoundLinesField(
-        Epci,
+        Epci.objects.all(),
         "code",
-        searching=found_lines.epcis,
+        searching=found_lines.by_name(Epci.objects.all()),
         label="Intercommunalités couvertes",
         help_text="Un nom par ligne, entier ou en partie, par exemple Grenoble-Alpes.",
         unknown="Intercommunalité inconnue : {}.",
     )
     communes = FoundLinesField(
-        Commune,
+        Commune.objects.all(),
         "code",
         searching=found_lines.communes,
+        is_key_also=True,
         label="Communes couvertes",
         help_text="Un nom ou un code postal par ligne, par exemple Grenoble.",
         unknown="Commune inconnue : {}.",
     )
     people = FoundLinesField(
-        User,
+        User.objects.all(),
         "email",
         searching=found_lines.people,
         label="Personnes",

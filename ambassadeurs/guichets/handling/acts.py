@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -41,14 +42,9 @@ class Acts:
         if not form.is_valid():
             return self.show(request, demande, assign_form=form, status=422)
         colleague = form.cleaned_data["colleague"]
-        try:
-            services.assign(actor=_actor(request), demande=demande, colleague=colleague)
-        except NotAllowed:
-            raise
-        except DemandeError as error:
-            return self._refuse(request, demande, form, error, field="colleague")
         told = f"{colleague.public_name} suit cette demande." if colleague else "Demande à confier."
-        return self._done(request, public_id, told)
+        act = partial(services.assign, colleague=colleague)
+        return self._run(request, demande, form, act, field="colleague", told=told)
 
     def come_back(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """Choose the day one comes back to it, or none (`ne_plus`)."""
@@ -60,27 +56,18 @@ class Acts:
         if not form.is_valid():
             return self.show(request, demande, come_back_form=form, status=422)
         day = form.cleaned_data["day"]
-        try:
-            services.come_back(actor=_actor(request), demande=demande, day=day)
-        except NotAllowed:
-            raise
-        except DemandeError as error:
-            return self._refuse(request, demande, form, error, field="day")
-        return self._done(request, public_id, f"À relancer le {date_format(day, 'j F Y')}.")
+        told = f"À relancer le {date_format(day, 'j F Y')}."
+        act = partial(services.come_back, day=day)
+        return self._run(request, demande, form, act, field="day", told=told)
 
     def note(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         demande = self.find(request, public_id)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.show(request, demande, note_form=form, status=422)
-        note = form.cleaned_data["note"]
-        try:
-            services.add_note(actor=_actor(request), demande=demande, note=note)
-        except NotAllowed:
-            raise
-        except DemandeError as error:
-            return self._refuse(request, demande, form, error, field="note")
-        return self._done(request, public_id, "Note enregistrée. La personne ne la lit pas.")
+        told = "Note enregistrée. La personne ne la lit pas."
+        act = partial(services.add_note, note=form.cleaned_data["note"])
+        return self._run(request, demande, form, act, field="note", told=told)
 
     def reply(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """Write in the thread from the desk, or first take up a ready answer."""
@@ -90,14 +77,12 @@ class Acts:
             return self._take_up(request, demande, form)
         if not form.is_valid():
             return self.show(request, demande, reply_form=form, status=422)
-        try:
-            post_message(actor=_actor(request), demande=demande, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DemandeError as error:
-            return self._refuse(request, demande, form, error, field="body")
-        told = "Votre réponse est partie. La personne la reçoit par courriel."
-        return self._done(request, public_id, f"{told} Le suivi est à jour : changez-le si besoin.")
+        told = (
+            "Votre réponse est partie. La personne la reçoit par courriel."
+            " Le suivi est à jour : changez-le si besoin."
+        )
+        act = partial(post_message, **form.cleaned_data)
+        return self._run(request, demande, form, act, field="body", told=told)
 
     def _take_up(self, request: HttpRequest, demande: Demande, typed: ReplyForm) -> HttpResponse:
         """The page again, the ready answer under what was typed: nothing leaves or is lost."""
@@ -114,18 +99,26 @@ class Acts:
             status=422 if choice.errors else 200,
         )
 
-    def _refuse(
+    def _run(
         self,
         request: HttpRequest,
         demande: Demande,
         form: forms.Form,
-        error: DemandeError,
+        act: Callable[..., object],
         *,
         field: str,
+        told: str,
     ) -> HttpResponse:
-        """The page again, what was typed kept, with what the rule says (409)."""
-        form.add_error(field, str(error))
-        return self.show(request, demande, **{_NAMES[type(form)]: form}, status=409)
+        """Do `act`, then say `told`; or the page again, what was typed kept, with what the rule
+        says near `field` (409)."""
+        try:
+            act(actor=_actor(request), demande=demande)
+        except NotAllowed:
+            raise
+        except DemandeError as error:
+            form.add_error(field, str(error))
+            return self.show(request, demande, **{_NAMES[type(form)]: form}, status=409)
+        return self._done(request, demande.public_id, told)
 
     def _done(self, request: HttpRequest, public_id: UUID, told: str) -> HttpResponse:
         messages.success(request, told)

@@ -178,6 +178,25 @@ def test_what_a_name_may_mean_is_proposed_then_chosen(client, boss):
     assert covered(Organisation.objects.get()) == {"97411"}
 
 
+def test_what_is_an_official_code_and_a_postcode_is_asked(client, boss):
+    """38100 is written on letters to Grenoble; it is also the official code of another commune."""
+    coded = Commune.objects.get(pk="38100")
+    assert coded.name != "Grenoble"
+    data = sent(departements=[], epcis="", communes="38100")
+    asked = client.post(f"{BASE}new/", data).text
+    assert "« 38100 » : plusieurs possibilités" in asked
+    assert 'name="communes-choix" value="38185"' in asked
+    assert 'name="communes-choix" value="38100"' in asked
+    assert not Organisation.objects.exists()
+    assert client.post(f"{BASE}new/", data | {"communes-choix": ["38185"]}).status_code == 302
+    agency = Organisation.objects.get()
+    assert covered(agency) == {"38185"}
+    # Said whole, as the page writes it, it is asked no more.
+    whole = sent(departements=[], epcis="", communes=f"{coded} · 38100", slug=agency.slug)
+    assert client.post(f"{BASE}edit/{agency.pk}/", whole).status_code == 302
+    assert covered(agency) == {"38100"}
+
+
 def test_two_people_of_one_name_are_told_apart(client, boss):
     first = UserFactory(email="a@vercors.test", display_name="Paul R.")
     UserFactory(email="b@vercors.test", display_name="Paul R.")
