@@ -71,6 +71,15 @@ class InvitationsSpent(QuestionsError):
         )
 
 
+class AlreadyAnswered(QuestionsError):
+    """Somebody answered: nobody else is disturbed for this question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette question a déjà une réponse : nous ne dérangeons plus personne pour elle."
+        )
+
+
 class PostKeyUsed(QuestionsError):
     """The key of this form already stored the text of somebody else (forged, or copied)."""
 

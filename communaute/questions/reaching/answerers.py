@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
-    from communaute.questions.models import Question
+
+    from ..models import Question
 
 
 @dataclass(frozen=True)

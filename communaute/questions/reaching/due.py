@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from communaute.questions.models import Question
 from socle.clock import Step
 
+from ..models import Question
 from .services import reach_next
 
 

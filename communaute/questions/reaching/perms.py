@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communaute.comptes.perms import is_national_team
-from communaute.questions.perms import can_answer, is_agency_of, is_asker
+
+from ..perms import can_answer, is_agency_of, is_asker
 
 if TYPE_CHECKING:
-    from communaute.questions.models import Question
+    from ..models import Question
 
 
 def can_invite(user: object, question: Question) -> bool:

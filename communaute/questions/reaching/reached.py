@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from communaute.questions.enums import AskedAs
-from communaute.questions.models import Question
-from communaute.questions.numbers import NUMBERS
 from socle.medians import median
 
+from ..enums import AskedAs
+from ..models import Question
+from ..numbers import NUMBERS
+
 if TYPE_CHECKING:
-    from communaute.questions.models import Space
+    from ..models import Space
 
 
 @dataclass(frozen=True)

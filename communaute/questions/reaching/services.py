@@ -12,18 +12,20 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.notifications.services import give_back, tell, withdraw
-from communaute.questions.enums import AskedAs, ReachStep
-from communaute.questions.errors import (
+from socle.public_pages import touch_public_pages
+
+from ..enums import AskedAs, ReachStep
+from ..errors import (
+    AlreadyAnswered,
     AlreadyInvited,
     InvitationNotAllowed,
     InvitationsSpent,
     QuestionNotAllowed,
+    QuestionsError,
 )
-from communaute.questions.models import Asked, Question
-from communaute.questions.numbers import NUMBERS
-from communaute.questions.text import plain
-from socle.public_pages import touch_public_pages
-
+from ..models import Asked, Question
+from ..numbers import NUMBERS
+from ..text import plain
 from . import perms
 from .answerers import Candidate, best_people, operators_of
 
@@ -110,7 +112,8 @@ def invite_to_answer(*, actor: User, question: Question, user: User) -> Asked:
     """Ask one of the people suggested to answer this question.
 
     Raises QuestionNotAllowed for somebody else than the asker, the agency of the territory or the
-    national team, or for a person who is not suggested; AlreadyInvited; InvitationsSpent.
+    national team, or for a person who is not suggested; AlreadyInvited; AlreadyAnswered;
+    InvitationsSpent.
     """
     question = (
         Question.objects.select_for_update(of=("self",))
@@ -121,15 +124,25 @@ def invite_to_answer(*, actor: User, question: Question, user: User) -> Asked:
         raise InvitationNotAllowed
     if question.asked.filter(user=user).exists():
         raise AlreadyInvited
-    if question.asked.filter(invited_by__isnull=False).count() >= NUMBERS.invitations_a_question:
-        raise InvitationsSpent(NUMBERS.invitations_a_question)
+    over = no_more_invitations(question)
+    if over is not None:
+        raise over
     candidate = next((one for one in suggestions(question) if one.user.pk == user.pk), None)
-    if candidate is None:
+    if candidate is None or not _with_room([candidate]):
         message = "Cette personne ne peut pas être invitée en ce moment : choisissez-en une autre."
         raise QuestionNotAllowed(message)
     asked = _ask_one(question, candidate, invited_by=actor)
     touch_public_pages()
     return asked
+
+
+def no_more_invitations(question: Question) -> QuestionsError | None:
+    """Why nobody is to be invited any more, whoever asks; None while one may."""
+    if question.first_answer_at is not None:
+        return AlreadyAnswered()
+    if question.asked.filter(invited_by__isnull=False).count() >= NUMBERS.invitations_a_question:
+        return InvitationsSpent(NUMBERS.invitations_a_question)
+    return None
 
 
 @transaction.atomic
@@ -195,8 +208,21 @@ def _busy(now: datetime) -> set[int]:
     return set(rows.values_list("user", flat=True))
 
 
+def _with_room(candidates: list[Candidate]) -> list[Candidate]:
+    """Those still below their number of the week, their accounts locked so that two questions
+    asked at one instant do not both count before the other's.
+
+    Whom another question is asking at this very moment is left for the next time: waiting for
+    them, while one's own account is locked, could be waiting for each other.
+    """
+    accounts = User.objects.filter(pk__in=[one.user.pk for one in candidates])
+    free = accounts.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True)
+    ours = set(free) - _busy(timezone.now())
+    return [one for one in candidates if one.user.pk in ours]
+
+
 def _ask_people(question: Question) -> int:
-    chosen = suggestions(question)[: NUMBERS.people_asked]
+    chosen = _with_room(suggestions(question)[: NUMBERS.people_asked])
     for candidate in chosen:
         _ask_one(question, candidate)
     return len(chosen)

@@ -14,7 +14,7 @@ from ..forms import InviteForm
 from ..models import Question
 from ..perms import is_asker
 from ..reaching.perms import can_invite
-from ..reaching.services import invite_to_answer, suggestions
+from ..reaching.services import invite_to_answer, no_more_invitations, suggestions
 
 
 @never_cache
@@ -30,8 +30,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(questions, pk=pk)
     if not can_invite(request.user, question):
         raise InvitationNotAllowed
+    is_sent = request.method == "POST"
+    if no_more_invitations(question):
+        status = 409 if is_sent else 200
+        return _show(request, question, InviteForm(candidates=[]), status=status)
     candidates = suggestions(question)
-    if request.method != "POST":
+    if not is_sent:
         return _show(request, question, InviteForm(candidates=candidates))
     form = InviteForm(request.POST, candidates=candidates)
     if not form.is_valid():
@@ -50,5 +54,6 @@ def _show(
     request: HttpRequest, question: Question, form: InviteForm, status: int = 200
 ) -> HttpResponse:
     context = {"question": question, "form": form, "asked": question.asked.for_page()}
+    context["no_more"] = no_more_invitations(question)
     context["is_asker"] = is_asker(request.user, question)
     return render(request, "questions/invite.html", context, status=status)

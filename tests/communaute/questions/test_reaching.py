@@ -10,7 +10,12 @@ from django.db.models import F
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.counters import question_status_changed
-from communaute.questions.errors import AlreadyInvited, InvitationNotAllowed, InvitationsSpent
+from communaute.questions.errors import (
+    AlreadyAnswered,
+    AlreadyInvited,
+    InvitationNotAllowed,
+    InvitationsSpent,
+)
 from communaute.questions.models import Asked, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.reaching import answerers
@@ -211,6 +216,41 @@ def test_three_invitations_a_question_and_nobody_twice(people):
         invite_to_answer(actor=question.author, question=question, user=people[0])
     with pytest.raises(InvitationsSpent):
         invite_to_answer(actor=question.author, question=question, user=people[6])
+
+
+def test_the_page_offers_nobody_after_three_invitations(people, client):
+    question = ask()
+    client.force_login(question.author)
+    address = f"/communaute/questions/{question.pk}/inviter/"
+    for one in people[3:5]:
+        invite_to_answer(actor=question.author, question=question, user=one)
+    assert 'name="person"' in client.get(address).text
+    invite_to_answer(actor=question.author, question=question, user=people[5])
+    page = client.get(address)
+    assert (page.status_code, 'name="person"' in page.text) == (200, False)
+    assert "3 personnes ont déjà été invitées" in page.text
+    assert 'href="/ambassadeurs/"' in page.text
+    # A page opened before.
+    sent = client.post(address, {"person": people[6].pk})
+    assert sent.status_code == 409
+    assert "3 personnes ont déjà été invitées" in sent.text
+
+
+def test_once_somebody_answered_nobody_is_invited(people, client):
+    question = ask()
+    answer_question(
+        actor=people[0],
+        question=question,
+        body="Chez nous, 1 250 euros par lot, il y a deux ans.",
+        submission_key=uuid.uuid4(),
+    )
+    with pytest.raises(AlreadyAnswered):
+        invite_to_answer(actor=question.author, question=question, user=people[4])
+    client.force_login(question.author)
+    page = client.get(f"/communaute/questions/{question.pk}/inviter/")
+    assert 'name="person"' not in page.text
+    assert "Cette question a déjà une réponse" in page.text
+    assert f'href="{question.get_absolute_url()}#reponses"' in page.text
 
 
 @pytest.mark.parametrize(
