@@ -19,7 +19,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.questions.known import register_source as register_known
+        from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps
 
         from .closing import erase

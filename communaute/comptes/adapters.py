@@ -3,6 +3,7 @@
 Its mails leave through the outbox of the room above (`notifications.account_mails`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +11,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
+
+Arrival = Callable[[HttpRequest], None]
+
+_arrivals: list[Arrival] = []
+
+
+def register_arrival(arrival: Arrival) -> None:
+    """Add what a room above does once somebody has signed in; twice the same changes nothing."""
+    if arrival not in _arrivals:
+        _arrivals.append(arrival)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Trop d’essais. Attendez quelques minutes, puis recommencez.",
         "rate_limited": "Un code vient de partir. Attendez une minute, puis redemandez.",
     }
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        for arrival in _arrivals:
+            arrival(request)
 
     def save_user(
         self, request: HttpRequest, user: Any, form: Form, commit: bool = True

@@ -10,10 +10,13 @@ class QuestionsConfig(AppConfig):
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
         from communaute.comptes import closing
+        from communaute.comptes.adapters import register_arrival
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from .asking.drafts import STEP as ERASE_DRAFTS
+        from .asking.drafts import adopt
         from .kinds import KINDS
         from .moderated import moderated_types
         from .reaching.due import STEP
@@ -25,6 +28,7 @@ class QuestionsConfig(AppConfig):
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
         closing.register(closing.Part("questions", "questions/closing.html"))
-        register_steps(STEP)
+        register_steps(STEP, ERASE_DRAFTS)
+        register_arrival(adopt)
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

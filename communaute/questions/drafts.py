@@ -6,7 +6,7 @@ after signing in, and publish it themselves. That is why such a post needs no CS
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -16,11 +16,24 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
 QUESTION = "question_draft"
+_ANSWER = "answer_draft_"
 
 
 def answer_key(pk: int) -> str:
     """Session key of the answer one is writing to a question; only the last one is kept."""
-    return f"answer_draft_{pk}"
+    return f"{_ANSWER}{pk}"
+
+
+def answered_pk(key: str) -> int:
+    """The question that a key of `answer_key` is about."""
+    return int(key.removeprefix(_ANSWER))
+
+
+def all_kept(request: HttpRequest) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every question and answer kept in the session, as (key, what was typed)."""
+    for key in list(request.session.keys()):
+        if key == QUESTION or key.startswith(_ANSWER):
+            yield key, find(request, key)
 
 
 class _Check(CsrfViewMiddleware):

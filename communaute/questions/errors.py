@@ -85,3 +85,23 @@ class PostKeyUsed(QuestionsError):
 
     def __init__(self) -> None:
         super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
+
+
+class DraftsFull(QuestionsError):
+    """The number of drafts one may keep is reached."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Vous avez déjà {number} brouillons : c’est le maximum. Celui-ci n’est pas gardé. "
+            "Jetez-en un que vous n’utiliserez plus, ou publiez-le."
+        )
+
+
+class DraftTooLong(QuestionsError):
+    """More characters than a draft may hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce texte est trop long pour être gardé en brouillon. Raccourcissez-le, ou gardez-en "
+            "une copie sur votre appareil."
+        )

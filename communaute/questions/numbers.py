@@ -33,6 +33,10 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     # The usual delay of an answer is told from this many questions up, over as many as the last.
     usual_delay_from: int = 5
     usual_delay_over: int = 50
+    # Texts one is writing: how many, how long (characters of all fields), how many days.
+    drafts_max: int = 20
+    draft_characters_max: int = 60_000
+    draft_days: int = 90
 
 
 NUMBERS = live(QuestionNumbers)

@@ -65,6 +65,13 @@ class QuestionQuerySet(ModeratedQuerySet):
             in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField())
         )
 
+    def with_draft_of(self, user: object) -> Self:
+        """Each question with `has_my_draft`: whether this person began an answer to it."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(has_my_draft=models.Value(False))
+        drafts = apps.get_model("questions", "Draft").objects.filter(user=cast("User", user))
+        return self.annotate(has_my_draft=models.Exists(drafts.filter(about=models.OuterRef("pk"))))
+
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)
 
@@ -169,3 +176,20 @@ class AskedQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """Who was asked, in order (one query)."""
         return self.order_by("asked_at", "pk")
+
+
+class DraftQuerySet(models.QuerySet):
+    def of(self, user: object) -> Self:
+        """A person's own, the last written first; nobody else reads them."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(user=cast("User", user)).order_by("-updated_at", "-pk")
+
+    def for_list(self) -> Self:
+        """Those one can still go on with, in one query: a question hidden since has no answer."""
+        readable = models.Q(about=None) | models.Q(about__status=ContentStatus.PUBLISHED)
+        return self.filter(readable).select_related("about")
+
+    def to_erase(self, limit: datetime) -> Self:
+        """Left alone since before `limit`."""
+        return self.filter(updated_at__lte=limit)

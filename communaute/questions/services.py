@@ -33,8 +33,8 @@ from .errors import (
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.services import reach_first
+from .tags.themes import themes_of
 from .text import clean_newlines, render, same_text, search_text
-from .themes import themes_of
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune, Departement

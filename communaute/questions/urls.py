@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import feeds, views
+from .asking import drafts_views
 
 app_name = "questions"
 
@@ -9,6 +10,9 @@ urlpatterns = [
     path("espaces/<slug:slug>/", views.space, name="space"),
     path("mes-questions/", views.my_questions, name="my_questions"),
     path("mes-reponses/", views.my_answers, name="my_answers"),
+    path("brouillons/", drafts_views.drafts, name="drafts"),
+    path("brouillons/garder/", drafts_views.keep, name="draft_keep"),
+    path("brouillons/<int:pk>/jeter/", drafts_views.discard, name="draft_discard"),
     path("questions/poser/", views.ask, name="ask"),
     path("questions/proches/", views.similar, name="similar"),
     path("questions/atom.xml", feeds.LatestQuestions(), name="feed"),

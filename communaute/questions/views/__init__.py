@@ -1,7 +1,7 @@
 """Pages of the community, one module per kind of page."""
 
+from ..asking.views import ask, similar
 from .answering import accept, answer, useful
-from .asking import ask, similar
 from .inviting import invite
 from .own import my_answers, my_questions
 from .reading import detail, home, space

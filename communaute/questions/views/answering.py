@@ -15,12 +15,15 @@ from communaute.comptes.services import change_display_name
 from socle.ratelimit import allow
 
 from .. import drafts
+from ..asking.drafts import begun, drop_published, keep_draft
+from ..asking.drafts_views import after_keeping
+from ..asking.forms import PrefillForm
+from ..asking.views import BUSY, STALE
 from ..errors import QuestionsError
 from ..forms import AnswerForm, UsefulForm
-from ..models import Answer, Question
+from ..models import Answer, Draft, Question
 from ..services import accept_answer, answer_question
 from ..votes import mark_useful, unmark_useful
-from .asking import BUSY, STALE
 
 
 @never_cache
@@ -32,9 +35,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(questions, pk=pk)
     key = drafts.answer_key(pk)
     if request.method != "POST":
-        form = AnswerForm(user=request.user, initial=drafts.find(request, key))
-        return _show(request, question, form)
+        wanted = PrefillForm(request.GET).draft()
+        draft = begun(request.user, about=question, wanted=wanted)
+        initial = draft.initial if draft else drafts.find(request, key)
+        form = AnswerForm(user=request.user, initial=initial)
+        return _show(request, question, form, draft=draft)
     form = AnswerForm(request.POST, user=request.user)
+    if "garder" in request.POST and request.user.is_authenticated:
+        return _keep_for_later(request, question, form)
     if not form.is_valid():
         return _show(request, question, form, status=422)
     if not request.user.is_authenticated:
@@ -42,12 +50,26 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _publish(request, question, form)
 
 
+def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    """Keep the text as it is, valid or not, and leave the page."""
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, question, form, status=403)
+    form.is_valid()
+    typed = AnswerForm.typed(request.POST)
+    try:
+        kept = keep_draft(actor=request.user, data=typed, about=question, **form.place())  # type: ignore[arg-type]
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, question, form, status=409)
+    return after_keeping(request, kept)
+
+
 def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, STALE)
         return _show(request, question, form, status=403)
-    data = dict(form.cleaned_data)
-    name = data.pop("display_name", "")
+    data, name = form.texts(), form.cleaned_data.get("display_name")
     try:
         if name:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
@@ -56,6 +78,7 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
         form.add_error(None, str(error))
         return _show(request, question, form, status=422)
     drafts.drop(request, drafts.answer_key(question.pk))
+    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
     messages.success(request, _next_step(stored, data["submission_key"]))
     return redirect(stored.get_absolute_url())
 
@@ -82,12 +105,19 @@ def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm
 
 
 def _show(
-    request: HttpRequest, question: Question, form: AnswerForm, status: int = 200
+    request: HttpRequest,
+    question: Question,
+    form: AnswerForm,
+    status: int = 200,
+    *,
+    draft: Draft | None = None,
 ) -> HttpResponse:
     context = {
         "question": question,
         "form": form,
-        "has_draft": request.method != "POST"
+        "draft": draft,
+        "has_draft": draft is None
+        and request.method != "POST"
         and bool(drafts.find(request, drafts.answer_key(question.pk))),
     }
     return render(request, "questions/answer.html", context, status=status)

@@ -67,6 +67,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     questions = (
         Question.objects.visible_to(request.user)
         .with_territory_of(request.user)
+        .with_draft_of(request.user)
         .select_related("author", "space", "commune", "departement")
     )
     question = get_object_or_404(questions, pk=pk)

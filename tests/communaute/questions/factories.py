@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Answer, Draft, Question, Space
 from communaute.territoires.models import Commune
 
 
@@ -81,3 +81,17 @@ class AnswerFactory(DjangoModelFactory):
                 first_answer_at=self.created_at
             )
             self.question.refresh_from_db()
+
+
+class DraftFactory(DjangoModelFactory):
+    """A question somebody is writing; `about` makes it an answer to one."""
+
+    class Meta:
+        model = Draft
+
+    user = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
+    form_key = factory.LazyFunction(uuid.uuid4)
+    data = factory.LazyFunction(
+        lambda: {"title": "Qui entretient la sous-station ?", "body": "Le syndic hésite encore."}
+    )
+    updated_at = factory.LazyFunction(timezone.now)

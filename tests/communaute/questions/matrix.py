@@ -2,7 +2,7 @@
 
 from tests.architecture.posts import post
 
-from .factories import AnswerFactory, QuestionFactory, SpaceFactory
+from .factories import AnswerFactory, DraftFactory, QuestionFactory, SpaceFactory
 
 SIGNED_IN = (
     "membre",
@@ -26,6 +26,10 @@ MATRIX = {
     "questions:my_questions": _row(lambda: "/communaute/mes-questions/", 302, 200),
     "questions:my_answers": _row(lambda: "/communaute/mes-reponses/", 302, 200),
     "questions:ask": _row(lambda: "/communaute/questions/poser/", 200, 200),
+    "questions:drafts": _row(lambda: "/communaute/brouillons/", 302, 200),
+    "questions:draft_keep": _row(lambda: "/communaute/brouillons/garder/", 405, 405),
+    # A draft of somebody else.
+    "questions:draft_discard": _row(lambda: _discard(DraftFactory()), 302, 404),
     "questions:similar": _row(
         lambda: "/communaute/questions/proches/?q=prix+du+raccordement", 200, 200
     ),
@@ -47,6 +51,11 @@ MATRIX = {
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
     ),
 }
+
+
+def _discard(draft):
+    return f"/communaute/brouillons/{draft.pk}/jeter/"
+
 
 _ASKED = {
     "title": "Combien de temps durent les travaux ?",
@@ -77,6 +86,16 @@ POSTS = {
     "questions:ask": post(lambda: "/communaute/questions/poser/", _ASKED, others=302),
     "questions:answer": post(lambda: _answer_to(QuestionFactory()), _ANSWERED, others=302).own(
         lambda user: _answer_to(QuestionFactory(author=user)), others=302
+    ),
+    "questions:draft_keep": post(
+        lambda: "/communaute/brouillons/garder/",
+        _ASKED | {"submission_key": "2f1d3c3e-7a43-4c0c-9f5e-6f0c2f3f9a11"},
+        anonymous=403,
+        others=200,
+        nobody_owns="creates what one writes",
+    ),
+    "questions:draft_discard": post(lambda: _discard(DraftFactory()), others=404).own(
+        lambda user: _discard(DraftFactory(user=user)), others=302
     ),
     # The asker, the agency of the territory and the national team; nobody chosen is an error.
     "questions:invite": post(

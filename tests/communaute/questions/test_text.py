@@ -1,8 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from communaute.questions.tags.themes import themes_of
 from communaute.questions.text import TAGS, clean_newlines, plain, render, same_text, telling_words
-from communaute.questions.themes import themes_of
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_text_is_kept_across_sign_in(client, user, ask_data):
     assert value(page, "body") == ask_data["body"]
     assert value(page, "lots") == "58"
     assert page.find("input", attrs={"name": "space", "checked": True})["value"] == "grenoble"
-    assert "que vous aviez commencée" in page.get_text()
+    assert "que vous aviez commencé" in page.get_text()
 
     client.post(ASK, ask_data)
     assert Question.objects.get().lots == 58

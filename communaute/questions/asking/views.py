@@ -17,11 +17,13 @@ from socle.ratelimit import allow
 
 from .. import drafts
 from ..errors import QuestionsError
-from ..examples import EXAMPLES
-from ..forms import AskForm, PrefillForm, SimilarForm
-from ..known import known_facts
-from ..models import Question
+from ..models import Draft, Question, Space
 from ..services import ask_question
+from .drafts import begun, drop_published, keep_draft
+from .drafts_views import after_keeping
+from .examples import EXAMPLES
+from .forms import AskForm, PrefillForm, SimilarForm
+from .known import known_facts
 
 SIMILAR_SHOWN = 5
 STALE = (
@@ -35,14 +37,11 @@ BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réess
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The ask page: prefilled by its address, by a draft, or by what was just sent."""
-    prefill = PrefillForm(request.GET).values()
-    space = prefill.pop("space", None)
     if request.method != "POST":
-        known = known_facts(request.user)
-        initial = known | prefill | drafts.find(request, drafts.QUESTION)
-        form = AskForm(user=request.user, space=space, initial=initial)
-        return _show(request, form, has_known=bool(known))
-    form = AskForm(request.POST, user=request.user, space=space)
+        return _open(request)
+    form = AskForm(request.POST, user=request.user, space=_space(request))
+    if "garder" in request.POST and request.user.is_authenticated:
+        return _keep_for_later(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
     if not request.user.is_authenticated:
@@ -50,12 +49,45 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _publish(request, form)
 
 
+def _open(request: HttpRequest) -> HttpResponse:
+    """Prefilled by one's building, the address of the page, then what one had begun."""
+    asked = PrefillForm(request.GET)
+    prefill = asked.values()
+    space = prefill.pop("space", None)
+    known = known_facts(request.user)
+    draft = begun(request.user, wanted=asked.draft(), fresh="title" in prefill)
+    begun_here = draft.initial if draft else drafts.find(request, drafts.QUESTION)
+    form = AskForm(user=request.user, space=space, initial=known | prefill | begun_here)
+    return _show(request, form, has_known=bool(known), draft=draft)
+
+
+def _space(request: HttpRequest) -> Space | None:
+    return PrefillForm(request.GET).values().get("space")
+
+
+def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
+    """Keep the text as it is, valid or not, and leave the page."""
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, form, status=403)
+    form.is_valid()
+    try:
+        kept = keep_draft(
+            actor=request.user,  # type: ignore[arg-type]
+            data=AskForm.typed(request.POST),
+            **form.place(),
+        )
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, form, status=409)
+    return after_keeping(request, kept)
+
+
 def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, STALE)
         return _show(request, form, status=403)
-    data = dict(form.cleaned_data)
-    name = data.pop("display_name", "")
+    data, name = form.texts(), form.cleaned_data.get("display_name")
     try:
         if name:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
@@ -64,6 +96,7 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
         form.add_error(None, str(error))
         return _show(request, form, status=422)
     drafts.drop(request, drafts.QUESTION)
+    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
     messages.success(request, _next_step(question, data["submission_key"]))
     return redirect(question)
 
@@ -99,14 +132,22 @@ def _address(request: HttpRequest) -> str:
 
 
 def _show(
-    request: HttpRequest, form: AskForm, status: int = 200, *, has_known: bool = False
+    request: HttpRequest,
+    form: AskForm,
+    status: int = 200,
+    *,
+    has_known: bool = False,
+    draft: Draft | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "address": _address(request),
         "examples": EXAMPLES,
         "has_known": has_known,
-        "has_draft": request.method != "POST" and bool(drafts.find(request, drafts.QUESTION)),
+        "draft": draft,
+        "has_draft": draft is None
+        and request.method != "POST"
+        and bool(drafts.find(request, drafts.QUESTION)),
     }
     return render(request, "questions/ask.html", context, status=status)
 

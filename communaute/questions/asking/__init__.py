@@ -1,0 +1,1 @@
+"""Asking: the page and its preview, what is known already, drafts, files."""

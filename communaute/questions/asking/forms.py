@@ -1,0 +1,218 @@
+"""What people type to ask: the question, its building, where it is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from dsfr.utils import dsfr_input_class_attr
+
+from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+
+from ..enums import SpaceKind
+from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing, PostField
+from ..models import Question, Space
+from ..numbers import NUMBERS, TITLE_MAX
+
+
+class SimilarForm(forms.Form):
+    """The beginning of a question, as one types it."""
+
+    q = forms.CharField(min_length=8, max_length=TITLE_MAX)
+
+
+class PrefillForm(forms.Form):
+    """What another page already knows of the question to ask (address of the ask page)."""
+
+    espace = forms.ModelChoiceField(
+        Space.objects.select_related("departement"), to_field_name="slug", required=False
+    )
+    etape = forms.ChoiceField(choices=Stage.choices, required=False)
+    lots = forms.IntegerField(min_value=1, max_value=10_000, required=False)
+    periode = forms.ChoiceField(choices=ConstructionPeriod.choices, required=False)
+    energie = forms.ChoiceField(choices=HeatingEnergy.choices, required=False)
+    chauffage = forms.ChoiceField(choices=HeatingMode.choices, required=False)
+    titre = forms.CharField(max_length=TITLE_MAX, required=False)
+    brouillon = forms.IntegerField(min_value=1, max_value=PK_MAX, required=False)
+
+    def draft(self) -> int | None:
+        """The draft to go on with, when the address says which."""
+        self.is_valid()
+        return self.cleaned_data.get("brouillon")
+
+    def values(self) -> dict[str, Any]:
+        """Initial values of `AskForm`, valid ones only."""
+        self.is_valid()
+        names = {
+            "espace": "space",
+            "etape": "stage",
+            "lots": "lots",
+            "periode": "period",
+            "energie": "energy",
+            "chauffage": "heating_mode",
+            "titre": "title",
+        }
+        return {
+            names[name]: value
+            for name, value in self.cleaned_data.items()
+            if value and name in names
+        }
+
+
+def _optional(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", "Je ne sais pas, ou je préfère ne pas dire"), *choices]
+
+
+class DraftForm(forms.Form):
+    """What the page sends while one types: which form, which draft, about which question."""
+
+    submission_key = forms.UUIDField()
+    draft = NumberOrNothing(min_value=1, max_value=PK_MAX, required=False)
+    draft_version = NumberOrNothing(min_value=1, max_value=PK_MAX, required=False)
+    reponse_a = forms.ModelChoiceField(Question.objects.published(), required=False)
+
+    def place(self) -> dict[str, Any]:
+        """Parameters of `asking.drafts.keep_draft`."""
+        data = self.cleaned_data
+        return {
+            "form_key": data["submission_key"],
+            "draft": data["draft"],
+            "version": data["draft_version"],
+            "about": data["reponse_a"],
+        }
+
+
+class AskForm(DraftedForm):
+    """A question, the building it is about (all optional), and where it is asked."""
+
+    title = forms.CharField(
+        label="Votre question en une phrase",
+        min_length=NUMBERS.title_min,
+        max_length=TITLE_MAX,
+        help_text=f"Entre {NUMBERS.title_min} et {TITLE_MAX} caractères.",
+        error_messages={
+            "required": "Écrivez votre question en une phrase.",
+            "min_length": f"Précisez votre question : au moins {NUMBERS.title_min} caractères.",
+            "max_length": f"Une phrase suffit : {TITLE_MAX} caractères au plus.",
+        },
+    )
+    body = PostField(
+        label="Les détails utiles",
+        min_length=NUMBERS.body_min,
+        max_length=NUMBERS.body_max,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=(
+            "Ce que vous savez déjà, ce que vous hésitez à faire, d’ici quelle date. "
+            "N’écrivez ni nom, ni téléphone, ni adresse : tout le monde peut lire."
+        ),
+        error_messages={
+            "required": "Donnez quelques détails : on vous répondra mieux.",
+            "min_length": f"Donnez quelques détails : au moins {NUMBERS.body_min} caractères.",
+            "max_length": f"Votre texte est trop long : {BODY_MAX} au plus.",
+        },
+    )
+    stage = forms.ChoiceField(
+        label="Où en est votre projet ?",
+        choices=_optional(Stage.choices),
+        required=False,
+        help_text="Pourquoi ? Les réponses utiles ne sont pas les mêmes avant et après le vote.",
+    )
+    lots = forms.IntegerField(
+        label="Combien de lots ?",
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Pourquoi ? Une copropriété de la même taille pourra comparer.",
+        error_messages={
+            "invalid": "Écrivez un nombre, par exemple 42.",
+            "min_value": "Écrivez un nombre de lots entre 1 et 10 000.",
+            "max_value": "Écrivez un nombre de lots entre 1 et 10 000.",
+        },
+    )
+    period = forms.ChoiceField(
+        label="Quand l’immeuble a-t-il été construit ?",
+        choices=_optional([c for c in ConstructionPeriod.choices if c[0] != "NON_CONNUE"]),
+        required=False,
+        help_text="Pourquoi ? L’isolation et les radiateurs changent d’une époque à l’autre.",
+    )
+    energy = forms.ChoiceField(
+        label="Avec quoi vous chauffez-vous ?",
+        choices=_optional(HeatingEnergy.choices),
+        required=False,
+        help_text="Pourquoi ? Remplacer du gaz, du fioul ou de l’électricité, ce n’est pas pareil.",
+    )
+    heating_mode = forms.ChoiceField(
+        label="Le chauffage est-il collectif ou individuel ?",
+        choices=_optional(HeatingMode.choices),
+        required=False,
+        help_text="Pourquoi ? Avec un chauffage individuel, il faut d’autres travaux.",
+    )
+    space = forms.ModelChoiceField(
+        Space.objects.none(),
+        label="Qui doit voir votre question en premier ?",
+        to_field_name="slug",
+        empty_label=None,
+        help_text="Tout le monde pourra la lire. Ce choix décide qui la trouve le plus vite.",
+        error_messages={
+            "required": "Choisissez un espace.",
+            "invalid_choice": "Choisissez un espace de la liste.",
+        },
+    )
+
+    field_order = [
+        "submission_key",
+        "draft",
+        "draft_version",
+        "title",
+        "body",
+        "display_name",
+        "stage",
+        "lots",
+        "period",
+        "energy",
+        "heating_mode",
+        "space",
+    ]
+    QUESTION = ("title", "body", "display_name")
+    BUILDING = ("stage", "lots", "period", "energy", "heating_mode")
+
+    def __init__(self, *args: Any, user: object, space: Space | None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.preselected = space
+        field = self.fields["space"]
+        field.queryset = (Space.objects.around(space) if space else Space.objects.all()).for_list()
+        field.widget = forms.RadioSelect() if space else forms.Select()
+        field.widget.choices = self._space_choices(field.queryset, grouped=space is None)
+        dsfr_input_class_attr(self["space"])
+        self.initial["space"] = space.slug if space else self.initial.get("space", "national")
+
+    def _space_choices(self, spaces: Any, *, grouped: bool) -> list[Any]:
+        rows = list(spaces)
+        if not grouped:
+            return [(space.slug, _space_label(space)) for space in rows]
+        return [
+            (label, [(space.slug, space.title) for space in rows if space.kind == kind])
+            for kind, label in (
+                (SpaceKind.NATIONAL, "Partout en France"),
+                (SpaceKind.TERRITORY, "Un territoire"),
+                (SpaceKind.NETWORK, "Un réseau de chaleur"),
+            )
+        ]
+
+    def group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    def question_fields(self) -> list[forms.BoundField]:
+        return self.group(self.QUESTION)
+
+    def building_fields(self) -> list[forms.BoundField]:
+        return self.group(self.BUILDING)
+
+
+def _space_label(space: Space) -> str:
+    return {
+        SpaceKind.NETWORK: f"Les copropriétés du réseau : {space.title}",
+        SpaceKind.TERRITORY: f"Les copropriétés du territoire : {space.title}",
+        SpaceKind.NATIONAL: "Toutes les copropriétés de France",
+    }[SpaceKind(space.kind)]
