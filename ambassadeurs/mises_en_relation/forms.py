@@ -299,8 +299,8 @@ class DemandeForm(WritingForm):
             raise forms.ValidationError(unfinished)
         return message
 
-    def draft(self) -> dict[str, Any]:
-        kept = super().draft()
+    def for_session(self) -> dict[str, Any]:
+        kept = super().for_session()
         kept["share"] = self.data.getlist("share")  # type: ignore[attr-defined]
         kept.pop("consent", None)
         return kept

@@ -124,7 +124,7 @@ class WritingForm(PlainForm):
     def clean_submission_key(self) -> uuid.UUID:
         return self.cleaned_data.get("submission_key") or uuid.uuid4()
 
-    def draft(self) -> dict[str, Any]:
+    def for_session(self) -> dict[str, Any]:
         """What was typed, to keep in the session until the person has signed in."""
         return {name: self.data.get(name, "") for name in self.fields}
 
@@ -171,6 +171,10 @@ class DraftedForm(WritingForm):
             if name not in left_out and not isinstance(field, forms.FileField)
         }
         return {name: value for name, value in values.items() if value}
+
+    def for_session(self) -> dict[str, Any]:
+        """What a visitor typed, with the key of this form: kept in the session."""
+        return self.typed(self.data) | {"submission_key": self.data.get("submission_key", "")}
 
 
 class AnswerForm(DraftedForm):

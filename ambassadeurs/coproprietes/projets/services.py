@@ -72,12 +72,17 @@ def buildings_of(user: object) -> CoproprieteQuerySet:
 
 
 def facts_to_ask_with(user: User) -> dict[str, Any]:
-    """What a question says of the building of this person: the first joined (1 query)."""
-    building = buildings_of(user).first()
+    """What a question says of the building of this person, the first joined, and the space of its
+    network, else of the nearest one (1 query)."""
+    spaces = ("reseau__space", "nearest_reseau__space")
+    building = buildings_of(user).select_related(*spaces).first()
     if building is None:
         return {}
     names = ("stage", "lots", "period", "heating_mode")
-    return {name: getattr(building, name) for name in names} | {"energy": building.current_energy}
+    network = building.reseau or building.nearest_reseau
+    space = network.space.slug if network and network.space else ""
+    facts = {name: getattr(building, name) for name in names}
+    return facts | {"energy": building.current_energy, "space": space}
 
 
 def described_before(

@@ -183,7 +183,7 @@ def _keep_and_sign_in(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     if not allow(request, action="request_draft", rate="20/h"):
         form.add_error(None, BUSY)
         return _show(request, form, status=429)
-    drafts.keep(request, form.recipient.key, form.draft())
+    drafts.keep(request, form.recipient.key, form.for_session())
     messages.info(
         request,
         "Votre message est prêt et gardé. Connectez-vous ou créez un compte : "

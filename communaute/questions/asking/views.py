@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
 from socle.ratelimit import allow
 
@@ -24,8 +25,8 @@ from .drafts_views import after_keeping
 from .examples import EXAMPLES
 from .forms import AskForm, PrefillForm, SimilarForm
 from .known import known_facts
+from .preview import as_it_will_be, guides_about, similar_questions
 
-SIMILAR_SHOWN = 5
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
 )
@@ -44,6 +45,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _keep_for_later(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
+    if "corriger" in request.POST:
+        return _show(request, form)
+    if "apercu" in request.POST:
+        return _preview(request, form)
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, form)
     return _publish(request, form)
@@ -83,6 +88,20 @@ def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
     return after_keeping(request, kept)
 
 
+def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
+    """The page as others will read it, with what answers already; nothing is written."""
+    question = as_it_will_be(request.user, form)
+    context = {
+        "form": form,
+        "address": _address(request),
+        "question": question,
+        "badges": badges_for([question.author]),
+        "similar": similar_questions(form.cleaned_data["title"]),
+        "guides": guides_about(form.cleaned_data["title"], request.user),
+    }
+    return render(request, "questions/preview.html", context)
+
+
 def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, STALE)
@@ -116,7 +135,7 @@ def _keep_and_sign_in(request: HttpRequest, form: AskForm) -> HttpResponse:
     if not allow(request, action="question_draft", rate="20/h"):
         form.add_error(None, BUSY)
         return _show(request, form, status=429)
-    drafts.keep(request, drafts.QUESTION, form.draft())
+    drafts.keep(request, drafts.QUESTION, form.for_session())
     messages.info(
         request,
         "Votre question est prête et gardée. Connectez-vous ou créez un compte : "
@@ -155,11 +174,11 @@ def _show(
 @never_cache
 @require_safe
 def similar(request: HttpRequest) -> JsonResponse:
-    """Questions close to the one being typed, for the ask page; never more than a help."""
+    """Questions and guides close to what is being typed; never more than a help."""
     form = SimilarForm(request.GET)
     if not form.is_valid() or not allow(request, action="similar_questions", rate="60/m"):
-        return JsonResponse({"results": []})
-    found = Question.objects.published().for_list().similar(form.cleaned_data["q"])
+        return JsonResponse({"results": [], "guides": []})
+    title = form.cleaned_data["q"]
     return JsonResponse(
         {
             "results": [
@@ -168,7 +187,11 @@ def similar(request: HttpRequest) -> JsonResponse:
                     "url": question.get_absolute_url(),
                     "answers": question.answers_count,
                 }
-                for question in found[:SIMILAR_SHOWN]
-            ]
+                for question in similar_questions(title)
+            ],
+            "guides": [
+                {"title": guide.title, "url": guide.url}
+                for guide in guides_about(title, request.user)
+            ],
         }
     )

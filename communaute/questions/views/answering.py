@@ -95,7 +95,7 @@ def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm
     if not allow(request, action="answer_draft", rate="20/h"):
         form.add_error(None, BUSY)
         return _show(request, question, form, status=429)
-    drafts.keep(request, drafts.answer_key(question.pk), form.draft())
+    drafts.keep(request, drafts.answer_key(question.pk), form.for_session())
     messages.info(
         request,
         "Votre réponse est gardée. Connectez-vous ou créez un compte : "

@@ -1,4 +1,4 @@
-// Extras of the ask page: similar questions while one types, examples of one's stage.
+// Extras of the ask page: similar questions and guides while one types, examples of one's stage.
 // Without this module the page works the same; nothing here ever blocks sending.
 
 import { typeset } from "../typography.js";
@@ -15,35 +15,45 @@ const FIRST_STAGE = "idee";
 let timer;
 let latest = 0;
 
-function show(results) {
-  place.replaceChildren();
-  if (results.length === 0) return;
-  const lead = document.createElement("p");
-  lead.className = "fr-text--bold fr-mb-1v";
-  lead.textContent = typeset("Peut-être a-t-on déjà répondu :");
+function group(lead, items, after) {
+  if (items.length === 0) return;
+  const said = document.createElement("p");
+  said.className = "fr-text--bold fr-mb-1v";
+  said.textContent = typeset(lead);
   const list = document.createElement("ul");
-  for (const { title: text, url, answers } of results) {
+  for (const found of items) {
     const item = document.createElement("li");
     const link = document.createElement("a");
-    link.href = url;
+    link.href = found.url;
     link.target = "_blank";
     link.rel = "noopener";
-    link.title = `${text} - nouvelle fenêtre`;
-    link.textContent = typeset(text);
-    item.append(link, ` (${answers === 0 ? "pas encore de réponse" : `${answers} réponse${answers > 1 ? "s" : ""}`})`);
+    link.title = `${found.title} - nouvelle fenêtre`;
+    link.textContent = typeset(found.title);
+    item.append(link, after(found));
     list.append(item);
   }
-  place.append(lead, list);
+  place.append(said, list);
+}
+
+function answered({ answers }) {
+  if (answers === 0) return " (pas encore de réponse)";
+  return ` (${answers} réponse${answers > 1 ? "s" : ""})`;
+}
+
+function show({ results, guides }) {
+  place.replaceChildren();
+  group("Peut-être a-t-on déjà répondu :", results, answered);
+  group("Des guides à lire :", guides, () => "");
 }
 
 async function look() {
   const query = title.value.trim();
   const turn = ++latest;
-  if (query.length < MIN_CHARACTERS) return show([]);
+  if (query.length < MIN_CHARACTERS) return show({ results: [], guides: [] });
   try {
     const address = `${form.dataset.similar}?${new URLSearchParams({ q: query.slice(0, 150) })}`;
     const response = await fetch(address, { headers: { Accept: "application/json" } });
-    if (response.ok && turn === latest) show((await response.json()).results);
+    if (response.ok && turn === latest) show(await response.json());
   } catch {
     // Offline or busy: the help is absent, the form still works.
   }

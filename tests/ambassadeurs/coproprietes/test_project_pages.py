@@ -19,6 +19,7 @@ from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import SpaceFactory
 from tests.mails import sent_mails
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
@@ -337,8 +338,12 @@ def test_a_question_begins_with_what_is_known_of_the_building(client, user):
     assert "Nous reprenons « Ma copropriété »" in words(page)
     shown = {name: value(page, name) for name in ("stage", "lots", "period", "energy")}
     assert shown == {"stage": "idee", "lots": "60", "period": "", "energy": "fioul"}
+    space = SpaceFactory(slug="grenoble")
+    Copropriete.objects.update(nearest_reseau=ReseauFactory(space=space))
+    assert value(client.get(asking), "space") == "grenoble"
     client.logout()
     assert value(client.get(asking), "energy") == ""
+    assert value(client.get(asking), "space") == "national"
 
 
 def test_the_account_leads_here(client, user):

@@ -259,7 +259,8 @@ def test_similar_questions_are_found_while_typing(client, db):
     ).json()
 
     assert found == {
-        "results": [{"title": close.title, "url": close.get_absolute_url(), "answers": 0}]
+        "results": [{"title": close.title, "url": close.get_absolute_url(), "answers": 0}],
+        "guides": [],
     }
 
 
@@ -267,7 +268,10 @@ def test_similar_questions_are_found_while_typing(client, db):
 def test_too_little_to_compare_finds_nothing(client, db, query):
     QuestionFactory(search_text="court")
 
-    assert client.get("/communaute/questions/proches/", query).json() == {"results": []}
+    assert client.get("/communaute/questions/proches/", query).json() == {
+        "results": [],
+        "guides": [],
+    }
 
 
 def test_drafts_of_visitors_are_limited(client, ask_data):

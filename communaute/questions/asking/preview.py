@@ -1,0 +1,48 @@
+"""The question as others will read it, and what answers it already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from cms.search import search_guides
+from communaute.comptes.models import User
+
+from ..models import Question
+from ..text import render
+
+if TYPE_CHECKING:
+    from .forms import AskForm
+
+SIMILAR_SHOWN = 5
+GUIDES_SHOWN = 3
+
+
+def as_it_will_be(user: object, form: AskForm) -> Question:
+    """The question of a valid form, as its page shows it; it is not stored."""
+    data = form.cleaned_data
+    author = user if isinstance(user, User) else None
+    if author is not None and data.get("display_name"):
+        author = User(pk=author.pk, display_name=data["display_name"])
+    now = timezone.now()
+    return Question(
+        author=author,
+        space=data["space"],
+        title=data["title"],
+        body=data["body"],
+        body_html=render(data["body"]),
+        created_at=now,
+        last_activity_at=now,
+        **{name: data[name] for name in form.BUILDING},
+    )
+
+
+def similar_questions(title: str) -> list[Question]:
+    """At most five published questions close to this one, in one query."""
+    return list(Question.objects.published().for_list().similar(title)[:SIMILAR_SHOWN])
+
+
+def guides_about(title: str, user: Any) -> list[Any]:
+    """At most three guides that speak of it."""
+    return list(search_guides(title, user)[:GUIDES_SHOWN])
