@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, connection, transaction
 
 from tests.database import ROOT, _sources, schema_key
 
@@ -70,3 +72,12 @@ def test_what_loads_the_geography_counts():
     names = {str(path.relative_to(ROOT)) for path in _sources(ROOT)}
     assert "communaute/territoires/data/geographie_2026.json.xz" in names
     assert any(name.startswith("communaute/territoires/services") for name in names)
+
+
+@pytest.mark.django_db
+def test_a_broken_reference_is_seen():
+    """The check that ends each test, which leaves the shipped geography out."""
+    connection.check_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Group.permissions.through.objects.create(group_id=10**6, permission_id=10**6)
+        connection.check_constraints()

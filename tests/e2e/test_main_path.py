@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from ambassadeurs.reseaux.adresse.tested import COOKIE, POINT_COOKIE
 from tests.e2e.walks import choose, link_in
 
-pytestmark = pytest.mark.extract
+pytestmark = [pytest.mark.extract, pytest.mark.both_databases]
 
 ADDRESS = "33 Boulevard Clemenceau 38100 Grenoble"
 # One person asks once a minute and answers once every ten seconds: each walk has its own people.

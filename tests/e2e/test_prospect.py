@@ -5,6 +5,7 @@ the boiler room, and says two days later whether it helped.
 import re
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.walks import choose, later, link_in, write_to
@@ -15,6 +16,7 @@ RESIDENCE = "Le Parc des Ormes"
 PHONE = "06 39 98 00 11"
 
 
+@pytest.mark.both_databases
 def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_in):
     demande, host = new_context().new_page(), new_context().new_page()
     sign_in(demande, PROSPECT)
