@@ -192,6 +192,8 @@ USE_I18N = True
 # as they are typed.
 TYPOGRAPHY = True
 USE_TZ = True
+# At night only the mails somebody waits for leave (communaute/notifications/channels.py).
+QUIET_HOURS = env.bool("QUIET_HOURS", default=True)
 
 # --- Who ------------------------------------------------------------------------------
 

@@ -69,6 +69,8 @@ class UndefinedVariable(str):
 def pytest_configure(config: pytest.Config) -> None:
     # Tests read texts as they are typed; tests/config/test_typography.py reads them as shown.
     django_settings.TYPOGRAPHY = False
+    # Tests run at any hour; test_digest.py and test_quiet_hours.py stand at theirs.
+    django_settings.QUIET_HOURS = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("REQUIRE_SERVICES"):
         kinds = (

@@ -17,6 +17,7 @@ KINDS = (
         who=DECIDERS,
         when="Quand une personne demande un mandat.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="coproprietes.renewal_to_decide",
@@ -24,6 +25,7 @@ KINDS = (
         who=DECIDERS,
         when="Quand un ambassadeur demande le renouvellement de son mandat.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="coproprietes.mandate_verified",
@@ -87,6 +89,7 @@ KINDS = (
         label="Retour d’expérience à relire",
         who=REVIEWERS,
         when="Quand un ambassadeur propose son retour d’expérience, ou ses changements.",
+        at_work=True,
     ),
     Kind(
         key="coproprietes.retour_published",

@@ -15,6 +15,7 @@ KINDS = (
         label="Demande confiée",
         who="Le membre de l’exploitant ou de l’agence à qui un collègue confie une demande.",
         when="Quand la demande lui est confiée.",
+        at_work=True,
     ),
     Kind(
         key="guichets.come_back",
@@ -22,6 +23,7 @@ KINDS = (
         who="La personne qui suit la demande à l’exploitant ou à l’agence, sinon ses collègues.",
         when="Le jour choisi pour y revenir, si rien n’a été répondu depuis.",
         channel=Channel.DAILY,
+        at_work=True,
     ),
     Kind(
         key="guichets.nudge",
@@ -29,6 +31,7 @@ KINDS = (
         who="Les personnes qui répondent pour l’exploitant ou l’agence, sinon leur adresse.",
         when="Quand la collectivité relance une demande en retard sur son territoire.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="guichets.status",

@@ -18,6 +18,7 @@ def _kind(
     channel: Channel = Channel.INSTANT,
     may_be_off: bool = False,
     on_site: bool = True,
+    at_work: bool = False,
 ) -> Kind:
     return Kind(
         key=f"mises_en_relation.{name}",
@@ -27,6 +28,7 @@ def _kind(
         channel=channel,
         may_be_off=may_be_off,
         on_site=on_site,
+        at_work=at_work,
     )
 
 
@@ -65,6 +67,7 @@ KINDS = (
         "Demande retirée",
         "Les personnes qui répondent pour l’exploitant.",
         "Quand la personne retire son accord.",
+        at_work=True,
     ),
     _kind(
         "closed_outside",
@@ -94,24 +97,28 @@ KINDS = (
         "Ambassadeur qui ne répond pas",
         "Les membres de l’agence du territoire de l’ambassadeur.",
         "Après les deux rappels, avant que la demande soit proposée à un autre.",
+        at_work=True,
     ),
     _kind(
         "desk_reminder",
         "Rappel d’une demande à mon organisme",
         "Les personnes qui répondent pour l’exploitant ou l’agence.",
         "Sans réponse après quelques jours ouvrés.",
+        at_work=True,
     ),
     _kind(
         "collectivite_alert",
         "Demande sans réponse sur mon territoire",
         "Les membres de la collectivité du territoire.",
         "Quand l’exploitant ou l’agence ne répond pas.",
+        at_work=True,
     ),
     _kind(
         "national_alert",
         "Demande sans réponse",
         "L’équipe nationale.",
         "Quand l’alerte à la collectivité n’a pas suffi.",
+        at_work=True,
     ),
     _kind(
         "paused",

@@ -8,7 +8,16 @@ AGENCY = "Les membres de l’agence du territoire."
 
 
 def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
-    return Kind(key=f"visites.{name}", label=label, who=who, when=when, may_be_off=may_be_off)
+    return Kind(
+        key=f"visites.{name}",
+        label=label,
+        who=who,
+        when=when,
+        may_be_off=may_be_off,
+        at_work=who is AGENCY,
+        # Said to who has just asked for a place.
+        is_awaited=name in {"booked", "waiting", "needs_approval"},
+    )
 
 
 KINDS = (

@@ -9,6 +9,7 @@ KINDS = (
         who="La personne qui signale, avec ou sans compte.",
         when="Dès qu’elle signale un texte.",
         may_be_off=False,
+        is_awaited=True,
     ),
     Kind(
         key="moderation.notice_decided",
@@ -23,6 +24,7 @@ KINDS = (
         who="Les agences du territoire, sauf celle de l’auteur ; à défaut l’équipe nationale.",
         when="Quand un dossier s’ouvre, ou devient plus urgent.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="moderation.decision",
@@ -44,6 +46,7 @@ KINDS = (
         who="La personne qui conteste une décision.",
         when="Dès qu’elle la conteste.",
         may_be_off=False,
+        is_awaited=True,
     ),
     Kind(
         key="moderation.appeal_to_decide",
@@ -51,6 +54,7 @@ KINDS = (
         who="Les membres de l’équipe nationale qui n’ont pris aucune part à la décision.",
         when="Dès le recours, ou dès qu’ils rejoignent l’équipe.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="moderation.appeal_late",
@@ -58,6 +62,7 @@ KINDS = (
         who="Les mêmes personnes.",
         when="Quand le délai de réponse est passé.",
         may_be_off=False,
+        at_work=True,
     ),
     Kind(
         key="moderation.appeal_without_decider",
@@ -66,6 +71,7 @@ KINDS = (
         when="Dès le recours, puis chaque semaine tant que c’est le cas.",
         may_be_off=False,
         on_site=False,
+        at_work=True,
     ),
     Kind(
         key="moderation.appeal_decided",

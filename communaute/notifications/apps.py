@@ -13,9 +13,10 @@ class NotificationsConfig(AppConfig):
         from .account_kinds import KINDS
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
+        from .digest import kinds as digest
         from .steps import register_steps
 
         register(check_catalogue)
-        register_kinds(*KINDS)
+        register_kinds(*KINDS, digest.KIND)
         register_steps()
         closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

@@ -20,6 +20,7 @@ and writes its words in `notifications/mails/kinds/questions/first_answer.txt`, 
     body      the text under the line on the site; the text of the mail unless there is a `text`
     text      of the mail
     why       why one gets it, at the foot of the mail
+    thread    what it is about, over the lines of one thread in the mail that gathers them
     action    the words of the button (« Voir sur le site » by default)
 
 `subject` is compulsory; a kind that is mailed also has `why`, and `text` or `body`. The HTML of the
@@ -32,11 +33,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .numbers import NUMBERS
 
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+    from .models import Mail
+
+# The kind that gathers all that waits for the morning.
+DIGEST = "notifications.digest"
 FOLDER = "notifications/mails/kinds"
 
 
@@ -45,6 +54,7 @@ class Channel(StrEnum):
 
     INSTANT = "instant"
     DAILY = "daily"
+    WEEKLY = "weekly"
     NONE = "none"
 
     @property
@@ -52,6 +62,7 @@ class Channel(StrEnum):
         return {
             "instant": "courriel aussitôt",
             "daily": f"courriel à {NUMBERS.daily_hour} h",
+            "weekly": f"courriel chaque semaine, à {NUMBERS.daily_hour} h",
             "none": "sur le site",
         }[self.value]
 
@@ -70,10 +81,15 @@ class Kind:
     """One kind of message.
 
     `key` is `<room>.<name>` and names its template; `label` is for people (list, preferences);
-    `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people may turn
-    it off. `on_site`: a person with an account also reads it on the site. `keeps_address`: the line
-    of a mail that left keeps, for the time of the log, an address that has no account.
-    `still_true(context)` is asked just before the mail leaves: False, and it does not.
+    `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people choose
+    how they get it, or not at all. `at_work`: only members of an organisation get it. `on_site`: a
+    person with an account also reads it on the site. `keeps_address`: the line of a mail that left
+    keeps, for the time of the log, an address that has no account.
+    `is_awaited`: somebody waits for this mail in front of the page, it leaves at night too.
+
+    Just before the mail leaves are asked `still_true(context)` and `visible_to(person, context)`:
+    False, and it does not. `fill(mail)` gives what the mail shows, found at that moment; None, and
+    it does not leave either. `settle(mail, now)` follows a mail that left or never will.
     """
 
     key: str
@@ -82,10 +98,15 @@ class Kind:
     when: str
     channel: Channel = Channel.INSTANT
     may_be_off: bool = True
+    at_work: bool = False
+    is_awaited: bool = False
     priority: Priority = Priority.NORMAL
     on_site: bool = True
     keeps_address: bool = True
     still_true: Callable[[Mapping[str, Any]], bool] | None = None
+    visible_to: Callable[[User, Mapping[str, Any]], bool] | None = None
+    fill: Callable[[Mail], dict[str, Any] | None] | None = None
+    settle: Callable[[Mail, datetime], None] | None = None
 
     @property
     def template(self) -> str:
@@ -98,8 +119,18 @@ class Kind:
         return f"{FOLDER}/{self.key.replace('.', '/')}.html"
 
     @property
+    def leaves_at_night(self) -> bool:
+        """Whether its mail does not wait for the morning."""
+        return self.is_awaited or self.priority <= Priority.SOON
+
+    @property
     def is_mailed(self) -> bool:
         return self.channel is not Channel.NONE
+
+    @property
+    def told_to_accounts(self) -> bool:
+        """Whether people with an account get it as such: read on the site, or about the account."""
+        return self.on_site or self.key.startswith("comptes.")
 
 
 _KINDS: dict[str, Kind] = {}

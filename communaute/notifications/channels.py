@@ -2,29 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.timezone import get_default_timezone
 
-from .catalogue import Channel, Kind
+from .catalogue import DIGEST, Channel, Kind
+from .models import Preference
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 
-def channel_for(kind: Kind, person: User | None) -> Channel:
-    """The channel of a kind for a person (None: an address without account): that of the kind."""
-    return kind.channel
+# What waits to leave with the rest, in one mail.
+GATHERED = (Channel.DAILY, Channel.WEEKLY)
 
 
-def leaves_at(kind: Kind, person: User | None, now: datetime) -> datetime | None:
-    """When the mail of a kind should leave; None when there is none."""
-    channel = channel_for(kind, person)
-    if channel is Channel.NONE:
+@dataclass(frozen=True)
+class Ways:
+    """How one kind reaches one person: a line on the site, a mail."""
+
+    site: bool
+    mail: Channel
+
+
+def default_ways(kind: Kind) -> Ways:
+    """The ways of a kind for who chose nothing."""
+    return Ways(site=kind.on_site, mail=kind.channel)
+
+
+def ways_for(kind: Kind, person: User | None) -> Ways:
+    """The ways of a kind for a person (None: an address without account).
+
+    One query, and none for what nobody may choose.
+    """
+    if person is None:
+        return Ways(site=False, mail=kind.channel)
+    return ways_for_each(kind, [person])[person.pk]
+
+
+def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
+    """The ways of a kind for each of these people, by their key; one query for all.
+
+    Who stopped the mail that gathers gets none of what it would have gathered.
+    """
+    found = {person.pk: default_ways(kind) for person in people}
+    if not (kind.may_be_off and found):
+        return found
+    rows = list(Preference.objects.filter(kind__in=[kind.key, DIGEST], user__in=list(found)))
+    for row in rows:
+        if row.kind == kind.key:
+            found[row.user_id] = Ways(site=kind.on_site and row.site, mail=Channel(row.mail))
+    without_digest = {row.user_id for row in rows if row.kind == DIGEST != kind.key}
+    for pk in without_digest:
+        if found[pk].mail in GATHERED:
+            found[pk] = Ways(site=found[pk].site, mail=Channel.NONE)
+    return found
+
+
+def leaves_at(kind: Kind, mail: Channel, now: datetime) -> datetime | None:
+    """When a mail of this kind should leave by this channel; None when there is none."""
+    if mail is Channel.NONE:
         return None
-    return next_morning(now) if channel is Channel.DAILY else now
+    if mail is Channel.DAILY:
+        return next_morning(now)
+    return next_weekly_morning(now) if mail is Channel.WEEKLY else after_quiet(kind, now)
+
+
+def after_quiet(kind: Kind, now: datetime) -> datetime:
+    """`now`, or the next morning for a kind that nobody waits for, between 21:00 and 7:00."""
+    hour = now.astimezone(get_default_timezone()).hour
+    is_quiet = hour >= NUMBERS.quiet_hour or hour < NUMBERS.daily_hour
+    if is_quiet and settings.QUIET_HOURS and not kind.leaves_at_night:
+        return next_morning(now)
+    return now
 
 
 def next_morning(now: datetime) -> datetime:
@@ -33,3 +88,19 @@ def next_morning(now: datetime) -> datetime:
     at = time(NUMBERS.daily_hour)
     day = here.date() if here.time() < at else here.date() + timedelta(days=1)
     return datetime.combine(day, at, get_default_timezone())
+
+
+def last_morning(now: datetime) -> datetime:
+    """The last hour of the daily mails that has come, in Paris."""
+    morning = next_morning(now)
+    zone = get_default_timezone()
+    return datetime.combine(morning.date() - timedelta(days=1), morning.time(), zone)
+
+
+def next_weekly_morning(now: datetime) -> datetime:
+    """The next hour of the weekly mails, in Paris."""
+    morning = next_morning(now)
+    days = (NUMBERS.weekly_day - morning.isoweekday()) % 7
+    return datetime.combine(
+        morning.date() + timedelta(days=days), morning.time(), get_default_timezone()
+    )

@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.db import models
 
-from .catalogue import label_of
+from .catalogue import Channel, label_of
 from .context import ContextDecoder, ContextEncoder
 from .enums import MailState
 from .querysets import MailQuerySet, NotificationQuerySet
 
 
 class Notification(models.Model):
-    """One thing told to one person: shown in `/mon-compte/notifications/`.
+    """One thing told to one person: shown in `/mon-compte/notifications/recues/`.
 
     `key` makes telling idempotent: the same event told twice stores one row.
     `url` is a path of the site. Nobody sees it from `withdrawn_at` on: what it tells was hidden.
@@ -57,6 +57,7 @@ class Mail(models.Model):
     without account, or one that is not yet that of the account). `key` makes telling idempotent.
     `planned_at` is when it should leave, `due_at` when it is tried next, `expires_at` after which
     it is worth nothing (a code). `claimed_until` is in the future while a worker sends it.
+    One that is held leaves together with others, in the mail of the kind `notifications.digest`.
     `context` is what it shows: emptied as soon as the mail has left or never will.
     """
 
@@ -110,6 +111,11 @@ class Mail(models.Model):
                 condition=models.Q(state=MailState.WAITING),
                 name="mail_waiting",
             ),
+            models.Index(
+                fields=["planned_at", "user"],
+                condition=models.Q(state=MailState.HELD),
+                name="mail_held",
+            ),
             models.Index(fields=["key"], name="mail_key"),
             models.Index(fields=["state", "ended_at"], name="mail_ended"),
         ]
@@ -128,3 +134,27 @@ class Mail(models.Model):
         if self.email:
             return self.email
         return self.user.email if self.user else ""
+
+
+class Preference(models.Model):
+    """How one person wants one kind, when it is not as the catalogue says.
+
+    `site`: a line on the site. `mail`: when by mail, or never.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_preferences"
+    )
+    kind = models.CharField("nature", max_length=80)
+    site = models.BooleanField("sur le site")
+    mail = models.CharField(
+        "par courriel", max_length=8, choices=[(one.value, one.value) for one in Channel]
+    )
+
+    class Meta:
+        verbose_name = "choix d’une personne"
+        verbose_name_plural = "choix des personnes"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} : {self.kind}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.dates import WEEKDAYS
+
 from socle.numbers import RoomNumbers, live
 
 
@@ -11,7 +13,9 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     """`retry_minutes`: pauses between tries, the last one again and again until `retry_hours`
     after the mail should have left; it then failed. `late_minutes`: from when a mail that waits
     is told as late. `log_days`: how long the line of a mail that left stays. `daily_hour`: hour of
-    Paris of the mails that wait for the morning.
+    Paris of the mails that wait for the morning; `weekly_day`: the day of those that wait for a
+    week (1 is Monday, 7 Sunday). `quiet_hour`: from this hour to `daily_hour`, only what somebody
+    waits for leaves. `digest_lines`: the most that one mail gathers, the rest is counted.
     """
 
     retry_minutes: tuple[int, ...] = (1, 2, 5, 15, 30, 60, 120)
@@ -19,6 +23,14 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     late_minutes: int = 15
     log_days: int = 90
     daily_hour: int = 7
+    weekly_day: int = 1
+    quiet_hour: int = 21
+    digest_lines: int = 20
+
+    @property
+    def weekly_day_name(self) -> str:
+        """The day of the weekly mails, as people say it."""
+        return str(WEEKDAYS[self.weekly_day - 1]).lower()
 
 
 NUMBERS = live(NotificationNumbers)

@@ -30,6 +30,10 @@ class MailQuerySet(models.QuerySet):
         """Those that still may leave, by themselves or by an act of the team."""
         return self.filter(state__in=[MailState.WAITING, MailState.FAILED])
 
+    def held(self) -> Self:
+        """Those that leave together with others, in one mail."""
+        return self.filter(state=MailState.HELD)
+
     def failed(self) -> Self:
         return self.filter(state=MailState.FAILED)
 
@@ -58,5 +62,6 @@ class MailQuerySet(models.QuerySet):
         )
 
     def end(self, state: MailState, *, now: datetime) -> int:
-        """Close mails that wait or failed: nothing personal stays in them."""
-        return self.unended().update(state=state, ended_at=now, claimed_until=None, context={})
+        """Close mails that wait, are held or failed: nothing personal stays in them."""
+        open_ones = self.filter(state__in=[MailState.WAITING, MailState.HELD, MailState.FAILED])
+        return open_ones.update(state=state, ended_at=now, claimed_until=None, context={})

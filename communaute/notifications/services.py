@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .catalogue import kind_of
-from .channels import leaves_at
+from .channels import GATHERED, leaves_at, ways_for
 from .enums import MailState
 from .models import Mail, Notification
 from .outbox.message import new_message_id
@@ -42,7 +42,8 @@ def tell(
     account: User | None = None,
     expires_at: datetime | None = None,
 ) -> Told:
-    """Tell one person one thing: a line on the site and a mail, as the catalogue says of `kind`.
+    """Tell one person one thing: a line on the site and a mail, as they chose, else as the
+    catalogue says of `kind`.
 
     `to`: an account, or a bare address, which gets the mail only; with `account`, the mail to
     that address dies with the account. The same `key` told twice to the same person is told once.
@@ -54,8 +55,9 @@ def tell(
     """
     what, context = kind_of(kind), dict(context or {})
     person = None if isinstance(to, str) else to
+    ways = ways_for(what, person)
     notification = None
-    if person is not None and what.on_site:
+    if person is not None and ways.site:
         line, body = on_site(what, context)
         notification, is_new = Notification.objects.get_or_create(
             user=person,
@@ -65,7 +67,7 @@ def tell(
         if not is_new:
             found = Mail.objects.filter(user=person, key=key).first()
             return Told(notification, found)
-    planned_at = leaves_at(what, person, timezone.now())
+    planned_at = leaves_at(what, ways.mail, timezone.now())
     if planned_at is None or (person is not None and not person.is_active):
         return Told(notification, None)
     mail, _ = Mail.objects.get_or_create(
@@ -79,6 +81,7 @@ def tell(
             "thread": thread,
             "message_id": new_message_id(),
             "priority": what.priority,
+            "state": MailState.HELD if person and ways.mail in GATHERED else MailState.WAITING,
             "planned_at": planned_at,
             "due_at": planned_at,
             "expires_at": expires_at,

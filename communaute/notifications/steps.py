@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from socle.clock import Step, register
 
 from . import outbox
+from .digest import services as digest
 from .models import Mail
 from .numbers import NUMBERS
 
@@ -37,11 +38,17 @@ def register_steps() -> None:
             do=lambda _, now: {"mails_expired": outbox.forget_expired(now)},
         ),
         Step(
+            key="notifications.gather",
+            label="Récapitulatifs du matin : un seul courriel par personne",
+            due=digest.due,
+            do=digest.gather,
+        ),
+        Step(
             key="notifications.send",
             label="Courriels à envoyer, si le worker ne l’a pas fait",
             due=_waiting,
             do=_send,
-            after=("notifications.expire",),
+            after=("notifications.expire", "notifications.gather"),
         ),
         Step(
             key="notifications.erase_log",

@@ -1,11 +1,14 @@
 from django.urls import path
 
 from . import views
+from .preferences import views as preferences
 
 app_name = "notifications"
 
 urlpatterns = [
-    path("", views.notification_list, name="list"),
+    path("", preferences.preferences, name="preferences"),
+    path("reglage/", preferences.preset, name="preset"),
+    path("recues/", views.notification_list, name="list"),
     path("tout-lire/", views.read_all, name="read_all"),
     path("<int:pk>/lire/", views.read, name="read"),
 ]

@@ -72,9 +72,17 @@ def mail_parts(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
     return {
         "subject": one_line(say(kind, "subject", context)),
         "text": text,
-        "why": one_line(say(kind, "why", context)),
+        "why": one_line(say(kind, "why", context)) or _why_chosen(kind),
         "action": one_line(say(kind, "action", context)) or DEFAULT_ACTION,
     }
+
+
+def _why_chosen(kind: Kind) -> str:
+    """Why one gets by mail what is told on the site unless one chooses otherwise."""
+    if kind.is_mailed:
+        return ""
+    template = Engine.get_default().get_template("notifications/mails/why_chosen.txt")
+    return one_line(template.render(Context({"label": kind.label}, autoescape=False)))
 
 
 def html_of(text: str) -> SafeString:

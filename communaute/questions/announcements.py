@@ -1,5 +1,7 @@
 """What people are told when an answer comes; the words are in the templates of `kinds.py`."""
 
+from typing import Any
+
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
@@ -32,12 +34,20 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
         url=answer.get_absolute_url(),
         thread=f"question-{answer.question_id}",
         context={
+            **_of(answer),
             "author": author,
-            "question": answer.question.title,
             "quote": quote,
             "is_cut": len(quote) < len(text),
         },
     )
+
+
+def _of(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question.title,
+        "question_pk": answer.question_id,
+        "answer_pk": answer.pk,
+    }
 
 
 def _signed(author: User | None) -> str:
@@ -55,7 +65,8 @@ def announce_accepted(answer: Answer, *, author: User) -> None:
         to=author,
         key=keys_of(answer)[1],
         url=answer.get_absolute_url(),
-        context={"question": answer.question.title},
+        thread=f"question-{answer.question_id}",
+        context=_of(answer),
     )
 
 
@@ -66,5 +77,6 @@ def announce_useful(answer: Answer, *, author: User) -> None:
         to=author,
         key=keys_of(answer)[2],
         url=answer.get_absolute_url(),
-        context={"question": answer.question.title},
+        thread=f"question-{answer.question_id}",
+        context=_of(answer),
     )

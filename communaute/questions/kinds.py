@@ -1,6 +1,22 @@
 """What this room tells people: its part of the catalogue."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
+
+from .models import Answer, Question
+
+
+def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question told of, and the answer if there is one, may still be read by all."""
+    questions = Question.objects.published().filter(pk=context["question_pk"])
+    if "answer_pk" in context:
+        answers = Answer.objects.published().filter(pk=context["answer_pk"])
+        return answers.filter(question__in=questions).exists()
+    return questions.exists()
+
 
 KINDS = (
     Kind(
@@ -8,12 +24,14 @@ KINDS = (
         label="Première réponse à votre question",
         who="La personne qui a posé la question.",
         when="Dès que quelqu’un d’autre répond pour la première fois.",
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.asked_you",
         label="Une question à laquelle vous pouvez répondre",
         who="Quelques ambassadeurs à la fois, les plus proches de la question.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.new_in_space",
@@ -21,26 +39,32 @@ KINDS = (
         who="Les personnes de l’exploitant du réseau et de l’agence du territoire.",
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
+        at_work=True,
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.unanswered",
         label="Question restée sans réponse",
         who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
         when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
+        at_work=True,
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.new_answer",
         label="Nouvelle réponse à votre question",
         who="La personne qui a posé la question.",
         when="À chaque réponse suivante.",
-        channel=Channel.NONE,
+        channel=Channel.DAILY,
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.answer_accepted",
         label="Votre réponse a été retenue",
         who="L’auteur de la réponse.",
         when="Quand la personne qui a posé la question retient sa réponse.",
-        channel=Channel.NONE,
+        channel=Channel.DAILY,
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.useful",
@@ -48,5 +72,6 @@ KINDS = (
         who="L’auteur de la réponse.",
         when="La première fois que quelqu’un la dit utile.",
         channel=Channel.NONE,
+        visible_to=is_still_online,
     ),
 )

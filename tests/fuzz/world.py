@@ -27,7 +27,8 @@ SHOWN = (
     *("/", "/communaute/", "/communaute/questions/atom.xml", "/ambassadeurs/", "/moderation/"),
     *("/ambassadeurs/export.csv", "/exploitant/", "/exploitant/export.csv", "/agence/", "/stats/"),
     *("/mises-en-relation/", "/mises-en-relation/?cote=recues", "/visites/", "/mon-compte/"),
-    *("/mon-compte/notifications/", "/collectivite/export.csv", "/recherche/?q=reseau"),
+    *("/mon-compte/notifications/", "/mon-compte/notifications/recues/"),
+    *("/collectivite/export.csv", "/recherche/?q=reseau"),
     *("/ambassadeurs/a-verifier/", "/moderation/dossiers.csv", "/mon-compte/copropriete/"),
     *("/exploitant/carte.geojson", "/ambassadeurs/carte.geojson", "/agence/ambassadeurs/"),
 )

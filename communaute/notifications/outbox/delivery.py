@@ -15,14 +15,17 @@ from datetime import datetime, timedelta
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from ..catalogue import kind_of, kinds
+from ..catalogue import Kind, kind_of, kinds
+from ..channels import after_quiet
 from ..enums import MailState
 from ..models import Mail
 from ..numbers import NUMBERS, pause
 from ..querysets import MailQuerySet
 from .message import build_message
+from .worth import is_worth_sending
 
 logger = logging.getLogger(__name__)
 
@@ -75,9 +78,14 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     """Send one claimed mail; what became of it."""
     now = timezone.now()
     row = Mail.objects.filter(pk=mail.pk)
+    kind = kind_of(mail.kind)
     try:
-        if reason := _moot(mail, now):
+        if (at := after_quiet(kind, now)) > now:
+            _hold(mail, at)
+            return "held"
+        if reason := _moot(mail, kind, now):
             row.end(reason, now=now)
+            _settle(mail, kind, now)
             _forget(row)
             return "dropped"
         message = build_message(mail)
@@ -99,20 +107,39 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     row.update(
         state=MailState.SENT, ended_at=timezone.now(), claimed_until=None, context={}, error=""
     )
+    _settle(mail, kind, now)
     _forget(row)
     return "sent"
 
 
-def _moot(mail: Mail, now: datetime) -> MailState | None:
-    """Why a mail must not leave any more, or None."""
+def _hold(mail: Mail, at: datetime) -> None:
+    """Have a mail that would leave at night wait for the morning; it was no try."""
+    Mail.objects.filter(pk=mail.pk).update(
+        planned_at=at, due_at=at, claimed_until=None, attempts=F("attempts") - 1
+    )
+
+
+def _settle(mail: Mail, kind: Kind, now: datetime) -> None:
+    if kind.settle is not None:
+        kind.settle(mail, now)
+
+
+def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
+    """Why a mail must not leave any more, or None; what is filled as it leaves is filled."""
     if mail.expires_at is not None and mail.expires_at <= now:
         return MailState.EXPIRED
     if mail.user is not None and not mail.user.is_active:
         return MailState.WITHDRAWN
     if not mail.address:
         return MailState.WITHDRAWN
-    still_true = kind_of(mail.kind).still_true
-    return None if still_true is None or still_true(mail.context) else MailState.WITHDRAWN
+    if not is_worth_sending(mail, kind):
+        return MailState.WITHDRAWN
+    if kind.fill is not None:
+        content = kind.fill(mail)
+        if content is None:
+            return MailState.WITHDRAWN
+        mail.context = content
+    return None
 
 
 def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) -> str:

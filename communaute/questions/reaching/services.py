@@ -288,6 +288,7 @@ def _tell(kind: str, question: Question, user: User, key: str, **more: str) -> N
         context={
             "asker": question.author.public_name if question.author else "Une personne",
             "question": question.title,
+            "question_pk": question.pk,
             "space": question.space.title,
             "quote": quote,
             "is_cut": len(quote) < len(text),

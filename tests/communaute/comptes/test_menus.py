@@ -54,7 +54,7 @@ def test_without_request_the_menu_is_a_visitors():
 def test_a_member_sees_name_account_and_a_way_out(rf):
     html = menu(rf, UserFactory(display_name="Monique <D.>"))
     assert "Monique <D.>\u00a0: mon compte" in html.get_text()
-    assert links(html) == ["/mon-compte/", "/mon-compte/notifications/"]
+    assert links(html) == ["/mon-compte/", "/mon-compte/notifications/recues/"]
     form = html.find("form")
     assert (form["method"], form["action"]) == ("post", reverse("account_logout"))
     assert form.find("input", {"name": "csrfmiddlewaretoken"})["value"] == "jeton"

@@ -7,11 +7,13 @@ from django.core.management import call_command
 
 from communaute.notifications import catalogue
 from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
-from communaute.notifications.channels import leaves_at, next_morning
+from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.checks import problems
 from communaute.notifications.describing import describe, describe_kind
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
+
+ANY = "questions.first_answer"
 
 
 def test_the_catalogue_of_the_rooms_is_complete():
@@ -122,8 +124,22 @@ def test_an_unknown_kind_is_an_error(own_kinds):
     ],
 )
 def test_daily_mails_leave_at_seven_in_paris(now, morning):
-    kind = Kind(key="essai.x", label="", who="", when="", channel=Channel.DAILY)
-    assert leaves_at(kind, None, now) == next_morning(now) == morning
+    assert leaves_at(kind_of(ANY), Channel.DAILY, now) == next_morning(now) == morning
+
+
+@pytest.mark.parametrize(
+    ("now", "morning"),
+    [
+        # 2026-11-23 is a Monday.
+        (datetime(2026, 11, 23, 5, 59, 59, tzinfo=UTC), datetime(2026, 11, 23, 6, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 30, 6, tzinfo=UTC)),
+        # Summer time ends in between: seven in Paris is five in UTC before, six after.
+        (datetime(2026, 10, 18, 12, tzinfo=UTC), datetime(2026, 10, 19, 5, tzinfo=UTC)),
+        (datetime(2026, 10, 19, 5, tzinfo=UTC), datetime(2026, 10, 26, 6, tzinfo=UTC)),
+    ],
+)
+def test_weekly_mails_leave_on_mondays_at_seven_in_paris(now, morning):
+    assert leaves_at(kind_of(ANY), Channel.WEEKLY, now) == next_weekly_morning(now) == morning
 
 
 def test_what_people_wrote_is_quoted_and_escaped():

@@ -5,7 +5,8 @@ from tests.communaute.comptes.factories import UserFactory
 
 from .factories import NotificationFactory
 
-LIST = "/mon-compte/notifications/"
+HERE = "/mon-compte/notifications/"
+LIST = f"{HERE}recues/"
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_mark_one_read(client, user):
     first, second = NotificationFactory.create_batch(2, user=user)
     client.force_login(user)
 
-    response = client.post(f"{LIST}{first.pk}/lire/")
+    response = client.post(f"{HERE}{first.pk}/lire/")
 
     assert response.status_code == 302
     assert list(Notification.objects.unread()) == [second]
@@ -71,7 +72,7 @@ def test_mark_all_read(client, user):
     foreign = NotificationFactory()
     client.force_login(user)
 
-    client.post(f"{LIST}tout-lire/")
+    client.post(f"{HERE}tout-lire/")
 
     assert list(Notification.objects.unread()) == [foreign]
 
@@ -80,7 +81,7 @@ def test_notification_of_another_is_not_found(client, user):
     foreign = NotificationFactory()
     client.force_login(user)
 
-    assert client.post(f"{LIST}{foreign.pk}/lire/").status_code == 404
+    assert client.post(f"{HERE}{foreign.pk}/lire/").status_code == 404
     assert Notification.objects.unread().count() == 1
 
 
@@ -88,8 +89,8 @@ def test_get_on_an_action_is_refused(client, user):
     mine = NotificationFactory(user=user)
     client.force_login(user)
 
-    assert client.get(f"{LIST}{mine.pk}/lire/").status_code == 405
-    assert client.get(f"{LIST}tout-lire/").status_code == 405
+    assert client.get(f"{HERE}{mine.pk}/lire/").status_code == 405
+    assert client.get(f"{HERE}tout-lire/").status_code == 405
 
 
 def test_anonymous_is_sent_to_sign_in(client, db):

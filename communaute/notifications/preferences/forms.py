@@ -1,0 +1,101 @@
+"""The table kind × (site, mail), and one click for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from socle.forms import PlainForm
+
+from ..catalogue import Channel, Kind
+from ..channels import Ways
+from .enums import Preset
+from .services import ways_of
+from .subjects import by_subject, choosable
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+MAIL = [
+    (Channel.INSTANT.value, "Aussitôt"),
+    (Channel.DAILY.value, "Chaque jour"),
+    (Channel.WEEKLY.value, "Chaque semaine"),
+    (Channel.NONE.value, "Jamais"),
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    kind: Kind
+    site: BoundField
+    mail: BoundField
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one subject."""
+
+    key: str
+    label: str
+    rows: list[Row]
+
+
+class PreferencesForm(PlainForm):
+    """Two fields for each kind that the person may choose: `site-<kind>`, `mail-<kind>`."""
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kinds = choosable(actor)
+        ways = ways_of(actor)
+        for kind in self._kinds:
+            self.fields[f"site-{kind.key}"] = _site_field(kind, ways[kind.key])
+            self.fields[f"mail-{kind.key}"] = _mail_field(kind, ways[kind.key])
+
+    def groups(self) -> list[Group]:
+        """The table, by subject."""
+        return [
+            Group(subject.key, subject.label, [self._row(kind) for kind in subject.kinds])
+            for subject in by_subject(self._kinds)
+        ]
+
+    def _row(self, kind: Kind) -> Row:
+        return Row(kind, self[f"site-{kind.key}"], self[f"mail-{kind.key}"])
+
+    def ways(self) -> dict[str, Ways]:
+        """What was chosen, by kind; once the form is valid."""
+        data = self.cleaned_data
+        return {
+            kind.key: Ways(site=data[f"site-{kind.key}"], mail=Channel(data[f"mail-{kind.key}"]))
+            for kind in self._kinds
+        }
+
+
+def _site_field(kind: Kind, ways: Ways) -> forms.BooleanField:
+    return forms.BooleanField(
+        label=f"Sur le site : {kind.label}", required=False, initial=ways.site
+    )
+
+
+def _mail_field(kind: Kind, ways: Ways) -> forms.ChoiceField:
+    label = f"Par courriel : {kind.label}"
+    return forms.ChoiceField(
+        label=label,
+        choices=MAIL,
+        initial=ways.mail.value,
+        widget=forms.Select(attrs={"class": "fr-select", "aria-label": label}),
+    )
+
+
+class PresetForm(PlainForm):
+    """Which of the choices for all kinds."""
+
+    preset = forms.ChoiceField(
+        label="Réglage",
+        choices=[(one.value, one.value) for one in Preset],
+        widget=forms.HiddenInput,
+    )

@@ -1,0 +1,69 @@
+"""Choosing what one receives: stored only when it is not as the catalogue says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ..catalogue import Channel, Kind, kind_of
+from ..channels import Ways, default_ways
+from ..models import Preference
+from .enums import Preset
+from .errors import NotChoosable
+from .subjects import choosable
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+def ways_of(user: User) -> dict[str, Ways]:
+    """How each kind that this person may choose reaches them now; one query."""
+    chosen = {row.kind: row for row in Preference.objects.filter(user=user)}
+    found = {}
+    for kind in choosable(user):
+        row = chosen.get(kind.key)
+        default = default_ways(kind)
+        found[kind.key] = Ways(kind.on_site and row.site, Channel(row.mail)) if row else default
+    return found
+
+
+@transaction.atomic
+def set_ways(*, actor: User, ways: Mapping[str, Ways]) -> None:
+    """Keep how these kinds reach this person; again changes nothing.
+
+    Raises LookupError for an unknown kind, NotChoosable for one that always reaches people.
+    """
+    for key, wanted in ways.items():
+        _set(actor, kind_of(key), wanted)
+
+
+@transaction.atomic
+def apply_preset(*, actor: User, preset: Preset) -> None:
+    """Set all that this person may choose at once; the site stays as it is for « rien »."""
+    before = ways_of(actor)
+    for kind in choosable(actor):
+        _set(actor, kind, _preset_ways(kind, before[kind.key], preset))
+
+
+def _preset_ways(kind: Kind, before: Ways, preset: Preset) -> Ways:
+    if preset is Preset.NOTHING:
+        return Ways(before.site, Channel.NONE)
+    if preset is Preset.ALL:
+        mail = kind.channel if kind.is_mailed else Channel.DAILY
+        return Ways(site=True, mail=mail)
+    # What is worth a mail at once stays; the rest waits on the site.
+    mail = Channel.INSTANT if kind.channel is Channel.INSTANT else Channel.NONE
+    return Ways(site=True, mail=mail)
+
+
+def _set(user: User, kind: Kind, wanted: Ways) -> None:
+    if not kind.may_be_off:
+        raise NotChoosable
+    if wanted == default_ways(kind):
+        Preference.objects.filter(user=user, kind=kind.key).delete()
+        return
+    Preference.objects.update_or_create(
+        user=user, kind=kind.key, defaults={"site": wanted.site, "mail": wanted.mail}
+    )

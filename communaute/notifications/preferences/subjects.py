@@ -1,0 +1,65 @@
+"""Kinds as people choose among them: by subject, those that concern the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from communaute.comptes.perms import memberships_of
+
+from ..catalogue import Kind, kinds
+
+# In the order of the page; a room that is not here comes after, under its own name.
+SUBJECTS = {
+    "questions": "Questions et réponses",
+    "reseaux": "Les réseaux que vous suivez",
+    "coproprietes": "Votre immeuble",
+    "mises_en_relation": "Vos échanges",
+    "visites": "Les visites",
+    "guichets": "Les demandes",
+    "moderation": "Les décisions sur les textes",
+    "comptes": "Votre compte et sa sécurité",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Kinds of one subject; `key` is the room that tells them."""
+
+    key: str
+    label: str
+    kinds: list[Kind]
+
+
+def choosable(user: object) -> list[Kind]:
+    """Kinds that this person may receive, and may choose how."""
+    return [kind for kind in _concerning(user) if kind.may_be_off]
+
+
+def always_told(user: object) -> list[Kind]:
+    """Kinds that this person may receive, and that always reach them by mail."""
+    return [kind for kind in _concerning(user) if not kind.may_be_off and kind.is_mailed]
+
+
+def by_subject(chosen: Iterable[Kind]) -> list[Subject]:
+    """These kinds by subject, in the order of the page."""
+    order = list(SUBJECTS)
+
+    def rank(kind: Kind) -> int:
+        room = _room(kind)
+        return order.index(room) if room in order else len(order)
+
+    return [
+        Subject(room, SUBJECTS.get(room, room.replace("_", " ").capitalize()), list(told))
+        for room, told in groupby(sorted(chosen, key=rank), key=_room)
+    ]
+
+
+def _room(kind: Kind) -> str:
+    return kind.key.partition(".")[0]
+
+
+def _concerning(user: object) -> list[Kind]:
+    is_member = bool(memberships_of(user))
+    return [kind for kind in kinds() if kind.told_to_accounts and (is_member or not kind.at_work)]
