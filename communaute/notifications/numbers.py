@@ -16,6 +16,7 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     Paris of the mails that wait for the morning; `weekly_day`: the day of those that wait for a
     week (1 is Monday, 7 Sunday). `quiet_hour`: from this hour to `daily_hour`, only what somebody
     waits for leaves. `digest_lines`: the most that one mail gathers, the rest is counted.
+    `stop_days`: how long the address of a mail that stops its kind works.
     """
 
     retry_minutes: tuple[int, ...] = (1, 2, 5, 15, 30, 60, 120)
@@ -26,6 +27,7 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     weekly_day: int = 1
     quiet_hour: int = 21
     digest_lines: int = 20
+    stop_days: int = 365
 
     @property
     def weekly_day_name(self) -> str:

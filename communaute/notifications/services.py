@@ -64,8 +64,8 @@ def tell(
             key=key,
             defaults={"kind": what.key, "title": line[:200], "body": body, "url": url},
         )
-        if not is_new:
-            found = Mail.objects.filter(user=person, key=key).first()
+        found = None if is_new else Mail.objects.filter(user=person, key=key).first()
+        if found is not None:
             return Told(notification, found)
     planned_at = leaves_at(what, ways.mail, timezone.now())
     if planned_at is None or (person is not None and not person.is_active):
@@ -107,16 +107,12 @@ def withdraw(*, key: str, mails_only: bool = False) -> int:
 def give_back(*, key: str) -> bool:
     """Show again what was withdrawn under this key, as it was: read or not, at its date.
 
-    True when a mail had not left: nothing is kept of it, the caller tells again under this key.
+    True when a mail had not left: its content was erased, the caller tells again under this key,
+    which writes what is missing and nothing else.
     """
-    unsent = Mail.objects.filter(key=key, state=MailState.WITHDRAWN)
-    lines = Notification.objects.filter(key=key)
-    if unsent.exists():
-        unsent.delete()
-        lines.delete()
-        return True
-    lines.update(withdrawn_at=None)
-    return False
+    Notification.objects.filter(key=key).update(withdrawn_at=None)
+    unsent, _ = Mail.objects.filter(key=key, state=MailState.WITHDRAWN).delete()
+    return bool(unsent)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .preferences import stop_views
 from .preferences import views as preferences
 
 app_name = "notifications"
@@ -8,6 +9,8 @@ app_name = "notifications"
 urlpatterns = [
     path("", preferences.preferences, name="preferences"),
     path("reglage/", preferences.preset, name="preset"),
+    path("arreter/<str:token>/", stop_views.stop, name="stop"),
+    path("reprendre/<str:token>/", stop_views.undo, name="undo"),
     path("recues/", views.notification_list, name="list"),
     path("tout-lire/", views.read_all, name="read_all"),
     path("<int:pk>/lire/", views.read, name="read"),

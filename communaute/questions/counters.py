@@ -13,7 +13,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.services import give_back, withdraw
 from socle.public_pages import touch_public_pages
 
-from .announcements import announce_answer, keys_of
+from .announcements import announce_accepted, announce_answer, announce_useful, keys_of
 from .enums import WasAccepted
 from .models import Answer, Question, Space
 from .reaching.services import give_back_to_asked, take_back
@@ -78,11 +78,16 @@ def _give_back(answer: Answer) -> None:
             accepted_answer=answer, accepted_by_asker=kept == WasAccepted.BY_ASKER
         )
         Answer.objects.filter(pk=answer.pk).update(was_accepted="")
-    unsent = [give_back(key=key) for key in keys_of(answer)]
+    told_of, accepted, useful = (give_back(key=key) for key in keys_of(answer))
     question = Question.objects.select_related("author").get(pk=answer.question_id)
     asker = question.author
-    if unsent[0] and asker is not None and asker.pk != answer.author_id:
+    if told_of and asker is not None and asker.pk != answer.author_id:
         announce_answer(answer, asker=asker, is_first=question.first_answer_at == answer.created_at)
+    if answer.author is not None:
+        if accepted:
+            announce_accepted(answer, author=answer.author)
+        if useful:
+            announce_useful(answer, author=answer.author)
 
 
 def first_answer_at(question: Question) -> datetime | None:

@@ -78,8 +78,8 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     """Send one claimed mail; what became of it."""
     now = timezone.now()
     row = Mail.objects.filter(pk=mail.pk)
-    kind = kind_of(mail.kind)
     try:
+        kind = kind_of(mail.kind)
         if (at := after_quiet(kind, now)) > now:
             _hold(mail, at)
             return "held"

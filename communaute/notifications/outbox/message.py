@@ -1,44 +1,59 @@
 """Building one mail of the outbox: text and HTML alike, threaded, from where one may answer."""
 
+import email.message
 import hashlib
 import secrets
+from email.policy import EmailPolicy, default
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine, TemplateDoesNotExist
+from django.urls import reverse
 
 from socle.typography import typeset_html, typography
 
 from .. import words
 from ..catalogue import kind_of
 from ..models import Mail
+from ..preferences.stopping import stop_path
+from .headers import HEADERS
+
+
+class Message(EmailMultiAlternatives):
+    """A message whose long headers stay readable by mail servers."""
+
+    def message(self, *, policy: EmailPolicy = default) -> email.message.EmailMessage:
+        return super().message(policy=policy.clone(header_factory=HEADERS))
 
 
 def build_message(mail: Mail) -> EmailMultiAlternatives:
     """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
     template raises."""
-    subject, text, html = _parts(mail)
+    stop = words.absolute(stop_path(mail))
+    subject, text, html = _parts(mail, stop)
     if settings.TYPOGRAPHY:
         subject, text, html = typography(subject), typography(text), typeset_html(html)
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=subject,
         body=text.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mail.address],
         reply_to=[settings.CONTACT_EMAIL],
-        headers=_headers(mail),
+        headers=_headers(mail, stop),
     )
     message.attach_alternative(html, "text/html")
     return message
 
 
-def _parts(mail: Mail) -> tuple[str, str, str]:
+def _parts(mail: Mail, stop: str) -> tuple[str, str, str]:
     """Subject, text and HTML."""
     kind = kind_of(mail.kind)
     parts = words.mail_parts(kind, mail.context)
     context = words.common_context() | mail.context | parts
     context |= {
+        "stop_url": stop,
+        "choices_url": words.absolute(reverse("notifications:preferences")) if mail.user else "",
         "recipient": mail.user.display_name if mail.user else "",
         "action_url": words.absolute(mail.url),
         "html": words.html_of(parts["text"]),
@@ -65,12 +80,23 @@ def _host() -> str:
     return urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
-def _headers(mail: Mail) -> dict[str, str]:
+def _subject(mail: Mail) -> str:
+    """What this mail is about, for the filters of a mailbox: the room that tells it."""
+    return mail.kind.partition(".")[0].replace("_", "-")
+
+
+def _headers(mail: Mail, stop: str) -> dict[str, str]:
     headers = {
         "Message-ID": mail.message_id,
-        "List-Id": f"Notifications ChauffageUrbain <notifications.{_host()}>",
+        "List-Id": f"Notifications ChauffageUrbain <{_subject(mail)}.notifications.{_host()}>",
         "Auto-Submitted": "auto-generated",
     }
+    if stop:
+        # RFC 8058: the button « Se désabonner » of mailboxes.
+        headers |= {
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     if mail.thread:
         # One thread stays together in the mailbox.
         root = f"<fil.{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{_host()}>"

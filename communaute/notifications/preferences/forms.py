@@ -99,3 +99,13 @@ class PresetForm(PlainForm):
         choices=[(one.value, one.value) for one in Preset],
         widget=forms.HiddenInput,
     )
+
+
+class OneClickForm(PlainForm):
+    """What mail servers post to stop a kind (RFC 8058); the button of the page posts nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["List-Unsubscribe"] = forms.CharField(
+            label="Arrêt", required=False, max_length=40
+        )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ..catalogue import Channel, Kind, kind_of
-from ..channels import Ways, default_ways
+from ..catalogue import DIGEST, Channel, Kind, kind_of
+from ..channels import GATHERED, Ways, default_ways
 from ..models import Preference
 from .enums import Preset
 from .errors import NotChoosable
@@ -26,6 +26,8 @@ def ways_of(user: User) -> dict[str, Ways]:
         row = chosen.get(kind.key)
         default = default_ways(kind)
         found[kind.key] = Ways(kind.on_site and row.site, Channel(row.mail)) if row else default
+        if DIGEST in chosen and found[kind.key].mail in GATHERED:
+            found[kind.key] = Ways(found[kind.key].site, Channel.NONE)
     return found
 
 
@@ -33,18 +35,20 @@ def ways_of(user: User) -> dict[str, Ways]:
 def set_ways(*, actor: User, ways: Mapping[str, Ways]) -> None:
     """Keep how these kinds reach this person; again changes nothing.
 
+    Whoever had stopped the mail that gathers has it again, for what is chosen here only.
     Raises LookupError for an unknown kind, NotChoosable for one that always reaches people.
     """
-    for key, wanted in ways.items():
-        _set(actor, kind_of(key), wanted)
+    for key, wanted in (_without_digest(actor) | dict(ways)).items():
+        keep(actor, kind_of(key), wanted)
 
 
 @transaction.atomic
 def apply_preset(*, actor: User, preset: Preset) -> None:
     """Set all that this person may choose at once; the site stays as it is for « rien »."""
     before = ways_of(actor)
+    _without_digest(actor)
     for kind in choosable(actor):
-        _set(actor, kind, _preset_ways(kind, before[kind.key], preset))
+        keep(actor, kind, _preset_ways(kind, before[kind.key], preset))
 
 
 def _preset_ways(kind: Kind, before: Ways, preset: Preset) -> Ways:
@@ -58,7 +62,18 @@ def _preset_ways(kind: Kind, before: Ways, preset: Preset) -> Ways:
     return Ways(site=True, mail=mail)
 
 
-def _set(user: User, kind: Kind, wanted: Ways) -> None:
+def _without_digest(user: User) -> dict[str, Ways]:
+    """What stopping the mail that gathers stopped with it, once it is no longer stopped."""
+    stopped = Preference.objects.filter(user=user, kind=DIGEST)
+    if not stopped.exists():
+        return {}
+    before = ways_of(user)
+    stopped.delete()
+    return before
+
+
+def keep(user: User, kind: Kind, wanted: Ways) -> None:
+    """Store how a kind reaches a person, if not as the catalogue says. Raises NotChoosable."""
     if not kind.may_be_off:
         raise NotChoosable
     if wanted == default_ways(kind):
