@@ -49,6 +49,9 @@ class Place:
     after: str = ""
     before: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.after or self.before)
+
 
 @dataclass(frozen=True)
 class KeysetPage[Row]:

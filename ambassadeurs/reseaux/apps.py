@@ -10,11 +10,13 @@ class ReseauxConfig(AppConfig):
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
         from communaute.questions.reaching.answerers import register_operators
+        from communaute.questions.spaces.people import register_operators as register_shown
 
-        from .operators import operators_of_space
+        from .operators import operators_of_space, organisations_of_space
         from .search import SOURCE
         from .sitemaps import ReseauSitemap
 
         register_source(SOURCE)
         register_operators(operators_of_space)
+        register_shown(organisations_of_space)
         register_sitemap("reseaux", ReseauSitemap)

@@ -1,9 +1,18 @@
 """Which operators answer in a space of the community."""
 
+from django.db.models import QuerySet
+
 from communaute.comptes.models import Organisation
-from communaute.questions.models import Question
+from communaute.questions.models import Question, Space
 
 from .models import Reseau
+
+
+def organisations_of_space(space: Space) -> QuerySet[Organisation]:
+    """The same ones, not read yet: for the page of the space."""
+    return Organisation.objects.filter(
+        pk__in=Reseau.objects.filter(space=space, exploitant__isnull=False).values("exploitant")
+    )
 
 
 def operators_of_space(question: Question) -> list[Organisation]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 import shapely
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from shapely import Geometry
 
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.services import create_space
+from communaute.questions.spaces.words import words_of_space
 from socle.public_pages import touch_public_pages
 
 from .models import GeoVersion, Reseau, Trace
@@ -92,6 +93,7 @@ def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
     Title and territory follow the network: the agency of its commune moderates it.
     """
     rows = list(reseaux)
+    prefetch_related_objects(rows, "commune", "departement")
     spaces = Space.objects.in_bulk([reseau.slug for reseau in rows], field_name="slug")
     missing = [_space_of(reseau) for reseau in rows if reseau.slug not in spaces]
     Space.objects.bulk_create(missing, batch_size=500)
@@ -100,7 +102,7 @@ def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
     for reseau in rows:
         space = spaces[reseau.slug]
         wanted = _space_of(reseau)
-        facts = ("title", "commune_id", "departement_id")
+        facts = ("title", "commune_id", "departement_id", "search_text")
         if any(getattr(space, fact) != getattr(wanted, fact) for fact in facts):
             for fact in facts:
                 setattr(space, fact, getattr(wanted, fact))
@@ -108,7 +110,9 @@ def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
         if reseau.space_id != space.pk:
             linked.append(reseau)
         reseau.space = space
-    Space.objects.bulk_update(moved, ["title", "commune", "departement"], batch_size=500)
+    Space.objects.bulk_update(
+        moved, ["title", "commune", "departement", "search_text"], batch_size=500
+    )
     Reseau.objects.bulk_update(linked, ["space"], batch_size=500)
     if missing or moved or linked:
         touch_public_pages()
@@ -122,4 +126,5 @@ def _space_of(reseau: Reseau) -> Space:
         title=reseau.name,
         commune_id=reseau.commune_id,
         departement_id=reseau.departement_id,
+        search_text=words_of_space(reseau.name, reseau.commune, reseau.departement),
     )

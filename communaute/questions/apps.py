@@ -20,8 +20,8 @@ class QuestionsConfig(AppConfig):
         from .kinds import KINDS
         from .moderated import moderated_types
         from .reaching.due import STEP
+        from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .search import SOURCE
-        from .sitemaps import QuestionSitemap, SpaceSitemap
 
         register_source(SOURCE)
         register_sitemap("questions", QuestionSitemap)

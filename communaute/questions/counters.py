@@ -25,13 +25,26 @@ def _move(old_status: str, new_status: str) -> int:
     return (new_status == published) - (old_status == published)
 
 
+def count_in_space(space_id: int, move: int, *, is_answered: bool) -> None:
+    """A readable question comes to a space (+1) or leaves it (-1)."""
+    Space.objects.filter(pk=space_id).update(
+        questions_count=Greatest(F("questions_count") + move, 0),
+        answered_count=Greatest(F("answered_count") + (move if is_answered else 0), 0),
+    )
+
+
+def count_answered(space_id: int, move: int) -> None:
+    """A readable question of the space has its first answer by another (+1), or lost it (-1)."""
+    Space.objects.filter(pk=space_id).update(answered_count=Greatest(F("answered_count") + move, 0))
+
+
 @transaction.atomic
 def question_status_changed(question: Question, old_status: str, new_status: str) -> None:
     """Follow a question that moderation hid or restored; a mail not yet gone does not leave."""
     if move := _move(old_status, new_status):
-        Space.objects.filter(pk=question.space_id).update(
-            questions_count=Greatest(F("questions_count") + move, 0)
-        )
+        # Read again: an answer may have come, or the question moved, since it was shown.
+        held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+        count_in_space(held.space_id, move, is_answered=held.first_answer_at is not None)
     if new_status != ContentStatus.PUBLISHED:
         take_back(question)
     elif move:
@@ -45,9 +58,13 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
     if move := _move(old_status, new_status):
         questions = Question.objects.select_for_update(no_key=True)
         question = questions.get(pk=answer.question_id)
+        first = first_answer_at(question)
+        turned = (first is not None) - (question.first_answer_at is not None)
+        if turned and question.is_published:
+            count_answered(question.space_id, turned)
         Question.objects.filter(pk=question.pk).update(
             answers_count=Greatest(F("answers_count") + move, 0),
-            first_answer_at=first_answer_at(question),
+            first_answer_at=first,
             last_activity_at=_last_activity_at(question),
             useful_count=_useful_count(question),
         )
@@ -142,10 +159,35 @@ class Drift:
         )
 
 
-def drifting_spaces() -> list[tuple[int, str, int, int]]:
-    """(pk, title, stored, right) of each space whose counter is wrong."""
-    rows = Space.objects.drifting()
-    return list(rows.values_list("pk", "title", "questions_count", "counted"))  # type: ignore[misc]
+@dataclass(frozen=True)
+class SpaceDrift:
+    """A space whose counters are not what they should be."""
+
+    pk: int
+    title: str
+    questions: int
+    right_questions: int
+    answered: int
+    right_answered: int
+
+    def __str__(self) -> str:
+        return (
+            f"Espace « {self.title} » : {self.questions} au lieu de {self.right_questions}, "
+            f"dont répondues {self.answered} au lieu de {self.right_answered}"
+        )
+
+
+def drifting_spaces() -> list[SpaceDrift]:
+    """Each space a counter of which is wrong."""
+    rows = Space.objects.drifting().values_list(
+        "pk",
+        "title",
+        "questions_count",
+        "counted",  # type: ignore[misc]
+        "answered_count",
+        "answered_counted",
+    )
+    return [SpaceDrift(*row) for row in rows]
 
 
 def drifting_questions() -> list[Drift]:
@@ -173,9 +215,6 @@ def drifting_answers() -> list[tuple[int, int, int]]:
 @transaction.atomic
 def repair() -> tuple[int, int, int]:
     """Set every counter right; returns (spaces, questions, answers) repaired."""
-    spaces = drifting_spaces()
-    for pk, _, _, right in spaces:
-        Space.objects.filter(pk=pk).update(questions_count=right)
     # Those of answers first: a question adds them up.
     answers = drifting_answers()
     for pk, _, right in answers:
@@ -186,6 +225,12 @@ def repair() -> tuple[int, int, int]:
             answers_count=drift.right_answers,
             first_answer_at=drift.right_first,
             useful_count=drift.right_useful,
+        )
+    # Then the spaces: they count the questions that are answered.
+    spaces = drifting_spaces()
+    for space in spaces:
+        Space.objects.filter(pk=space.pk).update(
+            questions_count=space.right_questions, answered_count=space.right_answered
         )
     if spaces or questions or answers:
         touch_public_pages()

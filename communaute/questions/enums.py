@@ -5,6 +5,8 @@ class SpaceKind(models.TextChoices):
     NETWORK = "reseau", "Réseau"
     TERRITORY = "territoire", "Territoire"
     NATIONAL = "national", "National"
+    # A subject, for the whole country: beside the national space.
+    THEME = "theme", "Thème"
 
 
 class ListOrder(models.TextChoices):

@@ -20,23 +20,14 @@ from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
+from .fields import PostField
 from .models import Space
 from .numbers import NUMBERS
 from .reaching.answerers import Candidate
-from .text import clean_newlines
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.
 BODY_MAX = quantity(NUMBERS.body_max, "caractère")
-
-
-class PostField(forms.CharField):
-    """A long text; line ends count as one character, as in the counter of the browser."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_newlines(super().to_python(value) or "")
 
 
 STAGE_FILTER = [("", "Toutes les étapes"), *Stage.choices]

@@ -17,6 +17,7 @@ from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stag
 
 from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
 from .models_asking import Draft
+from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
 
 __all__ = ["Answer", "Asked", "Draft", "Question", "Space", "UsefulVote"]
@@ -27,9 +28,10 @@ OLD_AFTER = timedelta(days=180)
 
 
 class Space(models.Model):
-    """A place to ask: the national one, a territory's, or a network's (`Reseau.space` above).
+    """A place to ask: the national one, a theme, a territory's, or a network's (`Reseau.space`).
 
-    `commune`/`departement` say which agency moderates what is written here.
+    `commune`/`departement` say which agency moderates what is written here; without, the national
+    team does. `search_text` is what the index of spaces looks into.
     """
 
     kind = models.CharField("nature", max_length=12, choices=SpaceKind)
@@ -37,7 +39,10 @@ class Space(models.Model):
     title = models.CharField("titre", max_length=200)
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+")
     departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="+")
+    description = models.TextField("description", max_length=DESCRIPTION_MAX, blank=True)
+    search_text = models.TextField(editable=False, default="")
     questions_count = models.PositiveIntegerField("questions publiées", default=0)
+    answered_count = models.PositiveIntegerField("dont répondues par une autre personne", default=0)
 
     objects = SpaceQuerySet.as_manager()
 

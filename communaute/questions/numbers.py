@@ -7,6 +7,7 @@ from socle.numbers import RoomNumbers, live
 
 # The column's own size: no setting changes it.
 TITLE_MAX: Final = 150
+DESCRIPTION_MAX: Final = 600
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     drafts_max: int = 20
     draft_characters_max: int = 60_000
     draft_days: int = 90
+    # The index of spaces, and who is shown on the page of one.
+    spaces_shown: int = 12
+    spaces_found: int = 30
+    people_shown: int = 6
 
 
 NUMBERS = live(QuestionNumbers)

@@ -28,6 +28,26 @@ class SpaceQuerySet(models.QuerySet):
     def national(self) -> Self:
         return self.filter(kind=SpaceKind.NATIONAL)
 
+    def nationwide(self) -> Self:
+        """The national space and the themes."""
+        return self.filter(kind__in=[SpaceKind.NATIONAL, SpaceKind.THEME])
+
+    def territories(self) -> Self:
+        return self.filter(kind=SpaceKind.TERRITORY)
+
+    def with_words(self, words: list[str]) -> Self:
+        """Spaces in whose words each of these begins one."""
+        found = self
+        for word in words:
+            begins = models.Q(search_text__startswith=word)
+            found = found.filter(begins | models.Q(search_text__contains=f" {word}"))
+        return found
+
+    def of_places(self, communes: set[str], departements: set[str | None]) -> Self:
+        """Those of the networks of these communes, and of the territories of these départements."""
+        territory = models.Q(kind=SpaceKind.TERRITORY, departement__in=departements)
+        return self.filter(models.Q(commune__in=communes) | territory)
+
     def for_list(self) -> Self:
         """The national space first, then the liveliest."""
         return self.alias(
@@ -47,11 +67,14 @@ class SpaceQuerySet(models.QuerySet):
         )
 
     def drifting(self) -> Self:
-        """Spaces whose counter is wrong, with the right number as `counted`."""
-        counted = models.Count(
-            "questions", filter=models.Q(questions__status=ContentStatus.PUBLISHED)
-        )
-        return self.annotate(counted=counted).exclude(questions_count=models.F("counted"))
+        """Spaces a counter of which is wrong, with the right numbers as `counted` and
+        `answered_counted`."""
+        published = models.Q(questions__status=ContentStatus.PUBLISHED)
+        answered = published & models.Q(questions__first_answer_at__isnull=False)
+        return self.annotate(
+            counted=models.Count("questions", filter=published),
+            answered_counted=models.Count("questions", filter=answered),
+        ).exclude(questions_count=models.F("counted"), answered_count=models.F("answered_counted"))
 
 
 class QuestionQuerySet(ModeratedQuerySet):

@@ -22,6 +22,7 @@ from socle.public_pages import touch_public_pages
 
 from . import perms
 from .announcements import announce_accepted, announce_answer
+from .counters import count_answered
 from .errors import (
     DailyLimitReached,
     InvalidText,
@@ -33,6 +34,7 @@ from .errors import (
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.services import reach_first
+from .spaces.words import words_of_space
 from .tags.themes import themes_of
 from .text import clean_newlines, render, same_text, search_text
 
@@ -53,13 +55,15 @@ def create_space(
 
     The territory decides which agency moderates; a département is deduced from the commune.
     """
+    departement = departement or (commune.departement if commune else None)
     space, created = Space.objects.update_or_create(
         slug=slug,
         defaults={
             "kind": kind,
             "title": title,
             "commune": commune,
-            "departement": departement or (commune.departement if commune else None),
+            "departement": departement,
+            "search_text": words_of_space(title, commune, departement),
         },
     )
     if created:
@@ -164,7 +168,11 @@ def answer_question(
     is_first = by_another and bool(
         mine.filter(first_answer_at__isnull=True).update(first_answer_at=answer.created_at)
     )
-    question.refresh_from_db(fields=["answers_count", "first_answer_at", "last_activity_at"])
+    question.refresh_from_db(
+        fields=["answers_count", "first_answer_at", "last_activity_at", "space"]
+    )
+    if is_first:
+        count_answered(question.space_id, 1)
     answer.question = question
     if by_another and question.author:
         announce_answer(answer, asker=question.author, is_first=is_first)

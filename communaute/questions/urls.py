@@ -1,13 +1,18 @@
 from django.urls import path
 
-from . import feeds, views
+from . import views
 from .asking import drafts_views
+from .reading import feeds
+from .spaces import views as spaces
 
 app_name = "questions"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("espaces/<slug:slug>/", views.space, name="space"),
+    path("espaces/", spaces.index, name="spaces"),
+    path("espaces/departements/", spaces.departements, name="departements"),
+    path("espaces/<slug:slug>/", spaces.space, name="space"),
+    path("espaces/<slug:slug>/decrire/", spaces.describe, name="describe"),
     path("mes-questions/", views.my_questions, name="my_questions"),
     path("mes-reponses/", views.my_answers, name="my_answers"),
     path("brouillons/", drafts_views.drafts, name="drafts"),

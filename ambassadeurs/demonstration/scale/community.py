@@ -8,7 +8,7 @@ from itertools import batched
 from random import Random
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -79,6 +79,7 @@ def _create_questions(random: Random, texts: Texts, plans: list[_Plan]) -> list[
     first, others = spaces[0], spaces[1:] or spaces
     made: list[Question] = []
     counts: dict[int, int] = {}
+    answered: dict[int, int] = {}
     for some in batched(enumerate(plans), BATCH, strict=False):
         rows = [
             _question(random, texts, plan, random.choice(others) if index % 2 else first)
@@ -86,9 +87,14 @@ def _create_questions(random: Random, texts: Texts, plans: list[_Plan]) -> list[
         ]
         for row in rows:
             counts[row.space_id] = counts.get(row.space_id, 0) + 1
+            is_answered = row.first_answer_at is not None
+            answered[row.space_id] = answered.get(row.space_id, 0) + is_answered
         made += Question.objects.bulk_create(rows)
     for pk, count in counts.items():
-        Space.objects.filter(pk=pk).update(questions_count=F("questions_count") + count)
+        Space.objects.filter(pk=pk).update(
+            questions_count=F("questions_count") + count,
+            answered_count=F("answered_count") + answered[pk],
+        )
     return made
 
 
@@ -125,6 +131,12 @@ def _create_answers(
             _answer(random, texts, made[index], moment, people) for moment, index in some
         )
         UsefulVote.objects.bulk_create(_votes(random, rows, people))
+    of_question = Answer.objects.filter(question=OuterRef("pk")).order_by().values("question")
+    votes = of_question.annotate(votes=Sum("useful_count")).values("votes")
+    for keys in batched((question.pk for question in made), BATCH, strict=False):
+        Question.objects.filter(pk__in=keys, answers_count__gt=0).update(
+            useful_count=Subquery(votes)
+        )
     first = Answer.objects.filter(question=OuterRef("pk")).order_by("-useful_count", "created_at")
     settled = [question.pk for question in made[::_ONE_ACCEPTED_IN] if question.answers_count]
     for keys in batched(settled, BATCH, strict=False):

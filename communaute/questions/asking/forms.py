@@ -10,7 +10,8 @@ from dsfr.utils import dsfr_input_class_attr
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
 from ..enums import SpaceKind
-from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing, PostField
+from ..fields import PostField
+from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
 
@@ -195,6 +196,7 @@ class AskForm(DraftedForm):
             (label, [(space.slug, space.title) for space in rows if space.kind == kind])
             for kind, label in (
                 (SpaceKind.NATIONAL, "Partout en France"),
+                (SpaceKind.THEME, "Un thème, partout en France"),
                 (SpaceKind.TERRITORY, "Un territoire"),
                 (SpaceKind.NETWORK, "Un réseau de chaleur"),
             )
@@ -214,5 +216,6 @@ def _space_label(space: Space) -> str:
     return {
         SpaceKind.NETWORK: f"Les copropriétés du réseau : {space.title}",
         SpaceKind.TERRITORY: f"Les copropriétés du territoire : {space.title}",
+        SpaceKind.THEME: f"Toutes les copropriétés de France, sur un thème : {space.title}",
         SpaceKind.NATIONAL: "Toutes les copropriétés de France",
     }[SpaceKind(space.kind)]

@@ -40,7 +40,12 @@ def reached(question: Question) -> Reached:
 
 
 def usual_days(space: Space) -> int | None:
-    """Median of the whole days before a first answer in a space, over its last answered ones."""
+    """Median of the whole days before a first answer in a space, over its last answered ones.
+
+    One query; none while the space has too few.
+    """
+    if space.answered_count < NUMBERS.usual_delay_from:
+        return None
     moments = (
         Question.objects.published()
         .filter(space=space, first_answer_at__isnull=False)

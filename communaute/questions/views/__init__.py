@@ -4,7 +4,7 @@ from ..asking.views import ask, similar
 from .answering import accept, answer, useful
 from .inviting import invite
 from .own import my_answers, my_questions
-from .reading import detail, home, space
+from .reading import detail, home
 
 __all__ = [
     "accept",
@@ -16,6 +16,5 @@ __all__ = [
     "my_answers",
     "my_questions",
     "similar",
-    "space",
     "useful",
 ]

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from communaute.comptes.badges import badges_for
-from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_agency
 
 from .. import perms
@@ -17,12 +16,11 @@ from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
 from ..reaching.perms import can_invite
 from ..reaching.reached import reached
-from ..reading.lists import is_narrowed, question_list
+from ..reading.lists import question_list
 from ..reading.thread import thread
 from ..text import plain
 
 SPACES_SHOWN = 8
-AGENCIES_SHOWN = 2
 
 
 @require_safe
@@ -30,35 +28,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Spaces and latest questions, with filters."""
     form = ListForm(request.GET)
     filters = form.filters()
-    spaces = list(Space.objects.for_list()[: SPACES_SHOWN + 1])
     context = {
         "filters": filters,
         "space": filters["espace"],
         "listed": question_list(filters, form.place()),
         "stages": STAGE_FILTER,
-        "spaces": spaces[:SPACES_SHOWN],
-        "more_spaces": len(spaces) > SPACES_SHOWN,
+        "spaces": Space.objects.for_list()[:SPACES_SHOWN],
     }
     return render(request, "questions/home.html", context)
-
-
-@require_safe
-def space(request: HttpRequest, slug: str) -> HttpResponse:
-    """One space: who answers here, its questions."""
-    spaces = Space.objects.select_related("commune", "departement")
-    found = get_object_or_404(spaces, slug=slug)
-    form = ListForm(request.GET)
-    filters = form.filters() | {"espace": found}
-    is_filtered = is_narrowed(filters)
-    context = {
-        "space": found,
-        "filters": filters,
-        "listed": question_list(filters, form.place(), known=found.questions_count),
-        "stages": STAGE_FILTER,
-        "is_filtered": is_filtered,
-        "agencies": [] if is_filtered else _agencies(found),
-    }
-    return render(request, "questions/space.html", context)
 
 
 @require_safe
@@ -102,14 +79,3 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "reached": reached(question) if alone else None,
         "can_invite": question.first_answer_at is None and can_invite(request.user, question),
     }
-
-
-def _agencies(content: Space) -> list[Organisation]:
-    """Agencies of the territory of a space: they read and answer there."""
-    agencies = Organisation.objects.agencies()
-    if content.commune:
-        return list(agencies.covering(content.commune)[:AGENCIES_SHOWN])
-    if content.departement:
-        covering = agencies.filter(coverages__departement=content.departement)
-        return list(covering.distinct()[:AGENCIES_SHOWN])
-    return []

@@ -51,7 +51,11 @@ class QuestionFactory(DjangoModelFactory):
     @factory.post_generation
     def counted(self, create, extracted, **kwargs):
         if create and self.status == ContentStatus.PUBLISHED:
-            Space.objects.filter(pk=self.space_id).update(questions_count=F("questions_count") + 1)
+            answered = self.first_answer_at is not None
+            Space.objects.filter(pk=self.space_id).update(
+                questions_count=F("questions_count") + 1,
+                answered_count=F("answered_count") + answered,
+            )
 
 
 class AnswerFactory(DjangoModelFactory):
@@ -77,9 +81,12 @@ class AnswerFactory(DjangoModelFactory):
         if create and self.status == ContentStatus.PUBLISHED:
             questions = Question.objects.filter(pk=self.question_id)
             questions.update(answers_count=F("answers_count") + 1)
-            questions.filter(first_answer_at__isnull=True).exclude(author=self.author).update(
-                first_answer_at=self.created_at
-            )
+            unanswered = questions.filter(first_answer_at__isnull=True).exclude(author=self.author)
+            if unanswered.update(first_answer_at=self.created_at):
+                published = questions.filter(status=ContentStatus.PUBLISHED)
+                Space.objects.filter(pk__in=published.values("space")).update(
+                    answered_count=F("answered_count") + 1
+                )
             self.question.refresh_from_db()
 
 

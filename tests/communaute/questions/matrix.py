@@ -23,6 +23,16 @@ def _row(url, anonymous, signed_in):
 MATRIX = {
     "questions:home": _row(lambda: "/communaute/", 200, 200),
     "questions:space": _row(lambda: SpaceFactory().get_absolute_url(), 200, 200),
+    "questions:spaces": _row(lambda: "/communaute/espaces/?q=grenoble", 200, 200),
+    "questions:departements": _row(lambda: "/communaute/espaces/departements/", 200, 200),
+    "questions:describe": {
+        "url": lambda: f"{SpaceFactory().get_absolute_url()}decrire/",
+        "anonymous": 302,
+        **dict.fromkeys(SIGNED_IN, 403),
+        "agence": 200,
+        "editeur": 200,
+        "equipe": 200,
+    },
     "questions:my_questions": _row(lambda: "/communaute/mes-questions/", 302, 200),
     "questions:my_answers": _row(lambda: "/communaute/mes-reponses/", 302, 200),
     "questions:ask": _row(lambda: "/communaute/questions/poser/", 200, 200),
@@ -101,6 +111,16 @@ POSTS = {
     "questions:invite": post(
         lambda: _invite(QuestionFactory()), others=403, agence=422, equipe=422
     ).own(lambda user: _invite(QuestionFactory(author=user)), others=422),
+    # The agency of the territory, the editors and the national team.
+    "questions:describe": post(
+        lambda: f"{SpaceFactory().get_absolute_url()}decrire/",
+        {"description": "Pour les copropriétés du centre."},
+        others=403,
+        agence=302,
+        editeur=302,
+        equipe=302,
+        nobody_owns="a space belongs to a territory, and nobody",
+    ),
     # Anybody may, except of one's own answer.
     "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(
         lambda user: _useful(AnswerFactory(author=user)), others=403

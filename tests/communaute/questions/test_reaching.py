@@ -295,6 +295,7 @@ def test_the_usual_delay_is_told_from_five_answered_questions(client, answered, 
         Question.objects.filter(pk=question.pk).update(
             first_answer_at=question.created_at + timedelta(hours=hours)
         )
+    space.refresh_from_db()
     assert usual_days(space) == days
     waiting = ask(space)
     assert reached(waiting).usual_days == days

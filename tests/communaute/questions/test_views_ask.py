@@ -7,7 +7,7 @@ from django.test import Client
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import UserFactory
 
-from .factories import QuestionFactory, SpaceFactory
+from .factories import QuestionFactory
 
 ASK = "/communaute/questions/poser/"
 
@@ -226,7 +226,7 @@ def test_address_prefills_the_form(client, user, space):
     assert value(page, "energy") == "fioul"
     assert value(page, "period") == "AVANT_1949"
     radios = page.find_all("input", attrs={"name": "space"})
-    assert {radio["value"] for radio in radios} == {"grenoble", "national"}
+    assert {radio["value"] for radio in radios} == {"grenoble", "departement-38", "national"}
 
 
 @pytest.mark.parametrize("query", [{"espace": "inconnu"}, {"lots": "abc"}, {"energie": "vapeur"}])
@@ -238,13 +238,10 @@ def test_nonsense_prefill_is_left_out(client, db, query):
 
 
 def test_territory_of_the_network_is_offered(client, space):
-    SpaceFactory(slug="isere", kind="territoire", commune=None, departement_id="38")
-    SpaceFactory(slug="rhone", kind="territoire", commune=None, departement_id="69")
-
     page = soup(client.get(ASK, {"espace": space.slug}))
 
     radios = page.find_all("input", attrs={"name": "space"})
-    assert {radio["value"] for radio in radios} == {"grenoble", "isere", "national"}
+    assert {radio["value"] for radio in radios} == {"grenoble", "departement-38", "national"}
 
 
 def test_similar_questions_are_found_while_typing(client, db):

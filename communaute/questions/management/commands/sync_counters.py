@@ -20,8 +20,8 @@ class Command(BaseCommand):
             self.stdout.write(words.format(*repaired))
             return
         spaces, questions = drifting_spaces(), drifting_questions()
-        for _, title, stored, right in spaces:
-            self.stdout.write(f"Espace « {title} » : {stored} au lieu de {right}")
+        for space in spaces:
+            self.stdout.write(str(space))
         for drift in questions:
             self.stdout.write(str(drift))
         answers = drifting_answers()

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
-from .models import Question, Space
+from communaute.questions.models import Question, Space
 
 
 class QuestionSitemap(Sitemap[Question]):
@@ -22,4 +22,5 @@ class SpaceSitemap(Sitemap[Space]):
     limit = 2000
 
     def items(self) -> QuerySet[Space]:
-        return Space.objects.order_by("pk")
+        """A space without question has nothing to be found."""
+        return Space.objects.filter(questions_count__gt=0).order_by("pk")

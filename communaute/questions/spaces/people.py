@@ -1,0 +1,91 @@
+"""Who answers in a space, as its page shows them: rooms above tell the ambassadors and the
+operators.
+
+A source is registered in the `AppConfig.ready` of its room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.questions.enums import SpaceKind
+from communaute.questions.numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from communaute.questions.models import Space
+
+
+@dataclass(frozen=True)
+class Person:
+    """An ambassador as others read them: a first name, and the building they speak for."""
+
+    name: str
+    of: str
+    url: str
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+
+# (space, how many at most) → the people, the same order at each reading.
+PeopleSource = Callable[["Space", int], list[Person]]
+# The organisations that run the network of a space, not read yet.
+OperatorsSource = Callable[["Space"], "QuerySet[Organisation]"]
+
+_people: list[PeopleSource] = []
+_operators: list[OperatorsSource] = []
+
+
+def register_people(source: PeopleSource) -> None:
+    """Add one; registering the same one twice changes nothing."""
+    if source not in _people:
+        _people.append(source)
+
+
+def register_operators(source: OperatorsSource) -> None:
+    """Add one; registering the same one twice changes nothing."""
+    if source not in _operators:
+        _operators.append(source)
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers in a space; without agency, the national team watches over it."""
+
+    people: list[Person]
+    operators: list[Organisation]
+    agencies: list[Organisation]
+
+
+def answering_in(space: Space) -> Answering:
+    """Two queries: the people, the organisations; none where nobody is near."""
+    limit = NUMBERS.people_shown
+    is_local = bool(space.departement_id) or space.kind == SpaceKind.NETWORK
+    people = [one for source in _people if is_local for one in source(space, limit)]
+    found = list(_organisations(space)) if is_local else []
+    agencies = [one for one in found if one.kind == OrganisationKind.AGENCE]
+    return Answering(
+        people=people[:limit],
+        operators=[one for one in found if one.kind == OrganisationKind.EXPLOITANT],
+        agencies=agencies[: NUMBERS.agencies_asked],
+    )
+
+
+def _organisations(space: Space) -> QuerySet[Organisation]:
+    """Agencies of the territory of a space, and the operators of its network."""
+    agencies = Organisation.objects.agencies()
+    if space.commune:
+        agencies = agencies.covering(space.commune)
+    else:
+        agencies = agencies.filter(coverages__departement=space.departement_id)
+    concerned = Q(pk__in=agencies.order_by().values("pk"))
+    for source in _operators:
+        concerned |= Q(pk__in=source(space).values("pk"))
+    return Organisation.objects.filter(concerned).order_by("name", "pk")

@@ -1,0 +1,81 @@
+"""The index of spaces, one space, and its description."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.forms import STAGE_FILTER, ListForm
+from communaute.questions.models import Space
+from communaute.questions.reaching.reached import usual_days
+from communaute.questions.reading.lists import is_narrowed, question_list
+
+from .describing import describe_space
+from .finding import find_spaces, liveliest_spaces
+from .forms import DescriptionForm, FindSpaceForm
+from .people import answering_in
+from .perms import can_describe, is_among
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every space can be found here: by kind, by its name, by its commune."""
+    words = FindSpaceForm(request.GET).words()
+    context = {
+        "words": words,
+        "found": find_spaces(words) if words else [],
+        "groups": [] if words else liveliest_spaces(),
+    }
+    return render(request, "questions/spaces/index.html", context)
+
+
+@require_safe
+def departements(request: HttpRequest) -> HttpResponse:
+    """The spaces of all territories, in the order of their numbers."""
+    spaces = Space.objects.territories().order_by("departement", "title", "pk")
+    return render(request, "questions/spaces/departements.html", {"spaces": spaces})
+
+
+@require_safe
+def space(request: HttpRequest, slug: str) -> HttpResponse:
+    """One space: who answers here, its questions."""
+    found = get_object_or_404(Space.objects.select_related("commune", "departement"), slug=slug)
+    form = ListForm(request.GET)
+    filters = form.filters() | {"espace": found}
+    is_beginning = not is_narrowed(filters) and not form.place()
+    answering = answering_in(found) if is_beginning else None
+    context = {
+        "space": found,
+        "filters": filters,
+        "listed": question_list(filters, form.place(), known=found.questions_count),
+        "stages": STAGE_FILTER,
+        "is_filtered": is_narrowed(filters),
+        "answering": answering,
+        "usual_days": usual_days(found) if is_beginning else None,
+        "may_describe": answering is not None and is_among(request.user, answering.agencies),
+    }
+    return render(request, "questions/space.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a space is for, in the words of those who keep it."""
+    found = get_object_or_404(Space, slug=slug)
+    if not can_describe(request.user, found):
+        message = "Seules l’agence du territoire et l’équipe du site décrivent un espace."
+        raise QuestionNotAllowed(message)
+    form = DescriptionForm(request.POST or None, initial={"description": found.description})
+    if request.method == "POST" and form.is_valid():
+        describe_space(actor=request.user, space=found, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, "La description est publiée.")
+        return redirect(found)
+    status = 422 if form.errors else 200
+    context = {"space": found, "form": form}
+    return render(request, "questions/spaces/describe.html", context, status=status)
