@@ -7,12 +7,19 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class AccountNumbers(RoomNumbers, room="comptes"):
-    """`password_min` is in characters; `lines_max`: names read in one field of the back office."""
+    """`password_min` is in characters; `lines_max`: names read in one field of the back office.
+
+    `posts_…` and `days_…` are what the levels of trust ask for (`trust.py`).
+    """
 
     code_minutes: int = 15
     session_days: int = 14
     password_min: int = 12
     lines_max: int = 300
+    posts_to_be_known: int = 1
+    posts_to_be_trusted: int = 5
+    days_to_be_trusted: int = 15
+    days_without_flag: int = 60
 
 
 NUMBERS = live(AccountNumbers)

@@ -6,7 +6,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Modération"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
+        from communaute.comptes import closing, trust
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.comptes.waiting import register_waiting
@@ -16,10 +16,12 @@ class ModerationConfig(AppConfig):
         from .due import STEPS
         from .kinds import KINDS
         from .perms import can_see_queue
+        from .trust import upheld_flags
         from .waiting import WAITING
 
         register_kinds(*KINDS)
         closing.register(closing.Part("moderation", "moderation/closing.html"))
+        trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
         register_steps(*STEPS)
         register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)

@@ -10,7 +10,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import colleagues, is_national_team, territory_scope
 
-from .enums import CaseStatus, ContentStatus, QueueState
+from .enums import CaseStatus, ContentStatus, DecisionKind, QueueState
 from .errors import AppendOnlyError
 
 
@@ -128,6 +128,13 @@ class StatementQuerySet(AppendOnlyQuerySet):
 
     def received_by(self, user: object) -> Self:
         return self.filter(recipient=user).order_by("-applies_from", "-pk")
+
+    def standing(self) -> Self:
+        """Those that neither an appeal nor a later decision undid."""
+        undone = models.Q(appeal__upheld=True) | models.Q(
+            decision__case__decisions__kind=DecisionKind.RESTORE
+        )
+        return self.exclude(undone)
 
     def for_list(self) -> Self:
         return self.select_related("appeal", "decision__case__content_type")

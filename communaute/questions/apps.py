@@ -9,7 +9,7 @@ class QuestionsConfig(AppConfig):
         """Tell the lower rooms what this one brings: moderation, search, site map."""
         from cms.search import register_source
         from cms.sitemaps import register as register_sitemap
-        from communaute.comptes import closing
+        from communaute.comptes import closing, trust
         from communaute.comptes.adapters import register_arrival
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
@@ -21,6 +21,7 @@ class QuestionsConfig(AppConfig):
         from .moderated import moderated_types
         from .reaching.due import STEP
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
+        from .revising.perms import approved_posts
         from .search import SOURCE
 
         register_source(SOURCE)
@@ -28,6 +29,7 @@ class QuestionsConfig(AppConfig):
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
         closing.register(closing.Part("questions", "questions/closing.html"))
+        trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(STEP, ERASE_DRAFTS)
         register_arrival(adopt)
         for moderated_type in moderated_types():

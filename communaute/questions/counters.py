@@ -40,7 +40,8 @@ def count_answered(space_id: int, move: int) -> None:
 
 @transaction.atomic
 def question_status_changed(question: Question, old_status: str, new_status: str) -> None:
-    """Follow a question that moderation hid or restored; a mail not yet gone does not leave."""
+    """Follow a question that moderation hid or restored, or that its author withdrew or put back;
+    a mail not yet gone does not leave."""
     if move := _move(old_status, new_status):
         # Read again: an answer may have come, or the question moved, since it was shown.
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
@@ -54,7 +55,8 @@ def question_status_changed(question: Question, old_status: str, new_status: str
 
 @transaction.atomic
 def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> None:
-    """Follow an answer that moderation hid or restored; a mail not yet gone does not leave."""
+    """Follow an answer that moderation hid or restored, or that its author withdrew or put back;
+    a mail not yet gone does not leave."""
     if move := _move(old_status, new_status):
         questions = Question.objects.select_for_update(no_key=True)
         question = questions.get(pk=answer.question_id)
@@ -145,17 +147,21 @@ class Drift:
     right_first: datetime | None
     useful: int
     right_useful: int
+    last: datetime
+    right_last: datetime
 
     @property
     def is_wrong(self) -> bool:
-        stored = (self.answers, self.first, self.useful)
-        return stored != (self.right_answers, self.right_first, self.right_useful)
+        stored = (self.answers, self.first, self.useful, self.last)
+        right = (self.right_answers, self.right_first, self.right_useful, self.right_last)
+        return stored != right
 
     def __str__(self) -> str:
         return (
             f"Question {self.pk} : {self.answers} réponse(s) au lieu de {self.right_answers}, "
             f"première le {self.first} au lieu du {self.right_first}, "
-            f"{self.useful} vote(s) au lieu de {self.right_useful}"
+            f"{self.useful} vote(s) au lieu de {self.right_useful}, "
+            f"dernière activité le {self.last} au lieu du {self.right_last}"
         )
 
 
@@ -191,7 +197,7 @@ def drifting_spaces() -> list[SpaceDrift]:
 
 
 def drifting_questions() -> list[Drift]:
-    """Each question whose `answers_count`, `first_answer_at` or `useful_count` is wrong."""
+    """Each question one of whose counters or dates is wrong."""
     rows = Question.objects.order_by("pk").with_true_counts()
     values = rows.values_list(
         "pk",
@@ -201,6 +207,8 @@ def drifting_questions() -> list[Drift]:
         "first_counted",
         "useful_count",
         "useful_counted",
+        "last_activity_at",
+        "last_counted",
     )
     drifts = (Drift(*row) for row in values.iterator(2000))
     return [drift for drift in drifts if drift.is_wrong]
@@ -225,6 +233,7 @@ def repair() -> tuple[int, int, int]:
             answers_count=drift.right_answers,
             first_answer_at=drift.right_first,
             useful_count=drift.right_useful,
+            last_activity_at=drift.right_last,
         )
     # Then the spaces: they count the questions that are answered.
     spaces = drifting_spaces()

@@ -17,6 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 QUESTION = "question_draft"
 _ANSWER = "answer_draft_"
+STALE = (
+    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
+)
+BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
 
 
 def answer_key(pk: int) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
@@ -20,7 +21,7 @@ from .models_asking import Draft
 from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
 
-__all__ = ["Answer", "Asked", "Draft", "Question", "Space", "UsefulVote"]
+__all__ = ["Answer", "Asked", "Draft", "Question", "Revision", "Space", "UsefulVote"]
 
 ANSWERS_PER_PAGE = 20
 # From then on the page says that aids and prices may have changed.
@@ -64,13 +65,33 @@ class Space(models.Model):
         return reverse("questions:space", args=[self.slug])
 
 
-class Question(ModeratedContent):
+class Post(ModeratedContent):
+    """A text of this room.
+
+    `version` is the optimistic lock of whoever edits it: one more at each edit, seen or not.
+    `withdrawn_at` is when its author last withdrew it, even put back since: `status` says which.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Its author took it away; its place may stay."""
+        return self.status == ContentStatus.DELETED
+
+
+class Question(Post):
     """A question with optional facts about the building.
 
     `body_html` is made from `body` (Markdown) by the service at each write, and so is
     `search_text`, title and text without accents nor capitals.
     `submission_key` makes a double click harmless: it is unique.
     Counters and `first_answer_at` (first published answer by somebody else) move in services only.
+    `last_activity_at` is that of the last published answer, else of the question.
     """
 
     space = models.ForeignKey(Space, models.PROTECT, related_name="questions")
@@ -145,7 +166,13 @@ class Question(ModeratedContent):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("questions:detail", args=[self.pk, slugify(self.title)[:80] or "question"])
+        words = "" if self.is_withdrawn else slugify(self.title)[:80]
+        return reverse("questions:detail", args=[self.pk, words or "question"])
+
+    @property
+    def public_title(self) -> str:
+        """The title as others read it, wherever the question itself is not looked for."""
+        return "Question retirée par son auteur" if self.is_withdrawn else self.title
 
     @property
     def is_old(self) -> bool:
@@ -166,7 +193,7 @@ class Question(ModeratedContent):
         return [label for label in labels if label]
 
 
-class Answer(ModeratedContent):
+class Answer(Post):
     """An answer to a question; its place on the page is `#reponse-<pk>`."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
@@ -193,7 +220,7 @@ class Answer(ModeratedContent):
         ]
 
     def __str__(self) -> str:
-        return f"Réponse à « {self.question} »"
+        return f"Réponse à « {self.question.public_title} »"
 
     def get_absolute_url(self) -> str:
         """Its place on the page; a long thread is told which answer, to open the right page."""
@@ -201,6 +228,33 @@ class Answer(ModeratedContent):
         if self.question.answers_count > ANSWERS_PER_PAGE:
             page = f"{page}?reponse={self.pk}"
         return f"{page}#reponse-{self.pk}"
+
+
+class Revision(models.Model):
+    """A text as it was before an edit: of a question, or of an answer."""
+
+    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="revisions")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="revisions")
+    title = models.CharField("question, avant", max_length=150, blank=True)
+    body = models.TextField("texte, avant")
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    edited_at = models.DateTimeField("modifié le")
+
+    class Meta:
+        verbose_name = "version"
+        ordering = ["edited_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(question__isnull=True) ^ models.Q(answer__isnull=True),
+                name="revision_of_one_text",
+            )
+        ]
+        indexes = [models.Index(fields=["editor", "edited_at"], name="revision_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id or self.answer_id} avant le {self.edited_at:%d/%m/%Y %H:%M}"
 
 
 class UsefulVote(models.Model):

@@ -16,7 +16,8 @@ def _answer_text(answer: Answer) -> str:
 
 
 def _answer_context(answer: Answer) -> str:
-    return _question_text(answer.question)
+    question = answer.question
+    return question.public_title if question.is_withdrawn else _question_text(question)
 
 
 def moderated_types() -> tuple[ModeratedType, ...]:

@@ -21,6 +21,15 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     seconds_between_questions: int = 60
     seconds_between_answers: int = 10
     hours_same_text: int = 24
+    # Editing one's own text: how long, what leaves no version, how often.
+    edit_hours: int = 24
+    edit_days_when_trusted: int = 30
+    silent_edit_minutes: int = 5
+    silent_edit_characters: int = 100
+    edits_a_day: int = 20
+    # Withdrawing one's own text.
+    put_back_minutes: int = 10
+    withdrawals_a_day: int = 10
     # Asking people to answer: how many at once, how many are suggested, how often one person.
     people_asked: int = 3
     people_suggested: int = 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, cast
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce
 from taggit.models import TaggedItem
 
 from communaute.comptes.perms import territory_scope
@@ -77,7 +78,13 @@ class SpaceQuerySet(models.QuerySet):
         ).exclude(questions_count=models.F("counted"), answered_count=models.F("answered_counted"))
 
 
-class QuestionQuerySet(ModeratedQuerySet):
+class PostQuerySet(ModeratedQuerySet):
+    def with_places(self, user: object) -> Self:
+        """What `visible_to` lets read, and the places of what its author withdrew."""
+        return self.visible_to(user) | self.filter(status=ContentStatus.DELETED)
+
+
+class QuestionQuerySet(PostQuerySet):
     def for_list(self) -> Self:
         """What a list line shows, in one query."""
         return self.select_related("author", "space").defer("body", "body_html", "search_text")
@@ -155,7 +162,7 @@ class QuestionQuerySet(ModeratedQuerySet):
 
     def with_true_counts(self) -> Self:
         """Each question with what its counters should say: `counted`, `first_counted`,
-        `useful_counted`."""
+        `useful_counted`, and `last_counted` (the last published answer, else the question)."""
         published = models.Q(answers__status=ContentStatus.PUBLISHED)
         # Once the asker closed their account, their own answers have lost their author too: those
         # without author count as they did.
@@ -172,10 +179,13 @@ class QuestionQuerySet(ModeratedQuerySet):
             counted=models.Count("answers", filter=published),
             first_counted=models.Min(by_another),
             useful_counted=models.Sum("answers__useful_count", filter=published, default=0),
+            last_counted=Coalesce(
+                models.Max("answers__created_at", filter=published), models.F("created_at")
+            ),
         )
 
 
-class AnswerQuerySet(ModeratedQuerySet):
+class AnswerQuerySet(PostQuerySet):
     def with_question(self) -> Self:
         """What a list of answers out of their thread shows, in one query; the last first."""
         return self.select_related("question__space").order_by("-created_at", "-pk")

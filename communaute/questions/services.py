@@ -9,11 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -25,12 +24,11 @@ from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
     DailyLimitReached,
-    InvalidText,
     NameMissing,
     PostKeyUsed,
     QuestionNotAllowed,
-    TooSoon,
 )
+from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.services import reach_first
@@ -92,15 +90,15 @@ def ask_question(
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
     DailyLimitReached, PostKeyUsed.
     """
-    _lock(actor)
+    lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
     title, body = " ".join(title.split()), clean_newlines(body)
-    _check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
-    _check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
+    check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
+    check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_question(actor, title, body):
         return stored
     _require_name(actor)
@@ -123,6 +121,9 @@ def ask_question(
         heating_mode=heating_mode,
         last_activity_at=timezone.now(),
     )
+    # Nothing happened since it was written, to the microsecond.
+    Question.objects.filter(pk=question.pk).update(last_activity_at=question.created_at)
+    question.last_activity_at = question.created_at
     question.tags.set(tags or themes_of(f"{title} {body}"))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     reach_first(question)
@@ -139,19 +140,21 @@ def answer_question(
     Same key again, or same text on the same question within 24 hours: the answer already stored
     is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
     """
-    _lock(actor)
+    lock(actor)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
-    question = Question.objects.select_related("space", "author").get(pk=question.pk)
+    # Held until the end: answers at once are dated in the order in which they are counted.
+    held = Question.objects.select_for_update(of=("self",), no_key=True)
+    question = held.select_related("space", "author").get(pk=question.pk)
     if not perms.can_answer(actor, question):
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
     body = clean_newlines(body)
-    _check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
+    check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
         return stored
     _require_name(actor)
-    _check_gap(Answer, actor, NUMBERS.seconds_between_answers)
+    check_gap(Answer, actor, NUMBERS.seconds_between_answers)
     answer = _store(
         Answer,
         author=actor,
@@ -188,7 +191,11 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     national team, for an answer others cannot read, for an agency's own answer, and for an agency
     once the asker chose.
     """
-    question = Question.objects.select_for_update().get(pk=answer.question_id)
+    _hold_choices(answer)
+    question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
+    # Read under the lock: its author may have withdrawn it meanwhile.
+    answer = question.answers.select_related("author").get(pk=answer.pk)
+    answer.question = question
     if not perms.can_accept(actor, question, answer):
         raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
     by_asker = perms.is_asker(actor, question)
@@ -205,16 +212,20 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     return answer
 
 
+def _hold_choices(answer: Answer) -> None:
+    """Hold this answer and those once retained, before their question: the order in which votes,
+    moderation and withdrawals take them."""
+    retained = Q(pk=answer.pk) | Q(was_accepted__gt="") | Q(pk=F("question__accepted_answer"))
+    held = Answer.objects.select_for_update(of=("self",), no_key=True)
+    list(held.filter(retained, question=answer.question_id).order_by("pk"))
+
+
 def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
     if not (answer.is_published and perms.can_choose(actor, question)):
         if question.accepted_by_asker and question.accepted_answer_id:
             return "La personne qui a posé la question a déjà dit quelle réponse l’a aidée."
         return "Seule la personne qui a posé la question peut retenir une réponse."
     return "Vous ne pouvez pas retenir la réponse de votre propre organisation."
-
-
-def _lock(actor: User) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
 
 
 def _store[Post: (Question, Answer)](model: type[Post], **values: Any) -> Post:
@@ -229,15 +240,6 @@ def _store[Post: (Question, Answer)](model: type[Post], **values: Any) -> Post:
 def _require_name(actor: User) -> None:
     if not actor.display_name:
         raise NameMissing
-
-
-def _check_length(what: str, text: str, minimum: int, maximum: int) -> None:
-    if len(text) < minimum:
-        message = f"{what} est trop court : écrivez au moins {minimum} caractères."
-        raise InvalidText(message)
-    if len(text) > maximum:
-        message = f"{what} est trop long : {maximum} caractères au plus."
-        raise InvalidText(message)
 
 
 def _same_question(actor: User, title: str, body: str) -> Question | None:
@@ -264,18 +266,4 @@ def _check_pace_of_questions(actor: User) -> None:
     since = timezone.now() - timedelta(hours=24)
     if Question.objects.filter(author=actor, created_at__gt=since).count() >= a_day:
         raise DailyLimitReached(a_day)
-    _check_gap(Question, actor, NUMBERS.seconds_between_questions)
-
-
-def _check_gap(model: type[Question] | type[Answer], actor: User, seconds: int) -> None:
-    last = (
-        model.objects.filter(author=actor)
-        .order_by("-created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    )
-    if last is None:
-        return
-    left = seconds - (timezone.now() - last).total_seconds()
-    if left > 0:
-        raise TooSoon(ceil(left))
+    check_gap(Question, actor, NUMBERS.seconds_between_questions)

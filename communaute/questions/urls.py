@@ -3,7 +3,9 @@ from django.urls import path
 from . import views
 from .asking import drafts_views
 from .reading import feeds
+from .revising import views as revising
 from .spaces import views as spaces
+from .withdrawing import views as withdrawing
 
 app_name = "questions"
 
@@ -24,6 +26,18 @@ urlpatterns = [
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
     path("questions/<int:pk>/inviter/", views.invite, name="invite"),
+    path("questions/<int:pk>/modifier/", revising.edit_own_question, name="edit_question"),
+    path("questions/<int:pk>/versions/", revising.question_versions, name="question_versions"),
+    path("reponses/<int:pk>/modifier/", revising.edit_own_answer, name="edit_answer"),
+    path("reponses/<int:pk>/versions/", revising.answer_versions, name="answer_versions"),
+    path(
+        "questions/<int:pk>/retirer/", withdrawing.withdraw_own_question, name="withdraw_question"
+    ),
+    path(
+        "questions/<int:pk>/remettre/", withdrawing.put_back_own_question, name="put_back_question"
+    ),
+    path("reponses/<int:pk>/retirer/", withdrawing.withdraw_own_answer, name="withdraw_answer"),
+    path("reponses/<int:pk>/remettre/", withdrawing.put_back_own_answer, name="put_back_answer"),
     path("reponses/<int:pk>/utile/", views.useful, name="useful"),
     path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
 ]

@@ -27,11 +27,6 @@ from .forms import AskForm, PrefillForm, SimilarForm
 from .known import known_facts
 from .preview import as_it_will_be, guides_about, similar_questions
 
-STALE = (
-    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis publiez-le."
-)
-BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
-
 
 @never_cache
 @drafts.keeps_text
@@ -73,7 +68,7 @@ def _space(request: HttpRequest) -> Space | None:
 def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
     """Keep the text as it is, valid or not, and leave the page."""
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, STALE)
+        form.add_error(None, drafts.STALE)
         return _show(request, form, status=403)
     form.is_valid()
     try:
@@ -104,7 +99,7 @@ def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
 
 def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, STALE)
+        form.add_error(None, drafts.STALE)
         return _show(request, form, status=403)
     data, name = form.texts(), form.cleaned_data.get("display_name")
     try:
@@ -133,7 +128,7 @@ def _next_step(question: Question, key: object) -> str:
 
 def _keep_and_sign_in(request: HttpRequest, form: AskForm) -> HttpResponse:
     if not allow(request, action="question_draft", rate="20/h"):
-        form.add_error(None, BUSY)
+        form.add_error(None, drafts.BUSY)
         return _show(request, form, status=429)
     drafts.keep(request, drafts.QUESTION, form.for_session())
     messages.info(

@@ -27,11 +27,12 @@ class Thread:
 
 
 def thread(user: object, question: Question, place: Place, *, wanted: int | None = None) -> Thread:
-    """What this person may read of a thread, at a place, or where the answer `wanted` is.
+    """What this person may read of a thread, and the places of what was withdrawn, at a place or
+    where the answer `wanted` is.
 
     At most one query for the accepted answer, and three for the page.
     """
-    answers = Answer.objects.visible_to(user).filter(question=question)
+    answers = Answer.objects.with_places(user).filter(question=question)
     answers = answers.select_related("author").with_vote_of(user)
     accepted = None
     if question.accepted_answer_id:

@@ -18,7 +18,6 @@ from .. import drafts
 from ..asking.drafts import begun, drop_published, keep_draft
 from ..asking.drafts_views import after_keeping
 from ..asking.forms import PrefillForm
-from ..asking.views import BUSY, STALE
 from ..errors import QuestionsError
 from ..forms import AnswerForm, UsefulForm
 from ..models import Answer, Draft, Question
@@ -53,7 +52,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     """Keep the text as it is, valid or not, and leave the page."""
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, STALE)
+        form.add_error(None, drafts.STALE)
         return _show(request, question, form, status=403)
     form.is_valid()
     typed = AnswerForm.typed(request.POST)
@@ -67,7 +66,7 @@ def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) 
 
 def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, STALE)
+        form.add_error(None, drafts.STALE)
         return _show(request, question, form, status=403)
     data, name = form.texts(), form.cleaned_data.get("display_name")
     try:
@@ -93,7 +92,7 @@ def _next_step(stored: Answer, key: object) -> str:
 
 def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     if not allow(request, action="answer_draft", rate="20/h"):
-        form.add_error(None, BUSY)
+        form.add_error(None, drafts.BUSY)
         return _show(request, question, form, status=429)
     drafts.keep(request, drafts.answer_key(question.pk), form.for_session())
     messages.info(

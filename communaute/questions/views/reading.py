@@ -18,7 +18,9 @@ from ..reaching.perms import can_invite
 from ..reaching.reached import reached
 from ..reading.lists import question_list
 from ..reading.thread import thread
+from ..revising.perms import can_edit
 from ..text import plain
+from ..withdrawing.perms import can_put_back, can_withdraw
 
 SPACES_SHOWN = 8
 
@@ -42,20 +44,34 @@ def home(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One question and its answers, the accepted one first."""
     questions = (
-        Question.objects.visible_to(request.user)
+        Question.objects.with_places(request.user)
         .with_territory_of(request.user)
         .with_draft_of(request.user)
         .select_related("author", "space", "commune", "departement")
     )
     question = get_object_or_404(questions, pk=pk)
+    if question.is_withdrawn:
+        return _withdrawn(request, question)
     if not question.get_absolute_url().endswith(f"/{pk}-{slug}/"):
         query = request.META.get("QUERY_STRING", "")
         target = question.get_absolute_url() + (f"?{query}" if query else "")
-        return redirect(target, permanent=True)
+        moved = redirect(target, permanent=True)
+        # A title may be changed back: a browser that kept the move would turn in circles.
+        moved["Cache-Control"] = "no-cache"
+        return moved
     context = question_context(request, question)
     context["summary"] = plain(question.body_html)
     if perms.can_answer(request.user, question):
         context["form"] = AnswerForm(user=request.user)
+    return render(request, "questions/detail.html", context)
+
+
+def _withdrawn(request: HttpRequest, question: Question) -> HttpResponse:
+    """What is left of a question its author withdrew: its answers, or the way out (410)."""
+    if not question.answers_count:
+        context = {"question": question, "can_put_back": can_put_back(request.user, question)}
+        return render(request, "questions/withdrawing/gone.html", context, status=410)
+    context = question_context(request, question) | {"summary": question.public_title, "form": None}
     return render(request, "questions/detail.html", context)
 
 
@@ -75,6 +91,12 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         ),
         "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
         "voteable": {a.pk for a in read.readable if perms.can_vote(request.user, a)},
+        "editable": {one.pk for one in read.readable if can_edit(request.user, one)},
+        "is_question_editable": can_edit(request.user, question),
+        "withdrawable": {one.pk for one in read.readable if can_withdraw(request.user, one)},
+        "is_question_withdrawable": can_withdraw(request.user, question),
+        "back": {one.pk for one in read.readable if can_put_back(request.user, one)},
+        "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),
         "reached": reached(question) if alone else None,
         "can_invite": question.first_answer_at is None and can_invite(request.user, question),

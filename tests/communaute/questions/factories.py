@@ -1,9 +1,11 @@
 """Spaces, questions and answers, complete and consistent (counters, territory, HTML)."""
 
 import uuid
+from datetime import timedelta
 
 import factory
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -49,6 +51,13 @@ class QuestionFactory(DjangoModelFactory):
     last_activity_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
+    def active(self, create, extracted, **kwargs):
+        """Nothing happened since, to the microsecond, unless the test says when something did."""
+        if create and abs(self.last_activity_at - self.created_at) < timedelta(seconds=5):
+            Question.objects.filter(pk=self.pk).update(last_activity_at=self.created_at)
+            self.last_activity_at = self.created_at
+
+    @factory.post_generation
     def counted(self, create, extracted, **kwargs):
         if create and self.status == ContentStatus.PUBLISHED:
             answered = self.first_answer_at is not None
@@ -80,7 +89,10 @@ class AnswerFactory(DjangoModelFactory):
     def counted(self, create, extracted, **kwargs):
         if create and self.status == ContentStatus.PUBLISHED:
             questions = Question.objects.filter(pk=self.question_id)
-            questions.update(answers_count=F("answers_count") + 1)
+            questions.update(
+                answers_count=F("answers_count") + 1,
+                last_activity_at=Greatest(F("last_activity_at"), self.created_at),
+            )
             unanswered = questions.filter(first_answer_at__isnull=True).exclude(author=self.author)
             if unanswered.update(first_answer_at=self.created_at):
                 published = questions.filter(status=ContentStatus.PUBLISHED)

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -35,9 +36,17 @@ def test_right_counters_pass_the_check(question):
     assert "justes" in run("--check")
 
 
-@pytest.mark.parametrize("fields", [{"answers_count": 9}, {"first_answer_at": None}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"answers_count": 9},
+        {"first_answer_at": None},
+        {"last_activity_at": datetime(2026, 1, 1, tzinfo=UTC)},
+    ],
+)
 def test_wrong_question_fails_the_check_and_is_repaired(question, fields):
-    before = (question.answers_count, question.first_answer_at)
+    names = ("answers_count", "first_answer_at", "last_activity_at")
+    before = [getattr(question, name) for name in names]
     Question.objects.filter(pk=question.pk).update(**fields)
 
     with pytest.raises(CommandError):
@@ -45,7 +54,7 @@ def test_wrong_question_fails_the_check_and_is_repaired(question, fields):
     run()
 
     question.refresh_from_db()
-    assert (question.answers_count, question.first_answer_at) == before
+    assert [getattr(question, name) for name in names] == before
     assert "justes" in run("--check")
 
 

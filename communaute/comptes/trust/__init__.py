@@ -1,0 +1,89 @@
+"""How far the service trusts somebody it does not know: newcomer, known, trusted.
+
+The rooms above say at start-up (`AppConfig.ready`) what they know of a person:
+
+    register(Source("questions", approved_posts=published_posts))
+
+Source of the levels: those of Discourse, made shorter for a public that writes little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from communaute.comptes.badges import badges_for
+from communaute.comptes.numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+# Whoever speaks for one of these was checked by somebody: the badge is worth the time spent here.
+TRUSTED_BADGES = frozenset({"ambassadeur", "agence", "equipe"})
+
+
+class TrustLevel(IntEnum):
+    """Each level may what the one below may."""
+
+    NEWCOMER = 0
+    KNOWN = 1
+    TRUSTED = 2
+
+
+def _no_posts(user: User) -> int:
+    return 0
+
+
+def _no_flags(user: User, since: datetime) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one room knows: `approved_posts(user)`, texts others can read; `upheld_flags(user,
+    since)`, texts hidden by a decision that stands."""
+
+    key: str
+    approved_posts: Callable[[User], int] = _no_posts
+    upheld_flags: Callable[[User, datetime], int] = _no_flags
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Add what a room knows; a second one of the same key replaces the first."""
+    _sources[source.key] = source
+
+
+def trust_level(user: User) -> TrustLevel:
+    """The level of this person now, read once per request."""
+    known = user.__dict__.get("_trust_level")
+    if known is None:
+        known = user.__dict__["_trust_level"] = _read(user)
+    return known
+
+
+def _read(user: User) -> TrustLevel:
+    if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges_for([user])[user.pk]}:
+        return TrustLevel.TRUSTED
+    posts = sum(source.approved_posts(user) for source in _sources.values())
+    if not _has_checked_address(user) or posts < NUMBERS.posts_to_be_known:
+        return TrustLevel.NEWCOMER
+    now = timezone.now()
+    is_old_enough = now - user.date_joined >= timedelta(days=NUMBERS.days_to_be_trusted)
+    if not is_old_enough or posts < NUMBERS.posts_to_be_trusted:
+        return TrustLevel.KNOWN
+    since = now - timedelta(days=NUMBERS.days_without_flag)
+    flags = sum(source.upheld_flags(user, since) for source in _sources.values())
+    return TrustLevel.KNOWN if flags else TrustLevel.TRUSTED
+
+
+def _has_checked_address(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, verified=True).exists()

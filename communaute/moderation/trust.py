@@ -1,0 +1,13 @@
+"""What moderation knows of somebody's trust."""
+
+from datetime import datetime
+
+from communaute.comptes.models import User
+
+from .models import StatementOfReasons
+
+
+def upheld_flags(user: User, since: datetime) -> int:
+    """How many texts of this person were hidden since then by a decision that stands."""
+    received = StatementOfReasons.objects.received_by(user)
+    return received.standing().filter(applies_from__gte=since).count()

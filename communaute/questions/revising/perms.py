@@ -1,0 +1,67 @@
+"""Who may edit a text, and until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.utils import timezone
+
+from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.models import Answer, Question
+from communaute.questions.numbers import NUMBERS
+from socle.numbers import quantity
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+def approved_posts(user: User) -> int:
+    """How many texts of this person others can read."""
+    published = {"author": user, "status": ContentStatus.PUBLISHED}
+    return Question.objects.filter(**published).count() + Answer.objects.filter(**published).count()
+
+
+def edit_window(user: User) -> timedelta:
+    """How long after writing a text this person may edit it."""
+    if trust_level(user) >= TrustLevel.TRUSTED:
+        return timedelta(days=NUMBERS.edit_days_when_trusted)
+    return timedelta(hours=NUMBERS.edit_hours)
+
+
+def is_own(user: object, content: Question | Answer) -> bool:
+    return content.author_id is not None and content.author_id == getattr(user, "pk", None)
+
+
+def can_edit(user: object, content: Question | Answer) -> bool:
+    """May edit this text now: one's own, that others can read, in time."""
+    return is_own(user, content) and not why_not_editable(cast("User", user), content)
+
+
+def why_not_editable(user: User, content: Question | Answer) -> str:
+    """Why its author may not edit this text any more, in words for them; "" when they may."""
+    if content.status == ContentStatus.HIDDEN:
+        return (
+            "Ce texte est masqué par une décision de modération : il ne se modifie plus. "
+            "Vous pouvez contester la décision."
+        )
+    if content.status == ContentStatus.DELETED:
+        return "Vous avez retiré ce texte : il ne se modifie plus."
+    age = timezone.now() - content.created_at
+    # Whatever the person, read the level of trust only when it decides.
+    if age <= timedelta(hours=NUMBERS.edit_hours) or age <= edit_window(user):
+        return ""
+    return f"Ce texte se modifiait pendant {_in_words(edit_window(user))}. {_instead(content)}"
+
+
+def _instead(content: Question | Answer) -> str:
+    if isinstance(content, Question):
+        return "Pour le compléter, répondez à votre question."
+    return "Pour le compléter, écrivez une autre réponse."
+
+
+def _in_words(window: timedelta) -> str:
+    if window <= timedelta(hours=NUMBERS.edit_hours):
+        return quantity(NUMBERS.edit_hours, "heure")
+    return quantity(NUMBERS.edit_days_when_trusted, "jour")

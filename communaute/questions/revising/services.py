@@ -1,0 +1,115 @@
+"""Editing one's own question or answer: the text as it was stays readable."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from communaute.questions.errors import (
+    EditRefused,
+    EditsSpent,
+    QuestionNotAllowed,
+    TextChanged,
+)
+from communaute.questions.limits import check_length, lock
+from communaute.questions.models import Answer, Question, Revision
+from communaute.questions.numbers import NUMBERS, TITLE_MAX
+from communaute.questions.text import clean_newlines, render, search_text
+from socle.public_pages import touch_public_pages
+
+from . import perms
+from .difference import changed_characters
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from communaute.comptes.models import User
+
+
+@transaction.atomic
+def edit_question(
+    *, actor: User, question: Question, title: str, body: str, version: int
+) -> Question:
+    """Change one's own question; `version` is the one the person read.
+
+    What it said before is kept, unless the edit is small and early. The same text changes nothing.
+    Raises QuestionNotAllowed for somebody else's, EditRefused, InvalidText, EditsSpent, and
+    TextChanged when it was edited since `version`.
+    """
+    lock(actor)
+    stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
+    title, body = " ".join(title.split()), clean_newlines(body)
+    check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
+    check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
+    _check(actor, stored, version)
+    if (title, body) == (stored.title, stored.body):
+        return stored
+    before = Revision(question=stored, title=stored.title, body=stored.body)
+    changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
+    _store(
+        actor,
+        stored,
+        before,
+        changed,
+        title=title,
+        body=body,
+        body_html=render(body),
+        search_text=search_text(title, body),
+    )
+    return stored
+
+
+@transaction.atomic
+def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answer:
+    """Change one's own answer: as `edit_question`."""
+    lock(actor)
+    held = Answer.objects.select_for_update(of=("self",), no_key=True)
+    stored = held.select_related("question").get(pk=answer.pk)
+    body = clean_newlines(body)
+    check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
+    _check(actor, stored, version)
+    if body == stored.body:
+        return stored
+    before = Revision(answer=stored, body=stored.body)
+    changed = changed_characters(stored.body, body)
+    _store(actor, stored, before, changed, body=body, body_html=render(body))
+    return stored
+
+
+def _check(actor: User, stored: Question | Answer, version: int) -> None:
+    if not perms.is_own(actor, stored):
+        message = "Vous ne pouvez modifier que vos propres textes."
+        raise QuestionNotAllowed(message)
+    if why := perms.why_not_editable(actor, stored):
+        raise EditRefused(why)
+    if stored.version != version:
+        raise TextChanged(stored)
+
+
+def _store(
+    actor: User, stored: Question | Answer, before: Revision, changed: int, **values: Any
+) -> None:
+    """Write the new text, and what it said before unless the edit is silent."""
+    now = timezone.now()
+    if not _is_silent(stored, changed, now):
+        since = now - timedelta(hours=24)
+        edits = Revision.objects.filter(editor=actor, edited_at__gt=since).count()
+        if edits >= NUMBERS.edits_a_day:
+            raise EditsSpent(NUMBERS.edits_a_day)
+        before.editor, before.edited_at = actor, now
+        before.save(force_insert=True)
+        values["edited_at"] = now
+    type(stored).objects.filter(pk=stored.pk).update(version=F("version") + 1, **values)
+    stored.refresh_from_db(fields=["version", *values])
+    touch_public_pages()
+
+
+def _is_silent(stored: Question | Answer, changed: int, now: datetime) -> bool:
+    """A slip of the pen put right at once: nobody has built on the text yet."""
+    latest = stored.edited_at or stored.created_at
+    early = now - latest <= timedelta(minutes=NUMBERS.silent_edit_minutes)
+    return early and changed <= NUMBERS.silent_edit_characters

@@ -1,0 +1,92 @@
+"""What a text said, version after version, with what each changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+
+from communaute.questions.models import Answer, Question, Revision
+
+from .difference import Piece, difference
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+VERSIONS_PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a text: who wrote it, when, and what changed since the one before.
+
+    The first version (`number` 1) changed nothing: its pieces are the whole text.
+    """
+
+    number: int
+    author: User | None
+    at: datetime
+    title: list[Piece]
+    body: list[Piece]
+
+
+def versions_page(content: Question | Answer, number: int) -> Page[Version]:
+    """The versions of a text, the last first; two queries and a count."""
+    edits = content.revisions.select_related("editor").order_by("-edited_at", "-pk")
+    page: Page[Any] = Paginator(_Versions(content, edits), VERSIONS_PER_PAGE).get_page(number)
+    return page
+
+
+class _Versions:
+    """The edits and, last, the first text: as a paginator wants them."""
+
+    # The paginator asks whether the rows have an order.
+    ordered = True
+
+    def __init__(self, content: Question | Answer, edits: Any) -> None:
+        self.content, self.edits = content, edits
+        self._count = edits.count() + 1
+
+    def count(self) -> int:
+        return self._count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, asked: slice) -> list[Version]:
+        """The edits asked for, with the one after them in time, whose text is what they gave."""
+        first, last = asked.start or 0, min(asked.stop, self._count)
+        rows = list(self.edits[max(first - 1, 0) : last])
+        gave = rows.pop(0) if first else None
+        found = []
+        for place in range(first, last):
+            row = rows[place - first] if place - first < len(rows) else None
+            found.append(self._version(self._count - place, before=row, after=gave))
+            gave = row
+        return found
+
+    def _version(self, number: int, *, before: Revision | None, after: Revision | None) -> Version:
+        """The version that replaced `before` and was replaced by `after` (None: still there)."""
+        title, body = _texts(after or self.content)
+        if before is None:
+            content = self.content
+            # A text that was never edited: its pieces are itself.
+            return Version(number, content.author, content.created_at, _whole(title), _whole(body))
+        was_title, was_body = _texts(before)
+        return Version(
+            number,
+            before.editor,
+            before.edited_at,
+            difference(was_title, title),
+            difference(was_body, body),
+        )
+
+
+def _texts(of: Question | Answer | Revision) -> tuple[str, str]:
+    return getattr(of, "title", ""), of.body
+
+
+def _whole(text: str) -> list[Piece]:
+    return [Piece("same", text)] if text else []

@@ -1,0 +1,182 @@
+"""Editing one's own text, and reading what a text said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communaute.questions import drafts
+from communaute.questions.errors import (
+    EditRefused,
+    EditsSpent,
+    InvalidText,
+    QuestionsError,
+    TextChanged,
+)
+from communaute.questions.models import Answer, Question
+from socle.ratelimit import allow
+
+from . import perms
+from .difference import difference
+from .forms import EditAnswerForm, EditForm, EditQuestionForm, VersionsForm
+from .services import edit_answer, edit_question
+from .versions import versions_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    type Content = Question | Answer
+
+# 422 is for what the person corrects in the text, 409 for what the text is not the reason of.
+STATUS = {InvalidText: 422, EditRefused: 409, EditsSpent: 409}
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_own_question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own question."""
+    question = _own(request, Question.objects.select_related("space"), pk)
+    return _edit(
+        request,
+        question,
+        EditQuestionForm,
+        lambda data: edit_question(actor=request.user, question=question, **data),  # type: ignore[arg-type, misc]
+    )
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_own_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own answer."""
+    answer = _own(request, Answer.objects.select_related("question__space"), pk)
+    return _edit(
+        request,
+        answer,
+        EditAnswerForm,
+        lambda data: edit_answer(actor=request.user, answer=answer, **data),  # type: ignore[arg-type, misc]
+    )
+
+
+def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
+    """One's own text, whatever became of it. Raises Http404 for one that cannot be read, and
+    PermissionDenied for somebody else's."""
+    if not request.user.is_authenticated:
+        return get_object_or_404(rows.published(), pk=pk)
+    own = Q(pk__in=rows.visible_to(request.user).values("pk")) | Q(author=request.user)
+    content = get_object_or_404(rows.filter(own), pk=pk)
+    if not perms.is_own(request.user, content):
+        message = "Vous ne pouvez modifier que vos propres textes."
+        raise PermissionDenied(message)
+    return content
+
+
+def _edit(
+    request: HttpRequest,
+    content: Content,
+    form_class: type[EditQuestionForm] | type[EditAnswerForm],
+    save: Callable[[dict[str, Any]], Content],
+) -> HttpResponse:
+    key = f"edit_draft_{content._meta.model_name}_{content.pk}"
+    if request.method != "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _open(
+            request, content, form_class(initial=form_class.of(content) | drafts.find(request, key))
+        )  # type: ignore[arg-type]
+    form = form_class(request.POST)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, content, form, key)
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, drafts.STALE)
+        return _show(request, content, form, status=403)
+    if not form.is_valid():
+        return _show(request, content, form, status=422)
+    try:
+        stored = save(form.cleaned_data)
+    except TextChanged as error:
+        return _show_both(request, error, form_class)
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        is_over = isinstance(error, EditRefused)
+        return _show(request, content, form, status=STATUS.get(type(error), 403), is_over=is_over)
+    drafts.drop(request, key)
+    messages.success(request, "Votre texte est enregistré.")
+    return redirect(stored.get_absolute_url())
+
+
+def _open(request: HttpRequest, content: Content, form: EditForm) -> HttpResponse:
+    """The form, or why the text is not edited any more."""
+    why = perms.why_not_editable(request.user, content)  # type: ignore[arg-type]
+    return _show(request, content, form, status=409 if why else 200, is_over=bool(why), why=why)
+
+
+def _show_both(
+    request: HttpRequest,
+    error: TextChanged,
+    form_class: type[EditQuestionForm] | type[EditAnswerForm],
+) -> HttpResponse:
+    """What was typed, and how it differs from what was stored meanwhile; sent again, it stays."""
+    stored, typed = error.stored, request.POST.copy()
+    typed["version"] = str(stored.version)
+    form = form_class(typed)
+    form.add_error(None, str(error))
+    theirs = {
+        "stored": stored,
+        "stored_title": difference(getattr(stored, "title", ""), typed.get("title", "")),
+        "stored_body": difference(stored.body, typed.get("body", "")),
+    }
+    return _show(request, stored, form, status=409, **theirs)
+
+
+def _keep_and_sign_in(
+    request: HttpRequest, content: Content, form: EditForm, key: str
+) -> HttpResponse:
+    if not allow(request, action="answer_draft", rate="20/h"):
+        form.add_error(None, drafts.BUSY)
+        return _show(request, content, form, status=429)
+    drafts.keep(request, key, form.draft())
+    messages.info(request, "Votre texte est gardé. Connectez-vous, puis enregistrez-le.")
+    return redirect_to_login(request.get_full_path())
+
+
+def _show(
+    request: HttpRequest, content: Content, form: EditForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    is_question = isinstance(content, Question)
+    question = content if is_question else content.question
+    context = {"content": content, "question": question, "is_question": is_question, "form": form}
+    return render(request, "questions/revising/edit.html", context | more, status=status)
+
+
+@require_safe
+def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a question said, version after version."""
+    rows = Question.objects.visible_to(request.user).select_related("author", "space")
+    return _versions(request, get_object_or_404(rows, pk=pk))
+
+
+@require_safe
+def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an answer said, version after version."""
+    rows = Answer.objects.visible_to(request.user).select_related("author", "question__space")
+    answer = get_object_or_404(rows, pk=pk)
+    if not Question.objects.with_places(request.user).filter(pk=answer.question_id).exists():
+        raise Http404
+    return _versions(request, answer)
+
+
+def _versions(request: HttpRequest, content: Content) -> HttpResponse:
+    page = versions_page(content, VersionsForm(request.GET).number())
+    question = content if isinstance(content, Question) else content.question
+    context = {"content": content, "question": question, "page_obj": page}
+    return render(request, "questions/revising/versions.html", context)
