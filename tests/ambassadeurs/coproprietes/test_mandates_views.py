@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 APPLY = "/ambassadeurs/devenir/"
 MINE = "/ambassadeurs/mon-mandat/"
+NOON = datetime(2026, 9, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
 
 
 def sign_in(client, user):
@@ -219,7 +226,7 @@ def test_one_stops_in_one_click_and_may_take_it_back(client):
 def test_the_end_is_taken_back_for_seven_days_exactly(client):
     mandate = AmbassadeurFactory(withdrawn=True)
     sign_in(client, mandate.user)
-    for age, back in ((timedelta(days=7, seconds=1), False), (timedelta(days=6, hours=23), True)):
+    for age, back in ((timedelta(days=7, seconds=1), False), (timedelta(days=7), True)):
         Ambassadeur.objects.update(withdrawn_at=timezone.now() - age)
         client.post(f"{MINE}{mandate.pk}/annuler-l-arret/")
         assert Ambassadeur.objects.public().exists() is back
