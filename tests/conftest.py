@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ ROLES = (
     "editeur",
     "equipe",
 )
+_places = count(1)
 # Tables of ours that hold a broken reference, in one statement. The official geography has 70 000
 # rows and came by migration: no test writes it, and PostgreSQL checks it too.
 BROKEN = """
@@ -160,9 +162,11 @@ def clean_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PRIVATE_ROOT = tmp_path / "private"
+def own_files(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    # A name, not a folder: it is made by the few tests that store a file.
+    place = tmp_path_factory.getbasetemp() / f"files-{next(_places)}"
+    settings.MEDIA_ROOT = place / "media"
+    settings.PRIVATE_ROOT = place / "private"
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.posts import Data, Post, Scene
-from tests.architecture.test_posts_matrix import BACKEND, ROOMS
+from tests.architecture.test_permissions_matrix import BACKEND
+from tests.architecture.test_posts_matrix import ROOMS
 from tests.personas import make_person
 
 LET_IN = {200, 302, 422}

@@ -8,25 +8,34 @@ import importlib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
 
 from tests.architecture.routes import url_names
 from tests.conftest import ROLES
+from tests.personas import make_person
 
 TESTS = Path(__file__).resolve().parent.parent
 COLUMNS = {"url", "anonymous", *ROLES}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def load_matrix():
-    rows = {}
+    """The rows of each room, by its folder of tests."""
+    rooms = {}
     for path in sorted(TESTS.rglob("matrix.py")):
-        dotted = ".".join(path.relative_to(TESTS.parent).with_suffix("").parts)
-        room = importlib.import_module(dotted).MATRIX
-        assert not rows.keys() & room.keys(), f"{dotted} repeats {rows.keys() & room.keys()}"
-        rows |= room
-    return rows
+        parts = path.relative_to(TESTS.parent).with_suffix("").parts
+        rows = importlib.import_module(".".join(parts)).MATRIX
+        for name in rows:
+            assert not any(name in others for others in rooms.values()), f"{name} is repeated"
+        rooms["/".join(parts[1:-1])] = rows
+    return rooms
 
 
-MATRIX = load_matrix()
+ROOMS = load_matrix()
+MATRIX = {name: row for rows in ROOMS.values() for name, row in rows.items()}
 
 
 def test_every_address_has_its_row():
@@ -39,15 +48,28 @@ def test_every_row_is_whole():
     } == {}
 
 
+def session_of(user):
+    """The cookie of somebody signed in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(MATRIX))
-def test_rights(name, client, person):
-    row = MATRIX[name]
-    address = row["url"]()
-    found = {}
-    for role in ("anonymous", *ROLES):
-        client.logout()
-        if role != "anonymous":
-            client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-        found[role] = client.get(address).status_code
-    assert found == {role: row[role] for role in found}, address
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_rights(room):
+    """People are made once for the room; each address starts from there again."""
+    sessions = {"anonymous": ""} | {role: session_of(make_person(role)) for role in ROLES}
+    wrong = []
+    for name, row in sorted(ROOMS[room].items()):
+        before = transaction.savepoint_create()
+        cache.clear()
+        address = row["url"]()
+        for role, session in sessions.items():
+            client = Client()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+            found = client.get(address).status_code
+            if found != row[role]:
+                wrong.append(f"{name} ({address}), {role}: {found}, not {row[role]}")
+        transaction.savepoint_rollback(before)
+    assert not wrong, "\n".join(wrong)

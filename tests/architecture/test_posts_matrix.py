@@ -20,11 +20,11 @@ from django.urls import reverse
 
 from tests.architecture.posts import REFUSED, SIGN_IN, Post
 from tests.architecture.routes import nameless, names_with_object, post_names
+from tests.architecture.test_permissions_matrix import session_of
 from tests.conftest import ROLES
 from tests.personas import make_person
 
 TESTS = Path(__file__).resolve().parent.parent
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSALS = {REFUSED, SIGN_IN, 401, 403, 404, 405}
 # What a refusal may write: the session, the count of attempts.
 HARMLESS = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -76,19 +76,13 @@ def test_an_object_is_tried_as_anothers_and_as_ones_own():
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_rights_to_post(room):
     people = {role: make_person(role) for role in ROLES}
-    sessions = {user: _session_of(user) for user in people.values()}
+    sessions = {user: session_of(user) for user in people.values()}
     wrong = []
     for name, row in ROOMS[room].items():
         for whose, role, expected, found in _tries(row, people, sessions):
             if found != expected:
                 wrong.append(f"{name}, {whose}, {role}: {found}, not {expected}")
     assert not wrong, "\n".join(wrong)
-
-
-def _session_of(user: object) -> str:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _tries(row: Post, people: dict, sessions: dict) -> Iterator[Try]:
