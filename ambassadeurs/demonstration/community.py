@@ -98,7 +98,7 @@ class Conversation:
             period=data.get("period", ""),
             energy=data.get("energy", ""),
             heating_mode=data.get("mode", ""),
-            tags=data.get("tags", ()),
+            tags=data.get("tags"),
         )
         self.cast.report.add("question", "questions")
 

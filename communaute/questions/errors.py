@@ -151,3 +151,7 @@ class WithdrawalsSpent(WithdrawalRefused):
             f"Vous avez déjà retiré {number} textes en un jour : c’est le maximum. "
             "Revenez demain, ou écrivez à l’équipe si c’est urgent."
         )
+
+
+class TagRefused(QuestionsError):
+    """Not for this person, a name that exists already, or no name at all."""

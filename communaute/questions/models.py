@@ -17,11 +17,20 @@ from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
 from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
-from .models_asking import Draft
+from .models_asking import Draft, TagSynonym
 from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
 
-__all__ = ["Answer", "Asked", "Draft", "Question", "Revision", "Space", "UsefulVote"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "Draft",
+    "Question",
+    "Revision",
+    "Space",
+    "TagSynonym",
+    "UsefulVote",
+]
 
 ANSWERS_PER_PAGE = 20
 # From then on the page says that aids and prices may have changed.

@@ -58,3 +58,24 @@ class Draft(models.Model):
     def initial(self) -> dict[str, Any]:
         """Initial values of the form that goes on with it."""
         return {**self.data, "draft": self.pk, "draft_version": self.version}
+
+
+class TagSynonym(models.Model):
+    """Another word for a tag: whoever types it gets the tag, and its old page leads there.
+
+    `word` is the name as it is compared (`socle.words.normalise`); `slug` is that of the page of
+    a tag that was merged, "" for a word that never had one.
+    """
+
+    word = models.CharField("mot comparé", max_length=100, unique=True)
+    name = models.CharField("mot", max_length=100)
+    slug = models.CharField("ancienne adresse", max_length=100, blank=True, db_index=True)
+    tag = models.ForeignKey("taggit.Tag", models.CASCADE, related_name="synonyms")
+
+    class Meta:
+        verbose_name = "synonyme d’un mot-clé"
+        verbose_name_plural = "synonymes des mots-clés"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.tag}"

@@ -52,5 +52,9 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     spaces_found: int = 30
     people_shown: int = 6
 
+    # Tags of one question, and the length of one.
+    tags_max: int = 5
+    tag_characters_max: int = 40
+
 
 NUMBERS = live(QuestionNumbers)

@@ -33,6 +33,7 @@ from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.services import reach_first
 from .spaces.words import words_of_space
+from .tags.known import KnownTags
 from .tags.themes import themes_of
 from .text import clean_newlines, render, same_text, search_text
 
@@ -82,9 +83,9 @@ def ask_question(
     period: str = "",
     energy: str = "",
     heating_mode: str = "",
-    tags: Sequence[str] = (),
+    tags: Sequence[str] | None = None,
 ) -> Question:
-    """Publish a question; themes are found in the text when `tags` is empty.
+    """Publish a question; themes are found in its words when `tags` is None.
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
@@ -124,7 +125,8 @@ def ask_question(
     # Nothing happened since it was written, to the microsecond.
     Question.objects.filter(pk=question.pk).update(last_activity_at=question.created_at)
     question.last_activity_at = question.created_at
-    question.tags.set(tags or themes_of(f"{title} {body}"))
+    chosen = themes_of(f"{title} {body}") if tags is None else tags
+    question.tags.set(KnownTags.read().resolve(list(chosen)))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     reach_first(question)
     touch_public_pages()

@@ -14,6 +14,7 @@ from ..fields import PostField
 from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
+from ..tags.forms import TagsField
 
 
 class SimilarForm(forms.Form):
@@ -161,12 +162,22 @@ class AskForm(DraftedForm):
         },
     )
 
+    tags = TagsField(
+        label="Mots-clés (facultatif)",
+        required=False,
+        help_text=f"{NUMBERS.tags_max} au plus, séparés par des virgules. "
+        "Sans rien, nous les trouvons dans votre texte.",
+    )
+    # Boxes of tags were shown: none ticked means none wanted.
+    tags_shown = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
     field_order = [
         "submission_key",
         "draft",
         "draft_version",
         "title",
         "body",
+        "tags",
         "display_name",
         "stage",
         "lots",
@@ -176,6 +187,7 @@ class AskForm(DraftedForm):
         "space",
     ]
     QUESTION = ("title", "body", "display_name")
+    MORE = ("tags",)
     BUILDING = ("stage", "lots", "period", "energy", "heating_mode")
 
     def __init__(self, *args: Any, user: object, space: Space | None, **kwargs: Any) -> None:
@@ -202,11 +214,24 @@ class AskForm(DraftedForm):
             )
         ]
 
+    def texts(self) -> dict[str, Any]:
+        """What is published: tags are None when nobody chose any."""
+        data = super().texts()
+        shown = data.pop("tags_shown")
+        return data | {"tags": data["tags"] if data["tags"] or shown else None}
+
     def group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
 
     def question_fields(self) -> list[forms.BoundField]:
         return self.group(self.QUESTION)
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """Folded away until they are wanted, or wrong."""
+        return self.group(self.MORE)
+
+    def more_is_open(self) -> bool:
+        return any(field.value() or field.errors for field in self.more_fields())
 
     def building_fields(self) -> list[forms.BoundField]:
         return self.group(self.BUILDING)

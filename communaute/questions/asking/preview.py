@@ -10,6 +10,8 @@ from cms.search import search_guides
 from communaute.comptes.models import User
 
 from ..models import Question
+from ..numbers import NUMBERS
+from ..tags.known import proposed_for
 from ..text import render
 
 if TYPE_CHECKING:
@@ -46,3 +48,14 @@ def similar_questions(title: str) -> list[Question]:
 def guides_about(title: str, user: Any) -> list[Any]:
     """At most three guides that speak of it."""
     return list(search_guides(title, user)[:GUIDES_SHOWN])
+
+
+def tag_boxes(form: AskForm) -> list[tuple[str, bool]]:
+    """Tags chosen, then proposed, each with whether its box is ticked: those that would be given
+    to the question as it is."""
+    data = form.cleaned_data
+    chosen = data["tags"]
+    proposed = proposed_for(f"{data['title']} {data['body']}")
+    untouched = not chosen and not data["tags_shown"]
+    names = list(dict.fromkeys([*chosen, *proposed]))[: NUMBERS.tags_max]
+    return [(name, untouched or name in chosen) for name in names]

@@ -20,12 +20,13 @@ from .. import drafts
 from ..errors import QuestionsError
 from ..models import Draft, Question, Space
 from ..services import ask_question
+from ..tags.known import proposed_for
 from .drafts import begun, drop_published, keep_draft
 from .drafts_views import after_keeping
 from .examples import EXAMPLES
 from .forms import AskForm, PrefillForm, SimilarForm
 from .known import known_facts
-from .preview import as_it_will_be, guides_about, similar_questions
+from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
 
 @never_cache
@@ -91,6 +92,7 @@ def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
         "address": _address(request),
         "question": question,
         "badges": badges_for([question.author]),
+        "tag_boxes": tag_boxes(form),
         "similar": similar_questions(form.cleaned_data["title"]),
         "guides": guides_about(form.cleaned_data["title"], request.user),
     }
@@ -172,7 +174,7 @@ def similar(request: HttpRequest) -> JsonResponse:
     """Questions and guides close to what is being typed; never more than a help."""
     form = SimilarForm(request.GET)
     if not form.is_valid() or not allow(request, action="similar_questions", rate="60/m"):
-        return JsonResponse({"results": [], "guides": []})
+        return JsonResponse({"results": [], "guides": [], "tags": []})
     title = form.cleaned_data["q"]
     return JsonResponse(
         {
@@ -188,5 +190,6 @@ def similar(request: HttpRequest) -> JsonResponse:
                 {"title": guide.title, "url": guide.url}
                 for guide in guides_about(title, request.user)
             ],
+            "tags": proposed_for(title),
         }
     )

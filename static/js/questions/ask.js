@@ -1,4 +1,4 @@
-// Extras of the ask page: similar questions and guides while one types, examples of one's stage.
+// Extras of the ask page: similar questions and guides while one types, tags proposed, examples of one's stage.
 // Without this module the page works the same; nothing here ever blocks sending.
 
 import { typeset } from "../typography.js";
@@ -7,6 +7,8 @@ const form = document.getElementById("poser");
 const title = form?.querySelector("[name=title]");
 const place = document.getElementById("proches");
 const stage = form?.querySelector("[name=stage]");
+const tagsField = form?.querySelector("[name=tags]");
+const proposed = form?.querySelector("[data-tags]");
 const WAIT_MS = 400;
 const MIN_CHARACTERS = 8;
 // Whose examples are shown until a stage is chosen; without JavaScript all are.
@@ -40,16 +42,46 @@ function answered({ answers }) {
   return ` (${answers} réponse${answers > 1 ? "s" : ""})`;
 }
 
-function show({ results, guides }) {
+function show({ results, guides, tags }) {
   place.replaceChildren();
   group("Peut-être a-t-on déjà répondu :", results, answered);
   group("Des guides à lire :", guides, () => "");
+  propose(tags);
+}
+
+function chosenTags() {
+  return tagsField.value.split(",").map((one) => one.trim()).filter(Boolean);
+}
+
+// Buttons that write a tag in the field, or take it out; the field says which are chosen.
+function propose(tags) {
+  if (!tagsField || !proposed) return;
+  const list = proposed.querySelector("ul");
+  list.replaceChildren();
+  proposed.hidden = tags.length === 0;
+  for (const name of tags) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "fr-tag fr-tag--sm";
+    button.textContent = name;
+    button.setAttribute("aria-pressed", String(chosenTags().includes(name)));
+    button.addEventListener("click", () => {
+      const chosen = chosenTags();
+      const next = chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name];
+      tagsField.value = next.join(", ");
+      button.setAttribute("aria-pressed", String(next.includes(name)));
+      tagsField.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    item.append(button);
+    list.append(item);
+  }
 }
 
 async function look() {
   const query = title.value.trim();
   const turn = ++latest;
-  if (query.length < MIN_CHARACTERS) return show({ results: [], guides: [] });
+  if (query.length < MIN_CHARACTERS) return show({ results: [], guides: [], tags: [] });
   try {
     const address = `${form.dataset.similar}?${new URLSearchParams({ q: query.slice(0, 150) })}`;
     const response = await fetch(address, { headers: { Accept: "application/json" } });

@@ -258,6 +258,7 @@ def test_similar_questions_are_found_while_typing(client, db):
     assert found == {
         "results": [{"title": close.title, "url": close.get_absolute_url(), "answers": 0}],
         "guides": [],
+        "tags": ["Prix de la chaleur"],
     }
 
 
@@ -268,6 +269,7 @@ def test_too_little_to_compare_finds_nothing(client, db, query):
     assert client.get("/communaute/questions/proches/", query).json() == {
         "results": [],
         "guides": [],
+        "tags": [],
     }
 
 
