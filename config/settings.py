@@ -150,6 +150,8 @@ else:
             "OPTIONS": {"folder": str(DATA_DIR / "mails")},
         }
     }
+# Where answers by mail arrive: reponse+{token}@exemple.fr. Empty: mails do not invite to it.
+INBOUND_EMAIL = env.str("INBOUND_EMAIL", "")
 # A person reads this address: there is no "no-reply" here.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "contact@chauffage-urbain.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ChauffageUrbain <{CONTACT_EMAIL}>")

@@ -121,3 +121,8 @@ def _required(field: forms.Field, name: str) -> str:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return f"Faites un choix pour {quoted}."
     return f"Répondez à {quoted}." if name.endswith("?") else f"Remplissez {quoted}."
+
+
+def all_errors(form: forms.Form) -> str:
+    """All that a form refuses, in one text: for what has no page to show it near the fields."""
+    return " ".join(str(said) for errors in form.errors.values() for said in errors)

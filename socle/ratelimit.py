@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from ipaddress import IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -40,12 +41,21 @@ def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> boo
     organisation, for instance) when it is given. An act that is refused does not count. Raises
     ValueError for a rate that is not written so.
     """
+    return _counted(action, rate, _who(request, key))
+
+
+def allow_person(user: AbstractBaseUser, *, action: str, rate: str) -> bool:
+    """The same for somebody who does not come by a page, counted with what they do on pages."""
+    return _counted(action, rate, _account(user))
+
+
+def _counted(action: str, rate: str, who: str) -> bool:
     found = _RATE.fullmatch(rate)
     if found is None:
         message = f"not a rate: {rate}"
         raise ValueError(message)
     amount, seconds = int(found[1]), int(found[2] or 1) * SECONDS[found[3]]
-    place = f"ratelimit:{action}:{amount}:{seconds}:{_who(request, key)}"
+    place = f"ratelimit:{action}:{amount}:{seconds}:{who}"
     with _alone(place) as alone:
         now = time.time()
         recent = [moment for moment in cache.get(place, []) if moment > now - seconds]
@@ -60,8 +70,12 @@ def _who(request: HttpRequest, key: str) -> str:
         return f"key:{hashlib.sha256(key.encode()).hexdigest()}"
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return f"user:{user.pk}"
+        return _account(user)
     return f"ip:{_network(get_adapter().get_client_ip(request))}"
+
+
+def _account(user: AbstractBaseUser) -> str:
+    return f"user:{user.pk}"
 
 
 def _network(address: str) -> str:

@@ -11,9 +11,11 @@ class MisesEnRelationConfig(AppConfig):
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
 
         from . import checks  # noqa: F401 -- registers itself
+        from .by_mail import THREAD
         from .clock import due
         from .endings import ENDING
         from .kinds import KINDS
@@ -24,6 +26,7 @@ class MisesEnRelationConfig(AppConfig):
         register(MESSAGE)
         endings.register(ENDING)
         register_kinds(*KINDS)
+        register_thread(THREAD)
         register_steps(*due.STEPS)
         closing.register(
             closing.Part("mises_en_relation", "mises_en_relation/closing.html", erasure.of_person)

@@ -14,9 +14,14 @@ class NotificationsConfig(AppConfig):
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
         from .digest import kinds as digest
+        from .inbound.kinds import KINDS as INBOUND_KINDS
+        from .inbound.steps import register_steps as register_inbound_steps
+        from .replies.checks import check_inbound
         from .steps import register_steps
 
         register(check_catalogue)
-        register_kinds(*KINDS, digest.KIND)
+        register(check_inbound)
+        register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
         register_steps()
+        register_inbound_steps()
         closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

@@ -12,3 +12,14 @@ class MailState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Retiré"
     EXPIRED = "expired", "Périmé"
     GATHERED = "gathered", "Réuni dans un récapitulatif"
+    STOPPED = "stopped", "Arrêté : l’adresse refuse nos courriels"
+
+
+class ReceivedState(models.TextChoices):
+    """What became of a mail received; the last is never stored: the first time is."""
+
+    DONE = "done", "Publié ou transmis"
+    REFUSED = "refused", "Refusé, et dit"
+    IGNORED = "ignored", "Ignoré"
+    BOUNCED = "bounced", "Retour d’un de nos courriels"
+    AGAIN = "again", "Déjà reçu"

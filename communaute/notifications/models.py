@@ -5,8 +5,8 @@ from django.db import models
 
 from .catalogue import Channel, label_of
 from .context import ContextDecoder, ContextEncoder
-from .enums import MailState
-from .querysets import MailQuerySet, NotificationQuerySet
+from .enums import MailState, ReceivedState
+from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
 
 
 class Notification(models.Model):
@@ -158,3 +158,48 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} : {self.kind}"
+
+
+class Received(models.Model):
+    """One mail received, for 90 days: who, when, what became of it. Neither text nor address.
+
+    `fingerprint` makes receiving idempotent: the same message again changes nothing.
+    """
+
+    fingerprint = models.CharField("empreinte", max_length=64, unique=True)
+    message_id = models.CharField("Message-ID", max_length=250, blank=True)
+    thread = models.CharField("fil", max_length=40, blank=True)
+    state = models.CharField("devenir", max_length=12, choices=ReceivedState)
+    reason = models.CharField("motif", max_length=40, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="mails_received"
+    )
+    received_at = models.DateTimeField("reçu le", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "courriel reçu"
+        verbose_name_plural = "courriels reçus"
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.reason}".strip()
+
+
+class BouncingAddress(models.Model):
+    """An address that sent our mails back lately; none leaves for it once `score` reaches the
+    limit, until 30 days passed or the person says that it works."""
+
+    # In small letters.
+    email = models.EmailField("adresse", unique=True)
+    score = models.PositiveSmallIntegerField("points", default=0)
+    last_at = models.DateTimeField("dernier retour le", db_index=True)
+    told_at = models.DateTimeField("dite le", null=True)
+
+    objects = BouncingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "adresse qui refuse nos courriels"
+        verbose_name_plural = "adresses qui refusent nos courriels"
+
+    def __str__(self) -> str:
+        return f"{self.email} : {self.score}"

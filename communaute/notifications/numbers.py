@@ -17,6 +17,11 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     week (1 is Monday, 7 Sunday). `quiet_hour`: from this hour to `daily_hour`, only what somebody
     waits for leaves. `digest_lines`: the most that one mail gathers, the rest is counted.
     `stop_days`: how long the address of a mail that stops its kind works.
+
+    Mails received: `reply_days` an address of answer is worth something, `reply_body_bytes` of text
+    and `reply_message_mb` (millions of bytes, files included) are the most it may weigh;
+    `received_days` its line stays. Mails come back: points for an address that is gone, for any
+    other refusal, from which no mail leaves, and days without any after which they are forgotten.
     """
 
     retry_minutes: tuple[int, ...] = (1, 2, 5, 15, 30, 60, 120)
@@ -28,6 +33,14 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     quiet_hour: int = 21
     digest_lines: int = 20
     stop_days: int = 365
+    reply_days: int = 90
+    reply_body_bytes: int = 220_000
+    reply_message_mb: int = 25
+    received_days: int = 90
+    bounce_hard: int = 2
+    bounce_soft: int = 1
+    bounce_stop: int = 4
+    bounce_reset_days: int = 30
 
     @property
     def weekly_day_name(self) -> str:

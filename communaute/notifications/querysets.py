@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from .enums import MailState
+from .numbers import NUMBERS
 
 # A worker killed while sending gives its mail back after this long: well beyond what SMTP takes.
 CLAIM = timedelta(minutes=5)
@@ -65,3 +66,16 @@ class MailQuerySet(models.QuerySet):
         """Close mails that wait, are held or failed: nothing personal stays in them."""
         open_ones = self.filter(state__in=[MailState.WAITING, MailState.HELD, MailState.FAILED])
         return open_ones.update(state=state, ended_at=now, claimed_until=None, context={})
+
+
+class BouncingQuerySet(models.QuerySet):
+    def of(self, email: str) -> Self:
+        return self.filter(email=email.lower())
+
+    def recent(self, now: datetime) -> Self:
+        """Those whose last mail came back less than 30 days ago: the others are forgotten."""
+        return self.filter(last_at__gt=now - timedelta(days=NUMBERS.bounce_reset_days))
+
+    def stopped(self, now: datetime) -> Self:
+        """Those to which no mail leaves."""
+        return self.recent(now).filter(score__gte=NUMBERS.bounce_stop)

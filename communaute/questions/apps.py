@@ -13,11 +13,13 @@ class QuestionsConfig(AppConfig):
         from communaute.comptes.adapters import register_arrival
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
 
         from .asking.drafts import STEP as ERASE_DRAFTS
         from .asking.drafts import adopt
         from .kinds import KINDS
+        from .mailing.replies import THREAD
         from .moderated import moderated_types
         from .reaching.due import STEP
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
@@ -28,6 +30,7 @@ class QuestionsConfig(AppConfig):
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
+        register_thread(THREAD)
         closing.register(closing.Part("questions", "questions/closing.html"))
         trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(STEP, ERASE_DRAFTS)

@@ -19,7 +19,7 @@ CODE = (
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    "visites",
+    *("notifications", "visites"),
 )
 TEMPLATES = (
     *(
@@ -31,7 +31,15 @@ TEMPLATES = (
         "mises_en_relation",
         "moderation",
     ),
-    *("cms", "impact", "notifications/admin", "questions", "reseaux", "visites"),
+    *(
+        "cms",
+        "impact",
+        "notifications/admin",
+        "notifications/replies",
+        "questions",
+        "reseaux",
+        "visites",
+    ),
     *(f"notifications/mails/kinds/{room}" for room in MAILS),
 )
 # Reviewed: what no setting of ours decides, with why.

@@ -18,12 +18,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..catalogue import Kind, kind_of, kinds
+from ..catalogue import Kind, Priority, kind_of, kinds
 from ..channels import after_quiet
 from ..enums import MailState
 from ..models import Mail
 from ..numbers import NUMBERS, pause
 from ..querysets import MailQuerySet
+from . import bounces
 from .message import build_message
 from .worth import is_worth_sending
 
@@ -132,6 +133,8 @@ def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
         return MailState.WITHDRAWN
     if not mail.address:
         return MailState.WITHDRAWN
+    if mail.priority != Priority.CODE and bounces.is_stopped(mail.address, now):
+        return MailState.STOPPED
     if not is_worth_sending(mail, kind):
         return MailState.WITHDRAWN
     if kind.fill is not None:
@@ -152,6 +155,7 @@ def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) ->
     Mail.objects.filter(pk=mail.pk).update(
         state=MailState.FAILED, ended_at=now, claimed_until=None, error=reason[:300]
     )
+    bounces.note_bounce(mail=mail, hard=bounces.is_hard(reason))
     return "failed"
 
 

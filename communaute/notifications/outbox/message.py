@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.urls import reverse
+from django.utils import timezone
 
 from socle.typography import typeset_html, typography
 
@@ -17,6 +18,7 @@ from .. import words
 from ..catalogue import kind_of
 from ..models import Mail
 from ..preferences.stopping import stop_path
+from ..replies.leaving import invitation, reply_to, return_path
 from .headers import HEADERS
 
 
@@ -30,28 +32,32 @@ class Message(EmailMultiAlternatives):
 def build_message(mail: Mail) -> EmailMultiAlternatives:
     """The message of a row, ready to send. Raises LookupError for an unknown kind, and what its
     template raises."""
+    now = timezone.now()
     stop = words.absolute(stop_path(mail))
-    subject, text, html = _parts(mail, stop)
+    answer_to = reply_to(mail, now)
+    subject, text, html = _parts(mail, stop, invitation(mail) if answer_to else "")
     if settings.TYPOGRAPHY:
         subject, text, html = typography(subject), typography(text), typeset_html(html)
     message = Message(
         subject=subject,
         body=text.strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        # Where it comes back; what people read is the header From.
+        from_email=return_path(mail, now) or settings.DEFAULT_FROM_EMAIL,
         to=[mail.address],
-        reply_to=[settings.CONTACT_EMAIL],
+        reply_to=[answer_to or settings.CONTACT_EMAIL],
         headers=_headers(mail, stop),
     )
     message.attach_alternative(html, "text/html")
     return message
 
 
-def _parts(mail: Mail, stop: str) -> tuple[str, str, str]:
-    """Subject, text and HTML."""
+def _parts(mail: Mail, stop: str, answer: str) -> tuple[str, str, str]:
+    """Subject, text and HTML; `answer` says that one may answer this very mail."""
     kind = kind_of(mail.kind)
     parts = words.mail_parts(kind, mail.context)
     context = words.common_context() | mail.context | parts
     context |= {
+        "answer": answer,
         "stop_url": stop,
         "choices_url": words.absolute(reverse("notifications:preferences")) if mail.user else "",
         "recipient": mail.user.display_name if mail.user else "",
@@ -73,11 +79,17 @@ def _parts(mail: Mail, stop: str) -> tuple[str, str, str]:
 
 def new_message_id() -> str:
     """A Message-ID for one row, kept with it: sent again, it is the same message."""
-    return f"<{secrets.token_hex(16)}@{_host()}>"
+    return f"<{secrets.token_hex(16)}@{host()}>"
 
 
-def _host() -> str:
+def host() -> str:
+    """The name of the site, in the identifiers of our mails."""
     return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def list_id() -> str:
+    """What the List-Id of each of our mails ends with."""
+    return f"notifications.{host()}"
 
 
 def _subject(mail: Mail) -> str:
@@ -88,7 +100,8 @@ def _subject(mail: Mail) -> str:
 def _headers(mail: Mail, stop: str) -> dict[str, str]:
     headers = {
         "Message-ID": mail.message_id,
-        "List-Id": f"Notifications ChauffageUrbain <{_subject(mail)}.notifications.{_host()}>",
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "List-Id": f"Notifications ChauffageUrbain <{_subject(mail)}.{list_id()}>",
         "Auto-Submitted": "auto-generated",
     }
     if stop:
@@ -99,6 +112,6 @@ def _headers(mail: Mail, stop: str) -> dict[str, str]:
         }
     if mail.thread:
         # One thread stays together in the mailbox.
-        root = f"<fil.{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{_host()}>"
+        root = f"<fil.{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{host()}>"
         headers |= {"References": root, "In-Reply-To": root}
     return headers

@@ -10,13 +10,16 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """Keeps what arrives. Unknown: addresses in "inconnu"; busy for those in "occupe".
+    """Keeps what arrives, and from whom the envelope says it comes.
+
+    Unknown: addresses in "inconnu"; busy for those in "occupe".
 
     `refusals`: how many messages it still answers with "try later", after having read them.
     """
 
     def __init__(self):
         self.messages = []
+        self.senders = []
         self.refusals = 0
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
@@ -33,6 +36,7 @@ class Mailbox:
             return "451 4.3.0 later please"
         message = email.message_from_bytes(envelope.content, policy=policy.default)
         self.messages.append((envelope.rcpt_tos, message))
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
     @property

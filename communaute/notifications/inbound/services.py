@@ -1,0 +1,202 @@
+"""What becomes of a mail received: an answer, a refusal that says why, a mail come back, nothing.
+
+An unknown address never gets a mail from us: whoever may be behind it, it is a machine's, a liar's
+or somebody's whose name was borrowed. A refusal goes to the account, at the address of the account.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from communaute.comptes.models import User
+from socle.errors import Refused
+from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
+
+from ..enums import ReceivedState
+from ..models import Received
+from ..numbers import NUMBERS
+from ..outbox.bounces import note_bounce
+from ..replies.addresses import ReplyAddress, read_address
+from ..replies.threads import Reply, Thread, TryLater, thread_of_code
+from .automatic import why_automatic
+from .cutting import own_words
+from .message import Incoming, read_headers, read_message
+from .reports import read_bounce
+from .telling import Letter, NotTaken, Why, tell_done, tell_refused
+
+logger = logging.getLogger(__name__)
+
+MEGABYTE = 1_000_000
+
+
+def is_too_heavy(size: int) -> bool:
+    """Whether a mail of that many bytes is refused unread."""
+    return size > NUMBERS.reply_message_mb * MEGABYTE
+
+
+def receive(
+    raw: bytes, *, recipients: Sequence[str] = (), size: int = 0, may_wait: bool = True
+) -> ReceivedState:
+    """Do what a mail asks, once, in one transaction; what became of it.
+
+    `recipients`: whom the server says it is for. `size`: its weight when `raw` is its beginning
+    only. Raises TryLater, with nothing written, when its author wrote a moment ago and the mail
+    may be given again (`may_wait`).
+    """
+    heavy = is_too_heavy(max(size, len(raw)))
+    incoming = (read_headers if heavy else read_message)(raw, recipients)
+    address, written = _reply_address(incoming)
+    fingerprint = incoming.fingerprint(written)
+    if Received.objects.filter(fingerprint=fingerprint).exists():
+        return ReceivedState.AGAIN
+    try:
+        with transaction.atomic():
+            row = Received.objects.create(
+                fingerprint=fingerprint,
+                message_id=incoming.message_id,
+                state=ReceivedState.IGNORED,
+            )
+            if not _is_for_nobody(row, incoming):
+                _answer(row, incoming, address, heavy=heavy, may_wait=may_wait)
+            row.save()
+    except IntegrityError:
+        if not Received.objects.filter(fingerprint=fingerprint).exists():
+            raise
+        # The same mail, received by another process at the same moment.
+        return ReceivedState.AGAIN
+    logger.info("mail received: %s %s", row.state, row.reason)
+    return ReceivedState(row.state)
+
+
+def _reply_address(incoming: Incoming) -> tuple[ReplyAddress | None, str]:
+    """The address of ours that it was sent to, and that address as it is written."""
+    for address in incoming.recipients:
+        if (read := read_address(address)) is not None:
+            return read, address.lower()
+    return None, ""
+
+
+def _is_for_nobody(row: Received, incoming: Incoming) -> bool:
+    """Whether no person wrote it: a mail of ours that came back is counted, others are ignored."""
+    if (bounce := read_bounce(incoming)) is not None:
+        note_bounce(mail=bounce.mail, hard=bounce.is_hard)
+        row.state, row.user = ReceivedState.BOUNCED, bounce.mail.user
+        return True
+    row.reason = why_automatic(incoming)
+    return bool(row.reason)
+
+
+def _answer(
+    row: Received,
+    incoming: Incoming,
+    address: ReplyAddress | None,
+    *,
+    heavy: bool,
+    may_wait: bool,
+) -> None:
+    """Publish what a person wrote, or tell why not; `row` says what became of it."""
+    if address is None:
+        row.reason = "no-reply-address"
+        return
+    actor = _actor_of(incoming, address)
+    if actor is None:
+        row.reason = "unknown-sender"
+        return
+    thread = thread_of_code(address.code) if address.is_true else None
+    row.user, row.thread = actor, thread.key if thread else ""
+    letter = Letter(row.fingerprint, actor, thread, address.pk, incoming, heavy=heavy)
+    try:
+        url, left_out = _take(letter, _checked(letter, address))
+    except NotTaken as refusal:
+        row.state, row.reason = ReceivedState.REFUSED, refusal.why
+        tell_refused(letter, refusal)
+    except TryLater as error:
+        if may_wait:
+            raise
+        row.state, row.reason = ReceivedState.REFUSED, Why.TOO_SOON
+        tell_refused(letter, NotTaken(Why.TOO_SOON, str(error)))
+    else:
+        row.state = ReceivedState.DONE
+        tell_done(letter, url, left_out)
+
+
+def _actor_of(incoming: Incoming, address: ReplyAddress) -> User | None:
+    """Whom it is about: the person the address was made for; the account of the sender when we did
+    not make it. None for a closed account, or somebody we do not know."""
+    people = User.objects.filter(is_active=True)
+    if address.is_true:
+        actor = people.filter(pk=address.user_pk).first()
+        # What expired was made long ago: only its own person hears of it.
+        is_lost = actor is None or (_is_over(address) and not _is_from(incoming, actor))
+        return None if is_lost else actor
+    known = EmailAddress.objects.filter(email__iexact=incoming.sender, verified=True)
+    return people.filter(pk__in=known.values("user")).first() if incoming.sender else None
+
+
+def _is_over(address: ReplyAddress) -> bool:
+    return address.expires_at <= timezone.now()
+
+
+def _is_from(incoming: Incoming, actor: User) -> bool:
+    """Whether From is an address of this account, confirmed."""
+    mine = EmailAddress.objects.filter(user=actor, verified=True)
+    return incoming.sender == actor.email.lower() or (
+        bool(incoming.sender) and mine.filter(email__iexact=incoming.sender).exists()
+    )
+
+
+def _checked(letter: Letter, address: ReplyAddress) -> Thread:
+    """The thread answered. Raises NotTaken for an address changed, too old, or somebody else's."""
+    if letter.thread is None:
+        raise NotTaken(Why.TAMPERED)
+    if _is_over(address):
+        raise NotTaken(Why.EXPIRED)
+    if not _is_from(letter.incoming, letter.actor):
+        raise NotTaken(Why.OTHER_SENDER)
+    return letter.thread
+
+
+def _take(letter: Letter, thread: Thread) -> tuple[str, list[str]]:
+    """Write the answer: its path, and the files left out. Raises NotTaken, TryLater."""
+    if letter.heavy:
+        raise NotTaken(Why.TOO_HEAVY)
+    if letter.incoming.body_bytes() > NUMBERS.reply_body_bytes:
+        raise NotTaken(Why.TOO_LONG)
+    if thread.place(letter.actor, letter.pk) is None:
+        raise NotTaken(Why.GONE)
+    text = own_words(letter.incoming.text())
+    if not text:
+        raise NotTaken(Why.EMPTY)
+    files, left_out = _files(letter.incoming, thread)
+    key = uuid.uuid5(uuid.NAMESPACE_OID, letter.fingerprint)
+    try:
+        return thread.receive(Reply(letter.actor, letter.pk, text, files, key)), left_out
+    except Refused as error:
+        raise NotTaken(Why.RULE, str(error)) from error
+
+
+def _files(incoming: Incoming, thread: Thread) -> tuple[list[CheckedFile], list[str]]:
+    """Files one may keep, by the rules of the site; the others, and why when a rule says it."""
+    found = incoming.files()
+    if not thread.takes_files:
+        return [], [f"« {file.name} »" for file in found]
+    kept: list[CheckedFile] = []
+    left_out, total = [], 0
+    for file in found:
+        total += len(file.data)
+        if len(kept) >= MAX_FILES or total > MAX_TOTAL_BYTES:
+            left_out.append(f"« {file.name} »")
+            continue
+        try:
+            kept.append(check_upload(SimpleUploadedFile(file.name, file.data, file.content_type)))
+        except ValidationError as error:
+            left_out.append(f"« {file.name} » : {' '.join(error.messages)}")
+    return kept, left_out

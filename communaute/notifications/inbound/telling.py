@@ -1,0 +1,113 @@
+"""What the author of a mail received is told: what became of it, or why nothing did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from ..numbers import NUMBERS
+from ..replies.leaving import say
+from ..services import tell
+from .cutting import own_words
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+    from ..replies.threads import Thread
+    from .message import Incoming
+
+QUOTED_CHARACTERS = 1_500
+
+
+class Why(StrEnum):
+    """Why a mail is not taken; the words are in `kinds/notifications/reply_refused.txt`."""
+
+    EXPIRED = "expired"
+    TAMPERED = "tampered"
+    OTHER_SENDER = "other_sender"
+    TOO_HEAVY = "too_heavy"
+    TOO_LONG = "too_long"
+    GONE = "gone"
+    EMPTY = "empty"
+    TOO_SOON = "too_soon"
+    RULE = "rule"
+
+
+# Told once a day at most, without its text: whoever sends one may send a thousand, in any name.
+DAILY = {Why.EXPIRED, Why.TAMPERED, Why.OTHER_SENDER}
+
+
+class NotTaken(Exception):
+    """A mail is not taken; `said` is the sentence of the rule that refuses, when there is one."""
+
+    def __init__(self, why: Why, said: str = "") -> None:
+        super().__init__(why)
+        self.why, self.said = why, said
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to one of our addresses. `actor`: whom it is about; `thread`, None for an address that
+    we did not make, and `pk`: what it answers. `heavy`: only its headers were read."""
+
+    fingerprint: str
+    actor: User
+    thread: Thread | None
+    pk: int
+    incoming: Incoming
+    heavy: bool
+
+
+def tell_done(letter: Letter, url: str, left_out: list[str]) -> None:
+    """Say that the answer is published or sent, where, and which files are not with it."""
+    title = _title(letter)
+    tell(
+        "notifications.reply_done",
+        to=letter.actor,
+        key=f"courriel-recu-{letter.fingerprint[:40]}",
+        url=url,
+        context={
+            "done": say(letter.thread.template, "done", {"title": title}) if letter.thread else "",
+            "title": title,
+            "left_out": left_out,
+            "takes_files": bool(letter.thread and letter.thread.takes_files),
+        },
+    )
+
+
+def tell_refused(letter: Letter, refusal: NotTaken) -> None:
+    """Say why to the account, with its own text; nothing of a text that others sent."""
+    is_daily = refusal.why in DAILY
+    place = letter.thread.place(letter.actor, letter.pk) if letter.thread else None
+    text = "" if is_daily or letter.heavy else own_words(letter.incoming.text())
+    mark = f"{refusal.why}-{timezone.localdate()}" if is_daily else letter.fingerprint[:40]
+    tell(
+        "notifications.reply_refused",
+        to=letter.actor,
+        key=f"courriel-refuse-{mark}",
+        url=place.url if place else "/mon-compte/",
+        context={
+            "reason": refusal.why,
+            "said": refusal.said,
+            "title": place.title if place else "",
+            "quote": text[:QUOTED_CHARACTERS],
+            "is_cut": len(text) > QUOTED_CHARACTERS,
+            **_limits(),
+        },
+    )
+
+
+def _title(letter: Letter) -> str:
+    place = letter.thread.place(letter.actor, letter.pk) if letter.thread else None
+    return place.title if place else ""
+
+
+def _limits() -> dict[str, Any]:
+    return {
+        "reply_days": NUMBERS.reply_days,
+        "message_mb": NUMBERS.reply_message_mb,
+        "body_kb": NUMBERS.reply_body_bytes // 1000,
+    }

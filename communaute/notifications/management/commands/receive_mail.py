@@ -1,0 +1,47 @@
+"""Receive mails: piped by a mail server, or fetched from a mailbox."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
+
+from communaute.notifications.inbound.piped import read_piped
+from communaute.notifications.inbound.services import receive
+from communaute.notifications.replies import TryLater
+
+# sysexits.h: the mail server keeps the mail and pipes it again later.
+EX_TEMPFAIL = 75
+
+
+class Command(BaseCommand):
+    help = "Reçoit les réponses par courriel : un message sur l’entrée standard (--stdin)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--stdin", action="store_true", help="Lit un message entier sur l’entrée standard."
+        )
+        parser.add_argument(
+            "--recipient",
+            action="append",
+            default=[],
+            metavar="ADRESSE",
+            help="À qui le serveur dit que le message est adressé (avec --stdin).",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["stdin"]:
+            message = "Donnez un message sur l’entrée standard, avec --stdin."
+            raise CommandError(message)
+        self._piped(options["recipient"])
+
+    def _piped(self, recipients: list[str]) -> None:
+        """Code 0 when the mail has been dealt with, whatever became of it; 75 to get it again."""
+        raw, size = read_piped(sys.stdin.buffer)
+        try:
+            state = receive(raw, recipients=recipients, size=size)
+        except (TryLater, Error) as error:
+            message = f"à réessayer : {type(error).__name__}"
+            raise CommandError(message, returncode=EX_TEMPFAIL) from error
+        self.stdout.write(state.label)

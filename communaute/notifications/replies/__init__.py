@@ -1,0 +1,15 @@
+"""Answering our mails by mail: what may be answered, where, and what an answer becomes.
+
+A room says at start-up (`AppConfig.ready`) which of its mails may be answered:
+
+    from communaute.notifications.replies import Thread, register
+
+    register(Thread(key="question", code="q", kinds=(…), pk_of=…, place=…, receive=…))
+
+`addresses` signs where one answers, `leaving` writes it in the mails that leave; what arrives is
+read by `notifications.inbound`.
+"""
+
+from .threads import Place, Reply, Thread, TryLater, register
+
+__all__ = ["Place", "Reply", "Thread", "TryLater", "register"]

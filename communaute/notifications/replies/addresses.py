@@ -1,0 +1,95 @@
+"""Addresses where one answers: signed, for one person and one thread, for 90 days (`NUMBERS`).
+
+`reponse+q1f4-2s9-thd5mo-<signature>@…`: the letter of the thread, the object, the person, the
+moment from which it is worth nothing (seconds since 1970), numbers in base 36; then 100 bits of an
+HMAC-SHA256 of all that. Small letters and digits only: servers may change the case of an address.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from string import ascii_lowercase, digits
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from ..numbers import NUMBERS
+
+# RFC 5321, 4.5.3.1.1.
+LOCAL_MAX = 64
+# What the longest token of ten billion objects and people takes.
+TOKEN_MAX = 44
+PLACE = "{token}"
+SALT = "communaute.notifications.replies"
+MAC_LENGTH = 20
+DIGITS = digits + ascii_lowercase
+_TOKEN = re.compile(
+    rf"(?P<signed>(?P<code>[a-z])(?P<pk>[0-9a-z]+)-(?P<user>[0-9a-z]+)-(?P<end>[0-9a-z]{{6,7}}))"
+    rf"-(?P<mac>[a-z2-7]{{{MAC_LENGTH}}})"
+)
+
+
+@dataclass(frozen=True)
+class ReplyAddress:
+    """What an address of ours says. `is_true`: we made it; else somebody changed or made it up."""
+
+    code: str
+    pk: int
+    user_pk: int
+    expires_at: datetime
+    is_true: bool
+
+
+def is_configured() -> bool:
+    """Whether answers by mail can reach us."""
+    return bool(settings.INBOUND_EMAIL)
+
+
+def make_address(*, code: str, pk: int, user_pk: int, now: datetime) -> str:
+    """The address where this person answers in this thread; "" when no mail can reach us."""
+    if not is_configured():
+        return ""
+    end = now + timedelta(days=NUMBERS.reply_days)
+    signed = f"{code}{_base36(pk)}-{_base36(user_pk)}-{_base36(int(end.timestamp()))}"
+    token = f"{signed}-{_mac(signed, settings.SECRET_KEY)}"
+    return settings.INBOUND_EMAIL.replace(PLACE, token).lower()
+
+
+def read_address(address: str) -> ReplyAddress | None:
+    """What an address says; None for one that has not the shape of ours. Never raises."""
+    found = _shape().fullmatch(address.strip().lower()) if is_configured() else None
+    if found is None:
+        return None
+    token = _TOKEN.fullmatch(found["token"])
+    if token is None:
+        return ReplyAddress("", 0, 0, datetime.fromtimestamp(0, UTC), is_true=False)
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    macs = [_mac(token["signed"], key) for key in keys]
+    return ReplyAddress(
+        code=token["code"],
+        pk=int(token["pk"], 36),
+        user_pk=int(token["user"], 36),
+        expires_at=datetime.fromtimestamp(int(token["end"], 36), UTC),
+        is_true=any(constant_time_compare(mac, token["mac"]) for mac in macs),
+    )
+
+
+def _shape() -> re.Pattern[str]:
+    before, _, after = settings.INBOUND_EMAIL.lower().partition(PLACE)
+    return re.compile(rf"{re.escape(before)}(?P<token>[^@]{{1,60}}){re.escape(after)}")
+
+
+def _mac(signed: str, key: str) -> str:
+    mac = salted_hmac(SALT, signed, secret=key, algorithm="sha256").digest()
+    return b32encode(mac).decode().lower()[:MAC_LENGTH]
+
+
+def _base36(number: int) -> str:
+    found = ""
+    while number:
+        number, rest = divmod(number, 36)
+        found = DIGITS[rest] + found
+    return found or "0"

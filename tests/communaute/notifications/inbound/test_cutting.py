@@ -1,0 +1,77 @@
+"""The words of the person alone, in mails as the mailboxes of France write them."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from communaute.notifications.inbound.cutting import own_words
+from communaute.notifications.inbound.html import text_of
+from communaute.notifications.inbound.message import read_message
+
+MESSAGES = sorted((Path(__file__).parent / "messages").glob("*.eml"))
+
+
+def test_the_corpus_is_there():
+    assert len(MESSAGES) >= 20
+
+
+@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
+def test_a_mail_gives_the_words_of_the_person_alone(path):
+    expected = path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+    assert own_words(read_message(path.read_bytes()).text()) == expected
+
+
+HOSTILE = {
+    "attributions": "Le 03/02/2026 10:12 <a@b>\n" * 8_000,
+    "labels": "De : x\n" * 30_000,
+    "quotes": "> \n" * 70_000,
+    "closings": "Cordialement\n" * 16_000,
+    "one long line": "Le 3 mars 2026 à 10:12 " * 9_000 + "a écrit ",
+    "dashes": "-" * 220_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_of_the_largest_size_takes_long(text):
+    """A quadratic rule would take minutes here, and fail the run by its own limit of time."""
+    started = time.process_time()
+    own_words(text)
+    assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Un<p>Deux", "Un\n\nDeux"),
+        ('<p class="MsoNormal">Un</p><p class="MsoNormal">Deux</p>', "Un\nDeux"),
+        ("Un<br>Deux<br/><br>Trois", "Un\nDeux\n\nTrois"),
+        ("<ul><li><p>un</p></li><li>deux</ul>fin", "- un\n- deux\nfin"),
+        ("<div>Oui</div><blockquote><p>cité<div>encore</blockquote><div>non", "Oui\nnon"),
+        ("<script>alert(1)</script><style>p{}</style>a &lt;b&gt; &eacute;", "a <b> é"),
+        ("<div> " * 30_000 + "fond", "fond"),
+        ("<!doctype <<<p", ""),
+    ],
+)
+def test_html_becomes_text(html, text):
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Oui.\n\n-- \nMonique", "Oui."),
+        ("Oui.\n\nCordialement\nMonique Durand\n06 00 00 00 00", "Oui."),
+        ("Oui.\n\nBien cordialement, Monique D.", "Oui."),
+        # Only a signature may be left out: what is too long for one is kept.
+        ("Oui.\nCordialement\n" + "mot " * 30, "Oui.\nCordialement\n" + ("mot " * 30).strip()),
+        ("Je salue cordialement le syndic.", "Je salue cordialement le syndic."),
+        ("- un\n- deux", "- un\n- deux"),
+        ("> cité\n\nMa réponse", "Ma réponse"),
+        ("Le 03/02/2026 à 10:12, X a écrit :\n> cité, coupé\npar une messagerie", ""),
+        ("", ""),
+        ("\ufeff\u200b \u00a0", ""),
+    ],
+)
+def test_signatures_and_quotes(text, words):
+    assert own_words(text) == words

@@ -1,0 +1,295 @@
+"""What becomes of a mail received: published once, refused with a reason, or ignored."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from communaute.notifications.enums import ReceivedState
+from communaute.notifications.inbound.steps import _erase, _old
+from communaute.notifications.models import Mail, Received
+from communaute.notifications.replies import TryLater
+from communaute.notifications.replies.addresses import make_address
+from communaute.questions.models import Answer
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+
+from .conftest import TEXT
+
+
+def told(user):
+    """The mails that wait for this person: kind, reason."""
+    rows = Mail.objects.filter(user=user).order_by("pk")
+    return [(row.kind.partition(".")[2], row.context.get("reason", "")) for row in rows]
+
+
+def nothing(user=None):
+    assert not Answer.objects.exists()
+    assert not Mail.objects.exists() if user is None else told(user) == []
+
+
+def test_an_answer_by_mail_is_published_and_told(letter, received, question, monique):
+    assert received(letter()) == ReceivedState.DONE
+
+    answer = question.answers.get()
+    assert (answer.author, answer.body) == (monique, TEXT)
+    assert told(monique) == [("reply_done", "")]
+    assert told(question.author) == [("first_answer", "")]
+    done = next(mail for mail in sent_mails() if mail.to == ["monique@example.org"])
+    assert "Votre réponse à « Combien coûte le raccordement ? » est publiée." in done.body
+    assert answer.get_absolute_url() in done.body
+    row = Received.objects.get()
+    assert (row.state, row.user, row.thread) == (ReceivedState.DONE, monique, "question")
+
+
+def test_the_same_mail_again_changes_nothing(letter, received, question, monique):
+    raw = letter()
+    received(raw)
+    assert received(raw) == ReceivedState.AGAIN
+    assert question.answers.count() == 1
+    assert len(told(monique)) == 1
+
+
+def test_a_mail_without_message_id_is_still_received_once(letter, received, question):
+    raw = letter(Message_ID=None)
+    received(raw)
+    assert received(raw) == ReceivedState.AGAIN
+
+
+def test_the_address_that_the_server_says_is_enough(letter, received, address, question):
+    assert received(letter(To="moi@example.org"), recipients=[address]) == ReceivedState.DONE
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "auto-generated; owner-email=x"},
+        {"Precedence": "Bulk"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"X_Autoreply": "yes"},
+        {"Return_Path": "<>"},
+        {"Subject": "Réponse automatique : Re: Une question"},
+        {"Subject": "=?UTF-8?B?QWJzZW5jZSBkdSBidXJlYXU=?="},
+        {"From": "MAILER-DAEMON@example.org"},
+        {"From": "ChauffageUrbain <contact@chauffage-urbain.example>"},
+        {"Message_ID": "<0123@chauffage.example>"},
+        {"List_Id": "Notifications <notifications.chauffage.example>"},
+    ],
+    ids=lambda headers: next(iter(headers.items())),
+)
+def test_machines_and_loops_are_ignored(letter, received, question, headers):
+    assert received(letter(**headers)) == ReceivedState.IGNORED
+    nothing()
+
+
+def test_a_person_who_says_so_is_not_a_machine(letter, received, question):
+    assert received(letter(Auto_Submitted="no", Precedence="normal")) == ReceivedState.DONE
+
+
+def test_our_own_mail_coming_back_is_ignored(letter, received, question, monique):
+    received(letter())
+    [mail] = Mail.objects.filter(user=monique)
+    assert received(letter(Message_ID=mail.message_id)) == ReceivedState.IGNORED
+    assert len(told(monique)) == 1
+
+
+def test_another_sender_publishes_nothing_and_the_account_is_told_once_a_day(
+    letter, received, question, monique
+):
+    for _ in range(3):
+        assert received(letter(From="pirate@example.org")) == ReceivedState.REFUSED
+    nothing(question.author)
+    assert told(monique) == [("reply_refused", "other_sender")]
+    [mail] = sent_mails()
+    assert mail.to == ["monique@example.org"]
+    assert TEXT not in mail.body
+
+
+def test_two_senders_are_nobody(letter, received, question):
+    raw = letter(From="monique@example.org, pirate@example.org")
+    assert received(raw) == ReceivedState.REFUSED
+
+
+def test_a_sender_hidden_in_a_name_is_not_believed(letter, received, question):
+    raw = letter(From='"monique@example.org" <pirate@example.org>')
+    assert received(raw) == ReceivedState.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("age", "state"),
+    [
+        (timedelta(days=90) - timedelta(seconds=1), ReceivedState.DONE),
+        (timedelta(days=90), ReceivedState.REFUSED),
+    ],
+)
+def test_an_address_is_worth_something_for_ninety_days(
+    letter, received, question, monique, monkeypatch, age, state
+):
+    now = timezone.now().replace(microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    old = make_address(code="q", pk=question.pk, user_pk=monique.pk, now=now - age)
+    assert received(letter(To=old)) == state
+    if state == ReceivedState.REFUSED:
+        assert told(monique) == [("reply_refused", "expired")]
+
+
+def test_an_expired_address_used_by_somebody_else_is_ignored(letter, received, question, monique):
+    old = make_address(
+        code="q", pk=question.pk, user_pk=monique.pk, now=timezone.now() - timedelta(days=91)
+    )
+    assert received(letter(To=old, From="pirate@example.org")) == ReceivedState.IGNORED
+    nothing()
+
+
+def test_a_tampered_address_is_told_to_a_known_account_only(
+    letter, received, address, question, monique
+):
+    changed = address.replace("reponse+q", "reponse+m")
+    assert received(letter(To=changed, From="inconnu@example.org")) == ReceivedState.IGNORED
+    nothing()
+    assert received(letter(To=changed)) == ReceivedState.REFUSED
+    assert told(monique) == [("reply_refused", "tampered")]
+
+
+def test_the_address_of_somebody_else_is_not_mine(letter, received, question, monique):
+    gerard = UserFactory(email="gerard@example.org")
+    his = make_address(code="q", pk=question.pk, user_pk=gerard.pk, now=timezone.now())
+    assert received(letter(To=his)) == ReceivedState.REFUSED
+    assert told(gerard) == [("reply_refused", "other_sender")]
+    assert told(monique) == []
+
+
+def test_a_question_hidden_meanwhile_takes_nothing_and_shows_nothing(
+    letter, received, question, monique
+):
+    type(question).objects.filter(pk=question.pk).update(status="hidden")
+    assert received(letter()) == ReceivedState.REFUSED
+    assert told(monique) == [("reply_refused", "gone")]
+    [mail] = sent_mails()
+    assert question.title not in mail.subject + mail.body
+    assert TEXT in mail.body
+
+
+def test_a_closed_account_is_ignored(letter, received, question, monique):
+    monique.is_active = False
+    monique.save()
+    assert received(letter()) == ReceivedState.IGNORED
+    nothing()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("-- \nMonique Durand\n06 00 00 00 00", "empty"),
+        ("\n\n", "empty"),
+        ("Merci !", "rule"),
+        ("x" * 10_001, "rule"),
+        ("mot " * 55_001, "too_long"),
+    ],
+    ids=["signature", "nothing", "short", "long", "over 220 kB"],
+)
+def test_what_the_page_would_refuse_is_refused_with_its_reason(
+    letter, received, question, monique, text, reason
+):
+    assert received(letter(text)) == ReceivedState.REFUSED
+    assert told(monique) == [("reply_refused", reason)]
+    assert not Answer.objects.exists()
+
+
+def test_a_refusal_gives_the_reason_the_text_and_the_way(letter, received, question):
+    received(letter("Merci !"))
+    [mail] = sent_mails()
+    assert "Écrivez au moins 20 caractères." in mail.body
+    assert "> Merci !" in mail.body
+    assert question.get_absolute_url() in mail.body
+    assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert mail.reply_to == ["contact@chauffage-urbain.example"]
+
+
+def test_a_name_is_chosen_first(letter, received, question, monique):
+    monique.display_name = ""
+    monique.save()
+    assert received(letter()) == ReceivedState.REFUSED
+    assert Mail.objects.get(user=monique).context["said"].startswith("Choisissez d’abord le nom")
+
+
+def test_files_are_not_taken_by_a_question_and_it_is_said(letter, received, question, monique):
+    files = [("devis.pdf", "application/pdf", b"%PDF-1.4 essai")]
+    assert received(letter(files=files)) == ReceivedState.DONE
+    assert Mail.objects.get(user=monique).context["left_out"] == ["« devis.pdf »"]
+
+
+def test_just_after_another_answer_the_mail_is_given_again(letter, received, piped, question):
+    received(letter())
+    second = letter("Une autre réponse, envoyée aussitôt après la première.")
+    with pytest.raises(TryLater):
+        received(second)
+    with pytest.raises(CommandError) as refused:
+        piped(second)
+    assert refused.value.returncode == 75
+    Answer.objects.update(created_at=timezone.now() - timedelta(seconds=10))
+    assert received(second) == ReceivedState.DONE
+    assert question.answers.count() == 2
+
+
+def test_a_mail_that_cannot_be_given_again_is_refused(letter, received, question, monique):
+    received(letter())
+    second = letter("Une autre réponse, envoyée aussitôt après la première.")
+    assert received(second, may_wait=False) == ReceivedState.REFUSED
+    assert told(monique)[-1] == ("reply_refused", "too_soon")
+
+
+# --- Piped by a mail server ----------------------------------------------------------------------
+
+
+def test_a_piped_mail_is_received(letter, piped, question, address):
+    assert piped(letter(To="x@example.org"), "--recipient", address) == "Publié ou transmis"
+    assert question.answers.count() == 1
+
+
+@pytest.mark.parametrize(("size", "words"), [(25_000_000, "Publié"), (25_000_001, "Refusé")])
+def test_a_mail_may_weigh_25_million_bytes(letter, piped, question, size, words):
+    raw = letter(files=[("photo.jpg", "image/jpeg", b"x")])
+    end = raw.rindex(b"\n--")
+    padding = (b"A" * 75 + b"\n") * (size // 76)
+    raw = raw[:end] + padding[: size - len(raw)] + raw[end:]
+    assert len(raw) == size
+    assert piped(raw).startswith(words)
+
+
+def test_a_mail_of_30_mb_is_refused_unread_and_told(letter, piped, question, monique):
+    assert piped(letter() + b"a" * 30_000_000) == "Refusé, et dit"
+    assert told(monique) == [("reply_refused", "too_heavy")]
+
+
+HOSTILE = {
+    "nothing": b"",
+    "noise": b"\x00\xff" * 1_000,
+    "broken headers": b"From: =?utf-8?q?\nTo: <<<>>>\n\n",
+    "no boundary": b"Content-Type: multipart/mixed\n\nrien",
+    "unknown charset": b"Content-Type: text/plain; charset=inconnu\nFrom: a@b\n\n\xe9",
+    "empty report": b"Content-Type: multipart/report; report-type=delivery-status\n\n",
+    "broken words": b"Subject: =?iso-8859-1?b?====?=\nMessage-ID: \n <x\n\n",
+    "empty lines": b"\n" * 1_000_001,
+    "parts in parts": b"".join(
+        b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (depth, depth)
+        for depth in range(5_000)
+    ),
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+def test_nothing_broken_nor_hostile_stops_the_way_in(raw, piped, db):
+    assert piped(raw) == "Ignoré"
+
+
+def test_lines_are_kept_90_days(letter, received, question):
+    received(letter())
+    row = Received.objects.get()
+    assert _old(row.received_at + timedelta(days=90) - timedelta(seconds=1)) == []
+    now = row.received_at + timedelta(days=90)
+    assert _old(now) == [row.pk]
+    _erase(row.pk, now)
+    assert not Received.objects.exists()

@@ -1,0 +1,96 @@
+"""A notification leaves by SMTP, a person answers it in their mailbox, the answer is published."""
+
+import uuid
+from email.message import EmailMessage
+from email.utils import make_msgid, parseaddr
+
+import pytest
+
+from communaute.notifications import outbox
+from communaute.questions.services import answer_question
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.notifications.smtp import Mailbox, free_port, mailers, serving
+from tests.communaute.questions.factories import QuestionFactory
+
+ANSWER = "Merci ! Est-ce que la sous-station était comprise dans ce prix ?"
+
+
+@pytest.fixture
+def mailbox(settings, db):
+    """A real SMTP server."""
+    port, box = free_port(), Mailbox()
+    settings.MAILERS = mailers(port)
+    with serving(box, port):
+        yield box
+
+
+def answered(asker):
+    """A question of theirs, answered by somebody else; what it tells has left."""
+    question = QuestionFactory(author=asker)
+    answer_question(
+        actor=UserFactory(display_name="Gérard P."),
+        question=question,
+        body="Chez nous, 1 200 € par lot, aides déduites.",
+        submission_key=uuid.uuid4(),
+    )
+    outbox.drain()
+    return question
+
+
+@pytest.fixture
+def told(mailbox, monique):
+    """The mail that tells Monique of the first answer to her question, as it arrived."""
+    question = answered(monique)
+    [(recipients, message)] = mailbox.messages
+    assert recipients == ["monique@example.org"]
+    return question, message
+
+
+def reply_to(message, text):
+    """What a mailbox makes of « Répondre »: its headers, the text, the mail quoted under it."""
+    answer = EmailMessage()
+    answer["From"] = f"Monique <{message['To']}>"
+    answer["To"] = message["Reply-To"]
+    answer["Subject"] = f"Re: {message['Subject']}"
+    answer["Message-ID"] = make_msgid(domain="example.org")
+    answer["In-Reply-To"] = message["Message-ID"]
+    answer["References"] = f"{message['References']} {message['Message-ID']}"
+    quoted = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    cited = "\n".join(f"> {line}" for line in quoted.splitlines())
+    answer.set_content(
+        f"{text}\n\nLe mer. 25 nov. 2026 à 10:12, {message['From']} a écrit :\n\n{cited}"
+    )
+    return answer.as_bytes()
+
+
+def test_answering_the_mail_publishes_an_answer(told, mailbox, piped, monique):
+    question, message = told
+    assert parseaddr(message["Reply-To"])[1].startswith("reponse+q")
+    assert "répondez à ce courriel" in message.get_body(("plain",)).get_content()
+    assert "répondez à ce courriel" in message.get_body(("html",)).get_content()
+
+    assert piped(reply_to(message, ANSWER)) == "Publié ou transmis"
+
+    answer = question.answers.get(author=monique)
+    assert answer.body == ANSWER
+    outbox.drain()
+    recipients, done = mailbox.messages[-1]
+    assert recipients == ["monique@example.org"]
+    assert "est publiée" in done.get_body(("plain",)).get_content()
+    # An answering machine that answers this one meets a person's address, not ours.
+    assert done["Reply-To"] == "contact@chauffage-urbain.example"
+
+
+def test_the_mail_says_who_writes_and_comes_back_to_us(told, mailbox):
+    _, message = told
+    assert "contact@chauffage-urbain.example" in message["From"]
+    assert mailbox.senders[0].startswith("reponse+z")
+
+
+def test_without_an_inbound_address_mails_do_not_invite(settings, mailbox, monique):
+    settings.INBOUND_EMAIL = ""
+    answered(monique)
+    [(_, message)] = mailbox.messages
+    assert message["Reply-To"] == "contact@chauffage-urbain.example"
+    assert "répondez à ce courriel" not in message.get_body(("plain",)).get_content()
+    assert mailbox.senders == ["contact@chauffage-urbain.example"]
