@@ -59,6 +59,12 @@ KINDS = (
         visible_to=is_still_online,
     ),
     Kind(
+        key="questions.moved",
+        label="Votre question a changé d’espace",
+        who="La personne qui a posé la question.",
+        when="Quand l’agence ou l’équipe nationale la met dans un autre espace.",
+    ),
+    Kind(
         key="questions.answer_accepted",
         label="Votre réponse a été retenue",
         who="L’auteur de la réponse.",

@@ -18,6 +18,7 @@ from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stag
 
 from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
 from .models_asking import Draft, TagSynonym
+from .models_reading import ReadMark, SpaceMove, Summary
 from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
 
@@ -26,8 +27,11 @@ __all__ = [
     "Asked",
     "Draft",
     "Question",
+    "ReadMark",
     "Revision",
     "Space",
+    "SpaceMove",
+    "Summary",
     "TagSynonym",
     "UsefulVote",
 ]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("questions/atom.xml", feeds.LatestQuestions(), name="feed"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
+    path("questions/<int:pk>/deplacer/", spaces.move, name="move"),
     path("questions/<int:pk>/inviter/", views.invite, name="invite"),
     path("questions/<int:pk>/modifier/", revising.edit_own_question, name="edit_question"),
     path("questions/<int:pk>/versions/", revising.question_versions, name="question_versions"),

@@ -6,9 +6,12 @@ from cms.starter import EDITORS
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
 from communaute.questions.models import Space
+from communaute.questions.perms import can_answer, is_agency_of, is_asker
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
+    from communaute.questions.models import Question
+    from communaute.questions.querysets import SpaceQuerySet
 
 
 def is_editor(user: object) -> bool:
@@ -22,6 +25,31 @@ def is_among(user: object, agencies: list[Organisation]) -> bool:
     """Works for one of these agencies, or for the national team; no query."""
     mine = {one.pk for one in organisations_of(user, OrganisationKind.AGENCE)}
     return is_national_team(user) or any(agency.pk in mine for agency in agencies)
+
+
+def can_move(user: object, question: Question) -> bool:
+    """The author, the agency of the territory and the national team, while others can read it.
+
+    A question read by `with_territory_of(user)` needs no query.
+    """
+    if not can_answer(user, question):
+        return False
+    return is_asker(user, question) or is_national_team(user) or is_agency_of(user, question)
+
+
+def can_move_to(user: object, question: Question, space: Space) -> bool:
+    """Anywhere, for its author and the national team; an agency, within its territory.
+
+    Twin of `spaces_open_to`.
+    """
+    return spaces_open_to(user, question).filter(pk=space.pk).exists()
+
+
+def spaces_open_to(user: object, question: Question) -> SpaceQuerySet:
+    """Spaces where this person may put a question that they may move."""
+    if is_asker(user, question) or is_national_team(user):
+        return Space.objects.all()
+    return Space.objects.filter(territory_scope(user))
 
 
 def can_describe(user: object, space: Space) -> bool:

@@ -19,6 +19,7 @@ from ..reaching.reached import reached
 from ..reading.lists import question_list
 from ..reading.thread import thread
 from ..revising.perms import can_edit
+from ..spaces.perms import can_move
 from ..text import plain
 from ..withdrawing.perms import can_put_back, can_withdraw
 
@@ -99,5 +100,6 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),
         "reached": reached(question) if alone else None,
+        "can_move": can_move(request.user, question),
         "can_invite": question.first_answer_at is None and can_invite(request.user, question),
     }

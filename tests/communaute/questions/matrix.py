@@ -50,6 +50,13 @@ MATRIX = {
     "questions:answer": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/repondre/", 200, 200
     ),
+    "questions:move": {
+        "url": lambda: f"/communaute/questions/{QuestionFactory().pk}/deplacer/",
+        "anonymous": 302,
+        **dict.fromkeys(SIGNED_IN, 403),
+        "agence": 200,
+        "equipe": 200,
+    },
     "questions:invite": {
         "url": lambda: f"/communaute/questions/{QuestionFactory().pk}/inviter/",
         "anonymous": 302,
@@ -125,6 +132,10 @@ def _invite(question):
     return f"/communaute/questions/{question.pk}/inviter/"
 
 
+def _move(question):
+    return f"/communaute/questions/{question.pk}/deplacer/"
+
+
 def _accept(answer):
     return f"/communaute/reponses/{answer.pk}/retenir/"
 
@@ -179,6 +190,10 @@ POSTS = {
     "questions:put_back_answer": post(lambda: _place(AnswerFactory(), "remettre"), others=403).own(
         lambda user: _place(AnswerFactory(author=user), "remettre"), others=302
     ),
+    # The author, the agency of the territory and the national team; nowhere chosen is an error.
+    "questions:move": post(
+        lambda: _move(QuestionFactory()), others=403, agence=422, equipe=422
+    ).own(lambda user: _move(QuestionFactory(author=user)), others=422),
     # Anybody may, except of one's own answer.
     "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(
         lambda user: _useful(AnswerFactory(author=user)), others=403

@@ -1,0 +1,89 @@
+"""A question goes to another space: its figures, its territory and those asked go with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from communaute.notifications.services import tell
+from communaute.questions.counters import count_in_space
+from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.models import Question, SpaceMove
+from communaute.questions.perms import is_asker
+from communaute.questions.reaching.services import reach_first
+from socle.public_pages import touch_public_pages
+
+from .perms import can_move, can_move_to
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+    from communaute.questions.models import Space
+
+
+@transaction.atomic
+def move_question(*, actor: User, question: Question, space: Space, reason: str = "") -> Question:
+    """Put a question in another space; in its own already, nothing changes.
+
+    Counters, territory of the question and of its answers follow, and so the agency that moderates
+    them. While nobody answered, those who answer there are asked. A moderator says why, and the
+    author is told. Raises QuestionNotAllowed, InvalidText when a moderator gives no reason.
+    """
+    question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    if not (can_move(actor, question) and can_move_to(actor, question, space)):
+        raise QuestionNotAllowed(NOT_ALLOWED)
+    by_moderator = not is_asker(actor, question)
+    if by_moderator and not reason:
+        message = "Dites pourquoi : l’auteur de la question le lira."
+        raise InvalidText(message)
+    if question.space_id == space.pk:
+        return question
+    left = question.space
+    _put(question, space)
+    move = SpaceMove.objects.create(
+        question=question,
+        from_space=left,
+        to_space=space,
+        actor=actor,
+        by_moderator=by_moderator,
+        reason=reason if by_moderator else "",
+    )
+    if question.first_answer_at is None:
+        reach_first(question)
+    if by_moderator and question.author:
+        _tell_author(move, question.author)
+    touch_public_pages()
+    return question
+
+
+NOT_ALLOWED = (
+    "Une question est déplacée par son auteur, par l’agence qui veille sur les deux espaces, "
+    "ou par l’équipe nationale."
+)
+
+
+def _put(question: Question, space: Space) -> None:
+    is_answered = question.first_answer_at is not None
+    moves = sorted([(question.space_id, -1), (space.pk, 1)])
+    for pk, move in moves:  # always in the same order: two moves never wait for one another
+        count_in_space(pk, move, is_answered=is_answered)
+    question.space = space
+    question.commune_id, question.departement_id = space.commune_id, space.departement_id
+    question.save(update_fields=["space", "commune", "departement"])
+    question.answers.update(commune=space.commune_id, departement=space.departement_id)
+
+
+def _tell_author(move: SpaceMove, author: User) -> None:
+    tell(
+        "questions.moved",
+        to=author,
+        key=f"questions-deplacee-{move.pk}",
+        url=move.question.get_absolute_url(),
+        thread=f"question-{move.question_id}",
+        context={
+            "question": move.question.title,
+            "from_space": move.from_space.title,
+            "to_space": move.to_space.title,
+            "reason": move.reason,
+        },
+    )

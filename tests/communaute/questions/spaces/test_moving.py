@@ -1,0 +1,104 @@
+"""A question changes spaces: who may, what follows it, what is kept and told."""
+
+import pytest
+
+from communaute.notifications.models import Notification
+from communaute.questions.counters import drifting_spaces
+from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.models import Question, Space, SpaceMove
+from communaute.questions.spaces.moving import move_question
+from communaute.territoires.models import Commune
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lyon(db):
+    return SpaceFactory(commune=Commune.objects.get(code="69123"), title="Réseau de Lyon")
+
+
+@pytest.fixture
+def isere(db):
+    return Space.objects.get(slug="departement-38")
+
+
+def figures(space):
+    return Space.objects.values_list("questions_count", "answered_count").get(pk=space.pk)
+
+
+def told(user):
+    return Notification.objects.filter(user=user, kind="questions.moved").count()
+
+
+def test_its_author_moves_it_with_figures_territory_and_answers(client, lyon):
+    answer = AnswerFactory()
+    question, left = answer.question, answer.question.space
+    address = question.get_absolute_url()
+    client.force_login(question.author)
+    response = client.post(f"/communaute/questions/{question.pk}/deplacer/", {"space": lyon.slug})
+    assert response["Location"] == address
+    question.refresh_from_db()
+    answer.refresh_from_db()
+    assert (question.space, question.departement_id, question.commune_id) == (lyon, "69", "69123")
+    assert (answer.departement_id, answer.commune_id) == ("69", "69123")
+    assert (figures(left), figures(lyon)) == ((0, 0), (1, 1))
+    assert drifting_spaces() == []
+    assert client.get(address).status_code == 200
+    assert question.title not in client.get(left.get_absolute_url()).text
+    move = SpaceMove.objects.get()
+    assert (move.from_space, move.to_space, move.by_moderator) == (left, lyon, False)
+    assert told(question.author) == 0
+    assert "par son auteur" in client.get(f"/communaute/questions/{question.pk}/deplacer/").text
+    # Where it is already: nothing.
+    move_question(actor=question.author, question=question, space=lyon)
+    assert (SpaceMove.objects.count(), figures(lyon)) == (1, (1, 1))
+
+
+def test_the_agency_moves_within_its_territory_says_why_and_the_author_is_told(
+    client, agence, lyon, isere
+):
+    question = QuestionFactory()
+    address = f"/communaute/questions/{question.pk}/deplacer/"
+    client.force_login(agence)
+    assert client.post(address, {"space": isere.slug}).status_code == 422
+    refused = client.post(address, {"space": lyon.slug, "reason": "Pour Lyon."})
+    assert refused.status_code == 422
+    with pytest.raises(QuestionNotAllowed):
+        move_question(actor=agence, question=question, space=lyon, reason="Pour Lyon.")
+    with pytest.raises(InvalidText):
+        move_question(actor=agence, question=question, space=isere)
+    assert not SpaceMove.objects.exists()
+    client.post(address, {"space": isere.slug, "reason": "Sans réseau précis."})
+    question.refresh_from_db()
+    assert (question.space, question.commune_id, question.departement_id) == (isere, None, "38")
+    assert told(question.author) == 1
+    assert "Sans réseau précis." in client.get(address).text
+
+
+def test_somebody_else_does_not_move_it_nor_anybody_a_hidden_one(membre, agence_ailleurs, lyon):
+    question = QuestionFactory()
+    hidden = QuestionFactory(hidden=True, author=membre)
+    for actor, one in ((membre, question), (agence_ailleurs, question), (membre, hidden)):
+        with pytest.raises(QuestionNotAllowed):
+            move_question(actor=actor, question=one, space=lyon, reason="Non.")
+
+
+def test_those_of_the_new_space_are_asked_while_nobody_answered(equipe, lyon, agence, isere):
+    waiting = QuestionFactory(space=lyon)
+    answered = AnswerFactory(question__space=lyon).question
+    for question in (waiting, answered):
+        move_question(actor=equipe, question=question, space=isere, reason="C’est en Isère.")
+    assert waiting.asked.filter(user=agence).exists()
+    assert not answered.asked.exists()
+    assert Question.objects.get(pk=waiting.pk).next_reach_at is not None
+
+
+def test_the_link_is_for_those_who_may(client, membre):
+    question = QuestionFactory(author=UserFactory())
+    link = f"/communaute/questions/{question.pk}/deplacer/"
+    client.force_login(membre)
+    assert link not in client.get(question.get_absolute_url()).text
+    client.force_login(question.author)
+    assert link in client.get(question.get_absolute_url()).text
