@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 
 Predicate = Callable[[object], bool]
+# More than these would take the header a second row: they fold under one word.
+SIDE_BY_SIDE: Final = 2
 
 
 @dataclass(frozen=True)

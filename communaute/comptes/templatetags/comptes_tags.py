@@ -4,7 +4,7 @@ from django import template
 from django.utils.http import urlencode
 
 from ..badges import Badge
-from ..menus import entries_for
+from ..menus import SIDE_BY_SIDE, entries_for
 
 register = template.Library()
 
@@ -20,9 +20,11 @@ def account_menu(context: template.Context) -> dict[str, object]:
     request = context.get("request")
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        entries = entries_for(user)
         return {
             "user": user,
-            "entries": entries_for(user),
+            "entries": entries,
+            "is_folded": len(entries) > SIDE_BY_SIDE,
             "csrf_token": context.get("csrf_token"),
         }
     return {"user": None, "next_query": _next_query(getattr(request, "path", "/"))}
