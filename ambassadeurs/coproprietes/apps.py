@@ -22,7 +22,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps
 
-        from .closing import erase
+        from .closing import erase, hold
         from .kinds import KINDS
         from .mandats import due
         from .mandats.badges import ambassador_badges
@@ -39,4 +39,4 @@ class CoproprietesConfig(AppConfig):
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)
-        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase))
+        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

@@ -17,7 +17,7 @@ from .models import Ambassadeur, Copropriete, Photo, RetourExperience
 from .projets.invitations import erase_sent_to
 from .projets.services import leave_building
 from .retours.services import erase_unused
-from .services import forget_if_left
+from .services import forget_if_left, hold_buildings
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 
+def hold(person: User) -> None:
+    """The buildings of this person."""
+    hold_buildings(*_buildings_of(person))
+
+
 def erase(person: User, now: datetime) -> None:
     """End the mandates, erase proofs and drafts, leave the buildings; what is online stays, and
     drafts that another ambassador of the building goes on with."""
     erase_sent_to(person.email)
-    mine = Q(memberships__user=person) | Q(ambassadeurs__user=person)
-    buildings = set(Copropriete.objects.filter(mine).values_list("pk", flat=True))
+    buildings = _buildings_of(person)
     drafts = _drafts_of_nobody_else(person)
     names = list(Photo.objects.filter(retour__in=drafts).values_list("image", flat=True))
     drafts.delete()
@@ -45,6 +49,11 @@ def erase(person: User, now: datetime) -> None:
         leave_building(actor=person, copropriete=building)
     for pk in sorted(buildings):
         forget_if_left(pk)
+
+
+def _buildings_of(person: User) -> set[int]:
+    mine = Q(memberships__user=person) | Q(ambassadeurs__user=person)
+    return set(Copropriete.objects.filter(mine).values_list("pk", flat=True))
 
 
 def _drafts_of_nobody_else(person: User) -> QuerySet[RetourExperience]:

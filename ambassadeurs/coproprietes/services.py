@@ -110,6 +110,7 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     decision, says that it is connected, and so does a retour d’expérience online. Facts that a
     member changed since stay as told. Returns whether the building changed.
     """
+    hold_buildings(copropriete.pk)
     told = (
         ToldConnection.objects.select_for_update(of=("self",))
         .filter(copropriete=copropriete, organisation=organisation)
@@ -139,6 +140,15 @@ def _is_confirmed(row: Copropriete) -> bool:
     mandates = Ambassadeur.objects.filter(copropriete=row)
     spoken = any(mandate.verified_at or mandate.is_running for mandate in mandates)
     return spoken or row.retours.filter(state=RetourState.PUBLISHED).exists()
+
+
+def hold_buildings(*keys: int | None) -> None:
+    """Lock these buildings (primary keys; None is none), before any demande of theirs.
+
+    A building that goes takes itself away from its demandes: this order is that of all.
+    """
+    rows = Copropriete.objects.filter(pk__in={key for key in keys if key is not None})
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -29,7 +29,12 @@ class MisesEnRelationConfig(AppConfig):
         register_thread(THREAD)
         register_steps(*due.STEPS)
         closing.register(
-            closing.Part("mises_en_relation", "mises_en_relation/closing.html", erasure.of_person)
+            closing.Part(
+                "mises_en_relation",
+                "mises_en_relation/closing.html",
+                erasure.of_person,
+                erasure.hold,
+            )
         )
         register_waiting(
             Waiting(

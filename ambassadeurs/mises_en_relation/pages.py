@@ -23,6 +23,7 @@ from .perms import (
     is_requester,
 )
 from .recipients import expected_before
+from .sharing.consent import consent_wording
 from .sharing.contacts import (
     both_share,
     hides_all,
@@ -82,6 +83,9 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "renewed": renewed,
         "may_write": can_write_thread(user, demande),
         "may_reopen": can_reopen(user, demande),
+        "consent_again": consent_wording(demande.organisation, demande.reseau)
+        if demande.consent_withdrawn_at and demande.organisation
+        else "",
         "may_withdraw": can_withdraw_consent(user, demande),
         "may_thank": asked and demande.first_answer_at is not None and demande.thanked_at is None,
         "both_sides": has_both_sides(demande),

@@ -7,6 +7,8 @@ A room says at start-up (`AppConfig.ready`) what it does, and what the page tell
 The template holds partials of list items: `erased` (at once), `stays` (without the name), `kept`
 (and why); each may be empty. Upper rooms come first: what they erase leans on the rooms below.
 What no part erases goes with the row (CASCADE) or loses its author (SET_NULL).
+Before anything is erased, each part locks what it will touch (`hold`), lower rooms first: the order
+of all locks is in docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from .errors import ClosingRefused
 from .models import Organisation, User
 
 Erase = Callable[[User, datetime], None]
+Hold = Callable[[User], None]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Part:
     key: str
     template: str
     erase: Erase | None = None
+    hold: Hold | None = None
 
     @property
     def erased(self) -> str:
@@ -92,6 +96,9 @@ def close_account(*, actor: User, now: datetime | None = None) -> bool:
     list(Organisation.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
     if why := obstacle_of(person):
         raise ClosingRefused(why)
+    for part in reversed(parts()):
+        if part.hold is not None:
+            part.hold(person)
     for part in parts():
         if part.erase is not None:
             part.erase(person, now or timezone.now())

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from communaute.comptes.models import User
+from communaute.comptes.locks import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from socle.public_pages import touch_public_pages
 
@@ -38,6 +38,7 @@ from .tags.themes import themes_of
 from .text import clean_newlines, render, same_text, search_text
 
 if TYPE_CHECKING:
+    from communaute.comptes.models import User
     from communaute.territoires.models import Commune, Departement
 
 
@@ -142,7 +143,7 @@ def answer_question(
     Same key again, or same text on the same question within 24 hours: the answer already stored
     is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
     """
-    lock(actor)
+    hold_accounts(actor.pk, question.author_id)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     # Held until the end: answers at once are dated in the order in which they are counted.
@@ -193,6 +194,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     national team, for an answer others cannot read, for an agency's own answer, and for an agency
     once the asker chose.
     """
+    hold_accounts(actor.pk, answer.author_id)
     _hold_choices(answer)
     question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     # Read under the lock: its author may have withdrawn it meanwhile.

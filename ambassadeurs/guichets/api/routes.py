@@ -180,9 +180,9 @@ def list_demands(
 )
 def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
     with transaction.atomic():
-        demande = (
-            _demands(request).filter(public_id=demand_id).select_for_update(of=("self",)).first()
-        )
+        mine = _demands(request).filter(public_id=demand_id)
+        services.hold(mine)
+        demande = mine.select_for_update(of=("self",)).first()
         if demande is None:
             raise HttpError(404, "Demande inconnue.")
         if demande.kind != Kind.EXPLOITANT:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import complete_building, create_building
-from communaute.comptes.models import User
+from communaute.comptes.locks import hold_accounts
 
 from .. import announcements, facts, starters
 from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
@@ -36,7 +36,7 @@ from . import capacity
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau
-    from communaute.comptes.models import Organisation
+    from communaute.comptes.models import Organisation, User
 
 UNAVAILABLE = (
     "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment. "
@@ -66,7 +66,7 @@ def open_demande(
     Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
     NotContactable, DuplicateDemande, ConsentMissing, TooManyDemandes, UsedKey.
     """
-    sent_before = _sent_before(actor, submission_key)
+    sent_before = _sent_before(actor, submission_key, ambassadeur)
     if sent_before is not None:
         return sent_before
     _check_recipient(kind, purpose, ambassadeur, organisation)
@@ -123,7 +123,7 @@ def open_demande_for_new_building(
 
     `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
     """
-    sent_before = _sent_before(actor, submission_key)
+    sent_before = _sent_before(actor, submission_key, request.get("ambassadeur"))
     if sent_before is not None:
         return sent_before
     copropriete = create_building(actor=actor, **building)
@@ -146,7 +146,7 @@ def open_demande_and_complete_building(
 
     `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
     """
-    sent_before = _sent_before(actor, submission_key)
+    sent_before = _sent_before(actor, submission_key, request.get("ambassadeur"))
     if sent_before is not None:
         return sent_before
     _check_building(actor, copropriete)
@@ -209,9 +209,12 @@ def end(demande: Demande, now: datetime, *, because: str) -> None:
     demande.follow_up_on = demande.follow_up_told_at = None
 
 
-def _sent_before(actor: User, submission_key: uuid.UUID) -> Demande | None:
-    """What this key opened already. Holds the person's row: one request at a time for each."""
-    User.objects.select_for_update().get(pk=actor.pk)
+def _sent_before(
+    actor: User, submission_key: uuid.UUID, ambassadeur: Ambassadeur | None
+) -> Demande | None:
+    """What this key opened already. Holds the person's row, one request at a time for each, and
+    that of the ambassador they write to."""
+    hold_accounts(actor.pk, ambassadeur.user_id if ambassadeur else None)
     mine = Demande.objects.filter(requester=actor)
     opened = mine.filter(submission_key=submission_key).first()
     return opened or mine.filter(messages__submission_key=submission_key).first()

@@ -29,6 +29,12 @@ def of_closed_accounts() -> list[int]:
     return list(left.order_by("pk").values_list("pk", flat=True))
 
 
+def hold(person: User) -> None:
+    """What `of_person` ends, in the order of all that holds several."""
+    mine = Demande.objects.filter(requester=person)
+    list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 def of_person(person: User, now: datetime) -> None:
     """The requests of somebody who closes their account: at once, and without their name.
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.locks import hold_accounts
+
 from .. import announcements
 from ..enums import ClosedBecause, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
@@ -22,11 +25,14 @@ from ..perms import (
     is_party,
     is_requester,
 )
+from ..sharing.consent import again_wording, consent_wording, withdrawn_wording
 from . import capacity
 from .answers import record_first_answer, take_up
 from .demandes import end
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from communaute.comptes.models import User
     from socle.uploads import CheckedFile
 
@@ -48,7 +54,7 @@ def post_message(
     response time is measured. Who answers for an organisation takes the demande (`take_up`).
     Raises NotAllowed, ThreadClosed or UsedKey.
     """
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     written = demande.messages.filter(submission_key=submission_key, author=actor).first()
@@ -108,7 +114,7 @@ def keep_contact(*, actor: User, demande: Demande) -> Demande:
 
     Raises NotAllowed, also once the other side has the address.
     """
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     if not can_keep_contact(actor, demande):
@@ -132,7 +138,7 @@ def close(*, actor: User, demande: Demande) -> Demande:
     The person who asked an operator thereby withdraws their consent, even when it was the operator
     that closed.
     """
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     withdraws = can_withdraw_consent(actor, demande)
@@ -149,12 +155,13 @@ def close(*, actor: User, demande: Demande) -> Demande:
 
 @transaction.atomic
 def reopen(*, actor: User, demande: Demande) -> Demande:
-    """Start again, by the person who asked; the consent they had withdrawn is given again.
+    """Start again, by the person who asked; the consent they had withdrawn is given again, in
+    today's words: the first one, its date and the day it was withdrawn stay as they were told.
 
     Without answer yet, the clock starts again too. Raises NotAllowed, or NotContactable when the
     ambassador cannot take it.
     """
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if demande.state != State.CLOSED and is_requester(actor, demande):
         return demande
     if not can_reopen(actor, demande):
@@ -176,17 +183,26 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     if not is_answered:
         demande.reopened_at = now
         demande.clock.all().delete()
-    if demande.consent_withdrawn_at is not None:
-        demande.consent_at, demande.consent_withdrawn_at = now, None
+    _agree_again(demande, now)
     demande.save()
     announcements.announce_reopened(demande)
     return demande
 
 
+def _agree_again(demande: Demande, now: datetime) -> None:
+    if demande.consent_withdrawn_at is None or demande.organisation is None:
+        return
+    demande.consent_text += withdrawn_wording(demande.consent_withdrawn_at)
+    demande.consent_text += again_wording(
+        consent_wording(demande.organisation, demande.reseau), now
+    )
+    demande.consent_withdrawn_at = None
+
+
 @transaction.atomic
 def thank(*, actor: User, demande: Demande) -> Demande:
     """Say thanks, once, by the person who asked and got an answer."""
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if not is_requester(actor, demande) or demande.first_answer_at is None:
         message = "Attendez une réponse pour remercier."
         raise NotAllowed(message)
@@ -197,14 +213,22 @@ def thank(*, actor: User, demande: Demande) -> Demande:
     return demande
 
 
-def _locked(demande: Demande) -> Demande:
-    """The request as it is now, locked, with both its sides."""
+def _locked(demande: Demande, actor: User) -> Demande:
+    """The request as it is now, locked after the accounts of those who read it."""
+    hold_accounts(actor.pk, demande.requester_id, _host_of(demande))
     Demande.objects.select_for_update().get(pk=demande.pk)
     return Demande.objects.for_list().get(pk=demande.pk)
 
 
+def _host_of(demande: Demande) -> int | None:
+    if demande.ambassadeur_id is None:
+        return None
+    hosts = Ambassadeur.objects.filter(pk=demande.ambassadeur_id)
+    return hosts.values_list("user_id", flat=True).first()
+
+
 def _open_for(actor: User, demande: Demande) -> Demande:
-    demande = _locked(demande)
+    demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     if demande.state == State.CLOSED or not has_both_sides(demande):

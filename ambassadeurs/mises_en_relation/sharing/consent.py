@@ -28,6 +28,14 @@ def consent_wording(organisation: Organisation, reseau: Reseau | None) -> str:
 
 
 def again_wording(wording: str, now: datetime) -> str:
-    """What follows the first consent of a thread, when the person agrees to another purpose."""
-    day = date_format(timezone.localtime(now), "j F Y à H:i")
-    return f"\n\nAccord redonné le {day} (texte {VERSION}) : {wording}"
+    """What follows the first consent of a thread, when the person agrees again."""
+    return f"\n\nAccord redonné le {_moment(now)} (texte {VERSION}) : {wording}"
+
+
+def withdrawn_wording(moment: datetime) -> str:
+    """What follows a consent that was withdrawn, once another one is given."""
+    return f"\n\nAccord retiré le {_moment(moment)}."
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y à H:i")

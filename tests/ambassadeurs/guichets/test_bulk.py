@@ -268,7 +268,7 @@ def test_they_are_locked_in_one_order_whatever_the_order_sent(exploitant, demand
     reverse = sorted(demandes, key=lambda demande: -demande.pk)
     with CaptureQueriesContext(connection) as asked:
         desk.change_status_of_several(actor=exploitant, demandes=reverse, status="vote")
-    first = next(query["sql"] for query in asked if "demande" in query["sql"])
+    first = next(query["sql"] for query in asked if 'demande"."public_id' in query["sql"])
     assert 'ORDER BY "mises_en_relation_demande"."id" ASC' in first
     assert ("FOR UPDATE" in first) == (connection.vendor == "postgresql")
     moved = StatusEvent.objects.order_by("pk").values_list("demande", flat=True)

@@ -1,6 +1,7 @@
 """What an operator reads ends with the consent: closed by the person, or account erased."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
 from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
+from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_wording
 from communaute.comptes.models import User
 from tests.clock import FAILED, tick
 from tests.mails import mail_of
@@ -104,6 +106,27 @@ def test_consent_is_withdrawn_even_after_the_operator_closed(client, demande, co
     reopen(actor=demande.requester, demande=demande)
     demande.refresh_from_db()
     assert is_agreed(demande)
+
+
+def test_a_consent_given_again_keeps_the_first_one_and_its_dates(demande, monkeypatch):
+    first, wording = demande.consent_at, demande.consent_text
+    days = [datetime(2026, 11, day, 9, 30, tzinfo=UTC) for day in (26, 27, 28, 29)]
+    for day, act in zip(days, (close, reopen, close, reopen), strict=True):
+        monkeypatch.setattr(timezone, "now", lambda day=day: day)
+        act(actor=demande.requester, demande=demande)
+    demande.refresh_from_db()
+    assert (demande.consent_at, demande.consent_withdrawn_at) == (first, None)
+    assert is_agreed(demande)
+    told, *after = demande.consent_text.split("\n\n")
+    assert told == wording
+    assert [line.split(" (")[0].split(".")[0] for line in after] == [
+        "Accord retiré le 26 novembre 2026 à 10:30",
+        "Accord redonné le 27 novembre 2026 à 10:30",
+        "Accord retiré le 28 novembre 2026 à 10:30",
+        "Accord redonné le 29 novembre 2026 à 10:30",
+    ]
+    again = consent_wording(demande.organisation, demande.reseau)
+    assert after[1].endswith(f"(texte {VERSION}) : {again}")
 
 
 def test_rule_in_python_and_in_the_database_are_twins(demande):

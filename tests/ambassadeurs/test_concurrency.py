@@ -1,0 +1,235 @@
+"""Two acts at the very same moment, each with a connection: ticks, the last place of a visit, a
+desk and a person who leaves, a question and another.
+
+A database in memory has one connection only; a SQLite file and PostgreSQL run this for real.
+"""
+
+import threading
+import time
+import uuid
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.guichets.exploitant.services import change_status
+from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus
+from ambassadeurs.mises_en_relation.errors import DemandeError, ThreadClosed
+from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
+from ambassadeurs.mises_en_relation.services.messages import post_message
+from ambassadeurs.reseaux.models import Reseau
+from ambassadeurs.visites.enquetes import services as surveys
+from ambassadeurs.visites.enums import BookingState, VisitState
+from ambassadeurs.visites.models import Booking, Visit
+from ambassadeurs.visites.services import book_visit
+from communaute.comptes.closing import close_account
+from communaute.comptes.locks import hold_accounts
+from communaute.comptes.models import Organisation
+from communaute.notifications.models import Notification
+from communaute.questions.models import Question, Space
+from communaute.questions.reaching import answerers
+from communaute.questions.reaching.answerers import Candidate
+from communaute.questions.services import ask_question
+from socle.clock.models import StepRun
+from socle.errors import Refused
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import FAILED, tick
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import SpaceFactory
+
+from .visites.factories import BookingFactory, VisitFactory
+
+ASKED = datetime(2026, 9, 8, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """The library's without its transaction; under this name, even alone in a run, these tests
+    get the test database, never the true one."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def committed(db):
+    """Rows that other connections see; what was added is removed, the geography stays."""
+    people = get_user_model()
+    models = (
+        *(Demande, Visit, Ambassadeur, Copropriete, Reseau, Question, Space, Organisation, people),
+        *(DBTaskResult, StepRun),
+    )
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("SQLite en mémoire : une seule connexion")
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
+    try:
+        yield
+    finally:
+        for model in models:
+            model.objects.exclude(pk__in=before[model]).delete()
+
+
+def at_once(*calls):
+    """Run the calls together; returns what each gave."""
+    gate = threading.Barrier(len(calls))
+    results = []
+
+    def run(call):
+        try:
+            gate.wait()
+            results.append(call())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def test_two_ticks_at_once_send_once(committed):
+    demande = DemandeFactory(created_at=ASKED)
+    booking = BookingFactory(visit=VisitFactory(starts_at=ASKED + timedelta(days=5)))
+    now = ASKED + timedelta(days=3)
+    done = at_once(lambda: tick(now), lambda: tick(now))
+    assert len(done) == 2
+    assert not any(FAILED in one for one in done)
+    assert sum(one.get(ClockStep.REMINDER_3D, 0) for one in done) == 1
+    assert sum(one.get("visit_reminders", 0) for one in done) == 1
+    assert ClockEvent.objects.filter(demande=demande).count() == 1
+    assert Notification.objects.filter(user=booking.user).count() == 1
+
+
+def test_two_ticks_at_once_ask_about_a_visit_once(committed):
+    held = VisitFactory.create_batch(3, starts_at=ASKED, state=VisitState.HELD)
+    bookings = [BookingFactory(visit=visit, state=BookingState.ATTENDED) for visit in held]
+    now = ASKED + timedelta(days=3)
+
+    def ask():
+        return [surveys.ask_visit(visit.pk, now) for visit in held]
+
+    one, two = at_once(ask, ask)
+    sent = [first or second for first, second in zip(one, two, strict=True)]
+    assert sent == [{ClockStep.SURVEY_J2: 2}] * 3
+    assert [first and second for first, second in zip(one, two, strict=True)] == [{}] * 3
+    guests = {booking.user_id for booking in bookings}
+    assert Notification.objects.filter(user__in=guests).count() == 3
+
+
+def test_two_people_at_the_last_place(committed):
+    visit = VisitFactory(places=1, starts_at=timezone.now() + timedelta(days=5))
+    one, two = UserFactory(), UserFactory()
+    at_once(
+        lambda: book_visit(actor=one, visit=visit).state,
+        lambda: book_visit(actor=two, visit=visit).state,
+    )
+    assert sorted(Booking.objects.filter(visit=visit).values_list("state", flat=True)) == [
+        BookingState.CONFIRMED,
+        BookingState.WAITING_LIST,
+    ]
+
+
+@pytest.fixture
+def postgres(committed):
+    """SQLite writes one at a time: nobody there waits for a row."""
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL seulement : verrous de ligne")
+
+
+def beside(call):
+    """Start `call` in a thread of its own; returns the thread, and the list its result goes to."""
+    results = []
+
+    def run():
+        try:
+            results.append(call())
+        except (Refused, DemandeError) as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, results
+
+
+def wait_until_it_waits():
+    """Until another connection to this database waits for a lock."""
+    until = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            # What is told of activity is read once in a transaction, unless asked anew.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    pytest.fail("Personne n’attend.")
+
+
+def test_a_desk_waits_for_the_building_before_it_holds_the_demande(postgres):
+    """Whoever leaves a building holds it, then takes it away from its demandes."""
+    demande = DemandeFactory(exploitant=True)
+    with transaction.atomic():
+        hold_buildings(demande.copropriete_id)
+        thread, results = beside(
+            lambda: change_status(
+                actor=None, demande=demande, status=DeskStatus.RACCORDE, by_partner_api=True
+            )
+        )
+        wait_until_it_waits()
+        # Held already, this would raise at once.
+        Demande.objects.select_for_update(nowait=True).get(pk=demande.pk)
+    thread.join(timeout=30)
+    assert results[0].desk_status == DeskStatus.RACCORDE
+
+
+def test_an_account_that_closes_while_somebody_writes_to_it(postgres):
+    demande = DemandeFactory()
+    asker, host = demande.requester, demande.ambassadeur.user
+
+    def answer():
+        return post_message(
+            actor=host, demande=demande, body="Venez voir.", submission_key=uuid.uuid4()
+        )
+
+    with transaction.atomic():
+        hold_accounts(asker.pk)
+        thread, results = beside(answer)
+        wait_until_it_waits()
+        assert close_account(actor=asker)
+    thread.join(timeout=30)
+    # Told in words that the exchange is over, and nothing fails at the end of a transaction.
+    assert [type(one) for one in results] == [ThreadClosed]
+    assert not Notification.objects.filter(user_id=asker.pk).exists()
+
+
+def test_whom_another_question_is_asking_is_left_for_the_next_time(postgres, monkeypatch):
+    people = UserFactory.create_batch(3)
+    found = [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in people]
+    monkeypatch.setattr(answerers, "_people", [lambda *_: found])
+    asker, space = UserFactory(display_name="Monique D."), SpaceFactory()
+    with transaction.atomic():
+        hold_accounts(people[1].pk)
+        thread, results = beside(
+            lambda: ask_question(
+                actor=asker,
+                space=space,
+                title="Combien coûte le raccordement ?",
+                body="Notre chaudière au gaz a vingt-cinq ans.",
+                submission_key=uuid.uuid4(),
+            )
+        )
+        thread.join(timeout=30)
+    asked = results[0].asked.values_list("user", flat=True)
+    assert set(asked) == {people[0].pk, people[2].pk}
