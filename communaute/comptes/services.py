@@ -74,6 +74,17 @@ def _begins_with_a_role(name: str) -> bool:
     return bool(words) and words[0] in ROLE_WORDS
 
 
+def hold_accounts(*keys: int | None) -> None:
+    """Lock these accounts (primary keys; None is nobody), to call first in a transaction: the order
+    of all locks is in docs/architecture.md.
+
+    An account that is closing is waited for: what follows reads that it is gone, and what is
+    written meanwhile is seen by the closing. Two people who write to one another wait in turn.
+    """
+    rows = User.objects.filter(pk__in={key for key in keys if key is not None})
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def create_account(
     *, email: str, display_name: str, password: str | None = None, verified: bool = True

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from communaute.comptes.locks import hold_accounts
+from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from socle.public_pages import touch_public_pages
 

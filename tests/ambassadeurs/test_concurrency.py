@@ -29,8 +29,8 @@ from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.services import book_visit
 from communaute.comptes.closing import close_account
-from communaute.comptes.locks import hold_accounts
 from communaute.comptes.models import Organisation
+from communaute.comptes.services import hold_accounts
 from communaute.notifications.models import Notification
 from communaute.questions.models import Question, Space
 from communaute.questions.reaching import answerers

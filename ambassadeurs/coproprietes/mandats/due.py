@@ -55,6 +55,7 @@ def _to_end(now: datetime) -> AmbassadeurQuerySet:
 
 @transaction.atomic
 def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
+    hold_buildings(mandate.copropriete_id)
     if not _claim(mandate, "expiry_told_at", now):
         return False
     tell_person("mandate_ended", mandate, key=f"fin:{mandate.expires_at:%Y%m%d}")

@@ -20,7 +20,7 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
-from ..services import refresh_cell
+from ..services import hold_buildings, refresh_cell
 from . import claims, endings
 from .consent import MANDATE_WORDINGS
 
@@ -357,6 +357,7 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
 
 
 def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
+    hold_buildings(ambassadeur.copropriete_id)
     return (
         Ambassadeur.objects.select_for_update(of=("self",))
         .select_related(

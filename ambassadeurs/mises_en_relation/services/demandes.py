@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import complete_building, create_building
-from communaute.comptes.locks import hold_accounts
+from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
 from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State

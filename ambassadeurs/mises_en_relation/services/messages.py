@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from communaute.comptes.locks import hold_accounts
+from communaute.comptes.services import hold_accounts
 
 from .. import announcements
 from ..enums import ClosedBecause, State
