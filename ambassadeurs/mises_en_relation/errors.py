@@ -56,10 +56,14 @@ class TooManyDemandes(DemandeError):
 
 
 class ThreadClosed(DemandeError):
-    """One writes in an open thread only."""
+    """One writes in an open thread only; `may_reopen`: the page has the button that opens it."""
 
-    def __init__(self) -> None:
-        super().__init__("Cet échange est clos. Rouvrez-le pour écrire à nouveau.")
+    def __init__(self, *, may_reopen: bool = False) -> None:
+        super().__init__(
+            "Cet échange est clos. Rouvrez-le d’abord : votre texte est gardé."
+            if may_reopen
+            else "Cet échange est clos : seule la personne qui a fait la demande peut le rouvrir."
+        )
 
 
 class UsedKey(DemandeError):

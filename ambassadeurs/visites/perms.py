@@ -36,13 +36,6 @@ def is_host(user: object, visit: Visit) -> bool:
     return pk is not None and host is not None and host.user_id == pk
 
 
-def can_see_visit(user: object, visit: Visit, booking: Booking | None = None) -> bool:
-    """Anybody while the host is public; then the host and those who booked."""
-    host = visit.ambassadeur
-    is_public = host is not None and host.is_public
-    return is_public or is_host(user, visit) or booking is not None
-
-
 def can_see_place(user: object, visit: Visit, booking: Booking | None, now: datetime) -> bool:
     """The meeting point: the host always; confirmed people from 24 hours before."""
     if is_host(user, visit):

@@ -28,7 +28,7 @@ class VisitQuerySet(models.QuerySet):
         return self.proposed().public().filter(starts_at__gt=now)
 
     def visible_to(self, user: object) -> Self:
-        """Twin of `perms_visits.can_see_visit`: public ones, one's own, those one booked."""
+        """Those of public hosts, one's own, those one booked."""
         from ambassadeurs.coproprietes.models import Ambassadeur
 
         from .models import Booking

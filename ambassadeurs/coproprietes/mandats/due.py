@@ -18,7 +18,7 @@ from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..querysets import AmbassadeurQuerySet
-from ..services import hide_cell, refresh_cell
+from ..services import hide_cell, hold_buildings, refresh_cell
 
 PROOFS = "justificatifs"
 # A file younger than this may belong to a transaction that is still open.

@@ -23,6 +23,9 @@ from ..numbers import NUMBERS
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage
 
+# Units of the drawing, which takes the width it is given.
+CHART_HEIGHT: Final = 100
+BAR_STEP: Final = 60
 TITLES: Final = (
     "mois",
     "demandes",
@@ -70,6 +73,34 @@ def csv_rows(found: Iterable[Month]) -> Iterator[tuple[object, ...]]:
     for month in reversed(list(found)):
         hours = "" if month.median is None else round(month.median / timedelta(hours=1))
         yield f"{month.first:%Y-%m}", month.total, *month.states, month.answered, hours
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month of the chart, in units of its drawing; `count` None is not published."""
+
+    first: date
+    count: int | None
+    x: int
+    height: int
+
+    @property
+    def y(self) -> int:
+        return CHART_HEIGHT - self.height
+
+
+def bars(found: Iterable[Month]) -> list[Bar]:
+    """The demandes of each month, oldest first, the highest as tall as the chart; none at all when
+    nothing is to draw: no count published, or only zeros."""
+    months = list(found)[::-1]
+    counts = [int(month.total) if month.total.isdigit() else None for month in months]
+    highest = max((count or 0 for count in counts), default=0)
+    if not highest:
+        return []
+    return [
+        Bar(month.first, count, BAR_STEP * rank, round(CHART_HEIGHT * (count or 0) / highest))
+        for rank, (month, count) in enumerate(zip(months, counts, strict=True))
+    ]
 
 
 def _month(first: date, states: list[str], delays: list[timedelta]) -> Month:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import template
 
+from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars
 from ambassadeurs.mises_en_relation.facts import sent_words
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.names import asker_name
@@ -35,3 +36,10 @@ def facts_line(demande: Demande) -> str:
     words = sent_words(demande, *SHOWN)
     parts = [f"{word} lots" if key == "lots" else word for key, word in words.items() if word]
     return " · ".join(parts) or "Aucune information sur l’immeuble"
+
+
+@register.simple_tag
+def trend_bars(months: list[Month]) -> dict[str, object]:
+    """The drawing of these months and its width; nothing when there is nothing to draw."""
+    found = bars(months)
+    return {"all": found, "width": BAR_STEP * len(found)} if found else {}

@@ -61,7 +61,7 @@ def post_message(
     if written is not None:
         return written
     if not can_write_thread(actor, demande):
-        raise ThreadClosed
+        raise ThreadClosed(may_reopen=can_reopen(actor, demande))
     from_requester = is_requester(actor, demande)
     try:
         with transaction.atomic():

@@ -85,6 +85,8 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
         # The thread is theirs no longer (consent withdrawn, place left): not a word of it is shown.
         raise
     except DemandeError as error:
+        # Found again in the form once the thread is open.
+        drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})
         form.add_error(None, str(error))
         return _show(request, demande, form, status=409)
     drafts.drop(request, draft_key(demande.public_id))

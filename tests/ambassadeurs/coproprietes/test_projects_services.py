@@ -20,7 +20,7 @@ from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
 from tests.ambassadeurs.reseaux.open_data import network, write
 from tests.communaute.comptes.factories import UserFactory
 
-from .factories import AmbassadeurFactory, CoproprieteFactory
+from .factories import AmbassadeurFactory, CoproprieteFactory, FigureFactory, RetourFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,22 @@ def test_a_building_is_described_once(user, grenoble):
     assert projects.create_building(**renamed, register_number="AA1234567") == numbered
     others = {build(user, grenoble, address="8 rue Bayard"), build(UserFactory(), grenoble)}
     assert Copropriete.objects.count() == len({first, numbered} | others)
+
+
+@pytest.mark.parametrize("missing", ["longitude", "latitude"])
+def test_half_a_place_is_none(user, grenoble, missing):
+    building = build(user, grenoble, **GRENOBLE | {missing: None})
+    assert (building.longitude, building.latitude, building.distance_m) == (None, None, None)
+
+
+def test_buildings_with_figures_tell_both_costs_or_a_figure_online():
+    both = CoproprieteFactory(cost_before=900, cost_after=700)
+    CoproprieteFactory()
+    online = RetourFactory(published=True)
+    FigureFactory(retour=online)
+    FigureFactory(retour=RetourFactory())
+    Copropriete.objects.exclude(pk=both.pk).update(cost_after=None)
+    assert set(Copropriete.objects.with_figures()) == {both, online.copropriete}
 
 
 def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble):

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.guichets.collectivite.trends import bars
 from ambassadeurs.mises_en_relation.enums import State
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 
@@ -139,3 +140,25 @@ def test_as_many_queries_for_one_as_for_many(desk_client, django_assert_max_num_
     with django_assert_max_num_queries(8) as many:
         desk_client.get("/collectivite/tendances.csv")
     assert len(one) == len(many)
+
+
+def test_the_chart_draws_what_is_published_and_the_table_tells_it(desk_client):
+    asks(10, NOW - timedelta(days=1))
+    asks(20, NOW - timedelta(days=40))
+    asks(1, NOW - timedelta(days=80))
+    page = BeautifulSoup(desk_client.get("/collectivite/").content, "html.parser")
+    (drawing,) = page.select("svg.dk-bars")
+    assert drawing["aria-hidden"] == "true"
+    found = months(desk_client)
+    drawn = bars(found)
+    assert [bar.first for bar in drawn] == [month.first for month in found[::-1]]
+    heights = {bar.count: bar.height for bar in drawn}
+    assert (heights[20], heights[10], heights[0]) == (100, 50, 0)
+    # One demande is not published: no bar tells it.
+    assert [bar.count for bar in drawn].count(None) == 1
+    assert len(drawing.select("rect")) == len(drawn) - 1
+    assert "style=" not in str(drawing)
+
+
+def test_nothing_to_draw_draws_nothing(desk_client):
+    assert "dk-bars" not in desk_client.get("/collectivite/").text

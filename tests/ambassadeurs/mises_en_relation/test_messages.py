@@ -8,7 +8,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
 from ambassadeurs.mises_en_relation.errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.perms import can_read_thread
+from ambassadeurs.mises_en_relation.perms import can_read_thread, can_reopen
 from ambassadeurs.mises_en_relation.services.demandes import reoffer
 from ambassadeurs.mises_en_relation.services.messages import (
     close,
@@ -107,6 +107,13 @@ def test_strangers_and_desks_of_others_do_not_write(demande):
                 act(actor=person, demande=demande)
         with pytest.raises(NotAllowed):
             write(person, demande)
+
+
+def test_what_is_open_is_not_to_reopen(demande):
+    for state, offered in ((State.WAITING, False), (State.ANSWERED, False), (State.CLOSED, True)):
+        demande.state = state
+        assert can_reopen(demande.requester, demande) is offered
+        assert not can_reopen(demande.ambassadeur.user, demande)
 
 
 def test_closed_thread_takes_no_message_and_gives_its_place_back_once(demande):

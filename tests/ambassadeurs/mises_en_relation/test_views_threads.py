@@ -157,7 +157,23 @@ def test_closed_meanwhile_keeps_the_text(client, demande):
     refused = client.post(demande.get_absolute_url(), writing())
     assert refused.status_code == 409
     assert "Merci beaucoup." in text_of(refused)
+    assert "Rouvrez-le d’abord : votre texte est gardé." in text_of(refused)
     assert demande.messages.count() == 1
+    # One button opens it again, and the text is in the field.
+    page = BeautifulSoup(refused.content, "html.parser")
+    (reopen,) = page.select(f'form[action="{demande.get_absolute_url()}rouvrir/"]')
+    assert reopen.get_text(strip=True) == "Rouvrir l’échange"
+    opened = client.post(reopen["action"], follow=True)
+    assert BeautifulSoup(opened.content, "html.parser").textarea.text.strip() == "Merci beaucoup."
+
+
+def test_the_other_side_is_told_who_may_reopen(client, demande):
+    close(actor=demande.requester, demande=demande)
+    client.force_login(demande.ambassadeur.user)
+    refused = client.post(demande.get_absolute_url(), writing())
+    assert refused.status_code == 409
+    assert "seule la personne qui a fait la demande peut le rouvrir" in text_of(refused)
+    assert "Rouvrir" not in text_of(refused)
 
 
 def test_empty_or_endless_message_is_refused_with_its_text(client, demande):
