@@ -283,3 +283,11 @@ def test_a_quote_is_bounded(client, length, status):
     sign_in(client, mandate.user)
     response = client.post(page_of(mandate.copropriete), {"quote": "a" * length})
     assert response.status_code == status
+
+
+def test_a_photo_is_added_at_the_end():
+    retour = RetourFactory()
+    for place in (1, 2):
+        checked = check_upload(SimpleUploadedFile("a.jpg", image_bytes()))
+        photo = add_photo(actor=retour.author, retour=retour, photo=checked, alt="Vanne")
+        assert photo.position == place

@@ -277,14 +277,6 @@ def test_photos_are_brought_down_and_bounded(client, mandate, settings):
     assert not Photo.objects.exists()
 
 
-def test_a_photo_is_added_at_the_end():
-    retour = RetourFactory()
-    for place, name in enumerate(("a", "b"), start=1):
-        checked = check_upload(SimpleUploadedFile(f"{name}.jpg", image_bytes()))
-        photo = add_photo(actor=retour.author, retour=retour, photo=checked, alt=name)
-        assert photo.position == place
-
-
 def test_no_photo_enters_a_sheet_that_left():
     retour = RetourFactory(published=True)
     checked = check_upload(SimpleUploadedFile("a.jpg", image_bytes()))
