@@ -58,15 +58,15 @@ def _signed(author: User | None) -> str:
     return f"{author.public_name} ({badges})" if badges else author.public_name
 
 
-def announce_accepted(answer: Answer, *, author: User) -> None:
-    """Tell the author, on the site, that the answer helped."""
+def announce_accepted(answer: Answer, *, author: User, by_asker: bool) -> None:
+    """Tell the author that the answer helped, and whether the asker says so or an agency."""
     tell(
         "questions.answer_accepted",
         to=author,
         key=keys_of(answer)[1],
         url=answer.get_absolute_url(),
         thread=f"question-{answer.question_id}",
-        context=_of(answer),
+        context=_of(answer) | {"by_asker": by_asker},
     )
 
 

@@ -104,7 +104,8 @@ def _give_back(answer: Answer) -> None:
         announce_answer(answer, asker=asker, is_first=question.first_answer_at == answer.created_at)
     if answer.author is not None:
         if accepted:
-            announce_accepted(answer, author=answer.author)
+            by_asker = kept == WasAccepted.BY_ASKER
+            announce_accepted(answer, author=answer.author, by_asker=by_asker)
         if useful:
             announce_useful(answer, author=answer.author)
 

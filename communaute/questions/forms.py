@@ -20,7 +20,7 @@ from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
-from .fields import PostField
+from .fields import PostField, check_words
 from .models import Space
 from .numbers import NUMBERS
 from .reaching.answerers import Candidate
@@ -173,6 +173,7 @@ class AnswerForm(DraftedForm):
         label="Votre réponse",
         min_length=NUMBERS.body_min,
         max_length=NUMBERS.body_max,
+        validators=[check_words],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
             "Dites ce que vous avez vécu ou vérifié : montant, date, source. "

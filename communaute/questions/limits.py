@@ -11,6 +11,8 @@ from django.utils import timezone
 from communaute.comptes.models import User
 
 from .errors import InvalidText, TooSoon
+from .fields import NO_WORDS
+from .text import has_words
 
 if TYPE_CHECKING:
     from .models import Answer, Question
@@ -22,13 +24,16 @@ def lock(actor: User) -> None:
 
 
 def check_length(what: str, text: str, minimum: int, maximum: int) -> None:
-    """Raises InvalidText for a text too short or too long; `what` begins the sentence."""
+    """Raises InvalidText for a text too short, too long, or that says nothing; `what` begins the
+    sentence."""
     if len(text) < minimum:
         message = f"{what} est trop court : écrivez au moins {minimum} caractères."
         raise InvalidText(message)
     if len(text) > maximum:
         message = f"{what} est trop long : {maximum} caractères au plus."
         raise InvalidText(message)
+    if not has_words(text):
+        raise InvalidText(NO_WORDS)
 
 
 def check_gap(model: type[Question] | type[Answer], actor: User, seconds: int) -> None:

@@ -82,10 +82,12 @@ class Post(ModeratedContent):
     """A text of this room.
 
     `version` is the optimistic lock of whoever edits it: one more at each edit, seen or not.
+    `renderer_version` says which renderer made the HTML (`manage.py render_again`).
     `withdrawn_at` is when its author last withdrew it, even put back since: `status` says which.
     """
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(default=1, editable=False)
     withdrawn_at = models.DateTimeField("retiré le", null=True, editable=False)
 
     class Meta:

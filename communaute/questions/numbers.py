@@ -30,6 +30,8 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     # Withdrawing one's own text.
     put_back_minutes: int = 10
     withdrawals_a_day: int = 10
+    # From then on an asker not seen is absent: the agency may say which answer helped.
+    absent_days: int = 14
     # Asking people to answer: how many at once, how many are suggested, how often one person.
     people_asked: int = 3
     people_suggested: int = 3

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
 
+from .numbers import NUMBERS
+
 if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
     from .models import Answer, Question, Space
 
 
@@ -21,8 +28,8 @@ def can_answer(user: object, question: Question) -> bool:
 
 
 def can_choose(user: object, question: Question) -> bool:
-    """The asker says which answer helped; the agency of the territory may for an absent one,
-    never in place of one who said.
+    """The asker says which answer helped; the agency of the territory may for one not seen for
+    long, never in place of one who said.
 
     A question read by `with_territory_of(user)` needs no query.
     """
@@ -32,7 +39,33 @@ def can_choose(user: object, question: Question) -> bool:
         return True
     if question.accepted_answer_id and question.accepted_by_asker:
         return False
+    return is_in_charge(user, question) and is_asker_absent(question)
+
+
+def is_in_charge(user: object, question: Question) -> bool:
+    """The agency of the territory, and the national team."""
     return is_national_team(user) or is_agency_of(user, question)
+
+
+def is_asker_absent(question: Question) -> bool:
+    """Whether the asker neither signed in nor wrote for some days (`NUMBERS.absent_days`), or
+    closed their account; read once a question."""
+    known = question.__dict__.get("_is_asker_absent")
+    if known is None:
+        known = question.__dict__["_is_asker_absent"] = _is_absent(question.author)
+    return known
+
+
+def _is_absent(asker: User | None) -> bool:
+    if asker is None:
+        return True
+    since = timezone.now() - timedelta(days=NUMBERS.absent_days)
+    if max(asker.date_joined, asker.last_login or asker.date_joined) > since:
+        return False
+    lately = {"created_at__gt": since}
+    return not (
+        asker.questions.filter(**lately).exists() or asker.answers.filter(**lately).exists()
+    )
 
 
 def can_accept(user: object, question: Question, answer: Answer) -> bool:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
+from socle.numbers import quantity
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -35,7 +36,7 @@ from .reaching.services import reach_first
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .text import clean_newlines, render, same_text, search_text
+from .text import RENDERER_VERSION, clean_newlines, render, same_text, search_text
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -114,6 +115,7 @@ def ask_question(
         title=title,
         body=body,
         body_html=render(body),
+        renderer_version=RENDERER_VERSION,
         search_text=search_text(title, body),
         submission_key=submission_key,
         stage=stage,
@@ -166,6 +168,7 @@ def answer_question(
         departement_id=question.departement_id,
         body=body,
         body_html=render(body),
+        renderer_version=RENDERER_VERSION,
         submission_key=submission_key,
     )
     mine = Question.objects.filter(pk=question.pk)
@@ -211,7 +214,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
         # Another choice: what moderation might give back one day is no longer the choice.
         question.answers.filter(was_accepted__gt="").update(was_accepted="")
         if is_new and answer.author and answer.author_id != actor.pk:
-            announce_accepted(answer, author=answer.author)
+            announce_accepted(answer, author=answer.author, by_asker=by_asker)
         touch_public_pages()
     return answer
 
@@ -228,6 +231,12 @@ def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
     if not (answer.is_published and perms.can_choose(actor, question)):
         if question.accepted_by_asker and question.accepted_answer_id:
             return "La personne qui a posé la question a déjà dit quelle réponse l’a aidée."
+        if answer.is_published and perms.is_in_charge(actor, question):
+            days = quantity(NUMBERS.absent_days, "jour")
+            return (
+                "La personne qui a posé la question est venue depuis moins de "
+                f"{days} : c’est à elle de dire quelle réponse l’a aidée."
+            )
         return "Seule la personne qui a posé la question peut retenir une réponse."
     return "Vous ne pouvez pas retenir la réponse de votre propre organisation."
 

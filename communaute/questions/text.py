@@ -7,30 +7,63 @@ import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
-from socle.words import STOP_WORDS, VAGUE_WORDS, normalise
+from socle.words import STOP_WORDS, VAGUE_WORDS, fold, normalise
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 LINK_REL = "nofollow ugc noopener"
 
-_BEFORE_PUNCTUATION = re.compile(r" (?=[?!;:»])|(?<=«) ")
+# Moves when the same text gives another HTML: `manage.py render_again` then renders all again.
+RENDERER_VERSION = 2
+
+_BEFORE_PUNCTUATION = re.compile(r" +(?=[?!;:»])|(?<=«) +")
+_STARTS = tuple("?!;:»")
+_BREAKS = {"softbreak", "hardbreak"}
 _STOP_WORDS = STOP_WORDS | VAGUE_WORDS
 _MIN_WORD = 3
+# Any sentence that asks or tells something is written with more different letters.
+FEWEST_LETTERS = 5
 
 
 def _keep_punctuation(state: StateCore) -> None:
-    """French punctuation stays with its word: « ? » never starts a line."""
+    """French punctuation stays with its word: no line begins with « ? », none ends with « « »."""
     for block in state.tokens:
-        for token in block.children or ():
+        children = block.children or []
+        for place, token in enumerate(children):
             if token.type == "text":
                 token.content = _BEFORE_PUNCTUATION.sub("\u00a0", token.content)
+            elif token.type in _BREAKS and _parts(children, place):
+                token.type, token.tag, token.content = "text", "", "\u00a0"
+
+
+def _parts(children: list[Token], place: int) -> bool:
+    """Whether the line break at this place parts a sign from its word."""
+    before = children[place - 1].content if place else ""
+    after = children[place + 1].content if place + 1 < len(children) else ""
+    return before.endswith("«") or after.startswith(_STARTS)
+
+
+def _flatten_headings(state: StateCore) -> None:
+    """A heading becomes a paragraph in bold: those of the page are the page's own."""
+    for place, token in enumerate(state.tokens):
+        if token.type not in {"heading_open", "heading_close"}:
+            continue
+        token.type, token.tag, token.markup = f"paragraph{token.type[7:]}", "p", ""
+        inline = state.tokens[place + token.nesting]
+        if token.nesting == 1 and inline.children:
+            opening, closing = (
+                Token("strong_open", "strong", 1),
+                Token("strong_close", "strong", -1),
+            )
+            inline.children = [opening, *inline.children, closing]
 
 
 def _parser() -> MarkdownIt:
-    # Headings would break the outline of the page, indented code surprises who indents.
+    # A line of dashes under a text makes no heading of it; indented code surprises who indents.
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).disable(
-        ["heading", "lheading", "html_block", "html_inline", "image", "code", "hr"]
+        ["lheading", "html_block", "html_inline", "image", "code", "hr"]
     )
     parser.enable("linkify")
     if parser.linkify is None:
@@ -40,6 +73,7 @@ def _parser() -> MarkdownIt:
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for schema in ("ftp:", "//", "mailto:"):
         parser.linkify.add(schema, None)
+    parser.core.ruler.push("headings", _flatten_headings)
     parser.core.ruler.push("punctuation", _keep_punctuation)
     return parser
 
@@ -84,6 +118,12 @@ def telling_words(query: str, limit: int = 8) -> list[str]:
         if stem not in words:
             words.append(stem)
     return words[:limit]
+
+
+def has_words(text: str) -> bool:
+    """False for signs, pictures, or the same few letters again and again."""
+    letters = {char for char in fold(text) if char.isalnum()}
+    return len(letters) >= FEWEST_LETTERS
 
 
 def same_text(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question, Space, UsefulVote
+from communaute.questions.text import RENDERER_VERSION
 from socle.buildings import HeatingEnergy
 
 from .people import BATCH, create_people
@@ -109,6 +110,7 @@ def _question(random: Random, texts: Texts, plan: _Plan, space: Space) -> Questi
         title=title.raw,
         body=body.raw,
         body_html=body.html,
+        renderer_version=RENDERER_VERSION,
         search_text=f"{title.words} {body.words}",
         lots=random.randint(8, 300),
         energy=random.choice(_ENERGIES),
@@ -156,6 +158,7 @@ def _answer(
         departement_id=question.departement_id,
         body=body.raw,
         body_html=body.html,
+        renderer_version=RENDERER_VERSION,
         created_at=moment,
         useful_count=0 if random.randrange(_ONE_USEFUL_IN) else random.randint(1, most),
     )

@@ -10,7 +10,7 @@ from dsfr.utils import dsfr_input_class_attr
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
 from ..enums import SpaceKind
-from ..fields import PostField
+from ..fields import PostField, check_words
 from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
@@ -91,6 +91,7 @@ class AskForm(DraftedForm):
         label="Votre question en une phrase",
         min_length=NUMBERS.title_min,
         max_length=TITLE_MAX,
+        validators=[check_words],
         help_text=f"Entre {NUMBERS.title_min} et {TITLE_MAX} caractères.",
         error_messages={
             "required": "Écrivez votre question en une phrase.",
@@ -102,6 +103,7 @@ class AskForm(DraftedForm):
         label="Les détails utiles",
         min_length=NUMBERS.body_min,
         max_length=NUMBERS.body_max,
+        validators=[check_words],
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=(
             "Ce que vous savez déjà, ce que vous hésitez à faire, d’ici quelle date. "

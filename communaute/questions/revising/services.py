@@ -18,7 +18,7 @@ from communaute.questions.errors import (
 from communaute.questions.limits import check_length, lock
 from communaute.questions.models import Answer, Question, Revision
 from communaute.questions.numbers import NUMBERS, TITLE_MAX
-from communaute.questions.text import clean_newlines, render, search_text
+from communaute.questions.text import RENDERER_VERSION, clean_newlines, render, search_text
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -103,6 +103,7 @@ def _store(
         before.editor, before.edited_at = actor, now
         before.save(force_insert=True)
         values["edited_at"] = now
+    values["renderer_version"] = RENDERER_VERSION
     type(stored).objects.filter(pk=stored.pk).update(version=F("version") + 1, **values)
     stored.refresh_from_db(fields=["version", *values])
     touch_public_pages()

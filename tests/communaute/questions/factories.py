@@ -1,7 +1,7 @@
 """Spaces, questions and answers, complete and consistent (counters, territory, HTML)."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import factory
 from django.db.models import F
@@ -13,6 +13,8 @@ from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Draft, Question, Space
 from communaute.territoires.models import Commune
+
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class SpaceFactory(DjangoModelFactory):
@@ -30,8 +32,16 @@ class SpaceFactory(DjangoModelFactory):
     )
 
 
+def _asked_long_ago(question, create, extracted, **kwargs):
+    Question.objects.filter(pk=question.pk).update(created_at=LONG_AGO)
+    question.created_at = LONG_AGO
+
+
 class QuestionFactory(DjangoModelFactory):
-    """A published question; `hidden=True` hides it. Territory is that of the space."""
+    """A published question; `hidden=True` hides it, `absent=True`: its author is long gone.
+
+    Territory is that of the space.
+    """
 
     class Meta:
         model = Question
@@ -39,6 +49,13 @@ class QuestionFactory(DjangoModelFactory):
 
     class Params:
         hidden = factory.Trait(status=ContentStatus.HIDDEN)
+        absent = factory.Trait(
+            author=factory.SubFactory(
+                "tests.communaute.comptes.factories.UserFactory",
+                date_joined=LONG_AGO,
+            ),
+            asked=factory.PostGeneration(_asked_long_ago),
+        )
 
     author = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
     space = factory.SubFactory(SpaceFactory)

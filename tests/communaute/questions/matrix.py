@@ -198,9 +198,9 @@ POSTS = {
     "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(
         lambda user: _useful(AnswerFactory(author=user)), others=403
     ),
-    # Retained by who asked; else by the agency of the territory and the national team.
+    # Retained by who asked; when they are long gone, by the agency and the national team.
     "questions:accept": post(
-        lambda: _accept(AnswerFactory()), others=403, agence=302, equipe=302
+        lambda: _accept(AnswerFactory(question__absent=True)), others=403, agence=302, equipe=302
     ).own(lambda user: _accept(AnswerFactory(question__author=user)), others=302),
     # Django's feeds answer any method, and write nothing.
     "questions:feed": post(

@@ -1,12 +1,19 @@
 """Who may answer, and say which answer helped."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
+from communaute.comptes.models import User
+from communaute.questions.models import Answer, Question
 from communaute.questions.perms import can_answer, can_ask, can_choose
+from communaute.questions.services import answer_question
 from tests.communaute.comptes.factories import UserFactory
 
-from .factories import QuestionFactory
+from .factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +37,7 @@ def test_a_closed_account_does_not_either():
     [("agence", True), ("equipe", True), ("agence_ailleurs", False), ("exploitant", False)],
 )
 def test_who_retains_for_an_absent_asker(role, may):
-    assert can_choose(UserFactory(**{role: True}), QuestionFactory()) is may
+    assert can_choose(UserFactory(**{role: True}), QuestionFactory(absent=True)) is may
 
 
 def test_nobody_retains_an_answer_of_a_hidden_question():
@@ -38,3 +45,30 @@ def test_nobody_retains_an_answer_of_a_hidden_question():
     assert not can_choose(question.author, question)
     assert not can_choose(UserFactory(agence=True), question)
     assert not can_choose(UserFactory(equipe=True), question)
+
+
+@pytest.mark.parametrize(("days", "may"), [(13, False), (15, True)])
+@pytest.mark.parametrize("sign", ["date_joined", "last_login", "answer"])
+def test_an_asker_is_absent_after_fourteen_days_without_a_sign(sign, days, may):
+    question = QuestionFactory(absent=True)
+    moment = timezone.now() - timedelta(days=days)
+    if sign == "answer":
+        answer = AnswerFactory(author=question.author)
+        Answer.objects.filter(pk=answer.pk).update(created_at=moment)
+    else:
+        User.objects.filter(pk=question.author_id).update(**{sign: moment})
+    assert can_choose(UserFactory(agence=True), Question.objects.get(pk=question.pk)) is may
+
+
+def test_an_asker_who_closed_their_account_is_absent_and_their_thread_goes_on():
+    question = QuestionFactory()
+    question.author.delete()
+    question = Question.objects.get()
+    assert can_choose(UserFactory(agence=True), question)
+    answer = answer_question(
+        actor=UserFactory(),
+        question=question,
+        body="Chez nous, les travaux ont duré trois semaines.",
+        submission_key=uuid.uuid4(),
+    )
+    assert Question.objects.get().first_answer_at == answer.created_at

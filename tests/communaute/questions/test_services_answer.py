@@ -159,10 +159,10 @@ def test_same_answer_within_24_hours_shows_the_first(question, hours, same):
 )
 def test_body_length(question, length, accepted):
     if accepted:
-        assert reply(question, body="b" * length).pk
+        assert reply(question, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-")).pk
     else:
         with pytest.raises(InvalidText):
-            reply(question, body="b" * length)
+            reply(question, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-"))
 
 
 def test_hidden_question_takes_no_answer(user):
@@ -225,7 +225,8 @@ def test_asker_accepts_and_changes_their_mind(question, user):
 
 
 @pytest.mark.parametrize("trait", ["agence", "equipe"])
-def test_nobody_chooses_their_own_answer_for_another(question, trait):
+def test_nobody_chooses_their_own_answer_for_another(db, trait):
+    question = QuestionFactory(absent=True)
     actor = UserFactory(**{trait: True})
     answer = AnswerFactory(question=question, author=actor)
     with pytest.raises(QuestionNotAllowed, match="votre propre organisation"):
@@ -233,7 +234,8 @@ def test_nobody_chooses_their_own_answer_for_another(question, trait):
     assert Question.objects.get().accepted_answer is None
 
 
-def test_an_agency_never_chooses_the_answer_of_a_colleague(question):
+def test_an_agency_never_chooses_the_answer_of_a_colleague(db):
+    question = QuestionFactory(absent=True)
     membership = UserFactory(agence=True).memberships.get()
     colleague = UserFactory()
     add_member(organisation=membership.organisation, user=colleague)
@@ -244,10 +246,17 @@ def test_an_agency_never_chooses_the_answer_of_a_colleague(question):
     assert Question.objects.get().accepted_answer == answer
 
 
-def test_who_chose_is_kept_and_the_asker_has_the_last_word(question, user):
+def test_who_chose_is_kept_and_the_asker_has_the_last_word(db, client):
+    question = QuestionFactory(absent=True)
+    user = question.author
     first, second = reply(question), reply(question)
     accept_answer(actor=UserFactory(agence=True), answer=first)
     assert not Question.objects.get().accepted_by_asker
+    told = Notification.objects.get(user=first.author, kind="questions.answer_accepted")
+    assert "retenue par l’agence" in told.title
+    assert (
+        "Réponse retenue par l’agence" in client.get(question.get_absolute_url()).content.decode()
+    )
     accept_answer(actor=user, answer=first)
     assert Question.objects.get().accepted_by_asker
     with pytest.raises(QuestionNotAllowed, match="a déjà dit"):
@@ -256,7 +265,10 @@ def test_who_chose_is_kept_and_the_asker_has_the_last_word(question, user):
 
 
 @pytest.mark.parametrize("trait", ["agence", "equipe"])
-def test_agency_and_national_team_may_accept(question, trait):
+def test_agency_and_national_team_may_accept_for_who_is_absent_only(question, trait):
+    with pytest.raises(QuestionNotAllowed, match="moins de 14"):
+        accept_answer(actor=UserFactory(**{trait: True}), answer=AnswerFactory(question=question))
+    question = QuestionFactory(absent=True)
     answer = AnswerFactory(question=question)
 
     accept_answer(actor=UserFactory(**{trait: True}), answer=answer)

@@ -103,10 +103,10 @@ def test_double_click_stores_one(user, space):
 )
 def test_title_length(user, space, length, accepted):
     if accepted:
-        assert ask(user, space, title="t" * length).pk
+        assert ask(user, space, title=("Quel prix ? " * 20)[:length].replace(" ", "-")).pk
     else:
         with pytest.raises(InvalidText):
-            ask(user, space, title="t" * length)
+            ask(user, space, title=("Quel prix ? " * 20)[:length].replace(" ", "-"))
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,10 @@ def test_title_length(user, space, length, accepted):
 )
 def test_body_length(user, space, length, accepted):
     if accepted:
-        assert ask(user, space, body="b" * length).pk
+        assert ask(user, space, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-")).pk
     else:
         with pytest.raises(InvalidText):
-            ask(user, space, body="b" * length)
+            ask(user, space, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-"))
 
 
 def test_name_is_needed_and_never_made_from_the_mail(space):

@@ -1,8 +1,19 @@
+import re
+from time import process_time
+
 import pytest
 from bs4 import BeautifulSoup
 
 from communaute.questions.tags.themes import themes_of
-from communaute.questions.text import TAGS, clean_newlines, plain, render, same_text, telling_words
+from communaute.questions.text import (
+    TAGS,
+    clean_newlines,
+    has_words,
+    plain,
+    render,
+    same_text,
+    telling_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +54,9 @@ def test_french_punctuation_stays_with_its_word():
 
 
 def test_headings_and_indents_do_not_break_the_page():
-    assert render("# Titre") == "<p># Titre</p>"
+    assert render("# Titre") == "<p><strong>Titre</strong></p>"
+    assert render("###### Le *prix*") == "<p><strong>Le <em>prix</em></strong></p>"
+    assert render("Titre\n===\n#") == "<p>Titre<br>\n===</p>\n<p></p>"
     assert "<pre>" not in render("    quatre espaces")
 
 
@@ -109,3 +122,64 @@ def test_telling_words_keep_what_tells():
 )
 def test_themes_are_found_in_the_words(text, themes):
     assert themes_of(text) == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vraiment\n? Oui", "<p>Vraiment&nbsp;? Oui</p>"),
+        ("Il dit «\noui\n».", "<p>Il dit «&nbsp;oui&nbsp;».</p>"),
+        ("**Combien** ?", "<p><strong>Combien</strong>&nbsp;?</p>"),
+        ("« **oui** »  ; non", "<p>«&nbsp;<strong>oui</strong>&nbsp;»&nbsp;; non</p>"),
+    ],
+)
+def test_no_line_begins_with_a_sign_nor_ends_with_an_opening_quote(text, told):
+    assert render(text) == told
+
+
+BOMBS = {
+    "quotes in quotes": ">" * 10_000,
+    "quotes, spaced": "> " * 5_000 + "x",
+    "lists in lists": "- " * 5_000 + "x",
+    "numbers in numbers": "1. " * 3_300 + "x",
+    "brackets": "[" * 10_000,
+    "links in links": "[a](" * 2_500,
+    "closed links": "[" * 5_000 + "]" * 5_000,
+    "stars": "*" * 10_000,
+    "stars apart": "* " * 5_000,
+    "stars around": "*a " * 3_333,
+    "underscores": "_a__ " * 2_000,
+    "ticks": "".join("`" * n + " " for n in range(1, 140)),
+    "a huge table": "|a|b|\n|-|-|\n" + "|x|y|\n" * 1_600,
+    "entities": "&amp;" * 2_000,
+    "addresses": "https://a.fr " * 760,
+    "headings": "# a\n" * 2_500,
+    "quotes and lists": "> - " * 2_500 + "x",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_gives_a_bounded_page_in_a_bounded_time(name):
+    text = BOMBS[name][:10_000]
+    before = process_time()
+    html = render(text)
+    assert process_time() - before < 5
+    assert len(html) < 60 * len(text)
+    page = BeautifulSoup(html, "html.parser")
+    assert max((len(list(tag.parents)) for tag in page.find_all()), default=0) < 60
+    assert not page.find(re.compile("^h[1-6]$|table"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("aaaaaaaaaaaaaaaaaaaaaaaa", False),
+        ("🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥", False),
+        ("?!?!?!?!?!?!?!?!?!?!?!", False),
+        ("haha haha haha haha", False),
+        ("Oui, c’est fait.", True),
+        ("Прекрасно", True),
+    ],
+)
+def test_a_text_says_something_in_words(text, says):
+    assert has_words(text) is says

@@ -72,7 +72,7 @@ def test_text_survives_a_stale_token(user, question):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "court", "b" * 10_001])
+@pytest.mark.parametrize("body", ["", "court", "b" * 10_001, "é" * 20_000, "🔥" * 30, "a" * 40])
 def test_bad_text_is_said_and_kept(client, user, question, body):
     client.force_login(user)
 
