@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0012_tag_synonyms"),
+        ("questions", "0013_moves_and_reading"),
     ]
 
     operations = [
