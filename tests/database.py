@@ -3,6 +3,8 @@
 Migrating from nothing (Wagtail's history, the official geography) takes a quarter of a minute of
 one core: each test worker and the browser's service would pay it again, and so would each edit of
 a view if the key of the copy covered all the code.
+
+`python -m tests.database [URL]` makes the templates ahead: of SQLite, then of this PostgreSQL.
 """
 
 import ast
@@ -125,3 +127,9 @@ def _imported(migration: Path, root: Path) -> set[Path]:
         choice for place in places for choice in (place.with_suffix(".py"), place / "__init__.py")
     )
     return {file for file in files if file.is_file()}
+
+
+if __name__ == "__main__":
+    migrated_template()
+    for given in sys.argv[1:]:
+        postgres_template(given)
