@@ -6,38 +6,19 @@ database (the PostgreSQL of a test, never one that holds anything).
 
 import gc
 import os
-import subprocess
 import sys
-import tempfile
 import time
 
 import numpy as np
 
-from tests.benchmarks.bench_matching import ROOT, _manage, _say
+from tests.benchmarks.databases import on_each, say
 
 AMBASSADEURS = 2000
 CALLS = 20
 
 
 def main() -> int:
-    ok = True
-    with tempfile.TemporaryDirectory(prefix="bench-desks-") as folder:
-        urls = {"SQLite": f"sqlite:///{folder}/bench.sqlite3"}
-        if os.environ.get("BENCH_DATABASE_URL"):
-            urls["PostgreSQL"] = os.environ["BENCH_DATABASE_URL"]
-        for name, url in urls.items():
-            _say(f"{name} :")
-            environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": url, "DEBUG": "1"}
-            _manage(environment, "migrate", "--verbosity", "0")
-            _manage(environment, "seed_scale", f"--ambassadeurs={AMBASSADEURS}")
-            measured = subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.bench_desks", "measure"],
-                cwd=ROOT,
-                env=environment,
-                check=False,
-            )
-            ok &= measured.returncode == 0
-    return 0 if ok else 1
+    return on_each("bench_desks", ambassadeurs=AMBASSADEURS)
 
 
 def measure() -> int:
@@ -57,11 +38,11 @@ def measure() -> int:
     desks = create_requests()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    _say(f"  demandes créées en {time.perf_counter() - start:.1f} s")
+    say(f"  demandes créées en {time.perf_counter() - start:.1f} s")
     rows = Demande.objects
-    _say(f"  exploitant : {rows.at_operator_desk(desks.operator).count()} demandes")
-    _say(f"  agence : {rows.at_agency_desk(desks.agency).count()} demandes")
-    _say(f"  personne : {rows.filter(requester=desks.person).count()} demandes")
+    say(f"  exploitant : {rows.at_operator_desk(desks.operator).count()} demandes")
+    say(f"  agence : {rows.at_agency_desk(desks.agency).count()} demandes")
+    say(f"  personne : {rows.filter(requester=desks.person).count()} demandes")
     pages = (
         (desks.operator, "/exploitant/"),
         (desks.operator, "/exploitant/?tri=potentiel"),
@@ -87,10 +68,10 @@ def _time(user: object, address: str) -> bool:
         response = client.get(address)
         durations.append((time.perf_counter() - start) * 1000)
         if response.status_code != 200:
-            _say(f"  {address} : {response.status_code}")
+            say(f"  {address} : {response.status_code}")
             return False
     median, p95 = np.percentile(durations, [50, 95])
-    _say(f"  {address} : médiane {median:.0f} ms, 95 % sous {p95:.0f} ms ({CALLS} appels)")
+    say(f"  {address} : médiane {median:.0f} ms, 95 % sous {p95:.0f} ms ({CALLS} appels)")
     return True
 
 

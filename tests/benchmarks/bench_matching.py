@@ -6,42 +6,21 @@ database (the PostgreSQL of a test, never one that holds anything).
 
 import gc
 import os
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from random import Random
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.benchmarks.databases import on_each, say
+
 AMBASSADEURS = 20_000
 CALLS = 200
 MAX_MS = 20.0
 
 
 def main() -> int:
-    ok = True
-    with tempfile.TemporaryDirectory(prefix="bench-matching-") as folder:
-        urls = {"SQLite": f"sqlite:///{folder}/bench.sqlite3"}
-        if os.environ.get("BENCH_DATABASE_URL"):
-            urls["PostgreSQL"] = os.environ["BENCH_DATABASE_URL"]
-        for name, url in urls.items():
-            _say(f"{name} :")
-            environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": url, "DEBUG": "1"}
-            _manage(environment, "migrate", "--verbosity", "0")
-            start = time.perf_counter()
-            _manage(environment, "seed_scale", f"--ambassadeurs={AMBASSADEURS}")
-            _say(f"  {AMBASSADEURS} ambassadeurs créés en {time.perf_counter() - start:.1f} s")
-            measured = subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.bench_matching", "measure"],
-                cwd=ROOT,
-                env=environment,
-                check=False,
-            )
-            ok &= measured.returncode == 0
-    return 0 if ok else 1
+    return on_each("bench_matching", ambassadeurs=AMBASSADEURS)
 
 
 def measure() -> int:
@@ -98,26 +77,11 @@ def _time(label: str, calls: list[dict[str, object]]) -> bool:
         found = match_ambassadeurs(**facts)  # type: ignore[arg-type]
         durations.append((time.perf_counter() - start) * 1000)
         if len(found) < 6:
-            _say(f"  {label} : {len(found)} propositions seulement")
+            say(f"  {label} : {len(found)} propositions seulement")
             return False
     median, p95 = np.percentile(durations, [50, 95])
-    _say(f"  {label} : médiane {median:.1f} ms, 95 % sous {p95:.1f} ms ({len(calls)} appels)")
+    say(f"  {label} : médiane {median:.1f} ms, 95 % sous {p95:.1f} ms ({len(calls)} appels)")
     return bool(median <= MAX_MS)
-
-
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

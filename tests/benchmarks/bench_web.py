@@ -18,7 +18,7 @@ from itertools import count
 
 import psycopg
 
-from tests.benchmarks.bench_matching import ROOT, _manage, _say
+from tests.benchmarks.databases import ROOT, manage, say
 
 PAGES_ASKED = 450
 CLIENTS = (16, 300)
@@ -36,10 +36,10 @@ def main() -> int:
         if os.environ.get("BENCH_DATABASE_URL"):
             urls["PostgreSQL"] = os.environ["BENCH_DATABASE_URL"]
         for name, url in urls.items():
-            _say(f"{name} :")
+            say(f"{name} :")
             environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": url, "DEBUG": "1"}
-            _manage(environment, "migrate", "--verbosity", "0")
-            _manage(environment, "seed_demo", "--verbosity", "0")
+            manage(environment, "migrate", "--verbosity", "0")
+            manage(environment, "seed_demo", "--verbosity", "0")
             ok &= measure(environment)
     return 0 if ok else 1
 
@@ -58,7 +58,7 @@ def measure(environment: dict[str, str]) -> bool:
                 floor.setdefault(clients, rate or 1)
                 times.sort()
                 name = f"{mode[0]} × {mode[1]}" if mode else "granian seul"
-                _say(
+                say(
                     f"  {name:<12} {clients:>4} clients : {rate:6.0f} pages/s, "
                     f"× {rate / floor[clients]:4.2f}, médiane {times[len(times) // 2]:5.2f} s, "
                     f"99 % {times[len(times) * 99 // 100]:5.2f} s, erreurs {errors}, "
