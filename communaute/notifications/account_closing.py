@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .models import BouncingAddress
 from .services import tell
 
 if TYPE_CHECKING:
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def confirm(person: User, now: datetime) -> None:
-    """Tell the former address; what else waited to leave goes with the account."""
+    """Tell the former address, and forget whether it refused mails; what else waited to leave
+    goes with the account."""
+    BouncingAddress.objects.of(person.email).delete()
     tell(
         "comptes.account_closed",
         to=person.email,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .inbound.views import resume_mails
 from .preferences import stop_views
 from .preferences import views as preferences
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("reglage/", preferences.preset, name="preset"),
     path("arreter/<str:token>/", stop_views.stop, name="stop"),
     path("reprendre/<str:token>/", stop_views.undo, name="undo"),
+    path("reprendre-les-courriels/", resume_mails, name="resume_mails"),
     path("recues/", views.notification_list, name="list"),
     path("tout-lire/", views.read_all, name="read_all"),
     path("<int:pk>/lire/", views.read, name="read"),

@@ -21,7 +21,7 @@ from socle.clock.state import steps as clock_steps
 from . import outbox
 from .forms import PageForm
 from .models import Mail
-from .outbox.state import mail_counts
+from .outbox.state import mail_counts, stopped_addresses
 from .perms import can_manage_mails
 
 PER_PAGE = 50
@@ -50,6 +50,7 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "counts": mail_counts(),
+            "stopped_addresses": stopped_addresses(),
             "page_obj": self._page(),
             "steps": clock_steps(),
             "silent_since": late_since(),

@@ -151,7 +151,10 @@ def _refused(mail: Mail, now: datetime, error: smtplib.SMTPRecipientsRefused) ->
     text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
     reason = f"{code} {text}".replace(mail.address, "…")
     if code < 500:
-        return _again(mail, now, reason)
+        done = _again(mail, now, reason)
+        if done == "failed":
+            bounces.note_bounce(mail=mail, hard=False)
+        return done
     Mail.objects.filter(pk=mail.pk).update(
         state=MailState.FAILED, ended_at=now, claimed_until=None, error=reason[:300]
     )

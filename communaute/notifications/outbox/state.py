@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ..models import Mail
+from ..models import BouncingAddress, Mail
 from ..numbers import NUMBERS
 
 
@@ -30,3 +30,8 @@ def mail_counts() -> MailCounts:
         late=late.count(),
         failed=Mail.objects.failed().count(),
     )
+
+
+def stopped_addresses() -> int:
+    """How many addresses refuse our mails so often that none leaves for them."""
+    return BouncingAddress.objects.stopped(timezone.now()).count()

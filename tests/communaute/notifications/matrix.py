@@ -32,6 +32,9 @@ MATRIX = {
     "notifications:preset": _row(lambda: "/mon-compte/notifications/reglage/", 405),
     "notifications:stop": _row(_stop, 200) | {"anonymous": 200},
     "notifications:undo": _row(_undo, 405) | {"anonymous": 405},
+    "notifications:resume_mails": _row(
+        lambda: "/mon-compte/notifications/reprendre-les-courriels/", 405
+    ),
     "notifications:list": _row(lambda: "/mon-compte/notifications/recues/", 200),
     "notifications:read_all": _row(lambda: "/mon-compte/notifications/tout-lire/", 405),
     "notifications:read": _row(
@@ -51,6 +54,9 @@ POSTS = {
     ),
     "notifications:stop": post(_stop, anonymous=200, others=200).own(_stop, others=200),
     "notifications:undo": post(_undo, anonymous=200, others=200).own(_undo, others=200),
+    "notifications:resume_mails": post(
+        lambda: "/mon-compte/notifications/reprendre-les-courriels/", others=302
+    ),
     "notifications:read_all": post(lambda: "/mon-compte/notifications/tout-lire/", others=302),
     "notifications:read": post(_read, others=404).own(lambda user: _read(user=user), others=302),
 }
