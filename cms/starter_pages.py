@@ -147,6 +147,11 @@ PERSONAL_DATA = StarterPage(
             "Savoir qui a lu quoi, et pourquoi | Tant que l’organisme est inscrit",
             "Journal des courriels envoyés | Vérifier qu’un message est parti | "
             "{notifications.log_days} jours",
+            "Courriels que vous nous envoyez pour répondre | En tirer votre réponse | Le courriel "
+            "n’est pas gardé ; la trace de son arrivée (date, suite donnée), "
+            "{notifications.received_days} jours",
+            "Adresse électronique qui refuse nos courriels | Ne plus lui en envoyer | "
+            "{notifications.bounce_reset_days} jours après le dernier refus",
             "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
             "hébergeurs | 1 an au plus, à part des autres données",
         ),

@@ -152,6 +152,10 @@ else:
     }
 # Where answers by mail arrive: reponse+{token}@exemple.fr. Empty: mails do not invite to it.
 INBOUND_EMAIL = env.str("INBOUND_EMAIL", "")
+# One of the ways in: a mailbox read by the clock, or a provider that calls us (django-anymail).
+IMAP_URL = env.str("IMAP_URL", "")
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
+ANYMAIL = env.json("ANYMAIL", default={})
 # A person reads this address: there is no "no-reply" here.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "contact@chauffage-urbain.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ChauffageUrbain <{CONTACT_EMAIL}>")

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from communaute.notifications.inbound.webhooks import webhook_urls
 from config import views
 
 urlpatterns = [
@@ -31,6 +32,8 @@ urlpatterns = [
     path("", include("ambassadeurs.guichets.urls")),
     path("stats/", include("ambassadeurs.impact.urls")),
 ]
+
+urlpatterns += [path("courriels-recus/", include(webhook_urls()))]
 
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

@@ -16,6 +16,7 @@ class NotificationsConfig(AppConfig):
         from .digest import kinds as digest
         from .inbound.kinds import KINDS as INBOUND_KINDS
         from .inbound.steps import register_steps as register_inbound_steps
+        from .inbound.webhooks import connect
         from .replies.checks import check_inbound
         from .steps import register_steps
 
@@ -24,4 +25,5 @@ class NotificationsConfig(AppConfig):
         register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
         register_steps()
         register_inbound_steps()
+        connect()
         closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

@@ -11,6 +11,16 @@ from ..models import BouncingAddress, Received
 from ..numbers import NUMBERS
 from ..outbox import bounces
 from ..services import tell
+from . import mailbox
+
+
+def _to_fetch(now: datetime) -> list[mailbox.Place]:
+    where = mailbox.place()
+    return [where] if where else []
+
+
+def _fetch(where: mailbox.Place, now: datetime) -> dict[str, int]:
+    return {f"mails_received_{state}": count for state, count in mailbox.fetch(where).items()}
 
 
 def _old(now: datetime) -> list[int]:
@@ -42,7 +52,7 @@ def _tell_stopped(pk: int, now: datetime) -> dict[str, int]:
         "notifications.mail_stopped",
         to=person,
         key=f"courriels-arretes-{pk}",
-        url="/mon-compte/",
+        url="/mon-compte/profil/#courriels",
         context={"email": row.email},
     )
     return {"people_told_of_stopped_mails": 1}
@@ -56,6 +66,12 @@ def _forgotten(now: datetime) -> list[int]:
 
 def register_steps() -> None:
     register(
+        Step(
+            key="notifications.receive",
+            label="Courriels reçus : lus dans la boîte de IMAP_URL",
+            due=_to_fetch,
+            do=_fetch,
+        ),
         Step(
             key="notifications.erase_received",
             label="Courriels reçus il y a longtemps : leur ligne est effacée",

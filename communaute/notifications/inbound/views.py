@@ -19,4 +19,4 @@ def resume_mails(request: HttpRequest) -> HttpResponse:
     """Mails leave again for one's address; pressed twice, it changes nothing more."""
     resume(actor=cast(User, request.user))
     messages.success(request, "C’est noté : nous vous écrivons de nouveau par courriel.")
-    return redirect("comptes:home")
+    return redirect("comptes:profile")

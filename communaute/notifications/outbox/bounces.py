@@ -6,6 +6,7 @@ stop it, thirty days without any erase them (`NUMBERS`). Only codes to sign in s
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -49,6 +50,23 @@ def note_bounce(*, mail: Mail, hard: bool) -> bool:
     if is_new:
         note_refusal(email=mail.address, hard=hard)
     return is_new
+
+
+@transaction.atomic
+def note_report(*, email: str, message_id: str, hard: bool) -> None:
+    """Count what a mail provider tells of one address, once a mail: of ours when it says which."""
+    known = {message_id, f"<{message_id}>"} if message_id else set()
+    mail = Mail.objects.filter(message_id__in=known).select_related("user").first()
+    if mail is not None:
+        note_bounce(mail=mail, hard=hard)
+        return
+    mark = hashlib.sha256(f"{message_id} {email}".lower().encode()).hexdigest()[:50]
+    _, is_new = Received.objects.get_or_create(
+        fingerprint=f"report-{mark}",
+        defaults={"state": ReceivedState.BOUNCED, "reason": "hard" if hard else "soft"},
+    )
+    if is_new:
+        note_refusal(email=email, hard=hard)
 
 
 @transaction.atomic

@@ -225,9 +225,9 @@ def test_the_person_is_told_once_on_the_site(db):
 def test_the_account_says_it_and_a_button_starts_again(client, db):
     user = UserFactory(email=EMAIL)
     client.force_login(user)
-    assert "reprendre les envois" not in client.get("/mon-compte/").content.decode()
+    assert "reprendre les envois" not in client.get("/mon-compte/profil/").content.decode()
     refused()
-    page = client.get("/mon-compte/").content.decode()
+    page = client.get("/mon-compte/profil/").content.decode()
     assert "Mon adresse fonctionne, reprendre les envois" in page
     assert "30 jours" in page.replace("\u00a0", " ")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
+from communaute.notifications.inbound import mailbox
 from communaute.notifications.inbound.piped import read_piped
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.replies import TryLater
@@ -16,7 +17,10 @@ EX_TEMPFAIL = 75
 
 
 class Command(BaseCommand):
-    help = "Reçoit les réponses par courriel : un message sur l’entrée standard (--stdin)."
+    help = (
+        "Reçoit les réponses par courriel : celles de la boîte de IMAP_URL, ou un message donné "
+        "sur l’entrée standard (--stdin)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -31,10 +35,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["stdin"]:
-            message = "Donnez un message sur l’entrée standard, avec --stdin."
+        if options["stdin"]:
+            self._piped(options["recipient"])
+        else:
+            self._fetched()
+
+    def _fetched(self) -> None:
+        where = mailbox.place()
+        if where is None:
+            message = "Posez IMAP_URL, ou donnez un message sur l’entrée standard avec --stdin."
             raise CommandError(message)
-        self._piped(options["recipient"])
+        try:
+            done = mailbox.fetch(where)
+        except mailbox.UNREACHABLE as error:
+            message = f"la boîte ne répond pas : {type(error).__name__}"
+            raise CommandError(message, returncode=EX_TEMPFAIL) from error
+        self.stdout.write(", ".join(f"{name} : {count}" for name, count in done.items()) or "rien")
 
     def _piped(self, recipients: list[str]) -> None:
         """Code 0 when the mail has been dealt with, whatever became of it; 75 to get it again."""

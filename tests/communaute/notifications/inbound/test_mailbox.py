@@ -1,0 +1,138 @@
+"""Fetching mails by IMAP: dealt with once, erased or moved after, never before."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import OperationalError
+
+from communaute.notifications.inbound import mailbox
+from communaute.notifications.models import Received
+from socle.clock.running import run
+from tests.communaute.notifications.smtp import free_port
+
+from .imap import Folder, serving
+
+
+@pytest.fixture
+def served(settings):
+    """`served(folder)`: the mailbox of the service, while the block lasts."""
+
+    def served(folder, query="", user="reponse:secret"):
+        opened = serving(folder)
+        port = opened.__enter__()
+        settings.IMAP_URL = f"imap://{user}@127.0.0.1:{port}/INBOX{query}"
+        closing.append(opened)
+
+    closing = []
+    yield served
+    for opened in closing:
+        opened.__exit__(None, None, None)
+
+
+def fetched():
+    return mailbox.fetch(mailbox.place())
+
+
+def test_a_mail_dealt_with_is_erased_and_an_ignored_one_stays_read(served, letter, question):
+    folder = Folder(letter(), letter(Auto_Submitted="auto-replied"))
+    served(folder)
+    assert fetched() == {"done": 1, "ignored": 1}
+    assert question.answers.count() == 1
+    assert list(folder.mails) == [2]
+    assert folder.flags[2] == {"\\Seen"}
+    assert fetched() == {}
+
+
+def test_or_moved_to_a_folder(served, letter, question):
+    folder = Folder(letter())
+    served(folder, query="?garder=Trait%C3%A9s")
+    assert fetched() == {"done": 1}
+    assert [uid for _, uid in folder.kept] == [1]
+    assert folder.mails == {}
+
+
+def test_the_clock_and_the_command_fetch(served, letter, question):
+    served(Folder(letter()))
+    tick = run(only=["notifications.receive"])
+    assert (tick.counts, tick.errors) == ({"mails_received_done": 1}, 0)
+    out = io.StringIO()
+    call_command("receive_mail", stdout=out)
+    assert out.getvalue() == "rien\n"
+
+
+def test_a_mail_too_heavy_is_never_downloaded(served, letter, question):
+    folder = Folder(letter() + b"A" * 25_000_001)
+    served(folder)
+    assert fetched() == {"refused": 1}
+    assert folder.fetched == ["1 HEADER"]
+
+
+def test_two_answers_in_a_row_come_one_pass_after_the_other(served, letter, question):
+    folder = Folder(letter(), letter("Une seconde réponse, tout aussitôt après."))
+    served(folder)
+    assert fetched() == {"done": 1, "later": 1}
+    assert folder.unseen() == [2]
+
+
+def test_a_database_that_is_down_leaves_the_mail_unread(served, letter, question, monkeypatch):
+    folder = Folder(letter())
+    served(folder)
+
+    def down(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(mailbox, "receive", down)
+    with pytest.raises(OperationalError):
+        fetched()
+    assert folder.unseen() == [1]
+
+
+def test_a_mail_that_breaks_us_is_starred_for_a_person(served, letter, question, monkeypatch):
+    folder = Folder(letter(), letter("Une seconde réponse, plus heureuse que la première."))
+    served(folder)
+    known = mailbox.receive
+    broken = iter([True])
+
+    def once(*args, **kwargs):
+        if next(broken, False):
+            raise KeyError
+        return known(*args, **kwargs)
+
+    monkeypatch.setattr(mailbox, "receive", once)
+    assert fetched() == {"failed": 1, "done": 1}
+    assert folder.flags[1] == {"\\Seen", "\\Flagged"}
+
+
+@pytest.mark.parametrize("trouble", ["closed", "password"])
+def test_a_mailbox_that_does_not_answer_is_told(served, settings, db, trouble):
+    if trouble == "closed":
+        settings.IMAP_URL = f"imap://a:b@127.0.0.1:{free_port()}"
+    else:
+        served(Folder(), user="reponse:faux")
+    with pytest.raises(CommandError) as refused:
+        call_command("receive_mail")
+    assert refused.value.returncode == 75
+
+
+def test_without_mailbox_there_is_nothing_to_fetch(settings, db):
+    settings.IMAP_URL = ""
+    assert run(only=["notifications.receive"]).counts == {}
+    with pytest.raises(CommandError, match="IMAP_URL"):
+        call_command("receive_mail")
+    assert not Received.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "is_encrypted", "folder"),
+    [
+        ("imaps://a%40b.fr:p%2Fw@mail.fr", "mail.fr", 993, True, "INBOX"),
+        ("imap://a%40b.fr:p%2Fw@mail.fr:1143/R%C3%A9ponses", "mail.fr", 1143, False, "Réponses"),
+    ],
+)
+def test_the_address_of_the_mailbox_is_read(settings, url, host, port, is_encrypted, folder):
+    settings.IMAP_URL = url
+    place = mailbox.place()
+    assert (place.host, place.port, place.is_encrypted) == (host, port, is_encrypted)
+    assert (place.user, place.password, place.folder) == ("a@b.fr", "p/w", folder)
