@@ -91,9 +91,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # Code, models and templates live until the end: collecting garbage need not read them again.
+    # Code, models and templates live until the end: collecting garbage need not read them again,
+    # nor look so often at what a test is still using.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
