@@ -195,6 +195,18 @@ class Question(Post):
         return timezone.now() - self.last_activity_at > OLD_AFTER
 
     @property
+    def themes(self) -> list[tuple[str, str]]:
+        """Slug and name of each theme (a question of `for_page`)."""
+        lines = (getattr(self, "tag_lines", None) or "").splitlines()
+        return [(slug, name) for slug, _, name in (line.partition("|") for line in lines)]
+
+    @property
+    def has_news(self) -> bool:
+        """Something was written since one read it (a question of `with_read_mark_of`)."""
+        read_at = getattr(self, "read_at", None)
+        return read_at is not None and self.last_activity_at > read_at
+
+    @property
     def facts(self) -> list[str]:
         """What is known of the building, as short words for chips."""
         lots = f"{self.lots} lot{'s' if self.lots > 1 else ''}" if self.lots else ""

@@ -49,6 +49,10 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     drafts_max: int = 20
     draft_characters_max: int = 60_000
     draft_days: int = 90
+    # From how many answers a thread has a summary; how many make a guide; how many news are told.
+    summary_from: int = 10
+    guide_answers: int = 5
+    news_counted: int = 20
     # The index of spaces, and who is shown on the page of one.
     spaces_shown: int = 12
     spaces_found: int = 30

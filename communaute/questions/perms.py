@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils import timezone
 
+from cms.starter import EDITORS
 from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
 
 from .numbers import NUMBERS
@@ -94,3 +95,10 @@ def is_agency_of(user: object, question: Question) -> bool:
         return bool(known)
     scope = territory_scope(user)
     return type(question).objects.filter(scope, pk=question.pk).exists()
+
+
+def is_editor(user: object) -> bool:
+    """Who publishes the pages of the site, in /gestion/. One query."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return cast("User", user).groups.filter(name=EDITORS).exists()

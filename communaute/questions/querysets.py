@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Coalesce
-from taggit.models import TaggedItem
+from django.db.models.functions import Coalesce, Concat
+from taggit.models import Tag, TaggedItem
 
+from cms.starter import EDITORS
 from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
@@ -101,6 +103,46 @@ class QuestionQuerySet(PostQuerySet):
             return self.annotate(has_my_draft=models.Value(False))
         drafts = apps.get_model("questions", "Draft").objects.filter(user=cast("User", user))
         return self.annotate(has_my_draft=models.Exists(drafts.filter(about=models.OuterRef("pk"))))
+
+    def with_read_mark_of(self, user: object) -> Self:
+        """Each question with `read_at`: up to when this person read it, or None."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(read_at=models.Value(None, models.DateTimeField()))
+        marks = apps.get_model("questions", "ReadMark").objects.filter(user=cast("User", user))
+        mine = marks.filter(question=models.OuterRef("pk")).values("read_at")[:1]
+        return self.annotate(read_at=models.Subquery(mine))
+
+    def for_page(self, user: object) -> Self:
+        """Each question with what its page says of it, in its own query: `read_at`, `tag_lines`
+        (« slug|name », one a line), `reader_is_editor`, and the last version of its summary."""
+        summaries = apps.get_model("questions", "Summary").objects.filter(
+            question=models.OuterRef("pk")
+        )
+        items = (
+            TaggedItem.objects.filter(
+                content_type=ContentType.objects.get_for_model(self.model),
+                object_id=models.OuterRef("pk"),
+            )
+            .order_by()
+            .values("object_id")
+        )
+        line = Concat("tag__slug", models.Value("|"), "tag__name")
+        lines = models.StringAgg(line, delimiter=models.Value("\n"), order_by="tag__name")
+        editors = Group.objects.filter(name=EDITORS, user=getattr(user, "pk", None))
+        return self.with_read_mark_of(user).annotate(
+            tag_lines=models.Subquery(items.annotate(lines=lines).values("lines")),
+            reader_is_editor=models.Exists(editors),
+            summary_html=models.Subquery(summaries.values("body_html")[:1]),
+            summary_signed=models.Subquery(summaries.values("signed")[:1]),
+            summary_at=models.Subquery(summaries.values("written_at")[:1]),
+        )
+
+    def tagged(self, tag: Tag) -> Self:
+        """Questions of a theme, wherever they were asked."""
+        items = TaggedItem.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model), tag=tag
+        )
+        return self.filter(pk__in=items.values("object_id"))
 
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 from .asking import drafts_views
 from .reading import feeds
+from .reading import views as reading
 from .revising import views as revising
 from .spaces import views as spaces
 from .withdrawing import views as withdrawing
@@ -14,6 +15,9 @@ urlpatterns = [
     path("espaces/", spaces.index, name="spaces"),
     path("espaces/departements/", spaces.departements, name="departements"),
     path("espaces/<slug:slug>/", spaces.space, name="space"),
+    path("espaces/<slug:slug>/atom.xml", feeds.OF_SPACE, name="space_feed"),
+    path("themes/<str:slug>/", reading.theme, name="theme"),
+    path("themes/<str:slug>/atom.xml", feeds.OF_THEME, name="theme_feed"),
     path("espaces/<slug:slug>/decrire/", spaces.describe, name="describe"),
     path("mes-questions/", views.my_questions, name="my_questions"),
     path("mes-reponses/", views.my_answers, name="my_answers"),
@@ -25,6 +29,13 @@ urlpatterns = [
     path("questions/atom.xml", feeds.LatestQuestions(), name="feed"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
+    path("questions/sans-reponse.atom.xml", feeds.UNANSWERED, name="unanswered_feed"),
+    path("questions/utiles.atom.xml", feeds.USEFUL, name="useful_feed"),
+    path("questions/<int:pk>/lu/", reading.read, name="read"),
+    path("questions/<int:pk>/premiere-non-lue/", reading.unread, name="unread"),
+    path("questions/<int:pk>/nouveautes/", reading.news, name="news"),
+    path("questions/<int:pk>/resume/", reading.summary, name="summary"),
+    path("questions/<int:pk>/guide/", reading.guide, name="guide"),
     path("questions/<int:pk>/deplacer/", spaces.move, name="move"),
     path("questions/<int:pk>/inviter/", views.invite, name="invite"),
     path("questions/<int:pk>/modifier/", revising.edit_own_question, name="edit_question"),

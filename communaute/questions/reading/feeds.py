@@ -1,27 +1,43 @@
-"""Atom feed of the latest published questions."""
+"""Atom feeds: of the latest questions, of those that wait or help most, of a space, of a theme."""
+
+from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
 
-from communaute.questions.models import Question
+from communaute.questions.models import Question, Space
+
+if TYPE_CHECKING:
+    from communaute.questions.querysets import QuestionQuerySet
 
 LATEST = 20
 
 
 class LatestQuestions(Feed):
+    """The last questions asked, whatever the place."""
+
     feed_type = Atom1Feed
-    title = "ChauffageUrbain : les dernières questions"
-    subtitle = "Les questions des copropriétés sur les réseaux de chaleur."
+    title: Any = "ChauffageUrbain : les dernières questions"
+    subtitle: Any = "Les questions des copropriétés sur les réseaux de chaleur."
+    link: Any = "/communaute/"
 
-    def link(self) -> str:
-        return reverse("questions:home")
+    def items(self, obj: Any) -> list[Question]:
+        questions = self.within(obj).select_related("author", "space")
+        return list(self.sorted(questions)[:LATEST])
 
-    def items(self) -> list[Question]:
-        questions = Question.objects.published().select_related("author", "space")
-        return list(questions.order_by("-created_at", "-pk")[:LATEST])
+    def within(self, obj: Any) -> QuestionQuerySet:
+        return Question.objects.published()
+
+    def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
+        return questions.order_by("-created_at", "-pk")
 
     def item_title(self, item: Question) -> str:
         return item.title
@@ -34,3 +50,57 @@ class LatestQuestions(Feed):
 
     def item_pubdate(self, item: Question) -> datetime:
         return item.created_at
+
+
+class UnansweredQuestions(LatestQuestions):
+    title = "ChauffageUrbain : les questions sans réponse"
+    link = "/communaute/?sans_reponse=1"
+
+    def within(self, obj: Any) -> QuestionQuerySet:
+        return Question.objects.published().unanswered()
+
+
+class UsefulQuestions(LatestQuestions):
+    title = "ChauffageUrbain : les questions aux réponses les plus utiles"
+    link = "/communaute/?tri=utiles"
+
+    def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
+        return questions.order_by("-useful_count", "-last_activity_at", "-pk")
+
+
+class SpaceQuestions(LatestQuestions):
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Space:
+        return get_object_or_404(Space, slug=kwargs["slug"])
+
+    def title(self, obj: Space) -> str:
+        return f"ChauffageUrbain : {obj.title}"
+
+    def link(self, obj: Space) -> str:
+        return obj.get_absolute_url()
+
+    def within(self, obj: Space) -> QuestionQuerySet:
+        return Question.objects.published().filter(space=obj)
+
+    def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
+        # As the list of the space: its index is in this order.
+        return questions.order_by("-last_activity_at", "-pk")
+
+
+class ThemeQuestions(LatestQuestions):
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Tag:
+        return get_object_or_404(Tag, slug=kwargs["slug"])
+
+    def title(self, obj: Tag) -> str:
+        return f"ChauffageUrbain : {obj.name}"
+
+    def link(self, obj: Tag) -> str:
+        return reverse("questions:theme", args=[obj.slug])
+
+    def within(self, obj: Tag) -> QuestionQuerySet:
+        return Question.objects.published().tagged(obj)
+
+
+UNANSWERED = require_safe(UnansweredQuestions())
+USEFUL = require_safe(UsefulQuestions())
+OF_SPACE = require_safe(SpaceQuestions())
+OF_THEME = require_safe(ThemeQuestions())

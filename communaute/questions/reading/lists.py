@@ -37,6 +37,7 @@ def question_list(
     *,
     within: QuestionQuerySet | None = None,
     known: int | None = None,
+    reader: object = None,
 ) -> QuestionList:
     """The questions of some filters (of `ListForm`); `known` is how many there are without any.
 
@@ -44,6 +45,8 @@ def question_list(
     """
     questions = within if within is not None else Question.objects.published()
     questions = questions.for_list().search(filters["q"])
+    if reader is not None:
+        questions = questions.with_read_mark_of(reader)
     if filters["espace"]:
         questions = questions.filter(space=filters["espace"])
     if filters["etape"]:

@@ -28,7 +28,10 @@ def liveliest_spaces() -> list[Group]:
         if kind is SpaceKind.THEME:
             spaces = list(Space.objects.nationwide().for_list())
         else:
-            spaces = list(Space.objects.filter(kind=kind).for_list()[: shown + 1])
+            rows = Space.objects.filter(kind=kind)
+            # All départements have one: those where nobody asked say nothing of it.
+            lively = rows.filter(questions_count__gt=0) if kind is SpaceKind.TERRITORY else rows
+            spaces = list(lively.for_list()[: shown + 1])
         cut = spaces if kind is SpaceKind.THEME else spaces[:shown]
         groups.append(Group(kind, cut, has_more=len(spaces) > len(cut)))
     return groups

@@ -1,24 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from cms.starter import EDITORS
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
 from communaute.questions.models import Space
-from communaute.questions.perms import can_answer, is_agency_of, is_asker
+from communaute.questions.perms import can_answer, is_agency_of, is_asker, is_editor
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import Organisation
     from communaute.questions.models import Question
     from communaute.questions.querysets import SpaceQuerySet
-
-
-def is_editor(user: object) -> bool:
-    """Who publishes the pages of the site, in /gestion/. One query."""
-    if not getattr(user, "is_authenticated", False):
-        return False
-    return cast("User", user).groups.filter(name=EDITORS).exists()
 
 
 def is_among(user: object, agencies: list[Organisation]) -> bool:

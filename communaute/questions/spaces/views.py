@@ -54,7 +54,9 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "space": found,
         "filters": filters,
-        "listed": question_list(filters, form.place(), known=found.questions_count),
+        "listed": question_list(
+            filters, form.place(), known=found.questions_count, reader=request.user
+        ),
         "stages": STAGE_FILTER,
         "is_filtered": is_narrowed(filters),
         "answering": answering,

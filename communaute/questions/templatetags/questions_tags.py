@@ -76,6 +76,12 @@ def post_html(content: Question | Answer) -> SafeString:
 
 
 @register.filter
+def clean_html(html: str) -> SafeString:
+    """HTML that `text.render` cleaned when it was written."""
+    return mark_safe(html)  # noqa: S308
+
+
+@register.filter
 def excerpt(content: Question | Answer, words: int = 35) -> str:
     """The first words of a text, without marks: for a list."""
     return Truncator(plain(content.body_html)).words(words)

@@ -17,6 +17,8 @@ from ..models import Question, Space
 from ..reaching.perms import can_invite
 from ..reaching.reached import reached
 from ..reading.lists import question_list
+from ..reading.marks import etag_of
+from ..reading.summaries import can_summarise
 from ..reading.thread import thread
 from ..revising.perms import can_edit
 from ..spaces.perms import can_move
@@ -34,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "space": filters["espace"],
-        "listed": question_list(filters, form.place()),
+        "listed": question_list(filters, form.place(), reader=request.user),
         "stages": STAGE_FILTER,
         "spaces": Space.objects.for_list()[:SPACES_SHOWN],
     }
@@ -48,6 +50,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         Question.objects.with_places(request.user)
         .with_territory_of(request.user)
         .with_draft_of(request.user)
+        .for_page(request.user)
         .select_related("author", "space", "commune", "departement")
     )
     question = get_object_or_404(questions, pk=pk)
@@ -100,6 +103,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),
         "reached": reached(question) if alone else None,
+        "may_summarise": can_summarise(request.user, question),
+        "etag": etag_of(question),
         "can_move": can_move(request.user, question),
         "can_invite": question.first_answer_at is None and can_invite(request.user, question),
     }

@@ -1,5 +1,7 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
+from taggit.models import Tag
+
 from communaute.questions.models import Answer
 from tests.architecture.posts import post
 
@@ -28,6 +30,27 @@ MATRIX = {
     "questions:departements": _row(lambda: "/communaute/espaces/departements/", 200, 200),
     "questions:describe": {
         "url": lambda: f"{SpaceFactory().get_absolute_url()}decrire/",
+        "anonymous": 302,
+        **dict.fromkeys(SIGNED_IN, 403),
+        "agence": 200,
+        "editeur": 200,
+        "equipe": 200,
+    },
+    "questions:space_feed": _row(lambda: f"{SpaceFactory().get_absolute_url()}atom.xml", 200, 200),
+    "questions:unanswered_feed": _row(
+        lambda: "/communaute/questions/sans-reponse.atom.xml", 200, 200
+    ),
+    "questions:useful_feed": _row(lambda: "/communaute/questions/utiles.atom.xml", 200, 200),
+    "questions:theme": _row(lambda: _theme(), 200, 200),
+    "questions:theme_feed": _row(lambda: f"{_theme()}atom.xml", 200, 200),
+    "questions:news": _row(
+        lambda: f"{_at(QuestionFactory(), 'nouveautes')}?depuis=2026-01-01T00:00", 200, 200
+    ),
+    "questions:unread": _row(lambda: _at(QuestionFactory(), "premiere-non-lue"), 302, 302),
+    "questions:read": _row(lambda: _at(QuestionFactory(), "lu"), 302, 405),
+    "questions:guide": _row(lambda: _at(QuestionFactory(), "guide"), 302, 405),
+    "questions:summary": {
+        "url": lambda: _at(QuestionFactory(answers_count=10), "resume"),
         "anonymous": 302,
         **dict.fromkeys(SIGNED_IN, 403),
         "agence": 200,
@@ -132,6 +155,15 @@ def _invite(question):
     return f"/communaute/questions/{question.pk}/inviter/"
 
 
+def _at(question, page):
+    return f"/communaute/questions/{question.pk}/{page}/"
+
+
+def _theme():
+    Tag.objects.get_or_create(name="Travaux", slug="travaux")
+    return "/communaute/themes/travaux/"
+
+
 def _move(question):
     return f"/communaute/questions/{question.pk}/deplacer/"
 
@@ -189,6 +221,25 @@ POSTS = {
     ),
     "questions:put_back_answer": post(lambda: _place(AnswerFactory(), "remettre"), others=403).own(
         lambda user: _place(AnswerFactory(author=user), "remettre"), others=302
+    ),
+    "questions:read": post(lambda: _at(QuestionFactory(), "lu"), others=302).own(
+        lambda user: _at(QuestionFactory(author=user), "lu"), others=302
+    ),
+    # Who writes guides in /gestion/: nobody while there is no list of guides.
+    "questions:guide": post(
+        lambda: _at(QuestionFactory(), "guide"),
+        others=403,
+        nobody_owns="one writes a guide, or not, whoever asked",
+    ),
+    # A long thread: the agency of the territory, the editors and the national team.
+    "questions:summary": post(
+        lambda: _at(QuestionFactory(answers_count=10), "resume"),
+        {"body": "Comptez trois semaines."},
+        others=403,
+        agence=302,
+        editeur=302,
+        equipe=302,
+        nobody_owns="a summary is not the asker’s",
     ),
     # The author, the agency of the territory and the national team; nowhere chosen is an error.
     "questions:move": post(
