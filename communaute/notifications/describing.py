@@ -10,6 +10,7 @@ from django.template import Engine
 
 from .catalogue import Kind, kinds
 from .checks import written
+from .replies.threads import thread_of_kind
 
 HEAD = """# Ce que le service dit, à qui, et quand
 
@@ -42,6 +43,8 @@ def describe_kind(kind: Kind) -> str:
         f"- Voie : {_channel(kind)}",
         f"- Se désactive : {'oui' if kind.may_be_off else 'non'}",
     ]
+    if thread_of_kind(kind.key) is not None:
+        lines.append("- Se répond par courriel : oui, si une adresse de réponse est configurée")
     if kind.is_mailed:
         lines += [f"- Objet : {_part(kind, 'subject')}", f"- Pourquoi : {_part(kind, 'why')}"]
     if kind.on_site:

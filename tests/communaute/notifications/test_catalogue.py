@@ -10,6 +10,7 @@ from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, k
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.checks import problems
 from communaute.notifications.describing import describe, describe_kind
+from communaute.notifications.replies.threads import thread_of_kind
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
 
@@ -54,6 +55,7 @@ def test_the_page_says_all_of_each_kind(page, kind):
     expected = {"Qui", "Quand", "Voie", "Se désactive", "Gabarits"}
     expected |= {"Objet", "Pourquoi"} if kind.is_mailed else set()
     expected |= {"Sur le site"} if kind.on_site else set()
+    expected |= {"Se répond par courriel"} if thread_of_kind(kind.key) else set()
     assert set(told) == expected
     assert all(text.strip() for text in told.values())
     assert describe_kind(kind) in page
