@@ -6,7 +6,8 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
-from .models import Answer
+from .models import Answer, Comment
+from .numbers import NUMBERS
 from .text import plain
 
 QUOTED_CHARACTERS = 1_500
@@ -56,6 +57,37 @@ def _signed(author: User | None) -> str:
         return "Un ancien membre"
     badges = ", ".join(badge.label for badge in badges_for([author])[author.pk])
     return f"{author.public_name} ({badges})" if badges else author.public_name
+
+
+def comment_key(comment: Comment) -> str:
+    """Key of what is told of a comment: withdrawn when it is hidden."""
+    return f"questions-commentaire-{comment.pk}"
+
+
+def announce_comment(comment: Comment) -> None:
+    """Tell the author of the text, and those who commented it before; each once."""
+    about = comment.answer or comment.question
+    under = {"question": comment.question_id, "answer": comment.answer_id}
+    before = Comment.objects.published().filter(**under, pk__lt=comment.pk)
+    lately = before.exclude(author=None).order_by("-pk").values_list("author", flat=True)
+    told = {about.author_id, *lately[: NUMBERS.commenters_told]} - {None, comment.author_id}
+    for person in User.objects.filter(pk__in=told, is_active=True).order_by("pk"):
+        tell(
+            "questions.new_comment",
+            to=person,
+            key=comment_key(comment),
+            url=comment.get_absolute_url(),
+            thread=f"question-{comment.question_id}",
+            context={
+                "question": comment.question.title,
+                "question_pk": comment.question_id,
+                "comment_pk": comment.pk,
+                "author": _signed(comment.author),
+                "quote": comment.body,
+                "is_answer": comment.answer_id is not None,
+                "is_yours": person.pk == about.author_id,
+            },
+        )
 
 
 def announce_accepted(answer: Answer, *, author: User, by_asker: bool) -> None:

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.services import give_back, withdraw
 from socle.public_pages import touch_public_pages
 
-from .announcements import announce_accepted, announce_answer, announce_useful, keys_of
+from .announcements import (
+    announce_accepted,
+    announce_answer,
+    announce_comment,
+    announce_useful,
+    comment_key,
+    keys_of,
+)
 from .enums import WasAccepted
-from .models import Answer, Question, Space
+from .models import Answer, Comment, Question, Space
 from .reaching.services import give_back_to_asked, take_back
 
 
@@ -74,6 +81,21 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
         _take_back(answer)
     elif move:
         _give_back(answer)
+    touch_public_pages()
+
+
+@transaction.atomic
+def comment_status_changed(comment: Comment, old_status: str, new_status: str) -> None:
+    """Follow a comment that moderation hid or restored, or that its author withdrew or put back."""
+    if move := _move(old_status, new_status):
+        about = Answer.objects.filter(pk=comment.answer_id)
+        if comment.answer_id is None:
+            about = Question.objects.filter(pk=comment.question_id)
+        about.update(comments_count=Greatest(F("comments_count") + move, 0))
+    if new_status != ContentStatus.PUBLISHED:
+        withdraw(key=comment_key(comment))
+    elif move and give_back(key=comment_key(comment)):
+        announce_comment(comment)
     touch_public_pages()
 
 
@@ -245,3 +267,28 @@ def repair() -> tuple[int, int, int]:
     if spaces or questions or answers:
         touch_public_pages()
     return len(spaces), len(questions), len(answers)
+
+
+def drifting_comments() -> list[tuple[type[Question] | type[Answer], int, int, int]]:
+    """(model, pk, stored, right) of each text whose count of comments is wrong."""
+    found: list[tuple[type[Question] | type[Answer], int, int, int]] = []
+    for model, name in ((Question, "question"), (Answer, "answer")):
+        own = Comment.objects.published().filter(**{name: OuterRef("pk")})
+        if model is Question:
+            own = own.filter(answer=None)
+        counted = own.order_by().values(name).annotate(n=Count("pk")).values("n")
+        rows = model.objects.annotate(counted=Coalesce(Subquery(counted), 0))
+        wrong = rows.exclude(comments_count=F("counted")).order_by("pk")
+        found += [(model, *row) for row in wrong.values_list("pk", "comments_count", "counted")]
+    return found
+
+
+@transaction.atomic
+def repair_comments() -> int:
+    """Set the counts of comments right; returns how many were wrong."""
+    wrong = drifting_comments()
+    for model, pk, _, right in wrong:
+        model.objects.filter(pk=pk).update(comments_count=right)
+    if wrong:
+        touch_public_pages()
+    return len(wrong)

@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from communaute.comptes.models import User
+from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
 
-from .models import Answer, Question
+from .models import Answer, Comment, Question
 
 
 def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
     """Whether the question told of, and the answer if there is one, may still be read by all."""
     questions = Question.objects.published().filter(pk=context["question_pk"])
+    if "comment_pk" in context:
+        comments = Comment.objects.published().filter(pk=context["comment_pk"])
+        shown = Q(answer=None) | Q(answer__status=ContentStatus.PUBLISHED)
+        return comments.filter(shown, question__in=questions).exists()
     if "answer_pk" in context:
         answers = Answer.objects.published().filter(pk=context["answer_pk"])
         return answers.filter(question__in=questions).exists()
@@ -63,6 +70,14 @@ KINDS = (
         label="Votre question a changé d’espace",
         who="La personne qui a posé la question.",
         when="Quand l’agence ou l’équipe nationale la met dans un autre espace.",
+    ),
+    Kind(
+        key="questions.new_comment",
+        label="Nouveau commentaire sous un de vos textes",
+        who="L’auteur du texte commenté, et les personnes qui l’ont commenté avant.",
+        when="À chaque commentaire.",
+        channel=Channel.DAILY,
+        visible_to=is_still_online,
     ),
     Kind(
         key="questions.answer_accepted",

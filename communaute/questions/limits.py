@@ -15,7 +15,7 @@ from .fields import NO_WORDS
 from .text import has_words
 
 if TYPE_CHECKING:
-    from .models import Answer, Question
+    from .models import Answer, Comment, Question
 
 
 def lock(actor: User) -> None:
@@ -36,7 +36,9 @@ def check_length(what: str, text: str, minimum: int, maximum: int) -> None:
         raise InvalidText(NO_WORDS)
 
 
-def check_gap(model: type[Question] | type[Answer], actor: User, seconds: int) -> None:
+def check_gap(
+    model: type[Question] | type[Answer] | type[Comment], actor: User, seconds: int
+) -> None:
     """Raises TooSoon when this person wrote such a text less than `seconds` ago."""
     last = (
         model.objects.filter(author=actor)

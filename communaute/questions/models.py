@@ -20,11 +20,12 @@ from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
 from .models_asking import Draft, TagSynonym
 from .models_reading import ReadMark, SpaceMove, Summary
 from .numbers import DESCRIPTION_MAX
-from .querysets import AnswerQuerySet, AskedQuerySet, QuestionQuerySet, SpaceQuerySet
+from .querysets import AnswerQuerySet, AskedQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
 
 __all__ = [
     "Answer",
     "Asked",
+    "Comment",
     "Draft",
     "Question",
     "ReadMark",
@@ -128,6 +129,7 @@ class Question(Post):
     heating_mode = models.CharField("chauffage", max_length=12, choices=HeatingMode, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     answers_count = models.PositiveIntegerField("réponses publiées", default=0)
+    comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -230,6 +232,7 @@ class Answer(Post):
     body = models.TextField("réponse", max_length=10_000)
     body_html = models.TextField(editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     useful_count = models.PositiveIntegerField("personnes qu’elle a aidées", default=0)
 
     objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
@@ -255,6 +258,34 @@ class Answer(Post):
         if self.question.answers_count > ANSWERS_PER_PAGE:
             page = f"{page}?reponse={self.pk}"
         return f"{page}#reponse-{self.pk}"
+
+
+class Comment(Post):
+    """A short comment under an answer, or under the question itself (`answer` is empty)."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="comments")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="comments")
+    body = models.TextField("commentaire", max_length=600)
+    body_html = models.TextField(editable=False)
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = PostQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = "commentaire"
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["question", "answer", "created_at", "id"], name="comment_list")
+        ]
+
+    def __str__(self) -> str:
+        return f"Commentaire sous « {self.question.public_title} »"
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of the comments, where all of them are."""
+        name = "answer_comments" if self.answer_id else "question_comments"
+        page = reverse(f"questions:{name}", args=[self.answer_id or self.question_id])
+        return f"{page}#commentaire-{self.pk}"
 
 
 class Revision(models.Model):

@@ -2,8 +2,8 @@
 
 from communaute.moderation.registry import ModeratedType
 
-from .counters import answer_status_changed, question_status_changed
-from .models import Answer, Question
+from .counters import answer_status_changed, comment_status_changed, question_status_changed
+from .models import Answer, Comment, Question
 from .text import render
 
 
@@ -17,6 +17,19 @@ def _answer_text(answer: Answer) -> str:
 
 def _answer_context(answer: Answer) -> str:
     question = answer.question
+    return question.public_title if question.is_withdrawn else _question_text(question)
+
+
+def _comment_text(comment: Comment) -> str:
+    return comment.body
+
+
+def _comment_context(comment: Comment) -> str:
+    """The answer it is under, or the question."""
+    answer = comment.answer
+    if answer is not None and not answer.is_withdrawn:
+        return answer.body
+    question = comment.question
     return question.public_title if question.is_withdrawn else _question_text(question)
 
 
@@ -40,5 +53,14 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             html=render,
             context=_answer_context,
             related=("question__space",),
+        ),
+        ModeratedType(
+            key="commentaire",
+            model=Comment,
+            label="Commentaire",
+            text=_comment_text,
+            on_change=comment_status_changed,
+            context=_comment_context,
+            related=("question__space", "answer"),
         ),
     )

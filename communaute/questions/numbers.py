@@ -32,6 +32,10 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     withdrawals_a_day: int = 10
     # From then on an asker not seen is absent: the agency may say which answer helped.
     absent_days: int = 14
+    # Comments: lengths, and how many of those who commented before are told.
+    comment_min: int = 2
+    comment_max: int = 600
+    commenters_told: int = 20
     # Asking people to answer: how many at once, how many are suggested, how often one person.
     people_asked: int = 3
     people_suggested: int = 3

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .asking import drafts_views
+from .comments import views as comments
 from .reading import feeds
 from .reading import views as reading
 from .revising import views as revising
@@ -50,6 +51,14 @@ urlpatterns = [
     ),
     path("reponses/<int:pk>/retirer/", withdrawing.withdraw_own_answer, name="withdraw_answer"),
     path("reponses/<int:pk>/remettre/", withdrawing.put_back_own_answer, name="put_back_answer"),
+    path("questions/<int:pk>/commentaires/", comments.question_comments, name="question_comments"),
+    path("reponses/<int:pk>/commentaires/", comments.answer_comments, name="answer_comments"),
+    path(
+        "commentaires/<int:pk>/retirer/", withdrawing.withdraw_own_comment, name="withdraw_comment"
+    ),
+    path(
+        "commentaires/<int:pk>/remettre/", withdrawing.put_back_own_comment, name="put_back_comment"
+    ),
     path("reponses/<int:pk>/utile/", views.useful, name="useful"),
     path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from socle.numbers import quantity
 
@@ -30,7 +30,7 @@ def edit_window(user: User) -> timedelta:
     return timedelta(hours=NUMBERS.edit_hours)
 
 
-def is_own(user: object, content: Question | Answer) -> bool:
+def is_own(user: object, content: Question | Answer | Comment) -> bool:
     return content.author_id is not None and content.author_id == getattr(user, "pk", None)
 
 

@@ -12,6 +12,7 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.perms import is_agency
 
 from .. import perms
+from ..comments.reading import give_first_comments
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
 from ..reaching.perms import can_invite
@@ -84,6 +85,7 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
     place = AnswerPlaceForm(request.GET)
     read = thread(request.user, question, place.place(), wanted=place.wanted())
     shown, accepted = list(read.page), read.accepted
+    comments = give_first_comments(request.user, question, read.readable)
     alone = not shown and not accepted and not is_agency(request.user)
     return {
         "question": question,
@@ -91,7 +93,11 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "accepted": accepted,
         "page_obj": read.page,
         "badges": badges_for(
-            [question.author, accepted.author if accepted else None, *(a.author for a in shown)]
+            [
+                question.author,
+                accepted.author if accepted else None,
+                *(a.author for a in [*shown, *comments]),
+            ]
         ),
         "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
         "voteable": {a.pk for a in read.readable if perms.can_vote(request.user, a)},
@@ -99,6 +105,7 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "is_question_editable": can_edit(request.user, question),
         "withdrawable": {one.pk for one in read.readable if can_withdraw(request.user, one)},
         "is_question_withdrawable": can_withdraw(request.user, question),
+        "withdrawable_comments": {one.pk for one in comments if can_withdraw(request.user, one)},
         "back": {one.pk for one in read.readable if can_put_back(request.user, one)},
         "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),

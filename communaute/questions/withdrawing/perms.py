@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.revising.perms import is_own
 
 
-def can_withdraw(user: object, content: Question | Answer) -> bool:
+def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:
     """One's own text, that others can read: what moderation hid stays as it is."""
     return is_own(user, content) and content.is_published
 
 
-def can_put_back(user: object, content: Question | Answer) -> bool:
+def can_put_back(user: object, content: Question | Answer | Comment) -> bool:
     """One's own text, withdrawn a moment ago."""
     if not (is_own(user, content) and content.is_withdrawn):
         return False
@@ -22,7 +22,7 @@ def can_put_back(user: object, content: Question | Answer) -> bool:
     return until is not None and timezone.now() <= until
 
 
-def put_back_until(content: Question | Answer) -> datetime | None:
+def put_back_until(content: Question | Answer | Comment) -> datetime | None:
     """Until when its author may put it back; None for what was never withdrawn."""
     if content.withdrawn_at is None:
         return None

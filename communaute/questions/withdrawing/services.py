@@ -9,14 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.counters import answer_status_changed, question_status_changed
+from communaute.questions.counters import (
+    answer_status_changed,
+    comment_status_changed,
+    question_status_changed,
+)
 from communaute.questions.errors import (
     QuestionNotAllowed,
     WithdrawalRefused,
     WithdrawalsSpent,
 )
 from communaute.questions.limits import lock
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.revising.perms import is_own
 
@@ -71,6 +75,30 @@ def put_back_answer(*, actor: User, answer: Answer) -> Answer:
     return stored
 
 
+@transaction.atomic
+def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
+    """Withdraw one's own comment: as `withdraw_question`."""
+    lock(actor)
+    stored = _held_comment(comment)
+    if _leaves(actor, stored):
+        comment_status_changed(stored, ContentStatus.PUBLISHED, ContentStatus.DELETED)
+    return stored
+
+
+@transaction.atomic
+def put_back_comment(*, actor: User, comment: Comment) -> Comment:
+    """Put back the comment one has just withdrawn: as `put_back_question`."""
+    stored = _held_comment(comment)
+    if _comes_back(actor, stored):
+        comment_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
+    return stored
+
+
+def _held_comment(comment: Comment) -> Comment:
+    held = Comment.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("question", "answer", "author").get(pk=comment.pk)
+
+
 def _held_question(question: Question) -> Question:
     held = Question.objects.select_for_update(of=("self",), no_key=True)
     return held.select_related("space", "author").get(pk=question.pk)
@@ -84,7 +112,7 @@ def _held_answer(answer: Answer) -> Answer:
     return stored
 
 
-def _leaves(actor: User, stored: Question | Answer) -> bool:
+def _leaves(actor: User, stored: Question | Answer | Comment) -> bool:
     """Whether the text goes now; False when it was withdrawn already."""
     _check_own(actor, stored)
     if stored.is_withdrawn:
@@ -102,7 +130,7 @@ def _leaves(actor: User, stored: Question | Answer) -> bool:
     return True
 
 
-def _comes_back(actor: User, stored: Question | Answer) -> bool:
+def _comes_back(actor: User, stored: Question | Answer | Comment) -> bool:
     """Whether the text comes back now; False when it is there already."""
     _check_own(actor, stored)
     if stored.is_published:
@@ -121,15 +149,18 @@ def _comes_back(actor: User, stored: Question | Answer) -> bool:
 def withdrawals_since(actor: User, since: datetime) -> int:
     """How many of their texts this person has withdrawn since then, put back or not."""
     lately = {"author": actor, "withdrawn_at__gt": since}
-    return Question.objects.filter(**lately).count() + Answer.objects.filter(**lately).count()
+    return sum(
+        model.objects.filter(**lately).count()  # type: ignore[attr-defined]
+        for model in (Question, Answer, Comment)
+    )
 
 
-def _move(stored: Question | Answer, status: ContentStatus, **values: datetime) -> None:
+def _move(stored: Question | Answer | Comment, status: ContentStatus, **values: datetime) -> None:
     type(stored).objects.filter(pk=stored.pk).update(status=status, **values)
     stored.refresh_from_db(fields=["status", *values])
 
 
-def _check_own(actor: User, stored: Question | Answer) -> None:
+def _check_own(actor: User, stored: Question | Answer | Comment) -> None:
     if not is_own(actor, stored):
         message = "Vous ne pouvez retirer que vos propres textes."
         raise QuestionNotAllowed(message)

@@ -13,13 +13,22 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from communaute.questions.errors import WithdrawalRefused
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 
 from .perms import put_back_until
-from .services import put_back_answer, put_back_question, withdraw_answer, withdraw_question
+from .services import (
+    put_back_answer,
+    put_back_comment,
+    put_back_question,
+    withdraw_answer,
+    withdraw_comment,
+    withdraw_question,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    type Content = Question | Answer | Comment
 
 BACK = "C’est remis : votre texte est de nouveau en ligne."
 
@@ -72,6 +81,30 @@ def put_back_own_answer(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@login_required
+@require_POST
+def withdraw_own_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw one's own comment."""
+    comment = _own(request, Comment.objects.all(), pk)
+    return _do(
+        request,
+        comment,
+        lambda: withdraw_comment(actor=request.user, comment=comment),  # type: ignore[arg-type]
+    )
+
+
+@login_required
+@require_POST
+def put_back_own_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put back the comment one has just withdrawn."""
+    comment = _own(request, Comment.objects.all(), pk)
+    return _do(
+        request,
+        comment,
+        lambda: put_back_comment(actor=request.user, comment=comment),  # type: ignore[arg-type]
+    )
+
+
 def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
     """One's own text whatever became of it, or one that can be read. Raises Http404."""
     readable = Q(pk__in=rows.visible_to(request.user).values("pk"))
@@ -79,7 +112,9 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
 
 
 def _do(
-    request: HttpRequest, content: Question | Answer, act: Callable[[], Question | Answer]
+    request: HttpRequest,
+    content: Content,
+    act: Callable[[], Content],
 ) -> HttpResponse:
     try:
         stored = act()
@@ -90,6 +125,6 @@ def _do(
     return redirect(stored.get_absolute_url())
 
 
-def _gone(stored: Question | Answer) -> str:
+def _gone(stored: Content) -> str:
     until = localtime(put_back_until(stored))
     return f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until:%H h %M}."

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Answer, Draft, Question, Space
+from communaute.questions.models import Answer, Comment, Draft, Question, Space
 from communaute.territoires.models import Commune
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
@@ -131,3 +131,30 @@ class DraftFactory(DjangoModelFactory):
         lambda: {"title": "Qui entretient la sous-station ?", "body": "Le syndic hésite encore."}
     )
     updated_at = factory.LazyFunction(timezone.now)
+
+
+class CommentFactory(DjangoModelFactory):
+    """A published comment by another person under an answer, or under `question` itself when
+    `answer=None`; `hidden=True` hides it."""
+
+    class Meta:
+        model = Comment
+        skip_postgeneration_save = True
+
+    class Params:
+        hidden = factory.Trait(status=ContentStatus.HIDDEN)
+
+    author = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
+    answer = factory.SubFactory(AnswerFactory)
+    question = factory.SelfAttribute("answer.question")
+    commune = factory.SelfAttribute("question.commune")
+    departement = factory.SelfAttribute("question.departement")
+    body = "Merci, c’est très clair."
+    body_html = factory.LazyAttribute(lambda comment: f"<p>{comment.body}</p>")
+    submission_key = factory.LazyFunction(uuid.uuid4)
+
+    @factory.post_generation
+    def counted(self, create, extracted, **kwargs):
+        if create and self.status == ContentStatus.PUBLISHED:
+            about = self.answer or self.question
+            type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)

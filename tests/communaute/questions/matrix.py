@@ -5,7 +5,7 @@ from taggit.models import Tag
 from communaute.questions.models import Answer
 from tests.architecture.posts import post
 
-from .factories import AnswerFactory, DraftFactory, QuestionFactory, SpaceFactory
+from .factories import AnswerFactory, CommentFactory, DraftFactory, QuestionFactory, SpaceFactory
 
 SIGNED_IN = (
     "membre",
@@ -112,6 +112,18 @@ MATRIX = {
     "questions:put_back_answer": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/remettre/", 302, 405
     ),
+    "questions:question_comments": _row(
+        lambda: f"/communaute/questions/{QuestionFactory().pk}/commentaires/", 200, 200
+    ),
+    "questions:answer_comments": _row(
+        lambda: f"/communaute/reponses/{AnswerFactory().pk}/commentaires/", 200, 200
+    ),
+    "questions:withdraw_comment": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", 302, 405
+    ),
+    "questions:put_back_comment": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", 302, 405
+    ),
     "questions:useful": _row(lambda: f"/communaute/reponses/{AnswerFactory().pk}/utile/", 302, 405),
     "questions:accept": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/retenir/", 302, 405
@@ -130,6 +142,7 @@ _ASKED = {
 }
 _ANSWERED = {"body": "Chez nous, les travaux ont duré trois semaines."}
 
+_COMMENTED = {"body": "Merci beaucoup !"}
 _EDITED = _ASKED | {"version": 1}
 _ANSWERED_AGAIN = _ANSWERED | {"version": 1}
 
@@ -245,6 +258,29 @@ POSTS = {
     "questions:move": post(
         lambda: _move(QuestionFactory()), others=403, agence=422, equipe=422
     ).own(lambda user: _move(QuestionFactory(author=user)), others=422),
+    # A visitor's text is kept while they sign in.
+    "questions:question_comments": post(
+        lambda: (_place(QuestionFactory(), "commentaires"), _COMMENTED), others=302
+    ).own(
+        lambda user: (_place(QuestionFactory(author=user), "commentaires"), _COMMENTED), others=302
+    ),
+    "questions:answer_comments": post(
+        lambda: (_place(AnswerFactory(), "commentaires"), _COMMENTED), others=302
+    ).own(
+        lambda user: (_place(AnswerFactory(author=user), "commentaires"), _COMMENTED), others=302
+    ),
+    "questions:withdraw_comment": post(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", others=403
+    ).own(
+        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/retirer/",
+        others=302,
+    ),
+    "questions:put_back_comment": post(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", others=403
+    ).own(
+        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/remettre/",
+        others=302,
+    ),
     # Anybody may, except of one's own answer.
     "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(
         lambda user: _useful(AnswerFactory(author=user)), others=403

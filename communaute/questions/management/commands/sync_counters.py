@@ -2,7 +2,14 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...counters import drifting_answers, drifting_questions, drifting_spaces, repair
+from ...counters import (
+    drifting_answers,
+    drifting_comments,
+    drifting_questions,
+    drifting_spaces,
+    repair,
+    repair_comments,
+)
 
 
 class Command(BaseCommand):
@@ -15,8 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
         if not check:
-            repaired = repair()
-            words = "Corrigés : {} espace(s), {} question(s), {} réponse(s)."
+            repaired = (*repair(), repair_comments())
+            words = (
+                "Corrigés : {} espace(s), {} question(s), {} réponse(s), {} fil(s) de commentaires."
+            )
             self.stdout.write(words.format(*repaired))
             return
         spaces, questions = drifting_spaces(), drifting_questions()
@@ -27,7 +36,11 @@ class Command(BaseCommand):
         answers = drifting_answers()
         for pk, stored, right in answers:
             self.stdout.write(f"Réponse {pk} : utile à {stored} au lieu de {right}")
-        if spaces or questions or answers:
+        comments = drifting_comments()
+        for model, pk, stored, right in comments:
+            label = model._meta.verbose_name
+            self.stdout.write(f"{label} {pk} : {stored} commentaire(s) au lieu de {right}")
+        if spaces or questions or answers or comments:
             message = "Des compteurs sont faux : lancez sync_counters pour les corriger."
             raise CommandError(message)
         self.stdout.write("Tous les compteurs sont justes.")

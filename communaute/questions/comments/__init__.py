@@ -1,0 +1,1 @@
+"""Short comments under a question or an answer: thanks and precisions, which answer nothing."""

@@ -1,0 +1,90 @@
+"""Writing a comment: its text has no marks, its counter moves in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from communaute.comptes.models import User
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import as_lines
+from communaute.questions.announcements import announce_comment
+from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
+from communaute.questions.limits import check_gap, lock
+from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.numbers import NUMBERS
+from communaute.questions.text import RENDERER_VERSION, clean_newlines, same_text
+from socle.public_pages import touch_public_pages
+
+from . import perms
+from .reading import of
+
+
+@transaction.atomic
+def add_comment(
+    *, actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID
+) -> Comment:
+    """Publish a comment; tell the author of the text and those who commented before.
+
+    Same key again, or same text under the same text within 24 hours: the comment already stored.
+    Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
+    """
+    lock(actor)
+    if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
+        return stored
+    about = _held(about)
+    if not perms.can_comment(actor, about):
+        message = "Ce texte n’accepte pas de commentaire pour le moment."
+        raise QuestionNotAllowed(message)
+    body = clean_newlines(body)
+    if not NUMBERS.comment_min <= len(body) <= NUMBERS.comment_max:
+        message = f"Un commentaire a de {NUMBERS.comment_min} à {NUMBERS.comment_max} signes."
+        raise InvalidText(message)
+    if stored := _same(actor, about, body):
+        return stored
+    if not actor.display_name:
+        raise NameMissing
+    check_gap(Comment, actor, NUMBERS.seconds_between_answers)
+    comment = _store(actor, about, body, submission_key)
+    type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
+    announce_comment(comment)
+    touch_public_pages()
+    return comment
+
+
+def _held(about: Question | Answer) -> Question | Answer:
+    if isinstance(about, Question):
+        questions = Question.objects.select_for_update(of=("self",), no_key=True)
+        return questions.select_related("space", "author").get(pk=about.pk)
+    answers = Answer.objects.select_for_update(of=("self",), no_key=True)
+    return answers.select_related("question__space", "author").get(pk=about.pk)
+
+
+def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
+    since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
+    recent = Comment.objects.filter(author=actor, created_at__gt=since, **of(about))
+    standing = recent.exclude(status=ContentStatus.DELETED)
+    return next((comment for comment in standing if same_text(comment.body, body)), None)
+
+
+def _store(actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID) -> Comment:
+    is_question = isinstance(about, Question)
+    try:
+        with transaction.atomic():
+            return Comment.objects.create(
+                author=actor,
+                question=about if is_question else about.question,
+                answer=None if is_question else about,
+                commune_id=about.commune_id,
+                departement_id=about.departement_id,
+                body=body,
+                body_html=as_lines(body),
+                renderer_version=RENDERER_VERSION,
+                submission_key=submission_key,
+            )
+    except IntegrityError as error:
+        raise PostKeyUsed from error

@@ -1,0 +1,183 @@
+"""Comments: short, without marks, told once, counted exactly, never an answer."""
+
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
+
+from communaute.moderation.enums import ContentStatus
+from communaute.notifications.models import Notification
+from communaute.questions.comments.services import add_comment
+from communaute.questions.counters import comment_status_changed
+from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
+from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.withdrawing.services import put_back_comment, withdraw_comment
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+
+
+@pytest.fixture
+def answer(db):
+    return AnswerFactory(author__display_name="Léa P.")
+
+
+def comment(about, actor=None, body="Merci, c’est très clair.", key=None):
+    return add_comment(
+        actor=actor or UserFactory(), about=about, body=body, submission_key=key or uuid.uuid4()
+    )
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def told(user):
+    kinds = Notification.objects.visible_to(user).filter(kind="questions.new_comment")
+    return [line.title for line in kinds.order_by("pk")]
+
+
+def test_a_comment_is_no_answer_and_is_counted(answer):
+    question = answer.question
+    before = (question.answers_count, question.last_activity_at, question.first_answer_at)
+    stored = comment(answer, body="<b>Merci</b>\n**beaucoup** : https://exemple.fr")
+
+    question.refresh_from_db()
+    assert (question.answers_count, question.last_activity_at, question.first_answer_at) == before
+    assert Answer.objects.get().comments_count == 1
+    assert stored.body_html.startswith("<p>&lt;b&gt;Merci&lt;/b&gt;<br>**beaucoup**")
+    assert (stored.commune_id, stored.departement_id) == (question.commune_id, "38")
+    call_command("sync_counters", check=True)
+    Answer.objects.update(comments_count=4)
+    with pytest.raises(CommandError):
+        call_command("sync_counters", check=True)
+    call_command("sync_counters")
+    assert Answer.objects.get().comments_count == 1
+
+
+def test_the_author_and_those_who_commented_before_are_told_once(answer):
+    first, second = UserFactory(), UserFactory(display_name="Ali B.")
+    comment(answer, first)
+    comment(answer, second)
+    comment(answer, answer.author, "Avec plaisir.")
+
+    assert len(told(answer.author)) == 2
+    assert [title.split(" :")[0] for title in told(first)] == [
+        "Ali B. a commenté une réponse",
+        "Léa P. a commenté une réponse",
+    ]
+    assert len(told(second)) == 1
+
+
+def test_a_comment_under_the_question_itself(answer):
+    comment(answer.question)
+    assert Question.objects.get().comments_count == 1
+    assert "votre question" in told(answer.question.author)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "accepted"),
+    [("", False), ("a", False), ("Ok", True), ("é" * 600, True), ("é" * 601, False)],
+)
+def test_two_to_six_hundred_characters(client, answer, body, accepted):
+    client.force_login(UserFactory())
+    address = f"/communaute/reponses/{answer.pk}/commentaires/"
+    response = client.post(address, {"body": body})
+    assert response.status_code == (302 if accepted else 422)
+    if not accepted:
+        assert soup(response).textarea.get_text().strip() == body
+        with pytest.raises(InvalidText):
+            comment(answer, body=body)
+
+
+def test_a_double_click_or_the_same_words_store_one(answer):
+    actor, key = UserFactory(), uuid.uuid4()
+    first = comment(answer, actor, key=key)
+    assert (
+        comment(answer, actor, key=key) == first == comment(answer, actor, "merci c'est tres clair")
+    )
+    assert Answer.objects.get().comments_count == 1
+
+
+def test_who_may_not(answer):
+    with pytest.raises(NameMissing):
+        comment(answer, UserFactory(display_name=""))
+    with pytest.raises(QuestionNotAllowed):
+        comment(AnswerFactory(hidden=True))
+    with pytest.raises(QuestionNotAllowed):
+        comment(AnswerFactory(question=QuestionFactory(hidden=True)))
+
+
+def test_hidden_and_shown_again(answer):
+    stored = comment(answer)
+    for old, new, count in (
+        (ContentStatus.PUBLISHED, ContentStatus.HIDDEN, 0),
+        (ContentStatus.HIDDEN, ContentStatus.PUBLISHED, 1),
+    ):
+        Comment.objects.update(status=new)
+        comment_status_changed(stored, old, new)
+        assert Answer.objects.get().comments_count == len(told(answer.author)) == count
+
+
+def test_withdrawn_and_put_back(client, answer):
+    actor = UserFactory()
+    stored = comment(answer, actor)
+    withdraw_comment(actor=actor, comment=stored)
+    assert Answer.objects.get().comments_count == len(told(answer.author)) == 0
+    call_command("sync_counters", check=True)
+    address = f"/communaute/reponses/{answer.pk}/commentaires/"
+    client.force_login(actor)
+    page = client.get(address)
+    assert "très clair" not in page.content.decode()
+    assert soup(page).find("form", action=f"/communaute/commentaires/{stored.pk}/remettre/")
+    client.force_login(UserFactory())
+    assert "retiré par son auteur" not in client.get(address).content.decode()
+    put_back_comment(actor=actor, comment=stored)
+    assert Answer.objects.get().comments_count == len(told(answer.author)) == 1
+    with pytest.raises(QuestionNotAllowed):
+        withdraw_comment(actor=UserFactory(), comment=stored)
+
+
+def test_three_are_shown_and_the_others_are_a_link_away(client, answer):
+    comments = [
+        CommentFactory(answer=answer, body_html=f"<p>n° {number}</p>") for number in range(4)
+    ]
+    CommentFactory(answer=None, question=answer.question)
+    CommentFactory(answer=answer, hidden=True, body_html="<p>masqué</p>")
+    client.force_login(UserFactory())
+
+    page = soup(client.get(answer.question.get_absolute_url()))
+
+    place = page.find(id=f"reponse-{answer.pk}")
+    shown = [line.get_text(strip=True) for line in place.select(".cu-comment .cu-post")]
+    assert shown == ["n° 0", "n° 1", "n° 2"]
+    more = place.find("a", string="Voir les 4 commentaires")
+    everything = soup(client.get(more["href"]))
+    assert everything.find(id=f"commentaire-{comments[3].pk}")
+    assert "masqué" not in everything.main.get_text()
+    assert len(page.select(".cu-question .cu-comment")) == 1
+    assert place.select_one(".cu-comment a[href*='/signaler/commentaire/']")
+
+
+def test_comments_cost_one_query_whatever_their_number(
+    client, answer, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.force_login(UserFactory())
+    address = answer.question.get_absolute_url()
+    CommentFactory(answer=answer)
+    client.get(address)
+    with django_assert_max_num_queries(12) as few:
+        client.get(address)
+    for _ in range(3):
+        CommentFactory(answer=AnswerFactory(question=answer.question))
+        CommentFactory(answer=answer)
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+
+
+def test_text_is_kept_across_sign_in(client, answer):
+    address = f"/communaute/reponses/{answer.pk}/commentaires/"
+    response = client.post(address, {"body": "Merci bien"})
+    assert response["Location"].endswith(f"?next={address}")
+    client.force_login(UserFactory())
+    assert soup(client.get(address)).textarea.get_text().strip() == "Merci bien"
