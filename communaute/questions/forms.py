@@ -78,6 +78,16 @@ class UsefulForm(forms.Form):
     retirer = forms.BooleanField(required=False)
 
 
+class QuoteForm(forms.Form):
+    """Which answer one quotes (address of the answer page)."""
+
+    citer = forms.IntegerField(min_value=1, max_value=PK_MAX, required=False)
+
+    def pk(self) -> int | None:
+        self.is_valid()
+        return self.cleaned_data.get("citer")
+
+
 class AnswerPlaceForm(PlaceForm):
     """Which part of a long thread: a page, or that of one answer."""
 

@@ -5,6 +5,7 @@ from html import unescape
 
 import nh3
 from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -17,6 +18,8 @@ LINK_REL = "nofollow ugc noopener"
 
 # Moves when the same text gives another HTML: `manage.py render_again` then renders all again.
 RENDERER_VERSION = 2
+
+QUOTE_CHARACTERS = 600
 
 _BEFORE_PUNCTUATION = re.compile(r" +(?=[?!;:»])|(?<=«) +")
 _STARTS = tuple("?!;:»")
@@ -96,6 +99,13 @@ def render(text: str) -> str:
 def plain(html: str) -> str:
     """What `render` gave, as text: for mails, search engines and excerpts, without marks."""
     return unescape(strip_tags(html)).strip()
+
+
+def as_quote(name: str, text: str) -> str:
+    """A text as somebody quotes it at the top of theirs: « > » before each line, cut when long."""
+    kept = Truncator(text).chars(QUOTE_CHARACTERS)
+    lines = "\n".join(f"> {line}".rstrip() for line in kept.splitlines())
+    return f"> **{name}** :\n>\n{lines}\n\n"
 
 
 def clean_newlines(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -19,9 +21,10 @@ from ..asking.drafts import begun, drop_published, keep_draft
 from ..asking.drafts_views import after_keeping
 from ..asking.forms import PrefillForm
 from ..errors import QuestionsError
-from ..forms import AnswerForm, UsefulForm
+from ..forms import AnswerForm, QuoteForm, UsefulForm
 from ..models import Answer, Draft, Question
 from ..services import accept_answer, answer_question
+from ..text import as_quote, plain
 from ..votes import mark_useful, unmark_useful
 
 
@@ -37,6 +40,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = PrefillForm(request.GET).draft()
         draft = begun(request.user, about=question, wanted=wanted)
         initial = draft.initial if draft else drafts.find(request, key)
+        initial = _with_quote(request, question, initial)
         form = AnswerForm(user=request.user, initial=initial)
         return _show(request, question, form, draft=draft)
     form = AnswerForm(request.POST, user=request.user)
@@ -47,6 +51,20 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, question, form)
     return _publish(request, question, form)
+
+
+def _with_quote(
+    request: HttpRequest, question: Question, initial: dict[str, Any]
+) -> dict[str, Any]:
+    """What was begun, then the answer quoted (`?citer=`) when it can be read."""
+    pk = QuoteForm(request.GET).pk()
+    cited = pk and question.answers.published().select_related("author").filter(pk=pk).first()
+    if not cited:
+        return initial
+    name = cited.author.public_name if cited.author else "Ancien membre"
+    begun_text = initial.get("body", "").rstrip()
+    quote = as_quote(name, plain(cited.body_html))
+    return initial | {"body": f"{begun_text}\n\n{quote}" if begun_text else quote}
 
 
 def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:

@@ -12,9 +12,12 @@ from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
 from communaute.comptes.models import User
-from communaute.questions.errors import TooSoon
-from communaute.questions.models import Question, Space
-from communaute.questions.services import answer_question, ask_question
+from communaute.questions.counters import drifting_answers, drifting_questions
+from communaute.questions.errors import QuestionNotAllowed, TooSoon
+from communaute.questions.models import Answer, Question, Space
+from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.votes import mark_useful
+from communaute.questions.withdrawing.services import put_back_answer, withdraw_answer
 
 TITLE = "Combien coûte le raccordement ?"
 BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
@@ -46,6 +49,21 @@ def people(db):
         space.delete()
         User.objects.filter(pk__in=[user.pk for user in users]).delete()
         DBTaskResult.objects.all().delete()
+
+
+@pytest.fixture
+def crowd(people):
+    """Twenty-five more people, committed."""
+    users = [
+        User.objects.create_user(f"foule-{number}@example.org", display_name=f"Personne {number}")
+        for number in range(25)
+    ]
+    try:
+        yield users
+    finally:
+        Question.objects.filter(space=people[0]).update(accepted_answer=None)
+        Answer.objects.filter(author__in=users).delete()
+        User.objects.filter(pk__in=[user.pk for user in users]).delete()
 
 
 def at_once(*calls):
@@ -117,3 +135,41 @@ def test_two_answers_at_once_make_one_first_answer(people):
     assert question.answers_count == 2
     assert question.first_answer_at == other.created_at
     assert own.pk != other.pk
+
+
+def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
+    """Votes, answers, choices and withdrawals on one question: nobody waits for ever, no count is
+    lost."""
+    space, (asker, _) = people
+    question = asking(asker, space, uuid.uuid4())()
+    first = [
+        answer_question(actor=user, question=question, body=BODY, submission_key=uuid.uuid4())
+        for user in crowd[:5]
+    ]
+    voted, kept, leaving = first[0], first[:2], first[2:]
+
+    def act(call, user, **values):
+        return lambda: call(actor=User.objects.get(pk=user.pk), **values)
+
+    answers = [
+        act(answer_question, user, question=question, body=BODY, submission_key=uuid.uuid4())
+        for user in crowd[5:15]
+    ]
+    votes = [act(mark_useful, user, answer=voted) for user in crowd[15:]]
+    choices = [act(accept_answer, asker, answer=answer) for answer in (*first, *kept)]
+    gone = [act(withdraw_answer, answer.author, answer=answer) for answer in leaving]
+
+    results = at_once(*answers, *votes, *choices, *gone)
+
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert {type(error) for error in refused} <= {QuestionNotAllowed}
+    question.refresh_from_db()
+    assert (question.answers_count, question.useful_count) == (12, len(votes))
+    assert question.accepted_answer is None or question.accepted_answer.is_published
+    assert drifting_questions() == []
+    assert drifting_answers() == []
+    back = [act(put_back_answer, answer.author, answer=answer) for answer in leaving]
+    assert not any(isinstance(one, Exception) for one in at_once(*back))
+    assert drifting_questions() == []
+    question.refresh_from_db()
+    assert question.answers_count == 15

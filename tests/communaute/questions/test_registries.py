@@ -4,7 +4,7 @@ import pytest
 
 from cms.search import search
 from communaute.moderation.registry import by_key
-from communaute.questions.sitemaps import QuestionSitemap, SpaceSitemap
+from communaute.questions.reading.sitemaps import QuestionSitemap, SpaceSitemap
 from communaute.questions.templatetags.questions_tags import (
     latest_questions,
     related_questions,

@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pytest
@@ -145,3 +146,20 @@ def test_hidden_answer_or_question_cannot_be_accepted(client, question):
 
     for answer in (hidden, foreign):
         assert client.post(f"/communaute/reponses/{answer.pk}/retenir/").status_code == 404
+
+
+def test_an_answer_is_quoted_after_what_was_begun(client, user, question):
+    cited = AnswerFactory(
+        question=question, author__display_name="Léa P.", body_html="<p>Oui.</p>\n<p>En 2023.</p>"
+    )
+    hidden = AnswerFactory(question=question, hidden=True, body_html="<p>Masqué.</p>")
+    client.force_login(user)
+    link = soup(client.get(question.get_absolute_url())).find("a", href=re.compile("citer"))
+
+    text = soup(client.get(link["href"])).textarea.get_text().strip("\n")
+
+    assert link["href"].endswith(f"?citer={cited.pk}")
+    assert text == "> **Léa P.** :\n>\n> Oui.\n> En 2023."
+    for other in (hidden.pk, AnswerFactory().pk, "x", 2**70):
+        page = soup(client.get(f"{address(question)}?citer={other}"))
+        assert page.textarea.get_text().strip() == ""
