@@ -72,13 +72,14 @@ def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
 
 
 def _store(actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID) -> Comment:
-    is_question = isinstance(about, Question)
+    answer = about if isinstance(about, Answer) else None
+    question = about if isinstance(about, Question) else about.question
     try:
         with transaction.atomic():
             return Comment.objects.create(
                 author=actor,
-                question=about if is_question else about.question,
-                answer=None if is_question else about,
+                question=question,
+                answer=answer,
                 commune_id=about.commune_id,
                 departement_id=about.departement_id,
                 body=body,
