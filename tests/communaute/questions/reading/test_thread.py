@@ -200,3 +200,11 @@ def test_a_deep_page_of_a_thread_costs_what_the_first_does(client, membre):
         costs.append(len(seen))
         assert not any("OFFSET" in one["sql"] for one in seen)
     assert costs[0] == costs[1] <= 12
+
+
+def test_the_editors_alone_see_the_button_of_a_guide(client, membre, question):
+    action = at(question, "guide")
+    for person, shown in ((membre, False), (UserFactory(editeur=True), True)):
+        client.force_login(person)
+        page = soup(client.get(question.get_absolute_url()))
+        assert bool(page.find("form", action=action)) is shown
