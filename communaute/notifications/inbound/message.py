@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
@@ -115,15 +116,19 @@ def header_of(message: Message, name: str) -> str:
 
 def _decoded(value: str) -> str:
     """An encoded header as people read it; as it came when it is broken."""
-    try:
-        return str(policy.default.header_factory("subject", re.sub(r"[\r\n]+", " ", value)))
-    except (ValueError, LookupError, AttributeError, TypeError):
-        return value
+    with suppress(ValueError, LookupError, AttributeError, TypeError):
+        value = str(policy.default.header_factory("subject", re.sub(r"[\r\n]+", " ", value)))
+    return _storable(value)
+
+
+def _storable(text: str) -> str:
+    """Without the signs that no database takes."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
     values = [str(value) for value in message.get_all(name, [])]
-    return [(label, address.strip()) for label, address in getaddresses(values) if address]
+    return [(label, _storable(address.strip())) for label, address in getaddresses(values)]
 
 
 def bytes_of(message: Message) -> bytes:
@@ -170,10 +175,10 @@ def _content(part: Message) -> str:
     said = (part.get_content_charset() or "utf-8").lower()
     for charset in dict.fromkeys((_CHARSETS.get(said, said), "utf-8")):
         try:
-            return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+            return _storable(data.decode(charset))
+        except (LookupError, ValueError):
             continue
-    return data.decode("cp1252", errors="replace")
+    return _storable(data.decode("cp1252", errors="replace"))
 
 
 def _html(part: Message) -> str:

@@ -285,6 +285,19 @@ def test_nothing_broken_nor_hostile_stops_the_way_in(raw, piped, db):
     assert piped(raw) == "Ignoré"
 
 
+@pytest.mark.parametrize(
+    "charset", ["inconnu", "unicode_escape", "punycode", "undefined", "rot13", "utf-16", "idna"]
+)
+def test_a_strange_charset_or_sign_is_no_error(letter, received, question, charset):
+    raw = letter("Une réponse \\ud800 \\x00 assez longue pour être publiée.")
+    raw = raw.replace(b'charset="utf-8"', f'charset="{charset}"'.encode())
+    raw = raw.replace(b"Subject: ", b"Subject: =?utf-8?q?=00=ED=A0=80?= \x00")
+    assert received(raw) in {ReceivedState.DONE, ReceivedState.REFUSED}
+    for answer in question.answers.all():
+        assert answer.body.encode()
+        assert "\x00" not in answer.body
+
+
 def test_lines_are_kept_90_days(letter, received, question):
     received(letter())
     row = Received.objects.get()
