@@ -6,7 +6,8 @@ class CmsConfig(AppConfig):
     verbose_name = "Contenus"
 
     def ready(self) -> None:
-        from . import receivers, steps
+        from . import indexed, receivers, steps
 
+        indexed.register_sources()
         receivers.connect()
         steps.register_steps()

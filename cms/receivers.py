@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from socle.public_pages import touch_public_pages
 
+from . import indexed
 from .models import SiteSettings
 
 
@@ -17,8 +18,24 @@ def public_content_changed(sender: object, **kwargs: object) -> None:
     touch_public_pages()
 
 
+def page_changed(sender: object, instance: Page, **kwargs: object) -> None:
+    indexed.index_pages([instance.pk])
+
+
+def pages_moved(sender: object, **kwargs: object) -> None:
+    indexed.index_all()
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_changed, dispatch_uid="cms_search")
+    # What is above a page makes its address, and may make it private.
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(pages_moved, dispatch_uid="cms_search")
+    for signal in (post_save, post_delete):
+        signal.connect(pages_moved, sender=PageViewRestriction, dispatch_uid="cms_search")
+    post_delete.connect(page_changed, sender=Page, dispatch_uid="cms_search")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(public_content_changed, dispatch_uid="cms_public")
     for model in (SiteSettings, PageViewRestriction):

@@ -38,6 +38,14 @@ _KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
 
 WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
 EDITOR_PAGE_PERMISSIONS = (*WRITER_PAGE_PERMISSIONS, "publish_page", "lock_page", "unlock_page")
+# Synonyms are theirs; what people looked for in vain is only read.
+EDITOR_SEARCH_PERMISSIONS = {
+    "content_type__app_label": "site_search",
+    "codename__in": (
+        *("add_synonyms", "change_synonyms", "delete_synonyms", "view_synonyms"),
+        "view_missedsearch",
+    ),
+}
 FILE_PERMISSIONS = (
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
@@ -145,6 +153,7 @@ def create_editor_groups(home: HomePage) -> None:
                     collection=Collection.get_first_root_node(),
                     permission=permission,
                 )
+    editors.permissions.add(*Permission.objects.filter(**EDITOR_SEARCH_PERMISSIONS))
     _create_workflow(home, editors)
     Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
 

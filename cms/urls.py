@@ -1,13 +1,16 @@
 from django.urls import path
 
 from . import views
+from .search import views as search
 
 app_name = "cms"
 
 urlpatterns = [
     path("guides/", views.guide_index, name="guide_index"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
-    path("recherche/", views.search, name="search"),
+    path("recherche/", search.search, name="search"),
+    path("recherche/suggestions/", search.suggestions, name="search_suggestions"),
+    path("recherche/sans-resultat/", search.missed, name="search_missed"),
     path("plan-du-site/", views.sitemap_page, name="sitemap_page"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),

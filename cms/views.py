@@ -1,4 +1,4 @@
-"""Pages of the CMS that no editor writes: guides served fast, search, site map, robots."""
+"""Pages of the CMS that no editor writes: guides served fast, site map, robots."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,15 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from socle.ratelimit import allow
-
-from .forms import SearchForm
 from .models import GuideIndexPage, GuidePage, HomePage
 from .querysets import visible_pages
-from .search import search as search_site
 from .sitemaps import sections
 
-SEARCH_RATE = "15/m"
 SECURITY_TXT_DAYS = 180
 
 
@@ -38,21 +33,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         return wagtail.views.serve(request, request.path.lstrip("/"))
     return page.serve(request)
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """/recherche/?q= : what cannot be searched is said; 429 beyond 15 searches a minute."""
-    form = SearchForm(request.GET)
-    context = {"form": form, "query": request.GET.get("q", "")[:200], "groups": None}
-    if not form.is_valid():
-        return render(request, "cms/search.html", context)
-    query = form.cleaned_data["q"]
-    if query:
-        if not allow(request, action="cms_search", rate=SEARCH_RATE):
-            return render(request, "cms/search.html", context | {"limited": True}, status=429)
-        context |= {"groups": search_site(query, request.user)}
-    return render(request, "cms/search.html", context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",
+    "cms.search",
     "cms",
     "socle",
     "socle.clock",

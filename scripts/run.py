@@ -66,6 +66,7 @@ def prepare() -> None:
     is_new = "sqlite3" in database["ENGINE"] and not Path(database["NAME"]).exists()
     say("Base de données…")
     call_command("migrate", verbosity=0)
+    call_command("rebuild_search", if_needed=True, stdout=io.StringIO())
     if not settings.DEBUG:
         say("Réglages de production : pas de démonstration ni de comptes d’essai.")
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -6,17 +6,14 @@ class AnnuaireConfig(AppConfig):
     verbose_name = "Annuaire des ambassadeurs"
 
     def ready(self) -> None:
-        from cms.search import Source, register_source
         from cms.sitemaps import register
         from communaute.questions.reaching.answerers import register_people
         from communaute.questions.spaces.people import register_people as register_shown
 
         from .answerers import ambassadors_for
         from .answering import ambassadors_of_space
-        from .search import search_coproprietes
         from .sitemaps import CoproprieteSitemap
 
-        register_source(Source("ambassadeurs", "Ambassadeurs", search_coproprietes))
         register("ambassadeurs", CoproprieteSitemap)
         register_people(ambassadors_for)
         register_shown(ambassadors_of_space)

@@ -14,6 +14,7 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
+        from cms.search.sources import register as register_source
         from communaute.comptes import closing
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
@@ -31,7 +32,9 @@ class CoproprietesConfig(AppConfig):
         from .projets.services import facts_to_ask_with
         from .retours import due as retours_due
         from .retours.moderated import RETOUR
+        from .search import SOURCE, index_buildings_of
 
+        register_source(SOURCE)
         register_provider(ambassador_badges)
         register_known(facts_to_ask_with)
         register_moderated(RETOUR)
@@ -39,4 +42,5 @@ class CoproprietesConfig(AppConfig):
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)
+        after_import.follow_changes(index_buildings_of)
         closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

@@ -18,6 +18,7 @@ from .grid import cell_of, centre_of
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .perms import can_manage_copropriete
+from .search import index_building
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,6 +49,7 @@ def declare_copropriete(
     copropriete.save()
     if lon is not None and lat is not None:
         set_position(copropriete=copropriete, lon=lon, lat=lat)
+    index_building(copropriete.pk)
     touch_public_pages()
     return copropriete
 
@@ -97,6 +99,7 @@ def connect_building(
     told = ToldConnection.objects.create(copropriete=row, organisation=organisation, before=before)
     refresh_cell(copropriete=row)
     _thank(told, asker)
+    index_building(row.pk)
     touch_public_pages()
     return True
 
@@ -131,6 +134,7 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     withdraw(key=told.key)
     told.delete()
     refresh_cell(copropriete=row)
+    index_building(row.pk)
     forget_if_left(row.pk)
     touch_public_pages()
     return True

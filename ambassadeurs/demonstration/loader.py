@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.demo.loading import load_guides
+from cms.search import indexing
 
 from .accounts import load_organisations, load_people
 from .address_tests import load_address_tests
@@ -44,5 +45,6 @@ def load_demo() -> Report:
     load_templates(cast)
     load_address_tests(report)
     if report.changed:
+        indexing.refresh()
         forget_old_mails(now)
     return report

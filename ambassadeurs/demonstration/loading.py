@@ -20,6 +20,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
+from ambassadeurs.reseaux.search import index_networks
 from ambassadeurs.reseaux.services import (
     bump_geo_version,
     ensure_spaces,
@@ -64,6 +65,7 @@ def load_networks(report: Report, organisations: dict[str, Organisation]) -> dic
             report.add("périmètre", "périmètres")
             moved = True
     if moved:
+        index_networks(reseau.pk for reseau in networks.values())
         bump_geo_version()
     return networks
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 Follower = Callable[[], object]
+ChangeFollower = Callable[[set[int]], object]
 
 _followers: list[Follower] = []
+_change_followers: list[ChangeFollower] = []
 
 
 def register(follower: Follower) -> None:
@@ -21,3 +23,16 @@ def announce() -> None:
     """Call every follower, in order of registration."""
     for follower in _followers:
         follower()
+
+
+def follow_changes(follower: ChangeFollower) -> None:
+    """Add a function to call, in the transaction of an import, with the keys of the networks that
+    it wrote. Registered twice, it is called once."""
+    if follower not in _change_followers:
+        _change_followers.append(follower)
+
+
+def networks_changed(pks: set[int]) -> None:
+    """Call every follower of changes, in order of registration."""
+    for follower in _change_followers:
+        follower(pks)

@@ -1,30 +1,54 @@
-"""What the site search finds among networks."""
+"""What the search finds among networks, and the straight lines to one."""
 
-from cms.search import MOST_READ, Found, Source
+from __future__ import annotations
 
-from .listing import filtered
+from collections.abc import Iterable, Sequence
 
+from cms.search.enums import Kind
+from cms.search.indexing import index
+from cms.search.sources import Row, Source
 
-def search_networks(query: str, user: object) -> list[Found]:
-    """Heat networks whose name, id, operator or communes hold every word; public for anybody."""
-    if not query.strip():
-        return []
-    return [
-        Found(
-            title=f"{reseau.name} ({reseau.identifiant})" if reseau.identifiant else reseau.name,
-            url=reseau.get_absolute_url(),
-            excerpt=" · ".join(
-                part
-                for part in (
-                    reseau.get_status_display(),
-                    reseau.communes_label or str(reseau.commune or ""),
-                    reseau.operator_name,
-                )
-                if part
-            ),
-        )
-        for reseau in filtered({"nom": query})[:MOST_READ]
-    ]
+from .models import Reseau
+
+KEY = "reseaux"
+_WHAT = "réseau de chaleur"
 
 
-SOURCE = Source("reseaux", "Réseaux de chaleur", search_networks)
+def index_networks(pks: Iterable[int]) -> None:
+    """Bring the index up to date for these networks; in the transaction of what changed them."""
+    index(KEY, pks)
+
+
+def rows(pks: Sequence[int]) -> Iterable[Row]:
+    """Heat networks: all are public."""
+    networks = Reseau.objects.heat().for_list().filter(pk__in=pks).prefetch_related("communes")
+    return [_row(reseau) for reseau in networks.order_by("pk")]
+
+
+def _row(reseau: Reseau) -> Row:
+    communes = {commune.pk: commune for commune in reseau.communes.all()}
+    if reseau.commune:
+        communes[reseau.commune.pk] = reseau.commune
+    places = [f"{commune.name} {commune.postcodes}" for commune in communes.values()]
+    told = (
+        reseau.get_status_display(),
+        reseau.communes_label or str(reseau.commune or ""),
+        reseau.exploitant_name,
+    )
+    identifiant = reseau.identifiant
+    return Row(
+        pk=reseau.pk,
+        title=f"{reseau.name} ({identifiant})" if identifiant else reseau.name,
+        url=reseau.get_absolute_url(),
+        lead=" ".join((_WHAT, reseau.communes_label, *places)),
+        text=" · ".join(part for part in (*told, reseau.owner_name) if part),
+        commune=reseau.commune_id or "",
+        departement=reseau.departement_id or "",
+    )
+
+
+def _pks() -> Iterable[int]:
+    return Reseau.objects.heat().order_by("pk").values_list("pk", flat=True)
+
+
+SOURCE = Source(KEY, 5, Kind.RESEAU, rows, _pks)

@@ -12,6 +12,7 @@ from shapely import Geometry
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
+from communaute.questions.search import index_spaces
 from communaute.questions.services import create_space
 from communaute.questions.spaces.words import words_of_space
 from socle.public_pages import touch_public_pages
@@ -113,6 +114,7 @@ def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
     Space.objects.bulk_update(
         moved, ["title", "commune", "departement", "search_text"], batch_size=500
     )
+    index_spaces([space.pk for space in moved])
     Reseau.objects.bulk_update(linked, ["space"], batch_size=500)
     if missing or moved or linked:
         touch_public_pages()

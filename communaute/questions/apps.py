@@ -7,7 +7,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, site map."""
-        from cms.search import register_source
+        from cms.search.sources import register as register_source
         from cms.sitemaps import register as register_sitemap
         from communaute.comptes import closing, trust
         from communaute.comptes.adapters import register_arrival

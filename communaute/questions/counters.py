@@ -24,6 +24,7 @@ from .announcements import (
 from .enums import WasAccepted
 from .models import Answer, Comment, Question, Space
 from .reaching.services import give_back_to_asked, take_back
+from .search import index_question
 
 
 def _move(old_status: str, new_status: str) -> int:
@@ -57,6 +58,7 @@ def question_status_changed(question: Question, old_status: str, new_status: str
         take_back(question)
     elif move:
         give_back_to_asked(question)
+    index_question(question.pk)
     touch_public_pages()
 
 
@@ -81,6 +83,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
         _take_back(answer)
     elif move:
         _give_back(answer)
+    index_question(answer.question_id)
     touch_public_pages()
 
 

@@ -36,6 +36,7 @@ from .reaching.services import reach_first
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
+from .search import index_question, index_spaces
 from .text import RENDERER_VERSION, clean_newlines, render, same_text, search_text
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def create_space(
     )
     if created:
         touch_public_pages()
+    else:
+        index_spaces([space.pk])
     return space
 
 
@@ -132,6 +135,7 @@ def ask_question(
     question.tags.set(KnownTags.read().resolve(list(chosen)))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     reach_first(question)
+    index_question(question.pk)
     touch_public_pages()
     return question
 
@@ -185,6 +189,7 @@ def answer_question(
     answer.question = question
     if by_another and question.author:
         announce_answer(answer, asker=question.author, is_first=is_first)
+    index_question(question.pk)
     touch_public_pages()
     return answer
 
@@ -215,6 +220,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
         question.answers.filter(was_accepted__gt="").update(was_accepted="")
         if is_new and answer.author and answer.author_id != actor.pk:
             announce_accepted(answer, author=answer.author, by_asker=by_asker)
+        index_question(question.pk)
         touch_public_pages()
     return answer
 

@@ -13,6 +13,7 @@ from . import perms
 from .announcements import announce_useful
 from .errors import QuestionNotAllowed
 from .models import Answer, Question, UsefulVote
+from .search import index_question
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -31,6 +32,7 @@ def mark_useful(*, actor: User, answer: Answer) -> Answer:
         _count(answer, 1)
         if answer.author:
             announce_useful(answer, author=answer.author)
+        index_question(answer.question_id)
         touch_public_pages()
     return answer
 
@@ -42,6 +44,7 @@ def unmark_useful(*, actor: User, answer: Answer) -> Answer:
     taken, _ = UsefulVote.objects.filter(answer=answer, user=actor).delete()
     if taken:
         _count(answer, -1)
+        index_question(answer.question_id)
         touch_public_pages()
     return answer
 

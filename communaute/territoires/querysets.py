@@ -74,6 +74,20 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         exact = [commune for commune in found if commune.search_name == name]
         return exact or [c for c in found if c.search_name in _spellings(name)] or found
 
+    def named(self, text: str, limit: int = SEARCH_LIMIT) -> list[Commune]:
+        """Communes that the whole of `text` names: by name, postcode, official code,
+        arrondissement; never by a beginning or one word. One query or two, by their indexes."""
+        query = normalise(text[:MAX_SEARCH_LENGTH])
+        if re.fullmatch(r"\d{5}|2[ab]\d{3}", query):
+            return self._by_code(query, limit)
+        if district := _district_code(query):
+            return list(self.filter(pk=district))
+        inside, name = self._place_of(query)
+        if len(name) < 2 or name.isdigit():
+            return []
+        rows = inside.filter(search_name__in=_spellings(name))
+        return list(rows.order_by("-population", "code")[:limit])
+
     def is_whole(self, text: str, commune: Commune) -> bool:
         """Whether `text` names this commune whole: not its beginning, nor one of its words."""
         query = normalise(text[:MAX_SEARCH_LENGTH])

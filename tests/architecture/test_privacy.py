@@ -15,6 +15,7 @@ from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.mises_en_relation.models import Message
 from ambassadeurs.reseaux.services import ensure_space
+from cms.search import indexing
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
@@ -90,6 +91,7 @@ def own_pages(mandate):
     """What the rooms show of this very ambassador, and the lists where they come first."""
     copropriete = mandate.copropriete
     lon, lat = NEIGHBOURS[0]
+    indexing.rebuild()
     return [
         copropriete.get_absolute_url(),
         copropriete.reseau.get_absolute_url(),

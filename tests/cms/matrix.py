@@ -1,5 +1,7 @@
 """The pages of the CMS are public: everybody reads them, signed in or not."""
 
+from tests.architecture.posts import post
+
 from .factories import make_guide, make_site
 
 ROLES = "anonymous membre ambassadeur agence agence_ailleurs exploitant collectivite editeur equipe"
@@ -14,10 +16,21 @@ def _page(address):
     return {"url": make, **EVERYBODY}
 
 
+POSTS = {
+    "cms:search_missed": post(
+        lambda: "/recherche/sans-resultat/", {"q": "rien"}, anonymous=200, others=200
+    ),
+}
+
 MATRIX = {
     "cms:guide_index": _page("/guides/"),
     "cms:guide": {"url": lambda: make_guide(slug="un-guide") and "/guides/un-guide/", **EVERYBODY},
     "cms:search": _page("/recherche/"),
+    "cms:search_suggestions": {"url": lambda: "/recherche/suggestions/?q=prix", **EVERYBODY},
+    "cms:search_missed": {
+        "url": lambda: "/recherche/sans-resultat/",
+        **dict.fromkeys(ROLES.split(), 405),
+    },
     "cms:sitemap_page": _page("/plan-du-site/"),
     "cms:sitemap_index": _page("/sitemap.xml"),
     "cms:sitemap_section": _page("/sitemap-pages.xml"),

@@ -18,6 +18,7 @@ from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..querysets import AmbassadeurQuerySet
+from ..search import index_building, with_closed_accounts
 from ..services import hide_cell, hold_buildings, refresh_cell
 
 PROOFS = "justificatifs"
@@ -60,6 +61,7 @@ def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
         return False
     tell_person("mandate_ended", mandate, key=f"fin:{mandate.expires_at:%Y%m%d}")
     refresh_cell(copropriete=mandate.copropriete)
+    index_building(mandate.copropriete_id)
     touch_public_pages()
     return True
 
@@ -95,6 +97,16 @@ def _erase_orphan(name: str, now: datetime) -> bool:
 
 def _thin_cells(now: datetime) -> list[tuple[int, int]]:
     return list(Copropriete.objects.thin_cells())
+
+
+def _no_longer_found(now: datetime) -> list[int]:
+    return with_closed_accounts()
+
+
+@transaction.atomic
+def _unfind(pk: int, now: datetime) -> bool:
+    index_building(pk)
+    return True
 
 
 def _hide_cell(cell: tuple[int, int], now: datetime) -> bool:
@@ -152,6 +164,12 @@ STEPS = (
         due=_orphans,
         do=_erase_orphan,
         after=("coproprietes.erase_proofs",),
+    ),
+    Step(
+        key="coproprietes.unfind",
+        label="Recherche : les copropriétés dont l’ambassadeur a un compte fermé n’y sont plus",
+        due=_no_longer_found,
+        do=lambda pk, now: {"buildings_unfound": _unfind(pk, now)},
     ),
     Step(
         key="coproprietes.hide_cells",

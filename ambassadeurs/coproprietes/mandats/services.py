@@ -20,6 +20,7 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
+from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, endings
 from .consent import MANDATE_WORDINGS
@@ -337,6 +338,7 @@ def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> A
 def _changed(mandate: Ambassadeur) -> None:
     """Its building may have become public, or have ceased to be."""
     refresh_cell(copropriete=mandate.copropriete)
+    index_building(mandate.copropriete_id)
     touch_public_pages()
 
 

@@ -29,6 +29,7 @@ from ..errors import CoproprieteNotAllowed
 from ..grid import cell_of
 from ..models import Copropriete, CoproprieteMember
 from ..perms import can_edit_building
+from ..search import index_building
 from ..services import forget_if_left, place_building
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def update_building(
     row.save()
     if row.is_connected:
         place_building(copropriete=row, place=place)
+        index_building(row.pk)
         touch_public_pages()
     return row
 

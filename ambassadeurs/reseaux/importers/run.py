@@ -8,6 +8,7 @@ from django.db import transaction
 from socle.public_pages import touch_public_pages
 
 from .. import after_import
+from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
 from .areas import AreaStore, heat_networks_in_service
 from .gather import Gathered, gather
@@ -49,4 +50,6 @@ def _store(gathered: Gathered, report: Report) -> None:
         bump_geo_version()
         transaction.on_commit(after_import.announce)
     if report.has_changes:
+        index_networks(networks.changed)
+        after_import.networks_changed(networks.changed)
         touch_public_pages()

@@ -40,6 +40,8 @@ class NetworkStore:
         for pk, code in through.objects.values_list("reseau_id", "commune_id").iterator():
             self.communes[pk].add(code)
         self.seen: dict[str, Reseau] = {}
+        # Keys of the networks that this import wrote.
+        self.changed: set[int] = set()
 
     def save(self, record: NetworkRecord) -> None:
         """Create or update the network of a record, its communes and its pipes."""
@@ -59,6 +61,8 @@ class NetworkStore:
             changed.append("tracé")
         elif record.shape is None and reseau.has_trace and not created:
             record.notes.append("tracé connu conservé : cette édition n’en donne pas")
+        if created or changed:
+            self.changed.add(reseau.pk)
         self._remember(reseau)
         self.seen[record.key] = reseau
         action = Action.CREATED if created else Action.UNCHANGED
@@ -78,6 +82,7 @@ class NetworkStore:
         changed = self._assign(reseau, record.environment)
         if changed:
             reseau.save()
+            self.changed.add(reseau.pk)
         self._report(
             Action.CHANGED if changed else Action.UNCHANGED,
             record,

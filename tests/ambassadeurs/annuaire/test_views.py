@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.reseaux.services import ensure_space
-from cms.search import search
+from cms.search import indexing
+from cms.search.finding import find
 from communaute.questions.models import Answer
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,
@@ -55,7 +56,8 @@ def test_without_public_mandate_nothing_is_public(client, trait):
     for public in (LIST, f"{LIST}export.csv", "/sitemap-ambassadeurs.xml", "/sitemap.xml"):
         assert "Cachée" not in client.get(public).text
         assert address not in client.get(public).text
-    assert search("Cachée", mandate.user) == []
+    indexing.rebuild(["coproprietes"])
+    assert not any("Cachée" in line.title for line in find("Cachée").lines)
     assert "Cachée" not in render_tags(mandate.copropriete.reseau)
 
 
@@ -277,8 +279,9 @@ def test_search_finds_by_words_of_the_page():
     mandate = AmbassadeurFactory(
         copropriete__name="Les Tilleuls", copropriete__quartier="Île Verte"
     )
-    assert [group.key for group in search("tilleuls grenoble", mandate.user)] == ["ambassadeurs"]
-    assert search("tilleuls dijon", mandate.user) == []
+    indexing.rebuild(["coproprietes"])
+    for query in ("tilleuls grenoble", "tilleuls 38000", "tileuls île verte"):
+        assert find(query).lines[0].url == mandate.copropriete.get_absolute_url()
 
 
 def test_an_answer_in_the_story_reads_as_text(client):

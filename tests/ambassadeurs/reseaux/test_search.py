@@ -2,34 +2,108 @@
 
 import pytest
 
-from ambassadeurs.reseaux.search import search_networks
+from ambassadeurs.reseaux.search import SOURCE, index_networks
+from ambassadeurs.reseaux.services import ensure_space, ensure_spaces
+from ambassadeurs.reseaux.shortcuts import network_shortcuts
+from cms.search import indexing
+from cms.search.finding import find
+from communaute.territoires.models import Commune
 
 from .factories import ReseauFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("query", ["3802c", "grenoble", "RESEAU grenoble", "CCIAG"])
-def test_the_site_search_finds_a_network(client, query):
+def found(query):
+    return [line.url for line in find(query).lines]
+
+
+@pytest.mark.parametrize(
+    "query", ["3802c", "grenoble", "RESEAU grenoble", "CCIAG", "38000", "réseau de grenobel"]
+)
+def test_the_site_search_finds_a_network(query):
     reseau = ReseauFactory(
         name="Réseau de Grenoble", identifiant="3802C", exploitant_name="Chauffage (CCIAG)"
     )
-    ReseauFactory(name="Réseau de froid", kind="froid", communes_label="Grenoble")
-    page = client.get("/recherche/", {"q": query}).content.decode()
-    assert reseau.get_absolute_url() in page
-    assert "Réseau de froid" not in page
+    cold = ReseauFactory(name="Réseau de froid", kind="froid", communes_label="Grenoble")
+    index_networks([reseau.pk, cold.pk])
+    assert found(query) == [reseau.get_absolute_url()]
+    assert not [one for one in indexing.differences() if one.source == SOURCE.key]
 
 
-def test_another_word_does_not(client):
-    reseau = ReseauFactory(name="Réseau de Grenoble")
-    page = client.get("/recherche/", {"q": "Bordeaux"}).content.decode()
-    assert reseau.get_absolute_url() not in page
+def test_another_word_does_not():
+    index_networks([ReseauFactory(name="Réseau de Grenoble").pk])
+    assert found("Bordeaux") == []
 
 
-@pytest.mark.parametrize("query", ["", "!!!", "'", "%"])
-def test_signs_without_words_find_nothing(query):
-    ReseauFactory()
-    assert search_networks(query, None) == []
+def test_a_space_renamed_is_found_by_its_new_name():
+    from tests.communaute.questions.factories import QuestionFactory
+
+    reseau = ReseauFactory(name="Les Granges")
+    question = QuestionFactory(space=ensure_space(reseau))
+    indexing.rebuild(["questions"])
+    for rename in (ensure_space, lambda one: ensure_spaces([one])):
+        reseau.name = f"Nouvelle {rename.__name__.strip('<>')}"
+        rename(reseau)
+        assert found(reseau.name) == [question.get_absolute_url()]
+
+
+@pytest.mark.parametrize("query", ["3802c", "3802C", " 3802c "])
+def test_a_number_goes_to_its_network(query):
+    reseau = ReseauFactory(identifiant="3802C")
+    assert [one.url for one in network_shortcuts(query)] == [reseau.get_absolute_url()]
+
+
+def test_a_number_that_we_do_not_know_goes_to_the_list():
+    assert network_shortcuts("7501C")[0].url == "/reseaux/"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "38000",
+        "grenoble",
+        "réseau de Grenoble",
+        "reseau grenoble",
+        "chauffage urbain à Grenoble",
+        "38185",
+        "38000 Grenoble",
+        "Grenoble (38)",
+    ],
+)
+def test_a_commune_goes_to_its_networks(query):
+    ReseauFactory().communes.add(Commune.objects.get(code="38185"))
+    line = network_shortcuts(query)[0]
+    assert line.title.endswith("à Grenoble")
+    assert line.url == "/reseaux/?commune=38185"
+    assert line.departement == "38"
+
+
+def test_a_commune_without_network_goes_to_the_address_test():
+    line = network_shortcuts("Le Mans")[0]
+    assert (line.title, line.url) == ("Aucun réseau connu au Mans", "/mon-adresse/")
+
+
+@pytest.mark.parametrize(
+    "query", ["12 rue des Lilas, Grenoble", "3 bis avenue Foch", "rue de la République Dijon"]
+)
+def test_an_address_goes_to_its_test_without_standing_in_a_link(client, query):
+    assert [one.address for one in network_shortcuts(query)] == [query]
+    page = client.get("/recherche/", {"q": query}).text
+    assert 'action="/mon-adresse/" method="post"' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "!!!", "'", "%", "prix", "les aides", "e", "12", "grenob", "réseau", "a" * 200]
+)
+def test_other_words_have_no_straight_line(query):
+    assert network_shortcuts(query) == []
+
+
+def test_straight_lines_cost_few_queries(django_assert_max_num_queries):
+    for query in ("réseau de chaleur de Grenoble", "prix de la chaleur", "38000", "7501C"):
+        with django_assert_max_num_queries(5):
+            network_shortcuts(query)
 
 
 def test_the_site_map_holds_heat_networks(client):

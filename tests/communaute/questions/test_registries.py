@@ -2,7 +2,6 @@
 
 import pytest
 
-from cms.search import search
 from communaute.moderation.registry import by_key
 from communaute.questions.reading.sitemaps import QuestionSitemap, SpaceSitemap
 from communaute.questions.templatetags.questions_tags import (
@@ -14,25 +13,6 @@ from communaute.questions.templatetags.questions_tags import (
 from .factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def found_titles(query, user=None):
-    return [item.title for group in search(query, user) for item in group.items]
-
-
-def test_site_search_finds_published_questions(equipe):
-    shown = QuestionFactory(search_text="prix de la chaleur a grenoble")
-    QuestionFactory(search_text="prix de la chaleur a grenoble", hidden=True)
-
-    assert found_titles("prix à Grenoble") == [shown.title]
-    assert found_titles("prix à Grenoble", equipe) == [shown.title]
-    assert found_titles("introuvable") == []
-
-
-def test_site_search_falls_back_on_the_closest():
-    close = QuestionFactory(search_text="prix de la chaleur")
-
-    assert found_titles("prix chaleur lyon") == [close.title]
 
 
 def test_sitemap_has_published_questions_only():

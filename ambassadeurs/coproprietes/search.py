@@ -1,0 +1,77 @@
+"""What the search finds among copropriétés: those that an ambassador speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.auth import get_user_model
+
+from cms.search.enums import Kind
+from cms.search.indexing import found_among, index
+from cms.search.sources import Row, Source
+
+from .models import Copropriete
+
+KEY = "coproprietes"
+_WHAT = "copropriété ambassadrice ambassadeur raccordée"
+
+
+def index_building(pk: int) -> None:
+    """Bring the index up to date for a building; in the transaction of what changed it."""
+    index(KEY, [pk])
+
+
+def index_buildings_of(networks: set[int]) -> None:
+    """Bring the index up to date for the buildings of these networks, whose name they show."""
+    rows = Copropriete.objects.filter(reseau__in=networks)
+    index(KEY, rows.values_list("pk", flat=True))
+
+
+def with_closed_accounts() -> list[int]:
+    """Buildings that are found though nobody who speaks for them has an open account any more: an
+    account is closed in a room that knows nothing of buildings."""
+    closed = get_user_model().objects.filter(is_active=False)
+    spoken_for = Copropriete.objects.filter(ambassadeurs__user__in=closed)
+    pks = spoken_for.exclude(pk__in=Copropriete.objects.with_public_ambassadors().values("pk"))
+    return found_among(KEY, pks.order_by("pk").values_list("pk", flat=True))
+
+
+def rows(pks: Sequence[int]) -> Iterable[Row]:
+    """The public ones."""
+    found = Copropriete.objects.with_public_ambassadors().filter(pk__in=pks)
+    return [_row(row) for row in found.select_related("reseau", "commune").order_by("pk")]
+
+
+def _row(copropriete: Copropriete) -> Row:
+    commune, reseau = copropriete.commune, copropriete.reseau
+    size = f"{copropriete.lots} lots, " if copropriete.lots else ""
+    told = (
+        f"{size}{commune.name}. Raccordée au réseau « {reseau} » depuis "
+        f"{copropriete.connected_year}. {copropriete.quote}"
+    ).strip()
+    story = (
+        copropriete.story_why,
+        copropriete.story_decision,
+        copropriete.story_cost,
+        copropriete.story_hard,
+        copropriete.story_winter,
+    )
+    place = f"{commune.name} {commune.postcodes} {copropriete.quartier}"
+    energy = copropriete.get_former_energy_display()
+    return Row(
+        pk=copropriete.pk,
+        title=copropriete.name,
+        url=copropriete.get_absolute_url(),
+        lead=f"{_WHAT} {place} {reseau} {energy}",
+        text="\n".join(part for part in (told, *story) if part),
+        commune=commune.pk,
+        departement=commune.departement_id or "",
+    )
+
+
+def _pks() -> Iterable[int]:
+    public = Copropriete.objects.with_public_ambassadors()
+    return public.order_by("pk").values_list("pk", flat=True)
+
+
+SOURCE = Source(KEY, 6, Kind.AMBASSADEUR, rows, _pks)

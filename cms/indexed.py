@@ -1,0 +1,97 @@
+"""What the search finds among the pages: guides, and those that the service owes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+
+from wagtail.models import Page
+
+from .models import AccessibilityPage, GuidePage, StandardPage
+from .querysets import visible_pages
+from .search.enums import Kind
+from .search.indexing import index
+from .search.sources import Row, Source, register
+from .text import plain, without_codes
+
+GUIDES, PAGES = "guides", "pages"
+# Words that people use for a page and that its text does not say.
+SAID = {
+    "cgu": "CGU, conditions générales d’utilisation, règles, modération, signaler un message",
+    "donnees-personnelles": "RGPD, vie privée, confidentialité, effacer, supprimer mon compte",
+    "mentions-legales": "éditeur, hébergeur, licence",
+    "accessibilite": "RGAA, handicap, lecteur d’écran",
+}
+
+
+def _guide(page: GuidePage) -> Row:
+    headings = [section["title"] for section in page.sections]
+    tags = [tag.name for tag in page.tags.all()]
+    return Row(
+        pk=page.pk,
+        title=page.title,
+        url=f"/guides/{page.slug}/",
+        lead=" ".join((*tags, *headings, page.summary)),
+        text=" ".join((page.summary, *page.searched_texts)),
+        happened_at=datetime.combine(page.reviewed_at, time(), UTC),
+    )
+
+
+def _page(page: StandardPage | AccessibilityPage) -> Row:
+    if isinstance(page, AccessibilityPage):
+        headings, text = "", plain(" ".join((page.failures, page.burdens, page.plan)))
+    else:
+        headings = " ".join(section["title"] for section in page.sections)
+        field = page._meta.get_field("body")
+        blocks = (plain(str(one)) for one in field.get_searchable_content(page.body))
+        text = " ".join((page.introduction, *map(without_codes, blocks)))
+    return Row(
+        pk=page.pk,
+        title=page.title,
+        url=f"/{page.slug}/",
+        lead=f"{headings} {SAID.get(page.slug, '')}",
+        text=text,
+    )
+
+
+def guide_rows(pks: Sequence[int]) -> Iterable[Row]:
+    """Guides that anybody may read."""
+    guides = GuidePage.objects.visible().filter(pk__in=pks).prefetch_related("tagged_items__tag")
+    return [_guide(page) for page in guides]
+
+
+def page_rows(pks: Sequence[int]) -> Iterable[Row]:
+    """The other pages that anybody may read."""
+    pages = [
+        *visible_pages(StandardPage.objects.filter(pk__in=pks)),
+        *visible_pages(AccessibilityPage.objects.filter(pk__in=pks)),
+    ]
+    return [_page(page) for page in pages]
+
+
+def _guides() -> list[int]:
+    return sorted(GuidePage.objects.visible().values_list("pk", flat=True))
+
+
+def _pages() -> list[int]:
+    kinds = (StandardPage, AccessibilityPage)
+    return sorted(
+        pk
+        for kind in kinds
+        for pk in visible_pages(kind.objects.all()).values_list("pk", flat=True)
+    )
+
+
+def index_pages(pks: Iterable[int]) -> None:
+    """Bring the index up to date for these pages, whichever they are."""
+    wanted = list(pks)
+    index(GUIDES, wanted)
+    index(PAGES, wanted)
+
+
+def index_all() -> None:
+    """Bring the index up to date for every page: there are few."""
+    index_pages(Page.objects.values_list("pk", flat=True))
+
+
+def register_sources() -> None:
+    register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
+    register(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))

@@ -1,0 +1,180 @@
+"""A whole search: what the page of results and the suggestions show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from .enums import Kind
+from .extracts import extract, marked
+from .models import Document
+from .numbers import NUMBERS
+from .querysets import Asked
+from .ranking import rank
+from .reading import Reading, read
+from .shortcuts import Shortcut, shortcuts
+from .sources import registered, source_of
+from .words import tokens
+
+CLOSEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One result, as shown."""
+
+    title: SafeString
+    url: str
+    kind: str
+    extract: SafeString
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A kind of results and how many there are; `is_least`: there are more."""
+
+    key: str
+    label: str
+    count: int
+    is_least: bool = False
+
+
+@dataclass(slots=True)
+class Results:
+    """The page `number` of a search."""
+
+    reading: Reading
+    kind: str = ""
+    lines: list[Line] = field(default_factory=list)
+    shortcuts: list[Shortcut] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    count: int = 0
+    is_least: bool = False
+    number: int = 1
+    pages: int = 1
+    closest: list[Line] = field(default_factory=list)
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def following(self) -> int:
+        return self.number + 1
+
+    @property
+    def read_as(self) -> str:
+        """The query that was searched in place of the one typed; "" when it is the same."""
+        return self.reading.corrected(applied=True) if self.lines else ""
+
+    @property
+    def try_with(self) -> str:
+        """A query that would find more; ""."""
+        return self.reading.corrected(applied=False) if self.lines else ""
+
+
+def find(query: str, *, kind: str = "", number: int = 1, departement: str = "") -> Results:
+    """Search for a query: everything shown is public, the same for everybody but the order, where
+    `departement` (of the person, else of the place typed) comes first.
+
+    A number of queries that depends neither on the size of the index nor on what is found.
+    """
+    reading = read(query)
+    direct = shortcuts(query)
+    place = next((found.departement for found in direct if found.departement), departement)
+    ranked = rank(reading, departement=place)
+    # A link kept from another search: a kind that has nothing here is no filter.
+    kind = kind if ranked.counts[kind] else ""
+    keys = ranked.of_kind(kind)
+    shown = min(len(keys), NUMBERS.pages_max * NUMBERS.per_page)
+    pages = max(1, -(-shown // NUMBERS.per_page))
+    number = min(max(1, number), pages)
+    first = (number - 1) * NUMBERS.per_page
+    filters = _filters(ranked.counts)
+    return Results(
+        kind=kind,
+        reading=reading,
+        lines=_lines(keys[first : first + NUMBERS.per_page], reading.stems),
+        shortcuts=direct if number == 1 and not kind else [],
+        filters=filters,
+        count=len(keys),
+        is_least=any(one.is_least for one in filters if not kind or one.key == kind),
+        number=number,
+        pages=pages,
+        closest=[] if keys else _lines(Document.objects.to_begin_with(CLOSEST), set()),
+    )
+
+
+def _filters(counts: Counter[str]) -> list[Filter]:
+    return [
+        Filter(kind, kind.label, counts[kind], is_least=counts[kind] >= NUMBERS.candidates)
+        for kind in Kind
+        if counts[kind]
+    ]
+
+
+def _lines(keys: Sequence[int], wanted: set[str]) -> list[Line]:
+    documents = Document.objects.in_bulk(keys)
+    return [
+        Line(
+            title=marked(document.title, wanted),
+            url=document.url,
+            kind=Kind(document.kind).label,
+            extract=extract(document.text, wanted),
+            is_accepted=document.is_accepted,
+        )
+        for key in keys
+        if (document := documents.get(key))
+    ]
+
+
+def keys_of(source: str, query: str, *, limit: int | None = None) -> list[int]:
+    """Keys (those of the things themselves) of what one source holds for a query, best first."""
+    chosen = source_of(source)
+    found = rank(read(query), sources=[chosen]).of_kind("")[:limit]
+    return [key - chosen.span[0] for key in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A thing proposed while one types."""
+
+    title: str
+    url: str
+    kind: str
+
+
+def suggest(query: str) -> list[Suggestion]:
+    """At most five things for a query whose last word may be unfinished."""
+    typed = tokens(query)
+    if not typed:
+        return []
+    reading = read(query)
+    ideas = reading.ideas
+    last = typed[-1]
+    groups = [[way.stems for way in idea.ways] for idea in ideas]
+    if ideas[-1].tokens[-1].stem == last.stem and not query.endswith(" "):
+        groups[-1] = [*groups[-1], (f"{last.folded}*",)]
+    asked = Asked([groups]), Asked([groups], is_title=True)
+    wanted = [(one, NUMBERS.suggestion_candidates) for one in asked]
+    rows = Document.objects.candidates(wanted, registered())
+    beginning = last.folded
+    scored = sorted(rows, key=lambda row: (-_likeness(row.title_words, reading, beginning), row.id))
+    documents = Document.objects.in_bulk([row.id for row in scored[: NUMBERS.suggestions]])
+    return [
+        Suggestion(document.title, document.url, Kind(document.kind).label)
+        for row in scored
+        if (document := documents.get(row.id))
+    ]
+
+
+def _likeness(title_words: str, reading: Reading, beginning: str) -> float:
+    """How much of what is typed a title says, the shortest title first."""
+    title = title_words.split()
+    wanted = reading.stems
+    said = sum(word in wanted or word.startswith(beginning) for word in title)
+    return said + said / (1 + len(title))

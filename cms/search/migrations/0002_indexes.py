@@ -1,0 +1,55 @@
+"""What searches the words: an FTS5 table kept by triggers on SQLite, a generated `tsvector` with
+its GIN index on PostgreSQL. Both follow `site_search_document` by themselves, in its transaction."""
+
+from django.db import migrations
+
+COLUMNS = ("title_words", "lead_words", "body_words")
+_NEW = ", ".join(f"new.{name}" for name in COLUMNS)
+_OLD = ", ".join(f"old.{name}" for name in COLUMNS)
+_NAMES = ", ".join(COLUMNS)
+_ADD = f"INSERT INTO site_search_fts(rowid, {_NAMES}) VALUES (new.id, {_NEW});"  # noqa: S608
+_REMOVE = f"INSERT INTO site_search_fts(site_search_fts, rowid, {_NAMES}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608
+SQLITE = (
+    f"CREATE VIRTUAL TABLE site_search_fts USING fts5({_NAMES}, content='site_search_document', "
+    "content_rowid='id', tokenize='ascii', prefix='2 3', detail=column, columnsize=0)",
+    "CREATE VIRTUAL TABLE site_search_terms USING fts5vocab('site_search_fts', 'row')",
+    f"CREATE TRIGGER site_search_added AFTER INSERT ON site_search_document BEGIN {_ADD} END",
+    f"CREATE TRIGGER site_search_removed AFTER DELETE ON site_search_document BEGIN {_REMOVE} END",
+    f"CREATE TRIGGER site_search_changed AFTER UPDATE OF {_NAMES} ON site_search_document "
+    f"BEGIN {_REMOVE} {_ADD} END",
+)
+SQLITE_BACK = (
+    "DROP TRIGGER site_search_changed",
+    "DROP TRIGGER site_search_removed",
+    "DROP TRIGGER site_search_added",
+    "DROP TABLE site_search_terms",
+    "DROP TABLE site_search_fts",
+)
+# Words are stems already: « simple » keeps them as they are.
+POSTGRESQL = (
+    "ALTER TABLE site_search_document ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
+    "setweight(to_tsvector('simple'::regconfig, title_words), 'A') || "
+    "setweight(to_tsvector('simple'::regconfig, lead_words), 'B') || "
+    "to_tsvector('simple'::regconfig, body_words)) STORED",
+    "CREATE INDEX site_search_vector ON site_search_document USING gin(vector)",
+)
+POSTGRESQL_BACK = ("ALTER TABLE site_search_document DROP COLUMN vector",)
+
+
+def _run(statements):
+    def run(apps, schema_editor):
+        vendor = schema_editor.connection.vendor
+        for statement in statements.get(vendor, ()):
+            schema_editor.execute(statement)
+
+    return run
+
+
+class Migration(migrations.Migration):
+    dependencies = [("site_search", "0001_initial")]
+    operations = [
+        migrations.RunPython(
+            _run({"sqlite": SQLITE, "postgresql": POSTGRESQL}),
+            _run({"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK}),
+        )
+    ]

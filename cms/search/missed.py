@@ -1,0 +1,86 @@
+"""What people looked for in vain, told to editors without telling who: never on a GET."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import MissedBy, MissedSearch
+from .numbers import NUMBERS
+from .words import composed, stems
+
+TEXT_MAX = 80
+_SALT = "cms.search.missed"
+# An address, a phone, a number of file: any five digits in a row or nearly, and any « @ ».
+_PERSONAL = (
+    re.compile(r"(?:\d[\s.\-/]?){5,}"),
+    re.compile(r"@|https?:|www\."),
+    re.compile(
+        r"\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|boulevard|bd|place|chemin|impasse|"
+        r"all[ée]e|quai|cours|route|square|passage|villa)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:rue|avenue|boulevard|impasse|all[ée]e|quai|chemin|square|passage)\s+\w",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:m|mr|mme|mlle|monsieur|madame|docteur|ma[iî]tre)\.?\s+\w", re.IGNORECASE),
+)
+
+
+def is_personal(text: str) -> bool:
+    """Whether a query may name or locate somebody; when in doubt, it does."""
+    return any(pattern.search(composed(text)) for pattern in _PERSONAL)
+
+
+@transaction.atomic
+def report(*, query: str, person: str, now: datetime | None = None) -> bool:
+    """Count that `person` (an address or an account) looked for this in vain.
+
+    The text is kept once `NUMBERS.missed_people` different people typed it; before, only a keyed
+    hash of its words. One person counts once a day. Nothing is kept of a query that may be
+    personal, nor of one without words; returns whether it was counted.
+    """
+    now = now or timezone.now()
+    text = " ".join(composed(query).split()).lower()
+    words = " ".join(sorted(stems(text)))
+    if not words or len(text) > TEXT_MAX or is_personal(text):
+        return False
+    search = _known(_mark(words), now)
+    who = _mark(f"{person}|{timezone.localdate(now):%Y-%m-%d}")
+    _, is_new = MissedBy.objects.get_or_create(search=search, person=who)
+    if not is_new:
+        return False
+    MissedSearch.objects.filter(pk=search.pk).update(people=F("people") + 1, last_at=now)
+    MissedSearch.objects.filter(pk=search.pk, people__gte=NUMBERS.missed_people, text="").update(
+        text=text
+    )
+    return True
+
+
+def _known(fingerprint: str, now: datetime) -> MissedSearch:
+    try:
+        with transaction.atomic():
+            found, _ = MissedSearch.objects.select_for_update().get_or_create(
+                fingerprint=fingerprint, defaults={"last_at": now}
+            )
+    except IntegrityError:
+        found = MissedSearch.objects.select_for_update().get(fingerprint=fingerprint)
+    return found
+
+
+def _mark(text: str) -> str:
+    return salted_hmac(_SALT, text, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def forget(*, pk: int, now: datetime) -> bool:
+    """Erase a search that nobody made for `NUMBERS.missed_days`; False when somebody did since."""
+    limit = now - timedelta(days=NUMBERS.missed_days)
+    count, _ = MissedSearch.objects.filter(pk=pk, last_at__lte=limit).delete()
+    return count > 0

@@ -1,0 +1,38 @@
+"""The numbers of the search: what is read at most, how often one may ask."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class SearchNumbers(RoomNumbers, room="search"):
+    """`candidates`: rows ranked of each kind, the newest first; `titles`: those whose title
+    matches, whatever their age; `loose`: rows ranked when no thing holds every word. Lengths are
+    in characters, read once by the form when the service starts."""
+
+    query_min: int = 2
+    query_max: int = 200
+    words_max: int = 8
+    per_page: int = 10
+    pages_max: int = 50
+    candidates: int = 1_000
+    titles: int = 200
+    loose: int = 300
+    enough: int = 10
+    suggestions: int = 5
+    suggestion_candidates: int = 100
+    # As one types, and the whole page: a minute, by account or address.
+    suggestions_a_minute: int = 90
+    searches_a_minute: int = 15
+    # Spelling: how many words are compared at most, how often a word is before it is trusted.
+    spelling_pool: int = 5_000
+    rare_up_to: int = 2
+    rare_times: int = 10
+    # What was not found is told to editors once so many people looked for it, and kept so long.
+    missed_people: int = 3
+    missed_days: int = 90
+    missed_a_day: int = 20
+
+
+NUMBERS = live(SearchNumbers)

@@ -1,0 +1,143 @@
+"""From what was understood to a ranked list, bounded whatever the index holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import combinations
+from math import ceil, log1p
+
+from django.utils import timezone
+
+from .enums import Kind
+from .models import Document
+from .numbers import NUMBERS
+from .querysets import Asked, Candidate
+from .reading import Idea, Reading
+from .sources import Source, registered
+
+IN_TITLE, IN_LEAD, IN_TEXT = 3.0, 1.6, 1.0
+ALL_IN_TITLE = 2.0
+WHOLE_TITLE = 3.0
+ACCEPTED = 0.6
+USEFUL_MOST = 0.8
+RECENT_MOST = 0.5
+RECENT_HALF_DAYS = 365
+SAME_DEPARTEMENT = 1.0
+# What answers at once before what discusses, all else being equal.
+OF_KIND = {Kind.GUIDE: 0.6, Kind.TERM: 0.6, Kind.PAGE: 0.4, Kind.RESEAU: 0.3}
+# Of a long sentence, the words compared when no thing holds them all.
+LOOSE_IDEAS = 6
+
+
+@dataclass(slots=True)
+class Ranked:
+    """Keys of the documents, best first, and how many of each kind. A count that reached its
+    bound is « at least »."""
+
+    keys: list[tuple[int, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def of_kind(self, kind: str) -> list[int]:
+        """Keys of this kind; of all for ""."""
+        return [key for key, own in self.keys if not kind or own == kind]
+
+
+def rank(
+    reading: Reading, *, departement: str = "", sources: Sequence[Source] | None = None
+) -> Ranked:
+    """Rank what holds every idea; when that is too little, what holds some of them follows.
+
+    One to three queries, on at most `NUMBERS.candidates` rows of each source.
+    """
+    ideas = reading.looked_for
+    if not ideas:
+        return Ranked()
+    sources = registered() if sources is None else sources
+    groups = [_alternatives(idea) for idea in ideas]
+    wanted = [
+        (Asked([groups]), NUMBERS.candidates),
+        (Asked([groups], is_title=True), NUMBERS.titles),
+    ]
+    found = {row.id: row for row in Document.objects.candidates(wanted, sources)}
+    whole = set(found)
+    if len(found) < NUMBERS.enough and len(ideas) > 1:
+        for asked in _looser(ideas):
+            more = Document.objects.candidates([(asked, NUMBERS.loose)], sources, is_wide=True)
+            found |= {row.id: row for row in more if row.id not in found}
+            if len(found) >= NUMBERS.enough:
+                break
+    now = timezone.now()
+    scored = [
+        (_score(row, ideas, now=now, departement=departement, is_whole=row.id in whole), row)
+        for row in found.values()
+    ]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].id))
+    keys = [(row.id, row.kind) for _, row in scored]
+    return Ranked(keys, Counter(kind for _, kind in keys))
+
+
+def _alternatives(idea: Idea) -> list[tuple[str, ...]]:
+    return [way.stems for way in idea.ways]
+
+
+def _looser(ideas: list[Idea]) -> list[Asked]:
+    """Half of the ideas, then any of them; the rarest of a long sentence."""
+    chosen = sorted(ideas, key=lambda idea: -idea.weight)[:LOOSE_IDEAS]
+    groups = [_alternatives(idea) for idea in chosen]
+    sizes = dict.fromkeys((ceil(len(groups) / 2), 1))
+    return [Asked([list(some) for some in combinations(groups, size)]) for size in sizes]
+
+
+def _score(
+    row: Candidate, ideas: list[Idea], *, now: datetime, departement: str, is_whole: bool
+) -> float:
+    title = row.title_words.split()
+    in_title, in_lead = set(title), set(row.lead_words.split())
+    in_text = set(row.body_words.split())
+    score, whole_title, covered, missed, total = 0.0, True, set[str](), 0.0, 0.0
+    for idea in ideas:
+        best, is_in_title = 0.0, False
+        for way in idea.ways:
+            said = in_title.issuperset(way.stems)
+            if said:
+                value, is_in_title = IN_TITLE, True
+                covered.update(way.stems)
+            elif (in_title | in_lead).issuperset(way.stems):
+                value = IN_LEAD
+            elif is_whole or (in_title | in_lead | in_text).issuperset(way.stems):
+                value = IN_TEXT
+            else:
+                continue
+            best = max(best, value * way.worth)
+        score += best * idea.weight
+        total += idea.weight
+        missed += 0 if best else idea.weight
+        whole_title = whole_title and is_in_title
+    if whole_title:
+        score += ALL_IN_TITLE
+    if title:
+        score += WHOLE_TITLE * len(covered & in_title) / len(in_title)
+    # Half of what was asked is worth less than half.
+    score *= (1 - missed / total) ** 1.5
+    return score + _standing(row, now, departement)
+
+
+def _standing(row: Candidate, now: datetime, departement: str) -> float:
+    """What a thing is worth whatever is asked."""
+    value = OF_KIND.get(Kind(row.kind), 0.0)
+    value += ACCEPTED if row.is_accepted else 0
+    value += min(USEFUL_MOST, log1p(row.useful) / 4)
+    if departement and row.departement == departement:
+        value += SAME_DEPARTEMENT
+    if row.happened_at is not None:
+        days = max(0, (now - _moment(row.happened_at)).days)
+        value += RECENT_MOST * RECENT_HALF_DAYS / (RECENT_HALF_DAYS + days)
+    return value
+
+
+def _moment(value: datetime) -> datetime:
+    """SQLite gives moments without their zone, which is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

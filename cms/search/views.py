@@ -1,0 +1,72 @@
+"""`/recherche/`: the page of results, the suggestions, and what was not found."""
+
+from dataclasses import asdict
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from socle.ratelimit import allow
+
+from .finding import find, suggest
+from .forms import MissedForm, SearchForm
+from .missed import report
+from .numbers import NUMBERS
+
+INVALID = 422
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """`?q=&nature=&page=`: what cannot be searched is said; 429 beyond the searches of a minute."""
+    form = SearchForm(request.GET)
+    typed = request.GET.get("q", "").replace("\x00", "")[: NUMBERS.query_max]
+    context: dict[str, Any] = {"form": form, "query": typed, "results": None}
+    is_valid = form.is_valid()
+    if "q" in form.errors:
+        return render(request, "search/page.html", context)
+    query = form.cleaned_data.get("q", "") if is_valid else ""
+    if query:
+        if not allow(request, action="cms_search", rate=f"{NUMBERS.searches_a_minute}/m"):
+            return render(request, "search/page.html", context | {"limited": True}, status=429)
+        results = find(query, kind=form.kind, number=form.number)
+        context |= {"results": results, "kind": results.kind}
+    return render(request, "search/page.html", context)
+
+
+@never_cache
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`{"results": [{"title", "url", "kind"}]}` for what is being typed: five at most."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"results": []}, status=INVALID)
+    rate = f"{NUMBERS.suggestions_a_minute}/m"
+    if not allow(request, action="search_suggestions", rate=rate):
+        return JsonResponse({"results": []}, status=429)
+    query = request.GET.get("q", "") if form.cleaned_data["q"] else ""
+    return JsonResponse({"results": [asdict(one) for one in suggest(query)]})
+
+
+# The page that holds the button is served from the cache to people without a session: it can hold
+# no token. A forged post adds one to a count that says nothing of anybody.
+@csrf_exempt
+@require_POST
+def missed(request: HttpRequest) -> HttpResponse:
+    """Tell editors that a search found nothing; said back in a page of its own."""
+    form = MissedForm(request.POST)
+    if not form.is_valid():
+        context = {"form": SearchForm({}), "query": "", "results": None}
+        return render(request, "search/page.html", context, status=INVALID)
+    if allow(request, action="search_missed", rate=f"{NUMBERS.missed_a_day}/d"):
+        who = f"user:{request.user.pk}" if request.user.is_authenticated else _address(request)
+        report(query=form.cleaned_data["q"], person=who)
+    return render(request, "search/missed.html", {"query": form.cleaned_data["q"]})
+
+
+def _address(request: HttpRequest) -> str:
+    return f"ip:{get_adapter().get_client_ip(request)}"

@@ -1,0 +1,169 @@
+"""What is found, in which order, and with which words forgiven."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.search import vocabulary
+from cms.search.enums import Kind
+from cms.search.finding import find, keys_of, suggest
+from cms.search.models import Synonyms
+from cms.search.numbers import NUMBERS
+
+from .made_up import KEY, made_up, row
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str, **options) -> list[int]:
+    return [int(line.url.split("/")[2]) for line in find(query, **options).lines]
+
+
+def test_the_title_first_then_what_it_is_about_then_the_text():
+    with made_up(
+        row(1, "Autre chose", "On y parle du prix."),
+        row(2, "Le prix de la chaleur", "R1 et R2."),
+        row(3, "Encore autre chose", "Rien.", lead="prix"),
+    ):
+        assert found("prix") == [2, 3, 1]
+
+
+def test_all_the_words_before_some_of_them():
+    with made_up(
+        row(1, "Le vote", "En assemblée."),
+        row(2, "Les travaux", "Le vote des travaux de raccordement."),
+        row(3, "Raccordement", "Rien d’autre."),
+    ):
+        assert found("vote travaux raccordement")[0] == 2
+        assert set(found("vote travaux raccordement")) == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"is_accepted": True},
+        {"useful": 5},
+        {"happened_at": timezone.now()},
+        {"departement": "38"},
+    ],
+)
+def test_accepted_useful_recent_and_near_come_first(better):
+    old = {"happened_at": timezone.now() - timedelta(days=3000)}
+    with made_up(row(1, "Le prix", **(old | better)), row(2, "Le prix", **old)):
+        assert found("prix", departement="38") == [1, 2]
+
+
+def test_a_typo_is_forgiven_and_said():
+    with made_up(row(1, "Le chauffage collectif")):
+        results = find("chaufage colectif")
+        assert results.read_as == "chauffage collectif"
+        assert [line.url for line in results.lines] == ["/essai/1/"]
+        assert "<mark>chauffage</mark>" in results.lines[0].title
+        assert find("chauffage").read_as == ""
+
+
+@pytest.mark.parametrize("typed", ["hcauffage", "chofage", "chauffages", "CHAUFFAJE"])
+def test_mistakes_at_the_beginning_by_ear_and_inverted(typed):
+    with made_up(row(1, "Le chauffage")):
+        assert found(typed) == [1]
+
+
+def test_what_is_too_far_is_not_a_mistake():
+    with made_up(row(1, "Le chauffage")):
+        assert found("chat") == []
+        assert found("fromage") == []
+
+
+def test_a_rare_word_proposes_the_common_one():
+    rows = [row(pk, f"Le raccordement {pk}") for pk in range(1, 13)]
+    with made_up(row(20, "Racordement"), *rows):
+        vocabulary.recount()
+        results = find("racordement")
+        assert results.lines[0].url == "/essai/20/"
+        assert results.try_with == "raccordement"
+        assert results.read_as == ""
+
+
+def test_a_word_that_nothing_holds_is_left_aside_and_said():
+    with made_up(row(1, "Le prix")):
+        results = find("prix xylophone")
+        assert [line.url for line in results.lines] == ["/essai/1/"]
+        assert results.reading.unknown == ["xylophone"]
+
+
+def test_synonyms_are_found_after_the_word_itself():
+    Synonyms.objects.create(words="zinguerie, toiture en zinc")
+    with made_up(row(1, "Toitures en zinc"), row(2, "La zinguerie"), row(3, "Toiture")):
+        assert found("zinguerie") == [2, 1]
+        assert found("toiture zinc")[0] == 1
+        assert 2 in found("toiture en zinc")
+
+
+def test_kinds_are_filters_with_counts():
+    with made_up(row(1, "Le prix"), row(2, "Le prix encore"), row(3, "Rien")):
+        results = find("prix")
+        assert [(one.key, one.count, one.is_least) for one in results.filters] == [
+            (Kind.QUESTION, 2, False)
+        ]
+        assert find("prix", kind=Kind.QUESTION).count == 2
+        # A kind that has nothing here is no filter.
+        assert find("prix", kind=Kind.RESEAU).count == 2
+
+
+def test_ten_a_page_the_bounds_included():
+    with made_up(*(row(pk, "Le prix") for pk in range(1, 22))):
+        assert [len(find("prix", number=number).lines) for number in (1, 2, 3)] == [10, 10, 1]
+        assert find("prix", number=99).number == 3
+        assert find("prix", number=0).number == 1
+        pages = [found("prix", number=number) for number in (1, 2, 3)]
+        assert sorted(key for page in pages for key in page) == list(range(1, 22))
+
+
+def test_a_bounded_number_is_ranked_the_newest(settings):
+    settings.NUMBERS = {"search": {"candidates": 3, "titles": 1}}
+    with made_up(*(row(pk, "Un titre", "prix") for pk in range(1, 6))):
+        results = find("prix")
+        assert results.count == 3
+        assert results.is_least
+        assert found("prix") == [5, 4, 3]
+
+
+def test_the_number_of_queries_does_not_depend_on_what_is_found(django_assert_max_num_queries):
+    with made_up(*(row(pk, f"Le prix {pk}", "chauffage") for pk in range(1, 40))):
+        for query in ("prix", "prix chauffage", "prix inconnu absent"):
+            with django_assert_max_num_queries(14):
+                find(query)
+        with django_assert_max_num_queries(5):
+            find("prix")
+
+
+def test_one_source_alone():
+    with made_up(row(1, "Le prix"), row(2, "Rien", "Le prix")):
+        assert keys_of(KEY, "prix") == [1, 2]
+        assert keys_of(KEY, "prix", limit=1) == [1]
+        assert keys_of(KEY, "de la") == []
+
+
+def test_suggestions_take_the_last_word_as_a_beginning():
+    rows = [row(pk, f"Assemblée générale {pk}") for pk in range(1, 9)]
+    with made_up(row(20, "Assurance"), *rows):
+        assert len(suggest("assembl")) == NUMBERS.suggestions
+        assert {one.kind for one in suggest("ass")} == {"Questions"}
+        assert [one.url for one in suggest("assur")] == ["/essai/20/"]
+        assert suggest("zzz") == []
+        assert suggest("") == []
+
+
+HOSTILE = [
+    *('"', "*", "%", "NEAR(", "🔥", "\x00", "' OR 1=1 --", "a AND b", "NOT", "title_words:prix"),
+    *("^prix", "prix*", "(((", "a:*&b", "prix | !vote", "\\", "\ud800", "é" * 200, "x " * 100),
+    "<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_no_sign_is_a_command(query):
+    with made_up(row(1, "Le prix")):
+        find(query)
+        suggest(query)

@@ -1,0 +1,106 @@
+"""The index follows what it is told, and knows when it is not exact."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cms.search import indexing, vocabulary
+from cms.search.finding import find
+from cms.search.models import Document, Word
+from cms.search.sources import Row, Source, register
+
+from .made_up import KEY, made_up, row
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str) -> list[str]:
+    return [line.url for line in find(query).lines]
+
+
+def test_what_is_indexed_is_found_as_it_is_now_and_no_longer_once_gone():
+    with made_up(row(1, "La chaudière", "Elle a trente ans.")) as rows:
+        assert found("chaudières") == ["/essai/1/"]
+        rows[1] = row(1, "Le brûleur", "Il est neuf.")
+        indexing.index(KEY, [1])
+        assert found("trente") == []
+        assert found("bruleur") == ["/essai/1/"]
+        del rows[1]
+        indexing.index(KEY, [1])
+        assert found("brûleur") == []
+        assert not Document.objects.exists()
+
+
+def test_a_write_that_is_undone_leaves_the_index_as_it_was():
+    with made_up(row(1, "La chaudière")) as rows:
+        rows[1] = row(1, "Le plombier")
+        with transaction.atomic():
+            indexing.index(KEY, [1])
+            transaction.set_rollback(True)
+        assert found("chaudière") == ["/essai/1/"]
+        assert found("plombier") == []
+
+
+def test_the_check_tells_what_is_missing_wrong_or_too_much():
+    with made_up(*(row(pk, f"Titre {pk}") for pk in (1, 2, 3))) as rows:
+        assert list(indexing.differences()) == []
+        rows[4] = row(4, "Titre 4")
+        rows[2] = row(2, "Autre")
+        del rows[1]
+        said = {str(one).partition(" : ")[0]: one.what for one in indexing.differences()}
+        assert said == {
+            "essai 1": "en trop",
+            "essai 2": "différent (title, title_words)",
+            "essai 4": "absent de l’index",
+        }
+        with pytest.raises(CommandError, match="diffère en 3 endroit"):
+            call_command("rebuild_search", check=True, stdout=io.StringIO())
+        call_command("rebuild_search", stdout=io.StringIO())
+        assert list(indexing.differences()) == []
+        assert Document.objects.count() == 3
+
+
+def test_a_rebuild_by_lots_forgets_what_is_no_longer_there(monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    with made_up(*(row(pk, f"Titre {pk}") for pk in range(1, 8))) as rows:
+        for pk in (1, 4, 7):
+            del rows[pk]
+        rows[12] = row(12, "Nouveau")
+        assert indexing.rebuild() == {KEY: 5}
+        assert list(indexing.differences()) == []
+
+
+def test_starting_anew_builds_what_is_missing_and_what_comes_with_the_code():
+    with made_up(row(1, "Une chose")):
+        Document.objects.all().delete()
+        assert indexing.refresh() == {KEY: 1}
+        assert indexing.refresh() == {}
+
+
+def test_two_sources_never_share_a_number():
+    with (
+        made_up(),
+        pytest.raises(ValueError, match="99"),
+    ):
+        register(Source("autre", 99, "questions", lambda pks: [], list))
+    with pytest.raises(KeyError):
+        indexing.index("inconnue", [1])
+
+
+def test_words_are_learnt_then_counted():
+    with made_up(row(1, "Chaudière", "chaudière et brûleur"), row(2, "Chaudières")) as rows:
+        vocabulary.recount()
+        things = dict(Word.objects.values_list("word", "things"))
+        assert things == {"chaudiere": 2, "chaudieres": 2, "bruleur": 1}
+        rows[1] = Row(pk=1, title="Chaudière", url="/")
+        indexing.index(KEY, [1])
+        vocabulary.recount()
+        assert not Word.objects.filter(word="bruleur").exists()
+
+
+def test_known_words_are_not_written_again(django_assert_num_queries):
+    # Savepoint, held rows, rows gone, the document, known words.
+    with made_up(row(1, "Chaudière et brûleur")), django_assert_num_queries(5):
+        indexing.index(KEY, [1])

@@ -1,0 +1,165 @@
+import pytest
+from wagtail.models import PageViewRestriction
+
+from cms.authoring import h, p
+from cms.search import indexing
+from cms.search.finding import find
+from cms.search.missed import report
+from cms.search.models import MissedBy, MissedSearch
+from tests.cms.factories import make_guide
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    lines = response.context["results"].lines
+    return [str(line.title).replace("<mark>", "").replace("</mark>", "") for line in lines]
+
+
+@pytest.fixture
+def guides(site):
+    made = (
+        make_guide(title="Préparer l’assemblée générale", summary="Voter sans se tromper."),
+        make_guide(title="Le prix de la chaleur", body=[h("La facture"), p("R1 et R2.")]),
+        make_guide(title="Les travaux", body=[h("Dehors"), p("On parle aussi du prix ici.")]),
+    )
+    indexing.refresh()
+    return made
+
+
+@pytest.mark.parametrize("query", ["assemblée", "ASSEMBLEE", "preparer assemblee", "Générale"])
+def test_search_is_blind_to_accents_and_case(client, guides, query):
+    assert titles(client.get("/recherche/", {"q": query}))[0] == "Préparer l’assemblée générale"
+
+
+def test_a_guide_named_by_the_query_comes_first(client, guides):
+    response = client.get("/recherche/", {"q": "comment comprendre le prix de la chaleur ?"})
+    assert titles(response)[0] == "Le prix de la chaleur"
+
+
+def test_publishing_hiding_and_deleting_a_page_are_followed(guides):
+    guide = guides[1]
+
+    def is_found():
+        return guide.url in [line.url for line in find("facture r2").lines]
+
+    assert is_found()
+    guide.unpublish()
+    assert not is_found()
+    guide.save_revision().publish()
+    assert is_found()
+    restriction = PageViewRestriction.objects.create(page=guide, restriction_type="login")
+    assert not is_found()
+    restriction.delete()
+    assert is_found()
+    guide.delete()
+    assert not is_found()
+    assert list(indexing.differences()) == []
+
+
+def test_a_draft_is_never_found(client, site):
+    guide = make_guide(title="Zygomatique", live=False)
+    indexing.index("guides", [guide.pk])
+    response = client.get("/recherche/", {"q": "zygomatique"})
+    assert response.context["results"].lines == []
+    assert "Aucun résultat" in response.text
+    assert "Poser une question" in response.text
+
+
+def test_no_query_shows_the_page_without_results(client, site):
+    for address in ("/recherche/", "/recherche/?q=", "/recherche/?q=%20%20"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response.context["results"] is None
+
+
+@pytest.mark.parametrize(("length", "wrong"), [(1, True), (2, False), (200, False), (201, True)])
+def test_the_limits_of_a_query(client, site, length, wrong):
+    response = client.get("/recherche/", {"q": "x" * length})
+    assert response.status_code == 200
+    assert (response.context["results"] is None) == wrong
+    assert ('aria-invalid="true"' in response.text) == wrong
+
+
+def test_a_500_letter_query_is_answered_kindly(client, site):
+    assert "200 caractères au plus" in client.get("/recherche/", {"q": "chaudière " * 50}).text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["%00%00", "%22%27%29%28*", "AND%20OR%20NOT", "%FF%FE", "NEAR(", "%25", "%F0%9F%94%A5%21"],
+)
+def test_nonsense_never_breaks(client, site, query):
+    assert client.get(f"/recherche/?q={query}").status_code == 200
+    assert client.get(f"/recherche/?q=prix&nature={query}&page={query}").status_code == 200
+    assert client.get(f"/recherche/suggestions/?q={query}").status_code in (200, 422)
+
+
+def test_the_query_is_escaped(client, site):
+    assert "<script>alert" not in client.get("/recherche/", {"q": "<script>alert(1)</script>"}).text
+
+
+def test_fifteen_searches_a_minute_then_a_pause(client, site):
+    for number in range(15):
+        assert client.get("/recherche/", {"q": f"mot{number}"}).status_code == 200
+    response = client.get("/recherche/", {"q": "mot15"})
+    assert response.status_code == 429
+    assert "mot15" in response.text
+
+
+def test_suggestions_are_five_contents_and_limited(client, guides, settings):
+    settings.NUMBERS = {"search": {"suggestions_a_minute": 2}}
+    found = client.get("/recherche/suggestions/", {"q": "assem"}).json()["results"]
+    assert found[0] == {
+        "title": "Préparer l’assemblée générale",
+        "url": guides[0].url,
+        "kind": "Guides",
+    }
+    assert client.get("/recherche/suggestions/", {"q": "a"}).status_code == 422
+    assert client.get("/recherche/suggestions/", {"q": "prix"}).status_code == 200
+    assert client.get("/recherche/suggestions/", {"q": "prix"}).status_code == 429
+
+
+def test_a_page_of_the_service_is_found_by_what_people_call_it(client, site):
+    indexing.refresh()
+    response = client.get("/recherche/", {"q": "devenir ambassadeur"})
+    assert response.context["results"].lines[0].url == "/ambassadeurs/devenir/"
+
+
+def test_fixed_pages_exist(client, site):
+    from cms.search.fixed_pages import PAGES
+
+    for page in PAGES:
+        assert client.get(page.url).status_code in (200, 302), page.url
+
+
+def test_what_is_missing_is_told_by_a_button_and_read_from_three_people_up(client, site):
+    for number in range(3):
+        assert not MissedSearch.objects.told().exists()
+        for text in ("Géothermie  profonde", "geothermies profondes"):
+            page = client.post(
+                "/recherche/sans-resultat/", {"q": text}, REMOTE_ADDR=f"10.0.0.{number}"
+            )
+            assert page.status_code == 200
+    found = MissedSearch.objects.told().get()
+    assert (found.text, found.people) == ("géothermie profonde", 3)
+    assert "10.0.0" not in str(list(MissedBy.objects.values_list("person", flat=True)))
+    assert client.post("/recherche/sans-resultat/", {"q": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "06 12 34 56 78",
+        "jeanne.martin@exemple.fr",
+        "12 rue des Lilas",
+        "rue Pasteur",
+        "Madame Durand syndic",
+        "38000",
+        "a " * 60,
+        "de la",
+    ],
+)
+def test_nothing_is_kept_of_what_may_be_personal(query, db):
+    assert not report(query=query, person="ip:10.0.0.1")
+    assert not MissedSearch.objects.exists()

@@ -1,0 +1,102 @@
+"""Questions in the search: with their answers, as they are, and only what anybody may read."""
+
+import uuid
+
+import pytest
+
+from cms.search import indexing
+from cms.search.finding import find
+from cms.search.models import Document
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.counters import answer_status_changed, question_status_changed
+from communaute.questions.models import Question
+from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.votes import mark_useful, unmark_useful
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import SpaceFactory
+
+pytestmark = pytest.mark.django_db
+
+BODY = "Notre vieille chaudière au gaz tombe en panne tous les hivers."
+
+
+@pytest.fixture
+def question():
+    return ask_question(
+        actor=UserFactory(display_name="Jeanne"),
+        space=SpaceFactory(),
+        title="Combien coûte un échangeur à plaques ?",
+        body=BODY,
+        submission_key=uuid.uuid4(),
+    )
+
+
+def answer(question, body="Le détartrage annuel suffit, d’après notre chauffagiste."):
+    return answer_question(
+        actor=UserFactory(display_name="Paul"),
+        question=question,
+        body=body,
+        submission_key=uuid.uuid4(),
+    )
+
+
+def is_found(query: str) -> bool:
+    return bool(find(query).lines)
+
+
+def is_exact() -> bool:
+    return not [one for one in indexing.differences() if one.source == "questions"]
+
+
+def test_a_question_is_found_at_once_by_its_words_and_those_of_its_answers(question):
+    assert is_found("échangeurs plaque")
+    assert is_found("chaudieres")
+    assert not is_found("detartrage")
+    reply = answer(question)
+    assert is_found("détartrages")
+    mark_useful(actor=UserFactory(), answer=reply)
+    accept_answer(actor=question.author, answer=reply)
+    document = Document.objects.get(kind="questions")
+    assert (document.useful, document.is_accepted, document.departement) == (1, True, "38")
+    assert is_exact()
+
+
+def test_a_vote_taken_back_is_followed(question):
+    reply, voter = answer(question), UserFactory()
+    mark_useful(actor=voter, answer=reply)
+    unmark_useful(actor=voter, answer=reply)
+    assert Document.objects.get(kind="questions").useful == 0
+
+
+def hide(content, changed, status=ContentStatus.HIDDEN):
+    old, content.status = content.status, status
+    content.save(update_fields=["status"])
+    changed(content, old, status)
+
+
+def test_a_hidden_answer_and_a_hidden_question_leave_and_come_back(question):
+    reply = answer(question)
+    hide(reply, answer_status_changed)
+    assert not is_found("détartrage")
+    assert is_found("échangeur")
+    hide(reply, answer_status_changed, ContentStatus.PUBLISHED)
+    assert is_found("détartrage")
+    hide(question, question_status_changed)
+    assert not Document.objects.filter(kind="questions").exists()
+    assert not is_found("échangeur")
+    hide(Question.objects.get(), question_status_changed, ContentStatus.PUBLISHED)
+    assert is_found("détartrage")
+    assert is_exact()
+
+
+def test_a_word_is_not_found_inside_another(question):
+    """« eau » is not « réseau »."""
+    ask_question(
+        actor=UserFactory(display_name="Ali"),
+        space=question.space,
+        title="Le réseau passe-t-il par ici ?",
+        body="Je cherche un réseau de chaleur dans ce quartier.",
+        submission_key=uuid.uuid4(),
+    )
+    assert not any("réseau" in str(line.title).lower() for line in find("eau").lines)
