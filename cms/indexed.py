@@ -5,11 +5,13 @@ from datetime import UTC, datetime, time
 
 from wagtail.models import Page
 
+from socle.search.enums import Kind
+from socle.search.indexing import index
+from socle.search.sources import Row, Source, register
+
+from .fixed_pages import SOURCE as FIXED_PAGES
 from .models import AccessibilityPage, GuidePage, StandardPage
 from .querysets import visible_pages
-from .search.enums import Kind
-from .search.indexing import index
-from .search.sources import Row, Source, register
 from .text import plain, without_codes
 
 GUIDES, PAGES = "guides", "pages"
@@ -93,5 +95,6 @@ def index_all() -> None:
 
 
 def register_sources() -> None:
+    register(FIXED_PAGES)
     register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
     register(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))

@@ -1,7 +1,8 @@
 from django.urls import path
 
+from socle.search import views as search
+
 from . import views
-from .search import views as search
 
 app_name = "cms"
 

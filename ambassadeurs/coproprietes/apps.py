@@ -14,7 +14,6 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
-        from cms.search.sources import register as register_source
         from communaute.comptes import closing
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
@@ -22,6 +21,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps
+        from socle.search.sources import register as register_source
 
         from .closing import erase, hold
         from .kinds import KINDS

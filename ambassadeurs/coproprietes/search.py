@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model
 
-from cms.search.enums import Kind
-from cms.search.indexing import found_among, index
-from cms.search.sources import Row, Source
+from socle.search.enums import Kind
+from socle.search.indexing import found_among, index
+from socle.search.sources import Row, Source
 
 from .models import Copropriete
 

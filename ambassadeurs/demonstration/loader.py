@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.demo.loading import load_guides
-from cms.search import indexing
+from socle.search import indexing
 
 from .accounts import load_organisations, load_people
 from .address_tests import load_address_tests

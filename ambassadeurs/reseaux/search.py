@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cms.search.enums import Kind
-from cms.search.indexing import index
-from cms.search.sources import Row, Source
+from socle.search.enums import Kind
+from socle.search.indexing import index
+from socle.search.sources import Row, Source
 
 from .models import Reseau
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from cms.search.shortcuts import Shortcut
 from communaute.territoires.models import Commune
+from socle.search.shortcuts import Shortcut
 from socle.words import STOP_WORDS, after_a, normalise
 
 from .models import Reseau

@@ -7,7 +7,6 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, site map."""
-        from cms.search.sources import register as register_source
         from cms.sitemaps import register as register_sitemap
         from communaute.comptes import closing, trust
         from communaute.comptes.adapters import register_arrival
@@ -15,6 +14,7 @@ class QuestionsConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
+        from socle.search.sources import register as register_source
 
         from .asking.drafts import STEP as ERASE_DRAFTS
         from .asking.drafts import adopt

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Window
 from django.db.models.functions import RowNumber
 
-from cms.search.enums import Kind
-from cms.search.indexing import index
-from cms.search.sources import Row, Source
+from socle.search.enums import Kind
+from socle.search.indexing import index
+from socle.search.sources import Row, Source
 
 from .models import Answer, Question
 from .text import plain

@@ -33,10 +33,10 @@ from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .reaching.services import reach_first
+from .search import index_question, index_spaces
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .search import index_question, index_spaces
 from .text import RENDERER_VERSION, clean_newlines, render, same_text, search_text
 
 if TYPE_CHECKING:

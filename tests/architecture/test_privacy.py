@@ -15,8 +15,8 @@ from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.mises_en_relation.models import Message
 from ambassadeurs.reseaux.services import ensure_space
-from cms.search import indexing
 from communaute.comptes.perms import memberships_of
+from socle.search import indexing
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory

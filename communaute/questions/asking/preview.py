@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.search import search_guides
 from django.utils import timezone
 
-from cms.search import search_guides
 from communaute.comptes.models import User
 
 from ..models import Question

@@ -18,6 +18,7 @@ from communaute.questions.errors import (
 from communaute.questions.limits import check_length, lock
 from communaute.questions.models import Answer, Question, Revision
 from communaute.questions.numbers import NUMBERS, TITLE_MAX
+from communaute.questions.search import index_question
 from communaute.questions.text import RENDERER_VERSION, clean_newlines, render, search_text
 from socle.public_pages import touch_public_pages
 
@@ -106,6 +107,7 @@ def _store(
     values["renderer_version"] = RENDERER_VERSION
     type(stored).objects.filter(pk=stored.pk).update(version=F("version") + 1, **values)
     stored.refresh_from_db(fields=["version", *values])
+    index_question(stored.pk if isinstance(stored, Question) else stored.question_id)
     touch_public_pages()
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from taggit.models import Tag, TaggedItem
 from wagtail.log_actions import log
 
+from cms.indexed import GUIDES
 from cms.models import GuideTag
 from socle.public_pages import touch_public_pages
+from socle.search.indexing import index
 from socle.words import normalise
 
 from ..errors import TagRefused
-from ..models import TagSynonym
+from ..models import Question, TagSynonym
 from ..numbers import NUMBERS
+from ..search import KEY
 from . import perms
 from .known import KnownTags
 
@@ -63,6 +67,8 @@ def merge_tags(*, actor: User, source: Tag, target: Tag) -> int:
         message = "Choisissez un autre mot-clé : celui-ci est le même."
         raise TagRefused(message)
     list(Tag.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
+    tagged = _tagged(source)
+    guides = list(GuideTag.objects.filter(tag=source).values_list("content_object_id", flat=True))
     moved = _move_items(source, target) + _move_guides(source, target)
     TagSynonym.objects.filter(tag=source).update(tag=target)
     TagSynonym.objects.update_or_create(
@@ -71,8 +77,18 @@ def merge_tags(*, actor: User, source: Tag, target: Tag) -> int:
     )
     log(instance=target, action=MERGED, user=actor, data={"name": source.name, "moved": moved})
     source.delete()
+    index(KEY, tagged)
+    index(GUIDES, guides)
     touch_public_pages()
     return moved
+
+
+def _tagged(tag: Tag) -> list[int]:
+    """Keys of the questions that have this tag, which the search knows by it."""
+    items = TaggedItem.objects.filter(
+        tag=tag, content_type=ContentType.objects.get_for_model(Question)
+    )
+    return list(items.values_list("object_id", flat=True))
 
 
 def _move_items(source: Tag, target: Tag) -> int:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.reseaux.services import ensure_space
-from cms.search import indexing
-from cms.search.finding import find
 from communaute.questions.models import Answer
+from socle.search import indexing
+from socle.search.finding import find
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,
     AmbassadeurFactory,

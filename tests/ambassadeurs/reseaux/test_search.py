@@ -5,9 +5,9 @@ import pytest
 from ambassadeurs.reseaux.search import SOURCE, index_networks
 from ambassadeurs.reseaux.services import ensure_space, ensure_spaces
 from ambassadeurs.reseaux.shortcuts import network_shortcuts
-from cms.search import indexing
-from cms.search.finding import find
 from communaute.territoires.models import Commune
+from socle.search import indexing
+from socle.search.finding import find
 
 from .factories import ReseauFactory
 

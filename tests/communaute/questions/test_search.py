@@ -4,14 +4,14 @@ import uuid
 
 import pytest
 
-from cms.search import indexing
-from cms.search.finding import find
-from cms.search.models import Document
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.counters import answer_status_changed, question_status_changed
 from communaute.questions.models import Question
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.questions.votes import mark_useful, unmark_useful
+from socle.search import indexing
+from socle.search.finding import find
+from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import SpaceFactory

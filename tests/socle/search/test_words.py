@@ -1,7 +1,7 @@
 import pytest
 
-from cms.search.extracts import extract, marked
-from cms.search.words import compounds, sound_of, stems, tokens
+from socle.search.extracts import extract, marked
+from socle.search.words import compounds, sound_of, stems, tokens
 
 
 @pytest.mark.parametrize(

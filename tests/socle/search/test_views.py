@@ -2,11 +2,12 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from cms.authoring import h, p
-from cms.search import indexing
-from cms.search.finding import find
-from cms.search.missed import report
-from cms.search.models import MissedBy, MissedSearch
-from tests.cms.factories import make_guide
+from cms.fixed_pages import PAGES
+from socle.search import indexing
+from socle.search.finding import find
+from socle.search.missed import report
+from socle.search.models import MissedBy, MissedSearch
+from tests.cms.factories import make_guide, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.django_db
 def titles(response):
     lines = response.context["results"].lines
     return [str(line.title).replace("<mark>", "").replace("</mark>", "") for line in lines]
+
+
+@pytest.fixture
+def site(db: None):
+    return make_site()
 
 
 @pytest.fixture
@@ -127,8 +133,6 @@ def test_a_page_of_the_service_is_found_by_what_people_call_it(client, site):
 
 
 def test_fixed_pages_exist(client, site):
-    from cms.search.fixed_pages import PAGES
-
     for page in PAGES:
         assert client.get(page.url).status_code in (200, 302), page.url
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cms.search import indexing, vocabulary
-from cms.search.finding import find
-from cms.search.models import Document, Word
-from cms.search.sources import Row, Source, register
+from socle.search import indexing, vocabulary
+from socle.search.finding import find
+from socle.search.models import Document, Word
+from socle.search.sources import Row, Source, register
 
 from .made_up import KEY, made_up, row
 

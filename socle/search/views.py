@@ -60,8 +60,7 @@ def missed(request: HttpRequest) -> HttpResponse:
     """Tell editors that a search found nothing; said back in a page of its own."""
     form = MissedForm(request.POST)
     if not form.is_valid():
-        context = {"form": SearchForm({}), "query": "", "results": None}
-        return render(request, "search/page.html", context, status=INVALID)
+        return render(request, "search/missed.html", {"form": form}, status=INVALID)
     if allow(request, action="search_missed", rate=f"{NUMBERS.missed_a_day}/d"):
         who = f"user:{request.user.pk}" if request.user.is_authenticated else _address(request)
         report(query=form.cleaned_data["q"], person=who)

@@ -2,10 +2,10 @@
 
 from contextlib import contextmanager
 
-from cms.search import sources
-from cms.search.enums import Kind
-from cms.search.indexing import index
-from cms.search.sources import Row, Source
+from socle.search import sources
+from socle.search.enums import Kind
+from socle.search.indexing import index
+from socle.search.sources import Row, Source
 
 KEY, NUMBER = "essai", 99
 

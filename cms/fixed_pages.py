@@ -6,8 +6,8 @@ from zlib import crc32
 
 from django.conf import settings
 
-from .enums import Kind
-from .sources import Row, Source
+from socle.search.enums import Kind
+from socle.search.sources import Row, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.search import vocabulary
-from cms.search.enums import Kind
-from cms.search.finding import find, keys_of, suggest
-from cms.search.models import Synonyms
-from cms.search.numbers import NUMBERS
+from socle.search import vocabulary
+from socle.search.enums import Kind
+from socle.search.finding import find, keys_of, suggest
+from socle.search.models import Synonyms
+from socle.search.numbers import NUMBERS
 
 from .made_up import KEY, made_up, row
 

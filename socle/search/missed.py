@@ -15,7 +15,7 @@ from .numbers import NUMBERS
 from .words import composed, stems
 
 TEXT_MAX = 80
-_SALT = "cms.search.missed"
+_SALT = "socle.search.missed"
 # An address, a phone, a number of file: any five digits in a row or nearly, and any « @ ».
 _PERSONAL = (
     re.compile(r"(?:\d[\s.\-/]?){5,}"),

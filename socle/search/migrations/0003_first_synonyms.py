@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from cms.search.starter_synonyms import GROUPS
+from socle.search.starter_synonyms import GROUPS
 
 
 def add(apps, schema_editor):
