@@ -16,10 +16,9 @@ from cms.starter import EDITORS
 from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
-from socle.words import normalise
+from socle.search.finding import keys_of
 
 from .enums import SpaceKind
-from .text import telling_words
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -155,32 +154,11 @@ class QuestionQuerySet(PostQuerySet):
         )
 
     def search(self, query: str) -> Self:
-        """Questions in which every telling word of the query appears; all for an empty one."""
+        """Questions that hold every telling word of the query, or their answers; all for an empty
+        one. Of a common word, the latest asked (`socle.search`)."""
         if not query.strip():
             return self
-        words = telling_words(query) or normalise(query).split()
-        found = self if words else self.none()
-        for word in words:
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def similar(self, text: str) -> Self:
-        """Questions that share words with the text, the closest first (at least half of them)."""
-        words = telling_words(text)
-        if not words:
-            return self.none()
-        score = sum(
-            (
-                models.Case(models.When(search_text__contains=word, then=1), default=0)
-                for word in words
-            ),
-            start=models.Value(0),
-        )
-        return (
-            self.annotate(score=models.ExpressionWrapper(score, models.IntegerField()))
-            .filter(score__gte=max(1, len(words) // 2))
-            .order_by("-score", "-answers_count", "-pk")
-        )
+        return self.filter(pk__in=keys_of("questions", query))
 
     def related(self, *, tags: list[str] | models.QuerySet, stage: str = "") -> Self:
         """Questions that share themes, the more the first; without theme, those of the stage.

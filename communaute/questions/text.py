@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from socle.words import STOP_WORDS, VAGUE_WORDS, fold, normalise
+from socle.words import fold, normalise
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -24,8 +24,6 @@ QUOTE_CHARACTERS = 600
 _BEFORE_PUNCTUATION = re.compile(r" +(?=[?!;:»])|(?<=«) +")
 _STARTS = tuple("?!;:»")
 _BREAKS = {"softbreak", "hardbreak"}
-_STOP_WORDS = STOP_WORDS | VAGUE_WORDS
-_MIN_WORD = 3
 # Any sentence that asks or tells something is written with more different letters.
 FEWEST_LETTERS = 5
 
@@ -116,18 +114,6 @@ def clean_newlines(text: str) -> str:
 def search_text(*parts: str) -> str:
     """What search compares: without accents, capitals and punctuation."""
     return normalise(" ".join(parts))
-
-
-def telling_words(query: str, limit: int = 8) -> list[str]:
-    """The telling words of a query, normalised, without plural marks; at most `limit`."""
-    words: list[str] = []
-    for word in normalise(query).split():
-        if len(word) < _MIN_WORD or word in _STOP_WORDS:
-            continue
-        stem = word[:-1] if len(word) > _MIN_WORD + 1 and word[-1] in "sx" else word
-        if stem not in words:
-            words.append(stem)
-    return words[:limit]
 
 
 def has_words(text: str) -> bool:

@@ -132,11 +132,23 @@ def _lines(keys: Sequence[int], wanted: set[str]) -> list[Line]:
     ]
 
 
-def keys_of(source: str, query: str, *, limit: int | None = None) -> list[int]:
-    """Keys (those of the things themselves) of what one source holds for a query, best first."""
+ALL, HALF = 1.0, 0.5
+
+
+def keys_of(source: str, query: str, *, limit: int | None = None, least: float = ALL) -> list[int]:
+    """Keys (those of the things themselves) of what one source holds for a query, best first;
+    `least` is the share of the words that each must hold."""
     chosen = source_of(source)
-    found = rank(read(query), sources=[chosen]).of_kind("")[:limit]
-    return [key - chosen.span[0] for key in found]
+    ranked = rank(read(query), sources=[chosen], least=least)
+    return [key - chosen.span[0] for key in ranked.of_kind("")[:limit]]
+
+
+def documents_of(source: str, query: str, *, limit: int, least: float = ALL) -> list[Document]:
+    """As `keys_of`, the rows of the index themselves: their title and address."""
+    chosen = source_of(source)
+    keys = [chosen.document(pk) for pk in keys_of(source, query, limit=limit, least=least)]
+    documents = Document.objects.in_bulk(keys)
+    return [documents[key] for key in keys if key in documents]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,14 @@ class Ranked:
 
 
 def rank(
-    reading: Reading, *, departement: str = "", sources: Sequence[Source] | None = None
+    reading: Reading,
+    *,
+    departement: str = "",
+    sources: Sequence[Source] | None = None,
+    least: float = 0,
 ) -> Ranked:
-    """Rank what holds every idea; when that is too little, what holds some of them follows.
+    """Rank what holds every idea; when that is too little, what holds some of them follows: at
+    least this share of them (`least`, 1 for all), and one.
 
     One to three queries, on at most `NUMBERS.candidates` rows of each source.
     """
@@ -64,7 +69,7 @@ def rank(
     found = {row.id: row for row in Document.objects.candidates(wanted, sources)}
     whole = set(found)
     if len(found) < NUMBERS.enough and len(ideas) > 1:
-        for asked in _looser(ideas):
+        for asked in _looser(ideas, least):
             more = Document.objects.candidates([(asked, NUMBERS.loose)], sources, is_wide=True)
             found |= {row.id: row for row in more if row.id not in found}
             if len(found) >= NUMBERS.enough:
@@ -83,11 +88,13 @@ def _alternatives(idea: Idea) -> list[tuple[str, ...]]:
     return [way.stems for way in idea.ways]
 
 
-def _looser(ideas: list[Idea]) -> list[Asked]:
+def _looser(ideas: list[Idea], least: float) -> list[Asked]:
     """Half of the ideas, then any of them; the rarest of a long sentence."""
     chosen = sorted(ideas, key=lambda idea: -idea.weight)[:LOOSE_IDEAS]
     groups = [_alternatives(idea) for idea in chosen]
-    sizes = dict.fromkeys((ceil(len(groups) / 2), 1))
+    sizes = [
+        size for size in dict.fromkeys((ceil(len(groups) / 2), 1)) if size >= least * len(ideas)
+    ]
     return [Asked([list(some) for some in combinations(groups, size)]) for size in sizes]
 
 

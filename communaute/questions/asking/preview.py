@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cms.search import search_guides
 from django.utils import timezone
 
+from cms.indexed import GUIDES
 from communaute.comptes.models import User
+from socle.search.finding import HALF, documents_of, keys_of
+from socle.search.models import Document
 
 from ..models import Question
 from ..numbers import NUMBERS
+from ..search import KEY as SEARCHED
 from ..tags.known import proposed_for
 from ..text import render
 
@@ -41,13 +44,15 @@ def as_it_will_be(user: object, form: AskForm) -> Question:
 
 
 def similar_questions(title: str) -> list[Question]:
-    """At most five published questions close to this one, in one query."""
-    return list(Question.objects.published().for_list().similar(title)[:SIMILAR_SHOWN])
+    """At most five published questions close to this one, the closest first."""
+    keys = keys_of(SEARCHED, title, limit=SIMILAR_SHOWN, least=HALF)
+    found = Question.objects.published().for_list().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
-def guides_about(title: str, user: Any) -> list[Any]:
+def guides_about(title: str) -> list[Document]:
     """At most three guides that speak of it."""
-    return list(search_guides(title, user)[:GUIDES_SHOWN])
+    return documents_of(GUIDES, title, limit=GUIDES_SHOWN, least=HALF)
 
 
 def tag_boxes(form: AskForm) -> list[tuple[str, bool]]:

@@ -94,7 +94,7 @@ def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
         "badges": badges_for([question.author]),
         "tag_boxes": tag_boxes(form),
         "similar": similar_questions(form.cleaned_data["title"]),
-        "guides": guides_about(form.cleaned_data["title"], request.user),
+        "guides": guides_about(form.cleaned_data["title"]),
     }
     return render(request, "questions/preview.html", context)
 
@@ -186,10 +186,7 @@ def similar(request: HttpRequest) -> JsonResponse:
                 }
                 for question in similar_questions(title)
             ],
-            "guides": [
-                {"title": guide.title, "url": guide.url}
-                for guide in guides_about(title, request.user)
-            ],
+            "guides": [{"title": guide.title, "url": guide.url} for guide in guides_about(title)],
             "tags": proposed_for(title),
         }
     )

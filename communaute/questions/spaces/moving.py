@@ -12,6 +12,7 @@ from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, SpaceMove
 from communaute.questions.perms import is_asker
 from communaute.questions.reaching.services import reach_first
+from communaute.questions.search import index_question
 from socle.public_pages import touch_public_pages
 
 from .perms import can_move, can_move_to
@@ -52,6 +53,7 @@ def move_question(*, actor: User, question: Question, space: Space, reason: str 
         reach_first(question)
     if by_moderator and question.author:
         _tell_author(move, question.author)
+    index_question(question.pk)
     touch_public_pages()
     return question
 

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from communaute.questions.models import Draft, Question
+from socle.search import indexing
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
 
@@ -64,10 +65,11 @@ def test_the_name_one_is_choosing_is_shown_and_not_written(client, ask_data):
 
 
 def test_preview_and_typing_show_what_answers_already(client, ask_data):
-    close = QuestionFactory(search_text="combien coute le raccordement au gaz")
-    QuestionFactory(hidden=True, title="Masquée", search_text="combien coute le raccordement")
+    close = QuestionFactory()
+    QuestionFactory(hidden=True, title="Combien coûte le raccordement caché ?")
     guide = make_guide(title="Combien coûte un raccordement ?")
     make_guide(title="Le raccordement : brouillon secret", live=False)
+    indexing.rebuild(["questions", "guides"])
 
     page = soup(client.post(ASK, ask_data | {"apercu": "1"}))
     typed = client.get("/communaute/questions/proches/", {"q": ask_data["title"]}).json()

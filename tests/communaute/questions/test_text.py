@@ -12,7 +12,6 @@ from communaute.questions.text import (
     plain,
     render,
     same_text,
-    telling_words,
 )
 
 
@@ -101,15 +100,6 @@ def test_newlines_count_once():
 def test_same_text_ignores_case_accents_and_punctuation():
     assert same_text("Combien ça coûte ?", "combien ca COUTE")
     assert not same_text("Combien ça coûte ?", "Combien ça coûtait ?")
-
-
-def test_telling_words_keep_what_tells():
-    assert telling_words("Comment avez-vous voté les aides à Saint-Étienne ?") == [
-        "vote",
-        "aide",
-        "saint",
-        "etienne",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from communaute.questions.models import Question
+from socle.search import indexing
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import QuestionFactory
@@ -245,11 +246,10 @@ def test_territory_of_the_network_is_offered(client, space):
 
 
 def test_similar_questions_are_found_while_typing(client, db):
-    close = QuestionFactory(
-        title="Prix du raccordement ?", search_text="prix du raccordement chaudiere gaz"
-    )
-    QuestionFactory(title="Bruit de la sous-station", search_text="bruit de la sous station")
-    QuestionFactory(hidden=True, search_text="prix du raccordement chaudiere gaz")
+    close = QuestionFactory(title="Prix du raccordement ?")
+    QuestionFactory(title="Bruit de la sous-station", body_html="<p>La nuit.</p>")
+    QuestionFactory(hidden=True, title="Prix du raccordement caché ?")
+    indexing.rebuild(["questions"])
 
     found = client.get(
         "/communaute/questions/proches/", {"q": "Quel est le prix d’un raccordement ?"}

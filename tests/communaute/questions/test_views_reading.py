@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communaute.questions.models import ANSWERS_PER_PAGE, Question
 from communaute.questions.text import render
+from socle.search import indexing
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import AnswerFactory, QuestionFactory, SpaceFactory
@@ -69,15 +70,17 @@ def test_hidden_questions_are_in_no_list(client, equipe):
 )
 def test_filters(client, space, query, found):
     QuestionFactory(
-        title="Quelle étude demander ?", search_text="quelle etude demander chaufferie", space=space
+        title="Quelle étude demander ?",
+        body_html="<p>Notre chaufferie est vieille.</p>",
+        space=space,
     )
     vote = QuestionFactory(
         title="Quelle majorité au vote ?",
-        search_text="quelle majorite au vote",
         stage="vote",
         space=SpaceFactory(slug="lyon"),
     )
     AnswerFactory(question=vote)
+    indexing.rebuild(["questions"])
 
     assert titles(client.get(HOME, query)) == found
 

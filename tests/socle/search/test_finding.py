@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from socle.search import vocabulary
 from socle.search.enums import Kind
-from socle.search.finding import find, keys_of, suggest
+from socle.search.finding import HALF, documents_of, find, keys_of, suggest
 from socle.search.models import Synonyms
 from socle.search.numbers import NUMBERS
 
@@ -143,6 +143,13 @@ def test_one_source_alone():
         assert keys_of(KEY, "prix") == [1, 2]
         assert keys_of(KEY, "prix", limit=1) == [1]
         assert keys_of(KEY, "de la") == []
+        assert keys_of(KEY, "prix absolu rien") == [2]
+    with made_up(row(1, "Le vote"), row(2, "Le vote des travaux")):
+        query = "vote travaux hiver calendrier"
+        assert keys_of(KEY, "vote travaux") == [2]
+        assert keys_of(KEY, "vote travaux", least=HALF) == [2, 1]
+        assert keys_of(KEY, query, least=HALF)[0] == 2
+        assert [one.title for one in documents_of(KEY, "vote", limit=1)] == ["Le vote"]
 
 
 def test_suggestions_take_the_last_word_as_a_beginning():

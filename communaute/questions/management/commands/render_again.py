@@ -6,8 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from socle.public_pages import touch_public_pages
+from socle.search.indexing import index
 
 from ...models import Answer, Question
+from ...search import KEY
 from ...text import RENDERER_VERSION, render
 
 BATCH = 500
@@ -48,4 +50,5 @@ def _render(model: type[Question] | type[Answer], keys: tuple[int, ...]) -> None
     for row in rows:
         row.body_html, row.renderer_version = render(row.body), RENDERER_VERSION
     model.objects.bulk_update(rows, ["body_html", "renderer_version"])
+    index(KEY, {row.pk if isinstance(row, Question) else row.question_id for row in rows})
     touch_public_pages()
