@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
 
@@ -68,7 +68,7 @@ class DocumentQuerySet(models.QuerySet):
         is_sqlite = connection.vendor == "sqlite"
         columns = ", ".join(_WIDE if is_wide else _NARROW)
         pieces: list[str] = []
-        values: list[object] = []
+        values: list[str | int] = []
         for asked, limit in wanted:
             words = fts5(asked) if is_sqlite else tsquery(asked)
             for source in sources:
@@ -141,13 +141,16 @@ class WordQuerySet(models.QuerySet):
         or two more or less and the same beginning or end, or the same sound; `limit` at most of
         each, the commonest first."""
         lengths = range(max(1, len(word) - 2), len(word) + 3)
-        columns = ("word", "shown", "stem", "things")
+        chosen: list[dict[str, Any]] = [
+            {"length__in": lengths, "initial": word[0]},
+            {"length__in": lengths, "ending": word[-2:]},
+            {"sound": sound},
+        ]
         found: dict[str, tuple[str, str, str, int]] = {}
-        for near in ({"initial": word[0]}, {"ending": word[-2:]}):
-            rows = self.filter(length__in=lengths, **near).order_by("-things", "word")
-            found |= {row[0]: row for row in rows.values_list(*columns)[:limit]}
-        rows = self.filter(sound=sound).order_by("-things", "word").values_list(*columns)
-        found |= {row[0]: row for row in rows[:limit]}
+        for near in chosen:
+            rows = self.filter(**near).order_by("-things", "word")
+            for row in rows.values_list("word", "shown", "stem", "things")[:limit]:
+                found[row[0]] = row  # type: ignore[assignment]
         return list(found.values())
 
 
