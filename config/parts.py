@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "ambassadeurs.coproprietes",
     "ambassadeurs.registre",
     "ambassadeurs.reseaux",
+    "communaute.following",
     "communaute.questions",
     "communaute.moderation",
     "communaute.notifications",

@@ -13,7 +13,8 @@ class Notification(models.Model):
     """One thing told to one person: shown in `/mon-compte/notifications/recues/`.
 
     `key` makes telling idempotent: the same event told twice stores one row.
-    `url` is a path of the site. Nobody sees it from `withdrawn_at` on: what it tells was hidden.
+    `url` is a path of the site. Lines of one `thread` are read together; a line alone has its key.
+    Nobody sees it from `withdrawn_at` on: what it tells was hidden.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -22,6 +23,7 @@ class Notification(models.Model):
     title = models.CharField("titre", max_length=200)
     body = models.TextField("texte", blank=True)
     url = models.CharField("adresse", max_length=300, blank=True)
+    thread = models.CharField("fil", max_length=160)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     read_at = models.DateTimeField("lue le", null=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True)
@@ -34,8 +36,10 @@ class Notification(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="notification_once")]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notification_list"),
+            models.Index(fields=["user", "thread", "-created_at"], name="notification_thread"),
+            models.Index(fields=["created_at"], name="notification_age"),
             models.Index(
-                fields=["user"],
+                fields=["user", "thread"],
                 condition=models.Q(read_at__isnull=True),
                 name="notification_unread",
             ),

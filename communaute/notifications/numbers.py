@@ -17,6 +17,8 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     week (1 is Monday, 7 Sunday). `quiet_hour`: from this hour to `daily_hour`, only what somebody
     waits for leaves. `digest_lines`: the most that one mail gathers, the rest is counted.
     `stop_days`: how long the address of a mail that stops its kind works.
+    `line_days`: how long a line stays on the site. `unread_shown`: the most unread lines that the
+    header counts.
 
     Mails received: `reply_days` an address of answer is worth something, `reply_body_bytes` of text
     and `reply_message_mb` (millions of bytes, files included) are the most it may weigh;
@@ -33,6 +35,8 @@ class NotificationNumbers(RoomNumbers, room="notifications"):
     quiet_hour: int = 21
     digest_lines: int = 20
     stop_days: int = 365
+    line_days: int = 60
+    unread_shown: int = 99
     reply_days: int = 90
     reply_body_bytes: int = 220_000
     reply_message_mb: int = 25

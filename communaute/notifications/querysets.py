@@ -1,10 +1,12 @@
 """Reading notifications: each person sees their own, and only these."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Max, Q, Window
+from django.db.models.functions import RowNumber
 
 from .enums import MailState
 from .numbers import NUMBERS
@@ -21,6 +23,27 @@ class NotificationQuerySet(models.QuerySet):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
+
+    def by_thread(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """One row a thread, the latest first: `thread`, `last`, `lines`, `unread_lines`."""
+        return (
+            self.order_by()
+            .values("thread")
+            .annotate(
+                last=Max("created_at"),
+                lines=Count("pk"),
+                unread_lines=Count("pk", filter=Q(read_at__isnull=True)),
+            )
+            .order_by("-last", "thread")
+        )
+
+    def latest_of_each(self, threads: Iterable[str], *, most: int) -> Self:
+        """The latest lines of these threads, at most so many of each."""
+        place = Window(
+            RowNumber(), partition_by="thread", order_by=[F("created_at").desc(), F("pk").desc()]
+        )
+        mine = self.filter(thread__in=list(threads)).annotate(place=place)
+        return mine.filter(place__lte=most).order_by("-created_at", "-pk")
 
 
 class MailQuerySet(models.QuerySet):

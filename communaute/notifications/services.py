@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from .catalogue import kind_of
-from .channels import GATHERED, leaves_at, ways_for
+from .catalogue import Channel, kind_of
+from .channels import GATHERED, leaves_at, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
 from .outbox.message import new_message_id
@@ -19,6 +20,10 @@ from .words import on_site
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+
+# People told by one query.
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,13 @@ def tell(
         notification, is_new = Notification.objects.get_or_create(
             user=person,
             key=key,
-            defaults={"kind": what.key, "title": line[:200], "body": body, "url": url},
+            defaults={
+                "kind": what.key,
+                "title": line[:200],
+                "body": body,
+                "url": url,
+                "thread": thread or key,
+            },
         )
         found = None if is_new else Mail.objects.filter(user=person, key=key).first()
         if found is not None:
@@ -81,13 +92,75 @@ def tell(
             "thread": thread,
             "message_id": new_message_id(),
             "priority": what.priority,
-            "state": MailState.HELD if person and ways.mail in GATHERED else MailState.WAITING,
+            "state": _state(ways.mail) if person is not None else MailState.WAITING,
             "planned_at": planned_at,
             "due_at": planned_at,
             "expires_at": expires_at,
         },
     )
     return Told(notification, mail)
+
+
+@transaction.atomic
+def tell_each(
+    kind: str,
+    *,
+    to: Iterable[User],
+    key: str,
+    context: Mapping[str, Any],
+    url: str = "",
+    thread: str = "",
+) -> int:
+    """Tell many people the same thing, as `tell` would, in a few queries; returns how many people.
+
+    Who was already told under this key is told nothing more.
+    """
+    what, now = kind_of(kind), timezone.now()
+    line, body = on_site(what, context)
+    count = 0
+    for people in batched(to, CHUNK, strict=False):
+        ways = ways_for_each(what, people)
+        lines, mails = [], []
+        for person in people:
+            chosen = ways[person.pk]
+            if chosen.site:
+                lines.append(
+                    Notification(
+                        user=person,
+                        kind=kind,
+                        key=key,
+                        title=line[:200],
+                        body=body,
+                        url=url,
+                        thread=thread or key,
+                    )
+                )
+            planned_at = leaves_at(what, chosen.mail, now)
+            if planned_at is not None and person.is_active:
+                mails.append(
+                    Mail(
+                        user=person,
+                        kind=kind,
+                        key=key,
+                        context=dict(context),
+                        url=url,
+                        thread=thread,
+                        message_id=new_message_id(),
+                        priority=what.priority,
+                        state=_state(chosen.mail),
+                        planned_at=planned_at,
+                        due_at=planned_at,
+                    )
+                )
+        Notification.objects.bulk_create(lines, ignore_conflicts=True)
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        count += len(people)
+    return count
+
+
+def _state(channel: Channel) -> MailState:
+    """What waits for the morning is held, to leave with the rest."""
+    return MailState.HELD if channel in GATHERED else MailState.WAITING
 
 
 @transaction.atomic
@@ -116,12 +189,10 @@ def give_back(*, key: str) -> bool:
 
 
 @transaction.atomic
-def mark_read(*, actor: User, notification: Notification) -> Notification:
-    """Mark one of one's own notifications as read; again changes nothing."""
-    mine = Notification.objects.visible_to(actor).unread().filter(pk=notification.pk)
-    mine.update(read_at=timezone.now())
-    notification.refresh_from_db(fields=["read_at"])
-    return notification
+def mark_thread_read(*, actor: User, thread: str) -> int:
+    """Mark one's notifications of a thread as read; returns how many changed."""
+    mine = Notification.objects.visible_to(actor).unread().filter(thread=thread)
+    return mine.update(read_at=timezone.now())
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from socle.clock import Step, register
 
 from . import outbox
 from .digest import services as digest
-from .models import Mail
+from .models import Mail, Notification
 from .numbers import NUMBERS
 
 
@@ -29,6 +29,17 @@ def _old(now: datetime) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def _old_lines(now: datetime) -> list[str]:
+    limit = now - timedelta(days=NUMBERS.line_days)
+    return ["all"] if Notification.objects.filter(created_at__lte=limit).exists() else []
+
+
+def _erase_lines(_: str, now: datetime) -> dict[str, int]:
+    limit = now - timedelta(days=NUMBERS.line_days)
+    erased, _counts = Notification.objects.filter(created_at__lte=limit).delete()
+    return {"notifications_erased": erased}
+
+
 def register_steps() -> None:
     register(
         Step(
@@ -49,6 +60,12 @@ def register_steps() -> None:
             due=_waiting,
             do=_send,
             after=("notifications.expire", "notifications.gather"),
+        ),
+        Step(
+            key="notifications.erase_lines",
+            label="Notifications anciennes : elles ne sont plus sur le site",
+            due=_old_lines,
+            do=_erase_lines,
         ),
         Step(
             key="notifications.erase_log",

@@ -15,5 +15,5 @@ urlpatterns = [
     path("reprendre-les-courriels/", resume_mails, name="resume_mails"),
     path("recues/", views.notification_list, name="list"),
     path("tout-lire/", views.read_all, name="read_all"),
-    path("<int:pk>/lire/", views.read, name="read"),
+    path("fil-lu/", views.read_thread, name="read_thread"),
 ]

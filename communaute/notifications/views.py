@@ -1,32 +1,74 @@
-"""The list of what the service told me; reading it changes nothing."""
+"""The list of what the service told me, by thread; reading it changes nothing."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from .forms import PageForm
+from .forms import PageForm, ThreadForm
 from .models import Notification
-from .services import mark_all_read, mark_read
+from .numbers import NUMBERS
+from .querysets import NotificationQuerySet
+from .services import mark_all_read, mark_thread_read
 
 PER_PAGE = 20
+LINES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One thread of the list: its latest lines, how many more there are, how many are not read."""
+
+    key: str
+    lines: list[Notification]
+    more: int
+    unread: int
 
 
 @login_required
 @require_safe
 def notification_list(request: HttpRequest) -> HttpResponse:
-    rows = Notification.objects.visible_to(request.user)
-    page = Paginator(rows, PER_PAGE).get_page(PageForm(request.GET).number())
-    return render(request, "notifications/list.html", {"page_obj": page})
+    mine = Notification.objects.visible_to(request.user)
+    page = Paginator(mine.by_thread(), PER_PAGE).get_page(PageForm(request.GET).number())
+    context = {
+        "page_obj": page,
+        "threads": _threads(mine, page),
+        "has_unread": mine.unread().exists(),
+        "days": NUMBERS.line_days,
+    }
+    return render(request, "notifications/list.html", context)
+
+
+def _threads(mine: NotificationQuerySet, page: Page) -> list[Thread]:
+    rows = list(page)
+    lines: dict[str, list[Notification]] = {row["thread"]: [] for row in rows}
+    for line in mine.latest_of_each(lines, most=LINES_SHOWN):
+        lines[line.thread].append(line)
+    return [
+        Thread(
+            row["thread"],
+            lines[row["thread"]],
+            max(row["lines"] - LINES_SHOWN, 0),
+            row["unread_lines"],
+        )
+        for row in rows
+    ]
 
 
 @login_required
 @require_POST
-def read(request: HttpRequest, pk: int) -> HttpResponse:
-    notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
-    mark_read(actor=request.user, notification=notification)  # type: ignore[arg-type]
+def read_thread(request: HttpRequest) -> HttpResponse:
+    """By the button of a page, or by the page itself as it is read (it waits for no answer)."""
+    form = ThreadForm(request.POST)
+    if form.is_valid():
+        mark_thread_read(actor=request.user, thread=form.cleaned_data["fil"])  # type: ignore[arg-type]
+        if form.cleaned_data["seul"]:
+            return HttpResponse(status=204)
+        return redirect(form.next_path() or "notifications:list")
     return redirect("notifications:list")
 
 

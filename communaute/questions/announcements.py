@@ -24,23 +24,27 @@ def keys_of(answer: Answer) -> tuple[str, str, str]:
 
 
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
-    """Tell the asker: at once by mail for the first answer, on the site for the next ones."""
-    author = _signed(answer.author)
-    text = plain(answer.body_html)
-    quote = text[:QUOTED_CHARACTERS]
+    """Tell the asker: at once by mail for the first answer, the morning for the next ones."""
     tell(
         "questions.first_answer" if is_first else "questions.new_answer",
         to=asker,
         key=answer_key(answer),
         url=answer.get_absolute_url(),
         thread=f"question-{answer.question_id}",
-        context={
-            **_of(answer),
-            "author": author,
-            "quote": quote,
-            "is_cut": len(quote) < len(text),
-        },
+        context=answer_context(answer),
     )
+
+
+def answer_context(answer: Answer) -> dict[str, Any]:
+    """What is said of a new answer."""
+    text = plain(answer.body_html)
+    quote = text[:QUOTED_CHARACTERS]
+    return {
+        **_of(answer),
+        "author": _signed(answer.author),
+        "quote": quote,
+        "is_cut": len(quote) < len(text),
+    }
 
 
 def _of(answer: Answer) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from .announcements import (
     keys_of,
 )
 from .enums import WasAccepted
+from .followers import followers
 from .models import Answer, Comment, Question, Space
 from .reaching.services import give_back_to_asked, take_back
 from .search import index_question
@@ -56,8 +57,10 @@ def question_status_changed(question: Question, old_status: str, new_status: str
         count_in_space(held.space_id, move, is_answered=held.first_answer_at is not None)
     if new_status != ContentStatus.PUBLISHED:
         take_back(question)
+        followers().question_hidden(question)
     elif move:
         give_back_to_asked(question)
+        followers().question_shown(question)
     index_question(question.pk)
     touch_public_pages()
 
@@ -125,8 +128,11 @@ def _give_back(answer: Answer) -> None:
     told_of, accepted, useful = (give_back(key=key) for key in keys_of(answer))
     question = Question.objects.select_related("author").get(pk=answer.question_id)
     asker = question.author
-    if told_of and asker is not None and asker.pk != answer.author_id:
-        announce_answer(answer, asker=asker, is_first=question.first_answer_at == answer.created_at)
+    if told_of:
+        if asker is not None and asker.pk != answer.author_id:
+            is_first = question.first_answer_at == answer.created_at
+            announce_answer(answer, asker=asker, is_first=is_first)
+        followers().answer_shown(answer)
     if answer.author is not None:
         if accepted:
             by_asker = kept == WasAccepted.BY_ASKER

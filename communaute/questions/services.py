@@ -29,6 +29,7 @@ from .errors import (
     PostKeyUsed,
     QuestionNotAllowed,
 )
+from .followers import followers
 from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
@@ -135,6 +136,7 @@ def ask_question(
     question.tags.set(KnownTags.read().resolve(list(chosen)))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     reach_first(question)
+    followers().asked(question)
     index_question(question.pk)
     touch_public_pages()
     return question
@@ -144,7 +146,7 @@ def ask_question(
 def answer_question(
     *, actor: User, question: Question, body: str, submission_key: uuid.UUID
 ) -> Answer:
-    """Publish an answer and tell the asker: by mail for the first by somebody else.
+    """Publish an answer; tell the asker, by mail for the first by somebody else, and followers.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
     is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
@@ -187,8 +189,9 @@ def answer_question(
     if is_first:
         count_answered(question.space_id, 1)
     answer.question = question
-    if by_another and question.author:
+    if by_another and question.author and followers().wants(question.author, question):
         announce_answer(answer, asker=question.author, is_first=is_first)
+    followers().answered(answer)
     index_question(question.pk)
     touch_public_pages()
     return answer

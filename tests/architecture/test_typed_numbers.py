@@ -15,7 +15,7 @@ CODE = (
     *("ambassadeurs/guichets", "ambassadeurs/mises_en_relation", "ambassadeurs/visites"),
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
-    *("cms", "communaute/notifications", "communaute/territoires"),
+    *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),

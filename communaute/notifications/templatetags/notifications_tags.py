@@ -1,9 +1,13 @@
 """Tags for the header of every page."""
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 from ..models import Notification
+from ..numbers import NUMBERS
 from ..outbox.bounces import is_stopped
 
 register = template.Library()
@@ -11,8 +15,46 @@ register = template.Library()
 
 @register.simple_tag
 def unread_notifications(user: object) -> int:
-    """How many notifications the person has not read; 0 without account. One query."""
-    return Notification.objects.visible_to(user).unread().count()
+    """How many notifications the person has not read, one more than shown at most; 0 without
+    account.
+    """
+    return len(_unread(user))
+
+
+def _unread(user: object) -> list[str]:
+    """Threads of the unread lines, one more than shown at most: one query for the whole page."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    kept: list[str] | None = user.__dict__.get("_unread_threads")
+    if kept is None:
+        lines = Notification.objects.visible_to(user).unread().order_by()
+        kept = list(lines.values_list("thread", flat=True)[: NUMBERS.unread_shown + 1])
+        user.__dict__["_unread_threads"] = kept
+    return kept
+
+
+def _is_unread(user: object, thread: str) -> bool:
+    known = _unread(user)
+    if thread in known or len(known) <= NUMBERS.unread_shown:
+        return thread in known
+    return Notification.objects.visible_to(user).unread().filter(thread=thread).exists()
+
+
+@register.inclusion_tag("notifications/_thread_read.html", takes_context=True)
+def thread_read(context: Context, thread: str, pk: object = None) -> dict[str, Any]:
+    """What marks the thread of this page as read: a button, pressed by a script when there is one.
+
+    Nothing when there is nothing unread. `thread` is that of `tell`, or its beginning with `pk`.
+    No query of its own, unless the header stopped counting before.
+    """
+    key = thread if pk is None else f"{thread}-{pk}"
+    request = context.get("request")
+    return {
+        "thread": key,
+        "has_unread": _is_unread(context.get("user"), key),
+        "here": request.get_full_path()[:300] if request else "",
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.followers import followers
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question, Space
 from communaute.questions.perms import is_asker
@@ -46,7 +47,8 @@ def departements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
-    found = get_object_or_404(Space.objects.select_related("commune", "departement"), slug=slug)
+    spaces = Space.objects.select_related("commune", "departement")
+    found = get_object_or_404(followers().mark_spaces(spaces, request.user), slug=slug)
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()

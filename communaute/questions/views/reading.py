@@ -13,6 +13,7 @@ from communaute.comptes.perms import is_agency
 
 from .. import perms
 from ..comments.reading import give_first_comments
+from ..followers import followers
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
 from ..reaching.perms import can_invite
@@ -54,7 +55,8 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         .for_page(request.user)
         .select_related("author", "space", "commune", "departement")
     )
-    question = get_object_or_404(questions, pk=pk)
+    marked = followers().mark_questions(questions, request.user)
+    question = get_object_or_404(marked, pk=pk)
     if question.is_withdrawn:
         return _withdrawn(request, question)
     if not question.get_absolute_url().endswith(f"/{pk}-{slug}/"):

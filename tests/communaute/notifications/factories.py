@@ -13,5 +13,6 @@ class NotificationFactory(DjangoModelFactory):
     user = factory.SubFactory("tests.communaute.comptes.factories.UserFactory")
     kind = "questions.new_answer"
     key = factory.Sequence(lambda n: f"evenement-{n}")
+    thread = factory.SelfAttribute("key")
     title = factory.Sequence(lambda n: f"Nouvelle réponse {n}")
     url = "/communaute/"

@@ -37,14 +37,13 @@ MATRIX = {
     ),
     "notifications:list": _row(lambda: "/mon-compte/notifications/recues/", 200),
     "notifications:read_all": _row(lambda: "/mon-compte/notifications/tout-lire/", 405),
-    "notifications:read": _row(
-        lambda: f"/mon-compte/notifications/{NotificationFactory().pk}/lire/", 405
-    ),
+    "notifications:read_thread": _row(lambda: "/mon-compte/notifications/fil-lu/", 405),
 }
 
 
-def _read(**fields):
-    return f"/mon-compte/notifications/{NotificationFactory(**fields).pk}/lire/"
+def _read(user=None):
+    line = NotificationFactory(user=user) if user else NotificationFactory()
+    return "/mon-compte/notifications/fil-lu/", {"fil": line.thread}
 
 
 POSTS = {
@@ -58,5 +57,6 @@ POSTS = {
         lambda: "/mon-compte/notifications/reprendre-les-courriels/", others=302
     ),
     "notifications:read_all": post(lambda: "/mon-compte/notifications/tout-lire/", others=302),
-    "notifications:read": post(_read, others=404).own(lambda user: _read(user=user), others=302),
+    # The thread of somebody else: nothing of theirs changes.
+    "notifications:read_thread": post(_read, others=302).own(_read, others=302),
 }

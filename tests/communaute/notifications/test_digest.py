@@ -12,7 +12,7 @@ from communaute.notifications.digest.kinds import KIND
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
-from communaute.notifications.services import mark_read, tell, withdraw
+from communaute.notifications.services import mark_thread_read, tell, withdraw
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory
 
@@ -92,7 +92,7 @@ def test_the_weekly_ones_come_with_the_daily_ones_on_monday(person, say, clock, 
 
 def _read(person, monkeypatch):
     for told in Notification.objects.all():
-        mark_read(actor=person, notification=told)
+        mark_thread_read(actor=person, thread=told.thread)
 
 
 def _hidden(person, monkeypatch):

@@ -86,12 +86,13 @@ def test_who_answered_is_told_with_the_badge_of_the_site(question, sent):
     assert Notification.objects.get().title.startswith(f"Léa ({badge}) a répondu à «")
 
 
-def test_next_answers_are_told_on_the_site_only(question, sent):
+def test_next_answers_are_told_on_the_site_and_wait_for_the_morning(question, sent):
     sent(question)
     sent(question)
 
     assert len(mail.outbox) == 1
-    kinds = list(Notification.objects.order_by("pk").values_list("kind", flat=True))
+    told = Notification.objects.filter(user=question.author).order_by("pk")
+    kinds = list(told.values_list("kind", flat=True))
     assert kinds == ["questions.first_answer", "questions.new_answer"]
 
 
