@@ -29,7 +29,10 @@ from communaute.moderation.models import Case, StatementOfReasons
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Question
+from socle.search import indexing
+from socle.search.finding import find
 from tests.clock import tick
+from tests.socle.search.search_set import SEARCHES
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,7 @@ def test_refused_in_production(settings):
 def test_seeded_twice(settings, client):
     settings.DEBUG = True
     first = seed()
+    _check_search()
     for person in LOGINS:
         assert person.email in first
     _check_people(client)
@@ -95,6 +99,20 @@ def test_seeded_twice(settings, client):
     assert moments() == dates
     _check_later()
     call_command("sync_counters", check=True, stdout=io.StringIO())
+
+
+def _check_search():
+    """The index is whole, and what people type finds what is right: 72 of 80 among the first
+    three lines."""
+    assert list(indexing.differences()) == []
+    missed = []
+    for query, right in SEARCHES:
+        results = find(query)
+        lines = [one.url for one in (*results.shortcuts, *results.lines)][:3]
+        if not any(piece in url for url in lines for piece in right):
+            missed.append(query)
+    assert len(SEARCHES) == 80
+    assert len(SEARCHES) - len(missed) >= 72, missed
 
 
 def _check_people(client):
