@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "ambassadeurs.reseaux",
     "communaute.following",
     "communaute.questions",
+    "communaute.pieces_jointes",
     "communaute.moderation",
     "communaute.notifications",
     "communaute.comptes",

@@ -104,6 +104,9 @@ def _clean_image(data: bytes, max_side: int, *, images_only: bool) -> tuple[str,
     refused = ValidationError(
         f"Ce fichier n’est pas d’un type accepté, quel que soit son nom. {kinds}", code="type"
     )
+    too_many_pixels = ValidationError(
+        "Cette image est trop grande. Réduisez-la avant de l’envoyer.", code="pixels"
+    )
     try:
         with warnings.catch_warnings():
             # Our own limit below says it better than Pillow's warning.
@@ -111,14 +114,15 @@ def _clean_image(data: bytes, max_side: int, *, images_only: bool) -> tuple[str,
             image = Image.open(io.BytesIO(data), formats=list(_FORMATS))
         name = image.format or ""
         if image.width * image.height > MAX_PIXELS:
-            message = "Cette image est trop grande. Réduisez-la avant de l’envoyer."
-            raise ValidationError(message, code="pixels")
+            raise too_many_pixels
         image.draft("RGB", (max_side, max_side))
         image = ImageOps.exif_transpose(image)
         has_alpha = "A" in image.getbands() or "transparency" in image.info
         image = image.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
         image.thumbnail((max_side, max_side))
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise too_many_pixels from None
+    except UnidentifiedImageError:
         raise refused from None
     except (OSError, ValueError, SyntaxError, EOFError):
         message = "Cette image est abîmée : nous n’arrivons pas à la lire."

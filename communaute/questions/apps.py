@@ -13,11 +13,13 @@ class QuestionsConfig(AppConfig):
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.notifications.replies import register as register_thread
+        from communaute.pieces_jointes.registry import register as register_joinable
         from socle.clock import register as register_steps
         from socle.search.sources import register as register_source
 
         from .asking.drafts import STEP as ERASE_DRAFTS
         from .asking.drafts import adopt
+        from .asking.joined import JOINABLES
         from .kinds import KINDS
         from .mailing.replies import THREAD
         from .moderated import moderated_types
@@ -35,5 +37,7 @@ class QuestionsConfig(AppConfig):
         trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(STEP, ERASE_DRAFTS)
         register_arrival(adopt)
+        for joinable in JOINABLES:
+            register_joinable(joinable)
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

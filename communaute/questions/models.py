@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -130,6 +131,8 @@ class Question(Post):
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     answers_count = models.PositiveIntegerField("réponses publiées", default=0)
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
+    files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
+    attachments = GenericRelation("pieces_jointes.Attachment")
     useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -234,6 +237,8 @@ class Answer(Post):
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     useful_count = models.PositiveIntegerField("personnes qu’elle a aidées", default=0)
+    files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
+    attachments = GenericRelation("pieces_jointes.Attachment")
 
     objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 

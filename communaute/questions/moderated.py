@@ -1,6 +1,7 @@
 """What of this room may be reported, and how the counters follow a decision."""
 
 from communaute.moderation.registry import ModeratedType
+from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question
@@ -8,11 +9,18 @@ from .text import render
 
 
 def _question_text(question: Question) -> str:
-    return f"{question.title}\n\n{question.body}"
+    return f"{question.title}\n\n{question.body}{_files_of(question)}"
 
 
 def _answer_text(answer: Answer) -> str:
-    return answer.body
+    return f"{answer.body}{_files_of(answer)}"
+
+
+def _files_of(content: Question | Answer) -> str:
+    """Its files by their description: they are judged, hidden and erased with it."""
+    if not content.files_count:
+        return ""
+    return "".join(f"\n\nFichier joint : {file}" for file in Attachment.objects.of([content]))
 
 
 def _answer_context(answer: Answer) -> str:

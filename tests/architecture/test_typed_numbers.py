@@ -11,7 +11,13 @@ UNITS = r"(?:jours?|heures?|minutes?|secondes?|semaines?|mois|ans?|mètres?|metr
 SPACES = r"(?:[ \u00a0\u202f]|&nbsp;)"
 TYPED = re.compile(rf"(?<![\w.,€-])\d+(?:{SPACES}\d{{3}})*{SPACES}*{UNITS}\b(?![²³’])", re.I)
 CODE = (
-    *("socle", "communaute/comptes", "communaute/moderation", "communaute/questions"),
+    *(
+        "socle",
+        "communaute/comptes",
+        "communaute/moderation",
+        "communaute/questions",
+        "communaute/pieces_jointes",
+    ),
     *("ambassadeurs/guichets", "ambassadeurs/mises_en_relation", "ambassadeurs/visites"),
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),

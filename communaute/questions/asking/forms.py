@@ -165,7 +165,7 @@ class AskForm(DraftedForm):
     )
 
     tags = TagsField(
-        label="Mots-clés (facultatif)",
+        label="Mots-clés",
         required=False,
         help_text=f"{NUMBERS.tags_max} au plus, séparés par des virgules. "
         "Sans rien, nous les trouvons dans votre texte.",

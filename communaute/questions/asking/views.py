@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
+from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
+from communaute.pieces_jointes.services import join_files
 from socle.ratelimit import allow
 
 from .. import drafts
@@ -39,6 +41,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST, user=request.user, space=_space(request))
     if "garder" in request.POST and request.user.is_authenticated:
         return _keep_for_later(request, form)
+    form.is_valid()
+    if not request.form_is_stale:  # type: ignore[attr-defined]
+        receive(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
     if "corriger" in request.POST:
@@ -93,6 +98,7 @@ def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
         "question": question,
         "badges": badges_for([question.author]),
         "tag_boxes": tag_boxes(form),
+        "joined": files_waiting(request),
         "similar": similar_questions(form.cleaned_data["title"]),
         "guides": guides_about(form.cleaned_data["title"]),
     }
@@ -113,6 +119,7 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
         return _show(request, form, status=422)
     drafts.drop(request, drafts.QUESTION)
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
+    join_files(actor=request.user, form_key=data["submission_key"], content=question)  # type: ignore[arg-type]
     messages.success(request, _next_step(question, data["submission_key"]))
     return redirect(question)
 
@@ -160,6 +167,7 @@ def _show(
         "address": _address(request),
         "examples": EXAMPLES,
         "has_known": has_known,
+        "files": files_form(request),
         "draft": draft,
         "has_draft": draft is None
         and request.method != "POST"

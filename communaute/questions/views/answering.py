@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
+from communaute.pieces_jointes.receiving import files_form, receive
+from communaute.pieces_jointes.services import join_files
 from socle.ratelimit import allow
 
 from .. import drafts
@@ -46,6 +48,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST, user=request.user)
     if "garder" in request.POST and request.user.is_authenticated:
         return _keep_for_later(request, question, form)
+    form.is_valid()
+    if not request.form_is_stale:  # type: ignore[attr-defined]
+        receive(request, form)
     if not form.is_valid():
         return _show(request, question, form, status=422)
     if not request.user.is_authenticated:
@@ -96,6 +101,7 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
         return _show(request, question, form, status=422)
     drafts.drop(request, drafts.answer_key(question.pk))
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
+    join_files(actor=request.user, form_key=data["submission_key"], content=stored)  # type: ignore[arg-type]
     messages.success(request, _next_step(stored, data["submission_key"]))
     return redirect(stored.get_absolute_url())
 
@@ -132,6 +138,7 @@ def _show(
     context = {
         "question": question,
         "form": form,
+        "files": files_form(request),
         "draft": draft,
         "has_draft": draft is None
         and request.method != "POST"

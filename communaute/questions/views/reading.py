@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.perms import is_agency
+from communaute.pieces_jointes.receiving import files_form
+from communaute.pieces_jointes.shown import with_files
 
 from .. import perms
 from ..comments.reading import give_first_comments
@@ -70,6 +72,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context["summary"] = plain(question.body_html)
     if perms.can_answer(request.user, question):
         context["form"] = AnswerForm(user=request.user)
+        context["files"] = files_form(request)
     return render(request, "questions/detail.html", context)
 
 
@@ -88,6 +91,7 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
     read = thread(request.user, question, place.place(), wanted=place.wanted())
     shown, accepted = list(read.page), read.accepted
     comments = give_first_comments(request.user, question, read.readable)
+    with_files([question, *read.readable])
     alone = not shown and not accepted and not is_agency(request.user)
     return {
         "question": question,

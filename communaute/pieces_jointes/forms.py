@@ -1,0 +1,76 @@
+"""Files sent with a text: new ones, and those already received for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from socle.forms import PlainForm
+from socle.uploads import MAX_BYTES, CheckedFilesField
+
+from .models import Attachment
+from .numbers import NUMBERS
+from .services import ALT_MAX
+
+MEGABYTES = MAX_BYTES // 2**20
+FOR_WHOM = "Pour les personnes qui ne la voient pas. Par exemple : la facture, avec le total."
+
+
+class FilesForm(PlainForm):
+    """`kept` are the files already received for the text, each with its description and a box
+    that takes it off."""
+
+    files = CheckedFilesField(
+        label="Joindre des images ou un PDF",
+        required=False,
+        help_text=f"{NUMBERS.files_max} fichiers au plus, {MEGABYTES} Mo chacun ; pour vos "
+        f"premiers messages, {NUMBERS.newcomer_images} image. Le lieu et la date des photos sont "
+        "effacés. Cachez les noms et les adresses. Un brouillon ne garde pas les fichiers.",
+    )
+    alt = forms.CharField(
+        label="Ce que montre l’image",
+        help_text=FOR_WHOM,
+        max_length=ALT_MAX,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kept: Sequence[Attachment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = list(kept)
+        self.fields[
+            "files"
+        ].help_text += (
+            " Les fichiers ne sont pas gardés avec un brouillon : joignez-les le jour de l’envoi."
+        )
+        for row in self.kept:
+            if row.is_image:
+                self.fields[f"alt_{row.pk}"] = forms.CharField(
+                    label=f"Ce que montre « {row.name} »",
+                    help_text=FOR_WHOM,
+                    max_length=ALT_MAX,
+                    required=False,
+                    initial=row.alt,
+                )
+            self.fields[f"retirer_{row.pk}"] = forms.BooleanField(
+                label=f"Retirer « {row.name} »", required=False
+            )
+
+    def received(self) -> dict[str, Any]:
+        """Parameters of `services.keep_files`."""
+        data = self.cleaned_data
+        return {
+            "files": data["files"] or [],
+            "alt": data["alt"],
+            "alts": {
+                row.pk: data[name]
+                for row in self.kept
+                if (name := f"alt_{row.pk}") in self.fields and name in self.data
+            },
+            "removed": [row.pk for row in self.kept if data[f"retirer_{row.pk}"]],
+        }
+
+    def says_nothing_of(self) -> list[Attachment]:
+        """Images that nobody described yet."""
+        return [row for row in self.kept if row.is_image and not row.alt]

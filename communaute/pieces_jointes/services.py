@@ -1,0 +1,121 @@
+"""Files joined to a text: received while it is written, then joined to it once published."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from PIL import Image
+
+from communaute.comptes.models import User
+from communaute.comptes.trust import TrustLevel, trust_level
+from socle.public_pages import touch_public_pages
+from socle.uploads import PDF, CheckedFile, private_storage
+
+from .errors import FilesRefused
+from .models import Attachment
+from .numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ALT_MAX = 200
+
+
+@transaction.atomic
+def keep_files(
+    *,
+    actor: User,
+    form_key: uuid.UUID,
+    files: Iterable[CheckedFile] = (),
+    alt: str = "",
+    alts: Mapping[int, str] | None = None,
+    removed: Iterable[int] = (),
+) -> list[Attachment]:
+    """Receive files for the text of the form `form_key`; returns all that wait for it.
+
+    `alt` describes the image when one is sent; `alts` ({pk: words}) those received before;
+    `removed` (pks) are taken off. Raises FilesRefused, with nothing kept.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    mine = Attachment.objects.pending(actor).filter(form_key=form_key)
+    for row in mine.filter(pk__in=list(removed)):
+        erase(row)
+    for pk, words in (alts or {}).items():
+        mine.filter(pk=pk).update(alt=words.strip()[:ALT_MAX])
+    files = list(files)
+    _check_number(actor, [row.kind for row in mine], [one.content_type for one in files])
+    images = sum(one.content_type != PDF for one in files)
+    for one in files:
+        _store(actor, form_key, one, alt if images == 1 and one.content_type != PDF else "")
+    return list(mine.all())
+
+
+@transaction.atomic
+def join_files(*, actor: User, form_key: uuid.UUID, content: Any) -> None:
+    """Join what waits for this form to what it published, a content of `registry`; again
+    changes nothing."""
+    if content.author_id != actor.pk:
+        return
+    kind = ContentType.objects.get_for_model(content)
+    waiting = Attachment.objects.pending(actor).filter(form_key=form_key)
+    if waiting.update(content_type=kind, object_id=content.pk):
+        count = Attachment.objects.of([content]).count()
+        type(content)._base_manager.filter(pk=content.pk).update(files_count=count)
+        touch_public_pages()
+
+
+@transaction.atomic
+def erase(attachment: Attachment) -> None:
+    """The line at once, its file at the commit."""
+    name = str(attachment.file.name)
+    attachment.delete()
+    transaction.on_commit(partial(private_storage().delete, name))
+
+
+def erase_pending(person: User, now: datetime) -> None:
+    """What somebody who closes their account had joined to texts never published."""
+    for row in Attachment.objects.pending(person):
+        erase(row)
+
+
+def _store(actor: User, form_key: uuid.UUID, one: CheckedFile, alt: str) -> None:
+    row = Attachment(
+        author=actor,
+        form_key=form_key,
+        kind=one.content_type,
+        name=one.name[-150:],
+        alt=alt.strip()[:ALT_MAX],
+        size=len(one.data),
+    )
+    if row.is_image:
+        with Image.open(io.BytesIO(one.data)) as image:
+            row.width, row.height = image.size
+    content = one.as_content(uuid.uuid4().hex)
+    row.file.save(str(content.name), content, save=False)
+    row.save()
+
+
+def _check_number(actor: User, before: list[str], added: list[str]) -> None:
+    if not added:
+        return
+    kinds = before + added
+    pdfs = sum(kind == PDF for kind in kinds)
+    if trust_level(actor) == TrustLevel.NEWCOMER:
+        if pdfs > NUMBERS.newcomer_pdfs:
+            message = (
+                "Pour vos premiers messages, joignez seulement une image. Vous pourrez joindre "
+                "un PDF ensuite."
+            )
+            raise FilesRefused(message)
+        if len(kinds) - pdfs > NUMBERS.newcomer_images:
+            message = f"Pour vos premiers messages, {NUMBERS.newcomer_images} image au plus."
+            raise FilesRefused(message)
+    if len(kinds) > NUMBERS.files_max:
+        message = f"{NUMBERS.files_max} fichiers au plus. Retirez-en d’abord."
+        raise FilesRefused(message)

@@ -1,0 +1,20 @@
+"""Who reads the files joined to questions and answers: whoever reads these."""
+
+from typing import Any
+
+from communaute.pieces_jointes.registry import Joinable
+
+from ..models import Answer, Question
+
+
+def _reads_question(user: Any, question: Question) -> bool:
+    visible = Question.objects.visible_to(user).filter(pk=question.pk)
+    return not question.is_withdrawn and visible.exists()
+
+
+def _reads_answer(user: Any, answer: Answer) -> bool:
+    visible = Answer.objects.visible_to(user).filter(pk=answer.pk)
+    return not answer.is_withdrawn and visible.exists() and _reads_question(user, answer.question)
+
+
+JOINABLES = (Joinable(Question, _reads_question), Joinable(Answer, _reads_answer))
