@@ -21,7 +21,7 @@ class QuestionsConfig(AppConfig):
         from .asking.drafts import adopt
         from .asking.joined import JOINABLES
         from .kinds import KINDS
-        from .mailing.replies import THREAD
+        from .mailing.replies import COMMENTS, QUESTIONS
         from .moderated import moderated_types
         from .reaching.due import STEP
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
@@ -32,7 +32,8 @@ class QuestionsConfig(AppConfig):
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
-        register_thread(THREAD)
+        register_thread(QUESTIONS)
+        register_thread(COMMENTS)
         closing.register(closing.Part("questions", "questions/closing.html"))
         trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(STEP, ERASE_DRAFTS)

@@ -1,13 +1,18 @@
-"""Answering a question by answering one of our mails: the form, service and limits of the page."""
+"""Answering or commenting by answering one of our mails: form, service and limits of the page."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import Place, Reply, Thread, TryLater
-from communaute.questions.errors import InvalidText, NameMissing, TooSoon
+from communaute.questions.comments.forms import CommentForm
+from communaute.questions.comments.services import add_comment
+from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm
-from communaute.questions.models import Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.services import answer_question
 from socle.forms import all_errors
 
@@ -36,20 +41,68 @@ def receive(reply: Reply) -> str:
     form = AnswerForm(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
-    try:
+    with _later_when_hasty():
         answer = answer_question(
             actor=reply.actor,
             question=question,
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )
-    except TooSoon as error:
-        message = "Vous veniez de publier un message : attendez une minute entre deux réponses."
-        raise TryLater(message) from error
     return answer.get_absolute_url()
 
 
-THREAD = Thread(
+@contextmanager
+def _later_when_hasty() -> Iterator[None]:
+    """The same mail may be received in a moment: the pace of the site is kept, nothing is lost."""
+    try:
+        yield
+    except TooSoon as error:
+        message = "Vous veniez de publier un message : attendez une minute entre deux réponses."
+        raise TryLater(message) from error
+
+
+def comment_of(mail: Mail) -> int | None:
+    """The comment that a mail tells."""
+    return mail.context.get("comment_pk")
+
+
+def comment_place(actor: User, pk: int) -> Place | None:
+    """Where a comment is, while this person may read what it is about."""
+    comment = _comment(pk)
+    if comment is None or not Question.objects.visible_to(actor).filter(pk=comment.question_id):
+        return None
+    if comment.answer_id and not Answer.objects.visible_to(actor).filter(pk=comment.answer_id):
+        return None
+    return Place(comment.question.title, comment.get_absolute_url())
+
+
+def receive_comment(reply: Reply) -> str:
+    """Publish a comment under the same text and return its place. Raises as `receive` does."""
+    if not reply.actor.display_name:
+        raise NameMissing
+    told = _comment(reply.pk)
+    if told is None:
+        message = "Ce commentaire n’est plus en ligne."
+        raise QuestionNotAllowed(message)
+    data = {"body": reply.text, "submission_key": str(reply.submission_key)}
+    form = CommentForm(data, user=reply.actor)
+    if not form.is_valid():
+        raise InvalidText(all_errors(form))
+    with _later_when_hasty():
+        comment = add_comment(
+            actor=reply.actor,
+            about=told.answer or told.question,
+            body=form.cleaned_data["body"],
+            submission_key=reply.submission_key,
+        )
+    return comment.get_absolute_url()
+
+
+def _comment(pk: int) -> Comment | None:
+    return Comment.objects.published().select_related("answer", "question").filter(pk=pk).first()
+
+
+QUESTIONS = Thread(
     key="question",
     code="q",
     kinds=(
@@ -62,4 +115,13 @@ THREAD = Thread(
     pk_of=question_of,
     place=place,
     receive=receive,
+)
+
+COMMENTS = Thread(
+    key="comment",
+    code="c",
+    kinds=("questions.new_comment",),
+    pk_of=comment_of,
+    place=comment_place,
+    receive=receive_comment,
 )
