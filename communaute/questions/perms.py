@@ -53,20 +53,22 @@ def is_asker_absent(question: Question) -> bool:
     closed their account; read once a question."""
     known = question.__dict__.get("_is_asker_absent")
     if known is None:
-        known = question.__dict__["_is_asker_absent"] = _is_absent(question.author)
+        known = question.__dict__["_is_asker_absent"] = _is_absent(question)
     return known
 
 
-def _is_absent(asker: User | None) -> bool:
+def _is_absent(question: Question) -> bool:
+    asker = question.author
     if asker is None:
         return True
     since = timezone.now() - timedelta(days=NUMBERS.absent_days)
     if max(asker.date_joined, asker.last_login or asker.date_joined) > since:
         return False
-    lately = {"created_at__gt": since}
-    return not (
-        asker.questions.filter(**lately).exists() or asker.answers.filter(**lately).exists()
-    )
+    wrote = getattr(question, "asker_wrote_lately", None)
+    if wrote is None:
+        texts = (asker.questions, asker.answers)
+        wrote = any(written.filter(created_at__gt=since).exists() for written in texts)
+    return not wrote
 
 
 def can_accept(user: object, question: Question, answer: Answer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
 from cms.starter import EDITORS
@@ -19,6 +20,7 @@ from communaute.moderation.querysets import ModeratedQuerySet
 from socle.search.finding import keys_of
 
 from .enums import SpaceKind
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -91,9 +93,15 @@ class QuestionQuerySet(PostQuerySet):
         return self.select_related("author", "space").defer("body", "body_html", "search_text")
 
     def with_territory_of(self, user: object) -> Self:
-        """Each question with `in_my_territory`: whether the user's agency moderates it."""
+        """Each question with `in_my_territory`: whether the user's agency moderates it, and
+        `asker_wrote_lately`: whether who asked is still around."""
+        since = timezone.now() - timedelta(days=NUMBERS.absent_days)
+        lately = {"author": models.OuterRef("author"), "created_at__gt": since}
+        written = (self.model, apps.get_model("questions", "Answer"))
         return self.annotate(
-            in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField())
+            in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField()),
+            asker_wrote_lately=models.Exists(written[0].objects.filter(**lately))
+            | models.Exists(written[1].objects.filter(**lately)),
         )
 
     def with_draft_of(self, user: object) -> Self:
