@@ -97,11 +97,11 @@ class QuestionQuerySet(PostQuerySet):
         `asker_wrote_lately`: whether who asked is still around."""
         since = timezone.now() - timedelta(days=NUMBERS.absent_days)
         lately = {"author": models.OuterRef("author"), "created_at__gt": since}
-        written = (self.model, apps.get_model("questions", "Answer"))
+        posts = [apps.get_model("questions", name).objects for name in ("Question", "Answer")]
+        questions, answers = (one.filter(**lately) for one in posts)
         return self.annotate(
             in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField()),
-            asker_wrote_lately=models.Exists(written[0].objects.filter(**lately))
-            | models.Exists(written[1].objects.filter(**lately)),
+            asker_wrote_lately=models.Exists(questions) | models.Exists(answers),
         )
 
     def with_draft_of(self, user: object) -> Self:
