@@ -197,17 +197,20 @@ def prepare() -> int:
 
     from communaute.comptes.models import User
     from communaute.questions.models import Question
+    from communaute.questions.reading.orders import LATEST
+    from socle.keyset import END
 
     long = Question.objects.order_by("-answers_count").first()
     usual = Question.objects.filter(answers_count__gt=5).order_by("pk")[QUESTIONS // 3]
-    last = long.answers.order_by("useful_count", "-created_at", "-pk").first()
+    deep = LATEST.cursor(Question.objects.order_by("-last_activity_at")[QUESTIONS // 2])
     space = usual.space.get_absolute_url()
     pages = {
         "accueil de la communauté": "/communaute/",
-        "espace, première page": space,
+        "liste, au milieu": f"/communaute/?apres={deep}",
+        "espace": space,
         "question": usual.get_absolute_url(),
         "fil de 2 000, première page": long.get_absolute_url(),
-        "fil de 2 000, dernière page": f"{long.get_absolute_url()}?reponse={last.pk}",
+        "fil de 2 000, dernière page": f"{long.get_absolute_url()}?avant={END}",
         "recherche, mot courant": "/recherche/?q=sous-station",
         "recherche, mot rare": "/recherche/?q=éco-prêt",
         "recherche, mot mal tapé": "/recherche/?q=chaufage",

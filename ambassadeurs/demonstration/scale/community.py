@@ -133,17 +133,20 @@ def _create_answers(
             _answer(random, texts, made[index], moment, people) for moment, index in some
         )
         UsefulVote.objects.bulk_create(_votes(random, rows, people))
-    of_question = Answer.objects.filter(question=OuterRef("pk")).order_by().values("question")
-    votes = of_question.annotate(votes=Sum("useful_count")).values("votes")
-    for keys in batched((question.pk for question in made), BATCH, strict=False):
-        Question.objects.filter(pk__in=keys, answers_count__gt=0).update(
-            useful_count=Subquery(votes)
-        )
-    first = Answer.objects.filter(question=OuterRef("pk")).order_by("-useful_count", "created_at")
-    settled = [question.pk for question in made[::_ONE_ACCEPTED_IN] if question.answers_count]
-    for keys in batched(settled, BATCH, strict=False):
-        Question.objects.filter(pk__in=keys).update(
-            accepted_answer=Subquery(first.values("pk")[:1]), accepted_by_asker=True
+    _settle(made)
+
+
+def _settle(made: list[Question]) -> None:
+    """The votes of each thread, and the accepted answer of some: its most useful."""
+    theirs = Answer.objects.filter(question=OuterRef("pk")).order_by()
+    votes = theirs.values("question").annotate(total=Sum("useful_count")).values("total")
+    best = theirs.order_by("-useful_count", "created_at").values("pk")[:1]
+    answered = [question.pk for question in made if question.answers_count]
+    for keys in batched(answered, BATCH, strict=False):
+        rows = Question.objects.filter(pk__in=keys)
+        rows.update(useful_count=Subquery(votes))
+        rows.filter(pk__in=keys[::_ONE_ACCEPTED_IN]).update(
+            accepted_answer=Subquery(best), accepted_by_asker=True
         )
 
 
