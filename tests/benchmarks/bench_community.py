@@ -18,8 +18,8 @@ from itertools import count, cycle
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
-from tests.benchmarks.bench_matching import ROOT, _manage, _say
 from tests.benchmarks.bench_web import serving
+from tests.benchmarks.databases import ROOT, manage, say
 
 QUESTIONS = int(os.environ.get("BENCH_QUESTIONS") or 10_000)
 ANSWERS_EACH = 10
@@ -47,7 +47,7 @@ def main() -> int:
         if os.environ.get("BENCH_DATABASE_URL"):
             urls["PostgreSQL"] = os.environ["BENCH_DATABASE_URL"]
         for name, url in urls.items():
-            _say(f"{name}, {QUESTIONS} questions, {QUESTIONS * ANSWERS_EACH} réponses :")
+            say(f"{name}, {QUESTIONS} questions, {QUESTIONS * ANSWERS_EACH} réponses :")
             environment = os.environ | {
                 "DATA_DIR": folder,
                 "DATABASE_URL": url,
@@ -62,19 +62,19 @@ def main() -> int:
 
 
 def fill(environment: dict[str, str]) -> None:
-    _manage(environment, "migrate", "--verbosity", "0")
-    _manage(environment, "seed_demo", "--verbosity", "0")
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "seed_demo", "--verbosity", "0")
     begun = time.monotonic()
-    _manage(
+    manage(
         environment,
         "seed_scale",
         f"--questions={QUESTIONS}",
         f"--answers={QUESTIONS * ANSWERS_EACH}",
     )
-    _say(f"  créées en {time.monotonic() - begun:.0f} s")
+    say(f"  créées en {time.monotonic() - begun:.0f} s")
     begun = time.monotonic()
-    _manage(environment, "rebuild_search")
-    _say(f"  recherche reconstruite en {time.monotonic() - begun:.0f} s")
+    manage(environment, "rebuild_search")
+    say(f"  recherche reconstruite en {time.monotonic() - begun:.0f} s")
 
 
 def measure(environment: dict[str, str]) -> bool:
@@ -95,7 +95,7 @@ def measure(environment: dict[str, str]) -> bool:
             rate = len(times) / SECONDS
             floor = floor or rate if visit.name.startswith("plancher, une clé") else floor
             times.sort()
-            _say(
+            say(
                 f"  {visit.name:<46} {rate:7.0f}/s  × {rate / (floor or rate):5.2f}  "
                 f"médiane {times[len(times) // 2] * 1000:7.1f} ms  "
                 f"99 % {times[len(times) * 99 // 100] * 1000:7.1f} ms"
@@ -215,6 +215,7 @@ def prepare() -> int:
         "recherche, mot rare": "/recherche/?q=éco-prêt",
         "recherche, mot mal tapé": "/recherche/?q=chaufage",
         "recherche, rien": "/recherche/?q=zzyzx",
+        "suggestions": "/recherche/suggestions/?q=sous-st",
     }
     people = User.objects.filter(email__endswith="@echelle.test").order_by("pk")[:PEOPLE]
     questions = Question.objects.filter(answers_count__lte=20).order_by("-pk")
