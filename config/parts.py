@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "ambassadeurs.registre",
     "ambassadeurs.reseaux",
     "communaute.following",
+    "communaute.reaching",
     "communaute.questions",
     "communaute.pieces_jointes",
     "communaute.moderation",

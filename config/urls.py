@@ -25,6 +25,7 @@ urlpatterns = [
     path("moderation/", include("communaute.moderation.urls")),
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),
+    path("communaute/", include("communaute.reaching.urls")),
     path("communaute/", include("communaute.questions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),

@@ -16,13 +16,13 @@ from communaute.moderation.services import decide_case
 from communaute.moderation.services import report as report_content
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.numbers import NUMBERS
 from communaute.questions.services import (
     accept_answer,
     answer_question,
     ask_question,
     create_space,
 )
+from communaute.reaching.numbers import NUMBERS
 
 from .cast import Cast
 from .loading import read_toml
@@ -83,7 +83,7 @@ class Conversation:
             timedelta(days=NUMBERS.team_days),
         ):
             if asked_at + wait < first:
-                yield Act(asked_at + wait, partial(tick, "questions.reach_next"))
+                yield Act(asked_at + wait, partial(tick, "reaching.reach_next"))
 
     def ask(self) -> None:
         data = self.data

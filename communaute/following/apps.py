@@ -9,7 +9,7 @@ class FollowingConfig(AppConfig):
         """Be told of what is written in questions; say what this room tells, and erases."""
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.questions import followers
+        from communaute.questions import happenings
 
         from . import services
         from .kinds import KINDS
@@ -17,15 +17,11 @@ class FollowingConfig(AppConfig):
 
         register_kinds(*KINDS)
         closing.register(closing.Part("following", "following/closing.html"))
-        followers.register(
-            followers.Followers(
-                asked=services.question_asked,
-                answered=services.answer_written,
-                answer_shown=services.tell_followers_of_answer,
-                question_hidden=services.take_back_from_followers,
-                question_shown=services.give_back_to_followers,
-                wants=services.wants_news,
-                mark_questions=mark_questions,
-                mark_spaces=mark_spaces,
-            )
-        )
+        happenings.asked.then(services.question_asked)
+        happenings.answered.then(services.answer_written)
+        happenings.answer_shown.then(services.tell_followers_of_answer)
+        happenings.question_hidden.then(services.take_back_from_followers)
+        happenings.question_shown.then(services.give_back_to_followers)
+        happenings.wants_news.then(services.wants_news)
+        happenings.mark_questions.then(mark_questions)
+        happenings.mark_spaces.then(mark_spaces)

@@ -23,7 +23,6 @@ class QuestionsConfig(AppConfig):
         from .kinds import KINDS
         from .mailing.replies import COMMENTS, QUESTIONS
         from .moderated import moderated_types
-        from .reaching.due import STEP
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .revising.perms import approved_posts
         from .search import SOURCE
@@ -36,7 +35,7 @@ class QuestionsConfig(AppConfig):
         register_thread(COMMENTS)
         closing.register(closing.Part("questions", "questions/closing.html"))
         trust.register(trust.Source("questions", approved_posts=approved_posts))
-        register_steps(STEP, ERASE_DRAFTS)
+        register_steps(ERASE_DRAFTS)
         register_arrival(adopt)
         for joinable in JOINABLES:
             register_joinable(joinable)

@@ -13,6 +13,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.services import give_back, withdraw
 from socle.public_pages import touch_public_pages
 
+from . import happenings
 from .announcements import (
     announce_accepted,
     announce_answer,
@@ -22,9 +23,7 @@ from .announcements import (
     keys_of,
 )
 from .enums import WasAccepted
-from .followers import followers
 from .models import Answer, Comment, Question, Space
-from .reaching.services import give_back_to_asked, take_back
 from .search import index_question
 
 
@@ -56,11 +55,9 @@ def question_status_changed(question: Question, old_status: str, new_status: str
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
         count_in_space(held.space_id, move, is_answered=held.first_answer_at is not None)
     if new_status != ContentStatus.PUBLISHED:
-        take_back(question)
-        followers().question_hidden(question)
+        happenings.question_hidden(question)
     elif move:
-        give_back_to_asked(question)
-        followers().question_shown(question)
+        happenings.question_shown(question)
     index_question(question.pk)
     touch_public_pages()
 
@@ -132,7 +129,7 @@ def _give_back(answer: Answer) -> None:
         if asker is not None and asker.pk != answer.author_id:
             is_first = question.first_answer_at == answer.created_at
             announce_answer(answer, asker=asker, is_first=is_first)
-        followers().answer_shown(answer)
+        happenings.answer_shown(answer)
     if answer.author is not None:
         if accepted:
             by_asker = kept == WasAccepted.BY_ASKER

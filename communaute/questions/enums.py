@@ -22,15 +22,6 @@ class WasAccepted(models.TextChoices):
     BY_AGENCY = "agence", "Par l’agence"
 
 
-class AskedAs(models.TextChoices):
-    """As what somebody was asked to answer."""
-
-    AMBASSADOR = "ambassadeur", "Ambassadeur"
-    OPERATOR = "exploitant", "Exploitant"
-    AGENCY = "agence", "Agence"
-    TEAM = "equipe", "Équipe nationale"
-
-
 class ReachStep(models.TextChoices):
     """Who is asked next while a question has no answer."""
 

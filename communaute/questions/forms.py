@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,7 +22,6 @@ from .enums import ListOrder
 from .fields import PostField, check_words
 from .models import Space
 from .numbers import NUMBERS
-from .reaching.answerers import Candidate
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.
@@ -47,29 +45,6 @@ class ListForm(PlaceForm):
         self.is_valid()
         nothing = {"q": "", "etape": "", "espace": None, "sans_reponse": False, "tri": ""}
         return {name: self.cleaned_data.get(name) or empty for name, empty in nothing.items()}
-
-
-class InviteForm(PlainForm):
-    """Whom to invite to answer, among the people suggested."""
-
-    person = forms.ChoiceField(
-        label="Qui inviter à répondre ?",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choisissez une personne.",
-            "invalid_choice": "Cette personne n’est plus proposée : choisissez-en une autre.",
-        },
-    )
-
-    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(one.user.pk): one.user for one in candidates}
-        self.fields["person"].choices = [
-            (str(one.user.pk), f"{one.of} : {one.why}") for one in candidates
-        ]
-
-    def clean_person(self) -> User:
-        return self.people[self.cleaned_data["person"]]
 
 
 class UsefulForm(forms.Form):

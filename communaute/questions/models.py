@@ -17,15 +17,14 @@ from communaute.moderation.models import ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
-from .enums import AskedAs, ReachStep, SpaceKind, WasAccepted
+from .enums import ReachStep, SpaceKind, WasAccepted
 from .models_asking import Draft, TagSynonym
 from .models_reading import ReadMark, SpaceMove, Summary
 from .numbers import DESCRIPTION_MAX
-from .querysets import AnswerQuerySet, AskedQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
+from .querysets import AnswerQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
 
 __all__ = [
     "Answer",
-    "Asked",
     "Comment",
     "Draft",
     "Question",
@@ -140,7 +139,7 @@ class Question(Post):
     accepted_by_asker = models.BooleanField("retenue par l’auteur de la question", default=False)
     first_answer_at = models.DateTimeField("première réponse le", null=True)
     last_activity_at = models.DateTimeField("dernière activité")
-    # Who is asked next while nobody answers, and when: see `reaching`.
+    # Who is asked next while nobody answers, and when: see the room `reaching`.
     reach_step = models.CharField(
         "prochaines personnes prévenues", max_length=12, choices=ReachStep, blank=True
     )
@@ -338,33 +337,3 @@ class UsefulVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} : réponse {self.answer_id}"
-
-
-class Asked(models.Model):
-    """Somebody asked to answer a question: by the service, or by a person (`invited_by`)."""
-
-    question = models.ForeignKey(Question, models.CASCADE, related_name="asked")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="questions_asked_of"
-    )
-    role = models.CharField("en tant que", max_length=12, choices=AskedAs)
-    of = models.CharField("au nom de", max_length=200, blank=True)
-    why = models.CharField("pourquoi cette personne", max_length=300, blank=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    asked_at = models.DateTimeField("prévenue le", auto_now_add=True)
-
-    objects = AskedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "personne prévenue"
-        verbose_name_plural = "personnes prévenues"
-        ordering = ["asked_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "user"], name="asked_once_a_question")
-        ]
-        indexes = [models.Index(fields=["role", "asked_at"], name="asked_lately")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} pour « {self.question_id} »"

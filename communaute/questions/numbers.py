@@ -36,16 +36,8 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     comment_min: int = 2
     comment_max: int = 600
     commenters_told: int = 20
-    # Asking people to answer: how many at once, how many are suggested, how often one person.
-    people_asked: int = 3
-    people_suggested: int = 3
-    asked_a_week: int = 3
+    # Agencies of a territory: how many are told of its questions, and shown.
     agencies_asked: int = 2
-    members_told: int = 5
-    invitations_a_question: int = 3
-    next_people_hours: int = 24
-    agency_hours: int = 48
-    team_days: int = 7
     # The usual delay of an answer is told from this many questions up, over as many as the last.
     usual_delay_from: int = 5
     usual_delay_over: int = 50

@@ -233,12 +233,6 @@ class AnswerQuerySet(PostQuerySet):
         )
 
 
-class AskedQuerySet(models.QuerySet):
-    def for_page(self) -> Self:
-        """Who was asked, in order (one query)."""
-        return self.order_by("asked_at", "pk")
-
-
 class DraftQuerySet(models.QuerySet):
     def of(self, user: object) -> Self:
         """A person's own, the last written first; nobody else reads them."""

@@ -20,7 +20,7 @@ from communaute.moderation.enums import ContentStatus
 from socle.numbers import quantity
 from socle.public_pages import touch_public_pages
 
-from . import perms
+from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
@@ -29,11 +29,9 @@ from .errors import (
     PostKeyUsed,
     QuestionNotAllowed,
 )
-from .followers import followers
 from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
-from .reaching.services import reach_first
 from .search import index_question, index_spaces
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
@@ -135,8 +133,7 @@ def ask_question(
     chosen = themes_of(f"{title} {body}") if tags is None else tags
     question.tags.set(KnownTags.read().resolve(list(chosen)))
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
-    reach_first(question)
-    followers().asked(question)
+    happenings.asked(question)
     index_question(question.pk)
     touch_public_pages()
     return question
@@ -189,9 +186,9 @@ def answer_question(
     if is_first:
         count_answered(question.space_id, 1)
     answer.question = question
-    if by_another and question.author and followers().wants(question.author, question):
+    if by_another and question.author and happenings.wants_news(question.author, question):
         announce_answer(answer, asker=question.author, is_first=is_first)
-    followers().answered(answer)
+    happenings.answered(answer)
     index_question(question.pk)
     touch_public_pages()
     return answer

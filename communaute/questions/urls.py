@@ -38,7 +38,6 @@ urlpatterns = [
     path("questions/<int:pk>/resume/", reading.summary, name="summary"),
     path("questions/<int:pk>/guide/", reading.guide, name="guide"),
     path("questions/<int:pk>/deplacer/", spaces.move, name="move"),
-    path("questions/<int:pk>/inviter/", views.invite, name="invite"),
     path("questions/<int:pk>/modifier/", revising.edit_own_question, name="edit_question"),
     path("questions/<int:pk>/versions/", revising.question_versions, name="question_versions"),
     path("reponses/<int:pk>/modifier/", revising.edit_own_answer, name="edit_answer"),

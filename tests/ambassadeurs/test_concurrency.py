@@ -33,9 +33,9 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.models import Notification
 from communaute.questions.models import Question, Space
-from communaute.questions.reaching import answerers
-from communaute.questions.reaching.answerers import Candidate
 from communaute.questions.services import ask_question
+from communaute.reaching import answerers
+from communaute.reaching.answerers import Candidate
 from socle.clock.models import StepRun
 from socle.errors import Refused
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory

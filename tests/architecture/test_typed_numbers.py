@@ -22,10 +22,11 @@ CODE = (
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
+    "communaute/reaching",
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("notifications", "visites"),
+    *("notifications", "reaching", "visites"),
 )
 TEMPLATES = (
     *(
@@ -43,6 +44,7 @@ TEMPLATES = (
         "notifications/admin",
         "notifications/replies",
         "questions",
+        "reaching",
         "reseaux",
         "visites",
     ),

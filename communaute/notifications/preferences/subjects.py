@@ -13,6 +13,7 @@ from ..catalogue import Kind, kinds
 # In the order of the page; a room that is not here comes after, under its own name.
 SUBJECTS = {
     "questions": "Questions et réponses",
+    "reaching": "Répondre aux questions des autres",
     "following": "Ce que vous suivez",
     "reseaux": "Les réseaux que vous suivez",
     "coproprietes": "Votre immeuble",

@@ -6,10 +6,12 @@ A room says at start-up (`AppConfig.ready`) which of its mails may be answered:
 
     register(Thread(key="question", code="q", kinds=(…), pk_of=…, place=…, receive=…))
 
+A room above adds its own mails to a thread below: `answered_in("question", …)`.
+
 `addresses` signs where one answers, `leaving` writes it in the mails that leave; what arrives is
 read by `notifications.inbound`.
 """
 
-from .threads import Place, Reply, Thread, TryLater, register
+from .threads import Place, Reply, Thread, TryLater, answered_in, register
 
-__all__ = ["Place", "Reply", "Thread", "TryLater", "register"]
+__all__ = ["Place", "Reply", "Thread", "TryLater", "answered_in", "register"]

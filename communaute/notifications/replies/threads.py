@@ -67,6 +67,8 @@ class Thread:
 
 
 _THREADS: dict[str, Thread] = {}
+# Mails of rooms above that are answered in the thread of a room below, by the key of that thread.
+_MORE: dict[str, set[str]] = {}
 
 
 def register(thread: Thread) -> None:
@@ -75,10 +77,20 @@ def register(thread: Thread) -> None:
         if other.key == thread.key or other.code == thread.code:
             message = f"two threads are called {thread.key} or {thread.code}"
             raise ValueError(message)
-        if both := set(other.kinds) & set(thread.kinds):
+        if both := kinds_of(other) & kinds_of(thread):
             message = f"{both} cannot be answered in {other.key} and in {thread.key}"
             raise ValueError(message)
     _THREADS[thread.key] = thread
+
+
+def answered_in(key: str, *kinds: str) -> None:
+    """At start-up, add mails of a room above: they are answered in the thread `key` below."""
+    _MORE.setdefault(key, set()).update(kinds)
+
+
+def kinds_of(thread: Thread) -> set[str]:
+    """Every mail that may be answered in this thread."""
+    return {*thread.kinds, *_MORE.get(thread.key, ())}
 
 
 def threads() -> list[Thread]:
@@ -91,4 +103,4 @@ def thread_of_code(code: str) -> Thread | None:
 
 def thread_of_kind(kind: str) -> Thread | None:
     """The thread that the mails of this kind may be answered in."""
-    return next((thread for thread in _THREADS.values() if kind in thread.kinds), None)
+    return next((thread for thread in _THREADS.values() if kind in kinds_of(thread)), None)

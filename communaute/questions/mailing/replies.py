@@ -105,13 +105,7 @@ def _comment(pk: int) -> Comment | None:
 QUESTIONS = Thread(
     key="question",
     code="q",
-    kinds=(
-        "questions.first_answer",
-        "questions.new_answer",
-        "questions.asked_you",
-        "questions.new_in_space",
-        "questions.unanswered",
-    ),
+    kinds=("questions.first_answer", "questions.new_answer"),
     pk_of=question_of,
     place=place,
     receive=receive,

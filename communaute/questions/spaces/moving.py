@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communaute.notifications.services import tell
+from communaute.questions import happenings
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, SpaceMove
 from communaute.questions.perms import is_asker
-from communaute.questions.reaching.services import reach_first
 from communaute.questions.search import index_question
 from socle.public_pages import touch_public_pages
 
@@ -49,8 +49,7 @@ def move_question(*, actor: User, question: Question, space: Space, reason: str 
         by_moderator=by_moderator,
         reason=reason if by_moderator else "",
     )
-    if question.first_answer_at is None:
-        reach_first(question)
+    happenings.question_moved(question)
     if by_moderator and question.author:
         _tell_author(move, question.author)
     index_question(question.pk)

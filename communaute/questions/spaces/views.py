@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.followers import followers
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question, Space
 from communaute.questions.perms import is_asker
-from communaute.questions.reaching.reached import usual_days
 from communaute.questions.reading.lists import is_narrowed, question_list
 
+from .delays import usual_days
 from .describing import describe_space
 from .finding import find_spaces, liveliest_spaces
 from .forms import DescriptionForm, FindSpaceForm, MoveForm
@@ -48,7 +48,7 @@ def departements(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
     spaces = Space.objects.select_related("commune", "departement")
-    found = get_object_or_404(followers().mark_spaces(spaces, request.user), slug=slug)
+    found = get_object_or_404(happenings.mark_spaces(spaces, request.user), slug=slug)
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()

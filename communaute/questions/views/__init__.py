@@ -2,7 +2,6 @@
 
 from ..asking.views import ask, similar
 from .answering import accept, answer, useful
-from .inviting import invite
 from .own import my_answers, my_questions
 from .reading import detail, home
 
@@ -12,7 +11,6 @@ __all__ = [
     "ask",
     "detail",
     "home",
-    "invite",
     "my_answers",
     "my_questions",
     "similar",

@@ -13,13 +13,10 @@ from communaute.comptes.perms import is_agency
 from communaute.pieces_jointes.receiving import files_form
 from communaute.pieces_jointes.shown import with_files
 
-from .. import perms
+from .. import happenings, perms
 from ..comments.reading import give_first_comments
-from ..followers import followers
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
-from ..reaching.perms import can_invite
-from ..reaching.reached import reached
 from ..reading.lists import question_list
 from ..reading.marks import etag_of
 from ..reading.summaries import can_summarise
@@ -57,7 +54,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         .for_page(request.user)
         .select_related("author", "space", "commune", "departement")
     )
-    marked = followers().mark_questions(questions, request.user)
+    marked = happenings.mark_questions(questions, request.user)
     question = get_object_or_404(marked, pk=pk)
     if question.is_withdrawn:
         return _withdrawn(request, question)
@@ -115,9 +112,8 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         "back": {one.pk for one in read.readable if can_put_back(request.user, one)},
         "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),
-        "reached": reached(question) if alone else None,
+        "is_alone": alone,
         "may_summarise": can_summarise(request.user, question),
         "etag": etag_of(question),
         "can_move": can_move(request.user, question),
-        "can_invite": question.first_answer_at is None and can_invite(request.user, question),
     }

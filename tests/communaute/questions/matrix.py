@@ -80,13 +80,6 @@ MATRIX = {
         "agence": 200,
         "equipe": 200,
     },
-    "questions:invite": {
-        "url": lambda: f"/communaute/questions/{QuestionFactory().pk}/inviter/",
-        "anonymous": 302,
-        **dict.fromkeys(SIGNED_IN, 403),
-        "agence": 200,
-        "equipe": 200,
-    },
     # Only the author edits: the person of the matrix is somebody else.
     "questions:edit_question": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/modifier/", 302, 403
@@ -164,10 +157,6 @@ def _useful(answer):
     return f"/communaute/reponses/{answer.pk}/utile/"
 
 
-def _invite(question):
-    return f"/communaute/questions/{question.pk}/inviter/"
-
-
 def _at(question, page):
     return f"/communaute/questions/{question.pk}/{page}/"
 
@@ -201,10 +190,6 @@ POSTS = {
     "questions:draft_discard": post(lambda: _discard(DraftFactory()), others=404).own(
         lambda user: _discard(DraftFactory(user=user)), others=302
     ),
-    # The asker, the agency of the territory and the national team; nobody chosen is an error.
-    "questions:invite": post(
-        lambda: _invite(QuestionFactory()), others=403, agence=422, equipe=422
-    ).own(lambda user: _invite(QuestionFactory(author=user)), others=422),
     # The agency of the territory, the editors and the national team.
     "questions:describe": post(
         lambda: f"{SpaceFactory().get_absolute_url()}decrire/",

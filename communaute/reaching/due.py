@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from communaute.questions.models import Question
 from socle.clock import Step
 
-from ..models import Question
 from .services import reach_next
 
 
@@ -16,7 +16,7 @@ def _due(now: datetime) -> list[int]:
 
 
 STEP = Step(
-    key="questions.reach_next",
+    key="reaching.reach_next",
     label="Questions sans réponse : d’autres personnes prévenues",
     due=_due,
     do=reach_next,

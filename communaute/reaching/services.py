@@ -12,22 +12,19 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.notifications.services import give_back, tell, withdraw
+from communaute.questions.enums import ReachStep
+from communaute.questions.errors import QuestionNotAllowed, QuestionsError
+from communaute.questions.models import Question
+from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
+from communaute.questions.text import plain
 from socle.public_pages import touch_public_pages
 
-from ..enums import AskedAs, ReachStep
-from ..errors import (
-    AlreadyAnswered,
-    AlreadyInvited,
-    InvitationNotAllowed,
-    InvitationsSpent,
-    QuestionNotAllowed,
-    QuestionsError,
-)
-from ..models import Asked, Question
-from ..numbers import NUMBERS
-from ..text import plain
 from . import perms
 from .answerers import Candidate, best_people, operators_of
+from .enums import AskedAs
+from .errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
+from .models import Asked
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.querysets import OrganisationQuerySet
@@ -59,9 +56,9 @@ def reach_first(question: Question) -> None:
     """Ask the best matched ambassadors, the operator and the agency; in the asker's transaction."""
     _ask_people(question)
     for organisation in operators_of(question):
-        _ask_members(question, organisation, AskedAs.OPERATOR, "questions.new_in_space")
+        _ask_members(question, organisation, AskedAs.OPERATOR, "reaching.new_in_space")
     for agency in agencies_of(question):
-        _ask_members(question, agency, AskedAs.AGENCY, "questions.new_in_space")
+        _ask_members(question, agency, AskedAs.AGENCY, "reaching.new_in_space")
     _plan(question, ReachStep.AMBASSADORS)
 
 
@@ -98,11 +95,11 @@ def _take_step(question: Question, step: ReachStep) -> int:
         _plan(question, ReachStep.AGENCY)
     elif step is ReachStep.AGENCY:
         for agency in agencies_of(question):
-            told += _ask_members(question, agency, AskedAs.AGENCY, "questions.unanswered", step)
+            told += _ask_members(question, agency, AskedAs.AGENCY, "reaching.unanswered", step)
         _plan(question, ReachStep.TEAM)
     else:
         for team in Organisation.objects.filter(kind=OrganisationKind.EQUIPE):
-            told += _ask_members(question, team, AskedAs.TEAM, "questions.unanswered", step)
+            told += _ask_members(question, team, AskedAs.TEAM, "reaching.unanswered", step)
         Question.objects.filter(pk=question.pk).update(reach_step="", next_reach_at=None)
     return told
 
@@ -146,6 +143,13 @@ def no_more_invitations(question: Question) -> QuestionsError | None:
 
 
 @transaction.atomic
+def question_moved(question: Question) -> None:
+    """While nobody answered, those who answer where the question went are asked."""
+    if question.first_answer_at is None:
+        reach_first(question)
+
+
+@transaction.atomic
 def take_back(question: Question) -> None:
     """Nothing leads any more to a question that was hidden; mails not yet gone do not leave."""
     for key in keys_of(question):
@@ -169,10 +173,10 @@ def give_back_to_asked(question: Question) -> None:
 def _told_to(question: Question, role: str) -> list[tuple[str, str]]:
     """Kinds and keys of what the people of an organisation may have been told."""
     if role == AskedAs.TEAM:
-        return [("questions.unanswered", waiting_key(question, ReachStep.TEAM))]
-    told = [("questions.new_in_space", question_key(question))]
+        return [("reaching.unanswered", waiting_key(question, ReachStep.TEAM))]
+    told = [("reaching.new_in_space", question_key(question))]
     if role == AskedAs.AGENCY:
-        told.append(("questions.unanswered", waiting_key(question, ReachStep.AGENCY)))
+        told.append(("reaching.unanswered", waiting_key(question, ReachStep.AGENCY)))
     return told
 
 
@@ -188,10 +192,10 @@ def agencies_of(question: Question) -> OrganisationQuerySet | list[Organisation]
     """Agencies of the territory of the question, the most precise first."""
     agencies = Organisation.objects.agencies()
     if question.commune:
-        return agencies.covering(question.commune)[: NUMBERS.agencies_asked]
+        return agencies.covering(question.commune)[: QUESTION_NUMBERS.agencies_asked]
     if question.departement_id:
         return agencies.filter(coverages__departement=question.departement_id).distinct()[
-            : NUMBERS.agencies_asked
+            : QUESTION_NUMBERS.agencies_asked
         ]
     return []
 
@@ -243,7 +247,7 @@ def _ask_one(question: Question, candidate: Candidate, invited_by: User | None =
 
 def _tell_asked(question: Question, asked: Asked) -> None:
     _tell(
-        "questions.asked_you",
+        "reaching.asked_you",
         question,
         asked.user,
         question_key(question),

@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communaute.comptes.perms import is_national_team
-
-from ..perms import can_answer, is_agency_of, is_asker
+from communaute.questions.perms import can_answer, is_agency_of, is_asker
 
 if TYPE_CHECKING:
-    from ..models import Question
+    from communaute.questions.models import Question
 
 
 def can_invite(user: object, question: Question) -> bool:

@@ -10,27 +10,28 @@ from django.db.models import F
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.counters import question_status_changed
-from communaute.questions.errors import (
+from communaute.questions.models import Question
+from communaute.questions.services import answer_question, ask_question
+from communaute.questions.spaces.delays import usual_days
+from communaute.reaching import answerers
+from communaute.reaching.answerers import Candidate
+from communaute.reaching.errors import (
     AlreadyAnswered,
     AlreadyInvited,
     InvitationNotAllowed,
     InvitationsSpent,
 )
-from communaute.questions.models import Asked, Question
-from communaute.questions.numbers import NUMBERS
-from communaute.questions.reaching import answerers
-from communaute.questions.reaching.answerers import Candidate
-from communaute.questions.reaching.reached import reached, usual_days
-from communaute.questions.reaching.services import invite_to_answer
-from communaute.questions.services import answer_question, ask_question
+from communaute.reaching.models import Asked
+from communaute.reaching.numbers import NUMBERS
+from communaute.reaching.reached import reached
+from communaute.reaching.services import invite_to_answer
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.mails import sent_mails
 
-from .factories import AnswerFactory, QuestionFactory, SpaceFactory
-
 pytestmark = pytest.mark.django_db
-KIND = "questions.asked_you"
+KIND = "reaching.asked_you"
 
 
 @pytest.fixture
@@ -107,10 +108,10 @@ def test_an_answer_by_somebody_else_ends_it(people, agency, answered):
 @pytest.mark.parametrize(("seconds", "lines"), [(-1, 0), (0, 1)])
 def test_the_agency_is_told_at_once_then_again_at_forty_eight_hours(agency, seconds, lines):
     question = ask()
-    assert told("questions.new_in_space", agency) == 1
+    assert told("reaching.new_in_space", agency) == 1
     tick(after(question, hours=24))
     tick(after(question, hours=48, seconds=seconds))
-    assert told("questions.unanswered", agency) == lines
+    assert told("reaching.unanswered", agency) == lines
 
 
 @pytest.mark.parametrize(("seconds", "lines"), [(-1, 0), (0, 1)])
@@ -121,8 +122,8 @@ def test_the_national_team_is_told_at_seven_days_once(agency, seconds, lines):
         tick(after(question, hours=hours))
     for _ in range(2):
         tick(after(question, days=7, seconds=seconds))
-    assert told("questions.unanswered", team) == lines
-    assert told("questions.unanswered", agency) == 1
+    assert told("reaching.unanswered", team) == lines
+    assert told("reaching.unanswered", agency) == 1
     waiting = Question.objects.get(pk=question.pk)
     assert (waiting.next_reach_at is None) == bool(lines)
 
@@ -132,7 +133,7 @@ def test_a_clock_that_was_stopped_catches_up_at_once(people, agency):
     question = ask()
     tick(after(question, days=30))
     assert question.asked.filter(role="ambassadeur").count() == 6
-    assert told("questions.unanswered", agency) == told("questions.unanswered", team) == 1
+    assert told("reaching.unanswered", agency) == told("reaching.unanswered", team) == 1
     assert tick(after(question, days=31)) == {}
 
 
@@ -140,12 +141,12 @@ def test_an_agency_elsewhere_is_told_nothing(agency):
     elsewhere = UserFactory(agence_ailleurs=True)
     ask()
     assert Notification.objects.filter(user=elsewhere).count() == 0
-    assert told("questions.new_in_space", agency) == 1
+    assert told("reaching.new_in_space", agency) == 1
 
 
 def test_an_agency_is_not_told_of_its_own_question(agency):
     ask(actor=agency)
-    assert told("questions.new_in_space", agency) == 0
+    assert told("reaching.new_in_space", agency) == 0
 
 
 def test_nobody_is_asked_more_than_three_times_a_week(people):
@@ -179,9 +180,9 @@ def test_what_an_agency_had_not_read_yet_is_told_again(agency):
     question = ask()
     tick(after(question, hours=48))
     moved(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
-    assert told("questions.unanswered", agency) == 0
+    assert told("reaching.unanswered", agency) == 0
     moved(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
-    assert told("questions.unanswered", agency) == told("questions.new_in_space", agency) == 1
+    assert told("reaching.unanswered", agency) == told("reaching.new_in_space", agency) == 1
 
 
 def test_what_was_mailed_before_the_question_was_hidden_is_not_mailed_again(people):

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
-
-    from ..models import Question
+    from communaute.questions.models import Question
 
 
 @dataclass(frozen=True)

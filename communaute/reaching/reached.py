@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from socle.medians import median
+from communaute.questions.spaces.delays import usual_days
 
-from ..enums import AskedAs
-from ..models import Question
-from ..numbers import NUMBERS
+from .enums import AskedAs
 
 if TYPE_CHECKING:
-    from ..models import Space
+    from communaute.questions.models import Question
 
 
 @dataclass(frozen=True)
@@ -37,22 +34,3 @@ def reached(question: Question) -> Reached:
         organisations=list(dict.fromkeys(named)),
         usual_days=usual_days(question.space),
     )
-
-
-def usual_days(space: Space) -> int | None:
-    """Median of the whole days before a first answer in a space, over its last answered ones.
-
-    One query; none while the space has too few.
-    """
-    if space.answered_count < NUMBERS.usual_delay_from:
-        return None
-    moments = (
-        Question.objects.published()
-        .filter(space=space, first_answer_at__isnull=False)
-        .order_by("-last_activity_at", "-pk")
-        .values_list("created_at", "first_answer_at")[: NUMBERS.usual_delay_over]
-    )
-    delays = [(answered - asked) // timedelta(days=1) for asked, answered in moments]
-    if len(delays) < NUMBERS.usual_delay_from:
-        return None
-    return round(median(delays))

@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..errors import InvitationNotAllowed, QuestionsError
-from ..forms import InviteForm
-from ..models import Question
-from ..perms import is_asker
-from ..reaching.perms import can_invite
-from ..reaching.services import invite_to_answer, no_more_invitations, suggestions
+from communaute.questions.errors import QuestionsError
+from communaute.questions.models import Question
+from communaute.questions.perms import is_asker
+
+from .errors import InvitationNotAllowed
+from .forms import InviteForm
+from .perms import can_invite
+from .services import invite_to_answer, no_more_invitations, suggestions
 
 
 @never_cache
@@ -56,4 +58,4 @@ def _show(
     context = {"question": question, "form": form, "asked": question.asked.for_page()}
     context["no_more"] = no_more_invitations(question)
     context["is_asker"] = is_asker(request.user, question)
-    return render(request, "questions/invite.html", context, status=status)
+    return render(request, "reaching/invite.html", context, status=status)

@@ -1,0 +1,34 @@
+"""What this room tells people: its part of the catalogue."""
+
+from communaute.notifications.catalogue import Channel, Kind
+from communaute.questions.kinds import is_still_online
+
+KINDS = (
+    Kind(
+        key="reaching.asked_you",
+        label="Une question à laquelle vous pouvez répondre",
+        who="Quelques ambassadeurs à la fois, les plus proches de la question.",
+        when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
+        visible_to=is_still_online,
+    ),
+    Kind(
+        key="reaching.new_in_space",
+        label="Nouvelle question sur votre réseau ou votre territoire",
+        who="Les personnes de l’exploitant du réseau et de l’agence du territoire.",
+        when="Dès qu’elle est posée.",
+        channel=Channel.DAILY,
+        at_work=True,
+        visible_to=is_still_online,
+    ),
+    Kind(
+        key="reaching.unanswered",
+        label="Question restée sans réponse",
+        who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
+        when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
+        at_work=True,
+        visible_to=is_still_online,
+    ),
+)
+
+# Answering one of these mails answers the question.
+ANSWERED_BY_MAIL = tuple(kind.key for kind in KINDS)
