@@ -179,6 +179,8 @@ def _take(letter: Letter, thread: Thread) -> tuple[str, list[str]]:
     key = uuid.uuid5(uuid.NAMESPACE_OID, letter.fingerprint)
     try:
         return thread.receive(Reply(letter.actor, letter.pk, text, files, key)), left_out
+    except TryLater:
+        raise
     except Refused as error:
         raise NotTaken(Why.RULE, str(error)) from error
 

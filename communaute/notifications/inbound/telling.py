@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from socle.errors import Refused
+
 from ..numbers import NUMBERS
 from ..replies.leaving import say
 from ..services import tell
@@ -40,11 +42,11 @@ class Why(StrEnum):
 DAILY = {Why.EXPIRED, Why.TAMPERED, Why.OTHER_SENDER}
 
 
-class NotTaken(Exception):
+class NotTaken(Refused):
     """A mail is not taken; `said` is the sentence of the rule that refuses, when there is one."""
 
     def __init__(self, why: Why, said: str = "") -> None:
-        super().__init__(why)
+        super().__init__(said or f"Ce courriel n’est pas pris : {why}.")
         self.why, self.said = why, said
 
 

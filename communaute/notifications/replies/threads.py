@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from socle.errors import Refused
+
 if TYPE_CHECKING:
     from communaute.comptes.models import User
     from communaute.notifications.models import Mail
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 FOLDER = "notifications/replies"
 
 
-class TryLater(Exception):
+class TryLater(Refused):
     """One wrote too fast: the same message may be received in a moment. `str()` says it."""
 
 
