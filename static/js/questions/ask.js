@@ -21,7 +21,7 @@ function group(lead, items, after) {
   if (items.length === 0) return;
   const said = document.createElement("p");
   said.className = "fr-text--bold fr-mb-1v";
-  said.textContent = typeset(lead);
+  said.textContent = lead;
   const list = document.createElement("ul");
   for (const found of items) {
     const item = document.createElement("li");
@@ -44,8 +44,8 @@ function answered({ answers }) {
 
 function show({ results, guides, tags }) {
   place.replaceChildren();
-  group("Peut-être a-t-on déjà répondu :", results, answered);
-  group("Des guides à lire :", guides, () => "");
+  group(typeset("Peut-être a-t-on déjà répondu :"), results, answered);
+  group(typeset("Des guides à lire :"), guides, () => "");
   propose(tags);
 }
 

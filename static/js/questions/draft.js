@@ -73,7 +73,7 @@ class DraftKeeper {
       });
       await this.read(response, now);
     } catch {
-      this.say("Votre brouillon n’est pas gardé pour le moment : la connexion est coupée.");
+      this.say(typeset("Votre brouillon n’est pas gardé pour le moment : la connexion est coupée."));
       this.plan(RETRY_MS);
     } finally {
       this.busy = false;
@@ -89,10 +89,10 @@ class DraftKeeper {
       this.say(draft ? this.success(apart) : "");
     } else if (response.status === 403) {
       this.stop();
-      this.say("Votre session a changé : ce texte n’est plus gardé à mesure. Envoyez-le, il ne sera pas perdu.");
+      this.say(typeset("Votre session a changé : ce texte n’est plus gardé à mesure. Envoyez-le, il ne sera pas perdu."));
     } else if (response.status === 409) {
       this.kept = now;
-      this.say((await response.json()).message);
+      this.say(typeset((await response.json()).message));
     } else {
       this.plan(RETRY_MS);
     }
@@ -102,14 +102,13 @@ class DraftKeeper {
     const time = new Date();
     const hour = `${time.getHours()} h ${String(time.getMinutes()).padStart(2, "0")}`;
     if (apart) this.apart = true;
-    const other = "Ce texte a aussi été modifié dans un autre onglet ou sur un autre appareil : les deux sont gardés dans « Mes brouillons ». ";
+    const other = typeset("Ce texte a aussi été modifié dans un autre onglet ou sur un autre appareil : les deux sont gardés dans « Mes brouillons ». ");
     return `${this.apart ? other : ""}Brouillon gardé à ${hour}`;
   }
 
   // Told again only when the words change: once a minute at most.
   say(text) {
-    const words = typeset(text);
-    if (this.said && this.said.textContent !== words) this.said.textContent = words;
+    if (this.said && this.said.textContent !== text) this.said.textContent = text;
   }
 }
 

@@ -63,9 +63,9 @@ class News {
     const link = document.createElement("a");
     link.className = "fr-link";
     link.href = url;
-    link.textContent = typeset(
-      count > 1 ? `${count} nouvelles réponses : les afficher` : "Une nouvelle réponse : l’afficher",
-    );
+    link.textContent = count > 1
+      ? typeset(`${count} nouvelles réponses : les afficher`)
+      : typeset("Une nouvelle réponse : l’afficher");
     this.said.replaceChildren(link);
   }
 }

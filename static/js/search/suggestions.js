@@ -2,12 +2,13 @@
 // opens it; Enter without a choice searches, as the plain field does.
 
 import { Combobox } from "../territoires/combobox.js";
+import { typeset } from "../typography.js";
 
 const WORDS = {
   suffix: "suggestions",
   minimum: 2,
   list: "Contenus proposés",
-  none: "Rien à proposer : Entrée pour chercher.",
+  none: typeset("Rien à proposer : Entrée pour chercher."),
   one: "1 contenu proposé",
   several: "contenus proposés",
 };

@@ -135,7 +135,7 @@ def test_what_was_typed_before_the_exchange_ended_is_shown_again(client, facts, 
     assert 'name="day"' not in client.get(page).text
     answer = client.post(f"{page}{act}/", typed)
     assert answer.status_code == 409
-    assert "Cet échange est clos." in answer.text
+    assert "Cet échange est clos" in answer.text
     assert (typed["body"] if act == "repondre" else day) in answer.text
     assert not demande.messages.filter(from_requester=False).exists()
 
