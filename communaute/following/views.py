@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question
@@ -63,8 +64,12 @@ def _list(request: HttpRequest, form: FollowForm | None = None, status: int = 20
 
 def _themes(known: object) -> list[Tag]:
     """Themes of online questions that one does not follow yet, by name."""
-    used = Tag.objects.filter(taggit_taggeditem_items__isnull=False).exclude(pk__in=known)
-    return list(used.distinct().order_by("name")[:100])
+    items = TaggedItem.objects.filter(
+        content_type=ContentType.objects.get_for_model(Question),
+        object_id__in=Question.objects.published().values("pk"),
+    )
+    used = Tag.objects.filter(pk__in=items.values("tag")).exclude(pk__in=known)
+    return list(used.order_by("name")[:100])
 
 
 def _target(request: HttpRequest, form: FollowForm) -> Target:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .catalogue import Channel, kind_of
@@ -186,6 +187,30 @@ def give_back(*, key: str) -> bool:
     Notification.objects.filter(key=key).update(withdrawn_at=None)
     unsent, _ = Mail.objects.filter(key=key, state=MailState.WITHDRAWN).delete()
     return bool(unsent)
+
+
+@transaction.atomic
+def withdraw_lines(*, thread: str, beginnings: Sequence[str], but_of: User | None) -> int:
+    """Take back the lines of a thread that was hidden, those whose key begins so, but those of its
+    author; mails not yet gone are judged as they leave. Returns how many."""
+    lines = _of_thread(thread, beginnings).filter(withdrawn_at=None)
+    if but_of is not None:
+        lines = lines.exclude(user=but_of)
+    return lines.update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def give_back_lines(*, thread: str, beginnings: Sequence[str], but: Collection[str]) -> int:
+    """Show again what `withdraw_lines` took back, save the keys `but`; returns how many."""
+    lines = _of_thread(thread, beginnings).exclude(key__in=but)
+    return lines.exclude(withdrawn_at=None).update(withdrawn_at=None)
+
+
+def _of_thread(thread: str, beginnings: Sequence[str]) -> QuerySet[Notification]:
+    begins = Q(pk__in=[])
+    for beginning in beginnings:
+        begins |= Q(key__startswith=beginning)
+    return Notification.objects.filter(begins, thread=thread)
 
 
 @transaction.atomic

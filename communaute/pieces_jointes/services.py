@@ -59,8 +59,10 @@ def keep_files(
 @transaction.atomic
 def join_files(*, actor: User, form_key: uuid.UUID, content: Any) -> None:
     """Join what waits for this form to what it published, a content of `registry`; again
-    changes nothing."""
-    if content.author_id != actor.pk:
+    changes nothing: a text that has files, or that nobody reads any more, gets no other."""
+    mine = type(content)._base_manager.select_for_update(of=("self",), no_key=True)
+    stored = mine.filter(pk=content.pk, author=actor).first()
+    if stored is None or stored.files_count or not stored.is_published:
         return
     kind = ContentType.objects.get_for_model(content)
     waiting = Attachment.objects.pending(actor).filter(form_key=form_key)

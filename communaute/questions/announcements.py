@@ -11,6 +11,18 @@ from .numbers import NUMBERS
 from .text import plain
 
 QUOTED_CHARACTERS = 1_500
+# Of the keys of what is told of an answer or a comment.
+BEGINNINGS = (
+    "questions-reponse-",
+    "questions-retenue-",
+    "questions-utile-",
+    "questions-commentaire-",
+)
+
+
+def thread_of(question_pk: int) -> str:
+    """Where all that is told of a question stays together."""
+    return f"question-{question_pk}"
 
 
 def answer_key(answer: Answer) -> str:
@@ -30,7 +42,7 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
         to=asker,
         key=answer_key(answer),
         url=answer.get_absolute_url(),
-        thread=f"question-{answer.question_id}",
+        thread=thread_of(answer.question_id),
         context=answer_context(answer),
     )
 
@@ -81,7 +93,7 @@ def announce_comment(comment: Comment) -> None:
             to=person,
             key=comment_key(comment),
             url=comment.get_absolute_url(),
-            thread=f"question-{comment.question_id}",
+            thread=thread_of(comment.question_id),
             context={
                 "question": comment.question.title,
                 "question_pk": comment.question_id,
@@ -101,7 +113,7 @@ def announce_accepted(answer: Answer, *, author: User, by_asker: bool) -> None:
         to=author,
         key=keys_of(answer)[1],
         url=answer.get_absolute_url(),
-        thread=f"question-{answer.question_id}",
+        thread=thread_of(answer.question_id),
         context=_of(answer) | {"by_asker": by_asker},
     )
 
@@ -113,6 +125,6 @@ def announce_useful(answer: Answer, *, author: User) -> None:
         to=author,
         key=keys_of(answer)[2],
         url=answer.get_absolute_url(),
-        thread=f"question-{answer.question_id}",
+        thread=thread_of(answer.question_id),
         context=_of(answer),
     )

@@ -10,17 +10,24 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from communaute.moderation.enums import ContentStatus
-from communaute.notifications.services import give_back, withdraw
+from communaute.notifications.services import (
+    give_back,
+    give_back_lines,
+    withdraw,
+    withdraw_lines,
+)
 from socle.public_pages import touch_public_pages
 
 from . import happenings
 from .announcements import (
+    BEGINNINGS,
     announce_accepted,
     announce_answer,
     announce_comment,
     announce_useful,
     comment_key,
     keys_of,
+    thread_of,
 )
 from .enums import WasAccepted
 from .models import Answer, Comment, Question, Space
@@ -55,11 +62,28 @@ def question_status_changed(question: Question, old_status: str, new_status: str
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
         count_in_space(held.space_id, move, is_answered=held.first_answer_at is not None)
     if new_status != ContentStatus.PUBLISHED:
+        _take_back_thread(question)
         happenings.question_hidden(question)
     elif move:
+        _give_back_thread(question)
         happenings.question_shown(question)
     index_question(question.pk)
     touch_public_pages()
+
+
+def _take_back_thread(question: Question) -> None:
+    """What was told of its answers and comments names the question: others read it no more."""
+    withdraw_lines(thread=thread_of(question.pk), beginnings=BEGINNINGS, but_of=question.author)
+
+
+def _give_back_thread(question: Question) -> None:
+    """All but what was told of the texts that are still hidden themselves."""
+    published = ContentStatus.PUBLISHED
+    hidden = Answer.objects.filter(question=question).exclude(status=published)
+    comments = Comment.objects.filter(question=question).exclude(status=published)
+    keys = [key for answer in hidden for key in keys_of(answer)]
+    keys += [comment_key(comment) for comment in comments]
+    give_back_lines(thread=thread_of(question.pk), beginnings=BEGINNINGS, but=keys)
 
 
 @transaction.atomic

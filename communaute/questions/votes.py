@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
+from communaute.comptes.services import hold_accounts
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -57,6 +58,7 @@ def _count(answer: Answer, move: int) -> None:
 
 def _locked(actor: User, answer: Answer) -> Answer:
     """The answer, its row held so that two clicks come one after the other."""
+    hold_accounts(actor.pk, answer.author_id)
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
     answer = held.select_related("question__space", "author").get(pk=answer.pk)
     if perms.is_author(actor, answer):

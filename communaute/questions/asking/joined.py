@@ -14,7 +14,9 @@ def _reads_question(user: Any, question: Question) -> bool:
 
 def _reads_answer(user: Any, answer: Answer) -> bool:
     visible = Answer.objects.visible_to(user).filter(pk=answer.pk)
-    return not answer.is_withdrawn and visible.exists() and _reads_question(user, answer.question)
+    # Of a question that its author withdrew, the answers stay.
+    question = Question.objects.with_places(user).filter(pk=answer.question_id)
+    return not answer.is_withdrawn and visible.exists() and question.exists()
 
 
 JOINABLES = (Joinable(Question, _reads_question), Joinable(Answer, _reads_answer))

@@ -10,11 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import as_lines
 from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
-from communaute.questions.limits import check_gap, lock
+from communaute.questions.limits import check_gap
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.text import RENDERER_VERSION, clean_newlines, same_text
@@ -33,7 +34,7 @@ def add_comment(
     Same key again, or same text under the same text within 24 hours: the comment already stored.
     Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
     """
-    lock(actor)
+    hold_accounts(actor.pk, about.author_id)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     about = _held(about)

@@ -12,7 +12,9 @@ class QuestionSitemap(Sitemap[Question]):
     limit = 2000
 
     def items(self) -> QuerySet[Question]:
-        return Question.objects.published().only("title", "last_activity_at").order_by("pk")
+        # With all that an address is made of.
+        questions = Question.objects.published()
+        return questions.only("title", "status", "last_activity_at").order_by("pk")
 
     def lastmod(self, item: Question) -> datetime:
         return item.last_activity_at

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
 from communaute.questions import happenings
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
-from communaute.questions.models import Question, SpaceMove
+from communaute.questions.models import Answer, Comment, Question, SpaceMove
 from communaute.questions.perms import is_asker
 from communaute.questions.search import index_question
 from socle.public_pages import touch_public_pages
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 def move_question(*, actor: User, question: Question, space: Space, reason: str = "") -> Question:
     """Put a question in another space; in its own already, nothing changes.
 
-    Counters, territory of the question and of its answers follow, and so the agency that moderates
-    them. While nobody answered, those who answer there are asked. A moderator says why, and the
-    author is told. Raises QuestionNotAllowed, InvalidText when a moderator gives no reason.
+    Counters, territory of the question, of its answers and comments follow, and so the agency that
+    moderates them. While nobody answered, those who answer there are asked. A moderator says why,
+    and the author is told. Raises QuestionNotAllowed, InvalidText when a moderator gives no reason.
     """
-    question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    hold_accounts(actor.pk, question.author_id)
+    question = _held(question)
     if not (can_move(actor, question) and can_move_to(actor, question, space)):
         raise QuestionNotAllowed(NOT_ALLOWED)
     by_moderator = not is_asker(actor, question)
@@ -63,6 +65,14 @@ NOT_ALLOWED = (
 )
 
 
+def _held(question: Question) -> Question:
+    """The question as it is now, held after what is written under it."""
+    for model in (Comment, Answer):
+        texts = model.objects.select_for_update(of=("self",), no_key=True)  # type: ignore[attr-defined]
+        list(texts.filter(question=question.pk).order_by("pk").values_list("pk"))
+    return Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
+
+
 def _put(question: Question, space: Space) -> None:
     is_answered = question.first_answer_at is not None
     moves = sorted([(question.space_id, -1), (space.pk, 1)])
@@ -71,7 +81,8 @@ def _put(question: Question, space: Space) -> None:
     question.space = space
     question.commune_id, question.departement_id = space.commune_id, space.departement_id
     question.save(update_fields=["space", "commune", "departement"])
-    question.answers.update(commune=space.commune_id, departement=space.departement_id)
+    for texts in (question.answers, question.comments):
+        texts.update(commune=space.commune_id, departement=space.departement_id)
 
 
 def _tell_author(move: SpaceMove, author: User) -> None:

@@ -60,6 +60,7 @@ def put_back_question(*, actor: User, question: Question) -> Question:
 
     Raises QuestionNotAllowed for somebody else's, WithdrawalRefused when it is too late.
     """
+    lock(actor)
     stored = _held_question(question)
     if _comes_back(actor, stored):
         question_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
@@ -69,6 +70,7 @@ def put_back_question(*, actor: User, question: Question) -> Question:
 @transaction.atomic
 def put_back_answer(*, actor: User, answer: Answer) -> Answer:
     """Put back what one has just withdrawn: as `put_back_question`."""
+    lock(actor)
     stored = _held_answer(answer)
     if _comes_back(actor, stored):
         answer_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
@@ -88,6 +90,7 @@ def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
 @transaction.atomic
 def put_back_comment(*, actor: User, comment: Comment) -> Comment:
     """Put back the comment one has just withdrawn: as `put_back_question`."""
+    lock(actor)
     stored = _held_comment(comment)
     if _comes_back(actor, stored):
         comment_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)

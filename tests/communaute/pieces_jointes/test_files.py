@@ -326,3 +326,25 @@ def test_a_visitor_is_offered_no_file(client, ask_data):
     assert not soup(client.get(ASK)).select("input[type=file]")
     client.post(ASK, ask_data | {"files": [sent(photo())]})
     assert not Attachment.objects.exists()
+
+
+def test_a_form_sent_again_adds_no_file_to_what_it_published(client, user):
+    """Neither beyond the number of files, nor after the time when one may edit, nor once hidden."""
+    answer = AnswerFactory(author=user)
+    url = f"/communaute/questions/{answer.question_id}/repondre/"
+    data = {"body": answer.body, "submission_key": str(answer.submission_key), "alt": "La cave."}
+    client.force_login(user)
+    for number in (1, 1):
+        client.post(url, data | {"files": sent(photo())})
+        answer.refresh_from_db()
+        assert answer.files_count == Attachment.objects.of([answer]).count() == number
+    other = AnswerFactory(author=user, hidden=True, question=answer.question)
+    client.post(url, data | {"submission_key": str(other.submission_key), "files": sent(photo())})
+    assert Attachment.objects.of([other]).count() == 0
+
+
+def test_the_files_of_answers_stay_under_a_question_withdrawn(client):
+    answer = AnswerFactory(question__status=ContentStatus.DELETED)
+    row = joined(answer)
+    assert client.get(row.get_absolute_url()).status_code == 200
+    assert client.get(joined(answer.question).get_absolute_url()).status_code == 404

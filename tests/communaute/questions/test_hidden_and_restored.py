@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from communaute.following.services import set_following
 from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import appeal, decide_appeal, report
@@ -11,7 +12,9 @@ from communaute.notifications.models import Mail, Notification
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
+from communaute.questions.reading.sitemaps import QuestionSitemap
 from communaute.questions.services import accept_answer, answer_question
+from communaute.questions.withdrawing.services import put_back_question, withdraw_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import QuestionFactory
@@ -135,3 +138,38 @@ def test_what_an_agency_chose_comes_back_as_its_choice(question, answer):
     again = Question.objects.get()
     assert again.accepted_answer == answer
     assert not again.accepted_by_asker
+
+
+def test_no_line_names_a_question_that_was_withdrawn_until_it_comes_back(client, question, answer):
+    """Who follows it was told of its answers, one of which is hidden apart: it stays so."""
+    url = "/mon-compte/notifications/recues/"
+    follower = UserFactory()
+    set_following(actor=follower, target=question, follows=True)
+    other = answer_question(
+        actor=UserFactory(),
+        question=question,
+        body=f"{BODY} Et vous ?",
+        submission_key=uuid.uuid4(),
+    )
+    hidden = answer_question(
+        actor=UserFactory(),
+        question=question,
+        body=f"{BODY} Combien ?",
+        submission_key=uuid.uuid4(),
+    )
+    taken_down(hidden)
+    client.force_login(follower)
+    assert question.title in client.get(url).text
+    withdraw_question(actor=question.author, question=question)
+    assert question.title not in client.get(url).text
+    put_back_question(actor=question.author, question=question)
+    assert question.title in client.get(url).text
+    mine = Notification.objects.visible_to(follower).filter(thread=f"question-{question.pk}")
+    assert list(mine.values_list("key", flat=True)) == [f"questions-reponse-{other.pk}"]
+
+
+def test_the_map_of_the_site_costs_the_same_whatever_the_number(django_assert_num_queries):
+    QuestionFactory.create_batch(3)
+    with django_assert_num_queries(1):
+        found = [item.get_absolute_url() for item in QuestionSitemap().items()]
+    assert len(found) == 3

@@ -9,7 +9,12 @@ from communaute.questions.models import Question, Space, SpaceMove
 from communaute.questions.spaces.moving import move_question
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+from tests.communaute.questions.factories import (
+    AnswerFactory,
+    CommentFactory,
+    QuestionFactory,
+    SpaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +39,7 @@ def told(user):
 
 def test_its_author_moves_it_with_figures_territory_and_answers(client, lyon):
     answer = AnswerFactory()
+    comment = CommentFactory(answer=answer, hidden=True)
     question, left = answer.question, answer.question.space
     address = question.get_absolute_url()
     client.force_login(question.author)
@@ -43,6 +49,9 @@ def test_its_author_moves_it_with_figures_territory_and_answers(client, lyon):
     answer.refresh_from_db()
     assert (question.space, question.departement_id, question.commune_id) == (lyon, "69", "69123")
     assert (answer.departement_id, answer.commune_id) == ("69", "69123")
+    # Whoever watches over the new space sees what is hidden under the question.
+    comment.refresh_from_db()
+    assert (comment.departement_id, comment.commune_id) == ("69", "69123")
     assert (figures(left), figures(lyon)) == ((0, 0), (1, 1))
     assert drifting_spaces() == []
     assert client.get(address).status_code == 200
