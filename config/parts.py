@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "ambassadeurs.reseaux",
     "communaute.following",
     "communaute.reaching",
+    "communaute.revising",
     "communaute.questions",
     "communaute.pieces_jointes",
     "communaute.moderation",

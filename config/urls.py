@@ -26,6 +26,7 @@ urlpatterns = [
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),
     path("communaute/", include("communaute.reaching.urls")),
+    path("communaute/", include("communaute.revising.urls")),
     path("communaute/", include("communaute.questions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),

@@ -22,9 +22,8 @@ class QuestionsConfig(AppConfig):
         from .asking.joined import JOINABLES
         from .kinds import KINDS
         from .mailing.replies import COMMENTS, QUESTIONS
-        from .moderated import moderated_types
+        from .moderated import approved_posts, moderated_types
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
-        from .revising.perms import approved_posts
         from .search import SOURCE
 
         register_source(SOURCE)

@@ -29,7 +29,6 @@ __all__ = [
     "Draft",
     "Question",
     "ReadMark",
-    "Revision",
     "Space",
     "SpaceMove",
     "Summary",
@@ -290,33 +289,6 @@ class Comment(Post):
         name = "answer_comments" if self.answer_id else "question_comments"
         page = reverse(f"questions:{name}", args=[self.answer_id or self.question_id])
         return f"{page}#commentaire-{self.pk}"
-
-
-class Revision(models.Model):
-    """A text as it was before an edit: of a question, or of an answer."""
-
-    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="revisions")
-    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="revisions")
-    title = models.CharField("question, avant", max_length=150, blank=True)
-    body = models.TextField("texte, avant")
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    edited_at = models.DateTimeField("modifié le")
-
-    class Meta:
-        verbose_name = "version"
-        ordering = ["edited_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(question__isnull=True) ^ models.Q(answer__isnull=True),
-                name="revision_of_one_text",
-            )
-        ]
-        indexes = [models.Index(fields=["editor", "edited_at"], name="revision_lately")]
-
-    def __str__(self) -> str:
-        return f"{self.question_id or self.answer_id} avant le {self.edited_at:%d/%m/%Y %H:%M}"
 
 
 class UsefulVote(models.Model):

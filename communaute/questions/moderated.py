@@ -1,11 +1,19 @@
-"""What of this room may be reported, and how the counters follow a decision."""
+"""What of this room may be reported, how the counters follow a decision, what others can read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question
 from .text import render
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 
 def _question_text(question: Question) -> str:
@@ -72,3 +80,9 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             related=("question__space", "answer"),
         ),
     )
+
+
+def approved_posts(user: User) -> int:
+    """How many texts of this person others can read."""
+    published = {"author": user, "status": ContentStatus.PUBLISHED}
+    return Question.objects.filter(**published).count() + Answer.objects.filter(**published).count()

@@ -21,15 +21,8 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     seconds_between_questions: int = 60
     seconds_between_answers: int = 10
     hours_same_text: int = 24
-    # Editing one's own text: how long, what leaves no version, how often.
-    edit_hours: int = 24
-    edit_days_when_trusted: int = 30
-    silent_edit_minutes: int = 5
-    silent_edit_characters: int = 100
-    edits_a_day: int = 20
-    # Withdrawing one's own text.
+    # How long one may change one's mind after withdrawing one's own text.
     put_back_minutes: int = 10
-    withdrawals_a_day: int = 10
     # From then on an asker not seen is absent: the agency may say which answer helped.
     absent_days: int = 14
     # Comments: lengths, and how many of those who commented before are told.

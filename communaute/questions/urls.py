@@ -5,9 +5,7 @@ from .asking import drafts_views
 from .comments import views as comments
 from .reading import feeds
 from .reading import views as reading
-from .revising import views as revising
 from .spaces import views as spaces
-from .withdrawing import views as withdrawing
 
 app_name = "questions"
 
@@ -38,26 +36,8 @@ urlpatterns = [
     path("questions/<int:pk>/resume/", reading.summary, name="summary"),
     path("questions/<int:pk>/guide/", reading.guide, name="guide"),
     path("questions/<int:pk>/deplacer/", spaces.move, name="move"),
-    path("questions/<int:pk>/modifier/", revising.edit_own_question, name="edit_question"),
-    path("questions/<int:pk>/versions/", revising.question_versions, name="question_versions"),
-    path("reponses/<int:pk>/modifier/", revising.edit_own_answer, name="edit_answer"),
-    path("reponses/<int:pk>/versions/", revising.answer_versions, name="answer_versions"),
-    path(
-        "questions/<int:pk>/retirer/", withdrawing.withdraw_own_question, name="withdraw_question"
-    ),
-    path(
-        "questions/<int:pk>/remettre/", withdrawing.put_back_own_question, name="put_back_question"
-    ),
-    path("reponses/<int:pk>/retirer/", withdrawing.withdraw_own_answer, name="withdraw_answer"),
-    path("reponses/<int:pk>/remettre/", withdrawing.put_back_own_answer, name="put_back_answer"),
     path("questions/<int:pk>/commentaires/", comments.question_comments, name="question_comments"),
     path("reponses/<int:pk>/commentaires/", comments.answer_comments, name="answer_comments"),
-    path(
-        "commentaires/<int:pk>/retirer/", withdrawing.withdraw_own_comment, name="withdraw_comment"
-    ),
-    path(
-        "commentaires/<int:pk>/remettre/", withdrawing.put_back_own_comment, name="put_back_comment"
-    ),
     path("reponses/<int:pk>/utile/", views.useful, name="useful"),
     path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
 ]

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
-LINES_MAX = 7_200
+LINES_MAX = 6_500
 FILES_MAX = 25
 
 

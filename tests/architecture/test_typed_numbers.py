@@ -22,7 +22,7 @@ CODE = (
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
-    "communaute/reaching",
+    *("communaute/reaching", "communaute/revising"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -46,6 +46,7 @@ TEMPLATES = (
         "questions",
         "reaching",
         "reseaux",
+        "revising",
         "visites",
     ),
     *(f"notifications/mails/kinds/{room}" for room in MAILS),

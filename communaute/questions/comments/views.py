@@ -14,7 +14,6 @@ from communaute.comptes.services import change_display_name
 from communaute.questions import drafts
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
-from communaute.questions.withdrawing.perms import can_put_back, can_withdraw
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 
@@ -93,8 +92,6 @@ def _show(
         "question": about if isinstance(about, Question) else about.question,
         "page_obj": page,
         "badges": badges_for([about.author, *(comment.author for comment in shown)]),
-        "withdrawable": {one.pk for one in shown if can_withdraw(request.user, one)},
-        "back": {one.pk for one in shown if can_put_back(request.user, one)},
         "form": form,
         "can_comment": not request.user.is_authenticated or can_comment(request.user, about),
     }

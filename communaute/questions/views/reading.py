@@ -21,10 +21,8 @@ from ..reading.lists import question_list
 from ..reading.marks import etag_of
 from ..reading.summaries import can_summarise
 from ..reading.thread import thread
-from ..revising.perms import can_edit
 from ..spaces.perms import can_move
 from ..text import plain
-from ..withdrawing.perms import can_put_back, can_withdraw
 
 SPACES_SHOWN = 8
 
@@ -76,8 +74,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _withdrawn(request: HttpRequest, question: Question) -> HttpResponse:
     """What is left of a question its author withdrew: its answers, or the way out (410)."""
     if not question.answers_count:
-        context = {"question": question, "can_put_back": can_put_back(request.user, question)}
-        return render(request, "questions/withdrawing/gone.html", context, status=410)
+        return render(request, "questions/gone.html", {"question": question}, status=410)
     context = question_context(request, question) | {"summary": question.public_title, "form": None}
     return render(request, "questions/detail.html", context)
 
@@ -104,13 +101,6 @@ def question_context(request: HttpRequest, question: Question) -> dict[str, Any]
         ),
         "acceptable": {a.pk for a in shown if perms.can_accept(request.user, question, a)},
         "voteable": {a.pk for a in read.readable if perms.can_vote(request.user, a)},
-        "editable": {one.pk for one in read.readable if can_edit(request.user, one)},
-        "is_question_editable": can_edit(request.user, question),
-        "withdrawable": {one.pk for one in read.readable if can_withdraw(request.user, one)},
-        "is_question_withdrawable": can_withdraw(request.user, question),
-        "withdrawable_comments": {one.pk for one in comments if can_withdraw(request.user, one)},
-        "back": {one.pk for one in read.readable if can_put_back(request.user, one)},
-        "is_question_back": can_put_back(request.user, question),
         "is_asker": perms.is_asker(request.user, question),
         "is_alone": alone,
         "may_summarise": can_summarise(request.user, question),

@@ -5,7 +5,7 @@ from taggit.models import Tag
 from communaute.questions.models import Answer
 from tests.architecture.posts import post
 
-from .factories import AnswerFactory, CommentFactory, DraftFactory, QuestionFactory, SpaceFactory
+from .factories import AnswerFactory, DraftFactory, QuestionFactory, SpaceFactory
 
 SIGNED_IN = (
     "membre",
@@ -80,42 +80,11 @@ MATRIX = {
         "agence": 200,
         "equipe": 200,
     },
-    # Only the author edits: the person of the matrix is somebody else.
-    "questions:edit_question": _row(
-        lambda: f"/communaute/questions/{QuestionFactory().pk}/modifier/", 302, 403
-    ),
-    "questions:edit_answer": _row(
-        lambda: f"/communaute/reponses/{AnswerFactory().pk}/modifier/", 302, 403
-    ),
-    "questions:question_versions": _row(
-        lambda: f"/communaute/questions/{QuestionFactory().pk}/versions/", 200, 200
-    ),
-    "questions:answer_versions": _row(
-        lambda: f"/communaute/reponses/{AnswerFactory().pk}/versions/", 200, 200
-    ),
-    "questions:withdraw_question": _row(
-        lambda: f"/communaute/questions/{QuestionFactory().pk}/retirer/", 302, 405
-    ),
-    "questions:put_back_question": _row(
-        lambda: f"/communaute/questions/{QuestionFactory().pk}/remettre/", 302, 405
-    ),
-    "questions:withdraw_answer": _row(
-        lambda: f"/communaute/reponses/{AnswerFactory().pk}/retirer/", 302, 405
-    ),
-    "questions:put_back_answer": _row(
-        lambda: f"/communaute/reponses/{AnswerFactory().pk}/remettre/", 302, 405
-    ),
     "questions:question_comments": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/commentaires/", 200, 200
     ),
     "questions:answer_comments": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/commentaires/", 200, 200
-    ),
-    "questions:withdraw_comment": _row(
-        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", 302, 405
-    ),
-    "questions:put_back_comment": _row(
-        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", 302, 405
     ),
     "questions:useful": _row(lambda: f"/communaute/reponses/{AnswerFactory().pk}/utile/", 302, 405),
     "questions:accept": _row(
@@ -136,17 +105,11 @@ _ASKED = {
 _ANSWERED = {"body": "Chez nous, les travaux ont duré trois semaines."}
 
 _COMMENTED = {"body": "Merci beaucoup !"}
-_EDITED = _ASKED | {"version": 1}
-_ANSWERED_AGAIN = _ANSWERED | {"version": 1}
 
 
 def _place(content, word):
     folder = "reponses" if isinstance(content, Answer) else "questions"
     return f"/communaute/{folder}/{content.pk}/{word}/"
-
-
-def _edit(content):
-    return _place(content, "modifier")
 
 
 def _answer_to(question):
@@ -200,26 +163,6 @@ POSTS = {
         equipe=302,
         nobody_owns="a space belongs to a territory, and nobody",
     ),
-    # One's own only; a visitor's text is kept while they sign in.
-    "questions:edit_question": post(lambda: (_edit(QuestionFactory()), _EDITED), others=403).own(
-        lambda user: (_edit(QuestionFactory(author=user)), _EDITED), others=302
-    ),
-    "questions:edit_answer": post(
-        lambda: (_edit(AnswerFactory()), _ANSWERED_AGAIN), others=403
-    ).own(lambda user: (_edit(AnswerFactory(author=user)), _ANSWERED_AGAIN), others=302),
-    # One's own only; what is there already stays.
-    "questions:withdraw_question": post(
-        lambda: _place(QuestionFactory(), "retirer"), others=403
-    ).own(lambda user: _place(QuestionFactory(author=user), "retirer"), others=302),
-    "questions:put_back_question": post(
-        lambda: _place(QuestionFactory(), "remettre"), others=403
-    ).own(lambda user: _place(QuestionFactory(author=user), "remettre"), others=302),
-    "questions:withdraw_answer": post(lambda: _place(AnswerFactory(), "retirer"), others=403).own(
-        lambda user: _place(AnswerFactory(author=user), "retirer"), others=302
-    ),
-    "questions:put_back_answer": post(lambda: _place(AnswerFactory(), "remettre"), others=403).own(
-        lambda user: _place(AnswerFactory(author=user), "remettre"), others=302
-    ),
     "questions:read": post(lambda: _at(QuestionFactory(), "lu"), others=302).own(
         lambda user: _at(QuestionFactory(author=user), "lu"), others=302
     ),
@@ -253,18 +196,6 @@ POSTS = {
         lambda: (_place(AnswerFactory(), "commentaires"), _COMMENTED), others=302
     ).own(
         lambda user: (_place(AnswerFactory(author=user), "commentaires"), _COMMENTED), others=302
-    ),
-    "questions:withdraw_comment": post(
-        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", others=403
-    ).own(
-        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/retirer/",
-        others=302,
-    ),
-    "questions:put_back_comment": post(
-        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", others=403
-    ).own(
-        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/remettre/",
-        others=302,
     ),
     # Anybody may, except of one's own answer.
     "questions:useful": post(lambda: _useful(AnswerFactory()), others=302).own(

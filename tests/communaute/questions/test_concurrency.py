@@ -17,7 +17,7 @@ from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.questions.votes import mark_useful
-from communaute.questions.withdrawing.services import put_back_answer, withdraw_answer
+from communaute.revising.withdrawing.services import put_back_answer, withdraw_answer
 
 TITLE = "Combien coûte le raccordement ?"
 BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"

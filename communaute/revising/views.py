@@ -14,18 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.questions import drafts
-from communaute.questions.errors import (
-    EditRefused,
-    EditsSpent,
-    InvalidText,
-    QuestionsError,
-    TextChanged,
-)
+from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Question
 from socle.ratelimit import allow
 
 from . import perms
 from .difference import difference
+from .errors import EditRefused, EditsSpent, TextChanged
 from .forms import EditAnswerForm, EditForm, EditQuestionForm, VersionsForm
 from .services import edit_answer, edit_question
 from .versions import versions_page
@@ -155,7 +150,7 @@ def _show(
     is_question = isinstance(content, Question)
     question = content if is_question else content.question
     context = {"content": content, "question": question, "is_question": is_question, "form": form}
-    return render(request, "questions/revising/edit.html", context | more, status=status)
+    return render(request, "revising/edit.html", context | more, status=status)
 
 
 @require_safe
@@ -179,4 +174,4 @@ def _versions(request: HttpRequest, content: Content) -> HttpResponse:
     page = versions_page(content, VersionsForm(request.GET).number())
     question = content if isinstance(content, Question) else content.question
     context = {"content": content, "question": question, "page_obj": page}
-    return render(request, "questions/revising/versions.html", context)
+    return render(request, "revising/versions.html", context)

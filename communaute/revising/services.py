@@ -9,21 +9,20 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from communaute.questions.errors import (
-    EditRefused,
-    EditsSpent,
-    QuestionNotAllowed,
-    TextChanged,
-)
+from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.limits import check_length, lock
-from communaute.questions.models import Answer, Question, Revision
-from communaute.questions.numbers import NUMBERS, TITLE_MAX
+from communaute.questions.models import Answer, Question
+from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
+from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
 from communaute.questions.text import RENDERER_VERSION, clean_newlines, render, search_text
 from socle.public_pages import touch_public_pages
 
 from . import perms
 from .difference import changed_characters
+from .errors import EditRefused, EditsSpent, TextChanged
+from .models import Revision
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -44,8 +43,8 @@ def edit_question(
     lock(actor)
     stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
     title, body = " ".join(title.split()), clean_newlines(body)
-    check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
-    check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
+    check_length("Votre question", title, QUESTION_NUMBERS.title_min, TITLE_MAX)
+    check_length("Votre texte", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
     _check(actor, stored, version)
     if (title, body) == (stored.title, stored.body):
         return stored
@@ -71,7 +70,7 @@ def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answ
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
     stored = held.select_related("question").get(pk=answer.pk)
     body = clean_newlines(body)
-    check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
+    check_length("Votre réponse", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
     _check(actor, stored, version)
     if body == stored.body:
         return stored

@@ -10,17 +10,12 @@ from django.utils import timezone
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.numbers import NUMBERS
 from socle.numbers import quantity
+
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-
-def approved_posts(user: User) -> int:
-    """How many texts of this person others can read."""
-    published = {"author": user, "status": ContentStatus.PUBLISHED}
-    return Question.objects.filter(**published).count() + Answer.objects.filter(**published).count()
 
 
 def edit_window(user: User) -> timedelta:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 
-from communaute.questions.models import Answer, Question, Revision
+from communaute.questions.models import Answer, Question
 
 from .difference import Piece, difference
+from .models import Revision
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from communaute.questions.errors import WithdrawalRefused
 from communaute.questions.models import Answer, Comment, Question
+from communaute.revising.errors import WithdrawalRefused
 
 from .perms import put_back_until
 from .services import (
@@ -120,7 +120,7 @@ def _do(
         stored = act()
     except WithdrawalRefused as error:
         context = {"content": content, "why": str(error)}
-        return render(request, "questions/withdrawing/refused.html", context, status=409)
+        return render(request, "revising/withdrawing/refused.html", context, status=409)
     messages.success(request, _gone(stored) if stored.is_withdrawn else BACK)
     return redirect(stored.get_absolute_url())
 

@@ -14,15 +14,12 @@ from communaute.questions.counters import (
     comment_status_changed,
     question_status_changed,
 )
-from communaute.questions.errors import (
-    QuestionNotAllowed,
-    WithdrawalRefused,
-    WithdrawalsSpent,
-)
+from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.limits import lock
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.numbers import NUMBERS
-from communaute.questions.revising.perms import is_own
+from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
+from communaute.revising.numbers import NUMBERS
+from communaute.revising.perms import is_own
 
 from . import perms
 

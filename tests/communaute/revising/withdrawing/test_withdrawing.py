@@ -12,11 +12,12 @@ from django.utils import timezone
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
+from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.numbers import NUMBERS
 from communaute.questions.services import accept_answer, answer_question, ask_question
-from communaute.questions.withdrawing.services import (
+from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
+from communaute.revising.numbers import NUMBERS
+from communaute.revising.withdrawing.services import (
     put_back_answer,
     put_back_question,
     withdraw_answer,

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.revising.perms import is_own
+from communaute.revising.perms import is_own
 
 
 def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:

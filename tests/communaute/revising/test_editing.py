@@ -7,18 +7,14 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.errors import (
-    EditRefused,
-    EditsSpent,
-    InvalidText,
-    QuestionNotAllowed,
-    TextChanged,
-)
-from communaute.questions.models import Answer, Question, Revision
-from communaute.questions.numbers import NUMBERS
-from communaute.questions.revising.difference import changed_characters, difference
-from communaute.questions.revising.services import edit_answer, edit_question
+from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.models import Answer, Question
 from communaute.questions.text import search_text
+from communaute.revising.difference import changed_characters, difference
+from communaute.revising.errors import EditRefused, EditsSpent, TextChanged
+from communaute.revising.models import Revision
+from communaute.revising.numbers import NUMBERS
+from communaute.revising.services import edit_answer, edit_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

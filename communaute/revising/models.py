@@ -1,0 +1,35 @@
+"""What texts said before."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Revision(models.Model):
+    """A text as it was before an edit: of a question, or of an answer."""
+
+    question = models.ForeignKey(
+        "questions.Question", models.CASCADE, null=True, related_name="revisions"
+    )
+    answer = models.ForeignKey(
+        "questions.Answer", models.CASCADE, null=True, related_name="revisions"
+    )
+    title = models.CharField("question, avant", max_length=150, blank=True)
+    body = models.TextField("texte, avant")
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    edited_at = models.DateTimeField("modifié le")
+
+    class Meta:
+        verbose_name = "version"
+        ordering = ["edited_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(question__isnull=True) ^ models.Q(answer__isnull=True),
+                name="revision_of_one_text",
+            )
+        ]
+        indexes = [models.Index(fields=["editor", "edited_at"], name="revision_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id or self.answer_id} avant le {self.edited_at:%d/%m/%Y %H:%M}"

@@ -1,0 +1,20 @@
+"""The numbers of the room: how long one's text may be edited, how often it may change."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class RevisingNumbers(RoomNumbers, room="revising"):
+    """Editing: how long, what leaves no version, how often; then withdrawing."""
+
+    edit_hours: int = 24
+    edit_days_when_trusted: int = 30
+    silent_edit_minutes: int = 5
+    silent_edit_characters: int = 100
+    edits_a_day: int = 20
+    withdrawals_a_day: int = 10
+
+
+NUMBERS = live(RevisingNumbers)

@@ -1,0 +1,96 @@
+"""Who gets what at each address of the room (see tests/architecture)."""
+
+from communaute.questions.models import Answer
+from tests.architecture.posts import post
+from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+from tests.conftest import ROLES
+
+
+def _row(url, anonymous, signed_in):
+    return {"url": url, "anonymous": anonymous} | dict.fromkeys(ROLES, signed_in)
+
+
+# Only the author edits: the person of the matrix is somebody else.
+MATRIX = {
+    "revising:edit_question": _row(
+        lambda: f"/communaute/questions/{QuestionFactory().pk}/modifier/", 302, 403
+    ),
+    "revising:edit_answer": _row(
+        lambda: f"/communaute/reponses/{AnswerFactory().pk}/modifier/", 302, 403
+    ),
+    "revising:question_versions": _row(
+        lambda: f"/communaute/questions/{QuestionFactory().pk}/versions/", 200, 200
+    ),
+    "revising:answer_versions": _row(
+        lambda: f"/communaute/reponses/{AnswerFactory().pk}/versions/", 200, 200
+    ),
+    "revising:withdraw_question": _row(
+        lambda: f"/communaute/questions/{QuestionFactory().pk}/retirer/", 302, 405
+    ),
+    "revising:put_back_question": _row(
+        lambda: f"/communaute/questions/{QuestionFactory().pk}/remettre/", 302, 405
+    ),
+    "revising:withdraw_answer": _row(
+        lambda: f"/communaute/reponses/{AnswerFactory().pk}/retirer/", 302, 405
+    ),
+    "revising:put_back_answer": _row(
+        lambda: f"/communaute/reponses/{AnswerFactory().pk}/remettre/", 302, 405
+    ),
+    "revising:withdraw_comment": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", 302, 405
+    ),
+    "revising:put_back_comment": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", 302, 405
+    ),
+}
+
+_ANSWERED_AGAIN = {"body": "Chez nous, les travaux ont duré trois semaines.", "version": 1}
+_EDITED = {
+    "title": "Combien de temps durent les travaux ?",
+    "body": "Notre chaudière a trente ans, et nous votons au printemps.",
+    "version": 1,
+}
+
+
+def _place(content, word):
+    folder = "reponses" if isinstance(content, Answer) else "questions"
+    return f"/communaute/{folder}/{content.pk}/{word}/"
+
+
+def _edit(content):
+    return _place(content, "modifier")
+
+
+# One's own only; what is there already stays. A visitor's text is kept while they sign in.
+POSTS = {
+    "revising:edit_question": post(lambda: (_edit(QuestionFactory()), _EDITED), others=403).own(
+        lambda user: (_edit(QuestionFactory(author=user)), _EDITED), others=302
+    ),
+    "revising:edit_answer": post(lambda: (_edit(AnswerFactory()), _ANSWERED_AGAIN), others=403).own(
+        lambda user: (_edit(AnswerFactory(author=user)), _ANSWERED_AGAIN), others=302
+    ),
+    "revising:withdraw_question": post(
+        lambda: _place(QuestionFactory(), "retirer"), others=403
+    ).own(lambda user: _place(QuestionFactory(author=user), "retirer"), others=302),
+    "revising:put_back_question": post(
+        lambda: _place(QuestionFactory(), "remettre"), others=403
+    ).own(lambda user: _place(QuestionFactory(author=user), "remettre"), others=302),
+    "revising:withdraw_answer": post(lambda: _place(AnswerFactory(), "retirer"), others=403).own(
+        lambda user: _place(AnswerFactory(author=user), "retirer"), others=302
+    ),
+    "revising:put_back_answer": post(lambda: _place(AnswerFactory(), "remettre"), others=403).own(
+        lambda user: _place(AnswerFactory(author=user), "remettre"), others=302
+    ),
+    "revising:withdraw_comment": post(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/retirer/", others=403
+    ).own(
+        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/retirer/",
+        others=302,
+    ),
+    "revising:put_back_comment": post(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/remettre/", others=403
+    ).own(
+        lambda user: f"/communaute/commentaires/{CommentFactory(author=user).pk}/remettre/",
+        others=302,
+    ),
+}
