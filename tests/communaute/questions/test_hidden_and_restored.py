@@ -14,7 +14,7 @@ from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.sitemaps import QuestionSitemap
 from communaute.questions.services import accept_answer, answer_question
-from communaute.questions.withdrawing.services import put_back_question, withdraw_question
+from communaute.revising.withdrawing.services import put_back_question, withdraw_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import QuestionFactory
