@@ -200,8 +200,9 @@ class Question(Post):
     @property
     def themes(self) -> list[tuple[str, str]]:
         """Slug and name of each theme (a question of `for_page`)."""
-        lines = (getattr(self, "tag_lines", None) or "").splitlines()
-        return [(slug, name) for slug, _, name in (line.partition("|") for line in lines)]
+        lines = (getattr(self, "tag_lines", None) or "").split("\n")
+        parted = (line.partition("|") for line in lines)
+        return [(slug, name) for slug, sign, name in parted if sign]
 
     @property
     def has_news(self) -> bool:

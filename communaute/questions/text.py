@@ -13,11 +13,12 @@ from markdown_it.token import Token
 from socle.words import fold, normalise
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+# No other, not even those that the cleaner lets on every element (`title`, `lang`).
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 LINK_REL = "nofollow ugc noopener"
 
 # Moves when the same text gives another HTML: `manage.py render_again` then renders all again.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 QUOTE_CHARACTERS = 600
 
