@@ -7,43 +7,98 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from taggit.models import Tag
+
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
 from cms.rules import rule
+from communaute.following.models import Subscription
+from communaute.following.services import set_following
 from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
 from communaute.moderation.services import report as report_content
+from communaute.questions.comments.services import add_comment
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Answer, Question, Space, TagSynonym
+from communaute.questions.reading.summaries import write_summary
 from communaute.questions.services import (
     accept_answer,
     answer_question,
     ask_question,
     create_space,
 )
+from communaute.questions.tags.known import KnownTags
+from communaute.questions.tags.services import add_synonym
+from communaute.questions.votes import mark_useful
 from communaute.reaching.numbers import NUMBERS
+from communaute.revising.services import edit_answer
 
 from .cast import Cast
 from .loading import read_toml
 from .past import Act, demo_key, tick
 
-FILES = ("grenoble", "dijon", "rennes", "national")
+FILES = ("grenoble", "dijon", "rennes", "national", "themes")
+THEME_SPACE = "theme-assemblee-generale"
+# Other words for tags: whoever types them finds the tag.
+SYNONYMS = {
+    "Assemblée générale": ("AG",),
+    "Eau chaude": ("ECS", "Eau chaude sanitaire"),
+    "Aides financières": ("Subventions",),
+}
+# Who follows a space or the theme of a tag, from `FOLLOWED_DAYS` ago on.
+FOLLOWED_SPACES = (("coproprietaire", "grenoble"), ("elodie", "themes"), ("denise", "themes"))
+FOLLOWED_TAGS = (("coproprietaire", "Eau chaude"), ("ambassadrice", "Assemblée générale"))
+FOLLOWED_DAYS = 15
+SUMMARY_DAYS = 6
 
 
 def conversation_acts(cast: Cast) -> Iterator[Act]:
-    """The questions that are missing, with their answers and what followed."""
-    known = set(Question.objects.values_list("submission_key", flat=True))
-    for space, data in _all_questions(cast.networks):
-        if demo_key(data["key"]) not in known:
+    """The questions with their answers and what followed; nothing once they are there: people who
+    wrote since may not write before."""
+    spaces = _spaces(cast.networks)
+    questions = _all_questions(spaces)
+    keys = [demo_key(data["key"]) for _, data in questions]
+    if not Question.objects.filter(submission_key__in=keys).exists():
+        for space, data in questions:
             yield from Conversation(cast, space, data).acts()
+    if not Subscription.objects.filter(tag__isnull=False).exists():
+        yield Act(cast.now - timedelta(days=FOLLOWED_DAYS), partial(_follow, cast, spaces))
+    if not TagSynonym.objects.exists():
+        yield Act(cast.now, partial(_add_synonyms, cast))
 
 
-def _all_questions(networks: dict[str, Reseau]) -> list[tuple[Space, dict[str, Any]]]:
+def _follow(cast: Cast, spaces: dict[str, Space]) -> None:
+    targets: list[tuple[str, Space | Tag]] = [(who, spaces[name]) for who, name in FOLLOWED_SPACES]
+    targets += [(who, _tag(name)) for who, name in FOLLOWED_TAGS]
+    for who, target in targets:
+        set_following(actor=cast.people[who], target=target, follows=True)
+        cast.report.add("suivi", "suivis")
+
+
+def _tag(name: str) -> Tag:
+    """The tag of a theme: guides may have named it first, in small letters."""
+    return Tag.objects.get(name=KnownTags.read().find(name))
+
+
+def _add_synonyms(cast: Cast) -> None:
+    for name, others in SYNONYMS.items():
+        for other in others:
+            add_synonym(actor=cast.people["editrice"], tag=_tag(name), name=other)
+            cast.report.add("synonyme de mot-clé", "synonymes de mots-clés")
+
+
+def _spaces(networks: dict[str, Reseau]) -> dict[str, Space]:
+    """By the name of the file that holds their questions."""
     spaces = {key: ensure_space(reseau) for key, reseau in networks.items()}
     spaces["national"] = Space.objects.national().first() or create_space(
         kind=SpaceKind.NATIONAL, slug="national", title="Toutes les copropriétés"
     )
+    spaces["themes"] = Space.objects.get(slug=THEME_SPACE)
+    return spaces
+
+
+def _all_questions(spaces: dict[str, Space]) -> list[tuple[Space, dict[str, Any]]]:
     return [
         (spaces[name], data)
         for name in FILES
@@ -68,10 +123,28 @@ class Conversation:
             yield Act(answered_at, partial(self.answer, number, item))
             if self.data.get("accepted") == number:
                 yield Act(answered_at + timedelta(hours=1), partial(self.accept, number))
+            yield from self.around(number, item, answered_at)
             if "hidden_rule" in item:
                 yield Act(self.cast.now, partial(self.hide, number, item))
             if "reported_by" in item:
                 yield Act(self.cast.now, partial(self.report, number, item))
+
+        for item in self.data.get("comment", []):
+            yield Act(asked_at + timedelta(hours=item["hours"]), partial(self.comment, None, item))
+        if "summary" in self.data:
+            yield Act(asked_at + timedelta(days=SUMMARY_DAYS), self.summarise)
+
+    def around(self, number: int, item: dict[str, Any], at: datetime) -> Iterator[Act]:
+        """What happens to an answer: edited by its author, commented, said useful."""
+        if "edited" in item:
+            hours = timedelta(hours=item["edited_hours"])
+            yield Act(at + hours, partial(self.edit, number, item))
+        for comment in item.get("comment", []):
+            yield Act(
+                at + timedelta(hours=comment["hours"]), partial(self.comment, number, comment)
+            )
+        for login in item.get("useful", []):
+            yield Act(at + timedelta(days=1), partial(self.say_useful, number, login))
 
     def waiting(self, asked_at: datetime) -> Iterator[Act]:
         """While nobody answers, the clock tells others, each at its hour."""
@@ -113,6 +186,34 @@ class Conversation:
 
     def accept(self, number: int) -> None:
         accept_answer(actor=self.people[self.data["author"]], answer=self.answers[number])
+
+    def edit(self, number: int, item: dict[str, Any]) -> None:
+        answer = self.answers[number]
+        edit_answer(
+            actor=self.people[item["author"]],
+            answer=answer,
+            body=item["edited"].strip(),
+            version=answer.version,
+        )
+
+    def comment(self, number: int | None, item: dict[str, Any]) -> None:
+        add_comment(
+            actor=self.people[item["author"]],
+            about=self.question if number is None else self.answers[number],
+            body=item["body"],
+            submission_key=demo_key(self.data["key"], "comment", number, item["hours"]),
+        )
+        self.cast.report.add("commentaire", "commentaires")
+
+    def say_useful(self, number: int, login: str) -> None:
+        mark_useful(actor=self.people[login], answer=self.answers[number])
+
+    def summarise(self) -> None:
+        question = Question.objects.get(pk=self.question.pk)
+        write_summary(
+            actor=self.people["equipe"], question=question, body=self.data["summary"].strip()
+        )
+        self.cast.report.add("résumé de discussion", "résumés de discussion")
 
     def hide(self, number: int, item: dict[str, Any]) -> None:
         """A notice that the agency decided: the text is hidden."""

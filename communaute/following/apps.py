@@ -13,7 +13,7 @@ class FollowingConfig(AppConfig):
 
         from . import services
         from .kinds import KINDS
-        from .querysets import mark_questions, mark_spaces
+        from .querysets import mark_questions, mark_spaces, mark_tags
 
         register_kinds(*KINDS)
         closing.register(closing.Part("following", "following/closing.html"))
@@ -25,3 +25,4 @@ class FollowingConfig(AppConfig):
         happenings.wants_news.then(services.wants_news)
         happenings.mark_questions.then(mark_questions)
         happenings.mark_spaces.then(mark_spaces)
+        happenings.mark_tags.then(mark_tags)

@@ -10,6 +10,8 @@ from django.db import models
 from communaute.moderation.enums import ContentStatus
 
 if TYPE_CHECKING:
+    from taggit.models import Tag
+
     from communaute.comptes.models import User
     from communaute.questions.querysets import QuestionQuerySet, SpaceQuerySet
 
@@ -22,6 +24,11 @@ def mark_questions(questions: QuestionQuerySet, user: object) -> QuestionQuerySe
 def mark_spaces(spaces: SpaceQuerySet, user: object) -> SpaceQuerySet:
     """Each space with `is_followed`: whether this person follows it."""
     return spaces.annotate(is_followed=_followed_by(user, "space"))
+
+
+def mark_tags(tags: models.QuerySet[Tag], user: object) -> models.QuerySet[Tag]:
+    """Each theme with `is_followed`: whether this person follows it."""
+    return tags.annotate(is_followed=_followed_by(user, "tag"))
 
 
 def _followed_by(user: object, what: str) -> models.Exists | models.Value:

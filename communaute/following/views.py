@@ -37,8 +37,9 @@ def follow(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("following:list")
     messages.success(request, SAID[follows])
-    is_page = not isinstance(target, Tag) and form.cleaned_data["retour"] != "suivies"
-    return redirect(target.get_absolute_url() if is_page else reverse("following:list"))
+    if form.cleaned_data["retour"] == "suivies":
+        return redirect("following:list")
+    return redirect(_page_of(target))
 
 
 SAID = {
@@ -60,6 +61,12 @@ def _list(request: HttpRequest, form: FollowForm | None = None, status: int = 20
     known = mine.filter(tag__isnull=False).values("tag")
     context = {"form": form or FollowForm(), "page_obj": page, "themes": _themes(known)}
     return render(request, "following/list.html", context, status=status)
+
+
+def _page_of(target: Target) -> str:
+    if isinstance(target, Tag):
+        return reverse("questions:theme", args=[target.slug])
+    return target.get_absolute_url()
 
 
 def _themes(known: object) -> list[Tag]:

@@ -28,13 +28,28 @@ if TYPE_CHECKING:
     from .models import Space
 
 
+def _is_editor(user: object) -> models.Exists:
+    """Whether this person publishes the pages of the site, asked in the query of something else."""
+    return models.Exists(Group.objects.filter(name=EDITORS, user=getattr(user, "pk", None)))
+
+
 class SpaceQuerySet(models.QuerySet):
+    def for_page(self, user: object) -> Self:
+        """With `reader_is_editor`: whether this person keeps the pages of the site."""
+        return self.select_related("commune", "departement").annotate(
+            reader_is_editor=_is_editor(user)
+        )
+
     def national(self) -> Self:
         return self.filter(kind=SpaceKind.NATIONAL)
 
     def nationwide(self) -> Self:
         """The national space and the themes."""
         return self.filter(kind__in=[SpaceKind.NATIONAL, SpaceKind.THEME])
+
+    def lively(self) -> Self:
+        """The national space, and those where somebody asked."""
+        return self.filter(models.Q(kind=SpaceKind.NATIONAL) | models.Q(questions_count__gt=0))
 
     def territories(self) -> Self:
         return self.filter(kind=SpaceKind.TERRITORY)
@@ -135,10 +150,9 @@ class QuestionQuerySet(PostQuerySet):
         )
         line = Concat("tag__slug", models.Value("|"), "tag__name")
         lines = models.StringAgg(line, delimiter=models.Value("\n"), order_by="tag__name")
-        editors = Group.objects.filter(name=EDITORS, user=getattr(user, "pk", None))
         return self.with_read_mark_of(user).annotate(
             tag_lines=models.Subquery(items.annotate(lines=lines).values("lines")),
-            reader_is_editor=models.Exists(editors),
+            reader_is_editor=_is_editor(user),
             summary_html=models.Subquery(summaries.values("body_html")[:1]),
             summary_signed=models.Subquery(summaries.values("signed")[:1]),
             summary_at=models.Subquery(summaries.values("written_at")[:1]),

@@ -91,8 +91,10 @@ def nearest(
         *known,
     ):
         sounds_alike = sound_of(other) == sound
-        distance = OSA.distance(word, other, score_cutoff=allowed)
-        if other == word or (distance > allowed and not sounds_alike):
+        # The same sound is not enough: « zzyzx » is not « six ».
+        limit = max(allowed, len(word) // 2) if sounds_alike else allowed
+        distance = OSA.distance(word, other, score_cutoff=limit)
+        if other == word or distance > limit:
             continue
         rank = (distance, not sounds_alike, other[0] != word[0], -things, other)
         if best is None or rank < best[0]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from taggit.models import Tag
 
+from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
+from communaute.questions.tags.known import tag_at
 
 from .forms import ReadForm, SinceForm, SummaryForm
 from .guides import guide_from
@@ -25,8 +27,13 @@ from .summaries import NOT_ALLOWED, can_summarise, summaries_of, write_summary
 
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """The questions of a theme, wherever they were asked."""
-    tag = get_object_or_404(Tag, slug=slug)
+    """The questions of a theme, wherever they are; one that was merged leads to the other."""
+    tag = happenings.mark_tags(Tag.objects.all(), request.user).filter(slug=slug).first()
+    if tag is None:
+        other = tag_at(slug)
+        if other is None:
+            raise Http404
+        return redirect("questions:theme", other.slug, permanent=True)
     form = ListForm(request.GET)
     filters = form.filters()
     listed = question_list(filters, form.place(), within=Question.objects.published().tagged(tag))

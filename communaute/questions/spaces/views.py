@@ -47,7 +47,7 @@ def departements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
-    spaces = Space.objects.select_related("commune", "departement")
+    spaces = Space.objects.for_page(request.user)
     found = get_object_or_404(happenings.mark_spaces(spaces, request.user), slug=slug)
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
@@ -63,7 +63,8 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "is_filtered": is_narrowed(filters),
         "answering": answering,
         "usual_days": usual_days(found) if is_beginning else None,
-        "may_describe": answering is not None and is_among(request.user, answering.agencies),
+        "may_describe": answering is not None
+        and (found.reader_is_editor or is_among(request.user, answering.agencies)),
     }
     return render(request, "questions/space.html", context)
 

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "space": filters["espace"],
         "listed": question_list(filters, form.place(), reader=request.user),
         "stages": STAGE_FILTER,
-        "spaces": Space.objects.for_list()[:SPACES_SHOWN],
+        "spaces": Space.objects.lively().for_list()[:SPACES_SHOWN],
     }
     return render(request, "questions/home.html", context)
 

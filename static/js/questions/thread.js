@@ -82,8 +82,14 @@ function share(box) {
   if (navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(url);
-      box.querySelector("[data-share-said]").textContent = "Lien copié.";
+      const said = box.querySelector("[data-share-said]");
+      try {
+        await navigator.clipboard.writeText(url);
+        said.textContent = "Lien copié.";
+      } catch {
+        // Refused by the browser: the address itself is there to be copied.
+        said.textContent = url;
+      }
     });
   }
 }

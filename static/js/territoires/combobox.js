@@ -20,8 +20,11 @@ export class Combobox {
     const id = `${this.input.id || this.input.name}-${this.words.suffix}`;
     this.wrapper = document.createElement("div");
     this.wrapper.className = "cu-combobox";
+    // Moving a field takes the focus off somebody who types already.
+    const isFocused = document.activeElement === this.input;
     this.input.before(this.wrapper);
     this.wrapper.append(this.input);
+    if (isFocused) this.input.focus();
     this.list = document.createElement("ul");
     this.list.id = id;
     this.list.className = "cu-combobox__list";

@@ -24,11 +24,12 @@ from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking, Survey, Visit
 from cms.models import GuidePage
 from communaute.comptes.models import Organisation, User
+from communaute.following.models import Subscription
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import Case, StatementOfReasons
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Question, TagSynonym
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import tick
@@ -83,6 +84,7 @@ def test_seeded_twice(settings, client):
     _check_people(client)
     _check_networks_and_residences()
     _check_conversations()
+    _check_long_thread(client)
     _check_register(client)
     _check_requests()
     _check_desks(client)
@@ -150,7 +152,7 @@ def _check_networks_and_residences():
 
 
 def _check_conversations():
-    assert Question.objects.published().count() == 40
+    assert Question.objects.published().count() == 41
     assert Question.objects.filter(space__kind="reseau").count() == 31
     assert Question.objects.unanswered().count() == 3
     assert not Answer.objects.filter(created_at__gt=timezone.now()).exists()
@@ -162,6 +164,20 @@ def _check_conversations():
     elsewhere = User.objects.get(email="agence.dijon@demo.test")
     assert not Case.objects.visible_to(elsewhere).exists()
     assert Mail.objects.filter(state=MailState.SENT).count() > 20
+
+
+def _check_long_thread(client):
+    """All that people do around a text is on one page."""
+    thread = Question.objects.get(space__kind="theme")
+    assert thread.answers_count == 10
+    page = client.get(thread.get_absolute_url()).content.decode()
+    for words in ("En résumé", "(voir les versions)", "Comment avez-vous trouvé l’immeuble"):
+        assert words in page
+    assert thread.answers.get(edited_at__isnull=False).useful_count == 4
+    followed = Subscription.objects.active()
+    assert followed.filter(space__isnull=False).count() == 3
+    assert followed.filter(tag__isnull=False).count() == 2
+    assert set(TagSynonym.objects.values_list("name", flat=True)) >= {"AG", "ECS"}
 
 
 def _check_register(client):

@@ -212,7 +212,7 @@ def test_a_theme_is_followed_from_the_list(client, question):
     tag = Tag.objects.get()
     person = UserFactory()
     client.force_login(person)
-    assert "subventions" in client.get(LIST).text
+    assert "Subventions" in client.get(LIST).text
     client.post(FOLLOW, {"quoi": "theme", "id": tag.pk, "suivre": "oui"})
     assert Subscription.objects.get().tag == tag
     assert "Ne plus suivre ce thème" in client.get(LIST).text
@@ -250,3 +250,19 @@ def test_visitors_are_led_to_sign_in(client, question):
 def test_the_list_is_mine(client, question, follower):
     client.force_login(UserFactory())
     assert question.title not in client.get(LIST).text
+
+
+def test_a_theme_is_followed_from_its_page_and_leads_back_to_it(client, space):
+    person = UserFactory()
+    tag = ask(space, tags=["Travaux"]).tags.get()
+    page = f"/communaute/themes/{tag.slug}/"
+    client.force_login(person)
+    for follows, words in (("oui", "Ne plus suivre ce thème"), ("non", "Suivre ce thème")):
+        data = {"quoi": "theme", "id": tag.pk, "suivre": follows}
+        back = client.post(FOLLOW, data, follow=True)
+        assert back.redirect_chain == [(page, 302)]
+        button = BeautifulSoup(back.content, "html.parser").select_one(".cu-follow button")
+        assert button.get_text(strip=True) == words
+    back = client.post(FOLLOW, data | {"suivre": "oui", "retour": "suivies"}, follow=True)
+    assert back.redirect_chain == [(LIST, 302)]
+    assert page in back.content.decode()

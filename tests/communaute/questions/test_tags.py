@@ -122,7 +122,7 @@ def test_words_of_a_text_propose_its_tags(editor):
     assert proposed_for("Bonjour à tous") == []
 
 
-def test_merging_moves_everything_and_the_old_word_leads_to_the_new(editor, space, user):
+def test_merging_moves_everything_and_the_old_word_leads_to_the_new(client, editor, space, user):
     question, both = QuestionFactory(), QuestionFactory()
     question.tags.set(["Subvention"])
     both.tags.set(["Subvention", "Aides financières"])
@@ -139,6 +139,8 @@ def test_merging_moves_everything_and_the_old_word_leads_to_the_new(editor, spac
         assert [tag.name for tag in content.tags.all()] == ["Aides financières"]
     assert not Tag.objects.filter(name="Subvention").exists()
     assert tag_at(slug) == target
+    old = client.get(f"/communaute/themes/{slug}/")
+    assert (old.status_code, old["Location"]) == (301, f"/communaute/themes/{target.slug}/")
     assert tag_at("") is None
     known = KnownTags.read()
     assert known.find("subventions") is None
