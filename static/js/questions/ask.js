@@ -70,7 +70,8 @@ function propose(tags) {
       const chosen = chosenTags();
       const next = chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name];
       tagsField.value = next.join(", ");
-      button.setAttribute("aria-pressed", String(next.includes(name)));
+      // The design system turns over what is pressed, too: the field has the last word.
+      setTimeout(() => button.setAttribute("aria-pressed", String(next.includes(name))));
       tagsField.dispatchEvent(new Event("input", { bubbles: true }));
     });
     item.append(button);
