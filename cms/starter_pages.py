@@ -119,6 +119,18 @@ PERSONAL_DATA = StarterPage(
             "avant)",
             "Questions et réponses, faits sur votre immeuble | L’échange entre copropriétés | "
             "Tant que le fil existe ; sans votre nom après la suppression du compte",
+            "Images et PDF joints à vos textes | Les montrer avec le texte | Comme le texte ; "
+            "{pieces_jointes.waiting_hours} heures si vous ne le publiez pas",
+            "Brouillons de questions et de réponses | Les retrouver sur vos appareils | "
+            "{questions.draft_days} jours après la dernière modification",
+            "Ce que vous suivez, ce que vous avez lu, vos choix de courriels | Vous dire ce qui "
+            "est nouveau, et rien d’autre | Jusqu’à la suppression du compte",
+            "Votes « utile » | Montrer d’abord ce qui aide | Comptés sans votre nom après la "
+            "suppression du compte",
+            "Notifications sur le site | Vous les montrer | {notifications.line_days} jours",
+            "Recherche sans résultat que vous nous signalez | Compléter le site | "
+            "{search.missed_days} jours ; lue une fois faite par {search.missed_people} personnes, "
+            "jamais votre nom",
             "Résultat d’un test d’adresse (distance, réseau, commune), sans l’adresse | Revoir ou "
             "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
             "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | "

@@ -7,17 +7,33 @@ from django.core import mail
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from taggit.models import Tag
 
 from communaute.comptes import closing
 from communaute.comptes.closing import Part, close_account, obstacle_of, parts
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.services import add_member, change_role
-from communaute.notifications.models import Mail, Notification
+from communaute.following.models import Subscription
+from communaute.notifications.models import Mail, Notification, Preference, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
-from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from communaute.questions.models import ReadMark, SpaceMove, Summary, UsefulVote
+from communaute.reaching.models import Asked
+from communaute.revising.models import Revision
+from tests.communaute.comptes.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.factories import (
+    AnswerFactory,
+    CommentFactory,
+    DraftFactory,
+    QuestionFactory,
+)
 from tests.mails import sent_mails
 
 from .test_signin import signed_in, text_of
@@ -216,3 +232,69 @@ def test_each_room_says_what_becomes_of_its_part(part):
     assert any(words)
     assert all(text.strip().startswith("<li>") for text in words if text)
     assert part.erase is None or words[0] or part.key == "notifications"
+
+
+def rows_of(person):
+    """One row, at least, of each model of the community that names an account: those that go with
+    it, those that lose its name."""
+    answer = AnswerFactory(author=person)
+    question = QuestionFactory(author=person)
+    tag = Tag.objects.create(name="Travaux", slug="travaux")
+    now = timezone.now()
+    moved = {"from_space": question.space, "to_space": answer.question.space}
+    goes = [
+        DraftFactory(user=person),
+        ReadMark.objects.create(user=person, question=question, read_at=now),
+        Subscription.objects.create(user=person, tag=tag),
+        Subscription.objects.create(user=person, question=question, is_active=False),
+        Asked.objects.create(user=person, question=question, role="agence"),
+        Notification.objects.create(user=person, kind="questions.useful", key="k", thread="k"),
+        Mail.objects.create(user=person, kind="questions.useful", key="k", priority=1, **MAIL),
+        Preference.objects.create(user=person, kind="questions.useful", site=True, mail="none"),
+        MembershipFactory(user=person),
+    ]
+    stays = [
+        answer,
+        question,
+        CommentFactory(author=person),
+        AttachmentFactory(author=person, content=answer),
+        Summary.objects.create(author=person, question=question, signed="Agence", body="x"),
+        SpaceMove.objects.create(actor=person, question=question, by_moderator=False, **moved),
+        Revision.objects.create(editor=person, question=question, body="x", edited_at=now),
+        UsefulVote.objects.create(user=person, answer=AnswerFactory()),
+        Asked.objects.create(user=UserFactory(), question=question, invited_by=person),
+        Received.objects.create(user=person, fingerprint="x", state="done"),
+    ]
+    return goes, stays
+
+
+MAIL = {"message_id": "<k@exemple.test>", "planned_at": timezone.now(), "due_at": timezone.now()}
+
+
+def names_of_accounts():
+    """(model, field) that name an account, in the rooms of the community."""
+    rooms = ("following", "reaching", "revising", "questions", "pieces_jointes", "notifications")
+    return [
+        (model, field)
+        for room in rooms
+        for model in apps.get_app_config(room).get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is User
+    ]
+
+
+def test_every_row_goes_or_loses_the_name(person):
+    """A model added to these rooms has its line in `rows_of`."""
+    goes, stays = rows_of(person)
+    mine = {"author", "user", "actor", "editor"}
+    covered = {type(row) for row in [*goes, *stays]}
+    assert {model for model, _ in names_of_accounts()} <= covered
+    waiting = AttachmentFactory(author=person)
+    close_account(actor=person)
+    for row in [*goes, waiting]:
+        assert not type(row)._base_manager.filter(pk=row.pk).exists(), type(row)
+    for row in stays:
+        row.refresh_from_db()
+        assert all(getattr(row, name, None) is None for name in mine - {"user"}), type(row)
+    for model, field in names_of_accounts():
+        assert not model._base_manager.filter(**{f"{field.attname}": person.pk}).exists(), model
