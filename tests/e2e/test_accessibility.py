@@ -44,13 +44,19 @@ AXE = Axe()
 CHECKED: set[str] = set()
 
 # Errors are pages too: they are reached by a wrong address.
-VISITOR_STARTS = ["/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"]
+VISITOR_STARTS = [
+    *("/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
+    *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble"),
+]
 PRIVATE = (
     "/mon-compte/",
     "/comptes/",
     "/moderation/",
     "/communaute/questions/",
     "/communaute/mes-",
+    "/communaute/suivies/",
+    "/communaute/brouillons/",
+    "/communaute/reponses/",
     "/ambassadeurs/",
     "/mises-en-relation/",
     "/visites/",
@@ -142,8 +148,13 @@ def test_as_a_visitor(new_context):
 # Whoever signs in: where they start, and what they must have seen at the end.
 PEOPLE = {
     "coproprietaire": (
-        ["/mon-compte/", "/communaute/questions/poser/", "/mon-compte/copropriete/"],
+        [
+            *("/mon-compte/", "/communaute/questions/poser/", "/mon-compte/copropriete/"),
+            *("/communaute/suivies/", "/communaute/mes-questions/"),
+        ],
         {
+            "following:list",
+            "questions:drafts",
             "ambassadeurs:project",
             "ambassadeurs:project_edit",
             "ambassadeurs:project_invite",
