@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 import warnings
 from dataclasses import dataclass
@@ -124,7 +125,8 @@ def _clean_image(data: bytes, max_side: int, *, images_only: bool) -> tuple[str,
         raise too_many_pixels from None
     except UnidentifiedImageError:
         raise refused from None
-    except (OSError, ValueError, SyntaxError, EOFError):
+    # The last two: of an orientation (EXIF) that is not written as it should.
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, struct.error):
         message = "Cette image est abîmée : nous n’arrivons pas à la lire."
         raise ValidationError(message, code="broken") from None
     image.info = {}

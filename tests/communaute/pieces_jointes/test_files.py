@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageOps
 
 from communaute.comptes.closing import close_account
 from communaute.comptes.trust import TrustLevel
@@ -24,7 +25,7 @@ from communaute.pieces_jointes.services import join_files, keep_files
 from communaute.questions.models import Answer, Question
 from communaute.questions.moderated import moderated_types
 from socle.clock.running import run
-from socle.uploads import PDF, CheckedFile, private_storage
+from socle.uploads import PDF, CheckedFile, check_upload, private_storage
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -348,3 +349,13 @@ def test_the_files_of_answers_stay_under_a_question_withdrawn(client):
     row = joined(answer)
     assert client.get(row.get_absolute_url()).status_code == 200
     assert client.get(joined(answer.question).get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("error", [TypeError("abs"), struct.error("not an integer")])
+def test_an_image_whose_orientation_is_damaged_is_refused_kindly(monkeypatch, error):
+    def fail(image):
+        raise error
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", fail)
+    with pytest.raises(ValidationError, match="abîmée"):
+        check_upload(sent(photo()))
