@@ -38,6 +38,9 @@ class Notification(models.Model):
             models.Index(fields=["user", "-created_at", "-id"], name="notification_list"),
             models.Index(fields=["user", "thread", "-created_at"], name="notification_thread"),
             models.Index(fields=["created_at"], name="notification_age"),
+            # To take back, of everybody at once, what was told of a text that is hidden.
+            models.Index(fields=["key"], name="notification_key"),
+            models.Index(fields=["thread"], name="notification_of_thread"),
             models.Index(
                 fields=["user", "thread"],
                 condition=models.Q(read_at__isnull=True),

@@ -80,7 +80,7 @@ class QuestionFactory(DjangoModelFactory):
             answered = self.first_answer_at is not None
             Space.objects.filter(pk=self.space_id).update(
                 questions_count=F("questions_count") + 1,
-                answered_count=F("answered_count") + answered,
+                answered_count=F("answered_count") + int(answered),
             )
 
 
