@@ -11,35 +11,29 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import hold_buildings
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus
 from ambassadeurs.mises_en_relation.errors import DemandeError, ThreadClosed
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
-from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.visites.enquetes import services as surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
-from ambassadeurs.visites.models import Booking, Visit
+from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.services import book_visit
 from communaute.comptes.closing import close_account
-from communaute.comptes.models import Organisation
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.models import Notification
-from communaute.questions.models import Question, Space
 from communaute.questions.services import ask_question
 from communaute.reaching import answerers
 from communaute.reaching.answerers import Candidate
-from socle.clock.models import StepRun
 from socle.errors import Refused
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import FAILED, tick
+from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 
@@ -58,20 +52,9 @@ def db(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def committed(db):
-    """Rows that other connections see; what was added is removed, the geography stays."""
-    people = get_user_model()
-    models = (
-        *(Demande, Visit, Ambassadeur, Copropriete, Reseau, Question, Space, Organisation, people),
-        *(DBTaskResult, StepRun),
-    )
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("SQLite en mémoire : une seule connexion")
-    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
-    try:
+    """Rows that other connections see; what was added is removed, the rest stays."""
+    with committing():
         yield
-    finally:
-        for model in models:
-            model.objects.exclude(pk__in=before[model]).delete()
 
 
 def at_once(*calls):

@@ -3,12 +3,12 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from communaute.notifications import outbox
-from communaute.notifications.models import Mail
 from communaute.notifications.outbox.postman import Postman
 from communaute.notifications.services import tell
+from tests.commits import committing
 
 from .smtp import Mailbox, free_port, mailers, serving
 
@@ -18,13 +18,8 @@ MAILS = 20
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker, settings):
     """Mails really committed, seen by every connection; erased at the end."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite" and connection.is_in_memory_db():
-            pytest.skip("one in-memory database has one connection")
-        before = set(Mail.objects.values_list("pk", flat=True))
+    with django_db_blocker.unblock(), committing():
         yield
-        Mail.objects.exclude(pk__in=before).delete()
-        connections.close_all()
 
 
 def test_two_workers_send_each_mail_once(committed, settings):

@@ -8,16 +8,16 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
-from django_tasks_db.models import DBTaskResult
+from django.db import connections
 
 from communaute.comptes.models import User
 from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.questions.votes import mark_useful
 from communaute.revising.withdrawing.services import put_back_answer, withdraw_answer
+from tests.commits import committing
 
 TITLE = "Combien coûte le raccordement ?"
 BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
@@ -34,36 +34,22 @@ def db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def people(db):
     """Two people and a space, committed; removed afterwards, without emptying the database."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite en mémoire : un seul fil écrit à la fois")
-    space = Space.objects.create(kind="territoire", slug="concurrence", title="Concurrence")
-    users = [
-        User.objects.create_user(f"{name}@example.org", display_name=name)
-        for name in ("un", "deux")
-    ]
-    try:
+    with committing():
+        space = Space.objects.create(kind="territoire", slug="concurrence", title="Concurrence")
+        users = [
+            User.objects.create_user(f"{name}@example.org", display_name=name)
+            for name in ("un", "deux")
+        ]
         yield space, users
-    finally:
-        Question.objects.filter(space=space).update(accepted_answer=None)
-        Question.objects.filter(space=space).delete()
-        space.delete()
-        User.objects.filter(pk__in=[user.pk for user in users]).delete()
-        DBTaskResult.objects.all().delete()
 
 
 @pytest.fixture
 def crowd(people):
     """Twenty-five more people, committed."""
-    users = [
+    return [
         User.objects.create_user(f"foule-{number}@example.org", display_name=f"Personne {number}")
         for number in range(25)
     ]
-    try:
-        yield users
-    finally:
-        Question.objects.filter(space=people[0]).update(accepted_answer=None)
-        Answer.objects.filter(author__in=users).delete()
-        User.objects.filter(pk__in=[user.pk for user in users]).delete()
 
 
 def at_once(*calls):

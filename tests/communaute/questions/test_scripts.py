@@ -135,7 +135,7 @@ def test_the_page_of_a_question(client, equipe):
         Answer.objects.update(files_count=2, **marked)
         Comment.objects.update(body=text, body_html=as_lines(text))
         User.objects.exclude(pk=equipe.pk).update(display_name=text[:50])
-        Tag.objects.update(name=text.replace("\n", " "))
+        Tag.objects.update(name=text.replace("\n", " ")[:100])
         Space.objects.filter(pk=question.space_id).update(title=text, description=text)
         Summary.objects.update(signed=text, **marked)
         Revision.objects.update(body=f"{text} avant")
