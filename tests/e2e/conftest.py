@@ -8,7 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder, feature, found, serve_geocoder
 from tests.e2e.service import EXTRACT, Service, run_service
@@ -23,6 +30,9 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "demo-chauffage"
+# A page may be slow on a machine that runs all the other tests meanwhile: waiting costs nothing
+# where it comes at once.
+expect.set_options(timeout=20_000)
 
 # A page that answers 4xx on purpose; what Wagtail’s own checks of a draft find, told to its editor.
 EXPECTED = ("Failed to load resource: the server responded with a status of 4", "axe.run results")
