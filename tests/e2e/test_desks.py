@@ -64,7 +64,9 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
     expect(operator.locator("#erreurs")).to_contain_text("Choisissez à qui les confier")
     operator.locator("#ensemble [name=colleague]").select_option(index=1)
     give.click()
-    expect(operator.get_by_role("status")).to_contain_text("1 demande confiée à")
+    expect(operator.get_by_role("main").get_by_role("status")).to_contain_text(
+        "1 demande confiée à"
+    )
     expect(operator).to_have_url(re.compile(r"/exploitant/\?etat=attente$"))
     operator.locator(f'a[href="{page}"]').click()
     expect(operator.get_by_role("main")).to_contain_text("37")

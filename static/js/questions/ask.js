@@ -11,7 +11,9 @@ const tagsField = form?.querySelector("[name=tags]");
 const proposed = form?.querySelector("[data-tags]");
 const WAIT_MS = 400;
 const MIN_CHARACTERS = 8;
-// Whose examples are shown until a stage is chosen; without JavaScript all are.
+// Whose examples are shown until a stage is chosen. The page marks them already (`data-chosen`) and
+// the style sheet hides the others, so that nothing moves when this module comes. Without
+// JavaScript all are shown.
 const FIRST_STAGE = "idee";
 
 let timer;
@@ -94,7 +96,7 @@ async function look() {
 
 function showExamples() {
   for (const block of document.querySelectorAll(".cu-examples [data-stage]")) {
-    block.hidden = block.dataset.stage !== (stage.value || FIRST_STAGE);
+    block.toggleAttribute("data-chosen", block.dataset.stage === (stage.value || FIRST_STAGE));
   }
 }
 

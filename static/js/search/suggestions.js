@@ -1,37 +1,12 @@
-// Proposes five contents while one types in a search field marked `data-search-field`. Choosing one
-// opens it; Enter without a choice searches, as the plain field does.
+// Gives its suggestions to a search field marked `data-search-field`. They are fetched when somebody
+// goes to the field: the header has one on every page, and most pages are read without it.
 
-import { Combobox } from "../territoires/combobox.js";
-import { typeset } from "../typography.js";
-
-const WORDS = {
-  suffix: "suggestions",
-  minimum: 2,
-  list: "Contenus proposés",
-  none: typeset("Rien à proposer : Entrée pour chercher."),
-  one: "1 contenu proposé",
-  several: "contenus proposés",
-};
-
-class SearchCombobox extends Combobox {
-  ask(text, signal) {
-    const url = `${this.input.dataset.searchField}?${new URLSearchParams({ q: text })}`;
-    return window.fetch(url, { signal });
-  }
-
-  label(found) {
-    return found.title;
-  }
-
-  hint(found) {
-    return found.kind;
-  }
-
-  choose(index) {
-    window.location.assign(this.options[index].url);
-  }
+async function suggest(input) {
+  const { SearchCombobox } = await import("./search-combobox.js");
+  return new SearchCombobox(input);
 }
 
 document.querySelectorAll("input[data-search-field]").forEach((input) => {
-  new SearchCombobox(input, WORDS);
+  if (document.activeElement === input) suggest(input);
+  else input.addEventListener("focus", () => suggest(input), { once: true });
 });
