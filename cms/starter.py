@@ -21,8 +21,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .models import AccessibilityPage, GuideIndexPage, HomePage, StandardPage
-from .starter_pages import STANDARD_PAGES
+from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from .rules import STARTERS
+from .starter_pages import RULES_PAGES, STANDARD_PAGES
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"
@@ -77,6 +78,20 @@ def create_starter_pages() -> list[str]:
                 body=page.written(),
             )
             for page in STANDARD_PAGES
+        ],
+        *[
+            RulesPage(
+                title=page.title,
+                slug=page.slug,
+                introduction=page.introduction,
+                body=page.written(),
+                document=document,
+                rules=[
+                    ("rule", {"code": one.code, "title": one.title, "text": one.text})
+                    for one in STARTERS[document]
+                ],
+            )
+            for document, page in RULES_PAGES.items()
         ],
     ]
     created += [_add(home, page) for page in without_existing(home, missing)]

@@ -1,5 +1,6 @@
 """Every input of the room, in French, with errors one can act upon."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -145,14 +146,18 @@ class DecisionForm(PlainForm):
         error_messages={"max_length": f"Cette note est trop longue : {NOTE_MAX} au plus."},
     )
 
-    def __init__(self, *args: Any, kinds: list[DecisionKind], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: list[DecisionKind], on: datetime | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        # The day of the text: its author is held to the rules of that day.
+        self.on = on
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.label) for kind in kinds
         ]
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
             ("", "Choisissez…"),
-            *rule_choices(),
+            *rule_choices(on),
         ]
         if DecisionKind.HIDE not in kinds:
             del self.fields["rule"], self.fields["facts"]
@@ -170,7 +175,7 @@ class DecisionForm(PlainForm):
         data = super().clean() or self.cleaned_data
         data.setdefault("facts", "")
         code = data.get("rule", "")
-        data["ground"], data["rule"] = resolve(code) if code else ("", "")
+        data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
         if data.get("kind") == DecisionKind.HIDE:
             if not code and "rule" not in self.errors:
                 self.add_error(

@@ -92,8 +92,9 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
     kinds = allowed_kinds(case, content)
     if not kinds:
         return None
+    on = (content.edited_at or content.created_at) if content else None
     if data is not None:
-        return DecisionForm(data, kinds=kinds)
+        return DecisionForm(data, kinds=kinds, on=on)
     first = case.notices.first()
     initial: dict[str, Any] = DecisionForm.starting_point(first.category if first else "")
     if typed is not None:
@@ -105,7 +106,7 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
         "version": case.version,
         "seen": text_digest(kind.text(content)) if kind and content else "",
     }
-    return DecisionForm(initial=initial, kinds=kinds)
+    return DecisionForm(initial=initial, kinds=kinds, on=on)
 
 
 def template_form(case: Case, data: Any = None) -> TemplateForm:

@@ -5,8 +5,9 @@ Written without blame, in the words of the person who will read it.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from cms.rules import RULES, rule
+from cms.versions.reading import rule, rules_on
 
 from .enums import Ground, NoticeCategory
 
@@ -87,19 +88,21 @@ EXAMPLES: dict[str, str] = {
 }
 
 
-def rule_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices of the decision form, grouped: our rules first, then the law."""
-    return [
-        ("Conditions d’utilisation", [(known.code, str(known)) for known in RULES]),
-        ("Lois", list(LAWS.items())),
-    ]
+def rule_choices(on: datetime | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices of the decision form, by document: our rules as they were `on` the day of the text,
+    then the law."""
+    ours: dict[str, list[tuple[str, str]]] = {}
+    for known in rules_on(on):
+        ours.setdefault(f"Nos règles : {known.document}", []).append((known.code, str(known)))
+    return [*ours.items(), ("Lois", list(LAWS.items()))]
 
 
-def resolve(code: str) -> tuple[Ground, str]:
+def resolve(code: str, on: datetime | None = None) -> tuple[Ground, str]:
     """Ground and full citation of a choice; raises UnknownRule for an unknown code.
 
-    The version of the rules is part of the citation: the statement must stay true if they change.
+    The version of the rules is part of the citation: the one in force `on` the day of the text, so
+    that nobody is held to a rule that did not exist when they wrote.
     """
     if code in LAWS:
         return Ground.ILLEGAL, LAWS[code]
-    return Ground.CGU, rule(code).citation
+    return Ground.CGU, rule(code, on).citation
