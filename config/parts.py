@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "communaute.questions",
     "communaute.pieces_jointes",
     "communaute.moderation",
+    "communaute.agreeing",
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",

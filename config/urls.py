@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("cms.urls")),
     path("territoires/", include("communaute.territoires.urls")),
     path("mon-compte/", include("communaute.comptes.urls")),
+    path("mon-compte/", include("communaute.agreeing.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
     path("moderation/", include("communaute.moderation.urls")),
     path("communaute/", include("communaute.following.urls")),
