@@ -126,8 +126,8 @@ PERSONAL_DATA = StarterPage(
             "{questions.draft_days} jours après la dernière modification",
             "Ce que vous suivez, ce que vous avez lu, vos choix de courriels | Vous dire ce qui "
             "est nouveau, et rien d’autre | Jusqu’à la suppression du compte",
-            "Vos réponses à nos règles (acceptées, refusées, date) | Prouver votre accord | Jusqu’à la "
-            "suppression du compte",
+            "Vos réponses à nos règles (acceptées, refusées, date) | Prouver votre accord | "
+            "Jusqu’à la suppression du compte",
             "Votes « utile » | Montrer d’abord ce qui aide | Comptés sans votre nom après la "
             "suppression du compte",
             "Notifications sur le site | Vous les montrer | {notifications.line_days} jours",
