@@ -22,7 +22,7 @@ CODE = (
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
-    *("communaute/reaching", "communaute/revising"),
+    *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -31,6 +31,7 @@ MAILS = (
 TEMPLATES = (
     *(
         "account",
+        "agreeing",
         "comptes",
         "components",
         "coproprietes",
