@@ -42,7 +42,7 @@ def _line(message: Message, demande: Demande) -> str:
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
-    hidden_at = timezone.now() if new == ContentStatus.HIDDEN else None
+    hidden_at = None if new == ContentStatus.PUBLISHED else timezone.now()
     Message.objects.filter(pk=reported.message_id).update(hidden_at=hidden_at)
     if hidden_at is not None:
         # Mails that quote it and have not left do not leave; the lines on the site quote nothing.

@@ -12,18 +12,23 @@ FUNCTION = "moderation_refuse"
 
 @dataclass(frozen=True)
 class Kept:
-    """A table: its frozen columns, its link to a person, and what else a row is known by."""
+    """A table: its frozen columns, its link to a person, what else a row is known by, and the
+    columns that do change."""
 
     table: str
     columns: tuple[str, ...]
     person: str
     keys: tuple[tuple[str, ...], ...]
+    changing: tuple[str, ...] = ()
 
 
 KEPT = (
     Kept(
         "moderation_decision",
-        ("id", "case_id", "kind", "note", "organisation_id", "decided_at"),
+        (
+            *("id", "case_id", "kind", "sanction", "detail", "ends_at", "status_before"),
+            *("undoes_id", "note", "organisation_id", "decided_at"),
+        ),
         "decided_by_id",
         (("id",),),
     ),
@@ -31,9 +36,11 @@ KEPT = (
         "moderation_statementofreasons",
         (
             *("id", "puid", "decision_id", "content_label", "content_created_at", "content_url"),
-            *("excerpt", "restriction", "territorial_scope", "applies_from", "ends_at", "facts"),
-            *("ground", "rule", "from_notice", "automated_detection", "automated_decision"),
-            *("redress_until", "signatory", "created_at"),
+            *("language", "excerpt", "restriction", "visibility", "service", "account"),
+            *("territorial_scope", "applies_from", "ends_at", "facts", "ground", "rule"),
+            *("rule_code", "rule_version", "why", "also_illegal", "category", "keyword", "source"),
+            *("automated_detection", "automated_decision", "redress", "redress_until"),
+            *("signatory", "plain", "created_at"),
         ),
         "recipient_id",
         (("id",), ("puid",), ("decision_id",)),
@@ -47,10 +54,17 @@ KEPT = (
         "actor_id",
         (("id",), ("case_id", "position")),
     ),
+    Kept(
+        "moderation_sanction",
+        ("id", "kind", "decision_id", "starts_at", "ends_at"),
+        "person_id",
+        (("id",), ("decision_id",)),
+        ("lifted_at", "lifted_by_id", "end_told_at"),
+    ),
 )
 
 
-def create_sql(vendor: str) -> list[str]:
+def create_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
     """Statements that set the triggers on a database of this vendor."""
     if vendor == "postgresql":
         function = (
@@ -58,17 +72,17 @@ def create_sql(vendor: str) -> list[str]:
             "$$ BEGIN RAISE EXCEPTION USING MESSAGE = 'append-only table ' || TG_TABLE_NAME, "
             "ERRCODE = 'integrity_constraint_violation'; END $$"
         )
-        return [function, *(sql for kept in KEPT for sql in _on_postgresql(kept))]
-    return [sql for kept in KEPT for sql in _on_sqlite(kept)]
+        return [function, *(sql for kept in tables for sql in _on_postgresql(kept))]
+    return [sql for kept in tables for sql in _on_sqlite(kept)]
 
 
-def drop_sql(vendor: str) -> list[str]:
+def drop_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
     """Statements that take them away."""
     suffixes = ("frozen", "person", "kept", "whole" if vendor == "postgresql" else "replaced")
     dropped = [
         f"DROP TRIGGER IF EXISTS {kept.table}_{suffix}"
         + (f" ON {kept.table}" if vendor == "postgresql" else "")
-        for kept in KEPT
+        for kept in tables
         for suffix in suffixes
     ]
     return (

@@ -17,7 +17,7 @@ from communaute.comptes.perms import (
 )
 
 from .deciders import deciders_of
-from .enums import ContentStatus
+from .enums import WITHHELD, ContentStatus
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -34,9 +34,10 @@ def can_read(user: object, content: Any) -> bool:
     """May read this content; twin of `ModeratedQuerySet.visible_to`."""
     if content.status == ContentStatus.PUBLISHED:
         return True
-    if content.status != ContentStatus.HIDDEN or not _is_signed_in(user):
+    if not _is_signed_in(user) or content.status not in {*WITHHELD, ContentStatus.REMOVED}:
         return False
-    return is_national_team(user) or content.author_id == _pk(user) or _covers(user, content)
+    mine = content.author_id == _pk(user) and content.status in WITHHELD
+    return mine or is_national_team(user) or _covers(user, content)
 
 
 def can_report(user: object, content: Any) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NoReturn, Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import colleagues, is_national_team, territory_scope
 
-from .enums import CaseStatus, ContentStatus, DecisionKind, QueueState
+from .enums import WITHHELD, CaseStatus, ContentStatus, DecisionKind, QueueState
 from .errors import AppendOnlyError
 
 
@@ -21,14 +22,22 @@ class ModeratedQuerySet(models.QuerySet):
         return self.filter(status=ContentStatus.PUBLISHED)
 
     def visible_to(self, user: object) -> Self:
-        """Published contents, plus one's own hidden ones, plus those one may moderate."""
+        """Published contents, plus one's own withheld ones, plus those one may moderate; what
+        moderation removed, for those who moderate only."""
         published = models.Q(status=ContentStatus.PUBLISHED)
         if not getattr(user, "is_authenticated", False):
             return self.filter(published)
-        hidden = models.Q(status=ContentStatus.HIDDEN)
+        withheld = models.Q(status__in=WITHHELD)
+        removed = models.Q(status=ContentStatus.REMOVED)
         if is_national_team(user):
-            return self.filter(published | hidden)
-        return self.filter(published | (hidden & (models.Q(author=user) | territory_scope(user))))
+            return self.filter(published | withheld | removed)
+        mine, scope = models.Q(author=user), territory_scope(user)
+        return self.filter(published | (withheld & (mine | scope)) | (removed & scope))
+
+    def travelling(self) -> Self:
+        """Published, and not limited by moderation: what feeds, digests, searches and site maps
+        may take; twin of `ModeratedContent.travels`."""
+        return self.published().filter(limited_at=None)
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -42,6 +51,36 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(self.model._meta.verbose_name)
+
+
+class DecisionQuerySet(AppendOnlyQuerySet):
+    def about_text(self) -> Self:
+        """Those that say what becomes of the text, measures towards its author apart."""
+        return self.exclude(kind__in=[DecisionKind.SANCTION, DecisionKind.LIFT])
+
+    def standing(self) -> Self:
+        """Those that no later decision took back."""
+        return self.filter(undone_by=None)
+
+
+class SanctionQuerySet(models.QuerySet):
+    """Measures towards people; twin of `Sanction.stands_at`."""
+
+    def standing(self, now: datetime) -> Self:
+        """Those that hold at this moment; one that ends at it does not any more."""
+        open_end = models.Q(ends_at=None) | models.Q(ends_at__gt=now)
+        return self.filter(open_end, starts_at__lte=now, lifted_at=None)
+
+    def of_person(self, user: object) -> Self:
+        return self.filter(person=user)
+
+    def for_list(self) -> Self:
+        return self.select_related("decision__statement", "decision__organisation")
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(closed_at=None)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -131,9 +170,7 @@ class StatementQuerySet(AppendOnlyQuerySet):
 
     def standing(self) -> Self:
         """Those that neither an appeal nor a later decision undid."""
-        undone = models.Q(appeal__upheld=True) | models.Q(
-            decision__case__decisions__kind=DecisionKind.RESTORE
-        )
+        undone = models.Q(appeal__upheld=True) | models.Q(decision__undone_by__isnull=False)
         return self.exclude(undone)
 
     def for_list(self) -> Self:

@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from .enums import DecisionKind
+from .enums import WITH_STATEMENT
 
 if TYPE_CHECKING:
     from .models import Decision, ModerationLog
 
 # What of a decision and its statement is sealed: all but the links that an erasure empties.
-_DECISION = ("pk", "case_id", "kind", "note", "organisation_id", "decided_at")
+_DECISION = (
+    *("pk", "case_id", "kind", "sanction", "detail", "ends_at", "status_before", "undoes_id"),
+    *("note", "organisation_id", "decided_at"),
+)
 _STATEMENT = (
-    *("pk", "puid", "content_label", "content_created_at", "content_url", "excerpt"),
-    *("restriction", "territorial_scope", "applies_from", "ends_at", "facts", "ground", "rule"),
-    *("from_notice", "automated_detection", "automated_decision", "redress_until", "signatory"),
-    "created_at",
+    *("pk", "puid", "content_label", "content_created_at", "content_url", "language", "excerpt"),
+    *("restriction", "visibility", "service", "account", "territorial_scope", "applies_from"),
+    *("ends_at", "facts", "ground", "rule", "rule_code", "rule_version", "why", "also_illegal"),
+    *("category", "keyword", "source", "automated_detection", "automated_decision", "redress"),
+    *("redress_until", "signatory", "plain", "created_at"),
 )
 _ROW = (
     *("case_id", "position", "actor_number", "organisation_id", "decision_id", "act", "detail"),
@@ -60,8 +64,8 @@ def _told(decision: Decision | None) -> list[Any]:
     """A decision with its statement of reasons, as they are now."""
     if decision is None:
         return []
-    hides = decision.kind == DecisionKind.HIDE
-    statement = getattr(decision, "statement", None) if hides else None
+    has_reasons = decision.kind in WITH_STATEMENT
+    statement = getattr(decision, "statement", None) if has_reasons else None
     return [_values(decision, _DECISION), _values(statement, _STATEMENT) if statement else []]
 
 

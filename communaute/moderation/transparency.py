@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from socle.medians import median
 from socle.small_counts import is_small, small_below, to_hide
 
-from .enums import DecisionKind, Ground, NoticeCategory
+from .enums import Automation, DecisionKind, Ground, NoticeCategory
 from .models import Appeal, Decision, Notice, StatementOfReasons
 
 MASKED = "moins de 5"
@@ -119,7 +119,7 @@ def _appeals(year: int | None) -> Iterable[Line]:
 def _automation(year: int | None) -> Iterable[Line]:
     automated = (
         _in_year(StatementOfReasons.objects.all(), "applies_from", year)
-        .filter(Q(automated_decision=True) | Q(automated_detection=True))
+        .filter(~Q(automated_decision=Automation.NO) | Q(automated_detection=True))
         .count()
     )
     yield Line(

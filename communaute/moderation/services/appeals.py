@@ -81,17 +81,19 @@ def decide_appeal(*, actor: User, appeal: Appeal, upheld: bool, reply: str) -> A
     appeal.save(update_fields=["decided_at", "decided_by", "upheld", "reply"])
     record(case, Act.APPEAL_UPHELD if upheld else Act.APPEAL_REJECTED, actor=actor)
     if upheld:
-        _overturn(actor, case)
+        _overturn(actor, case, appeal)
     tell.tell_appeal_decided(appeal)
     return appeal
 
 
-def _overturn(actor: User, case: Case) -> None:
+def _overturn(actor: User, case: Case, appeal: Appeal) -> None:
     moderated_type, content = locked_content(case)
     decision = Decision.objects.create(
         case=case,
         kind=DecisionKind.RESTORE,
         note="Recours accepté",
+        status_before=content.status if content else "",
+        undoes=appeal.statement.decision,
         decided_by=actor,
         organisation=acting_organisation(actor, case),
     )

@@ -11,7 +11,15 @@ from django.utils import timezone
 from socle.public_pages import touch_public_pages
 
 from ..deadlines import redress_until
-from ..enums import Act, CaseStatus, ContentStatus, DecisionKind, Ground
+from ..enums import (
+    WITH_STATEMENT,
+    Act,
+    CaseStatus,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    Source,
+)
 from ..errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..numbers import NUMBERS
@@ -53,7 +61,7 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
         if content is None or content.status == ContentStatus.DELETED:
             return [DecisionKind.KEEP]
         return [DecisionKind.KEEP, DecisionKind.HIDE]
-    last = case.decisions.select_related("statement__appeal").last()
+    last = case.decisions.about_text().select_related("statement__appeal").last()
     if not hidden or last is None or last.kind != DecisionKind.HIDE:
         return []
     return [] if hasattr(last.statement, "appeal") else [DecisionKind.RESTORE]
@@ -130,6 +138,8 @@ def decide_case(
         case=case,
         kind=kind,
         note=note,
+        status_before=content.status if content else "",
+        undoes=last_restriction(case) if kind == DecisionKind.RESTORE else None,
         decided_by=actor,
         organisation=acting_organisation(actor, case),
     )
@@ -199,10 +209,22 @@ def draft_statement(
         facts=facts.strip(),
         ground=ground,
         rule=rule.strip(),
-        from_notice=case.notices.exclude(reporter=actor).exists(),
+        source=_source_of(case, actor),
         redress_until=redress_until(now),
         signatory=signatory_of(acting_organisation(actor, case)),
     )
+
+
+def _source_of(case: Case, actor: User) -> Source:
+    """How we came to know of it: what the person who decides reported themselves is our own."""
+    if case.notices.exclude(reporter=actor).exists():
+        return Source.NOTICE
+    return Source.OWN
+
+
+def last_restriction(case: Case) -> Decision | None:
+    """The last decision of the case that stands and may be taken back; None when there is none."""
+    return case.decisions.about_text().standing().filter(kind__in=WITH_STATEMENT).last()
 
 
 def _restrict(

@@ -66,7 +66,7 @@ def test_a_statement_has_every_field_of_the_regulation(agence):
     assert (statement.ground, statement.rule) == (Ground.CGU, RULE)
     assert statement.from_notice is True
     assert not statement.automated_detection
-    assert not statement.automated_decision
+    assert not statement.is_automated
     assert statement.redress_until == redress_until(statement.applies_from)
     assert agence.organisations.get().name in statement.signatory
     assert agence.public_name not in statement.signatory

@@ -1,0 +1,126 @@
+"""Files of moderation and what people report."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.territoires.models import Commune, Departement
+
+from ..enums import CaseStatus, NoticeCategory
+from ..querysets import CaseQuerySet, NoticeQuerySet
+
+
+class Case(models.Model):
+    """One file per content in trouble; at most one open at a time.
+
+    `version` is the optimistic lock: a decision names the version it was taken on.
+    `snapshot` is the text as it was at the first notice; `author` is the content's, kept here
+    so that nobody ever sees a case about their own words.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    status = models.CharField("état", max_length=12, choices=CaseStatus, default=CaseStatus.OPEN)
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+")
+    departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    snapshot = models.TextField("texte signalé")
+    notices_count = models.PositiveIntegerField("signalements", default=0)
+    opened_at = models.DateTimeField("ouvert le", default=timezone.now)
+    due_at = models.DateTimeField("à décider avant le")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField("pris le", null=True)
+    closed_at = models.DateTimeField("clos le", null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier"
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=models.Q(status__in=["ouvert", "en_examen"]),
+                name="case_one_open_per_target",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "due_at"], name="case_queue")]
+
+    def __str__(self) -> str:
+        return f"Dossier n° {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != CaseStatus.DECIDED
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_at < timezone.now()
+
+    @property
+    def place(self) -> str:
+        """Where the content was written, as people say it."""
+        return str(self.commune or self.departement or "National")
+
+
+class Notice(models.Model):
+    """A report by anyone, signed in or not (DSA art. 16). Never shown to the author.
+
+    `puid` is the address of its follow-up page. `visitor_key` is a random word kept in the
+    session of a person without account, so that the same browser is not counted twice.
+    """
+
+    puid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notices")
+    category = models.CharField("raison", max_length=12, choices=NoticeCategory)
+    explanation = models.TextField("explication", max_length=2000)
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="notices"
+    )
+    reporter_email = models.EmailField("adresse électronique", blank=True)
+    visitor_key = models.CharField(max_length=32, blank=True, editable=False)
+    received_at = models.DateTimeField("reçu le", default=timezone.now)
+    told_at = models.DateTimeField("suite annoncée le", null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "signalement"
+        ordering = ["received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "reporter"],
+                condition=models.Q(reporter__isnull=False),
+                name="notice_once_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "visitor_key"],
+                condition=~models.Q(visitor_key=""),
+                name="notice_once_per_visitor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_category_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:notice", args=[self.puid])
+
+    @property
+    def number(self) -> str:
+        """Short number people may quote."""
+        return self.puid.hex[:8].upper()

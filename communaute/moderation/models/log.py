@@ -1,0 +1,50 @@
+"""The log: what each act of moderation leaves."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from communaute.comptes.models import Organisation
+
+from ..enums import Act
+from ..querysets import AppendOnlyQuerySet
+from .cases import Case
+from .contents import AppendOnlyModel
+from .decisions import Decision
+
+
+class ModerationLog(AppendOnlyModel):
+    """Every act of moderation, append-only: who did what to which case, when.
+
+    The rows of one case form a chain: `digest` seals the row and the digest before it, so that
+    a row changed, removed or slipped in shows (`manage.py verify_moderation_log`). The account is
+    sealed by its number, which stays when an erasure empties the link; so is the decision, with
+    its statement.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="log")
+    position = models.PositiveIntegerField("rang")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    actor_number = models.PositiveBigIntegerField("numéro de compte", null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="log")
+    act = models.CharField("acte", max_length=60, choices=Act)
+    detail = models.TextField("détail", blank=True)
+    at = models.DateTimeField("le", default=timezone.now)
+    key_id = models.CharField("clé du scellé", max_length=8, default="")
+    digest = models.CharField("scellé", max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "journal de modération"
+        verbose_name_plural = "journal de modération"
+        ordering = ["case", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="log_position_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
