@@ -3,6 +3,7 @@
 Everything is created when it is missing and left alone when it exists: an edit is never undone.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -34,6 +35,9 @@ TASK = "Relecture par un éditeur"
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"
 
+# What the rooms above owe a new installation: titles of what each created.
+_owed: list[Callable[[], list[str]]] = []
+
 # Pages made by the code are known by a key of their own: an editor may change their address.
 _KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
 
@@ -51,6 +55,12 @@ FILE_PERMISSIONS = (
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
 )
+
+
+def register_starter(create: Callable[[], list[str]]) -> None:
+    """Add what a room above creates when it is missing; twice the same changes nothing."""
+    if create not in _owed:
+        _owed.append(create)
 
 
 @transaction.atomic
@@ -97,7 +107,7 @@ def create_starter_pages() -> list[str]:
     created += [_add(home, page) for page in without_existing(home, missing)]
     create_editor_groups(home)
     create_team_group()
-    return created
+    return [*created, *(title for create in _owed for title in create())]
 
 
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:

@@ -297,6 +297,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 TEAM_PERMISSIONS = [
     "wagtailadmin.access_admin",
     "cms.change_sitesettings",
+    "moderation.add_wording",
+    "moderation.change_wording",
+    "moderation.publish_wording",
     "comptes.add_organisation",
     "comptes.change_organisation",
     "notifications.change_mail",

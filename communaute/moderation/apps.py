@@ -6,6 +6,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Modération"
 
     def ready(self) -> None:
+        from cms.starter import register_starter
         from communaute.comptes import closing, trust
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
@@ -18,7 +19,9 @@ class ModerationConfig(AppConfig):
         from .perms import can_see_queue
         from .trust import upheld_flags
         from .waiting import WAITING
+        from .wordings.starting import create_starter_wordings
 
+        register_starter(create_starter_wordings)
         register_kinds(*KINDS)
         closing.register(closing.Part("moderation", "moderation/closing.html"))
         trust.register(trust.Source("moderation", upheld_flags=upheld_flags))

@@ -12,7 +12,9 @@ from socle.numbers import quantity
 
 from .enums import DecisionKind, NoticeCategory, QueueState
 from .numbers import NUMBERS
-from .reasons import CANNED, EXAMPLES, HOLE, resolve, rule_choices
+from .reasons import EXAMPLES, resolve, rule_choices
+from .wordings.checks import fault_of
+from .wordings.reading import wording_for, wordings
 
 EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
@@ -102,9 +104,14 @@ class TemplateForm(PlainForm):
 
     modele = forms.ChoiceField(
         label="Partir d’un texte déjà écrit",
-        choices=NoticeCategory.choices,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["modele"].choices = [  # type: ignore[attr-defined]
+            (one.key, one.title) for one in wordings()
+        ]
 
 
 class DecisionForm(PlainForm):
@@ -147,11 +154,17 @@ class DecisionForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, kinds: list[DecisionKind], on: datetime | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        kinds: list[DecisionKind],
+        on: datetime | None = None,
+        text: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         # The day of the text: its author is held to the rules of that day.
         self.on = on
+        self.text = text
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.label) for kind in kinds
         ]
@@ -184,17 +197,18 @@ class DecisionForm(PlainForm):
             shortest = NUMBERS.facts_min_length
             if len(data["facts"]) < shortest and "facts" not in self.errors:
                 self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
-            elif HOLE.search(data["facts"]):
-                self.add_error("facts", "Remplacez « … » par le passage ou la raison.")
+            elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
+                self.add_error("facts", fault)
         return data
 
     @staticmethod
     def starting_point(category: str, typed: str = "") -> dict[str, str]:
-        """Initial rule and facts for a category of notice; the ready-made wording comes under
-        what is typed already, in place of another left as it was."""
-        canned = CANNED.get(category, CANNED[NoticeCategory.OTHER])
+        """Initial rule and facts for a wording, or a category of notice: it comes under what is
+        typed already, in place of another left as it was."""
+        known = wordings()
+        canned = wording_for(category, known)
         own = typed.strip()
-        for one in CANNED.values():
+        for one in known:
             own = own.removesuffix(one.facts).strip()
         facts = "\n\n".join(part for part in (own, canned.facts) if part)
         return {"rule": canned.rule, "facts": facts}

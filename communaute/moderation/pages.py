@@ -17,6 +17,7 @@ from .perms import can_see_reporters
 from .registry import ModeratedType, by_model
 from .services import allowed_kinds, draft_statement, text_digest
 from .services.tell import statement_context
+from .wordings.reading import wording_for
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -93,8 +94,9 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
     if not kinds:
         return None
     on = (content.edited_at or content.created_at) if content else None
+    text = kind.text(content) if kind and content else ""
     if data is not None:
-        return DecisionForm(data, kinds=kinds, on=on)
+        return DecisionForm(data, kinds=kinds, on=on, text=text)
     first = case.notices.first()
     initial: dict[str, Any] = DecisionForm.starting_point(first.category if first else "")
     if typed is not None:
@@ -104,7 +106,7 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
         initial["kind"] = kinds[0]
     initial |= {
         "version": case.version,
-        "seen": text_digest(kind.text(content)) if kind and content else "",
+        "seen": text_digest(text) if text else "",
     }
     return DecisionForm(initial=initial, kinds=kinds, on=on)
 
@@ -112,7 +114,8 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
 def template_form(case: Case, data: Any = None) -> TemplateForm:
     """The choice of a ready-made wording; the first notice's by default."""
     first = case.notices.first()
-    return TemplateForm(data, initial={"modele": first.category if first else ""})
+    wording = wording_for(first.category) if first else None
+    return TemplateForm(data, initial={"modele": wording.key if wording else ""})
 
 
 def mail_preview(user: User, case: Case, form: DecisionForm) -> str:

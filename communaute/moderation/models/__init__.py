@@ -3,6 +3,7 @@
 Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17 and 20).
 """
 
+from ..wordings.models import Wording
 from .appeals import Appeal
 from .cases import Case, Notice
 from .contents import AppendOnlyModel, ModeratedContent
@@ -21,4 +22,5 @@ __all__ = [
     "Proposal",
     "Sanction",
     "StatementOfReasons",
+    "Wording",
 ]

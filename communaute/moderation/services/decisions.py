@@ -25,6 +25,7 @@ from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..numbers import NUMBERS
 from ..perms import acting_organisation, can_moderate
 from ..registry import ModeratedType, by_model
+from ..wordings.checks import fault_of
 from . import tell
 from .log import record
 
@@ -133,7 +134,7 @@ def decide_case(
         message = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
         raise StaleCaseError(message, case=case)
     if kind == DecisionKind.HIDE:
-        _check_reasons(facts, ground, rule)
+        _check_reasons(facts, ground, rule, moderated_type, content)
     decision = Decision.objects.create(
         case=case,
         kind=kind,
@@ -250,7 +251,13 @@ def _close(case: Case, decision: Decision) -> None:
     case.save(update_fields=["status", "closed_at", "version"])
 
 
-def _check_reasons(facts: str, ground: str, rule: str) -> None:
+def _check_reasons(
+    facts: str,
+    ground: str,
+    rule: str,
+    moderated_type: ModeratedType | None,
+    content: ModeratedContent | None,
+) -> None:
     shortest = NUMBERS.facts_min_length
     if len(facts.strip()) < shortest:
         message = f"Expliquez les faits en {shortest} caractères au moins."
@@ -258,6 +265,9 @@ def _check_reasons(facts: str, ground: str, rule: str) -> None:
     if ground not in Ground or not rule.strip():
         message = "Indiquez la règle ou la loi sur laquelle la décision s’appuie."
         raise InvalidDecisionError(message)
+    text = moderated_type.text(content) if moderated_type and content else ""
+    if fault := fault_of(facts, rule, text):
+        raise InvalidDecisionError(fault)
 
 
 def _locked(actor: User, case: Case) -> Case:
