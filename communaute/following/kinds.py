@@ -5,6 +5,7 @@ from typing import Any
 
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
+from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
 
 from .models import Subscription
@@ -24,6 +25,7 @@ KINDS = (
         when="À chaque réponse.",
         channel=Channel.DAILY,
         visible_to=is_still_followed,
+        current=as_it_is_now,
     ),
     Kind(
         key="following.question",
@@ -32,5 +34,6 @@ KINDS = (
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
 )

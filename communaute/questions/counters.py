@@ -150,7 +150,8 @@ def _give_back(answer: Answer) -> None:
     question = Question.objects.select_related("author").get(pk=answer.question_id)
     asker = question.author
     if told_of:
-        if asker is not None and asker.pk != answer.author_id:
+        by_another = asker is not None and asker.pk != answer.author_id
+        if asker is not None and by_another and happenings.wants_news(asker, question):
             is_first = question.first_answer_at == answer.created_at
             announce_answer(answer, asker=asker, is_first=is_first)
         happenings.answer_shown(answer)

@@ -19,9 +19,9 @@ from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
-from .fields import PostField, check_words
 from .models import Space
 from .numbers import NUMBERS
+from .writing.fields import PostField, check_words
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.

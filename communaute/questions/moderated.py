@@ -10,7 +10,7 @@ from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question
-from .text import render
+from .writing.text import render
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -13,7 +13,7 @@ from socle.search.indexing import index
 from socle.search.sources import Row, Source
 
 from .models import Answer, Question
-from .text import plain
+from .writing.text import plain
 
 KEY = "questions"
 # Of a long thread: the accepted answer, then the most useful, then the first ones.

@@ -29,14 +29,14 @@ from .errors import (
     PostKeyUsed,
     QuestionNotAllowed,
 )
-from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_question, index_spaces
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .text import RENDERER_VERSION, clean_newlines, render, same_text, search_text
+from .writing.limits import check_gap, check_length, lock
+from .writing.text import RENDERER_VERSION, clean_newlines, render, same_text
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -118,7 +118,6 @@ def ask_question(
         body=body,
         body_html=render(body),
         renderer_version=RENDERER_VERSION,
-        search_text=search_text(title, body),
         submission_key=submission_key,
         stage=stage,
         lots=lots,

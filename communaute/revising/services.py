@@ -10,12 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.limits import check_length, lock
 from communaute.questions.models import Answer, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
-from communaute.questions.text import RENDERER_VERSION, clean_newlines, render, search_text
+from communaute.questions.writing.limits import check_length, lock
+from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -58,7 +58,6 @@ def edit_question(
         title=title,
         body=body,
         body_html=render(body),
-        search_text=search_text(title, body),
     )
     return stored
 

@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.questions import drafts
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Question
+from communaute.questions.writing import drafts
 from socle.ratelimit import allow
 
 from . import perms

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.moderation.forms import ReportForm
-from communaute.questions import drafts
+from communaute.questions.writing import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 

@@ -10,6 +10,7 @@ from .decisions import (
     stale,
     text_digest,
 )
+from .moving import move_cases
 from .notices import report, standing_notice
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "decide_appeal",
     "decide_case",
     "draft_statement",
+    "move_cases",
     "release_case",
     "report",
     "stale",

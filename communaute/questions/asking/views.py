@@ -18,11 +18,11 @@ from communaute.pieces_jointes.receiving import files_form, files_waiting, recei
 from communaute.pieces_jointes.services import join_files
 from socle.ratelimit import allow
 
-from .. import drafts
 from ..errors import QuestionsError
 from ..models import Draft, Question, Space
 from ..services import ask_question
 from ..tags.known import proposed_for
+from ..writing import drafts
 from .drafts import begun, drop_published, keep_draft
 from .drafts_views import after_keeping
 from .examples import EXAMPLES

@@ -15,10 +15,10 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import as_lines
 from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
-from communaute.questions.limits import check_gap
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.questions.writing.limits import check_gap
+from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import touch_public_pages
 
 from . import perms

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
-from communaute.questions import drafts
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
+from communaute.questions.writing import drafts
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 

@@ -18,7 +18,6 @@ from communaute.pieces_jointes.receiving import files_form, receive
 from communaute.pieces_jointes.services import join_files
 from socle.ratelimit import allow
 
-from .. import drafts
 from ..asking.drafts import begun, drop_published, keep_draft
 from ..asking.drafts_views import after_keeping
 from ..asking.forms import PrefillForm
@@ -26,8 +25,9 @@ from ..errors import QuestionsError
 from ..forms import AnswerForm, QuoteForm, UsefulForm
 from ..models import Answer, Draft, Question
 from ..services import accept_answer, answer_question
-from ..text import as_quote, plain
 from ..votes import mark_useful, unmark_useful
+from ..writing import drafts
+from ..writing.text import as_quote, plain
 
 
 @never_cache

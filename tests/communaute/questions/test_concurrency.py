@@ -16,7 +16,7 @@ from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.questions.votes import mark_useful
-from communaute.revising.withdrawing.services import put_back_answer, withdraw_answer
+from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.commits import committing
 
 TITLE = "Combien coûte le raccordement ?"
@@ -143,7 +143,7 @@ def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
     ]
     votes = [act(mark_useful, user, answer=voted) for user in crowd[15:]]
     choices = [act(accept_answer, asker, answer=answer) for answer in (*first, *kept)]
-    gone = [act(withdraw_answer, answer.author, answer=answer) for answer in leaving]
+    gone = [act(withdraw, answer.author, content=answer) for answer in leaving]
 
     results = at_once(*answers, *votes, *choices, *gone)
 
@@ -154,7 +154,7 @@ def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
     assert question.accepted_answer is None or question.accepted_answer.is_published
     assert drifting_questions() == []
     assert drifting_answers() == []
-    back = [act(put_back_answer, answer.author, answer=answer) for answer in leaving]
+    back = [act(put_back, answer.author, content=answer) for answer in leaving]
     assert not any(isinstance(one, Exception) for one in at_once(*back))
     assert drifting_questions() == []
     question.refresh_from_db()

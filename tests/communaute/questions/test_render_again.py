@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from communaute.questions.models import Answer, Question
-from communaute.questions.text import RENDERER_VERSION
+from communaute.questions.writing.text import RENDERER_VERSION
 
 from .factories import AnswerFactory
 

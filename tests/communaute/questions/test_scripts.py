@@ -16,7 +16,7 @@ from communaute.comptes.models import User
 from communaute.moderation.registry import as_lines
 from communaute.questions.models import Answer, Comment, Question, Space, Summary
 from communaute.questions.numbers import TITLE_MAX
-from communaute.questions.text import ATTRIBUTES, LINK_REL, TAGS, render
+from communaute.questions.writing.text import ATTRIBUTES, LINK_REL, TAGS, render
 from communaute.revising.models import Revision
 from socle.search import indexing
 from tests.communaute.comptes.factories import UserFactory

@@ -49,7 +49,6 @@ def test_question_is_published_complete(user, space):
     assert question.author == user
     assert question.body_html == "<p>Chauffage au <strong>gaz</strong>.</p>"
     assert question.facts == ["Vote en assemblée générale", "58 lots", "Avant 1949", "Gaz"]
-    assert question.search_text == "combien coute le raccordement chauffage au gaz"
     assert question.first_answer_at is None
     space.refresh_from_db()
     assert space.questions_count == 1

@@ -10,7 +10,7 @@ from socle.search.indexing import index
 
 from ...models import Answer, Question
 from ...search import KEY
-from ...text import RENDERER_VERSION, render
+from ...writing.text import RENDERER_VERSION, render
 
 BATCH = 500
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 
-from .errors import InvalidText, TooSoon
+from ..errors import InvalidText, TooSoon
 from .fields import NO_WORDS
 from .text import has_words
 
 if TYPE_CHECKING:
-    from .models import Answer, Comment, Question
+    from ..models import Answer, Comment, Question
 
 
 def lock(actor: User) -> None:

@@ -1,4 +1,4 @@
-"""From what people type to what the page shows, and to what search compares."""
+"""From what people type to what the page shows."""
 
 import re
 from html import unescape
@@ -110,11 +110,6 @@ def as_quote(name: str, text: str) -> str:
 def clean_newlines(text: str) -> str:
     """Line ends as one character, as the page counts them; no space around the whole."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def search_text(*parts: str) -> str:
-    """What search compares: without accents, capitals and punctuation."""
-    return normalise(" ".join(parts))
 
 
 def has_words(text: str) -> bool:
