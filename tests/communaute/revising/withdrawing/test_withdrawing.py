@@ -206,7 +206,7 @@ def test_what_is_hidden_is_neither_withdrawn_nor_put_back(client, user):
 @pytest.mark.parametrize("act", [withdraw, put_back])
 def test_nobody_withdraws_for_another(db, act):
     with pytest.raises(QuestionNotAllowed):
-        act(actor=UserFactory(equipe=True), answer=AnswerFactory())
+        act(actor=UserFactory(equipe=True), content=AnswerFactory())
 
 
 @pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_ten_withdrawals_a_day(user):
 def test_twice_is_once(user):
     answer = AnswerFactory(author=user)
     for act in (withdraw, withdraw, put_back, put_back):
-        act(actor=user, answer=answer)
+        act(actor=user, content=answer)
     assert Question.objects.get().answers_count == 1
     with pytest.raises(WithdrawalRefused):
         withdraw(actor=user, content=AnswerFactory(author=user, hidden=True))
