@@ -173,7 +173,7 @@ class Act(models.TextChoices):
     NOTICE = "signalement", "Signalement reçu"
     CLAIM = "prise", "Dossier pris en charge"
     RELEASE = "remise", "Dossier remis dans la file"
-    MOVE = "deplacement", "Dossier passé à un autre territoire"
+    TERRITORY = "deplacement", "Dossier passé à un autre territoire"
     KEEP = "garder", "Décision : laisser en ligne"
     APPROVE = "approuver", "Décision : publier"
     ASK_EDIT = "modifier", "Décision : demander une modification"

@@ -54,7 +54,7 @@ def _move(actor: User, case: Case, commune_id: str | None, departement_id: str |
     case.save(
         update_fields=["commune", "departement", "status", "claimed_by", "claimed_at", "version"]
     )
-    record(case, Act.MOVE, actor=actor, detail=f"{left} → {case.place}")
+    record(case, Act.TERRITORY, actor=actor, detail=f"{left} → {case.place}")
     kind, notice = by_model(case.content_type.model_class()), case.notices.last()  # type: ignore[arg-type]
     if kind is not None and notice is not None:
         tell.alert_moderators(case, kind, notice)

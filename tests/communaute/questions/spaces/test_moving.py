@@ -144,7 +144,7 @@ def test_open_cases_go_to_who_watches_over_the_new_space():
     for case in moved:
         last = case.log.last()
         assert (last.act, last.actor, last.detail) == (
-            Act.MOVE,
+            Act.TERRITORY,
             question.author,
             "Grenoble (38) → Nantes (44)",
         )

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0018_revisions_have_their_room"),
+        ("questions", "0019_moderated_contents"),
     ]
 
     operations = [
