@@ -4,15 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0006_sanctions'),
+        ("moderation", "0006_sanctions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='moderationlog',
-            name='act',
-            field=models.CharField(choices=[('signalement', 'Signalement reçu'), ('prise', 'Dossier pris en charge'), ('remise', 'Dossier remis dans la file'), ('deplacement', 'Dossier passé à un autre territoire'), ('garder', 'Décision : laisser en ligne'), ('approuver', 'Décision : publier'), ('modifier', 'Décision : demander une modification'), ('masquer', 'Décision : masquer'), ('supprimer', 'Décision : supprimer'), ('verrouiller', 'Décision : fermer aux réponses'), ('deplacer', 'Décision : déplacer'), ('limiter', 'Décision : limiter la visibilité'), ('etiqueter', 'Décision : ajouter un avertissement'), ('masquer_auto', 'Masqué automatiquement, en attendant une décision'), ('sanctionner', 'Décision : mesure envers la personne'), ('retablir', 'Décision : rétablir'), ('annuler', 'Décision annulée aussitôt'), ('lever', 'Décision : fin de la mesure'), ('proposition', 'Décision proposée à une deuxième personne'), ('refus', 'Proposition écartée'), ('modifie', 'Texte modifié par son auteur, à relire'), ('fin_mesure', 'Mesure arrivée à son terme'), ('recours', 'Recours déposé'), ('recours_accepte', 'Recours accepté'), ('recours_rejete', 'Recours rejeté')], max_length=60, verbose_name='acte'),
+            model_name="moderationlog",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("signalement", "Signalement reçu"),
+                    ("prise", "Dossier pris en charge"),
+                    ("remise", "Dossier remis dans la file"),
+                    ("deplacement", "Dossier passé à un autre territoire"),
+                    ("garder", "Décision : laisser en ligne"),
+                    ("approuver", "Décision : publier"),
+                    ("modifier", "Décision : demander une modification"),
+                    ("masquer", "Décision : masquer"),
+                    ("supprimer", "Décision : supprimer"),
+                    ("verrouiller", "Décision : fermer aux réponses"),
+                    ("deplacer", "Décision : déplacer"),
+                    ("limiter", "Décision : limiter la visibilité"),
+                    ("etiqueter", "Décision : ajouter un avertissement"),
+                    ("masquer_auto", "Masqué automatiquement, en attendant une décision"),
+                    ("sanctionner", "Décision : mesure envers la personne"),
+                    ("retablir", "Décision : rétablir"),
+                    ("annuler", "Décision annulée aussitôt"),
+                    ("lever", "Décision : fin de la mesure"),
+                    ("proposition", "Décision proposée à une deuxième personne"),
+                    ("refus", "Proposition écartée"),
+                    ("modifie", "Texte modifié par son auteur, à relire"),
+                    ("fin_mesure", "Mesure arrivée à son terme"),
+                    ("recours", "Recours déposé"),
+                    ("recours_accepte", "Recours accepté"),
+                    ("recours_rejete", "Recours rejeté"),
+                ],
+                max_length=60,
+                verbose_name="acte",
+            ),
         ),
     ]
