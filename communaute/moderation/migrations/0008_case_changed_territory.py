@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0006_sanctions"),
+        ("moderation", "0007_wordings"),
     ]
 
     operations = [
