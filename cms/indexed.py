@@ -10,6 +10,8 @@ from socle.search.indexing import index
 from socle.search.sources import Row, Source, register
 
 from .fixed_pages import SOURCE as FIXED_PAGES
+from .glossary.found import SOURCE as TERMS
+from .glossary.found import index_terms
 from .models import AccessibilityPage, GuidePage, RulesPage, StandardPage
 from .querysets import visible_pages
 from .text import plain, without_codes
@@ -87,6 +89,7 @@ def index_pages(pks: Iterable[int]) -> None:
     wanted = list(pks)
     index(GUIDES, wanted)
     index(PAGES, wanted)
+    index_terms()
 
 
 def index_all() -> None:
@@ -96,5 +99,6 @@ def index_all() -> None:
 
 def register_sources() -> None:
     register(FIXED_PAGES)
+    register(TERMS)
     register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
     register(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))

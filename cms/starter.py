@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from .glossary.words import GLOSSARY
 from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
 from .rules import STARTERS
 from .starter_pages import RULES_PAGES, STANDARD_PAGES
@@ -87,7 +88,7 @@ def create_starter_pages() -> list[str]:
                 introduction=page.introduction,
                 body=page.written(),
             )
-            for page in STANDARD_PAGES
+            for page in (GLOSSARY, *STANDARD_PAGES)
         ],
         *[
             RulesPage(

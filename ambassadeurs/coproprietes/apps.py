@@ -21,6 +21,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps
+        from socle.search.readers import register_place
         from socle.search.sources import register as register_source
 
         from .closing import erase, hold
@@ -29,18 +30,20 @@ class CoproprietesConfig(AppConfig):
         from .mandats.badges import ambassador_badges
         from .perms import is_shown_review_entry
         from .projets import invitations
-        from .projets.services import facts_to_ask_with
+        from .projets.services import departement_of_building, facts_to_ask_with
         from .retours import due as retours_due
         from .retours.moderated import RETOUR
-        from .search import SOURCE, index_buildings_of
+        from .search import SOURCE, index_buildings_of, index_buildings_spoken_for_by
 
         register_source(SOURCE)
         register_provider(ambassador_badges)
         register_known(facts_to_ask_with)
+        register_place(departement_of_building)
         register_moderated(RETOUR)
         register_kinds(*KINDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)
         after_import.follow_changes(index_buildings_of)
+        closing.follow_switches(index_buildings_spoken_for_by)
         closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

@@ -32,6 +32,7 @@ from .errors import (
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_question, index_spaces
+from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
@@ -71,6 +72,7 @@ def create_space(
         touch_public_pages()
     else:
         index_spaces([space.pk])
+    index_found([space.pk])
     return space
 
 

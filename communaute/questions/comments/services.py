@@ -17,6 +17,7 @@ from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
+from communaute.questions.search import index_question
 from communaute.questions.writing.limits import check_gap
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import touch_public_pages
@@ -52,6 +53,7 @@ def add_comment(
     check_gap(Comment, actor, NUMBERS.seconds_between_answers)
     comment = _store(actor, about, body, submission_key)
     type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
+    index_question(comment.question_id)
     announce_comment(comment)
     touch_public_pages()
     return comment
