@@ -130,10 +130,10 @@ def flush_empties_what_is_append_only() -> Iterator[None]:
     def without_triggers(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
         vendor = operations.connection.vendor
         with operations.connection.cursor() as cursor:
-            for sql in append_only.drop_sql(vendor):
+            for sql in (*append_only.drop_head_sql(vendor), *append_only.drop_sql(vendor)):
                 cursor.execute(sql)
             flush(operations, sql_list)
-            for sql in append_only.create_sql(vendor):
+            for sql in (*append_only.create_sql(vendor), *append_only.create_head_sql(vendor)):
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -168,7 +168,8 @@ class Membership(models.Model):
 class RoleChange(models.Model):
     """Who gave which role to whom in an organisation, and when: written once, never changed.
 
-    The names are kept as they were: an account may be erased since.
+    The names are kept as they were: an account may be erased since. `before` is empty for whoever
+    joins, `after` for whoever leaves.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="role_changes")
@@ -176,8 +177,8 @@ class RoleChange(models.Model):
     actor_name = models.CharField("par", max_length=60)
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField("à", max_length=60)
-    before = models.CharField("avant", max_length=20, choices=MembershipRole)
-    after = models.CharField("après", max_length=20, choices=MembershipRole)
+    before = models.CharField("avant", max_length=20, choices=MembershipRole, blank=True)
+    after = models.CharField("après", max_length=20, choices=MembershipRole, blank=True)
     at = models.DateTimeField("le", auto_now_add=True)
 
     class Meta:

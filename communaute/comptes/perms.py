@@ -94,6 +94,11 @@ def is_agency(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.AGENCE))
 
 
+def is_auditor(user: object) -> bool:
+    """Reads the log of moderation, and acts on nothing."""
+    return bool(organisations_of(user, OrganisationKind.AUDIT))
+
+
 def is_lead_of(user: object, organisation: Organisation) -> bool:
     return any(
         membership.role == MembershipRole.RESPONSABLE

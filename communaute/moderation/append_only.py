@@ -1,8 +1,8 @@
 """The triggers by which the database itself keeps decisions, statements and log as written.
 
 Changing a column, deleting a row, emptying a table: refused, whoever asks. The link to a person
-may only be emptied, when an account is erased. Used by migrations, and by the tests that must
-empty their database.
+may only be emptied, when an account is erased; the head of the log only goes forward. Used by
+migrations, and by the tests that must empty their database.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ KEPT = (
             *("act", "detail", "at", "key_id", "digest"),
         ),
         "actor_id",
-        (("id",), ("case_id", "position")),
+        (("id",), ("position",)),
     ),
     Kept(
         "moderation_sanction",
@@ -62,6 +62,9 @@ KEPT = (
         ("lifted_at", "lifted_by_id", "end_told_at"),
     ),
 )
+
+HEAD = "moderation_loghead"
+_FORWARD = "NEW.position <= OLD.position OR NEW.since <> OLD.since"
 
 
 def create_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
@@ -90,6 +93,31 @@ def drop_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
     )
 
 
+def create_head_sql(vendor: str) -> list[str]:
+    """Statements that keep the head of the log, once `create_sql` was done."""
+    if vendor == "postgresql":
+        refuse = f"EXECUTE FUNCTION {FUNCTION}()"
+        return [
+            f"CREATE TRIGGER {HEAD}_forward BEFORE UPDATE ON {HEAD} "
+            f"FOR EACH ROW WHEN ({_FORWARD}) {refuse}",
+            *_never_less_on_postgresql(HEAD, refuse),
+        ]
+    return [
+        f"CREATE TRIGGER {HEAD}_forward BEFORE UPDATE ON {HEAD} "
+        f"WHEN {_FORWARD} {_refuse_on_sqlite(HEAD)}",
+        *_never_less_on_sqlite(HEAD, (("id",),)),
+    ]
+
+
+def drop_head_sql(vendor: str) -> list[str]:
+    """Statements that take its triggers away, before `drop_sql`."""
+    on_table = f" ON {HEAD}" if vendor == "postgresql" else ""
+    return [
+        f"DROP TRIGGER IF EXISTS {HEAD}_{suffix}{on_table}"
+        for suffix in ("forward", "kept", "whole" if on_table else "replaced")
+    ]
+
+
 def _on_postgresql(kept: Kept) -> list[str]:
     table, person = kept.table, kept.person
     refuse = f"EXECUTE FUNCTION {FUNCTION}()"
@@ -98,24 +126,40 @@ def _on_postgresql(kept: Kept) -> list[str]:
         f"FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_person BEFORE UPDATE OF {person} ON {table} "
         f"FOR EACH ROW WHEN (NEW.{person} IS NOT NULL) {refuse}",
+        *_never_less_on_postgresql(table, refuse),
+    ]
+
+
+def _never_less_on_postgresql(table: str, refuse: str) -> list[str]:
+    return [
         f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
     ]
 
 
 def _on_sqlite(kept: Kept) -> list[str]:
-    table, person = kept.table, kept.person
-    refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}'); END"
-    # INSERT OR REPLACE deletes a row without a word to the trigger of DELETE.
-    known = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in kept.keys
-    )
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {known})"  # noqa: S608 -- names of ours
+    table, person, refuse = kept.table, kept.person, _refuse_on_sqlite(kept.table)
     return [
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {', '.join(kept.columns)} ON {table} "
         f"{refuse}",
         f"CREATE TRIGGER {table}_person BEFORE UPDATE OF {person} ON {table} "
         f"WHEN NEW.{person} IS NOT NULL {refuse}",
+        *_never_less_on_sqlite(table, kept.keys),
+    ]
+
+
+def _never_less_on_sqlite(table: str, keys: tuple[tuple[str, ...], ...]) -> list[str]:
+    # INSERT OR REPLACE deletes a row without a word to the trigger of DELETE.
+    known = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+    )
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {known})"  # noqa: S608 -- names of ours
+    refuse = _refuse_on_sqlite(table)
+    return [
         f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {refuse}",
         f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} WHEN {exists} {refuse}",
     ]
+
+
+def _refuse_on_sqlite(table: str) -> str:
+    return f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}'); END"

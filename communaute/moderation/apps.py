@@ -15,6 +15,7 @@ class ModerationConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from .due import STEPS
+        from .journal.reading import can_read_log
         from .kinds import KINDS
         from .perms import can_see_queue
         from .trust import upheld_flags
@@ -29,3 +30,4 @@ class ModerationConfig(AppConfig):
         register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)
         register_entry("Recours", "moderation:appeals", is_national_team)
+        register_entry("Journal de la modération", "moderation:journal", can_read_log)

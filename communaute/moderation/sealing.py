@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from .enums import WITH_STATEMENT
-
 if TYPE_CHECKING:
-    from .models import Decision, ModerationLog
+    from .models import Decision, LogHead, ModerationLog
 
 # What of a decision and its statement is sealed: all but the links that an erasure empties.
 _DECISION = (
@@ -35,6 +33,7 @@ _ROW = (
     *("case_id", "position", "actor_number", "organisation_id", "decision_id", "act", "detail"),
     *("at", "key_id"),
 )
+_HEAD = ("position", "digest", "since", "key_id")
 
 
 def key_id_of(key: str) -> str:
@@ -51,11 +50,19 @@ def seal(row: ModerationLog, previous: str) -> str | None:
 
     None when nobody holds the key that the row names any more.
     """
+    return _sealed(row.key_id, [previous, _values(row, _ROW), _told(row.decision)])
+
+
+def seal_head(head: LogHead) -> str | None:
+    """Seal of the head of the log, None as above; a row and a head never have the same."""
+    return _sealed(head.key_id, ["head", *_values(head, _HEAD)])
+
+
+def _sealed(key_id: str, parts: list[Any]) -> str | None:
     known = {key_id_of(key): key for key in (settings.AUDIT_KEY, *settings.AUDIT_KEY_FALLBACKS)}
-    key = known.get(row.key_id)
+    key = known.get(key_id)
     if key is None:
         return None
-    parts = [previous, _values(row, _ROW), _told(row.decision)]
     message = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()
 
@@ -64,8 +71,7 @@ def _told(decision: Decision | None) -> list[Any]:
     """A decision with its statement of reasons, as they are now."""
     if decision is None:
         return []
-    has_reasons = decision.kind in WITH_STATEMENT
-    statement = getattr(decision, "statement", None) if has_reasons else None
+    statement = getattr(decision, "statement", None)
     return [_values(decision, _DECISION), _values(statement, _STATEMENT) if statement else []]
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .journal import views as journal
 from .views import appeals, cases, queue, reports, statements, transparency
 
 app_name = "moderation"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("recours/", appeals.appeals, name="appeals"),
     path("recours/<int:pk>/", appeals.appeal_detail, name="appeal_detail"),
     path("recours/<int:pk>/repondre/", appeals.answer_appeal, name="answer_appeal"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal.csv", journal.journal_csv, name="journal_csv"),
     path("transparence/", transparency.transparency, name="transparency"),
     path("transparence.csv", transparency.transparency_csv, name="transparency_csv"),
 ]

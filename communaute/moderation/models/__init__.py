@@ -8,7 +8,7 @@ from .appeals import Appeal
 from .cases import Case, Notice
 from .contents import AppendOnlyModel, ModeratedContent
 from .decisions import Decision, StatementOfReasons
-from .log import ModerationLog
+from .log import LogHead, ModerationLog
 from .sanctions import Proposal, Sanction
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "AppendOnlyModel",
     "Case",
     "Decision",
+    "LogHead",
     "ModeratedContent",
     "ModerationLog",
     "Notice",

@@ -1,4 +1,4 @@
-"""The log: what each act of moderation leaves."""
+"""The log: what each act of moderation leaves, and its head, kept aside."""
 
 from django.conf import settings
 from django.db import models
@@ -14,16 +14,16 @@ from .decisions import Decision
 
 
 class ModerationLog(AppendOnlyModel):
-    """Every act of moderation, append-only: who did what to which case, when.
+    """Every act of moderation, append-only: who did what, to which case, when.
 
-    The rows of one case form a chain: `digest` seals the row and the digest before it, so that
-    a row changed, removed or slipped in shows (`manage.py verify_moderation_log`). The account is
-    sealed by its number, which stays when an erasure empties the link; so is the decision, with
-    its statement.
+    All rows form one chain: `digest` seals the row and the digest before it, so that a row
+    changed, removed or slipped in shows (`manage.py verify_moderation_log`); `LogHead` tells where
+    it ends. The account is sealed by its number, which stays when an erasure empties the link; so
+    is the decision, with its statement. `case` is empty for an act that concerns none.
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="log")
-    position = models.PositiveIntegerField("rang")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="log", null=True)
+    position = models.PositiveBigIntegerField("rang", unique=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -41,10 +41,29 @@ class ModerationLog(AppendOnlyModel):
     class Meta:
         verbose_name = "journal de modération"
         verbose_name_plural = "journal de modération"
-        ordering = ["case", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "position"], name="log_position_unique")
-        ]
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
+
+
+class LogHead(models.Model):
+    """The last row of the log, in a row of its own: a tail that was cut off shows.
+
+    `since` is the row from which it was kept: 1, unless it was missing one day and made again.
+    Sealed as the rows are; the database only lets it go forward (`append_only.py`).
+    """
+
+    ONLY = 1
+
+    position = models.PositiveBigIntegerField("rang", default=0)
+    digest = models.CharField("scellé de la dernière ligne", max_length=64, blank=True)
+    since = models.PositiveBigIntegerField("tenue depuis la ligne", default=1)
+    key_id = models.CharField("clé du scellé", max_length=8)
+    seal = models.CharField("scellé", max_length=64)
+
+    class Meta:
+        verbose_name = "tête du journal"
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.digest}"

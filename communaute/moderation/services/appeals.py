@@ -79,9 +79,10 @@ def decide_appeal(*, actor: User, appeal: Appeal, upheld: bool, reply: str) -> A
     appeal.upheld = upheld
     appeal.reply = reply.strip()
     appeal.save(update_fields=["decided_at", "decided_by", "upheld", "reply"])
-    record(case, Act.APPEAL_UPHELD if upheld else Act.APPEAL_REJECTED, actor=actor)
     if upheld:
         _overturn(actor, case, appeal)
+    else:
+        record(case, Act.APPEAL_REJECTED, actor=actor)
     tell.tell_appeal_decided(appeal)
     return appeal
 
@@ -101,5 +102,6 @@ def _overturn(actor: User, case: Case, appeal: Appeal) -> None:
     case.version += 1
     case.closed_at = decision.decided_at
     case.save(update_fields=["version", "closed_at"])
+    record(case, Act.APPEAL_UPHELD, actor=actor)
     record(case, Act.RESTORE, actor=actor, decision=decision)
     tell.tell_reporters(decision)
