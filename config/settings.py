@@ -297,6 +297,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 TEAM_PERMISSIONS = [
     "wagtailadmin.access_admin",
     "cms.change_sitesettings",
+    "transparency.change_moderationmeans",
     "moderation.add_wording",
     "moderation.change_wording",
     "moderation.publish_wording",
@@ -330,6 +331,10 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 # The button « Je donne mon avis »: shown in development under a number that leads to no
 # démarche; in production absent, as `check --deploy` says, until the service has its own.
+# Statements of reasons leave for the Commission’s database (DSA art. 24(5)) only once a token is
+# given: until then they are a file, by `manage.py export_statements`.
+DSA_DATABASE_URL = env.str("DSA_DATABASE_URL", "https://transparency.dsa.ec.europa.eu/api/v1")
+DSA_DATABASE_TOKEN = env.str("DSA_DATABASE_TOKEN", "")
 JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("mon-compte/", include("communaute.comptes.urls")),
     path("mon-compte/", include("communaute.agreeing.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
+    path("moderation/", include("communaute.transparency.urls")),
     path("moderation/", include("communaute.moderation.urls")),
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),

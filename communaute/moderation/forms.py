@@ -249,24 +249,3 @@ class AppealDecisionForm(PlainForm):
             "max_length": f"Cette réponse est trop longue : {TEXT_MAX} au plus.",
         },
     )
-
-
-class PeriodForm(PlainForm):
-    """Year of the transparency figures; empty for all years."""
-
-    annee = forms.IntegerField(
-        label="Année",
-        required=False,
-        min_value=2020,
-        max_value=2100,
-        error_messages={
-            "invalid": "Donnez une année, par exemple 2026.",
-            "min_value": "Donnez une année à partir de 2020.",
-            "max_value": "Donnez une année avant 2100.",
-        },
-    )
-
-    @property
-    def year(self) -> int | None:
-        """The year asked for; None for all, or when it is wrong."""
-        return self.cleaned_data["annee"] if self.is_valid() else None

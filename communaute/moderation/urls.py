@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .journal import views as journal
-from .views import appeals, cases, queue, reports, statements, transparency
+from .views import appeals, cases, queue, reports, statements
 
 app_name = "moderation"
 
@@ -22,6 +22,4 @@ urlpatterns = [
     path("recours/<int:pk>/repondre/", appeals.answer_appeal, name="answer_appeal"),
     path("journal/", journal.journal, name="journal"),
     path("journal.csv", journal.journal_csv, name="journal_csv"),
-    path("transparence/", transparency.transparency, name="transparency"),
-    path("transparence.csv", transparency.transparency_csv, name="transparency_csv"),
 ]

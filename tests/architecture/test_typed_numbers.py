@@ -23,6 +23,7 @@ CODE = (
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
     *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
+    *("communaute/transparency",),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -32,6 +33,7 @@ TEMPLATES = (
     *(
         "account",
         "agreeing",
+        "transparency",
         "comptes",
         "components",
         "coproprietes",

@@ -79,8 +79,6 @@ MATRIX: dict[str, dict[str, Any]] = {
     "moderation:answer_appeal": _row(_appeal("answer_appeal"), 405),
     "moderation:journal": _row(_named("journal"), 403, anonymous=302, equipe=200),
     "moderation:journal_csv": _row(_named("journal_csv"), 403, anonymous=302, equipe=200),
-    "moderation:transparency": _row(_named("transparency"), 200),
-    "moderation:transparency_csv": _row(_named("transparency_csv"), 200),
 }
 
 
