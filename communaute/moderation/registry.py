@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import linebreaks
@@ -14,8 +15,31 @@ if TYPE_CHECKING:
     from .models import ModeratedContent
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """A text beside another in a discussion: who wrote it, in words, when, what; `is_it` for the
+    one that is judged, which stands at its place and is not written again."""
+
+    author: str
+    at: datetime
+    text: str
+    is_it: bool = False
+
+
+@dataclass(frozen=True)
+class PastText:
+    """What a text said until somebody edited it."""
+
+    until: datetime
+    text: str
+
+
 def _no_context(content: Any) -> str:
     return ""
+
+
+def _nothing_around(content: Any, sides: int) -> Sequence[Neighbour]:
+    return ()
 
 
 def as_lines(text: str) -> str:
@@ -31,8 +55,9 @@ class ModeratedType:
     read ("Question"); `text` returns the whole text others see, title included;
     `on_change(content, old_status, new_status)` is called in the transaction that moves the
     status, for counters; `context` returns what one must read to understand the content (the
-    question of an answer), or nothing; `html` turns such a text into safe HTML, as the site shows
-    it; `related` are relations to follow to show the content.
+    question of an answer), or nothing; `around(content, sides)` returns what others wrote just
+    before and after it, at most so many on each side, in the order of reading, itself at its place
+    (one query); `html` turns such a text into safe HTML, as the site shows it; `related` are relations to follow to show the content.
     """
 
     key: str
@@ -41,6 +66,7 @@ class ModeratedType:
     text: Callable[[Any], str]
     on_change: Callable[[Any, str, str], None]
     context: Callable[[Any], str] = _no_context
+    around: Callable[[Any, int], Sequence[Neighbour]] = _nothing_around
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
 
@@ -50,6 +76,7 @@ class ModeratedType:
 
 
 _types: dict[str, ModeratedType] = {}
+_versions: dict[type, Callable[[Any], Sequence[PastText]]] = {}
 
 
 def register(moderated_type: ModeratedType) -> None:
@@ -63,3 +90,15 @@ def by_key(key: str) -> ModeratedType | None:
 
 def by_model(model: type[Model]) -> ModeratedType | None:
     return next((known for known in _types.values() if known.model is model), None)
+
+
+def register_versions(model: type[Model], versions: Callable[[Any], Sequence[PastText]]) -> None:
+    """Say what contents of this model said before, the last first (one query); by the room that
+    keeps their edits."""
+    _versions[model] = versions
+
+
+def versions_of(content: Any) -> Sequence[PastText]:
+    """What this content said before its edits, the last first; none when nobody keeps them."""
+    past = _versions.get(type(content))
+    return past(content) if past else ()

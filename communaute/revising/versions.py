@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 
+from communaute.moderation.registry import PastText
 from communaute.questions.models import Answer, Question
 
 from .difference import Piece, difference
@@ -38,6 +39,17 @@ def versions_page(content: Question | Answer, number: int) -> Page[Version]:
     edits = content.revisions.select_related("editor").order_by("-edited_at", "-pk")
     page: Page[Any] = Paginator(_Versions(content, edits), VERSIONS_PER_PAGE).get_page(number)
     return page
+
+
+def past_texts(content: Question | Answer) -> list[PastText]:
+    """What a text said before each edit kept, the last first, title included: for moderation."""
+    if content.edited_at is None:
+        return []
+    rows = content.revisions.order_by("-edited_at", "-pk")[:VERSIONS_PER_PAGE]
+    return [
+        PastText(row.edited_at, f"{row.title}\n\n{row.body}" if row.title else row.body)
+        for row in rows
+    ]
 
 
 class _Versions:
