@@ -174,6 +174,10 @@ class Act(models.TextChoices):
     CLAIM = "prise", "Dossier pris en charge"
     RELEASE = "remise", "Dossier remis dans la file"
     TERRITORY = "deplacement", "Dossier passé à un autre territoire"
+    OPEN = "ouverture", "Dossier ouvert sans signalement"
+    TAKE_OVER = "reprise", "Dossier repris à un collègue"
+    HAND_OVER = "passage", "Dossier passé à un collègue"
+    ESCALATE = "escalade", "Dossier confié plus haut"
     KEEP = "garder", "Décision : laisser en ligne"
     APPROVE = "approuver", "Décision : publier"
     ASK_EDIT = "modifier", "Décision : demander une modification"
@@ -203,6 +207,7 @@ class QueueState(models.TextChoices):
     TO_DECIDE = "a_traiter", "À traiter"
     MINE = "les_miens", "Que je traite"
     LATE = "en_retard", "En retard"
+    ELSEWHERE = "ailleurs", "Confiés plus haut"
     DECIDED = "decides", "Décidés"
     ALL = "tous", "Tous"
 
@@ -213,3 +218,20 @@ class AppealRoute(models.TextChoices):
     TEAM = "equipe", "L’équipe nationale"
     LEAD = "responsable", "La personne responsable de l’équipe nationale"
     NOBODY = "personne", "Personne pour le moment"
+
+
+class Gravity(models.IntegerChoices):
+    """How grave what is reported is, whoever reports it."""
+
+    LOW = 1, "Peu grave"
+    NORMAL = 2, "Gênant"
+    HIGH = 3, "Grave"
+    HIGHEST = 4, "Très grave"
+
+
+class Escalation(models.TextChoices):
+    """Whom a case was entrusted to, beyond the moderators of its territory."""
+
+    LEAD = "responsable", "Responsable de l’agence"
+    NEIGHBOUR = "voisine", "Agence voisine"
+    NATIONAL = "nationale", "Équipe nationale"

@@ -34,6 +34,16 @@ class StaleCaseError(ModerationError):
         self.decision = decision
 
 
+class HeldByColleagueError(ModerationError):
+    """A colleague examines the case: it is theirs until they give it back or one takes it over."""
+
+    def __init__(self, *, case: Case) -> None:
+        super().__init__(
+            f"{case.claimed_by} examine ce dossier. Attendez sa décision, ou reprenez le dossier."
+        )
+        self.case = case
+
+
 class InvalidDecisionError(ModerationError):
     """A decision without what it needs: facts, ground, rule, or a state that allows it."""
 

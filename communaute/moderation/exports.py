@@ -15,9 +15,12 @@ CASE_TITLES = (
     "lieu",
     "ouvert le",
     "à décider avant",
+    "gravité",
     "signalements",
+    "raisons",
     "état",
     "pris par",
+    "confié à",
     "texte signalé",
 )
 CASE_TEXT_CHARS = 200
@@ -33,9 +36,12 @@ def case_rows(cases: Iterable[Case]) -> Iterator[tuple[object, ...]]:
             case.place,
             _moment(case.opened_at),
             _moment(case.due_at),
+            case.get_gravity_display(),
             case.notices_count,
+            ", ".join(sorted({str(one) for one in case.notices.all()})),
             case.get_status_display(),
             case.claimed_by or "",
+            case.entrusted_to or case.get_level_display(),
             Truncator(" ".join(case.snapshot.split())).chars(CASE_TEXT_CHARS),
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from .enums import DecisionKind, NoticeCategory, QueueState
+from .enums import DecisionKind, Gravity, NoticeCategory, QueueState
 from .numbers import NUMBERS
 from .reasons import EXAMPLES, resolve, rule_choices
 from .wordings.checks import fault_of
@@ -82,6 +83,11 @@ class QueueFilterForm(PlainForm):
         choices=[("", "Toutes"), *NoticeCategory.choices],
         required=False,
     )
+    gravite = forms.ChoiceField(
+        label="Gravité",
+        choices=[("", "Toutes"), *((str(one.value), one.label) for one in Gravity)],
+        required=False,
+    )
 
     def __init__(self, *args: Any, counts: dict[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +103,18 @@ class QueueFilterForm(PlainForm):
     @property
     def category(self) -> str:
         return self.cleaned_data.get("raison", "") if self.is_valid() else ""
+
+    @property
+    def gravity(self) -> str:
+        return self.cleaned_data.get("gravite", "") if self.is_valid() else ""
+
+    @property
+    def query(self) -> str:
+        """The filter as the end of an address; "" for what waits, whatever it is."""
+        chosen = {"etat": self.state, "raison": self.category, "gravite": self.gravity}
+        if chosen["etat"] == QueueState.TO_DECIDE:
+            del chosen["etat"]
+        return urlencode({name: value for name, value in chosen.items() if value})
 
 
 class TemplateForm(PlainForm):

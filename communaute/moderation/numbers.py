@@ -36,6 +36,9 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     explanation_max: int = 2000
     text_max: int = 4000
     note_max: int = 2000
+    why_min: int = 10
+    neighbours: int = 3
+    bulk_max: int = 100
 
 
 NUMBERS = live(ModerationNumbers)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 
-from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import (
     colleagues_of,
     is_agency,
     is_national_team,
-    memberships_of,
+    leads_an_agency,
     organisations_of,
 )
 
 from .deciders import deciders_of
-from .enums import WITHHELD, ContentStatus
+from .enums import WITHHELD, ContentStatus, Escalation
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -52,16 +52,24 @@ def can_moderate(user: object, case: Case) -> bool:
     """
     if not _is_signed_in(user) or case.author_id in colleagues_of(user):
         return False
-    return is_national_team(user) or _covers(user, case)
+    return is_national_team(user) or _covers(user, case) or _is_entrusted_with(user, case)
+
+
+def can_decide(user: object, case: Case) -> bool:
+    """May decide this case: one opens it, and it is not entrusted to others; twin of
+    `CaseQuerySet.within_reach_of`."""
+    if not can_moderate(user, case):
+        return False
+    if is_national_team(user) or not case.level:
+        return True
+    if case.level == Escalation.LEAD:
+        return leads_an_agency(user)
+    return case.level == Escalation.NEIGHBOUR and _is_entrusted_with(user, case)
 
 
 def can_see_reporters(user: object) -> bool:
     """May read who reported: those who answer for an agency, and the national team."""
-    return is_national_team(user) or any(
-        membership.role == MembershipRole.RESPONSABLE
-        for membership in memberships_of(user)
-        if membership.organisation.kind == OrganisationKind.AGENCE
-    )
+    return is_national_team(user) or leads_an_agency(user)
 
 
 def can_read_statement(user: object, statement: StatementOfReasons) -> bool:
@@ -90,13 +98,37 @@ def can_decide_appeal(user: object, appeal: Appeal) -> bool:
     return user in deciders_of(appeal)[1]
 
 
+def acting_organisations(user: object, case: Case) -> list[Organisation]:
+    """In whose name the person may decide this case: the agencies that cover it or that it was
+    entrusted to, then the national team; none for a superuser without membership."""
+    found = {
+        coverage.organisation_id: coverage.organisation
+        for coverage in _coverages(user)
+        if _contains(coverage, case)
+    }
+    for agency in organisations_of(user, OrganisationKind.AGENCE):
+        if agency.pk == case.entrusted_to_id:
+            found.setdefault(agency.pk, agency)
+    for team in organisations_of(user, OrganisationKind.EQUIPE):
+        found.setdefault(team.pk, team)
+    return list(found.values())
+
+
 def acting_organisation(user: object, case: Case) -> Organisation | None:
-    """For which organisation the person decides this case: the agency that covers it, or the
-    national team; None for a superuser without membership."""
-    for coverage in _coverages(user):
-        if _contains(coverage, case):
-            return coverage.organisation
-    return next(iter(organisations_of(user, OrganisationKind.EQUIPE)), None)
+    """In whose name the person acts on this case: as they chose (`act_for`), else the first of
+    `acting_organisations`."""
+    possible = acting_organisations(user, case)
+    chosen = getattr(user, "_acts_for", None)
+    return next((one for one in possible if one.pk == chosen), possible[0] if possible else None)
+
+
+def act_for(user: object, case: Case, organisation: int | None) -> bool:
+    """Choose, for this request, in whose name the person acts on this case; False when it is
+    none of theirs here."""
+    if organisation not in {one.pk for one in acting_organisations(user, case)}:
+        return False
+    user.__dict__["_acts_for"] = organisation
+    return True
 
 
 def _is_signed_in(user: object) -> bool:
@@ -121,6 +153,13 @@ def _coverages(user: object) -> list[Coverage]:
         )
         account.__dict__["_moderated_coverages"] = cached
     return cached
+
+
+def _is_entrusted_with(user: object, case: Case) -> bool:
+    return case.entrusted_to_id is not None and any(
+        agency.pk == case.entrusted_to_id
+        for agency in organisations_of(user, OrganisationKind.AGENCE)
+    )
 
 
 def _covers(user: object, content: Any) -> bool:

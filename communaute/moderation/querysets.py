@@ -1,17 +1,33 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NoReturn, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
-from communaute.comptes.perms import colleagues, is_national_team, territory_scope
+from communaute.comptes.perms import (
+    colleagues,
+    is_national_team,
+    leads_an_agency,
+    organisations_of,
+    territory_scope,
+)
 
-from .enums import WITHHELD, CaseStatus, ContentStatus, DecisionKind, QueueState
+from .enums import (
+    WITH_STATEMENT,
+    WITHHELD,
+    CaseStatus,
+    ContentStatus,
+    DecisionKind,
+    Escalation,
+    QueueState,
+)
 from .errors import AppendOnlyError
 
 
@@ -94,11 +110,44 @@ class CaseQuerySet(models.QuerySet):
         """
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        seen = self if is_national_team(user) else self.filter(territory_scope(user))
+        seen = self if is_national_team(user) else self.filter(_scope_of(user))
         return seen.exclude(author=user).exclude(author__in=colleagues(user))
 
     def to_decide(self) -> Self:
         return self.filter(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
+
+    def within_reach_of(self, user: object) -> Self:
+        """Of those one sees, those one may decide; twin of `moderation.perms.can_decide`."""
+        return self.filter(_reach_of(user))
+
+    def keyed(self) -> Self:
+        """With `key`: the same for the cases that are one line of the queue."""
+        return self.annotate(key=Coalesce("group", "pk", output_field=models.BigIntegerField()))
+
+    def grouped(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """One row a line of the queue: `key`, `number` of cases, `worst` gravity, how many
+        `authors`, `texts` and `links`; by clock, then gravity: what is due within the same hour
+        is ranked by how grave it is."""
+        lines = self.keyed().order_by().values("key")
+        return lines.annotate(
+            number=models.Count("pk"),
+            first_due=models.Min("due_at"),
+            worst=models.Max("gravity"),
+            authors=models.Count("author", distinct=True),
+            texts=models.Count("text_key", distinct=True),
+            links=models.Count("link_key", distinct=True),
+            least_text=models.Min("text_key"),
+            least_link=models.Min("link_key"),
+        ).order_by(TruncHour("first_due"), "-worst", "first_due", "key")
+
+    def same_matter(self, case: Any) -> Self:
+        """Open cases of the same author, the same text or the same link, that one apart."""
+        same = models.Q(pk__in=[])
+        for name in ("author_id", "text_key", "link_key"):
+            value = getattr(case, name)
+            if value:
+                same |= models.Q(**{name: value})
+        return self.to_decide().filter(same).exclude(pk=case.pk)
 
     def late(self) -> Self:
         return self.to_decide().filter(due_at__lt=timezone.now())
@@ -109,23 +158,29 @@ class CaseQuerySet(models.QuerySet):
             case QueueState.MINE:
                 return self.to_decide().filter(claimed_by=user)
             case QueueState.LATE:
-                return self.late()
+                return self.late().within_reach_of(user)
+            case QueueState.ELSEWHERE:
+                return self.to_decide().exclude(_reach_of(user))
             case QueueState.DECIDED:
                 return self.filter(status=CaseStatus.DECIDED).order_by("-closed_at", "-pk")
             case QueueState.ALL:
                 return self.order_by("-opened_at", "-pk")
-        return self.to_decide()
+        return self.to_decide().within_reach_of(user)
 
     def counts(self, user: object) -> dict[str, int]:
         """How many cases in each tab of the queue, in one query."""
         open_cases = models.Q(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
         mine = open_cases & models.Q(claimed_by=user)
+        reach = open_cases & _reach_of(user)
         return self.order_by().aggregate(
             **{
-                QueueState.TO_DECIDE.value: models.Count("pk", filter=open_cases),
+                QueueState.TO_DECIDE.value: models.Count("pk", filter=reach),
                 QueueState.MINE.value: models.Count("pk", filter=mine),
                 QueueState.LATE.value: models.Count(
-                    "pk", filter=open_cases & models.Q(due_at__lt=timezone.now())
+                    "pk", filter=reach & models.Q(due_at__lt=timezone.now())
+                ),
+                QueueState.ELSEWHERE.value: models.Count(
+                    "pk", filter=open_cases & ~_reach_of(user)
                 ),
                 QueueState.DECIDED.value: models.Count(
                     "pk", filter=models.Q(status=CaseStatus.DECIDED)
@@ -135,10 +190,39 @@ class CaseQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("content_type", "commune", "departement", "claimed_by")
+        return self.select_related(
+            "content_type", "commune", "departement", "claimed_by", "entrusted_to"
+        )
+
+
+def _scope_of(user: object) -> models.Q:
+    """Cases of the territories of one's agencies, and those entrusted to them."""
+    agencies = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
+    return territory_scope(user) | models.Q(entrusted_to__in=agencies)
+
+
+def _reach_of(user: object) -> models.Q:
+    """Cases, of those one sees, that are not entrusted to others."""
+    if is_national_team(user):
+        return models.Q()
+    agencies = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
+    reach = models.Q(level="") | models.Q(level=Escalation.NEIGHBOUR, entrusted_to__in=agencies)
+    if leads_an_agency(user):
+        reach |= models.Q(level=Escalation.LEAD)
+    return reach
 
 
 class NoticeQuerySet(models.QuerySet):
+    def judged(self) -> Self:
+        """Those whose case is decided, with `was_right`: something was done about the text, and
+        no later decision undid it."""
+        from .models import Decision
+
+        about = Decision.objects.filter(case=models.OuterRef("case"), kind__in=WITH_STATEMENT)
+        stands = about.standing()
+        decided = self.filter(case__status=CaseStatus.DECIDED)
+        return decided.annotate(was_right=models.Exists(stands))
+
     def of_person(self, user: object, visitor_key: str = "") -> Self:
         """Notices of an account, or of a browser without account; none when neither is known."""
         if getattr(user, "is_authenticated", False):
@@ -216,22 +300,38 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
         known = [code for code in codes if code]
         if known:
             scope |= models.Q(**{f"memberships__organisation__coverages__{lookup}": known})
-    # Written as `colleagues_of` says it of one person: the national team is left out.
+    agents = _free_people(case).filter(
+        scope, memberships__organisation__kind=OrganisationKind.AGENCE
+    )
+    return agents.distinct() if agents.exists() else team_of(case)
+
+
+def team_of(case: Any) -> models.QuerySet[User]:
+    """The national team, for this case."""
+    return (
+        _free_people(case)
+        .filter(
+            models.Q(is_superuser=True)
+            | models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
+        )
+        .distinct()
+    )
+
+
+def members_of(case: Any, organisations: Iterable[Any]) -> models.QuerySet[User]:
+    """The members of these organisations, for this case."""
+    return _free_people(case).filter(memberships__organisation__in=organisations).distinct()
+
+
+def _free_people(case: Any) -> models.QuerySet[User]:
+    """Accounts that are neither its author's nor a colleague's; as `colleagues_of` says it of one
+    person: the national team is left out."""
     of_author = Membership.objects.filter(user=case.author_id).exclude(
         organisation__kind=OrganisationKind.EQUIPE
     )
     colleagues = Membership.objects.filter(organisation__in=of_author.values("organisation"))
-    people = (
+    return (
         User.objects.filter(is_active=True)
         .exclude(pk=case.author_id)
         .exclude(pk__in=colleagues.values("user"))
     )
-    agents = people.filter(
-        scope, memberships__organisation__kind=OrganisationKind.AGENCE
-    ).distinct()
-    if agents.exists():
-        return agents
-    return people.filter(
-        models.Q(is_superuser=True)
-        | models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
-    ).distinct()

@@ -57,7 +57,8 @@ class ModeratedType:
     status, for counters; `context` returns what one must read to understand the content (the
     question of an answer), or nothing; `around(content, sides)` returns what others wrote just
     before and after it, at most so many on each side, in the order of reading, itself at its place
-    (one query); `html` turns such a text into safe HTML, as the site shows it; `related` are relations to follow to show the content.
+    (one query); `html` turns such a text into safe HTML, as the site shows it;
+    `related` are relations to follow to show the content.
     """
 
     key: str

@@ -9,9 +9,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
-from ..enums import CaseStatus, NoticeCategory
+from ..enums import CaseStatus, Escalation, Gravity, NoticeCategory
 from ..querysets import CaseQuerySet, NoticeQuerySet
 
 
@@ -20,7 +21,9 @@ class Case(models.Model):
 
     `version` is the optimistic lock: a decision names the version it was taken on.
     `snapshot` is the text as it was at the first notice; `author` is the content's, kept here
-    so that nobody ever sees a case about their own words.
+    so that nobody ever sees a case about their own words. `group` is the number of the first case
+    of those that are one matter (same author, `text_key` or `link_key`); empty for a case alone.
+    `level` says whom it was entrusted to, `entrusted_to` which agency for a neighbour.
     """
 
     content_type = models.ForeignKey(ContentType, models.PROTECT)
@@ -42,6 +45,14 @@ class Case(models.Model):
     claimed_at = models.DateTimeField("pris le", null=True)
     closed_at = models.DateTimeField("clos le", null=True)
     version = models.PositiveIntegerField(default=1)
+    gravity = models.PositiveSmallIntegerField("gravité", choices=Gravity, default=Gravity.NORMAL)
+    text_key = models.CharField("même texte", max_length=16, blank=True, default="")
+    link_key = models.CharField("même lien", max_length=16, blank=True, default="")
+    group = models.PositiveBigIntegerField("groupe", null=True)
+    level = models.CharField("confié", max_length=12, choices=Escalation, blank=True, default="")
+    entrusted_to = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="confié à"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -55,7 +66,18 @@ class Case(models.Model):
                 name="case_one_open_per_target",
             )
         ]
-        indexes = [models.Index(fields=["status", "due_at"], name="case_queue")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="case_queue"),
+            models.Index(
+                fields=["text_key"], condition=~models.Q(text_key=""), name="case_same_text"
+            ),
+            models.Index(
+                fields=["link_key"], condition=~models.Q(link_key=""), name="case_same_link"
+            ),
+            models.Index(
+                fields=["group"], condition=models.Q(group__isnull=False), name="case_group"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Dossier n° {self.pk}"

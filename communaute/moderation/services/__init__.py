@@ -3,14 +3,12 @@
 from .appeals import appeal, decide_appeal
 from .decisions import (
     allowed_kinds,
-    claim_case,
     decide_case,
     draft_statement,
-    release_case,
-    stale,
     text_digest,
 )
 from .moving import move_cases
+from .holding import claim_case, escalate, hand_over, release_case, stale
 from .notices import report, standing_notice
 
 __all__ = [
@@ -21,6 +19,8 @@ __all__ = [
     "decide_case",
     "draft_statement",
     "move_cases",
+    "escalate",
+    "hand_over",
     "release_case",
     "report",
     "stale",

@@ -1,4 +1,4 @@
-"""Holding and deciding cases. No text is hidden here without its statement of reasons."""
+"""Deciding cases. No text is hidden here without its statement of reasons."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from ..enums import (
     Ground,
     Source,
 )
-from ..errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
+from ..errors import InvalidDecisionError, StaleCaseError
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..numbers import NUMBERS
-from ..perms import acting_organisation, can_moderate
+from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
 from ..wordings.checks import fault_of
 from . import tell
+from .holding import check_holder, locked_case, stale
 from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
 
 RESTRICTION = "Texte masqué : le public ne le voit plus"
-NATIONAL_TEAM = "l’équipe nationale"
 NATIONAL_SIGNATORY = "Équipe nationale de ChauffageUrbain, modération"
 
 
@@ -69,41 +69,6 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
 
 
 @transaction.atomic
-def claim_case(*, actor: User, case: Case) -> Case:
-    """Tell the others that one is on it; again changes nothing, and one may take over.
-
-    Raises ModerationNotAllowed out of one's territory, StaleCaseError when it is decided already.
-    """
-    case = _locked(actor, case)
-    if not case.is_open:
-        raise stale(case)
-    if case.claimed_by_id == actor.pk:
-        return case
-    case.status = CaseStatus.CLAIMED
-    case.claimed_by = actor
-    case.claimed_at = timezone.now()
-    case.version += 1
-    case.save(update_fields=["status", "claimed_by", "claimed_at", "version"])
-    record(case, Act.CLAIM, actor=actor)
-    return case
-
-
-@transaction.atomic
-def release_case(*, actor: User, case: Case) -> Case:
-    """Put a case one holds back in the queue; nothing changes when somebody else holds it."""
-    case = _locked(actor, case)
-    if not case.is_open or case.claimed_by_id != actor.pk:
-        return case
-    case.status = CaseStatus.OPEN
-    case.claimed_by = None
-    case.claimed_at = None
-    case.version += 1
-    case.save(update_fields=["status", "claimed_by", "claimed_at", "version"])
-    record(case, Act.RELEASE, actor=actor)
-    return case
-
-
-@transaction.atomic
 def decide_case(
     *,
     actor: User,
@@ -123,9 +88,10 @@ def decide_case(
     and the log together, and tells the author and the reporters. Raises ModerationNotAllowed,
     StaleCaseError (with what was decided meanwhile) or InvalidDecisionError.
     """
-    case = _locked(actor, case)
+    case = locked_case(actor, case)
     if case.version != version:
         raise stale(case)
+    check_holder(actor, case)
     moderated_type, content = locked_content(case)
     if kind not in allowed_kinds(case, content):
         message = "Cette décision n’est pas possible pour ce dossier."
@@ -268,25 +234,3 @@ def _check_reasons(
     text = moderated_type.text(content) if moderated_type and content else ""
     if fault := fault_of(facts, rule, text):
         raise InvalidDecisionError(fault)
-
-
-def _locked(actor: User, case: Case) -> Case:
-    """The case as it is now, locked. Raises ModerationNotAllowed when it is not one's to touch."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    if not can_moderate(actor, case):
-        message = "Ce dossier n’est pas de votre ressort."
-        raise ModerationNotAllowed(message)
-    return case
-
-
-def stale(case: Case) -> StaleCaseError:
-    """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
-    decision = None if case.is_open else case.decisions.select_related("organisation").last()
-    if decision is not None:
-        done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
-        message = f"Ce dossier est déjà décidé : texte {done} par {who}."
-    elif case.claimed_by:
-        message = f"{case.claimed_by} vient de prendre ce dossier. Relisez-le avant de décider."
-    else:
-        message = "Ce dossier a changé pendant que vous lisiez. Relisez-le avant de décider."
-    return StaleCaseError(message, case=case, decision=decision)

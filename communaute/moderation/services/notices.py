@@ -19,6 +19,7 @@ from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
 from . import tell
+from .grouping import join_same_matter, weigh
 from .log import record
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def report(
     hurried = due < case.due_at
     case.notices_count += 1
     case.due_at = min(case.due_at, due)
-    case.save(update_fields=["notices_count", "due_at"])
+    weigh(case, category, is_first=opened)
+    case.save(update_fields=["notices_count", "due_at", "gravity"])
     record(case, Act.NOTICE, detail=notice.get_category_display())
     tell.acknowledge(notice, kind)
     if opened or hurried:
@@ -120,4 +122,4 @@ def _open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) ->
     except IntegrityError:
         # Two people reported the same text at once: the constraint kept one case.
         return open_cases.get(), False
-    return case, True
+    return join_same_matter(case), True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +18,8 @@ from ..registry import by_model
 from ..tokens import signed_url
 
 if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
     from ..models import Appeal, Case, Decision, ModeratedContent, Notice, StatementOfReasons
     from ..registry import ModeratedType
 
@@ -224,3 +227,38 @@ def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, An
             url=notice.get_absolute_url(),
             context={**context, "number": notice.number},
         )
+
+
+def tell_taken_over(case: Case, holder: User, actor: User) -> None:
+    """Tell a colleague that somebody else goes on with the case they held."""
+    _tell_moderator("moderation.case_taken_over", case, holder, {"by": str(actor)})
+
+
+def tell_handed_over(case: Case, to: User, actor: User, why: str) -> None:
+    """Tell a colleague that a case is now theirs, and why."""
+    _tell_moderator("moderation.case_handed_over", case, to, {"by": str(actor), "why": why})
+
+
+def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
+    """Tell those to whom a case was entrusted, and why."""
+    for person in people:
+        _tell_moderator("moderation.case_entrusted", case, person, {"why": why})
+
+
+def _tell_moderator(kind: str, case: Case, to: User, more: dict[str, Any]) -> None:
+    """One message about a case to one moderator, at this version of the case."""
+    model = case.content_type.model_class()
+    known = by_model(model) if model else None
+    tell(
+        kind,
+        to=to,
+        key=f"moderation:case:{case.pk}:held:{case.version}",
+        url=case.get_absolute_url(),
+        context={
+            "label": known.label if known else "Texte",
+            "excerpt": excerpt(case.snapshot),
+            "place": case.place,
+            "due": case.due_at,
+            **more,
+        },
+    )
