@@ -42,6 +42,7 @@ class HeldByColleagueError(ModerationError):
             f"{case.claimed_by} examine ce dossier. Attendez sa décision, ou reprenez le dossier."
         )
         self.case = case
+        self.decision = None
 
 
 class InvalidDecisionError(ModerationError):

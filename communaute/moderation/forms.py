@@ -232,6 +232,35 @@ class DecisionForm(PlainForm):
         return {"rule": canned.rule, "facts": facts}
 
 
+class HandOverForm(PlainForm):
+    """To whom a case is passed on, and why; `choices` are those `passing_choices` found."""
+
+    to = forms.ChoiceField(
+        label="À qui confier ce dossier ?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez à qui confier ce dossier.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    why = forms.CharField(
+        label="Pourquoi ?",
+        help_text="La personne qui reprend le dossier lira cette phrase. Elle reste au journal.",
+        min_length=NUMBERS.why_min,
+        max_length=NUMBERS.note_max,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Dites pourquoi, en une phrase.",
+            "min_length": "Dites-en un peu plus : une phrase suffit.",
+            "max_length": f"Ce texte est trop long : {NOTE_MAX} au plus.",
+        },
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+
 class AppealForm(PlainForm):
     text = forms.CharField(
         label="Pourquoi contestez-vous cette décision ?",

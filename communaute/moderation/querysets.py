@@ -215,13 +215,18 @@ def _reach_of(user: object) -> models.Q:
 class NoticeQuerySet(models.QuerySet):
     def judged(self) -> Self:
         """Those whose case is decided, with `was_right`: something was done about the text, and
-        no later decision undid it."""
+        no later decision took it back."""
         from .models import Decision
 
         about = Decision.objects.filter(case=models.OuterRef("case"), kind__in=WITH_STATEMENT)
-        stands = about.standing()
         decided = self.filter(case__status=CaseStatus.DECIDED)
-        return decided.annotate(was_right=models.Exists(stands))
+        return decided.annotate(was_right=models.Exists(about.standing()))
+
+    def with_past(self) -> Self:
+        """With, of the earlier reports of the same account, how many were `judged` and how many
+        of these `upheld`."""
+        past = self.model.objects.judged().filter(reporter=models.OuterRef("reporter"))
+        return self.annotate(judged=_count_of(past), upheld=_count_of(past.filter(was_right=True)))
 
     def of_person(self, user: object, visitor_key: str = "") -> Self:
         """Notices of an account, or of a browser without account; none when neither is known."""
@@ -280,6 +285,13 @@ class AppealQuerySet(models.QuerySet):
             "statement__decision__case__departement",
             "statement__decision__organisation",
         ).order_by(models.F("decided_at").desc(nulls_first=True), "filed_at", "pk")
+
+
+def _count_of(rows: models.QuerySet) -> Coalesce:
+    """How many rows refer to the outer one, as a subquery."""
+    counted = rows.order_by().annotate(of=models.Value(1)).values("of")
+    counted = counted.annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 def moderators_of(case: Any) -> models.QuerySet[User]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .journal import views as journal
 from .views import appeals, cases, queue, reports, statements
+from .views import appeals, cases, holding, queue, reports, statements, transparency
 
 app_name = "moderation"
 
@@ -9,8 +10,9 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("dossiers.csv", queue.queue_csv, name="queue_csv"),
     path("dossiers/<int:pk>/", cases.case, name="case"),
-    path("dossiers/<int:pk>/prendre/", cases.claim, name="claim"),
-    path("dossiers/<int:pk>/rendre/", cases.release, name="release"),
+    path("dossiers/<int:pk>/prendre/", holding.claim, name="claim"),
+    path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
+    path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),
     path("dossiers/<int:pk>/decider/", cases.decide, name="decide"),
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),

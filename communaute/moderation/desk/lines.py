@@ -40,8 +40,8 @@ def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
     page: Page[Any] = Paginator(cases.grouped(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
     keyed = cases.keyed().filter(key__in=[row["key"] for row in rows]).order_by()
-    place = Window(RowNumber(), partition_by="key", order_by=[F("due_at").asc(), F("pk").asc()])
-    leading = {case.key: case for case in keyed.annotate(place=place).filter(place=1).for_list()}
+    rank = Window(RowNumber(), partition_by="key", order_by=[F("due_at").asc(), F("pk").asc()])
+    leading = {case.key: case for case in keyed.annotate(rank=rank).filter(rank=1).for_list()}
     reporters = reporters_of(keyed.values("pk"))
     found = ((leading.get(row["key"]), row) for row in rows)
     page.object_list = [_line(case, reporters, row) for case, row in found if case]

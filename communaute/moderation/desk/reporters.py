@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Q
+from django.db.models import BigIntegerField, F
 from django.db.models.functions import Coalesce
 
 from ..enums import NoticeCategory
@@ -21,18 +21,25 @@ MOST = 2_000
 class Reporters:
     """Those who reported one text, or several that are one line of the queue.
 
-    `judged` counts their earlier reports that were decided, `upheld` those that were right.
+    `accounts` says of each account how many of its earlier reports were decided, and how many of
+    these were right.
     """
 
     reasons: dict[str, int] = field(default_factory=dict)
-    accounts: set[int] = field(default_factory=set)
+    accounts: dict[int, tuple[int, int]] = field(default_factory=dict)
     visitors: int = 0
-    judged: int = 0
-    upheld: int = 0
 
     @property
     def number(self) -> int:
         return len(self.accounts) + self.visitors
+
+    @property
+    def judged(self) -> int:
+        return sum(judged for judged, _ in self.accounts.values())
+
+    @property
+    def upheld(self) -> int:
+        return sum(upheld for _, upheld in self.accounts.values())
 
     @property
     def reason_labels(self) -> list[str]:
@@ -40,40 +47,24 @@ class Reporters:
         ordered = sorted(self.reasons, key=lambda one: -self.reasons[one])
         return [str(NoticeCategory(one).label) for one in ordered]
 
-    def add(self, category: str, reporter: int | None) -> None:
-        self.reasons[category] = self.reasons.get(category, 0) + 1
-        if reporter is None:
-            self.visitors += 1
-        else:
-            self.accounts.add(reporter)
-
 
 def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters]:
-    """Who reported these cases, by line of the queue (`CaseQuerySet.keyed`), or by case; two
-    queries."""
+    """Who reported these cases, by line of the queue (`CaseQuerySet.keyed`), or by case; one
+    query."""
     line = Coalesce("case__group", "case_id", output_field=BigIntegerField())
     rows = (
         Notice.objects.filter(case__in=cases)
         .order_by()
         .annotate(line=line if together else F("case_id"))
-        .values_list("line", "category", "reporter")[:MOST]
+        .with_past()
+        .values_list("line", "category", "reporter", "judged", "upheld")[:MOST]
     )
     found: dict[int, Reporters] = defaultdict(Reporters)
-    for key, category, reporter in rows:
-        found[key].add(category, reporter)
-    _weigh(found.values())
+    for key, category, reporter, judged, upheld in rows:
+        one = found[key]
+        one.reasons[category] = one.reasons.get(category, 0) + 1
+        if reporter is None:
+            one.visitors += 1
+        else:
+            one.accounts[reporter] = (judged, upheld)
     return found
-
-
-def _weigh(lines: Iterable[Reporters]) -> None:
-    """What became of the earlier reports of these people."""
-    people = {pk for line in lines for pk in line.accounts}
-    if not people:
-        return
-    rows: Any = Notice.objects.judged().filter(reporter__in=people).order_by().values("reporter")
-    rows = rows.annotate(judged=Count("pk"), upheld=Count("pk", filter=Q(was_right=True)))
-    past = {row["reporter"]: row for row in rows}
-    for line in lines:
-        for pk in line.accounts & past.keys():
-            line.judged += past[pk]["judged"]
-            line.upheld += past[pk]["upheld"]

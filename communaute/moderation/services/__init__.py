@@ -9,6 +9,15 @@ from .decisions import (
 )
 from .moving import move_cases
 from .holding import claim_case, escalate, hand_over, release_case, stale
+from .holding import (
+    claim_case,
+    entrust,
+    escalate,
+    hand_over,
+    passing_choices,
+    release_case,
+    stale,
+)
 from .notices import report, standing_notice
 
 __all__ = [
@@ -19,8 +28,10 @@ __all__ = [
     "decide_case",
     "draft_statement",
     "move_cases",
+    "entrust",
     "escalate",
     "hand_over",
+    "passing_choices",
     "release_case",
     "report",
     "stale",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from communaute.comptes.enums import MembershipRole
+from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_national_team, leads_an_agency
 
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
 from ..errors import (
@@ -24,7 +27,7 @@ from . import tell
 from .log import record
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import User
 
 NATIONAL_TEAM = "l’équipe nationale"
 NOT_YOURS = "Ce dossier n’est pas de votre ressort."
@@ -128,6 +131,47 @@ def colleagues_for(actor: User, case: Case) -> list[User]:
     may decide it, who may decide it too."""
     people = members_of(case, acting_organisations(actor, case)).exclude(pk=actor.pk)
     return [person for person in people.order_by("pk") if can_decide(person, case)]
+
+
+def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:
+    """To whom this person may pass the case on, as choices of a form: colleagues first."""
+    found = [(f"personne-{one.pk}", str(one)) for one in colleagues_for(actor, case)]
+    is_team = is_national_team(actor)
+    if not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD):
+        found.append((Escalation.LEAD.value, "La personne responsable de l’agence"))
+    found += [
+        (f"{Escalation.NEIGHBOUR.value}-{one.pk}", str(one)) for one in neighbours_of(actor, case)
+    ]
+    if not (is_team or case.level == Escalation.NATIONAL):
+        found.append((Escalation.NATIONAL.value, "L’équipe nationale"))
+    return found
+
+
+def entrust(*, actor: User, case: Case, to: str, why: str) -> Case:
+    """Do what one of `passing_choices` says. Raises as `hand_over` and `escalate`."""
+    word, _, number = to.partition("-")
+    if word == "personne":
+        person = next((one for one in colleagues_for(actor, case) if str(one.pk) == number), None)
+        return hand_over(actor=actor, case=case, to=person or actor, why=why)
+    agency = next((one for one in neighbours_of(actor, case) if str(one.pk) == number), None)
+    return escalate(actor=actor, case=case, level=word, organisation=agency, why=why)
+
+
+def neighbours_of(actor: User, case: Case) -> list[Organisation]:
+    """The agencies of the same region that are not the person's own for this case."""
+    departement = case.departement
+    if departement is None:
+        return []
+    own = [one.pk for one in acting_organisations(actor, case)]
+    agencies = Organisation.objects.filter(kind=OrganisationKind.AGENCE).exclude(pk__in=own)
+    region = departement.region_id
+    near = (
+        Q(coverages__region=region)
+        | Q(coverages__departement__region=region)
+        | Q(coverages__commune__departement__region=region)
+        | Q(coverages__epci__communes__departement__region=region)
+    )
+    return list(agencies.filter(near).distinct().order_by("name"))
 
 
 def check_holder(actor: User, case: Case) -> None:

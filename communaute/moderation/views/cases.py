@@ -1,37 +1,21 @@
 """One case: read it, hold it, decide it."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from ..errors import InvalidDecisionError, StaleCaseError
+from ..errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
 from ..forms import DecisionForm
 from ..models import Case
 from ..pages import case_context, decision_form, mail_preview, template_form
-from ..services import claim_case, decide_case, release_case, stale
+from ..services import decide_case, stale
+from .acts import signed_in_act
 
 DONE = "C’est décidé. L’auteur et les personnes qui ont signalé sont prévenus."
-
-
-def signed_in_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """An act on a case by somebody signed in; others come back to the case, not to the act."""
-
-    @require_POST
-    @wraps(view)
-    def checked(request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(reverse("moderation:case", args=[pk]))
-        return view(request, pk)
-
-    return checked
 
 
 @require_safe
@@ -40,23 +24,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case, whole, with what one may decide."""
     found = _case(request, pk)
     return _page(request, found, decision_form(found))
-
-
-@signed_in_act
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _case(request, pk)
-    try:
-        claim_case(actor=request.user, case=found)  # type: ignore[arg-type]
-    except StaleCaseError as error:
-        messages.warning(request, str(error))
-    return redirect(found)
-
-
-@signed_in_act
-def release(request: HttpRequest, pk: int) -> HttpResponse:
-    release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
-    messages.success(request, "Le dossier est de nouveau dans la file.")
-    return redirect("moderation:queue")
 
 
 @signed_in_act
@@ -75,7 +42,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
     try:
         decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
-    except StaleCaseError as error:
+    except (StaleCaseError, HeldByColleagueError) as error:
         return _moved(request, found, error)
     except InvalidDecisionError as error:
         form.add_error(None, str(error))
@@ -116,7 +83,9 @@ def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
     return _page(request, case, form, status=422 if choice.errors else 200, templates=choice)
 
 
-def _moved(request: HttpRequest, case: Case, error: StaleCaseError) -> HttpResponse:
+def _moved(
+    request: HttpRequest, case: Case, error: StaleCaseError | HeldByColleagueError
+) -> HttpResponse:
     """The case as it is now, what was decided meanwhile, and what this person had typed."""
     case = _case(request, case.pk)
     return _page(

@@ -10,6 +10,7 @@ from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.reasons import STARTERS
 from communaute.moderation.services import claim_case, decide_case, release_case
+from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     FACTS,
@@ -39,6 +40,10 @@ def url(name, case):
     return reverse(f"moderation:{name}", args=[case.pk])
 
 
+def shown_in(page):
+    return [line.case for line in page.context["page_obj"]]
+
+
 def in_nantes(**more):
     from communaute.territoires.models import Commune
 
@@ -59,7 +64,8 @@ def test_the_queue_shows_what_where_since_when_due_in_how_many_and_who(desk):
         "Question",
         "Pompe à vendre",
         "Grenoble (38)",
-        "3 signalements",
+        "3\u00a0signalements",
+        "Publicité ou démarchage",
         "Nadia",
         "En retard de",
         "ouvert il y a 3\u00a0heures",
@@ -75,7 +81,7 @@ def test_the_most_urgent_comes_first(desk):
     late = CaseFactory(content__title="En retard", due_at=timezone.now() - timedelta(days=1))
     later = CaseFactory(content__title="Plus tard", due_at=timezone.now() + timedelta(days=3))
     soon = CaseFactory(content__title="Bientôt", due_at=timezone.now() + timedelta(hours=1))
-    assert list(desk.get(QUEUE).context["page_obj"]) == [late, soon, later]
+    assert shown_in(desk.get(QUEUE)) == [late, soon, later]
 
 
 def test_an_agency_finds_nothing_of_elsewhere_in_list_counts_file_and_side_list(desk, agence):
@@ -85,7 +91,7 @@ def test_an_agency_finds_nothing_of_elsewhere_in_list_counts_file_and_side_list(
         content__title="Texte national", content__space=SpaceFactory(commune=None, departement=None)
     )
     page = desk.get(QUEUE, {"etat": "tous"})
-    assert list(page.context["page_obj"]) == [here]
+    assert shown_in(page) == [here]
     assert "À traiter (1)" in page.text
     for text in (
         page.text,
@@ -104,7 +110,7 @@ def test_filters_by_state_and_reason(desk, agence):
     NoticeFactory(case=late, category="illegal")
 
     def shown(**query):
-        return {case.pk for case in desk.get(QUEUE, query).context["page_obj"]}
+        return {case.pk for case in shown_in(desk.get(QUEUE, query))}
 
     assert shown() == {mine.pk, late.pk}
     assert shown(etat="les_miens") == {mine.pk}
@@ -326,15 +332,27 @@ def test_of_two_moderators_the_second_is_told_what_by_whom_and_loses_nothing(
     assert Decision.objects.count() == 1
 
 
-def test_when_a_colleague_takes_the_case_one_may_validate_again(desk):
+def test_a_case_that_a_colleague_holds_is_theirs_until_one_takes_it_over(desk, agence):
     case = CaseFactory()
-    claim_case(actor=UserFactory(agence=True, display_name="Nadia"), case=case)
+    nadia = UserFactory(agence=True, display_name="Nadia")
+    claim_case(actor=nadia, case=case)
     response = desk.post(url("decide", case), HIDE)
     assert response.status_code == 409
     assert "Nadia" in response.text
     form = response.context["form"]
     assert (form.initial["version"], form.initial["facts"]) == (2, FACTS)
-    assert desk.post(url("decide", case), HIDE | {"version": 2}).status_code == 302
+    # At the version of now, it is still theirs.
+    assert desk.post(url("decide", case), HIDE | {"version": 2}).status_code == 409
+    # The button that only says « je m’en occupe » takes nothing from anybody.
+    desk.post(url("claim", case))
+    case.refresh_from_db()
+    assert case.claimed_by == nadia
+    desk.post(url("claim", case), {"reprendre": "1"})
+    case.refresh_from_db()
+    assert case.claimed_by == agence
+    assert case.log.last().act == "reprise"
+    assert Notification.objects.filter(user=nadia, kind="moderation.case_taken_over").exists()
+    assert desk.post(url("decide", case), HIDE | {"version": case.version}).status_code == 302
 
 
 def test_a_hidden_text_can_be_restored_by_the_form(desk, agence):
