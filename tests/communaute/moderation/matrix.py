@@ -64,6 +64,7 @@ MATRIX: dict[str, dict[str, Any]] = {
     "moderation:case": _row(_case("case"), 404, anonymous=302, agence=200, equipe=200),
     "moderation:claim": _row(_case("claim"), 405),
     "moderation:release": _row(_case("release"), 405),
+    "moderation:hand_over": _row(_case("hand_over"), 404, anonymous=302, agence=200, equipe=200),
     "moderation:decide": _row(_case("decide"), 405),
     "moderation:report": _row(
         lambda: reverse("moderation:report", args=["question", QuestionFactory().pk]), 200
@@ -125,6 +126,14 @@ POSTS: dict[str, Post] = {
     "moderation:release": post(_held, others=404, agence=302, equipe=302).own(
         lambda user: _held(user), others=404, agence=302, equipe=302
     ),
+    # Above the national team there is nobody.
+    "moderation:hand_over": post(
+        _case("hand_over"),
+        {"to": "nationale", "why": "Ce texte vise notre agence."},
+        others=404,
+        agence=302,
+        equipe=422,
+    ).own(_about_mine("hand_over"), others=404),
     "moderation:decide": post(_case("decide"), _KEPT, others=404, agence=302, equipe=302).own(
         _about_mine("decide"), others=404
     ),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("comptes", "0003_role_changes"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("moderation", "0006_sanctions"),
+        ("moderation", "0007_wordings"),
         ("territoires", "0002_load_geography"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
