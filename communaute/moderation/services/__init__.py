@@ -7,8 +7,6 @@ from .decisions import (
     draft_statement,
     text_digest,
 )
-from .moving import move_cases
-from .holding import claim_case, escalate, hand_over, release_case, stale
 from .holding import (
     claim_case,
     entrust,
@@ -18,6 +16,7 @@ from .holding import (
     release_case,
     stale,
 )
+from .moving import move_cases
 from .notices import report, standing_notice
 
 __all__ = [
@@ -27,10 +26,10 @@ __all__ = [
     "decide_appeal",
     "decide_case",
     "draft_statement",
-    "move_cases",
     "entrust",
     "escalate",
     "hand_over",
+    "move_cases",
     "passing_choices",
     "release_case",
     "report",

@@ -50,9 +50,13 @@ def _move(actor: User, case: Case, commune_id: str | None, departement_id: str |
     left = case.place
     case.commune_id, case.departement_id = commune_id, departement_id
     case.status, case.claimed_by, case.claimed_at = CaseStatus.OPEN, None, None
+    case.level, case.entrusted_to = "", None
     case.version += 1
     case.save(
-        update_fields=["commune", "departement", "status", "claimed_by", "claimed_at", "version"]
+        update_fields=[
+            *("commune", "departement", "status", "claimed_by", "claimed_at", "version"),
+            *("level", "entrusted_to"),
+        ]
     )
     record(case, Act.TERRITORY, actor=actor, detail=f"{left} → {case.place}")
     kind, notice = by_model(case.content_type.model_class()), case.notices.last()  # type: ignore[arg-type]
