@@ -97,6 +97,8 @@ def is_agency(user: object) -> bool:
 def is_auditor(user: object) -> bool:
     """Reads the log of moderation, and acts on nothing."""
     return bool(organisations_of(user, OrganisationKind.AUDIT))
+
+
 def leads_an_agency(user: object) -> bool:
     """Who answers for a local agency."""
     return any(

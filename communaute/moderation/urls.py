@@ -1,8 +1,7 @@
 from django.urls import path
 
 from .journal import views as journal
-from .views import appeals, cases, queue, reports, statements
-from .views import appeals, cases, holding, queue, reports, statements, transparency
+from .views import appeals, cases, holding, queue, reports, statements
 
 app_name = "moderation"
 
