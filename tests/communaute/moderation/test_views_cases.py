@@ -20,7 +20,7 @@ from tests.communaute.moderation.factories import (
     hide,
     statement_of,
 )
-from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+from tests.communaute.questions.factories import AnswerFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -130,39 +130,6 @@ def test_an_empty_queue_says_so(desk):
 def test_a_cell_that_looks_like_a_formula_is_harmless_in_the_file(desk):
     CaseFactory(snapshot="=HYPERLINK(1)")
     assert ";'=HYPERLINK(1)" in desk.get("/moderation/dossiers.csv").text
-
-
-@pytest.mark.parametrize("number", [1, 100])
-@pytest.mark.parametrize("role", ["agence", "equipe"])
-def test_the_queue_costs_the_same_at_one_row_and_at_a_hundred(
-    role, number, client, person, django_assert_max_num_queries
-):
-    space = SpaceFactory()
-    holder = UserFactory(agence=True)
-    for _ in range(number):
-        content = AnswerFactory if _ % 2 else QuestionFactory
-        more = {"question__space": space} if _ % 2 else {"space": space}
-        CaseFactory(content=content(**more), claimed_by=holder, notices=1)
-    client.force_login(person(role))
-    client.get(QUEUE)
-    with django_assert_max_num_queries(10):
-        client.get(QUEUE)
-
-
-def test_the_cost_of_the_queue_does_not_grow(client, agence, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.force_login(agence)
-    CaseFactory(claimed_by=agence)
-    client.get(QUEUE)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        client.get(QUEUE)
-    CaseFactory.create_batch(24, claimed_by=agence)
-    with django_assert_num_queries(len(one)):
-        client.get(QUEUE)
 
 
 def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, agence):
