@@ -225,7 +225,8 @@ class NoticeQuerySet(models.QuerySet):
     def with_past(self) -> Self:
         """With, of the earlier reports of the same account, how many were `judged` and how many
         of these `upheld`."""
-        past = self.model.objects.judged().filter(reporter=models.OuterRef("reporter"))
+        every = type(self)(self.model)
+        past = every.judged().filter(reporter=models.OuterRef("reporter"))
         return self.annotate(judged=_count_of(past), upheld=_count_of(past.filter(was_right=True)))
 
     def of_person(self, user: object, visitor_key: str = "") -> Self:

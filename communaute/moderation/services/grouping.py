@@ -14,7 +14,7 @@ def join_same_matter(case: Case) -> Case:
     brings together become one group."""
     case.text_key, case.link_key = text_key(case.snapshot), link_key(case.snapshot)
     same = Case.objects.same_matter(case).order_by()
-    groups = set(same.keyed().values_list("key", flat=True).distinct())
+    groups = {one.group or one.pk for one in same.only("group")}
     if groups:
         case.group = min(groups)
         merged = Q(group__in=groups) | Q(pk__in=groups)
