@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
+from communaute.absences.services import present
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import (
@@ -299,7 +300,8 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
     """Whom to tell about a case: members of the agencies that cover it, else the national team.
 
     `case` has `commune`, `departement` and `author`; its author is never told, nor are the
-    colleagues of the author: whoever decides is never of the organisation concerned.
+    colleagues of the author: whoever decides is never of the organisation concerned. Who is away is
+    stood in for.
     """
     commune, departement = case.commune, case.departement
     levels = {
@@ -316,19 +318,16 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
     agents = _free_people(case).filter(
         scope, memberships__organisation__kind=OrganisationKind.AGENCE
     )
-    return agents.distinct() if agents.exists() else team_of(case)
+    return present(agents.distinct()) if agents.exists() else team_of(case)
 
 
 def team_of(case: Any) -> models.QuerySet[User]:
     """The national team, for this case."""
-    return (
-        _free_people(case)
-        .filter(
-            models.Q(is_superuser=True)
-            | models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
-        )
-        .distinct()
+    team = _free_people(case).filter(
+        models.Q(is_superuser=True)
+        | models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
     )
+    return present(team.distinct())
 
 
 def members_of(case: Any, organisations: Iterable[Any]) -> models.QuerySet[User]:

@@ -23,16 +23,18 @@ CODE = (
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
     *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
-    *("communaute/transparency",),
+    *("communaute/transparency", "communaute/review", "communaute/absences"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("notifications", "reaching", "visites"),
+    *("notifications", "reaching", "review", "visites"),
 )
 TEMPLATES = (
     *(
         "account",
+        "absences",
         "agreeing",
+        "review",
         "transparency",
         "comptes",
         "components",
