@@ -11,8 +11,10 @@ from communaute.absences.models import Absence
 from communaute.comptes.models import User
 from communaute.moderation.models import Case
 from communaute.moderation.perms import can_moderate
-from communaute.moderation.services import claim_case, release_case
+from communaute.moderation.services import hand_over as pass_on
+from communaute.moderation.services import release_case
 from communaute.transparency.services import month_before
+from socle.calendar import date_format
 from socle.clock import Step
 
 from .models import DrawnMonth
@@ -51,11 +53,12 @@ def hand_over(pk: int, now: datetime) -> dict[str, int]:
     )
     if absence is None or not can_moderate(holder, case):
         return {}
-    release_case(actor=holder, case=case)
     backup: User | None = absence.backup
     if backup is None or not backup.is_active or not can_moderate(backup, case):
+        release_case(actor=holder, case=case)
         return {"cases_back_in_the_queue": 1}
-    claim_case(actor=backup, case=case)
+    until = date_format(absence.ends_on, "j F")
+    pass_on(actor=holder, case=case, to=backup, why=f"Absence jusqu’au {until}")
     return {"cases_handed_over": 1}
 
 
