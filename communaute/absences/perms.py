@@ -11,8 +11,8 @@ def works_for_somebody(user: object) -> bool:
     return is_agency(user) or is_national_team(user)
 
 
-def colleagues_who_may_stand_in(user: object) -> list[User]:
+def colleagues_who_may_stand_in(user: User) -> list[User]:
     """The other members of one's organisations, by name."""
     mine = [membership.organisation_id for membership in memberships_of(user)]
     people = User.objects.filter(memberships__organisation__in=mine, is_active=True)
-    return list(people.exclude(pk=getattr(user, "pk", None)).distinct().order_by("display_name"))
+    return list(people.exclude(pk=user.pk).distinct().order_by("display_name"))
