@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "communaute.revising",
     "communaute.questions",
     "communaute.pieces_jointes",
+    "communaute.national",
     "communaute.review",
     "communaute.transparency",
     "communaute.moderation",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
     path("moderation/", include("communaute.transparency.urls")),
     path("moderation/", include("communaute.review.urls")),
+    path("", include("communaute.national.urls")),
     path("moderation/", include("communaute.moderation.urls")),
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),

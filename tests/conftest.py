@@ -19,6 +19,7 @@ from django.template import engines
 from django.template.base import FilterExpression, Node
 
 from communaute.moderation import append_only
+from communaute.national.kept import KEPT as ACCOUNT_ACTS
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -129,11 +130,15 @@ def flush_empties_what_is_append_only() -> Iterator[None]:
 
     def without_triggers(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
         vendor = operations.connection.vendor
+        kept = (*append_only.KEPT, ACCOUNT_ACTS)
         with operations.connection.cursor() as cursor:
-            for sql in (*append_only.drop_head_sql(vendor), *append_only.drop_sql(vendor)):
+            for sql in (*append_only.drop_head_sql(vendor), *append_only.drop_sql(vendor, kept)):
                 cursor.execute(sql)
             flush(operations, sql_list)
-            for sql in (*append_only.create_sql(vendor), *append_only.create_head_sql(vendor)):
+            for sql in (
+                *append_only.create_sql(vendor, kept),
+                *append_only.create_head_sql(vendor),
+            ):
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:

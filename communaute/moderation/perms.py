@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
@@ -111,6 +112,12 @@ def acting_organisations(user: object, case: Case) -> list[Organisation]:
             found.setdefault(agency.pk, agency)
     for team in organisations_of(user, OrganisationKind.EQUIPE):
         found.setdefault(team.pk, team)
+    return list(found.values())
+
+
+def covering_organisations(case: Case, coverages: Iterable[Coverage]) -> list[Organisation]:
+    """The organisations of these coverages that hold the case, each once."""
+    found = {one.organisation_id: one.organisation for one in coverages if _contains(one, case)}
     return list(found.values())
 
 

@@ -24,16 +24,18 @@ CODE = (
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
     *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
     *("communaute/transparency", "communaute/review", "communaute/absences"),
+    "communaute/national",
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("notifications", "reaching", "review", "visites"),
+    *("national", "notifications", "reaching", "review", "visites"),
 )
 TEMPLATES = (
     *(
         "account",
         "absences",
         "agreeing",
+        "national",
         "review",
         "transparency",
         "comptes",
