@@ -66,7 +66,8 @@ def join_files(*, actor: User, form_key: uuid.UUID, content: Any) -> None:
         return
     kind = ContentType.objects.get_for_model(content)
     waiting = Attachment.objects.pending(actor).filter(form_key=form_key)
-    if waiting.update(content_type=kind, object_id=content.pk):
+    place = {"commune": content.commune, "departement": content.departement}
+    if waiting.update(content_type=kind, object_id=content.pk, **place):
         count = Attachment.objects.of([content]).count()
         type(content)._base_manager.filter(pk=content.pk).update(files_count=count)
         touch_public_pages()

@@ -32,7 +32,9 @@ def _files_of(content: Question | Answer) -> str:
     """Its files by their description: they are judged, hidden and erased with it."""
     if not content.files_count:
         return ""
-    return "".join(f"\n\nFichier joint : {file}" for file in Attachment.objects.of([content]))
+    return "".join(
+        f"\n\nFichier joint : {file}" for file in Attachment.objects.of([content]).published()
+    )
 
 
 def _answer_context(answer: Answer) -> str:
