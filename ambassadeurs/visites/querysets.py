@@ -48,9 +48,7 @@ class VisitQuerySet(models.QuerySet):
     def with_places(self) -> Self:
         """Adds `taken`: how many hold a place."""
         return self.annotate(
-            taken=models.Count(
-                "bookings", filter=models.Q(bookings__state__in=HOLDING), distinct=True
-            )
+            taken=models.Count("bookings", filter=models.Q(bookings__state__in=HOLDING))
         )
 
     def for_list(self) -> Self:
