@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
 
     from .models import Appeal, Case, StatementOfReasons
+
+# Who says which agencies one of the national team is helping, by their own desk.
+_helps: list[Callable[[object], Iterable[Organisation]]] = []
 
 
 def can_see_queue(user: object) -> bool:
@@ -101,7 +104,8 @@ def can_decide_appeal(user: object, appeal: Appeal) -> bool:
 
 def acting_organisations(user: object, case: Case) -> list[Organisation]:
     """In whose name the person may decide this case: the agencies that cover it or that it was
-    entrusted to, then the national team; none for a superuser without membership."""
+    entrusted to, then the national team, then the agencies that one of the team is helping; none
+    for a superuser without membership."""
     found = {
         coverage.organisation_id: coverage.organisation
         for coverage in _coverages(user)
@@ -112,7 +116,27 @@ def acting_organisations(user: object, case: Case) -> list[Organisation]:
             found.setdefault(agency.pk, agency)
     for team in organisations_of(user, OrganisationKind.EQUIPE):
         found.setdefault(team.pk, team)
+    for helped in _helped_by(user):
+        if any(_contains(one, case) for one in helped.coverages.all()):
+            found.setdefault(helped.pk, helped)
     return list(found.values())
+
+
+def register_help(helped: Callable[[object], Iterable[Organisation]]) -> None:
+    """A room above says which agencies one of the national team is helping now, with their
+    coverages; twice the same changes nothing."""
+    if helped not in _helps:
+        _helps.append(helped)
+
+
+def _helped_by(user: object) -> list[Organisation]:
+    """Read once per request, for the national team only."""
+    if not is_national_team(user):
+        return []
+    kept = user.__dict__.get("_helped_agencies")
+    if kept is None:
+        kept = user.__dict__["_helped_agencies"] = [one for help_ in _helps for one in help_(user)]
+    return list(kept)
 
 
 def covering_organisations(case: Case, coverages: Iterable[Coverage]) -> list[Organisation]:
