@@ -61,8 +61,12 @@ def open_visit(
         )
         raise NotHost(message)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
+    commune = host.copropriete.commune
     visit = Visit.objects.create(
         ambassadeur=host,
+        author=actor,
+        commune=commune,
+        departement=commune.departement,
         starts_at=starts_at,
         minutes=minutes,
         places=places,
@@ -182,7 +186,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)
     _must_be_to_come(slot, now)
-    if not is_public_host(slot.ambassadeur, now):
+    if not slot.is_published or not is_public_host(slot.ambassadeur, now):
         message = "Cette visite n’est plus proposée."
         raise VisitOver(message)
     booking = slot.bookings.filter(user=actor).first()

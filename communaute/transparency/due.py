@@ -30,9 +30,10 @@ def periods_to_close(now: datetime) -> list[str]:
     return [period.key for period in ended if period.key not in written]
 
 
-def close_one(key: str, now: datetime) -> bool:
-    period = period_of(key)
-    return period is not None and close_period(period=period, now=now)
+def close_one(key: str, now: datetime) -> None:
+    """Write one period down: bookkeeping, which the summary of a tick does not count."""
+    if period := period_of(key):
+        close_period(period=period, now=now)
 
 
 def months_to_count(now: datetime) -> list[date]:
@@ -41,8 +42,9 @@ def months_to_count(now: datetime) -> list[date]:
     return [] if MonthlyUsers.objects.filter(month=month).exists() else [month]
 
 
-def count_one(month: date, now: datetime) -> bool:
-    return count_month(month=month)
+def count_one(month: date, now: datetime) -> None:
+    """Count one month: bookkeeping as well."""
+    count_month(month=month)
 
 
 STEPS = (
