@@ -32,7 +32,8 @@ def rules_version(request: HttpRequest, document: str, number: str) -> HttpRespo
         "version": version,
         "rules": version.rules,
         "replaced": _replaced(found, version),
-        "identity": SiteSettings.load(request),
+        # Wagtail’s own `load` writes the row it does not find: reading writes nothing here.
+        "identity": SiteSettings.objects.first() or SiteSettings(),
     }
     return render(request, "cms/rules_version.html", context)
 

@@ -43,6 +43,9 @@ def rules(request: HttpRequest) -> HttpResponse:
         asked_for = following.cleaned_data["next"] if following.is_valid() else ""
         return _page(request, user, asked_for)
     form = RulesForm(request.POST)
+    if not asked_versions(user):
+        # Nothing is asked of this person: there is nothing to correct either.
+        return redirect(_safe(request, request.POST.get("suite", "")))
     if not form.is_valid():
         return _page(request, user, form.data.get("suite", ""), form, status=422)
     try:

@@ -43,7 +43,11 @@ class ReasonForm(PlainForm):
 class CloseForm(ReasonForm):
     """Closing cannot be undone: the address is typed again."""
 
-    email = forms.EmailField(label="Tapez l’adresse de ce compte pour confirmer")
+    email = forms.EmailField(
+        label="Tapez l’adresse de ce compte pour confirmer",
+        max_length=EMAIL_MAX,
+        error_messages={"max_length": EMAIL_TOO_LONG},
+    )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

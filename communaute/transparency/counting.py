@@ -137,7 +137,8 @@ def _errors(period: Period, organisation: Organisation | None) -> Raw:
 
 def _staff(period: Period, organisation: Organisation | None) -> Raw:
     people = Membership.objects.filter(user__is_active=True)
-    means = ModerationMeans.load()
+    # Wagtail’s own `load` writes the row it does not find: reading writes nothing here.
+    means = ModerationMeans.objects.first() or ModerationMeans()
     kinds = {"agencies": OrganisationKind.AGENCE, "team": OrganisationKind.EQUIPE}
     counted: Raw = {
         key: people.filter(organisation__kind=kind).values("user").distinct().count()
