@@ -304,7 +304,7 @@ def _check_retours(client):
     assert sheets.count() == 3
     assert RetourExperience.objects.to_review().count() == 1
     for sheet in sheets:
-        assert len(sheet.story) == 4
+        assert len(sheet.story) == 4 + bool(sheet.regrets)
         assert sheet.proposed_at < sheet.published_at < timezone.now()
         assert sheet.reviewed_by.email == "agence@demo.test"
         # The card says what the residence told before the sheet: the two agree.
