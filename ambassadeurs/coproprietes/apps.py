@@ -27,6 +27,7 @@ class CoproprietesConfig(AppConfig):
         from .closing import erase, hold
         from .kinds import KINDS
         from .mandats import due
+        from .mandats.announcements import NEW_AMBASSADOR
         from .mandats.badges import ambassador_badges
         from .perms import is_shown_review_entry
         from .projets import invitations
@@ -40,7 +41,7 @@ class CoproprietesConfig(AppConfig):
         register_known(facts_to_ask_with)
         register_place(departement_of_building)
         register_moderated(RETOUR)
-        register_kinds(*KINDS)
+        register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

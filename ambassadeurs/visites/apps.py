@@ -12,6 +12,7 @@ class VisitesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from .announcements import VISIT_OPEN
         from .closing import erase
         from .due import STEPS
         from .endings import ENDING
@@ -19,7 +20,7 @@ class VisitesConfig(AppConfig):
         from .moderated import VISIT
 
         endings.register(ENDING)
-        register_kinds(*KINDS)
+        register_kinds(*KINDS, VISIT_OPEN)
         register_moderated(VISIT)
         register_steps(*STEPS)
         closing.register(closing.Part("visites", "visites/closing.html", erase))

@@ -20,6 +20,7 @@ from ambassadeurs.mises_en_relation.services import answers
 from socle.public_pages import touch_public_pages
 
 from . import tells
+from .announcements import announce_to_followers
 from .asked import waiting_for_a_date
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
@@ -82,6 +83,7 @@ def open_visit(
         answers.answer_with_a_date(demande, now)
     if adviser_invited:
         tells.adviser(visit, news="invited")
+    announce_to_followers(visit, but=[demande.requester_id for demande in asked])
     touch_public_pages()
     return visit
 

@@ -23,6 +23,7 @@ from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, endings
+from .announcements import announce_to_followers
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
     now = timezone.now()
+    is_new = not mandate.is_public
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
     mandate.status = AmbassadeurStatus.VERIFIED
@@ -199,6 +201,8 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
     )
+    if is_new:
+        announce_to_followers(mandate)
     _changed(mandate)
     return mandate
 
