@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.text import slugify
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
@@ -72,6 +74,10 @@ class User(AbstractUser):
     def public_name(self) -> str:
         """The name others see; a neutral label until one is chosen."""
         return self.display_name or "Membre"
+
+    def get_absolute_url(self) -> str:
+        """The page of who has written something others can read; it follows the name."""
+        return reverse("membres:detail", args=[self.pk, slugify(self.public_name) or "membre"])
 
     def get_full_name(self) -> str:
         """What Wagtail's admin shows; it falls back to the e-mail when empty."""
