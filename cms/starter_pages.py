@@ -126,6 +126,11 @@ PERSONAL_DATA = StarterPage(
             "{questions.draft_days} jours après la dernière modification",
             "Ce que vous suivez, ce que vous avez lu, vos choix de courriels | Vous dire ce qui "
             "est nouveau, et rien d’autre | Jusqu’à la suppression du compte",
+            "Position d’une adresse testée, à {suivis.round_m} mètres près, si vous demandez à "
+            "être prévenu quand un réseau en approche | Vous prévenir une fois | Tant que vous "
+            "suivez ce réseau",
+            "Votre page publique : nom choisi, réponses, nombre de mercis, mois d’inscription | "
+            "Savoir à qui l’on parle | Jusqu’à la suppression du compte",
             "Vos réponses à nos règles (acceptées, refusées, date) | Prouver votre accord | "
             "Jusqu’à la suppression du compte",
             "Votes « utile » | Montrer d’abord ce qui aide | Comptés sans votre nom après la "

@@ -67,6 +67,11 @@ def question_context(question: Question) -> dict[str, Any]:
     }
 
 
+def edited_context(question: Question) -> dict[str, Any]:
+    """What is said of a question to whom its author names in it, once it is asked."""
+    return question_context(question) | {"author": _signed(question.author)}
+
+
 def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
     """The beginning of a text, and whether it was cut."""
     text = plain(content.body_html)
@@ -113,6 +118,7 @@ def announce_comment(comment: Comment) -> None:
     before = Comment.objects.published().filter(**under, pk__lt=comment.pk)
     lately = before.exclude(author=None).order_by("-pk").values_list("author", flat=True)
     told = {about.author_id, *lately[: NUMBERS.commenters_told]} - {None, comment.author_id}
+    context = comment_context(comment)
     for person in User.objects.filter(pk__in=told, is_active=True).order_by("pk"):
         tell(
             "questions.new_comment",
@@ -120,16 +126,20 @@ def announce_comment(comment: Comment) -> None:
             key=comment_key(comment),
             url=comment.get_absolute_url(),
             thread=thread_of(comment.question_id),
-            context={
-                "question": comment.question.title,
-                "question_pk": comment.question_id,
-                "comment_pk": comment.pk,
-                "author": _signed(comment.author),
-                "quote": comment.body,
-                "is_answer": comment.answer_id is not None,
-                "is_yours": person.pk == about.author_id,
-            },
+            context=context | {"is_yours": person.pk == about.author_id},
         )
+
+
+def comment_context(comment: Comment) -> dict[str, Any]:
+    """What is said of a new comment."""
+    return {
+        "question": comment.question.title,
+        "question_pk": comment.question_id,
+        "comment_pk": comment.pk,
+        "author": _signed(comment.author),
+        "quote": comment.body,
+        "is_answer": comment.answer_id is not None,
+    }
 
 
 def announce_accepted(answer: Answer, *, author: User, by_asker: bool) -> None:

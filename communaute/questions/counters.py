@@ -123,6 +123,7 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
         withdraw(key=comment_key(comment))
     elif move and give_back(key=comment_key(comment)):
         announce_comment(comment)
+        happenings.comment_shown(comment)
     index_question(comment.question_id)
     touch_public_pages()
 

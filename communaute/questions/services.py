@@ -24,7 +24,6 @@ from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
-    DailyLimitReached,
     NameMissing,
     PostKeyUsed,
     QuestionNotAllowed,
@@ -36,7 +35,14 @@ from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .writing.limits import check_gap, check_length, lock
+from .writing.limits import (
+    check_elsewhere,
+    check_in_a_row,
+    check_length,
+    check_pace_of_answers,
+    check_pace_of_questions,
+    lock,
+)
 from .writing.text import RENDERER_VERSION, clean_newlines, render, same_text
 
 if TYPE_CHECKING:
@@ -95,7 +101,7 @@ def ask_question(
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
-    DailyLimitReached, PostKeyUsed.
+    DailyLimitReached, FirstDayLimit, PostKeyUsed.
     """
     lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
@@ -109,7 +115,7 @@ def ask_question(
     if stored := _same_question(actor, title, body):
         return stored
     _require_name(actor)
-    _check_pace_of_questions(actor)
+    check_pace_of_questions(actor)
     question = _store(
         Question,
         author=actor,
@@ -147,7 +153,8 @@ def answer_question(
     """Publish an answer; tell the asker, by mail for the first by somebody else, and followers.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
-    is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
+    is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit,
+    TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
     hold_accounts(actor.pk, question.author_id)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
@@ -163,7 +170,9 @@ def answer_question(
     if stored := _same_answer(actor, question, body):
         return stored
     _require_name(actor)
-    check_gap(Answer, actor, NUMBERS.seconds_between_answers)
+    check_in_a_row(actor, question)
+    check_elsewhere(actor, question, body)
+    check_pace_of_answers(Answer, actor)
     answer = _store(
         Answer,
         author=actor,
@@ -279,11 +288,3 @@ def _recent[Post: (Question, Answer)](
     return model.objects.filter(author=actor, created_at__gt=since).exclude(
         status=ContentStatus.DELETED
     )
-
-
-def _check_pace_of_questions(actor: User) -> None:
-    a_day = NUMBERS.questions_a_day
-    since = timezone.now() - timedelta(hours=24)
-    if Question.objects.filter(author=actor, created_at__gt=since).count() >= a_day:
-        raise DailyLimitReached(a_day)
-    check_gap(Question, actor, NUMBERS.seconds_between_questions)

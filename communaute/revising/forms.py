@@ -1,4 +1,4 @@
-"""What one types to edit a question or an answer."""
+"""What one types to edit a text of one's own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from communaute.questions.asking.forms import AskForm
+from communaute.questions.comments.forms import CommentForm
 from communaute.questions.forms import AnswerForm
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from socle.forms import PlainForm
 
 
@@ -28,6 +29,14 @@ class EditAnswerForm(EditForm):
     @staticmethod
     def of(answer: Answer) -> dict[str, Any]:
         return {"version": answer.version, "body": answer.body}
+
+
+class EditCommentForm(EditForm):
+    body = CommentForm.base_fields["body"]
+
+    @staticmethod
+    def of(comment: Comment) -> dict[str, Any]:
+        return {"version": comment.version, "body": comment.body}
 
 
 class EditQuestionForm(EditForm):

@@ -1,4 +1,4 @@
-"""Editing one's own question or answer: the text as it was stays readable."""
+"""Editing one's own text: what it said before stays readable."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from communaute.moderation.registry import as_lines
+from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import check_length, lock
+from communaute.questions.writing.limits import check_comment, check_length, lock
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
 from socle.public_pages import touch_public_pages
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
+    type Content = Question | Answer | Comment
+
 
 @transaction.atomic
 def edit_question(
@@ -38,7 +42,7 @@ def edit_question(
 
     What it said before is kept, unless the edit is small and early. The same text changes nothing.
     Raises QuestionNotAllowed for somebody else's, EditRefused, InvalidText, EditsSpent, and
-    TextChanged when it was edited since `version`.
+    TextChanged when it was edited since `version`; what those whom it names raise.
     """
     lock(actor)
     stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
@@ -50,15 +54,7 @@ def edit_question(
         return stored
     before = Revision(question=stored, title=stored.title, body=stored.body)
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
-    _store(
-        actor,
-        stored,
-        before,
-        changed,
-        title=title,
-        body=body,
-        body_html=render(body),
-    )
+    _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
     return stored
 
 
@@ -79,7 +75,24 @@ def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answ
     return stored
 
 
-def _check(actor: User, stored: Question | Answer, version: int) -> None:
+@transaction.atomic
+def edit_comment(*, actor: User, comment: Comment, body: str, version: int) -> Comment:
+    """Change one's own comment: as `edit_question`."""
+    lock(actor)
+    held = Comment.objects.select_for_update(of=("self",), no_key=True)
+    stored = held.select_related("question", "answer").get(pk=comment.pk)
+    body = clean_newlines(body)
+    check_comment(body)
+    _check(actor, stored, version)
+    if body == stored.body:
+        return stored
+    before = Revision(comment=stored, body=stored.body)
+    changed = changed_characters(stored.body, body)
+    _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
+    return stored
+
+
+def _check(actor: User, stored: Content, version: int) -> None:
     if not perms.is_own(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
@@ -89,9 +102,7 @@ def _check(actor: User, stored: Question | Answer, version: int) -> None:
         raise TextChanged(stored)
 
 
-def _store(
-    actor: User, stored: Question | Answer, before: Revision, changed: int, **values: Any
-) -> None:
+def _store(actor: User, stored: Content, before: Revision, changed: int, **values: Any) -> None:
     """Write the new text, and what it said before unless the edit is silent."""
     now = timezone.now()
     if not _is_silent(stored, changed, now):
@@ -105,11 +116,12 @@ def _store(
     values["renderer_version"] = RENDERER_VERSION
     type(stored).objects.filter(pk=stored.pk).update(version=F("version") + 1, **values)
     stored.refresh_from_db(fields=["version", *values])
+    happenings.edited(stored)
     index_question(stored.pk if isinstance(stored, Question) else stored.question_id)
     touch_public_pages()
 
 
-def _is_silent(stored: Question | Answer, changed: int, now: datetime) -> bool:
+def _is_silent(stored: Content, changed: int, now: datetime) -> bool:
     """A slip of the pen put right at once: nobody has built on the text yet."""
     latest = stored.edited_at or stored.created_at
     early = now - latest <= timedelta(minutes=NUMBERS.silent_edit_minutes)

@@ -13,12 +13,13 @@ from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import as_lines
+from communaute.questions import happenings
 from communaute.questions.announcements import announce_comment
-from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
+from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import check_gap
+from communaute.questions.writing.limits import check_comment, check_pace_of_answers
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import touch_public_pages
 
@@ -33,7 +34,7 @@ def add_comment(
     """Publish a comment; tell the author of the text and those who commented before.
 
     Same key again, or same text under the same text within 24 hours: the comment already stored.
-    Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
+    Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit, PostKeyUsed.
     """
     hold_accounts(actor.pk, about.author_id)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
@@ -43,18 +44,17 @@ def add_comment(
         message = "Ce texte n’accepte pas de commentaire pour le moment."
         raise QuestionNotAllowed(message)
     body = clean_newlines(body)
-    if not NUMBERS.comment_min <= len(body) <= NUMBERS.comment_max:
-        message = f"Un commentaire a de {NUMBERS.comment_min} à {NUMBERS.comment_max} signes."
-        raise InvalidText(message)
+    check_comment(body)
     if stored := _same(actor, about, body):
         return stored
     if not actor.display_name:
         raise NameMissing
-    check_gap(Comment, actor, NUMBERS.seconds_between_answers)
+    check_pace_of_answers(Comment, actor)
     comment = _store(actor, about, body, submission_key)
     type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
     index_question(comment.question_id)
     announce_comment(comment)
+    happenings.commented(comment)
     touch_public_pages()
     return comment
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
 
+from ... import happenings
 from ...models import Answer, Question
 from ...search import KEY
 from ...writing.text import RENDERER_VERSION, render
@@ -50,5 +51,7 @@ def _render(model: type[Question] | type[Answer], keys: tuple[int, ...]) -> None
     for row in rows:
         row.body_html, row.renderer_version = render(row.body), RENDERER_VERSION
     model.objects.bulk_update(rows, ["body_html", "renderer_version"])
+    for row in rows:
+        happenings.rendered(row)
     index(KEY, {row.pk if isinstance(row, Question) else row.question_id for row in rows})
     touch_public_pages()

@@ -3,9 +3,9 @@
 import pytest
 
 from communaute.moderation.enums import Act
+from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
-from communaute.moderation.services.log import is_intact
 from communaute.notifications.models import Notification
 from communaute.questions.counters import drifting_spaces
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
@@ -148,7 +148,7 @@ def test_open_cases_go_to_who_watches_over_the_new_space():
             question.author,
             "Grenoble (38) → Nantes (44)",
         )
-        assert is_intact(case)
+    assert is_intact()
     to_decide = Notification.objects.filter(user=elsewhere_agency, kind="moderation.case_to_decide")
     assert to_decide.count() == 3
     # Within the same territory, and again: nothing.
