@@ -35,14 +35,7 @@ from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .writing.limits import (
-    check_elsewhere,
-    check_in_a_row,
-    check_length,
-    check_pace_of_answers,
-    check_pace_of_questions,
-    lock,
-)
+from .writing import limits
 from .writing.text import RENDERER_VERSION, clean_newlines, render, same_text
 
 if TYPE_CHECKING:
@@ -103,19 +96,19 @@ def ask_question(
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
     DailyLimitReached, FirstDayLimit, PostKeyUsed.
     """
-    lock(actor)
+    limits.lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
     title, body = " ".join(title.split()), clean_newlines(body)
-    check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
-    check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
+    limits.check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
+    limits.check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_question(actor, title, body):
         return stored
     _require_name(actor)
-    check_pace_of_questions(actor)
+    limits.check_pace_of_questions(actor)
     question = _store(
         Question,
         author=actor,
@@ -166,13 +159,13 @@ def answer_question(
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
     body = clean_newlines(body)
-    check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
+    limits.check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
         return stored
     _require_name(actor)
-    check_in_a_row(actor, question)
-    check_elsewhere(actor, question, body)
-    check_pace_of_answers(Answer, actor)
+    limits.check_in_a_row(actor, question)
+    limits.check_elsewhere(actor, question, body)
+    limits.check_pace_of_answers(Answer, actor)
     answer = _store(
         Answer,
         author=actor,

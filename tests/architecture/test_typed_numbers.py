@@ -24,18 +24,21 @@ CODE = (
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
     *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
     *("communaute/transparency", "communaute/review", "communaute/absences"),
-    "communaute/national",
+    *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("national", "notifications", "reaching", "review", "visites"),
+    *("mentions", "national", "notifications", "reaching", "review", "suivis", "visites"),
 )
 TEMPLATES = (
     *(
         "account",
         "absences",
         "agreeing",
+        "membres",
+        "mentions",
         "national",
+        "suivis",
         "review",
         "transparency",
         "comptes",

@@ -22,8 +22,7 @@ from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
-from . import claims, endings
-from .announcements import announce_to_followers
+from . import announcements, claims, endings
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -184,8 +183,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
-    now = timezone.now()
-    is_new = not mandate.is_public
+    now, is_new = timezone.now(), not mandate.is_public
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
     mandate.status = AmbassadeurStatus.VERIFIED
@@ -202,7 +200,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         until=mandate.expires_at,
     )
     if is_new:
-        announce_to_followers(mandate)
+        announcements.announce_to_followers(mandate)
     _changed(mandate)
     return mandate
 

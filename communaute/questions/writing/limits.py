@@ -12,15 +12,8 @@ from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from socle.numbers import quantity
 
-from ..errors import (
-    DailyLimitReached,
-    FirstDayLimit,
-    InvalidText,
-    SameTextElsewhere,
-    TooManyInARow,
-    TooSoon,
-)
-from ..models import Answer, Comment, Question
+from .. import errors
+from ..models import Answer, Comment, Post, Question
 from ..numbers import NUMBERS
 from .fields import NO_WORDS
 from .text import has_words
@@ -36,35 +29,32 @@ def check_length(what: str, text: str, minimum: int, maximum: int) -> None:
     sentence."""
     if len(text) < minimum:
         message = f"{what} est trop court : écrivez au moins {minimum} caractères."
-        raise InvalidText(message)
+        raise errors.InvalidText(message)
     if len(text) > maximum:
         message = f"{what} est trop long : {maximum} caractères au plus."
-        raise InvalidText(message)
+        raise errors.InvalidText(message)
     if not has_words(text):
-        raise InvalidText(NO_WORDS)
+        raise errors.InvalidText(NO_WORDS)
 
 
 def check_comment(body: str) -> None:
     """Raises InvalidText for a comment too short or too long."""
     if not NUMBERS.comment_min <= len(body) <= NUMBERS.comment_max:
         message = f"Un commentaire a de {NUMBERS.comment_min} à {NUMBERS.comment_max} signes."
-        raise InvalidText(message)
+        raise errors.InvalidText(message)
 
 
 def check_pace_of_questions(actor: User) -> None:
     """Raises DailyLimitReached, FirstDayLimit, TooSoon."""
     mine = Question.objects.filter(author=actor)
     if mine.filter(created_at__gt=_a_day_ago()).count() >= NUMBERS.questions_a_day:
-        raise DailyLimitReached(NUMBERS.questions_a_day)
+        raise errors.DailyLimitReached(NUMBERS.questions_a_day)
     first_day = NUMBERS.first_day_questions
     if _is_first_day(actor) and mine.count() >= first_day:
-        raise FirstDayLimit(quantity(first_day, "question"))
+        raise errors.FirstDayLimit(quantity(first_day, "question"))
     is_new = trust_level(actor) == TrustLevel.NEWCOMER
-    newcomer, others = (
-        NUMBERS.newcomer_seconds_between_questions,
-        NUMBERS.seconds_between_questions,
-    )
-    _check_gap(Question, actor, newcomer if is_new else others)
+    newcomer = NUMBERS.newcomer_seconds_between_questions
+    _check_gap(Question, actor, newcomer if is_new else NUMBERS.seconds_between_questions)
 
 
 def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> None:
@@ -74,10 +64,10 @@ def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> N
         written = sum(one.objects.filter(author=actor).count() for one in (Answer, Comment))
         if written >= first_day:
             what = f"{quantity(first_day, 'réponse')} ou commentaires"
-            raise FirstDayLimit(what)
+            raise errors.FirstDayLimit(what)
     is_new = trust_level(actor) == TrustLevel.NEWCOMER
-    newcomer, others = NUMBERS.newcomer_seconds_between_answers, NUMBERS.seconds_between_answers
-    _check_gap(model, actor, newcomer if is_new else others)
+    newcomer = NUMBERS.newcomer_seconds_between_answers
+    _check_gap(model, actor, newcomer if is_new else NUMBERS.seconds_between_answers)
 
 
 def check_in_a_row(actor: User, question: Question) -> None:
@@ -86,7 +76,7 @@ def check_in_a_row(actor: User, question: Question) -> None:
     last = Answer.objects.published().filter(question=question).order_by("-created_at", "-pk")
     authors = list(last.values_list("author", flat=True)[:most])
     if authors == [actor.pk] * most:
-        raise TooManyInARow(most)
+        raise errors.TooManyInARow(most)
 
 
 def check_elsewhere(actor: User, question: Question, body: str) -> None:
@@ -96,7 +86,7 @@ def check_elsewhere(actor: User, question: Question, body: str) -> None:
     same = Answer.objects.filter(author=actor, created_at__gt=since, body=body)
     others = same.exclude(question=question).exclude(status=ContentStatus.DELETED)
     if others.exists():
-        raise SameTextElsewhere(hours)
+        raise errors.SameTextElsewhere(hours)
 
 
 def _a_day_ago() -> datetime:
@@ -108,18 +98,12 @@ def _is_first_day(actor: User) -> bool:
     return actor.date_joined > _a_day_ago() and trust_level(actor) < TrustLevel.TRUSTED
 
 
-def _check_gap(
-    model: type[Question] | type[Answer] | type[Comment], actor: User, seconds: int
-) -> None:
+def _check_gap(model: type[Post], actor: User, seconds: int) -> None:
     """Raises TooSoon when this person wrote such a text less than `seconds` ago."""
-    last = (
-        model.objects.filter(author=actor)
-        .order_by("-created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    )
+    mine = model.objects.filter(author=actor).order_by("-created_at")  # type: ignore[attr-defined]
+    last = mine.values_list("created_at", flat=True).first()
     if last is None:
         return
     left = timedelta(seconds=seconds) - (timezone.now() - last)
     if left > timedelta(0):
-        raise TooSoon(ceil(left.total_seconds()))
+        raise errors.TooSoon(ceil(left.total_seconds()))
