@@ -23,7 +23,6 @@ KEY = "communes"
 # Codes hold letters in Corsica: read in this base, each is a number.
 _BASE = 36
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_WHAT = "commune ville réseau de chaleur chauffage urbain code postal"
 _NAMED = 5
 
 
@@ -75,7 +74,7 @@ def _row(commune: Commune, networks: list[str]) -> Row:
         pk=number_of(commune.pk),
         title=str(commune),
         url=f"{reverse('reseaux:list')}?{urlencode({'commune': commune.pk})}",
-        lead=f"{_WHAT} {commune.postcodes}",
+        lead=commune.postcodes,
         text=f"{count} : {said}. Testez votre adresse." if networks else "",
         commune=commune.pk,
         departement=commune.departement_id or "",

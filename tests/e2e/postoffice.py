@@ -35,7 +35,7 @@ class PostOffice:
         path = self.folder / f"{stamp}-{uuid.uuid4().hex[:8]}.eml"
         # Written aside then renamed: a reader never meets half a message.
         part = path.with_suffix(".part")
-        part.write_bytes(envelope.content)
+        part.write_bytes(envelope.content.replace(b"\r\n", b"\n"))
         part.rename(path)
         return "250 OK"
 
