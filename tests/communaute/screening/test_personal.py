@@ -53,6 +53,11 @@ def test_nothing_is_found_in_the_texts_of_the_demonstration():
     assert [(text, find(text)) for text in texts if find(text)] == []
 
 
+@pytest.mark.parametrize("text", ["06 39 98 00 11", "+33 6 39 98 00 11", "01.99.00.12.34"])
+def test_numbers_kept_for_fiction_are_hidden_as_any_other(text):
+    assert [one.kind for one in find(f"Mon numéro : {text}.")] == [Kind.PHONE]
+
+
 def test_what_is_found_is_where_it_was_typed():
     text = "Écrivez au 0️⃣6️⃣ 12 34 56 78 ou à moniquе@example.org, merci."
     phone, mail = find(text)
