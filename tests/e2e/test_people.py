@@ -11,7 +11,7 @@ def open_thread(page):
     """A thread where several people wrote: the one that helped the most."""
     page.goto("/communaute/?tri=utiles")
     page.get_by_role("main").locator(".cu-question-line__title").first.click()
-    page.wait_for_url("**/communaute/questions/*")
+    page.wait_for_url("**/communaute/questions/**")
 
 
 def test_a_name_is_proposed_after_its_sign_and_a_passage_is_quoted_in_place(new_context, sign_in):
