@@ -322,6 +322,7 @@ def test_an_answer_under_three_hundred_parts_is_found_or_refused_never_an_error(
         ("bombe.gz", "application/gzip", gzip.compress(bytes(10_000_000))),
         ("dessin.svg", "image/svg+xml", b"<svg><script>alert(1)</script></svg>"),
     ],
+    ids=["zip", "gz", "svg"],
 )
 def test_what_is_packed_is_never_opened_and_it_is_said(
     letter, received, question, monique, name, kind, data
