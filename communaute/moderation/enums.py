@@ -16,7 +16,7 @@ class ContentStatus(models.TextChoices):
     DELETED = "supprime", "Supprimé par son auteur"
 
 
-# What no row becomes without a statement of reasons: the database sees to it (`restraint.py`).
+# What no text may become without a statement of reasons.
 RESTRICTED = (
     ContentStatus.AUTO_HIDDEN,
     ContentStatus.TO_EDIT,

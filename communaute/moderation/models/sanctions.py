@@ -18,9 +18,8 @@ class Sanction(models.Model):
     """A measure towards a person, by a decision that has its statement of reasons.
 
     It stands from `starts_at` until `ends_at`, the moment itself left out; only a closing has no
-    end. `lifted_at` ends it before, by the decision `lifted_by`. The database refuses a row
-    without statement, and to change one but to lift it, to note that its end was told, or to
-    forget the person.
+    end. `lifted_at` ends it before, by the decision `lifted_by`. The database refuses to change a
+    row but to lift it, to note that its end was told, or to forget the person.
     """
 
     person = models.ForeignKey(
