@@ -26,9 +26,7 @@ def deciders_of(appeal: Appeal) -> tuple[AppealRoute, list[User]]:
     decision = appeal.statement.decision
     recipient = appeal.statement.recipient_id
     people = [
-        person
-        for person in _national_team()
-        if person.pk not in {decision.decided_by_id, recipient}
+        person for person in national_team() if person.pk not in {decision.decided_by_id, recipient}
     ]
     concerned = {decision.organisation_id, *_organisations_of(recipient)}
     free = [person for person in people if not _belongs(person, concerned)]
@@ -38,7 +36,8 @@ def deciders_of(appeal: Appeal) -> tuple[AppealRoute, list[User]]:
     return (AppealRoute.LEAD, leads) if leads else (AppealRoute.NOBODY, [])
 
 
-def _national_team() -> list[User]:
+def national_team() -> list[User]:
+    """Whoever is of the national team, with their memberships (2 queries)."""
     team = User.objects.filter(is_active=True).filter(
         Q(is_superuser=True) | Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
     )

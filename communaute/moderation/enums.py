@@ -111,6 +111,14 @@ class SanctionKind(models.TextChoices):
     CLOSING = "cloture", "Compte fermé"
 
 
+class Say(models.TextChoices):
+    """What a person's word is worth for a decision."""
+
+    ALONE = "seul", "Décide"
+    PROPOSE = "propose", "Propose à une deuxième personne"
+    NO = "non", "Ne décide pas"
+
+
 class Visibility(models.TextChoices):
     """What became of a text's visibility, as the Commission's database of statements has it."""
 

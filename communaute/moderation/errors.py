@@ -49,5 +49,9 @@ class InvalidDecisionError(ModerationError):
     """A decision without what it needs: facts, ground, rule, or a state that allows it."""
 
 
+class SecondPersonError(ModerationError):
+    """Nobody decides this alone: it is proposed, and somebody else confirms it."""
+
+
 class AppealRefusedError(ModerationError):
     """The statement cannot be contested (any more)."""

@@ -11,14 +11,16 @@ from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from .enums import DecisionKind, Gravity, NoticeCategory, QueueState
-from .numbers import NUMBERS
+from .enums import WITH_STATEMENT, DecisionKind, Gravity, NoticeCategory, QueueState
+from .numbers import CAUTION_MAX, NUMBERS
 from .reasons import EXAMPLES, resolve, rule_choices
+from .ruling.giving import Reasons, reasons_of
 from .wordings.checks import fault_of
 from .wordings.reading import wording_for, wordings
 
 EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
+CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 
 
@@ -162,6 +164,20 @@ class DecisionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"max_length": f"Ce texte est trop long : {TEXT_MAX} au plus."},
     )
+    also_illegal = forms.BooleanField(
+        label="Ce texte est aussi contraire à la loi",
+        required=False,
+    )
+    detail = forms.CharField(
+        label="L’avertissement affiché au-dessus du texte",
+        required=False,
+        max_length=CAUTION_MAX,
+        help_text="Seulement si vous ajoutez un avertissement. Exemple : « Les prix cités datent "
+        f"de 2019 ». {CAUTION_LENGTH} au plus.",
+        error_messages={
+            "max_length": f"Cet avertissement est trop long : {CAUTION_LENGTH} au plus."
+        },
+    )
     note = forms.CharField(
         label="Note interne",
         required=False,
@@ -190,8 +206,10 @@ class DecisionForm(PlainForm):
             ("", "Choisissez…"),
             *rule_choices(on),
         ]
-        if DecisionKind.HIDE not in kinds:
-            del self.fields["rule"], self.fields["facts"]
+        if not set(kinds) & set(WITH_STATEMENT):
+            del self.fields["rule"], self.fields["facts"], self.fields["also_illegal"]
+        if DecisionKind.LABEL not in kinds:
+            del self.fields["detail"]
 
     @property
     def offers_hiding(self) -> bool:
@@ -204,10 +222,13 @@ class DecisionForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data.setdefault("facts", "")
-        code = data.get("rule", "")
+        for name in ("facts", "detail"):
+            data.setdefault(name, "")
+        code = data["code"] = data.get("rule", "")
         data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
-        if data.get("kind") == DecisionKind.HIDE:
+        if data.get("kind") == DecisionKind.LABEL and not data["detail"].strip():
+            self.add_error("detail", "Écrivez l’avertissement qui sera affiché au-dessus du texte.")
+        if data.get("kind") in WITH_STATEMENT:
             if not code and "rule" not in self.errors:
                 self.add_error(
                     "rule", "Choisissez la règle ou la loi que le texte ne respecte pas."
@@ -218,6 +239,13 @@ class DecisionForm(PlainForm):
             elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
                 self.add_error("facts", fault)
         return data
+
+    def reasons(self) -> Reasons:
+        """Why, as the services take it (of a valid form)."""
+        data = self.cleaned_data
+        return reasons_of(
+            data["code"], self.on, data["facts"], also_illegal=data.get("also_illegal", False)
+        )
 
     @staticmethod
     def starting_point(category: str, typed: str = "") -> dict[str, str]:

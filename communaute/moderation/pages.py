@@ -10,12 +10,12 @@ from django.template import Context, Engine
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
-from .enums import DecisionKind
+from .enums import WITH_STATEMENT, DecisionKind
 from .forms import DecisionForm, TemplateForm
-from .models import Case, Decision, ModeratedContent, StatementOfReasons
+from .models import Case, Decision, ModeratedContent
 from .perms import can_see_reporters
 from .registry import ModeratedType, by_model
-from .services import allowed_kinds, draft_statement, text_digest
+from .services import Ruling, allowed_kinds, draft_statement, text_digest
 from .services.tell import statement_context
 from .wordings.reading import wording_for
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 SIDE_LIST = 12
+# What is kept of a form when the case moved.
+TYPED = ("kind", "rule", "facts", "detail", "note")
 
 
 def type_of(case: Case) -> ModeratedType | None:
@@ -101,7 +103,7 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
     initial: dict[str, Any] = DecisionForm.starting_point(first.category if first else "")
     if typed is not None:
         # The only thing left to decide is not what this person asked for: nothing is ticked.
-        initial = {name: typed.get(name, "") for name in ("kind", "rule", "facts", "note")}
+        initial = {name: typed.get(name, "") for name in TYPED}
     elif len(kinds) == 1:
         initial["kind"] = kinds[0]
     initial |= {
@@ -122,18 +124,24 @@ def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
     """The mail the author would get with what was typed; "" when nothing would be hidden."""
     kind, content = content_of(case)
     wanted = form.cleaned_data
-    if kind is None or content is None or wanted["kind"] != DecisionKind.HIDE:
+    if kind is None or content is None or wanted["kind"] not in WITH_STATEMENT:
         return ""
-    statement: StatementOfReasons = draft_statement(
-        actor=user,
+    ruling = Ruling(
         case=case,
+        kind=wanted["kind"],
+        actor=user,
         moderated_type=kind,
         content=content,
-        facts=wanted["facts"],
-        ground=wanted["ground"],
-        rule=wanted["rule"],
+        reasons=form.reasons(),
+        detail=wanted["detail"],
     )
-    given = statement_context(statement) | {"number": "(donné à l’envoi)"}
+    return mail_of(ruling)
+
+
+def mail_of(ruling: Ruling) -> str:
+    """The mail that the person would get if this were decided now."""
+    statement = draft_statement(ruling)
+    given = statement_context(statement, ruling) | {"number": "(donné à l’envoi)"}
     parts = mail_parts(kind_of("moderation.decision"), given)
     context = common_context() | parts | {"action_url": "(lien personnel de l’auteur)"}
     template = Engine.get_default().get_template("notifications/mails/mail.txt")

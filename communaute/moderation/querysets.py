@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NoReturn, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Coalesce, TruncHour
@@ -70,14 +71,20 @@ class AppendOnlyQuerySet(models.QuerySet):
         raise AppendOnlyError(self.model._meta.verbose_name)
 
 
+def _taken_back(decision: str) -> models.Exists:
+    """Whether a decision was taken back; `decision` is the column of its key."""
+    later = apps.get_model("moderation", "Decision")._default_manager
+    return models.Exists(later.filter(undoes=models.OuterRef(decision), undone_by=None))
+
+
 class DecisionQuerySet(AppendOnlyQuerySet):
     def about_text(self) -> Self:
         """Those that say what becomes of the text, measures towards its author apart."""
         return self.exclude(kind__in=[DecisionKind.SANCTION, DecisionKind.LIFT])
 
     def standing(self) -> Self:
-        """Those that no later decision took back."""
-        return self.filter(undone_by=None)
+        """Those that no later decision took back, or that one itself taken back at once did."""
+        return self.exclude(_taken_back("pk"))
 
 
 class SanctionQuerySet(models.QuerySet):
@@ -261,8 +268,7 @@ class StatementQuerySet(AppendOnlyQuerySet):
 
     def standing(self) -> Self:
         """Those that neither an appeal nor a later decision undid."""
-        undone = models.Q(appeal__upheld=True) | models.Q(decision__undone_by__isnull=False)
-        return self.exclude(undone)
+        return self.exclude(models.Q(appeal__upheld=True) | models.Q(_taken_back("decision")))
 
     def for_list(self) -> Self:
         return self.select_related("appeal", "decision__case__content_type")

@@ -145,3 +145,11 @@ def resolve(code: str, on: datetime | None = None) -> tuple[Ground, str]:
     if code in LAWS:
         return Ground.ILLEGAL, LAWS[code]
     return Ground.CGU, rule(code, on).citation
+
+
+def named(code: str, on: datetime | None = None) -> tuple[str, str]:
+    """Version and text of a rule of ours; both empty for a law, which is cited by its article."""
+    if code in LAWS:
+        return "", ""
+    found = rule(code, on)
+    return found.version, found.text

@@ -12,6 +12,7 @@ from django.utils.html import linebreaks
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from .enums import DecisionKind
     from .models import ModeratedContent
 
 
@@ -58,7 +59,9 @@ class ModeratedType:
     question of an answer), or nothing; `around(content, sides)` returns what others wrote just
     before and after it, at most so many on each side, in the order of reading, itself at its place
     (one query); `html` turns such a text into safe HTML, as the site shows it;
-    `related` are relations to follow to show the content.
+    `related` are relations to follow to show the content. `marks` are the lesser measures that
+    make sense for it: to close it to answers, to limit or to label it; its room then heeds
+    `is_locked`, `is_limited` and `caution`.
     """
 
     key: str
@@ -70,6 +73,7 @@ class ModeratedType:
     around: Callable[[Any, int], Sequence[Neighbour]] = _nothing_around
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
+    marks: tuple[DecisionKind, ...] = ()
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from communaute.moderation.enums import ContentStatus
+from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
+from communaute.moderation.ruling.effects import MARKS
 from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
@@ -106,6 +107,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             html=render,
             around=_around_question,
             related=("space",),
+            marks=MARKS,
         ),
         ModeratedType(
             key="reponse",
@@ -117,6 +119,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             context=_answer_context,
             around=_around_answer,
             related=("question__space",),
+            marks=(DecisionKind.LABEL,),
         ),
         ModeratedType(
             key="commentaire",

@@ -84,6 +84,7 @@ class Proposal(models.Model):
     ground = models.CharField("fondement", max_length=12, choices=Ground)
     rule = models.CharField("texte ou règle", max_length=300)
     rule_code = models.CharField("code de la règle", max_length=40, blank=True, default="")
+    rule_version = models.CharField("version de la règle", max_length=20, blank=True, default="")
     why = models.TextField("en quoi le texte y contrevient", blank=True, default="")
     also_illegal = models.BooleanField("aussi contraire à la loi", default=False)
     category = models.CharField(

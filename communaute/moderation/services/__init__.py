@@ -1,12 +1,9 @@
-"""Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
+"""Writing in moderation: notices, decisions, measures, appeals. Each act is logged and told."""
 
+from ..ruling.giving import Reasons
 from .appeals import appeal, decide_appeal
-from .decisions import (
-    allowed_kinds,
-    decide_case,
-    draft_statement,
-    text_digest,
-)
+from .decisions import allowed_kinds, decide_case, kinds_for, text_digest
+from .enacting import Ruling, draft_statement
 from .holding import (
     claim_case,
     entrust,
@@ -16,24 +13,45 @@ from .holding import (
     release_case,
     stale,
 )
+from .measures import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
 from .moving import move_cases
 from .notices import report, standing_notice
+from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [
+    "Reasons",
+    "Ruling",
     "allowed_kinds",
     "appeal",
+    "can_undo",
     "claim_case",
+    "confirm_proposal",
     "decide_appeal",
     "decide_case",
+    "decline_proposal",
     "draft_statement",
     "entrust",
     "escalate",
     "hand_over",
+    "kinds_for",
+    "lift_sanction",
     "move_cases",
     "passing_choices",
+    "propose_decision",
+    "propose_measure",
     "release_case",
     "report",
+    "sanction_person",
     "stale",
     "standing_notice",
     "text_digest",
+    "undo_decision",
+    "undo_until",
 ]

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from ..enums import Act, DecisionKind
 from ..errors import AppealRefusedError, ModerationNotAllowed
-from ..models import Appeal, Case, Decision
-from ..perms import acting_organisation, can_appeal, can_decide_appeal
+from ..models import Appeal, Case
+from ..perms import can_appeal, can_decide_appeal
 from . import tell
-from .decisions import lift, locked_content
+from .enacting import Ruling, enact, locked_content
 from .log import record
 
 if TYPE_CHECKING:
@@ -88,20 +88,20 @@ def decide_appeal(*, actor: User, appeal: Appeal, upheld: bool, reply: str) -> A
 
 
 def _overturn(actor: User, case: Case, appeal: Appeal) -> None:
+    """Put all back as if it had not been decided: the text, or the measure towards the person."""
     moderated_type, content = locked_content(case)
-    decision = Decision.objects.create(
-        case=case,
-        kind=DecisionKind.RESTORE,
-        note="Recours accepté",
-        status_before=content.status if content else "",
-        undoes=appeal.statement.decision,
-        decided_by=actor,
-        organisation=acting_organisation(actor, case),
+    decision = enact(
+        Ruling(
+            case=case,
+            kind=DecisionKind.LIFT if appeal.statement.decision.sanction else DecisionKind.RESTORE,
+            actor=actor,
+            moderated_type=moderated_type,
+            content=content,
+            note="Recours accepté",
+            undoes=appeal.statement.decision,
+            because=Act.APPEAL_UPHELD,
+            closes=not appeal.statement.decision.sanction,
+        )
     )
-    lift(content, moderated_type)
-    case.version += 1
-    case.closed_at = decision.decided_at
-    case.save(update_fields=["version", "closed_at"])
-    record(case, Act.APPEAL_UPHELD, actor=actor)
-    record(case, Act.RESTORE, actor=actor, decision=decision)
-    tell.tell_reporters(decision)
+    if decision.kind == DecisionKind.RESTORE:
+        tell.tell_reporters(decision)

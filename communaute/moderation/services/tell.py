@@ -10,18 +10,30 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from communaute.notifications.services import tell
+from communaute.notifications.services import tell, withdraw
 
-from ..deciders import deciders_of
+from ..deciders import deciders_of, national_team
+from ..enums import WITH_STATEMENT, DecisionKind
 from ..querysets import moderators_of
 from ..registry import by_model
+from ..ruling.rights import can_confirm
 from ..tokens import signed_url
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from ..models import Appeal, Case, Decision, ModeratedContent, Notice, StatementOfReasons
+    from ..models import (
+        Appeal,
+        Case,
+        Decision,
+        ModeratedContent,
+        Notice,
+        Proposal,
+        Sanction,
+        StatementOfReasons,
+    )
     from ..registry import ModeratedType
+    from .enacting import Ruling
 
 EXCERPT_CHARS = 400
 
@@ -52,7 +64,7 @@ def tell_reporters(decision: Decision) -> None:
         _tell_reporter(
             "moderation.notice_decided",
             notice,
-            key=f"moderation:notice:{notice.puid}:decision:{decision.pk}",
+            key=_outcome_key(notice, decision),
             context={
                 "label": (kind.label if kind else "Texte").lower(),
                 "outcome": str(decision.kind),
@@ -82,9 +94,55 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
         )
 
 
-def statement_context(statement: StatementOfReasons) -> dict[str, Any]:
-    """What the mail of a statement shows; also used for the moderator's preview."""
+def tell_of(decision: Decision) -> None:
+    """Tell the author and the reporters what became of a text."""
+    if decision.kind in WITH_STATEMENT:
+        tell_author(decision.statement)
+    elif decision.undoes is not None or decision.kind == DecisionKind.RESTORE:
+        tell_author_restored(decision)
+    tell_reporters(decision)
+
+
+def take_back(decision: Decision) -> None:
+    """Nothing of a decision that was undone at once is told any more."""
+    statement = getattr(decision, "statement", None)
+    if statement is not None:
+        withdraw(key=_statement_key(statement))
+    withdraw(key=_restored_key(decision))
+    for notice in decision.case.notices.all():
+        withdraw(key=_outcome_key(notice, decision))
+        notice.told_at = None
+        notice.save(update_fields=["told_at"])
+
+
+def _statement_key(statement: StatementOfReasons) -> str:
+    return f"moderation:statement:{statement.puid}"
+
+
+def _restored_key(decision: Decision) -> str:
+    return f"moderation:restored:{decision.pk}"
+
+
+def _outcome_key(notice: Notice, decision: Decision) -> str:
+    return f"moderation:notice:{notice.puid}:decision:{decision.pk}"
+
+
+def statement_context(
+    statement: StatementOfReasons, decision: Decision | Ruling | None = None
+) -> dict[str, Any]:
+    """What the mail of a statement shows; also used for the moderator's preview, from the decision
+    that would be taken."""
+    decision = decision or statement.decision
     return {
+        "kind": str(decision.kind),
+        "sanction": str(decision.sanction),
+        "until": decision.ends_at,
+        "caution": decision.detail,
+        "restriction": statement.restriction,
+        "plain": statement.plain,
+        "why_broken": statement.why,
+        "is_automated": statement.is_automated,
+        "redress": statement.redress_ways,
         "label": statement.content_label.lower(),
         "excerpt": statement.excerpt,
         "written_at": statement.content_created_at,
@@ -106,7 +164,7 @@ def tell_author(statement: StatementOfReasons) -> None:
     tell(
         "moderation.decision",
         to=statement.recipient,
-        key=f"moderation:statement:{statement.puid}",
+        key=_statement_key(statement),
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context=statement_context(statement),
@@ -123,13 +181,58 @@ def tell_author_restored(decision: Decision) -> None:
     tell(
         "moderation.restored",
         to=author,
-        key=f"moderation:restored:{decision.pk}",
+        key=_restored_key(decision),
         url=kind.url(content) if kind and content else "",
         context={
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(decision.case.snapshot),
         },
     )
+
+
+def tell_lifted(sanction: Sanction, decision: Decision) -> None:
+    """Tell somebody that a measure towards them ends before its time."""
+    if sanction.person is not None:
+        tell(
+            "moderation.measure_lifted",
+            to=sanction.person,
+            key=f"moderation:lifted:{decision.pk}",
+            url=sanction.decision.statement.get_absolute_url(),
+            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+        )
+
+
+def tell_ended(sanction: Sanction) -> None:
+    """Tell somebody that a measure towards them has come to its end."""
+    if sanction.person is not None:
+        tell(
+            "moderation.measure_ended",
+            to=sanction.person,
+            key=f"moderation:ended:{sanction.pk}",
+            url=sanction.decision.statement.get_absolute_url(),
+            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+        )
+
+
+def alert_second_people(proposal: Proposal) -> None:
+    """Tell those who may confirm what somebody proposes, and only them."""
+    case = proposal.case
+    people = [*moderators_of(case), *national_team()]
+    for person in dict.fromkeys(people):
+        if can_confirm(person, proposal):
+            tell(
+                "moderation.proposal",
+                to=person,
+                key=f"moderation:proposal:{proposal.pk}",
+                url=case.get_absolute_url(),
+                context={
+                    "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+                    "hours": proposal.hours,
+                    "facts": proposal.facts,
+                    "place": case.place,
+                    "excerpt": excerpt(case.snapshot),
+                },
+            )
 
 
 def acknowledge_appeal(appeal: Appeal) -> None:

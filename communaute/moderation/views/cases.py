@@ -56,8 +56,8 @@ def _case(request: HttpRequest, pk: int) -> Case:
 
 
 def _decision(form: DecisionForm) -> dict[str, Any]:
-    names = ("version", "seen", "kind", "facts", "ground", "rule", "note")
-    return {name: form.cleaned_data[name] for name in names}
+    names = ("version", "seen", "kind", "note", "detail")
+    return {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
 
 
 def _page(
