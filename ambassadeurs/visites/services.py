@@ -17,6 +17,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services import answers
+from communaute.moderation.sanctions.restrictions import why_not_message
 from socle.public_pages import touch_public_pages
 
 from . import tells
@@ -53,6 +54,8 @@ def open_visit(
     Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
     """
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
+    if reason := why_not_message(actor):
+        raise NotHost(reason)
     asked = waiting_for_a_date(ambassadeur, now)
     host = _locked_host(ambassadeur.pk)
     if host.user_id != actor.pk or not may_host(host, now):
@@ -184,6 +187,8 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     """
     now = now or timezone.now()
     slot = _locked(visit)
+    if reason := why_not_message(actor):
+        raise BookingRefused(reason)
     if is_host(actor, slot):
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)

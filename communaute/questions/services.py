@@ -102,6 +102,7 @@ def ask_question(
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
+    limits.check_may_write(actor)
     title, body = " ".join(title.split()), clean_newlines(body)
     limits.check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
     limits.check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
@@ -158,6 +159,7 @@ def answer_question(
     if not perms.can_answer(actor, question):
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
+    limits.check_may_write(actor)
     body = clean_newlines(body)
     limits.check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
@@ -213,6 +215,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     answer.question = question
     if not perms.can_accept(actor, question, answer):
         raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
+    limits.check_may_write(actor)
     by_asker = perms.is_asker(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk

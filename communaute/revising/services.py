@@ -16,7 +16,12 @@ from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import check_comment, check_length, lock
+from communaute.questions.writing.limits import (
+    check_comment,
+    check_length,
+    check_may_write,
+    lock,
+)
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
 from socle.public_pages import touch_public_pages
 
@@ -96,6 +101,7 @@ def _check(actor: User, stored: Content, version: int) -> None:
     if not perms.is_own(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
+    check_may_write(actor)
     if why := perms.why_not_editable(actor, stored):
         raise EditRefused(why)
     if stored.version != version:

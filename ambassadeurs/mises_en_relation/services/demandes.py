@@ -33,6 +33,7 @@ from ..recipients import next_best
 from ..sharing.consent import VERSION, again_wording, consent_wording
 from ..territory import is_reachable
 from . import capacity
+from .measures import check_may_message
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau
@@ -69,6 +70,7 @@ def open_demande(
     sent_before = _sent_before(actor, submission_key, ambassadeur)
     if sent_before is not None:
         return sent_before
+    check_may_message(actor)
     _check_recipient(kind, purpose, ambassadeur, organisation)
     _check_building(actor, copropriete)
     _check_self(actor, copropriete, ambassadeur, organisation)

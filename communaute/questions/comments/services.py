@@ -19,7 +19,11 @@ from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAll
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import check_comment, check_pace_of_answers
+from communaute.questions.writing.limits import (
+    check_comment,
+    check_may_write,
+    check_pace_of_answers,
+)
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import touch_public_pages
 
@@ -43,6 +47,7 @@ def add_comment(
     if not perms.can_comment(actor, about):
         message = "Ce texte n’accepte pas de commentaire pour le moment."
         raise QuestionNotAllowed(message)
+    check_may_write(actor)
     body = clean_newlines(body)
     check_comment(body)
     if stored := _same(actor, about, body):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.sanctions.restrictions import why_not_write
 from socle.numbers import quantity
 
 from .. import errors
@@ -22,6 +23,13 @@ from .text import has_words
 def lock(actor: User) -> None:
     """Hold the person's row: two of their clicks at once come one after the other."""
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+
+
+def check_may_write(actor: User) -> None:
+    """Raises QuestionNotAllowed while a measure of moderation forbids this person to write; the
+    message says until when, and how to contest it."""
+    if reason := why_not_write(actor):
+        raise errors.QuestionNotAllowed(reason)
 
 
 def check_length(what: str, text: str, minimum: int, maximum: int) -> None:
