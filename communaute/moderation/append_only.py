@@ -56,7 +56,7 @@ KEPT = (
     ),
     Kept(
         "moderation_sanction",
-        ("id", "kind", "decision_id", "starts_at", "ends_at"),
+        ("id", "kind", "decision_id", "statement_id", "starts_at", "ends_at"),
         "person_id",
         (("id",), ("decision_id",)),
         ("lifted_at", "lifted_by_id", "end_told_at"),

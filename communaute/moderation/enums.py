@@ -16,7 +16,7 @@ class ContentStatus(models.TextChoices):
     DELETED = "supprime", "Supprimé par son auteur"
 
 
-# What no text may become without a statement of reasons.
+# What no text becomes without a statement of reasons (`services.enacting`).
 RESTRICTED = (
     ContentStatus.AUTO_HIDDEN,
     ContentStatus.TO_EDIT,

@@ -35,9 +35,9 @@ def index_spaces(pks: Iterable[int]) -> None:
 
 
 def rows(pks: Sequence[int]) -> Iterable[Row]:
-    """The published questions, with their published answers and comments."""
+    """The published questions that travel, with their published answers and comments."""
     questions = (
-        Question.objects.published()
+        Question.objects.travelling()
         .filter(pk__in=pks)
         .select_related("space", "commune")
         .prefetch_related("tags")
@@ -98,7 +98,7 @@ def _row(question: Question, answers: list[Answer], comments: list[Comment]) -> 
 
 
 def _pks() -> Iterable[int]:
-    found = Question.objects.published().order_by("pk").values_list("pk", flat=True)
+    found = Question.objects.travelling().order_by("pk").values_list("pk", flat=True)
     return found.iterator(2_000)
 
 

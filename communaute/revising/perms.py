@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils import timezone
 
 from communaute.comptes.trust import TrustLevel, trust_level
-from communaute.moderation.enums import ContentStatus
+from communaute.moderation.enums import RESTRICTED, ContentStatus
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
@@ -36,7 +36,10 @@ def can_edit(user: object, content: Question | Answer | Comment) -> bool:
 
 def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
     """Why its author may not edit this text any more, in words for them; "" when they may."""
-    if content.status == ContentStatus.HIDDEN:
+    if content.status == ContentStatus.TO_EDIT:
+        # Asked for by moderation: whatever the age of the text.
+        return ""
+    if content.status in RESTRICTED:
         return (
             "Ce texte est masqué par une décision de modération : il ne se modifie plus. "
             "Vous pouvez contester la décision."

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from communaute.moderation.registry import as_lines
+from communaute.moderation.services import text_edited
 from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
@@ -60,6 +61,7 @@ def edit_question(
     before = Revision(question=stored, title=stored.title, body=stored.body)
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
     _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
+    text_edited(actor=actor, content=stored)
     return stored
 
 
@@ -77,6 +79,7 @@ def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answ
     before = Revision(answer=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=render(body))
+    text_edited(actor=actor, content=stored)
     return stored
 
 
@@ -94,6 +97,7 @@ def edit_comment(*, actor: User, comment: Comment, body: str, version: int) -> C
     before = Revision(comment=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
+    text_edited(actor=actor, content=stored)
     return stored
 
 

@@ -1,6 +1,5 @@
 """What of this room may be reported."""
 
-from communaute.moderation.enums import DecisionKind
 from communaute.moderation.registry import ModeratedType
 
 from ..models import RetourExperience
@@ -25,5 +24,4 @@ RETOUR = ModeratedType(
     text=as_text,
     on_change=status_changed,
     related=("copropriete",),
-    marks=(DecisionKind.LABEL,),
 )

@@ -21,7 +21,8 @@ class ModeratedContent(models.Model):
 
     `locked_at`: nobody answers any more. `limited_at`: read by its link only, in no list that
     travels (search engines, feeds, digests). `caution`: a short notice of the moderation above the
-    text. As a restricted `status`, none of them may be written without a statement of reasons.
+    text. As a restricted `status`, none of them is written without a statement of reasons
+    (`services.enacting`).
     """
 
     author = models.ForeignKey(

@@ -11,7 +11,7 @@ from communaute.comptes.models import Organisation
 from ..enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from ..querysets import ProposalQuerySet, SanctionQuerySet
 from .cases import Case
-from .decisions import Decision
+from .decisions import Decision, StatementOfReasons
 
 
 class Sanction(models.Model):
@@ -27,6 +27,7 @@ class Sanction(models.Model):
     )
     kind = models.CharField("mesure", max_length=16, choices=SanctionKind)
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="measure")
+    statement = models.OneToOneField(StatementOfReasons, models.PROTECT, related_name="measure")
     starts_at = models.DateTimeField("à compter du", default=timezone.now)
     ends_at = models.DateTimeField("jusqu’au", null=True)
     lifted_at = models.DateTimeField("levée le", null=True)

@@ -3,6 +3,7 @@
 from ..ruling.giving import Reasons
 from .appeals import appeal, decide_appeal
 from .decisions import allowed_kinds, decide_case, kinds_for, text_digest
+from .editing import text_edited
 from .enacting import Ruling, draft_statement
 from .holding import (
     claim_case,
@@ -52,6 +53,7 @@ __all__ = [
     "stale",
     "standing_notice",
     "text_digest",
+    "text_edited",
     "undo_decision",
     "undo_until",
 ]

@@ -180,9 +180,11 @@ def checked_ruling(
 
 
 def _takes_back(kind: str, content: ModeratedContent | None) -> bool:
-    """Restoring does, and so does leaving online what a program hid."""
+    """Restoring does, leaving online what a program hid, publishing what was edited on demand."""
     hidden = content is not None and content.status == ContentStatus.AUTO_HIDDEN
-    return kind == DecisionKind.RESTORE or (kind == DecisionKind.KEEP and hidden)
+    if kind == DecisionKind.KEEP:
+        return hidden
+    return kind in {DecisionKind.RESTORE, DecisionKind.APPROVE}
 
 
 def _has_changed(

@@ -1,6 +1,6 @@
 """The one place where a decision takes effect: decision, statement, effect and log together.
 
-Nothing restricts a text or a person elsewhere: the database refuses it (`ruling/restraint.py`).
+Nothing restricts a text or a person elsewhere.
 """
 
 from __future__ import annotations
@@ -178,6 +178,7 @@ def _take_effect(ruling: Ruling, decision: Decision) -> None:
             person=ruling.case.author,
             kind=ruling.sanction,
             decision=decision,
+            statement=decision.statement,
             starts_at=ruling.at,
             ends_at=ruling.ends_at,
         )

@@ -69,7 +69,7 @@ def report(
         return earlier, False
     person = actor if isinstance(actor, User) else None
     now = timezone.now()
-    case, opened = _open_case(kind, content, due_at(category, now))
+    case, opened = open_case(kind, content, due_at(category, now))
     try:
         with transaction.atomic():
             notice = Notice.objects.create(
@@ -97,7 +97,7 @@ def report(
     return notice, True
 
 
-def _open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) -> tuple[Case, bool]:
+def open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) -> tuple[Case, bool]:
     """The open case of the content, locked, and whether it was just opened."""
     content_type = ContentType.objects.get_for_model(content)
     open_cases = (

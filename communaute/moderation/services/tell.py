@@ -184,6 +184,7 @@ def tell_author_restored(decision: Decision) -> None:
         key=_restored_key(decision),
         url=kind.url(content) if kind and content else "",
         context={
+            "approved": decision.kind == DecisionKind.APPROVE,
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(decision.case.snapshot),
         },
