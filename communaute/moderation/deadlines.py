@@ -27,3 +27,8 @@ def redress_until(decided_at: datetime) -> datetime:
 def appeal_answer_due(filed_at: datetime) -> datetime:
     """When an appeal should be answered."""
     return filed_at + timedelta(days=NUMBERS.appeal_answer_days)
+
+
+def undoable_until(decided_at: datetime) -> datetime:
+    """Until when a decision may be taken back; nothing is told before."""
+    return decided_at + timedelta(minutes=NUMBERS.undo_minutes)

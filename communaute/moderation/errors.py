@@ -53,5 +53,13 @@ class SecondPersonError(ModerationError):
     """Nobody decides this alone: it is proposed, and somebody else confirms it."""
 
 
+class TogetherRefusedError(ModerationError):
+    """One of several cases decided at once may not be decided so: none is."""
+
+    def __init__(self, *, case: Case, why: str) -> None:
+        super().__init__(f"Aucun dossier n’est décidé. Dossier n° {case.pk} : {why}")
+        self.case = case
+
+
 class AppealRefusedError(ModerationError):
     """The statement cannot be contested (any more)."""

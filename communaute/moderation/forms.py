@@ -5,15 +5,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Q
 from django.utils.html import format_html
 
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
+from communaute.comptes.models import Organisation
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from .enums import WITH_STATEMENT, DecisionKind, Gravity, NoticeCategory, QueueState
 from .numbers import CAUTION_MAX, NUMBERS
-from .reasons import EXAMPLES, resolve, rule_choices
+from .reasons import EXAMPLES, CannedReason, resolve, rule_choices
 from .ruling.giving import Reasons, reasons_of
 from .wordings.checks import fault_of
 from .wordings.reading import wording_for, wordings
@@ -21,6 +23,7 @@ from .wordings.reading import wording_for, wordings
 EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
+LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 
 
@@ -127,10 +130,10 @@ class TemplateForm(PlainForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: list[CannedReason] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["modele"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.title) for one in wordings()
+            (one.key, one.title) for one in (wordings() if known is None else known)
         ]
 
 
@@ -212,6 +215,11 @@ class DecisionForm(PlainForm):
             del self.fields["detail"]
 
     @property
+    def kind_values(self) -> list[str]:
+        """What may be decided, by value."""
+        return [value for value, _ in self.fields["kind"].choices]  # type: ignore[attr-defined]
+
+    @property
     def offers_hiding(self) -> bool:
         return "facts" in self.fields
 
@@ -248,16 +256,76 @@ class DecisionForm(PlainForm):
         )
 
     @staticmethod
-    def starting_point(category: str, typed: str = "") -> dict[str, str]:
+    def starting_point(
+        category: str, typed: str = "", known: list[CannedReason] | None = None
+    ) -> dict[str, str]:
         """Initial rule and facts for a wording, or a category of notice: it comes under what is
         typed already, in place of another left as it was."""
-        known = wordings()
+        known = wordings() if known is None else known
         canned = wording_for(category, known)
         own = typed.strip()
         for one in known:
             own = own.removesuffix(one.facts).strip()
         facts = "\n\n".join(part for part in (own, canned.facts) if part)
         return {"rule": canned.rule, "facts": facts}
+
+
+class TogetherForm(PlainForm):
+    """Which cases to decide at once: `dossiers` ticked, or those of lines of the queue
+    (`affaires`)."""
+
+    dossiers = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    affaires = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = cases
+        for name in ("dossiers", "affaires"):
+            values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+            numbers = [(value, value) for value in values if value.isdecimal() and len(value) < 19]
+            self.fields[name].choices = numbers  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        """The cases chosen, of those given; what is no number chooses nothing."""
+        self.full_clean()
+        asked = self.cleaned_data
+        wanted = Q(pk__in=asked.get("dossiers") or []) | Q(key__in=asked.get("affaires") or [])
+        return self.cases.keyed().filter(wanted)
+
+
+class TogetherDecisionForm(DecisionForm):
+    """One decision for several cases: each at the version that was read (`lus`: « 12:1 »)."""
+
+    lus = forms.CharField(widget=forms.HiddenInput, max_length=4000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"], self.fields["seen"]
+
+    def clean_lus(self) -> dict[int, int]:
+        pairs = [pair.partition(":") for pair in self.cleaned_data["lus"].split()]
+        try:
+            return {int(pk): int(version) for pk, _, version in pairs}
+        except ValueError as error:
+            raise forms.ValidationError(LOST) from error
+
+
+class ActingForm(PlainForm):
+    """In whose name one decides, for who belongs to several organisations that may."""
+
+    au_nom_de = forms.TypedChoiceField(
+        label="Vous décidez au nom de",
+        coerce=int,
+        error_messages={
+            "required": "Dites au nom de quelle organisation vous décidez.",
+            "invalid_choice": "Choisissez une de vos organisations.",
+        },
+    )
+
+    def __init__(self, *args: Any, names: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, str(one)) for one in names]
+        self.fields["au_nom_de"].choices = [("", "Choisissez…"), *choices]  # type: ignore[attr-defined]
 
 
 class HandOverForm(PlainForm):

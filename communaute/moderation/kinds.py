@@ -1,6 +1,6 @@
 """What this room tells people: its part of the catalogue. The law asks for it: none turns off."""
 
-from communaute.notifications.catalogue import Kind
+from communaute.notifications.catalogue import Channel, Kind
 
 KINDS = (
     Kind(
@@ -20,9 +20,18 @@ KINDS = (
     ),
     Kind(
         key="moderation.case_to_decide",
-        label="Signalement à traiter",
+        label="Signalements à traiter",
         who="Les agences du territoire, sauf celle de l’auteur ; à défaut l’équipe nationale.",
-        when="Quand un dossier s’ouvre, ou devient plus urgent.",
+        when="Une fois par jour, s’il y a de nouveaux dossiers.",
+        channel=Channel.DAILY,
+        may_be_off=False,
+        at_work=True,
+    ),
+    Kind(
+        key="moderation.case_urgent",
+        label="Signalement urgent",
+        who="Les mêmes personnes.",
+        when="Dès qu’un texte est signalé comme illégal.",
         may_be_off=False,
         at_work=True,
     ),

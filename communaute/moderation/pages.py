@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 from django.template import Context, Engine
@@ -10,19 +9,20 @@ from django.template import Context, Engine
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
-from .enums import WITH_STATEMENT, DecisionKind
+from .desk.screen import NOTICES, beside, texts_of
+from .enums import WITH_STATEMENT
 from .forms import DecisionForm, TemplateForm
-from .models import Case, Decision, ModeratedContent
-from .perms import can_see_reporters
+from .models import Case, ModeratedContent, Notice
+from .perms import acting_organisations, can_see_reporters, has_reach
+from .reasons import CannedReason
 from .registry import ModeratedType, by_model
 from .services import Ruling, allowed_kinds, draft_statement, text_digest
 from .services.tell import statement_context
-from .wordings.reading import wording_for
+from .wordings.reading import wording_for, wordings
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-SIDE_LIST = 12
 # What is kept of a form when the case moved.
 TYPED = ("kind", "rule", "facts", "detail", "note")
 
@@ -40,49 +40,51 @@ def label_of(case: Case) -> str:
 
 
 def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
-    """The content of a case as it is now, with its author; None when it is gone."""
+    """The content of a case as it is now, with its author, read once; None when it is gone."""
     kind = type_of(case)
     if kind is None:
         return None, None
-    rows = kind.model._default_manager.select_related("author", *kind.related)
-    return kind, cast("ModeratedContent | None", rows.filter(pk=case.object_id).first())
+    if "_content" not in case.__dict__:
+        rows = kind.model._default_manager.select_related("author", *kind.related)
+        case.__dict__["_content"] = rows.filter(pk=case.object_id).first()
+    return kind, cast("ModeratedContent | None", case.__dict__["_content"])
 
 
-def case_context(user: User, case: Case, form: DecisionForm | None) -> dict[str, Any]:
-    """All that a moderator needs to decide, except the answer."""
+def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool) -> dict[str, Any]:
+    """All that a moderator needs to decide, except the answer; `case` is one of
+    `desk.screen.with_history`. `log`: with the log of the case, which is asked for."""
     kind, content = content_of(case)
-    text = kind.text(content) if kind and content else ""
-    queue = Case.objects.visible_to(user).to_decide().for_list()
+    visible = Case.objects.visible_to(user)
+    queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
+    notices = notices_of(case)
+    decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
     return {
         "case": case,
         "kind": kind,
         "label": label_of(case),
         "content": content,
-        "text": text,
-        "changed": bool(content) and text != case.snapshot,
+        "texts": texts_of(case, kind, content),
         "surroundings": kind.context(content) if kind and content else "",
-        "notices": case.notices.select_related("reporter"),
+        "notices": notices,
         "show_reporters": can_see_reporters(user),
-        "decisions": case.decisions.select_related(
-            "statement__appeal", "organisation", "decided_by"
-        ),
-        "log": case.log.select_related("actor", "organisation"),
-        "history": author_history(user, case),
-        "queue": queue[:SIDE_LIST],
+        "decisions": decisions if case.has_decisions else [],
+        "log": case.log.select_related("actor", "organisation") if log else None,
+        "queue": queue,
+        "alike": alike,
         "form": form,
         "mine": case.claimed_by_id == user.pk,
+        "may_decide": has_reach(user, case),
+        "names": acting_organisations(user, case),
     }
 
 
-def author_history(user: User, case: Case) -> dict[str, int]:
-    """How many times this author's texts were hidden, kept, restored, within one's scope."""
-    if case.author_id is None:
-        return {}
-    cases = Case.objects.visible_to(user).filter(author=case.author_id).exclude(pk=case.pk)
-    counted = Counter(
-        Decision.objects.filter(case__in=cases).order_by().values_list("kind", flat=True)
-    )
-    return {kind.label: counted[kind] for kind in DecisionKind if counted[kind]}
+def notices_of(case: Case) -> list[Notice]:
+    """The reports of a case, the first ones when they are many; read once."""
+    known = case.__dict__.get("_notices")
+    if known is None:
+        known = list(case.notices.select_related("reporter")[:NOTICES])
+        case.__dict__["_notices"] = known
+    return known
 
 
 def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> DecisionForm | None:
@@ -99,8 +101,10 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
     text = kind.text(content) if kind and content else ""
     if data is not None:
         return DecisionForm(data, kinds=kinds, on=on, text=text)
-    first = case.notices.first()
-    initial: dict[str, Any] = DecisionForm.starting_point(first.category if first else "")
+    first = next(iter(notices_of(case)), None)
+    initial: dict[str, Any] = DecisionForm.starting_point(
+        first.category if first else "", known=wordings_for(case)
+    )
     if typed is not None:
         # The only thing left to decide is not what this person asked for: nothing is ticked.
         initial = {name: typed.get(name, "") for name in TYPED}
@@ -115,9 +119,16 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
 
 def template_form(case: Case, data: Any = None) -> TemplateForm:
     """The choice of a ready-made wording; the first notice's by default."""
-    first = case.notices.first()
-    wording = wording_for(first.category) if first else None
-    return TemplateForm(data, initial={"modele": wording.key if wording else ""})
+    first, known = next(iter(notices_of(case)), None), wordings_for(case)
+    wording = wording_for(first.category, known) if first else None
+    return TemplateForm(data, known=known, initial={"modele": wording.key if wording else ""})
+
+
+def wordings_for(case: Case) -> list[CannedReason]:
+    """The ready-made wordings, read once a page."""
+    if "_wordings" not in case.__dict__:
+        case.__dict__["_wordings"] = wordings()
+    return case.__dict__["_wordings"]
 
 
 def mail_preview(user: User, case: Case, form: DecisionForm) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import (
+    agency_coverages,
     colleagues_of,
     is_agency,
     is_national_team,
@@ -21,7 +22,7 @@ from .deciders import deciders_of
 from .enums import WITHHELD, ContentStatus, Escalation
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import Organisation
 
     from .models import Appeal, Case, StatementOfReasons
 
@@ -59,11 +60,21 @@ def can_moderate(user: object, case: Case) -> bool:
     return is_national_team(user) or _covers(user, case) or _is_entrusted_with(user, case)
 
 
+def can_moderate_content(user: object, content: Any) -> bool:
+    """May open the case of this text, on their own initiative too; twin of `can_moderate`."""
+    if not can_see_queue(user) or content.author_id in colleagues_of(user):
+        return False
+    return is_national_team(user) or _covers(user, content)
+
+
 def can_decide(user: object, case: Case) -> bool:
     """May decide this case: one opens it, and it is not entrusted to others; twin of
     `CaseQuerySet.within_reach_of`."""
-    if not can_moderate(user, case):
-        return False
+    return can_moderate(user, case) and has_reach(user, case)
+
+
+def has_reach(user: object, case: Case) -> bool:
+    """Whether a case that this person sees is not entrusted to others; no query."""
     if is_national_team(user) or not case.level:
         return True
     if case.level == Escalation.LEAD:
@@ -171,19 +182,12 @@ def _pk(user: object) -> int | None:
 
 
 def _coverages(user: object) -> list[Coverage]:
-    """Territories of the person's agencies, read once per request."""
-    if not is_agency(user):
-        return []
-    account = cast("User", user)
-    cached = account.__dict__.get("_moderated_coverages")
-    if cached is None:
-        cached = list(
-            Coverage.objects.of_user(account, OrganisationKind.AGENCE).select_related(
-                "organisation"
-            )
-        )
-        account.__dict__["_moderated_coverages"] = cached
-    return cached
+    """Territories of the person's agencies, read once per request, each with its agency."""
+    agencies = {one.pk: one for one in organisations_of(user, OrganisationKind.AGENCE)}
+    coverages = agency_coverages(user)
+    for coverage in coverages:
+        coverage.organisation = agencies[coverage.organisation_id]
+    return coverages
 
 
 def _is_entrusted_with(user: object, case: Case) -> bool:

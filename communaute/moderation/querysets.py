@@ -150,12 +150,17 @@ class CaseQuerySet(models.QuerySet):
 
     def same_matter(self, case: Any) -> Self:
         """Open cases of the same author, the same text or the same link, that one apart."""
-        same = models.Q(pk__in=[])
-        for name in ("author_id", "text_key", "link_key"):
-            value = getattr(case, name)
-            if value:
-                same |= models.Q(**{name: value})
-        return self.to_decide().filter(same).exclude(pk=case.pk)
+        return (
+            self.to_decide()
+            .filter(_same(case, "author_id", "text_key", "link_key"))
+            .exclude(pk=case.pk)
+        )
+
+    def alike(self, case: Any) -> Self:
+        """Cases of the same text, the same link or the same content, open or not, that one
+        apart."""
+        about = models.Q(content_type=case.content_type_id, object_id=case.object_id)
+        return self.filter(_same(case, "text_key", "link_key") | about).exclude(pk=case.pk)
 
     def late(self) -> Self:
         return self.to_decide().filter(due_at__lt=timezone.now())
@@ -201,6 +206,16 @@ class CaseQuerySet(models.QuerySet):
         return self.select_related(
             "content_type", "commune", "departement", "claimed_by", "entrusted_to"
         )
+
+
+def _same(case: Any, *names: str) -> models.Q:
+    """Whose value of one of these is that of the case; an empty one is like no other."""
+    same = models.Q(pk__in=[])
+    for name in names:
+        value = getattr(case, name)
+        if value:
+            same |= models.Q(**{name: value})
+    return same
 
 
 def _scope_of(user: object) -> models.Q:

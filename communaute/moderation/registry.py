@@ -89,6 +89,11 @@ def register(moderated_type: ModeratedType) -> None:
     _types[moderated_type.key] = moderated_type
 
 
+def registered() -> list[ModeratedType]:
+    """Every kind of content that may be moderated, by key."""
+    return [_types[key] for key in sorted(_types)]
+
+
 def by_key(key: str) -> ModeratedType | None:
     return _types.get(key)
 

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from .journal import views as journal
-from .views import appeals, cases, holding, queue, reports, statements
+from .views import (
+    appeals,
+    cases,
+    contents,
+    holding,
+    queue,
+    reports,
+    statements,
+    together,
+    undoing,
+)
 
 app_name = "moderation"
 
@@ -13,6 +23,10 @@ urlpatterns = [
     path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
     path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),
     path("dossiers/<int:pk>/decider/", cases.decide, name="decide"),
+    path("dossiers/<int:pk>/auteur/", contents.author, name="author"),
+    path("annuler/", undoing.undo, name="undo"),
+    path("ensemble/", together.together, name="together"),
+    path("moderer/<slug:key>/<int:pk>/", contents.moderate, name="moderate"),
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),
     path("decisions/<uuid:puid>/", statements.statement, name="statement"),

@@ -24,10 +24,10 @@ from communaute.questions.writing.limits import (
     lock,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
+from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
 from . import perms
-from .difference import changed_characters
 from .errors import EditRefused, EditsSpent, TextChanged
 from .models import Revision
 from .numbers import NUMBERS

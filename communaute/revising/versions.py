@@ -10,8 +10,8 @@ from django.core.paginator import Page, Paginator
 
 from communaute.moderation.registry import PastText
 from communaute.questions.models import Answer, Comment, Question
+from socle.difference import Piece, difference
 
-from .difference import Piece, difference
 from .models import Revision
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing import drafts
+from socle.difference import difference
 from socle.ratelimit import allow
 
 from . import perms
-from .difference import difference
 from .errors import EditRefused, EditsSpent, TextChanged
 from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm, VersionsForm
 from .services import edit_answer, edit_comment, edit_question

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ambassadeurs.reseaux.adresse.tested import COOKIE, POINT_COOKIE
-from tests.e2e.walks import choose, link_in
+from tests.e2e.walks import choose, link_in, undo_is_over
 
 pytestmark = [pytest.mark.extract, pytest.mark.both_databases]
 
@@ -129,6 +129,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     rule.select_option(index=1)
     agency.get_by_role("button", name="Valider ma décision").click()
     expect(agency.get_by_role("main")).to_contain_text("C’est décidé")
+    undo_is_over(service)
 
     # Nobody reads it any more; its author knows why, by mail and on the site; the reporter is told.
     passing.goto(question)

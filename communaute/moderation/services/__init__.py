@@ -14,6 +14,7 @@ from .holding import (
     release_case,
     stale,
 )
+from .initiative import open_own_case
 from .measures import (
     confirm_proposal,
     decline_proposal,
@@ -24,6 +25,7 @@ from .measures import (
 )
 from .moving import move_cases
 from .notices import report, standing_notice
+from .together import decide_together, undo_together
 from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "confirm_proposal",
     "decide_appeal",
     "decide_case",
+    "decide_together",
     "decline_proposal",
     "draft_statement",
     "entrust",
@@ -44,6 +47,7 @@ __all__ = [
     "kinds_for",
     "lift_sanction",
     "move_cases",
+    "open_own_case",
     "passing_choices",
     "propose_decision",
     "propose_measure",
@@ -55,5 +59,6 @@ __all__ = [
     "text_digest",
     "text_edited",
     "undo_decision",
+    "undo_together",
     "undo_until",
 ]

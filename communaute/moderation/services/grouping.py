@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from ..desk.gravity import gravity_of
-from ..desk.keys import link_key, text_key
+from ..matter.gravity import gravity_of
+from ..matter.keys import link_key, text_key
 from ..models import Case
 
 

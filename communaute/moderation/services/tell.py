@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.notifications.services import tell, withdraw
 
+from ..deadlines import undoable_until
 from ..deciders import deciders_of, national_team
-from ..enums import WITH_STATEMENT, DecisionKind
+from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import can_confirm
@@ -70,13 +72,17 @@ def tell_reporters(decision: Decision) -> None:
                 "outcome": str(decision.kind),
                 "decided_at": decision.decided_at,
             },
+            not_before=undoable_until(decision.decided_at),
         )
         notice.told_at = timezone.now()
         notice.save(update_fields=["told_at"])
 
 
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
-    """Tell those who may decide, and only them, that a case waits; once per due time."""
+    """Tell those who may decide, and only them, that a case waits: at once for what is urgent,
+    once a day for all the rest."""
+    urgent = notice.category == NoticeCategory.ILLEGAL
+    today = timezone.localdate()
     context = {
         "label": kind.label.lower(),
         "excerpt": excerpt(case.snapshot),
@@ -86,10 +92,10 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     }
     for person in moderators_of(case):
         tell(
-            "moderation.case_to_decide",
+            "moderation.case_urgent" if urgent else "moderation.case_to_decide",
             to=person,
-            key=f"moderation:case:{case.pk}:{case.due_at:%Y%m%d%H%M}",
-            url=case.get_absolute_url(),
+            key=f"moderation:case:{case.pk}:urgent" if urgent else f"moderation:queue:{today}",
+            url=case.get_absolute_url() if urgent else reverse("moderation:queue"),
             context=context,
         )
 
@@ -168,6 +174,7 @@ def tell_author(statement: StatementOfReasons) -> None:
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context=statement_context(statement),
+        not_before=undoable_until(statement.decision.decided_at),
     )
 
 
@@ -188,6 +195,7 @@ def tell_author_restored(decision: Decision) -> None:
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(decision.case.snapshot),
         },
+        not_before=undoable_until(decision.decided_at),
     )
 
 
@@ -320,7 +328,14 @@ def _appeal_context(appeal: Appeal) -> dict[str, Any]:
     }
 
 
-def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, Any]) -> None:
+def _tell_reporter(
+    kind: str,
+    notice: Notice,
+    *,
+    key: str,
+    context: dict[str, Any],
+    not_before: datetime | None = None,
+) -> None:
     """To the account that reported, else to the address that was left, if any."""
     to = notice.reporter or notice.reporter_email
     if to:
@@ -330,6 +345,7 @@ def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, An
             key=key,
             url=notice.get_absolute_url(),
             context={**context, "number": notice.number},
+            not_before=not_before,
         )
 
 

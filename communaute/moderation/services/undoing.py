@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from ..deadlines import undoable_until
 from ..enums import CaseStatus, DecisionKind
 from ..errors import InvalidDecisionError, ModerationNotAllowed
 from ..models import Case, Decision
-from ..numbers import NUMBERS
 from ..sanctions.restrictions import forget_restrictions
 from . import tell
 from .enacting import Ruling, enact, locked_content
@@ -28,7 +27,7 @@ _NEVER = (DecisionKind.UNDO, DecisionKind.LIFT, DecisionKind.MOVE, DecisionKind.
 
 def undo_until(decision: Decision) -> datetime:
     """Until when a decision may be taken back; nothing is sent before."""
-    return decision.decided_at + timedelta(minutes=NUMBERS.undo_minutes)
+    return undoable_until(decision.decided_at)
 
 
 def can_undo(user: object, decision: Decision, now: datetime) -> bool:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from .queue import require_queue
+
 type View = Callable[..., HttpResponse]
 
 
@@ -19,6 +21,20 @@ def on_a_case(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(reverse("moderation:case", args=[pk]))
         return view(request, pk)
+
+    return checked
+
+
+def signed_in_post(view: View) -> View:
+    """An act by POST, on no case in particular; others come back to the queue."""
+
+    @require_POST
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("moderation:queue"))
+        require_queue(request.user)
+        return view(request)
 
     return checked
 

@@ -1,21 +1,25 @@
-"""One case: read it, hold it, decide it."""
+"""One case: read it, decide it, go on with the next one."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ..desk.screen import with_history
+from ..desk.undo import offer
 from ..errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
-from ..forms import DecisionForm
+from ..forms import ActingForm, DecisionForm, QueueFilterForm, TemplateForm
 from ..models import Case
 from ..pages import case_context, decision_form, mail_preview, template_form
+from ..perms import act_for, acting_organisations
 from ..services import decide_case, stale
+from . import undoing
 from .acts import signed_in_act
+from .following import go_on
 
-DONE = "C’est décidé. L’auteur et les personnes qui ont signalé sont prévenus."
+LOG = "journal"
 
 
 @require_safe
@@ -28,31 +32,53 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in_act
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide; or first take up a ready-made wording, or preview the author's mail. A case that
-    moved meanwhile is shown again (409)."""
+    """Decide, then show the next case; or first take up a ready-made wording, or preview the
+    author's mail. A case that moved meanwhile is shown again (409)."""
     found = _case(request, pk)
-    form = decision_form(found, data=request.POST)
+    form = decision_form(found, data=_sent(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
     if "reprendre" in request.POST:
         return _take_up(request, found)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
+    acting = _acting(request, found)
+    if not form.is_valid() or not acting.is_valid():
+        return _page(request, found, form, status=422, acting=acting)
     if "preview" in request.POST:
         return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
     try:
-        decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
+        decision = decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
     except (StaleCaseError, HeldByColleagueError) as error:
         return _moved(request, found, error)
     except InvalidDecisionError as error:
         form.add_error(None, str(error))
         return _page(request, found, form, status=422)
-    messages.success(request, DONE)
-    return redirect("moderation:queue")
+    undoing.remember(request, [decision])
+    return go_on(request)
 
 
 def _case(request: HttpRequest, pk: int) -> Case:
-    return get_object_or_404(Case.objects.visible_to(request.user).for_list(), pk=pk)
+    rows = with_history(Case.objects.visible_to(request.user).for_list(), request.user)  # type: ignore[arg-type]
+    return get_object_or_404(rows, pk=pk)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent; the buttons that are always in sight say the decision by themselves."""
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent
+
+
+def _acting(request: HttpRequest, case: Case) -> ActingForm:
+    """In whose name: what was chosen, or the only possible one."""
+    names = acting_organisations(request.user, case)
+    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
+    form = ActingForm(request.POST.dict() | only, names=names)
+    if not names:
+        form.fields["au_nom_de"].required = False
+    elif form.is_valid():
+        act_for(request.user, case, form.cleaned_data["au_nom_de"])
+    return form
 
 
 def _decision(form: DecisionForm) -> dict[str, Any]:
@@ -68,14 +94,21 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    context = case_context(request.user, case, form)  # type: ignore[arg-type]
-    context |= {"templates": template_form(case), "preview": "", "stale": None}
+    context = case_context(request.user, case, form, log=LOG in request.GET)  # type: ignore[arg-type]
+    context |= {
+        "templates": template_form(case) if form else None,
+        "acting": ActingForm(names=context["names"]),
+        "preview": "",
+        "stale": None,
+        "query": QueueFilterForm(request.GET).query,
+        "undo": offer(request),
+    }
     return render(request, "moderation/case.html", context | more, status=status)
 
 
 def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
     """The case again, with the wording chosen beside what was typed: nothing is decided."""
-    choice = template_form(case, request.POST)
+    choice: TemplateForm = template_form(case, request.POST)
     category = choice.cleaned_data["modele"] if choice.is_valid() else ""
     typed = request.POST.dict()
     typed |= DecisionForm.starting_point(category, typed.get("facts", ""))
@@ -91,7 +124,7 @@ def _moved(
     return _page(
         request,
         case,
-        decision_form(case, typed=request.POST),
+        decision_form(case, typed=_sent(request)),
         status=409,
         stale=error,
         typed={name: request.POST.get(name, "") for name in ("facts", "note")},

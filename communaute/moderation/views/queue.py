@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from socle.spreadsheets import csv_response
 
 from ..desk.lines import page_of_cases, page_of_groups
+from ..desk.undo import offer
 from ..enums import QueueState
 from ..exports import case_rows
 from ..forms import QueueFilterForm
@@ -29,6 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page_of = page_of_cases if form.state in ONE_BY_ONE else page_of_groups
     page = page_of(chosen_cases(cases, form, request.user), request.GET.get("page"))
     context = {"form": form, "page_obj": page, "state": form.state, "query": form.query}
+    context["undo"] = offer(request)
     return render(request, "moderation/queue.html", context)
 
 
@@ -52,8 +54,13 @@ def chosen_cases(cases: CaseQuerySet, form: QueueFilterForm, user: object) -> Ca
     return chosen.filter(gravity=form.gravity) if form.gravity else chosen
 
 
-def _scope(request: HttpRequest) -> CaseQuerySet:
-    if not can_see_queue(request.user):
+def require_queue(user: object) -> None:
+    """Raises PermissionDenied for who moderates nothing."""
+    if not can_see_queue(user):
         message = "La modération est réservée aux agences locales et à l’équipe nationale."
         raise PermissionDenied(message)
+
+
+def _scope(request: HttpRequest) -> CaseQuerySet:
+    require_queue(request.user)
     return Case.objects.visible_to(request.user)  # type: ignore[return-value]

@@ -12,6 +12,7 @@ from communaute.moderation.services import appeal
 from tests.architecture.posts import Post, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
+    FACTS,
     CaseFactory,
     NoticeFactory,
     contested,
@@ -50,6 +51,10 @@ def _appeal(name: str) -> Callable[[], str]:
     return lambda: reverse(f"moderation:{name}", args=[contested().pk])
 
 
+def _text(name: str, **question: Any) -> Callable[[], str]:
+    return lambda: reverse(f"moderation:{name}", args=["question", QuestionFactory(**question).pk])
+
+
 def _named(name: str) -> Callable[[], str]:
     return lambda: reverse(f"moderation:{name}")
 
@@ -66,6 +71,17 @@ MATRIX: dict[str, dict[str, Any]] = {
     "moderation:release": _row(_case("release"), 405),
     "moderation:hand_over": _row(_case("hand_over"), 404, anonymous=302, agence=200, equipe=200),
     "moderation:decide": _row(_case("decide"), 405),
+    "moderation:author": _row(_case("author"), 404, anonymous=302, agence=200, equipe=200),
+    "moderation:undo": _row(_named("undo"), 405),
+    "moderation:together": _row(
+        lambda: f"{reverse('moderation:together')}?dossiers={CaseFactory().pk}",
+        403,
+        anonymous=302,
+        agence=200,
+        agence_ailleurs=302,
+        equipe=200,
+    ),
+    "moderation:moderate": _row(_text("moderate"), 405),
     "moderation:report": _row(
         lambda: reverse("moderation:report", args=["question", QuestionFactory().pk]), 200
     ),
@@ -119,6 +135,12 @@ def _decided_by_me_then_contested(user: User) -> str:
     return reverse("moderation:answer_appeal", args=[found.pk])
 
 
+def _together() -> tuple[str, dict[str, str]]:
+    sent = {"kind": "masquer", "rule": "3.2", "facts": FACTS, "lus": f"{CaseFactory().pk}:1"}
+    return reverse("moderation:together"), sent
+
+
+_DESKS = {"agence": 302, "agence_ailleurs": 302, "equipe": 302}
 POSTS: dict[str, Post] = {
     "moderation:claim": post(_case("claim"), others=404, agence=302, equipe=302).own(
         _about_mine("claim"), others=404
@@ -136,6 +158,21 @@ POSTS: dict[str, Post] = {
     ).own(_about_mine("hand_over"), others=404),
     "moderation:decide": post(_case("decide"), _KEPT, others=404, agence=302, equipe=302).own(
         _about_mine("decide"), others=404
+    ),
+    # Without anything to take back: said, and nothing happens.
+    "moderation:undo": post(
+        _named("undo"), others=403, nobody_owns="what one has just decided", **_DESKS
+    ),
+    "moderation:together": post(
+        _together,
+        others=403,
+        agence=302,
+        agence_ailleurs=409,
+        equipe=302,
+        nobody_owns="the cases of others",
+    ),
+    "moderation:moderate": post(_text("moderate"), others=404, agence=302, equipe=302).own(
+        lambda user: _text("moderate", author=user)(), others=404
     ),
     "moderation:report": post(_report, _REPORTED, anonymous=302, others=302).own(
         lambda user: _report(author=user), others=403

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communaute.moderation.desk.keys import link_key, text_key
 from communaute.moderation.enums import Gravity, NoticeCategory
+from communaute.moderation.matter.keys import link_key, text_key
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import report

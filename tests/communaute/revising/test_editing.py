@@ -14,11 +14,11 @@ from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Question
 from communaute.questions.services import accept_answer, answer_question
-from communaute.revising.difference import changed_characters, difference
 from communaute.revising.errors import EditRefused, EditsSpent, TextChanged
 from communaute.revising.models import Revision
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.services import edit_answer, edit_question
+from socle.difference import changed_characters, difference
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
