@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "communaute.national",
     "communaute.review",
     "communaute.transparency",
+    "communaute.casework",
     "communaute.moderation",
     "communaute.agreeing",
     "communaute.absences",

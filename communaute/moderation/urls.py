@@ -1,32 +1,10 @@
 from django.urls import path
 
 from .journal import views as journal
-from .views import (
-    appeals,
-    cases,
-    contents,
-    holding,
-    queue,
-    reports,
-    statements,
-    together,
-    undoing,
-)
+from .views import appeals, reports, statements
 
-app_name = "moderation"
-
+# With those of `casework`, under one name: `config.urls`.
 urlpatterns = [
-    path("", queue.queue, name="queue"),
-    path("dossiers.csv", queue.queue_csv, name="queue_csv"),
-    path("dossiers/<int:pk>/", cases.case, name="case"),
-    path("dossiers/<int:pk>/prendre/", holding.claim, name="claim"),
-    path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
-    path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),
-    path("dossiers/<int:pk>/decider/", cases.decide, name="decide"),
-    path("dossiers/<int:pk>/auteur/", contents.author, name="author"),
-    path("annuler/", undoing.undo, name="undo"),
-    path("ensemble/", together.together, name="together"),
-    path("moderer/<slug:key>/<int:pk>/", contents.moderate, name="moderate"),
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),
     path("decisions/<uuid:puid>/", statements.statement, name="statement"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
-from communaute.moderation.pages import label_of
+from communaute.moderation.kinds_of_contents import label_of
 from communaute.moderation.perms import can_see_queue
 
 from .enums import CaseKind

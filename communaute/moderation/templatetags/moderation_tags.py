@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from socle.french import MINUTE, UNDER_A_MINUTE
 
 from ..enums import DecisionKind, SanctionKind
+from ..kinds_of_contents import label_of, type_of
 from ..models import Case, Decision, ModeratedContent
-from ..pages import label_of, type_of
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
 

@@ -13,8 +13,8 @@ from communaute.comptes.perms import is_national_team
 from ..deciders import deciders_of
 from ..errors import AppealRefusedError
 from ..forms import AppealDecisionForm
+from ..kinds_of_contents import type_of
 from ..models import Appeal
-from ..pages import type_of
 from ..perms import can_decide_appeal
 from ..services import decide_appeal
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ..deciders import deciders_of
 from ..errors import AppealRefusedError
 from ..forms import AppealForm
+from ..kinds_of_contents import type_of
 from ..models import StatementOfReasons
-from ..pages import type_of
 from ..perms import can_appeal
 from ..services import appeal as contest
 from ..tokens import PARAMETER, opens

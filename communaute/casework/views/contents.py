@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ..desk.author import texts_of_author
-from ..models import Case, ModeratedContent
-from ..perms import can_moderate_content
-from ..registry import by_key
-from ..services import open_own_case
+from communaute.moderation.models import Case, ModeratedContent
+from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import open_own_case
+
+from ..author import texts_of_author
 
 
 @require_safe

@@ -10,12 +10,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from ..enums import Gravity
+from communaute.moderation.enums import Gravity
+
 from .reporters import Reporters, reporters_of
 
 if TYPE_CHECKING:
-    from ..models import Case
-    from ..querysets import CaseQuerySet
+    from communaute.moderation.models import Case
+    from communaute.moderation.querysets import CaseQuerySet
 
 PAGE_SIZE = 25
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from ..desk.undo import SESSION
-from ..errors import ModerationError
-from ..models import Decision
-from ..services import undo_together, undo_until
+from communaute.moderation.errors import ModerationError
+from communaute.moderation.models import Decision
+from communaute.moderation.services import undo_together, undo_until
+
+from ..undo import SESSION
 from .acts import signed_in_post
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."

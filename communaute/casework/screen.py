@@ -13,18 +13,17 @@ from django.db.models import When as If
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
+from communaute.moderation.models import Case, Decision, Sanction
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.registry import registered, versions_of
 from socle.difference import Piece, difference
-
-from ..enums import WITH_STATEMENT, DecisionKind
-from ..models import Case, Decision, Sanction
-from ..numbers import NUMBERS
-from ..registry import registered, versions_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from ..querysets import CaseQuerySet
-    from ..registry import ModeratedType, Neighbour, PastText
+    from communaute.moderation.querysets import CaseQuerySet
+    from communaute.moderation.registry import ModeratedType, Neighbour, PastText
 
 SIDE_LIST = 8
 SIMILAR = 5

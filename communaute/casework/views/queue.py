@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from communaute.moderation.enums import QueueState
+from communaute.moderation.models import Case, Notice
+from communaute.moderation.perms import can_see_queue
+from communaute.moderation.querysets import CaseQuerySet
 from socle.spreadsheets import csv_response
 
-from ..desk.lines import page_of_cases, page_of_groups
-from ..desk.undo import offer
-from ..enums import QueueState
 from ..exports import case_rows
 from ..forms import QueueFilterForm
-from ..models import Case, Notice
-from ..perms import can_see_queue
-from ..querysets import CaseQuerySet
+from ..lines import page_of_cases, page_of_groups
+from ..undo import offer
 
 ONE_BY_ONE = (QueueState.DECIDED, QueueState.ALL)
 

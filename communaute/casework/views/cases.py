@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..desk.screen import with_history
-from ..desk.undo import offer
-from ..errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
+from communaute.moderation.errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
+from communaute.moderation.models import Case
+from communaute.moderation.perms import act_for, acting_organisations
+from communaute.moderation.services import decide_case, stale
+
 from ..forms import ActingForm, DecisionForm, QueueFilterForm, TemplateForm
-from ..models import Case
 from ..pages import case_context, decision_form, mail_preview, template_form
-from ..perms import act_for, acting_organisations
-from ..services import decide_case, stale
+from ..screen import with_history
+from ..undo import offer
 from . import undoing
 from .acts import signed_in_act
 from .following import go_on

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ..desk.lines import next_case
-from ..enums import QueueState
+from communaute.moderation.enums import QueueState
+from communaute.moderation.models import Case
+
 from ..forms import QueueFilterForm
-from ..models import Case
+from ..lines import next_case
 from .queue import chosen_cases
 
 OVER = (QueueState.DECIDED, QueueState.ALL, QueueState.ELSEWHERE)

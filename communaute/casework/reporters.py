@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Coalesce
 
-from ..enums import NoticeCategory
-from ..models import Notice
+from communaute.moderation.enums import NoticeCategory
+from communaute.moderation.models import Notice
 
 # More of one page are counted, not read one by one.
 MOST = 2_000

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.template import Context, Engine
 
+from communaute.moderation.enums import WITH_STATEMENT
+from communaute.moderation.kinds_of_contents import content_of, label_of
+from communaute.moderation.models import Case, Notice
+from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
+from communaute.moderation.reasons import CannedReason
+from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
+from communaute.moderation.services.tell import statement_context
+from communaute.moderation.wordings.reading import wording_for, wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
-from .desk.screen import NOTICES, beside, texts_of
-from .enums import WITH_STATEMENT
 from .forms import DecisionForm, TemplateForm
-from .models import Case, ModeratedContent, Notice
-from .perms import acting_organisations, can_see_reporters, has_reach
-from .reasons import CannedReason
-from .registry import ModeratedType, by_model
-from .services import Ruling, allowed_kinds, draft_statement, text_digest
-from .services.tell import statement_context
-from .wordings.reading import wording_for, wordings
+from .screen import NOTICES, beside, texts_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -27,32 +27,9 @@ if TYPE_CHECKING:
 TYPED = ("kind", "rule", "facts", "detail", "note")
 
 
-def type_of(case: Case) -> ModeratedType | None:
-    """Kind of the content; None when nobody registers it any more."""
-    model = case.content_type.model_class()
-    return by_model(model) if model else None
-
-
-def label_of(case: Case) -> str:
-    """Kind of the content, in words ("Question")."""
-    known = type_of(case)
-    return known.label if known else "Texte"
-
-
-def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
-    """The content of a case as it is now, with its author, read once; None when it is gone."""
-    kind = type_of(case)
-    if kind is None:
-        return None, None
-    if "_content" not in case.__dict__:
-        rows = kind.model._default_manager.select_related("author", *kind.related)
-        case.__dict__["_content"] = rows.filter(pk=case.object_id).first()
-    return kind, cast("ModeratedContent | None", case.__dict__["_content"])
-
-
 def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool) -> dict[str, Any]:
     """All that a moderator needs to decide, except the answer; `case` is one of
-    `desk.screen.with_history`. `log`: with the log of the case, which is asked for."""
+    `screen.with_history`. `log`: with the log of the case, which is asked for."""
     kind, content = content_of(case)
     visible = Case.objects.visible_to(user)
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..perms import can_moderate_content
-from ..registry import registered
+from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.registry import registered
 
 if TYPE_CHECKING:
-    from ..models import Case, ModeratedContent
-    from ..registry import ModeratedType
+    from communaute.moderation.models import Case, ModeratedContent
+    from communaute.moderation.registry import ModeratedType
 
 # Of each kind.
 MOST = 20

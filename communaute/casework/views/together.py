@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ..enums import DecisionKind
-from ..errors import ModerationError
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.errors import ModerationError
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import Case
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.querysets import CaseQuerySet
+from communaute.moderation.services import decide_together
+
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
-from ..models import Case
-from ..numbers import NUMBERS
-from ..pages import notices_of, type_of, wordings_for
-from ..querysets import CaseQuerySet
-from ..services import decide_together
+from ..pages import notices_of, wordings_for
 from . import undoing
 from .following import go_on
 from .queue import require_queue

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from .models import Case
-from .pages import label_of
+from communaute.moderation.kinds_of_contents import label_of
+from communaute.moderation.models import Case
 
 CASE_TITLES = (
     "dossier",

@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ..errors import HeldByColleagueError, ModerationError, StaleCaseError
+from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
+from communaute.moderation.models import Case
+from communaute.moderation.services import claim_case, entrust, passing_choices, release_case
+
 from ..forms import HandOverForm
-from ..models import Case
-from ..services import claim_case, entrust, passing_choices, release_case
 from .acts import on_a_case, signed_in_act
 
 

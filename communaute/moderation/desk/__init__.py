@@ -1,1 +1,0 @@
-"""What a moderator reads of the cases that wait: groups, gravity, who reported, how seriously."""
