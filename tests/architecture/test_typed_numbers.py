@@ -14,6 +14,7 @@ CODE = (
     *(
         "socle",
         "communaute/comptes",
+        "communaute/casework",
         "communaute/moderation",
         "communaute/questions",
         "communaute/pieces_jointes",
