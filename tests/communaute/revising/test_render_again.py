@@ -7,8 +7,7 @@ from django.core.management import CommandError, call_command
 
 from communaute.questions.models import Answer, Question
 from communaute.questions.writing.text import RENDERER_VERSION
-
-from .factories import AnswerFactory
+from tests.communaute.questions.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,12 @@ from itertools import batched
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from communaute.questions import happenings
+from communaute.questions.models import Answer, Question
+from communaute.questions.search import KEY
+from communaute.questions.writing.text import RENDERER_VERSION, render
 from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
-
-from ... import happenings
-from ...models import Answer, Question
-from ...search import KEY
-from ...writing.text import RENDERER_VERSION, render
 
 BATCH = 500
 
