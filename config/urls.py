@@ -7,8 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from communaute.casework.urls import urlpatterns as casework_urls
-from communaute.moderation.urls import urlpatterns as moderation_urls
 from communaute.notifications.inbound.webhooks import webhook_urls
 from config import views
 
@@ -29,7 +27,7 @@ urlpatterns = [
     path("moderation/", include("communaute.transparency.urls")),
     path("moderation/", include("communaute.review.urls")),
     path("", include("communaute.national.urls")),
-    path("moderation/", include((casework_urls + moderation_urls, "moderation"))),
+    path("moderation/", include("communaute.casework.urls")),
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),
     path("communaute/", include("communaute.reaching.urls")),

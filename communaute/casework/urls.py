@@ -1,8 +1,12 @@
-"""Under the names of `moderation`, whose other pages are for everybody (`config.urls`)."""
+"""All addresses of moderation, under one name: for who moderates, then for everybody."""
 
 from django.urls import path
 
+from communaute.moderation.urls import urlpatterns as pages_for_everybody
+
 from .views import cases, contents, holding, queue, together, undoing
+
+app_name = "moderation"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -16,4 +20,5 @@ urlpatterns = [
     path("annuler/", undoing.undo, name="undo"),
     path("ensemble/", together.together, name="together"),
     path("moderer/<slug:key>/<int:pk>/", contents.moderate, name="moderate"),
+    *pages_for_everybody,
 ]

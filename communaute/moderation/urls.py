@@ -3,7 +3,7 @@ from django.urls import path
 from .journal import views as journal
 from .views import appeals, reports, statements
 
-# With those of `casework`, under one name: `config.urls`.
+# Served with those of `casework`, under the name `moderation`.
 urlpatterns = [
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),
