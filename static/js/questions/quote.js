@@ -14,7 +14,8 @@ function asQuote(name, text) {
 function quoted(post) {
   const selection = document.getSelection();
   const isInside = selection.rangeCount > 0 && post.contains(selection.getRangeAt(0).commonAncestorContainer);
-  return (isInside && selection.toString().trim()) || post.innerText.trim();
+  const whole = [...post.children].map((block) => block.innerText.trim()).join("\n\n");
+  return (isInside && selection.toString().trim()) || whole;
 }
 
 const box = document.querySelector("[data-answer-box] textarea");
