@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
-from wagtail.models import Revision
+from wagtail.models import DraftStateMixin, Revision
 
 
 @transaction.atomic
@@ -21,7 +20,7 @@ def publish_scheduled(*, revision_pk: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def expire_scheduled(*, model: type[Model], pk: int, now: datetime) -> bool:
+def expire_scheduled(*, model: type[DraftStateMixin], pk: int, now: datetime) -> bool:
     """Take down a page, or a text of editors that has drafts too, whose term has passed, as
     Wagtail’s `publish_scheduled` does; False if it is no longer due.
     """

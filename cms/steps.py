@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Model
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from socle.clock import Step, register
@@ -17,7 +16,7 @@ def _to_publish(now: datetime) -> list[int]:
     return list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True))
 
 
-def _to_expire(model: type[Model]) -> Callable[[datetime], list[int]]:
+def _to_expire(model: type[DraftStateMixin]) -> Callable[[datetime], list[int]]:
     def due(now: datetime) -> list[int]:
         rows = model._default_manager.filter(live=True, expire_at__lte=now)
         return list(rows.order_by("expire_at", "pk").values_list("pk", flat=True))
@@ -25,7 +24,7 @@ def _to_expire(model: type[Model]) -> Callable[[datetime], list[int]]:
     return due
 
 
-def _expiry(model: type[Model], key: str, label: str) -> Step:
+def _expiry(model: type[DraftStateMixin], key: str, label: str) -> Step:
     return Step(
         key=key,
         label=label,
@@ -38,7 +37,7 @@ def _expiry(model: type[Model], key: str, label: str) -> Step:
     )
 
 
-def drafted_texts() -> list[type[Model]]:
+def drafted_texts() -> list[type[DraftStateMixin]]:
     """Texts of editors that are not pages and have drafts, of any room: they have a term too."""
     drafted = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
     return [model for model in drafted if not issubclass(model, Page)]
