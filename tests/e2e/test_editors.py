@@ -13,9 +13,8 @@ SCREEN = {"viewport": {"width": 1400, "height": 900}}
 # A page of each type, then a legal page whose description is empty: one problem to be found.
 PREPARE = """
 import json, pathlib
-from cms.models import AccessibilityPage, GuideIndexPage, GuidePage
-from cms.models import HomePage, RulesPage, StandardPage
-kinds = (HomePage, GuideIndexPage, GuidePage, AccessibilityPage, StandardPage, RulesPage)
+from cms.models import AccessibilityPage, GuideIndexPage, GuidePage, HomePage, StandardPage
+kinds = (HomePage, GuideIndexPage, GuidePage, AccessibilityPage, StandardPage)
 pages = {{kind.__name__: kind.objects.order_by("path").first().pk for kind in kinds}}
 faulty = StandardPage.objects.filter(slug="essai-sans-description").first()
 if faulty is None:
