@@ -20,6 +20,8 @@ INSTALLED_APPS = [
     "communaute.questions",
     "communaute.pieces_jointes",
     "communaute.national",
+    "communaute.recourse",
+    "communaute.overdue",
     "communaute.review",
     "communaute.transparency",
     "communaute.casework",

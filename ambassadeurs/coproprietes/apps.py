@@ -18,6 +18,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
+        from communaute.moderation.reporting.together import register as register_households
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps
@@ -25,6 +26,7 @@ class CoproprietesConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from .closing import erase, hold
+        from .households import HOUSEHOLDS
         from .kinds import KINDS
         from .mandats import due
         from .mandats.announcements import NEW_AMBASSADOR
@@ -42,6 +44,7 @@ class CoproprietesConfig(AppConfig):
         register_place(departement_of_building)
         register_moderated(RETOUR)
         register_kinds(*KINDS, NEW_AMBASSADOR)
+        register_households(HOUSEHOLDS)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

@@ -51,6 +51,13 @@ def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
             withdraw(key=f"mer-demande-{reported.message.demande_id}", mails_only=True)
 
 
+def _parties(reported: ReportedMessage) -> frozenset[int]:
+    """The two sides: whoever moderates never judges an exchange of theirs."""
+    demande = reported.message.demande
+    host = demande.ambassadeur.user_id if demande.ambassadeur else None
+    return frozenset(one for one in (demande.requester_id, host) if one is not None)
+
+
 MESSAGE = ModeratedType(
     key="message",
     model=ReportedMessage,
@@ -59,4 +66,6 @@ MESSAGE = ModeratedType(
     on_change=_status_changed,
     context=_neighbours,
     related=("message__demande",),
+    owners=_parties,
+    hides_meanwhile=False,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communaute.moderation.urls import urlpatterns as pages_for_everybody
+from communaute.recourse.urls import urlpatterns as pages_for_everybody
 
 from .views import cases, contents, holding, queue, together, undoing
 

@@ -9,15 +9,11 @@ class ModerationConfig(AppConfig):
         from cms.starter import register_starter
         from communaute.comptes import closing, trust
         from communaute.comptes.menus import register_entry
-        from communaute.comptes.perms import is_national_team
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
 
-        from .due import STEPS
-        from .journal.reading import can_read_log
         from .kinds import KINDS
-        from .perms import can_see_queue
+        from .perms import can_see_appeals, can_see_queue
         from .trust import upheld_flags
         from .waiting import WAITING
         from .wordings.starting import create_starter_wordings
@@ -26,8 +22,6 @@ class ModerationConfig(AppConfig):
         register_kinds(*KINDS)
         closing.register(closing.Part("moderation", "moderation/closing.html"))
         trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
-        register_steps(*STEPS)
         register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)
-        register_entry("Recours", "moderation:appeals", is_national_team)
-        register_entry("Journal de la modération", "moderation:journal", can_read_log)
+        register_entry("Recours", "moderation:appeals", can_see_appeals)

@@ -33,6 +33,7 @@ WITHHELD = (
 
 
 class NoticeCategory(models.TextChoices):
+    DANGER = "danger", "Quelqu’un est en danger (menace de mort, violence sur un enfant)"
     ILLEGAL = "illegal", "Contenu illégal (haine, menace, escroquerie…)"
     PERSONAL_DATA = "donnees", "Données personnelles de quelqu’un"
     COMMERCIAL = "commercial", "Publicité ou démarchage"
@@ -40,6 +41,25 @@ class NoticeCategory(models.TextChoices):
     OFF_TOPIC = "hors_sujet", "Hors sujet"
     RUDE = "irrespect", "Propos irrespectueux"
     OTHER = "autre", "Autre raison"
+
+
+class NoticeSource(models.TextChoices):
+    """In what capacity somebody reports (DSA art. 9, 16 and 22)."""
+
+    VISITOR = "visiteur", "Une personne sans compte"
+    MEMBER = "usager", "Une personne qui a un compte"
+    AGENCY = "agence", "Une agence, ou l’équipe nationale"
+    TRUSTED = "confiance", "Un signaleur de confiance"
+    AUTHORITY = "autorite", "Une autorité"
+    AUTOMATIC = "automatique", "Un programme"
+
+
+class Pace(models.TextChoices):
+    """Which clock a case follows: hours day and night, working hours, or working days."""
+
+    URGENT = "urgent", "Urgent"
+    REVIEW = "relecture", "À relire avant publication"
+    ORDINARY = "ordinaire", "Ordinaire"
 
 
 class CaseStatus(models.TextChoices):
@@ -204,8 +224,12 @@ class Act(models.TextChoices):
     DECLINE = "refus", "Proposition écartée"
     EDITED = "modifie", "Texte modifié par son auteur, à relire"
     SANCTION_ENDED = "fin_mesure", "Mesure arrivée à son terme"
+    CONTEST = "contestation", "Texte laissé en ligne : nouvelle lecture demandée"
+    SHOW_AGAIN = "remontre", "Remontré : personne n’avait décidé à temps"
+    EVASION = "contournement", "Compte créé pendant une mesure envers la même adresse"
     APPEAL = "recours", "Recours déposé"
     APPEAL_UPHELD = "recours_accepte", "Recours accepté"
+    APPEAL_ALTERED = "recours_reforme", "Recours accepté en partie : décision plus légère"
     APPEAL_REJECTED = "recours_rejete", "Recours rejeté"
 
 
@@ -224,6 +248,7 @@ class AppealRoute(models.TextChoices):
     """Who answers an appeal: the team, its lead when only they took no part, or nobody yet."""
 
     TEAM = "equipe", "L’équipe nationale"
+    AGENCIES = "agences", "La personne responsable d’une autre agence"
     LEAD = "responsable", "La personne responsable de l’équipe nationale"
     NOBODY = "personne", "Personne pour le moment"
 
@@ -243,3 +268,11 @@ class Escalation(models.TextChoices):
     LEAD = "responsable", "Responsable de l’agence"
     NEIGHBOUR = "voisine", "Agence voisine"
     NATIONAL = "nationale", "Équipe nationale"
+
+
+class AppealOutcome(models.TextChoices):
+    """What became of a decision that was contested."""
+
+    CONFIRMED = "confirme", "Ne pas accepter : la décision reste"
+    OVERTURNED = "infirme", "Accepter : tout est remis comme avant"
+    ALTERED = "reforme", "Accepter en partie : une décision plus légère la remplace"

@@ -17,12 +17,28 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     lengths proposed for a measure towards a person, from the first to the fourth; what is longer
     than `alone_days` takes two people of the national team. `edit_days`: time to edit a text on
     demand. `counts_days`: how long a reminder or a warning counts. `undo_minutes`: a decision is
-    taken back, and nothing is sent meanwhile."""
+    taken back, and nothing is sent meanwhile. `first_hours`: for trusted flaggers and authorities.
+    `national_…`: when a case goes to the national team. `hiding_…`: how many accounts hide a text
+    until somebody decides, within `hidden_hours`; an account is settled after `settled_days`.
+    `many_reports` of new accounts about one person in a day are told to the national team."""
 
+    danger_hours: int = 1
     illegal_hours: int = 24
+    first_hours: int = 24
     working_days: int = 3
+    national_working_days: int = 5
+    national_days: int = 30
+    review_hours: int = 24
+    hidden_hours: int = 72
+    hidden_alert_hours: int = 48
+    hiding_accounts: int = 3
+    hiding_settled: int = 2
+    settled_days: int = 7
+    many_reports: int = 10
+    offered_texts: int = 8
     appeal_days: int = 183
     appeal_answer_days: int = 14
+    appeal_hard_days: int = 30
     again_hours: int = 24
     reports_per_day: int = 20
     facts_min_length: int = FACTS_MIN

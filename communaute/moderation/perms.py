@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 
@@ -18,11 +18,11 @@ from communaute.comptes.perms import (
     organisations_of,
 )
 
-from .deciders import deciders_of
+from .deciders import may_answer
 from .enums import WITHHELD, ContentStatus, Escalation
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
+    from communaute.comptes.models import Organisation, User
 
     from .models import Appeal, Case, StatementOfReasons
 
@@ -53,9 +53,12 @@ def can_report(user: object, content: Any) -> bool:
 def can_moderate(user: object, case: Case) -> bool:
     """May open this case and act on it; twin of `CaseQuerySet.visible_to`.
 
-    Never about one's own words, nor those of a colleague.
+    Never about one's own words, nor those of a colleague or a neighbour, nor in one's own
+    discussion, nor to judge again what one decided (`Case.kept_away`).
     """
     if not _is_signed_in(user) or case.author_id in colleagues_of(user):
+        return False
+    if is_kept_away(user, case):
         return False
     return is_national_team(user) or _covers(user, case) or _is_entrusted_with(user, case)
 
@@ -82,6 +85,13 @@ def has_reach(user: object, case: Case) -> bool:
     return case.level == Escalation.NEIGHBOUR and _is_entrusted_with(user, case)
 
 
+def is_kept_away(user: object, case: Case) -> bool:
+    """Whether this person moderates, but never this case: read for those who moderate only."""
+    if not can_see_queue(user):
+        return False
+    return bool(case.kept_away.filter(pk=_pk(user)).exists())
+
+
 def can_see_reporters(user: object) -> bool:
     """May read who reported: those who answer for an agency, and the national team."""
     return is_national_team(user) or leads_an_agency(user)
@@ -102,15 +112,35 @@ def can_appeal(statement: StatementOfReasons) -> bool:
 
 
 def can_see_appeal(user: object, appeal: Appeal) -> bool:
-    """May read this appeal among those to answer; twin of `AppealQuerySet.visible_to`."""
-    return is_national_team(user) and appeal.statement.recipient_id != _pk(user)
+    """May read this appeal among those to answer; twin of `AppealQuerySet.visible_to`.
+
+    The national team, and who answers for an agency: of the decisions of other agencies, and of
+    those that the national team cannot answer. Never about one's own words, nor a colleague's.
+    """
+    recipient = appeal.statement.recipient_id
+    if is_national_team(user):
+        return recipient != _pk(user)
+    if not leads_an_agency(user) or recipient in colleagues_of(user):
+        return False
+    decision = appeal.statement.decision
+    if is_kept_away(user, decision.case):
+        return False
+    mine = {agency.pk for agency in organisations_of(user, OrganisationKind.AGENCE)}
+    organisation = decision.organisation
+    by_other = organisation is not None and organisation.kind == OrganisationKind.AGENCE
+    return (by_other or appeal.open_to_agencies) and decision.organisation_id not in mine
+
+
+def can_see_appeals(user: object) -> bool:
+    """The national team, and who answers for an agency."""
+    return is_national_team(user) or leads_an_agency(user)
 
 
 def can_decide_appeal(user: object, appeal: Appeal) -> bool:
-    """May answer: those of the national team that `deciders_of` names, and only them."""
+    """May answer: those whom `may_answer` names, and only them."""
     if not can_see_appeal(user, appeal) or appeal.decided_at is not None:
         return False
-    return user in deciders_of(appeal)[1]
+    return may_answer(cast("User", user), appeal)
 
 
 def acting_organisations(user: object, case: Case) -> list[Organisation]:

@@ -119,7 +119,8 @@ class CaseQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         seen = self if is_national_team(user) else self.filter(_scope_of(user))
-        return seen.exclude(author=user).exclude(author__in=colleagues(user))
+        others = seen.exclude(author=user).exclude(author__in=colleagues(user))
+        return others.exclude(kept_away=user)
 
     def to_decide(self) -> Self:
         return self.filter(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
@@ -134,11 +135,12 @@ class CaseQuerySet(models.QuerySet):
 
     def grouped(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One row a line of the queue: `key`, `number` of cases, `worst` gravity, how many
-        `authors`, `texts` and `links`; by clock, then gravity: what is due within the same hour
-        is ranked by how grave it is."""
+        `authors`, `texts` and `links`; what comes first, then by clock, then gravity: what is due
+        within the same hour is ranked by how grave it is."""
         lines = self.keyed().order_by().values("key")
         return lines.annotate(
             number=models.Count("pk"),
+            first=models.Max("comes_first"),
             first_due=models.Min("due_at"),
             worst=models.Max("gravity"),
             authors=models.Count("author", distinct=True),
@@ -146,7 +148,7 @@ class CaseQuerySet(models.QuerySet):
             links=models.Count("link_key", distinct=True),
             least_text=models.Min("text_key"),
             least_link=models.Min("link_key"),
-        ).order_by(TruncHour("first_due"), "-worst", "first_due", "key")
+        ).order_by("-first", TruncHour("first_due"), "-worst", "first_due", "key")
 
     def same_matter(self, case: Any) -> Self:
         """Open cases of the same author, the same text or the same link, that one apart."""
@@ -265,6 +267,12 @@ class NoticeQuerySet(models.QuerySet):
             case__object_id=content.pk,
         ).order_by("-received_at", "-pk")
 
+    def in_report_of(self, notice: Any) -> Self:
+        """The other notices of the same report, about other texts of the same person."""
+        if notice.batch is None:
+            return self.none()
+        return self.filter(batch=notice.batch).exclude(pk=notice.pk).select_related("case")
+
 
 class StatementQuerySet(AppendOnlyQuerySet):
     """Statements of reasons; twin of `moderation.perms.can_read_statement`."""
@@ -293,10 +301,19 @@ class AppealQuerySet(models.QuerySet):
     """Appeals, for those who answer them; twin of `moderation.perms.can_see_appeal`."""
 
     def visible_to(self, user: object) -> Self:
-        """All for the national team, except those about one's own words; none for others."""
-        if not is_national_team(user):
+        """All for the national team, except those about one's own words; for who answers for an
+        agency, those against other agencies, and those that the national team cannot answer."""
+        if is_national_team(user):
+            return self.exclude(statement__recipient=user)
+        if not leads_an_agency(user):
             return self.none()
-        return self.exclude(statement__recipient=user)
+        mine = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
+        by_agency = models.Q(statement__decision__organisation__kind=OrganisationKind.AGENCE)
+        found = self.filter(by_agency | models.Q(open_to_agencies=True))
+        found = found.exclude(statement__decision__organisation__in=mine)
+        found = found.exclude(statement__recipient__in=colleagues(user))
+        found = found.exclude(statement__recipient=user)
+        return found.exclude(statement__decision__case__kept_away=user)
 
     def waiting(self) -> Self:
         return self.filter(decided_at__isnull=True)
@@ -357,8 +374,8 @@ def members_of(case: Any, organisations: Iterable[Any]) -> models.QuerySet[User]
 
 
 def _free_people(case: Any) -> models.QuerySet[User]:
-    """Accounts that are neither its author's nor a colleague's; as `colleagues_of` says it of one
-    person: the national team is left out."""
+    """Accounts that are neither its author's nor a colleague's, nor kept away from it; as
+    `colleagues_of` says it of one person: the national team is left out."""
     of_author = Membership.objects.filter(user=case.author_id).exclude(
         organisation__kind=OrganisationKind.EQUIPE
     )
@@ -367,4 +384,5 @@ def _free_people(case: Any) -> models.QuerySet[User]:
         User.objects.filter(is_active=True)
         .exclude(pk=case.author_id)
         .exclude(pk__in=colleagues.values("user"))
+        .exclude(pk__in=case.kept_away.values("pk"))
     )

@@ -43,6 +43,10 @@ def _nothing_around(content: Any, sides: int) -> Sequence[Neighbour]:
     return ()
 
 
+def _nobody(content: Any) -> frozenset[int]:
+    return frozenset()
+
+
 def as_lines(text: str) -> str:
     """A text without marks as safe HTML: its paragraphs and lines."""
     return linebreaks(text, autoescape=True)
@@ -62,6 +66,10 @@ class ModeratedType:
     `related` are relations to follow to show the content. `marks` are the lesser measures that
     make sense for it: to close it to answers, to limit or to label it; its room then heeds
     `is_locked`, `is_limited` and `caution`.
+    `related` are relations to follow to show the content. `discussion(content)` is the text that
+    opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
+    whose discussion it is; `hides_meanwhile`: reports alone may hide
+    it until somebody decides.
     """
 
     key: str
@@ -74,6 +82,9 @@ class ModeratedType:
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
     marks: tuple[DecisionKind, ...] = ()
+    discussion: Callable[[Any], Any] | None = None
+    owners: Callable[[Any], frozenset[int]] = _nobody
+    hides_meanwhile: bool = True
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""
@@ -81,6 +92,32 @@ class ModeratedType:
 
 
 _types: dict[str, ModeratedType] = {}
+
+
+def owners_of(kind: ModeratedType, content: Any) -> frozenset[int]:
+    """The accounts whose discussion a content is in: they never judge it."""
+    opened_by = kind.discussion(content).author_id if kind.discussion else None
+    return kind.owners(content) | (frozenset() if opened_by is None else {opened_by})
+
+
+def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
+    """Other published texts of its author in discussions, its own first, newest first."""
+    if kind.discussion is None:
+        return []
+    here, found = kind.discussion(content).pk, []
+    for one in _types.values():
+        if one.discussion is None:
+            continue
+        rows = one.model._default_manager.published().filter(author=content.author_id)  # type: ignore[attr-defined]
+        rows = rows.exclude(pk=content.pk) if one is kind else rows
+        rows = rows.select_related(*one.related).order_by("-created_at", "-pk")[:number]
+        found += [
+            (one.discussion(row).pk != here, -row.created_at.timestamp(), row) for row in rows
+        ]
+    found.sort(key=lambda row: row[:2])
+    return [row for _, _, row in found[:number]]
+
+
 _versions: dict[type, Callable[[Any], Sequence[PastText]]] = {}
 
 

@@ -108,6 +108,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             around=_around_question,
             related=("space",),
             marks=MARKS,
+            discussion=lambda question: question,
         ),
         ModeratedType(
             key="reponse",
@@ -120,6 +121,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             around=_around_answer,
             related=("question__space",),
             marks=(DecisionKind.LABEL,),
+            discussion=lambda answer: answer.question,
         ),
         ModeratedType(
             key="commentaire",
@@ -130,6 +132,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             context=_comment_context,
             around=_around_comment,
             related=("question__space", "answer"),
+            discussion=lambda comment: comment.question,
         ),
     )
 

@@ -6,6 +6,7 @@ Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17
 from ..wordings.models import Wording
 from .appeals import Appeal
 from .cases import Case, Notice
+from .clock import SummaryDay
 from .contents import AppendOnlyModel, ModeratedContent
 from .decisions import Decision, StatementOfReasons
 from .log import LogHead, ModerationLog
@@ -23,5 +24,6 @@ __all__ = [
     "Proposal",
     "Sanction",
     "StatementOfReasons",
+    "SummaryDay",
     "Wording",
 ]

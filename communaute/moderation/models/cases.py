@@ -12,7 +12,7 @@ from django.utils import timezone
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
-from ..enums import CaseStatus, Escalation, Gravity, NoticeCategory
+from ..enums import CaseStatus, Escalation, Gravity, NoticeCategory, NoticeSource, Pace
 from ..querysets import CaseQuerySet, NoticeQuerySet
 
 
@@ -24,6 +24,11 @@ class Case(models.Model):
     so that nobody ever sees a case about their own words. `group` is the number of the first case
     of those that are one matter (same author, `text_key` or `link_key`); empty for a case alone.
     `level` says whom it was entrusted to, `entrusted_to` which agency for a neighbour.
+
+    `kept_away` are those who moderate but never this: whose discussion it is, who live with the
+    author, who decided what is contested. `auto_hidden_at` is set while the text is hidden by
+    the reports alone; `shown_again_at` is the last time that nobody decided in time.
+    `comes_first` (1, else 0) before all others: trusted flaggers, authorities.
     """
 
     content_type = models.ForeignKey(ContentType, models.PROTECT)
@@ -53,6 +58,14 @@ class Case(models.Model):
     entrusted_to = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="confié à"
     )
+    pace = models.CharField("rythme", max_length=12, choices=Pace, default=Pace.ORDINARY)
+    score = models.PositiveIntegerField("poids des signalements, en demi-points", default=0)
+    comes_first = models.PositiveSmallIntegerField("en tête de file", default=0)
+    auto_hidden_at = models.DateTimeField("masqué d’office le", null=True)
+    shown_again_at = models.DateTimeField("remontré faute de décision le", null=True)
+    kept_away = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    late_told_at = models.DateTimeField("retard annoncé le", null=True, editable=False)
+    hidden_told_at = models.DateTimeField("alerte donnée le", null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -103,7 +116,8 @@ class Notice(models.Model):
     """A report by anyone, signed in or not (DSA art. 16). Never shown to the author.
 
     `puid` is the address of its follow-up page. `visitor_key` is a random word kept in the
-    session of a person without account, so that the same browser is not counted twice.
+    session of a person without account, so that the same browser is not counted twice. `batch` is
+    shared by the texts of one report, `contests` the notice whose outcome this one contests.
     """
 
     puid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
@@ -112,6 +126,16 @@ class Notice(models.Model):
     explanation = models.TextField("explication", max_length=2000)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="notices"
+    )
+    source = models.CharField(
+        "à titre de", max_length=12, choices=NoticeSource, default=NoticeSource.MEMBER
+    )
+    weight = models.PositiveSmallIntegerField("poids, en demi-points", default=2)
+    legal_ref = models.CharField("loi invoquée", max_length=300, blank=True, default="")
+    reference = models.CharField("référence de l’ordre", max_length=120, blank=True, default="")
+    batch = models.UUIDField("envoi", null=True, editable=False)
+    contests = models.OneToOneField(
+        "self", models.SET_NULL, null=True, related_name="contested_by", editable=False
     )
     reporter_email = models.EmailField("adresse électronique", blank=True)
     visitor_key = models.CharField(max_length=32, blank=True, editable=False)

@@ -2,6 +2,7 @@
 
 from ..ruling.giving import Reasons
 from .appeals import appeal, decide_appeal
+from .contests import contest_outcome
 from .decisions import allowed_kinds, decide_case, kinds_for, text_digest
 from .editing import text_edited
 from .enacting import Ruling, draft_statement
@@ -36,6 +37,7 @@ __all__ = [
     "can_undo",
     "claim_case",
     "confirm_proposal",
+    "contest_outcome",
     "decide_appeal",
     "decide_case",
     "decide_together",

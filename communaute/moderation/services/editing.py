@@ -12,9 +12,9 @@ from ..enums import Act, ContentStatus, NoticeCategory
 from ..models import Case, ModeratedContent, Notice
 from ..registry import by_model
 from . import tell
+from .cases import open_case
 from .enacting import change
 from .log import record
-from .notices import open_case
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -12,9 +12,9 @@ from ..enums import Act, NoticeCategory
 from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent
 from ..perms import can_moderate_content
+from .cases import open_case
 from .holding import NOT_YOURS
 from .log import record
-from .notices import open_case
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

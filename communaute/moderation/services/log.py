@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,7 +19,29 @@ if TYPE_CHECKING:
     from ..enums import Act
 
 
-@transaction.atomic
+_waiting: ContextVar[list[ModerationLog] | None] = ContextVar(
+    "waiting rows of the log", default=None
+)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Rows recorded inside are written at its end, in their order: a service of several acts locks
+    all that it needs before the head of the log. In a transaction; nothing is written when it
+    fails."""
+    if _waiting.get() is not None:
+        yield
+        return
+    rows: list[ModerationLog] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for row in rows:
+        _write(row)
+
+
 def record(
     case: Case | None,
     act: Act,
@@ -29,31 +54,39 @@ def record(
     """Add a row to the log, after the last one, whatever its case; None when it concerns none.
 
     The head of the log is the last row that a transaction locks (docs/architecture.md): lock
-    whatever else is needed before, and let one transaction do one act.
+    whatever else is needed before, and do several acts `together`.
     `actor` is left empty for a notice: the log is read by people who need not know who reported.
     `organisation` is in whose name they act, the one that covers the case unless it is given.
     `decision` is the one this act took; its words and its statement's are sealed with the row.
     """
     if organisation is None and actor is not None and case is not None:
         organisation = acting_organisation(actor, case)
-    head = _locked_head()
     row = ModerationLog(
         case=case,
-        position=head.position + 1,
         actor=actor,
         actor_number=actor.pk if actor else None,
         organisation=organisation,
         decision=decision,
         act=act,
         detail=detail,
-        key_id=current_key_id(),
     )
+    rows = _waiting.get()
+    if rows is None:
+        _write(row)
+    else:
+        rows.append(row)
+    return row
+
+
+@transaction.atomic
+def _write(row: ModerationLog) -> None:
+    head = _locked_head()
+    row.position, row.key_id = head.position + 1, current_key_id()
     row.digest = seal(row, head.digest) or ""
     row.save()
     head.position, head.digest, head.key_id = row.position, row.digest, row.key_id
     head.seal = seal_head(head) or ""
     head.save()
-    return row
 
 
 def _locked_head() -> LogHead:

@@ -13,9 +13,9 @@ from django.utils.text import Truncator
 
 from communaute.notifications.services import tell, withdraw
 
-from ..deadlines import undoable_until
+from ..deadlines import pace_of, undoable_until
 from ..deciders import deciders_of, national_team
-from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory
+from ..enums import WITH_STATEMENT, DecisionKind, Pace
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import can_confirm
@@ -44,8 +44,9 @@ def excerpt(text: str) -> str:
     return Truncator(text).chars(EXCERPT_CHARS, truncate="…")
 
 
-def acknowledge(notice: Notice, kind: ModeratedType) -> None:
-    """Tell the reporter that we have it, its number, and when it will be settled."""
+def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
+    """Tell the reporter that we have it, its number, and when it will be settled; `others` is how
+    many other texts the same report is about."""
     _tell_reporter(
         "moderation.notice_received",
         notice,
@@ -54,6 +55,7 @@ def acknowledge(notice: Notice, kind: ModeratedType) -> None:
             "label": kind.label.lower(),
             "category": notice.get_category_display(),
             "due": notice.case.due_at,
+            "others": others,
         },
     )
 
@@ -81,7 +83,7 @@ def tell_reporters(decision: Decision) -> None:
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     """Tell those who may decide, and only them, that a case waits: at once for what is urgent,
     once a day for all the rest."""
-    urgent = notice.category == NoticeCategory.ILLEGAL
+    urgent = pace_of(notice.category, notice.source) == Pace.URGENT
     today = timezone.localdate()
     context = {
         "label": kind.label.lower(),

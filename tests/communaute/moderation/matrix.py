@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.moderation.enums import NoticeCategory
-from communaute.moderation.services import appeal
+from communaute.moderation.services import appeal, decide_case
 from tests.architecture.posts import Post, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
@@ -86,6 +86,9 @@ MATRIX: dict[str, dict[str, Any]] = {
         lambda: reverse("moderation:report", args=["question", QuestionFactory().pk]), 200
     ),
     "moderation:notice": _row(lambda: NoticeFactory().get_absolute_url(), 200),
+    "moderation:contest_notice": _row(
+        lambda: f"{NoticeFactory().get_absolute_url()}contester/", 405
+    ),
     "moderation:statement": _row(
         _statement("statement"), 404, anonymous=302, agence=200, equipe=200
     ),
@@ -141,7 +144,22 @@ def _together() -> tuple[str, dict[str, str]]:
 
 
 _DESKS = {"agence": 302, "agence_ailleurs": 302, "equipe": 302}
+
+
+def _kept_online(user: User | None = None) -> str:
+    notice = NoticeFactory(reporter=user or UserFactory())
+    decide_case(actor=UserFactory(agence=True), case=notice.case, version=1, kind="garder")
+    return reverse("moderation:contest_notice", args=[notice.puid])
+
+
 POSTS: dict[str, Post] = {
+    # Whoever holds the address of a report is who sent it, signed in or not.
+    "moderation:contest_notice": post(
+        lambda: _kept_online(),
+        {"text": "Le numéro est dans la photo."},
+        anonymous=302,
+        others=302,
+    ).own(lambda user: _kept_online(user), others=302),
     "moderation:claim": post(_case("claim"), others=404, agence=302, equipe=302).own(
         _about_mine("claim"), others=404
     ),

@@ -5,10 +5,8 @@ from django.utils import timezone
 
 from communaute.comptes.services import add_member
 from communaute.moderation.deciders import deciders_of
-from communaute.moderation.due import appeals_to_look_at, look_at_appeal
 from communaute.moderation.enums import AppealRoute, DecisionKind
 from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
-from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import Appeal, Case, Decision
 from communaute.moderation.perms import (
     can_appeal,
@@ -19,7 +17,9 @@ from communaute.moderation.perms import (
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import appeal, decide_appeal
 from communaute.notifications.models import Mail, Notification
+from communaute.overdue.appeals import appeals_to_look_at, look_at_appeal
 from communaute.questions.models import Question
+from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,

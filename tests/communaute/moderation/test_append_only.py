@@ -12,8 +12,6 @@ from django.utils import timezone
 from communaute.moderation import append_only
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import AppendOnlyError
-from communaute.moderation.journal import verification
-from communaute.moderation.journal.verification import CHUNK, head, is_intact, problems
 from communaute.moderation.models import (
     Decision,
     LogHead,
@@ -24,6 +22,8 @@ from communaute.moderation.models import (
 from communaute.moderation.sealing import current_key_id, seal
 from communaute.moderation.services import decide_case
 from communaute.moderation.services.log import record
+from communaute.recourse.journal import verification
+from communaute.recourse.journal.verification import CHUNK, head, is_intact, problems
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of
 

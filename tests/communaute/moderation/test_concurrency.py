@@ -6,11 +6,11 @@ import pytest
 from django.db import connections
 
 from communaute.moderation.enums import Act, DecisionKind
-from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import LogHead, ModerationLog
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case, report
 from communaute.moderation.services.log import record
+from communaute.recourse.journal.verification import is_intact
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide

@@ -10,7 +10,6 @@ from communaute.moderation.enums import (
     DecisionKind,
     SanctionKind,
 )
-from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import Case
 from communaute.moderation.services import (
     decide_case,
@@ -20,6 +19,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.perms import can_answer, can_take_part
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.votes import mark_useful
+from communaute.recourse.journal.verification import is_intact
 from communaute.revising.services import edit_question
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.test_measures import REASONS, sanctioned

@@ -11,9 +11,9 @@ from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
 from communaute.moderation.enums import Act
-from communaute.moderation.journal import views
 from communaute.moderation.models import Case, ModerationLog
 from communaute.moderation.services.log import record
+from communaute.recourse.journal import views
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hidden_case

@@ -18,7 +18,6 @@ from communaute.moderation.enums import (
     Visibility,
 )
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
-from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.ruling.giving import Reasons
@@ -40,6 +39,7 @@ from communaute.moderation.services import (
     undo_decision,
     undo_until,
 )
+from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
 

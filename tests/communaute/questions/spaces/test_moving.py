@@ -3,7 +3,6 @@
 import pytest
 
 from communaute.moderation.enums import Act
-from communaute.moderation.journal.verification import is_intact
 from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Notification
@@ -11,6 +10,7 @@ from communaute.questions.counters import drifting_spaces
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, Space, SpaceMove
 from communaute.questions.spaces.moving import move_question
+from communaute.recourse.journal.verification import is_intact
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hidden_case

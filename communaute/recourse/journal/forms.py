@@ -7,9 +7,8 @@ from django import forms
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
+from communaute.moderation.enums import Act
 from socle.forms import PlainForm
-
-from ..enums import Act
 
 WRONG_DATE = "Écrivez une date, par exemple 26/11/2026."
 

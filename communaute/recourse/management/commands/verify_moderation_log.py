@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from communaute.moderation.journal.verification import head, problems
+from communaute.recourse.journal.verification import head, problems
 
 
 def noted(value: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from .views import appeals, reports, statements
 urlpatterns = [
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),
+    path("signalements/<uuid:puid>/contester/", reports.contest, name="contest_notice"),
     path("decisions/<uuid:puid>/", statements.statement, name="statement"),
     path("decisions/<uuid:puid>/contester/", statements.appeal, name="appeal"),
     path("mes-decisions/", statements.my_decisions, name="my_decisions"),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from communaute.comptes.perms import is_auditor, is_national_team
+from communaute.moderation.models import ModerationLog
 from socle.calendar import PARIS
 from socle.keyset import Keyset
 
-from ..models import ModerationLog
-
 if TYPE_CHECKING:
-    from ..querysets import AppendOnlyQuerySet
+    from communaute.moderation.querysets import AppendOnlyQuerySet
+
     from .forms import JournalForm
 
 LATEST = Keyset("-position")

@@ -12,17 +12,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ..deciders import deciders_of
-from ..errors import AppealRefusedError
+from communaute.moderation.deciders import deciders_of
+from communaute.moderation.errors import AppealRefusedError
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import StatementOfReasons
+from communaute.moderation.perms import can_appeal
+from communaute.moderation.services import appeal as contest
+from communaute.moderation.services.appeals import NOT_YOURS
+from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
+
 from ..forms import AppealForm
-from ..kinds_of_contents import type_of
-from ..models import StatementOfReasons
-from ..perms import can_appeal
-from ..services import appeal as contest
-from ..tokens import PARAMETER, opens
 
 PAGE_SIZE = 20
-NOT_YOURS = "Seule la personne concernée peut contester cette décision."
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
 
 
@@ -31,7 +32,7 @@ def statement(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     """A statement of reasons, for its recipient, its moderators, or the holder of the link."""
     token = request.GET.get(PARAMETER, "")
     if not request.user.is_authenticated and not opens(token, puid):
-        return redirect_to_login(request.path)
+        return _closed(request, puid, token)
     found = _readable(request, puid, token)
     return _page(request, found, token, AppealForm(initial={PARAMETER: token}))
 
@@ -41,7 +42,7 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     """Contest a decision, signed in or by the link of the mail."""
     token = request.POST.get(PARAMETER, "")
     if not request.user.is_authenticated and not opens(token, puid):
-        return redirect_to_login(reverse("moderation:statement", args=[puid]))
+        return _closed(request, puid, token)
     found = _readable(request, puid, token)
     if not _is_recipient(request, found, token):
         raise PermissionDenied(NOT_YOURS)
@@ -66,6 +67,16 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     mine = StatementOfReasons.objects.received_by(request.user).for_list()
     page = Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "moderation/my_decisions.html", {"page_obj": page})
+
+
+def _closed(request: HttpRequest, puid: uuid.UUID, token: str) -> HttpResponse:
+    """For somebody signed out without a good link: to sign in, or why the link does not open."""
+    link = link_of(token, puid)
+    sign_in = redirect_to_login(reverse("moderation:statement", args=[puid]))
+    if link == Link.ABSENT:
+        return sign_in
+    context = {"link": link, "sign_in": sign_in.url}
+    return render(request, "moderation/link_broken.html", context, status=403)
 
 
 def _readable(request: HttpRequest, puid: uuid.UUID, token: str) -> StatementOfReasons:

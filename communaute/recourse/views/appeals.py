@@ -8,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from communaute.comptes.perms import is_national_team
+from communaute.moderation.deciders import deciders_of
+from communaute.moderation.errors import AppealRefusedError
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import Appeal
+from communaute.moderation.perms import can_decide_appeal, can_see_appeals
+from communaute.moderation.services import decide_appeal
 
-from ..deciders import deciders_of
-from ..errors import AppealRefusedError
 from ..forms import AppealDecisionForm
-from ..kinds_of_contents import type_of
-from ..models import Appeal
-from ..perms import can_decide_appeal
-from ..services import decide_appeal
 
 PAGE_SIZE = 25
 
@@ -25,8 +24,8 @@ PAGE_SIZE = 25
 @login_required
 def appeals(request: HttpRequest) -> HttpResponse:
     """All appeals, those that wait first."""
-    if not is_national_team(request.user):
-        message = "Les recours sont examinés par l’équipe nationale."
+    if not can_see_appeals(request.user):
+        message = "Les recours sont examinés par l’équipe nationale et les responsables d’agence."
         raise PermissionDenied(message)
     rows = Appeal.objects.visible_to(request.user)
     page = Paginator(rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 
-from ..models import Decision, LogHead, ModerationLog
-from ..sealing import seal, seal_head
+from communaute.moderation.models import Decision, LogHead, ModerationLog
+from communaute.moderation.sealing import seal, seal_head
 
 CHUNK = 500
 UNKNOWN_KEY = "est scellée par une clé inconnue"
