@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "communaute.overdue",
     "communaute.review",
     "communaute.transparency",
+    "communaute.screening",
     "communaute.casework",
     "communaute.moderation",
     "communaute.agreeing",

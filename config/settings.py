@@ -308,6 +308,9 @@ TEAM_PERMISSIONS = [
     "comptes.change_organisation",
     "notifications.change_mail",
     "reseaux.change_reseau",
+    "screening.add_wordlist",
+    "screening.change_wordlist",
+    "screening.delete_wordlist",
 ]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False

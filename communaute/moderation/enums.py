@@ -32,6 +32,10 @@ WITHHELD = (
 )
 
 
+# In the place of a visitor's key: no person reported this, a rule of the service did.
+AUTOMATIC = "automatique"
+
+
 class NoticeCategory(models.TextChoices):
     DANGER = "danger", "Quelqu’un est en danger (menace de mort, violence sur un enfant)"
     ILLEGAL = "illegal", "Contenu illégal (haine, menace, escroquerie…)"

@@ -22,6 +22,7 @@ from communaute.comptes.perms import (
 )
 
 from .enums import (
+    AUTOMATIC,
     WITH_STATEMENT,
     WITHHELD,
     CaseStatus,
@@ -253,6 +254,10 @@ class NoticeQuerySet(models.QuerySet):
         every = type(self)(self.model)
         past = every.judged().filter(reporter=models.OuterRef("reporter"))
         return self.annotate(judged=_count_of(past), upheld=_count_of(past.filter(was_right=True)))
+
+    def by_people(self) -> Self:
+        """Those that somebody sent: a rule of the service asks for reviews, it reports nothing."""
+        return self.exclude(visitor_key=AUTOMATIC)
 
     def of_person(self, user: object, visitor_key: str = "") -> Self:
         """Notices of an account, or of a browser without account; none when neither is known."""

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
+from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import touch_public_pages
 
@@ -89,8 +90,10 @@ def ask_question(
     energy: str = "",
     heating_mode: str = "",
     tags: Sequence[str] | None = None,
+    seconds: float | None = None,
 ) -> Question:
-    """Publish a question; themes are found in its words when `tags` is None.
+    """Publish a question, or have it read first (`screening`); themes are found in its words when
+    `tags` is None. `seconds`: how long its form was open.
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
@@ -110,9 +113,11 @@ def ask_question(
         return stored
     _require_name(actor)
     limits.check_pace_of_questions(actor)
+    verdict = screen(actor=actor, title=title, body=body, seconds=seconds)
     question = _store(
         Question,
         author=actor,
+        status=verdict.status,
         space=space,
         commune_id=space.commune_id,
         departement_id=space.departement_id,
@@ -133,6 +138,9 @@ def ask_question(
     question.last_activity_at = question.created_at
     chosen = themes_of(f"{title} {body}") if tags is None else tags
     question.tags.set(KnownTags.read().resolve(list(chosen)))
+    settle_text(question, verdict, text=f"{title}\n\n{body}")
+    if verdict.is_held:
+        return question
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     happenings.asked(question)
     index_question(question.pk)
@@ -142,9 +150,15 @@ def ask_question(
 
 @transaction.atomic
 def answer_question(
-    *, actor: User, question: Question, body: str, submission_key: uuid.UUID
+    *,
+    actor: User,
+    question: Question,
+    body: str,
+    submission_key: uuid.UUID,
+    seconds: float | None = None,
 ) -> Answer:
     """Publish an answer; tell the asker, by mail for the first by somebody else, and followers.
+    Or have it read first (`screening`): `seconds` is how long its form was open.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
     is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit,
@@ -168,9 +182,11 @@ def answer_question(
     limits.check_in_a_row(actor, question)
     limits.check_elsewhere(actor, question, body)
     limits.check_pace_of_answers(Answer, actor)
+    verdict = screen(actor=actor, body=body, seconds=seconds)
     answer = _store(
         Answer,
         author=actor,
+        status=verdict.status,
         question=question,
         commune_id=question.commune_id,
         departement_id=question.departement_id,
@@ -179,6 +195,10 @@ def answer_question(
         renderer_version=RENDERER_VERSION,
         submission_key=submission_key,
     )
+    answer.question = question
+    settle_text(answer, verdict, text=body)
+    if verdict.is_held:
+        return answer
     mine = Question.objects.filter(pk=question.pk)
     mine.update(answers_count=F("answers_count") + 1, last_activity_at=answer.created_at)
     by_another = actor.pk != question.author_id

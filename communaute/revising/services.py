@@ -9,9 +9,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import as_lines
 from communaute.moderation.services import text_edited
 from communaute.questions import happenings
+from communaute.questions.counters import (
+    answer_status_changed,
+    comment_status_changed,
+    question_status_changed,
+)
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
@@ -24,6 +30,7 @@ from communaute.questions.writing.limits import (
     lock,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
+from communaute.screening.services import screen, settle_text
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
@@ -33,6 +40,7 @@ from .models import Revision
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from communaute.comptes.models import User
@@ -42,13 +50,20 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def edit_question(
-    *, actor: User, question: Question, title: str, body: str, version: int
+    *,
+    actor: User,
+    question: Question,
+    title: str,
+    body: str,
+    version: int,
+    seconds: float | None = None,
 ) -> Question:
     """Change one's own question; `version` is the one the person read.
 
     What it said before is kept, unless the edit is small and early. The same text changes nothing.
     Raises QuestionNotAllowed for somebody else's, EditRefused, InvalidText, EditsSpent, and
-    TextChanged when it was edited since `version`; what those whom it names raise.
+    TextChanged when it was edited since `version`; what those whom it names raise. What must
+    be read first waits (`screening`).
     """
     lock(actor)
     stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
@@ -62,11 +77,14 @@ def edit_question(
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
     _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
     text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, question_status_changed)
     return stored
 
 
 @transaction.atomic
-def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answer:
+def edit_answer(
+    *, actor: User, answer: Answer, body: str, version: int, seconds: float | None = None
+) -> Answer:
     """Change one's own answer: as `edit_question`."""
     lock(actor)
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
@@ -80,11 +98,14 @@ def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answ
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=render(body))
     text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, answer_status_changed)
     return stored
 
 
 @transaction.atomic
-def edit_comment(*, actor: User, comment: Comment, body: str, version: int) -> Comment:
+def edit_comment(
+    *, actor: User, comment: Comment, body: str, version: int, seconds: float | None = None
+) -> Comment:
     """Change one's own comment: as `edit_question`."""
     lock(actor)
     held = Comment.objects.select_for_update(of=("self",), no_key=True)
@@ -98,7 +119,33 @@ def edit_comment(*, actor: User, comment: Comment, body: str, version: int) -> C
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
     text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, comment_status_changed)
     return stored
+
+
+def _screen_again[Text: (Question, Answer, Comment)](
+    actor: User, stored: Text, seconds: float | None, moved: Callable[[Text, str, str], None]
+) -> None:
+    """The new text goes through what any text does: public before, it may have to wait now."""
+    title = stored.title if isinstance(stored, Question) else ""
+    was = stored.status
+    waited = was == ContentStatus.PENDING
+    verdict = screen(
+        actor=actor,
+        title=title,
+        body=stored.body,
+        seconds=seconds,
+        edits=stored,
+        was_waiting=waited,
+    )
+    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=not waited)
+    # What waits goes on waiting until somebody has read it, whatever it says now.
+    if verdict.is_held and not waited:
+        type(stored).objects.filter(pk=stored.pk).update(status=ContentStatus.PENDING)
+        stored.status = ContentStatus.PENDING
+        moved(stored, was, ContentStatus.PENDING)
+    if stored.status == ContentStatus.PUBLISHED:
+        happenings.edited(stored)
 
 
 def _check(actor: User, stored: Content, version: int) -> None:
@@ -126,7 +173,6 @@ def _store(actor: User, stored: Content, before: Revision, changed: int, **value
     values["renderer_version"] = RENDERER_VERSION
     type(stored).objects.filter(pk=stored.pk).update(version=F("version") + 1, **values)
     stored.refresh_from_db(fields=["version", *values])
-    happenings.edited(stored)
     index_question(stored.pk if isinstance(stored, Question) else stored.question_id)
     touch_public_pages()
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing import drafts
+from communaute.screening.words import said_of
 from socle.difference import difference
 from socle.ratelimit import allow
 
@@ -88,7 +89,7 @@ def _save(
     request: HttpRequest, editing: Editing, content: Content, form: EditForm, key: str
 ) -> HttpResponse:
     try:
-        stored = editing.save(actor=request.user, **{editing.name: content}, **form.cleaned_data)
+        stored = editing.save(actor=request.user, **{editing.name: content}, **form.texts())
     except TextChanged as error:
         return _show_both(request, error, editing.form)
     except QuestionsError as error:
@@ -97,7 +98,7 @@ def _save(
         is_over = isinstance(error, EditRefused)
         return _show(request, content, form, status=status, is_over=is_over)
     drafts.drop(request, key)
-    messages.success(request, "Votre texte est enregistré.")
+    messages.success(request, said_of(stored) or "Votre texte est enregistré.")
     return redirect(stored.get_absolute_url())
 
 

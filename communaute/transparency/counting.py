@@ -57,7 +57,7 @@ def _by(rows: QuerySet[Any], field: str) -> Raw:
 
 
 def _notices(period: Period, organisation: Organisation | None) -> Raw:
-    return _by(Notice.objects.filter(period.contains("received_at")), "category")
+    return _by(Notice.objects.by_people().filter(period.contains("received_at")), "category")
 
 
 def _decisions(period: Period, organisation: Organisation | None) -> Raw:

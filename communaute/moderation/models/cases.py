@@ -12,7 +12,15 @@ from django.utils import timezone
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
-from ..enums import CaseStatus, Escalation, Gravity, NoticeCategory, NoticeSource, Pace
+from ..enums import (
+    AUTOMATIC,
+    CaseStatus,
+    Escalation,
+    Gravity,
+    NoticeCategory,
+    NoticeSource,
+    Pace,
+)
 from ..querysets import CaseQuerySet, NoticeQuerySet
 
 
@@ -165,6 +173,11 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:notice", args=[self.puid])
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a rule of the service asks for this text to be read; no person reported it."""
+        return self.visitor_key == AUTOMATIC
 
     @property
     def number(self) -> str:

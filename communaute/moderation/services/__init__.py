@@ -26,6 +26,7 @@ from .measures import (
 )
 from .moving import move_cases
 from .notices import report, standing_notice
+from .reviews import ask_review
 from .together import decide_together, undo_together
 from .undoing import can_undo, undo_decision, undo_until
 
@@ -34,6 +35,7 @@ __all__ = [
     "Ruling",
     "allowed_kinds",
     "appeal",
+    "ask_review",
     "can_undo",
     "claim_case",
     "confirm_proposal",

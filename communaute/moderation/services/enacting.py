@@ -16,6 +16,7 @@ from socle.public_pages import touch_public_pages
 
 from ..deadlines import redress_until
 from ..enums import (
+    AUTOMATIC,
     RESTRICTED,
     WITH_STATEMENT,
     Act,
@@ -135,7 +136,8 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
         category=reasons.category or _category_of(case),
         keyword=reasons.keyword.strip(),
         source=reasons.source or _source_of(case, ruling.actor),
-        automated_detection=reasons.automated_detection,
+        automated_detection=reasons.automated_detection
+        or case.notices.filter(visitor_key=AUTOMATIC).exists(),
         automated_decision=reasons.automated_decision,
         redress_until=redress_until(ruling.at),
         signatory=signatory_of(ruling.organisation),
@@ -164,7 +166,8 @@ def _ways(statement: StatementOfReasons) -> list[str]:
 
 def _source_of(case: Case, actor: User | None) -> str:
     """How we came to know of it: what the person who decides reported themselves is our own."""
-    notices = case.notices.all() if actor is None else case.notices.exclude(reporter=actor)
+    notices = case.notices.exclude(visitor_key=AUTOMATIC)
+    notices = notices if actor is None else notices.exclude(reporter=actor)
     return Source.NOTICE if notices.exists() else Source.OWN
 
 

@@ -25,6 +25,7 @@ from communaute.questions.writing.limits import (
     check_pace_of_answers,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.screening.services import screen, settle_text
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -33,9 +34,15 @@ from .reading import of
 
 @transaction.atomic
 def add_comment(
-    *, actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID
+    *,
+    actor: User,
+    about: Question | Answer,
+    body: str,
+    submission_key: uuid.UUID,
+    seconds: float | None = None,
 ) -> Comment:
     """Publish a comment; tell the author of the text and those who commented before.
+    Or have it read first (`screening`): `seconds` is how long its form was open.
 
     Same key again, or same text under the same text within 24 hours: the comment already stored.
     Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit, PostKeyUsed.
@@ -55,7 +62,11 @@ def add_comment(
     if not actor.display_name:
         raise NameMissing
     check_pace_of_answers(Comment, actor)
-    comment = _store(actor, about, body, submission_key)
+    verdict = screen(actor=actor, body=body, seconds=seconds)
+    comment = _store(actor, about, body, submission_key, verdict.status)
+    settle_text(comment, verdict, text=body)
+    if verdict.is_held:
+        return comment
     type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
     index_question(comment.question_id)
     announce_comment(comment)
@@ -79,13 +90,16 @@ def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
     return next((comment for comment in standing if same_text(comment.body, body)), None)
 
 
-def _store(actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID) -> Comment:
+def _store(
+    actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID, status: str
+) -> Comment:
     answer = about if isinstance(about, Answer) else None
     question = about if isinstance(about, Question) else about.question
     try:
         with transaction.atomic():
             return Comment.objects.create(
                 author=actor,
+                status=status,
                 question=question,
                 answer=answer,
                 commune_id=about.commune_id,

@@ -21,6 +21,7 @@ from communaute.questions.writing.limits import lock
 from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.perms import is_own
+from communaute.screening.services import back_to, wait_again
 
 from . import perms
 
@@ -40,8 +41,8 @@ def withdraw[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -
     """
     lock(actor)
     stored = _held(content)
-    if _leaves(actor, stored):
-        _follow(stored, ContentStatus.PUBLISHED, ContentStatus.DELETED)
+    if was := _leaves(actor, stored):
+        _follow(stored, was, ContentStatus.DELETED)
     return stored
 
 
@@ -53,8 +54,8 @@ def put_back[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -
     """
     lock(actor)
     stored = _held(content)
-    if _comes_back(actor, stored):
-        _follow(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
+    if now := _comes_back(actor, stored):
+        _follow(stored, ContentStatus.DELETED, now)
     return stored
 
 
@@ -79,11 +80,11 @@ def _held[Text: (Question, Answer, Comment)](content: Text) -> Text:
     return stored
 
 
-def _leaves(actor: User, stored: Content) -> bool:
-    """Whether the text goes now; False when it was withdrawn already."""
+def _leaves(actor: User, stored: Content) -> str:
+    """What the text was, when it goes now; "" when it was withdrawn already."""
     _check_own(actor, stored)
     if stored.is_withdrawn:
-        return False
+        return ""
     if not perms.can_withdraw(actor, stored):
         message = (
             "Ce texte est masqué par une décision de modération : il ne se retire plus. "
@@ -93,15 +94,16 @@ def _leaves(actor: User, stored: Content) -> bool:
     now = timezone.now()
     if withdrawals_since(actor, now - timedelta(hours=24)) >= NUMBERS.withdrawals_a_day:
         raise WithdrawalsSpent(NUMBERS.withdrawals_a_day)
+    was = stored.status
     _move(stored, ContentStatus.DELETED, withdrawn_at=now)
-    return True
+    return was
 
 
-def _comes_back(actor: User, stored: Content) -> bool:
-    """Whether the text comes back now; False when it is there already."""
+def _comes_back(actor: User, stored: Content) -> str:
+    """What the text is again, when it comes back now; "" when it is there already."""
     _check_own(actor, stored)
-    if stored.is_published:
-        return False
+    if stored.status in {ContentStatus.PUBLISHED, ContentStatus.PENDING}:
+        return ""
     if not perms.can_put_back(actor, stored):
         message = (
             "Le délai pour remettre ce texte est passé. Vous pouvez l’écrire de nouveau."
@@ -109,8 +111,12 @@ def _comes_back(actor: User, stored: Content) -> bool:
             else "Ce texte est masqué par une décision de modération."
         )
         raise WithdrawalRefused(message)
-    _move(stored, ContentStatus.PUBLISHED)
-    return True
+    # Withdrawn while it waited, it was never read: it waits again.
+    back = back_to(stored)
+    _move(stored, back)
+    if back == ContentStatus.PENDING:
+        wait_again(stored)
+    return back
 
 
 def withdrawals_since(actor: User, since: datetime) -> int:

@@ -25,6 +25,12 @@ _PATTERN = re.compile(
 )
 # « en location chez Orange », « abonné chez Free » are no addresses: the name before has a mark.
 _CHEZ = re.compile(r"\schez\s", re.IGNORECASE)
+# The mailbox of a desk, under its own name of site, is nobody's own.
+_OF_A_DESK = re.compile(
+    r"(?:contact|accueil|infos?|mairie|secretariat|agence|conseil|energie|chaleur|service|"
+    r"serviceclient|clients?|urbanisme|logement|habitat)[\w.-]{0,20}@"
+    rf"(?!(?:{_MAILBOXES})\.)[\w.-]+\.[a-z]{{2,}}"
+)
 _PUBLIC = re.compile(r"@(?:[\w-]+\.)*(?:gouv\.fr|ademe\.fr|beta\.gouv\.fr)$")
 
 
@@ -44,5 +50,5 @@ def spelled(address: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether it is the address of a public service: published to be written to."""
-    return bool(_PUBLIC.search(address))
+    """Whether it is the address of a public service, or of a desk: published to be written to."""
+    return bool(_PUBLIC.search(address) or _OF_A_DESK.fullmatch(address))

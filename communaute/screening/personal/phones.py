@@ -38,6 +38,8 @@ _UNIT_AFTER = re.compile(
     r"^\s?(?:[€%]|(?:euros?|[kmg]?wh?|m2|m3|ml|tonnes?|gco2|kg|litres?|habitants?|logements?)\b)",
     re.IGNORECASE,
 )
+# By three, as amounts and meters are written: only a mobile is told so.
+_BY_THREE = re.compile(r"0\s[1-5]\d{2}\s\d{3}\s\d{3}")
 # Paid by the caller or by nobody, they belong to services, never to a person.
 _OF_SERVICES = frozenset(
     {
@@ -62,7 +64,8 @@ _SPOKEN = re.compile(
     rf"(?<!\w)(?:zero|[0o][1-9]?)(?:[\s,.\-–/]{{1,3}}(?:{_ONE}|\d{{1,2}})(?!\w)){{4,20}}",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"\w+")
+# A comma parts two numbers: « quatre-vingts, douze » is 80 12, not 92.
+_TOKEN = re.compile(r"\w+|,")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -87,6 +90,8 @@ def personal_spans(text: str) -> Iterator[tuple[int, int]]:
     for start, end in spans(text):
         number = _number(text[start:end])
         if number is not None and phonenumbers.number_type(number) in _OF_SERVICES:
+            continue
+        if _BY_THREE.fullmatch(text[start:end]):
             continue
         if is_reference(text, start) or _UNIT_AFTER.match(text[end : end + 20]):
             continue
@@ -135,6 +140,9 @@ def _end_of_spoken(found: re.Match[str]) -> int:
     words = [token[0].casefold() for token in tokens]
     figures, at = "", 0
     while at < len(words) and len(figures) < 10:
+        if words[at] == ",":
+            at += 1
+            continue
         piece, used = _spoken(words, at)
         if not used:
             return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ANNOUNCED = re.compile(
-    r"\b(?:dossier|references?|ref|sire[nt]|contrat|factures?|lots?|(?:sous.)?compteurs?|pdl|prm|pce"
+    r"\b(?:dossier|tickets?|incident|references?|ref|sire[nt]|contrat|factures?|lots?|(?:sous.)?compteurs?|pdl|prm|pce"
     r"|rnb|immatriculation|registre|commande|devis|sinistre|police|parcelles?|serie|identifiant"
     r"|index|tva|naf|rcs|finess|uai|insee|marche|deliberation|cadastr\w*)"
     r"(?:\s(?:n°|no|numero|num|client|est|le|la|de|du))*\.?\s*[:=]?\s*[\d\s\-/]{0,8}$",

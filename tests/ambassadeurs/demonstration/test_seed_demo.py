@@ -30,12 +30,13 @@ from communaute.moderation.models import Case, StatementOfReasons
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Question, TagSynonym
+from communaute.screening.models import Review
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import tick
 from tests.socle.search.search_set import SEARCHES, UNSEEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
 
 
 def seed():
@@ -155,14 +156,18 @@ def _check_networks_and_residences():
 
 def _check_conversations():
     assert Question.objects.published().count() == 41
-    assert Question.objects.filter(space__kind="reseau").count() == 31
-    assert Question.objects.unanswered().count() == 3
+    assert Question.objects.published().filter(space__kind="reseau").count() == 31
+    assert Question.objects.published().unanswered().count() == 3
+    # That of a newcomer, which waits to be read.
+    waiting = Question.objects.get(status=ContentStatus.PENDING)
+    assert waiting.author.email == "ginette@demo.test"
+    assert Review.objects.waiting().get().target == waiting
     assert not Answer.objects.filter(created_at__gt=timezone.now()).exists()
     assert not Answer.objects.filter(created_at__lt=F("question__created_at")).exists()
     hidden = Answer.objects.get(status=ContentStatus.HIDDEN)
     assert StatementOfReasons.objects.get().recipient == hidden.author
     agency = User.objects.get(email="agence@demo.test")
-    assert Case.objects.visible_to(agency).to_decide().count() == 1
+    assert Case.objects.visible_to(agency).to_decide().count() == 2
     elsewhere = User.objects.get(email="agence.dijon@demo.test")
     assert not Case.objects.visible_to(elsewhere).exists()
     assert Mail.objects.filter(state=MailState.SENT).count() > 20
