@@ -144,7 +144,10 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
         about.update(comments_count=Greatest(F("comments_count") + move, 0))
     if new_status != ContentStatus.PUBLISHED:
         withdraw(key=comment_key(comment))
-    elif is_new or (move and give_back(key=comment_key(comment))):
+    elif is_new:
+        announce_comment(comment)
+        happenings.commented(comment)
+    elif move and give_back(key=comment_key(comment)):
         announce_comment(comment)
         happenings.comment_shown(comment)
     index_question(comment.question_id)
