@@ -34,6 +34,8 @@ WITHHELD = (
 
 # In the place of a visitor's key: no person reported this, a rule of the service did.
 AUTOMATIC = "automatique"
+# The same of a text that its author corrected on demand.
+EDITED = "modifie"
 
 
 class NoticeCategory(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..deadlines import due_at
-from ..enums import Act, ContentStatus, NoticeCategory
+from ..enums import EDITED, Act, ContentStatus, NoticeCategory
 from ..models import Case, ModeratedContent, Notice
 from ..registry import by_model
 from . import tell
@@ -18,9 +18,6 @@ from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-# In the place of a visitor: nobody reported this, its author corrected it.
-EDITED = "modifie"
 
 
 @transaction.atomic

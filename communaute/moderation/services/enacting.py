@@ -17,6 +17,7 @@ from socle.public_pages import touch_public_pages
 from ..deadlines import redress_until
 from ..enums import (
     AUTOMATIC,
+    EDITED,
     RESTRICTED,
     WITH_STATEMENT,
     Act,
@@ -166,7 +167,7 @@ def _ways(statement: StatementOfReasons) -> list[str]:
 
 def _source_of(case: Case, actor: User | None) -> str:
     """How we came to know of it: what the person who decides reported themselves is our own."""
-    notices = case.notices.exclude(visitor_key=AUTOMATIC)
+    notices = case.notices.exclude(visitor_key__in=(AUTOMATIC, EDITED))
     notices = notices if actor is None else notices.exclude(reporter=actor)
     return Source.NOTICE if notices.exists() else Source.OWN
 
