@@ -2,7 +2,6 @@
 
 from .guides import GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
-from .rules import RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 
 __all__ = [
@@ -11,8 +10,6 @@ __all__ = [
     "GuidePage",
     "GuideTag",
     "HomePage",
-    "RulesPage",
-    "RulesVersion",
     "SiteSettings",
     "StandardPage",
     "group_by_stage",

@@ -203,27 +203,21 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
         return found
     if not _keeps_a_lead(organisation, without=[found.pk]) and wanted == MembershipRole.MEMBRE:
         raise LastLead
-    _write_down(actor, organisation, found.user, before=found.role, after=wanted)
+    RoleChange.objects.create(
+        organisation=organisation,
+        actor=actor,
+        actor_name=actor.public_name,
+        person=found.user,
+        person_name=found.user.public_name,
+        before=found.role,
+        after=wanted,
+    )
     found.role = wanted
     found.save(update_fields=["role"])
     forget_memberships(found.user)
     forget_memberships(actor)
     touch_public_pages()
     return found
-
-
-def _write_down(
-    actor: User, organisation: Organisation, person: User, *, before: str = "", after: str = ""
-) -> None:
-    RoleChange.objects.create(
-        organisation=organisation,
-        actor=actor,
-        actor_name=actor.public_name,
-        person=person,
-        person_name=person.public_name,
-        before=before,
-        after=after,
-    )
 
 
 def _keeps_a_lead(organisation: Organisation, *, without: list[int]) -> bool:
@@ -240,13 +234,10 @@ def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:
 
 
 @transaction.atomic
-def set_members(
-    *, organisation: Organisation, users: Iterable[User], actor: User | None = None
-) -> Organisation:
+def set_members(*, organisation: Organisation, users: Iterable[User]) -> Organisation:
     """Make these people, and nobody else, members; those who stay keep their role.
 
-    With `actor`, who came and who left is written down. Raises LastLead when the only lead would
-    leave the others.
+    Raises LastLead when the only lead would leave the others.
     """
     users = list(users)
     check_members(organisation=organisation, users=users)
@@ -257,12 +248,8 @@ def set_members(
         if membership.user_id not in wanted:
             membership.delete()
             forget_memberships(membership.user)
-            if actor is not None:
-                _write_down(actor, organisation, membership.user, before=membership.role)
     for pk, user in wanted.items():
         if pk not in known:
-            added = add_member(organisation=organisation, user=user)
-            if actor is not None:
-                _write_down(actor, organisation, user, after=added.role)
+            add_member(organisation=organisation, user=user)
     touch_public_pages()
     return organisation

@@ -9,7 +9,6 @@ from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
 
-from .announcements import as_it_is_now
 from .models import Answer, Comment, Question
 
 
@@ -33,7 +32,6 @@ KINDS = (
         who="La personne qui a posé la question.",
         when="Dès que quelqu’un d’autre répond pour la première fois.",
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="questions.new_answer",
@@ -42,7 +40,6 @@ KINDS = (
         when="À chaque réponse suivante.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="questions.moved",
@@ -57,7 +54,6 @@ KINDS = (
         when="À chaque commentaire.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="questions.answer_accepted",
@@ -66,7 +62,6 @@ KINDS = (
         when="Quand la personne qui a posé la question retient sa réponse.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="questions.useful",
@@ -75,6 +70,5 @@ KINDS = (
         when="La première fois que quelqu’un la dit utile.",
         channel=Channel.NONE,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
 )

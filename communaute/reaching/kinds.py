@@ -1,7 +1,6 @@
 """What this room tells people: its part of the catalogue."""
 
 from communaute.notifications.catalogue import Channel, Kind
-from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
 
 KINDS = (
@@ -11,7 +10,6 @@ KINDS = (
         who="Quelques ambassadeurs à la fois, les plus proches de la question.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="reaching.new_in_space",
@@ -21,7 +19,6 @@ KINDS = (
         channel=Channel.DAILY,
         at_work=True,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
     Kind(
         key="reaching.unanswered",
@@ -30,7 +27,6 @@ KINDS = (
         when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
         at_work=True,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
 )
 

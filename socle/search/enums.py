@@ -6,7 +6,6 @@ class Kind(models.TextChoices):
 
     GUIDE = "guides", "Guides"
     QUESTION = "questions", "Questions"
-    SPACE = "espaces", "Espaces"
     RESEAU = "reseaux", "Réseaux"
     AMBASSADEUR = "ambassadeurs", "Ambassadeurs"
     COMMUNE = "communes", "Communes"

@@ -26,7 +26,6 @@ POLICY = {
 ACTING = {name for name in PUBLIC if name.startswith("account_")} | {
     "visites:survey",
     "moderation:report",
-    "national:sign_in",
 }
 
 

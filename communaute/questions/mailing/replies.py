@@ -7,15 +7,13 @@ from contextlib import contextmanager
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
+from communaute.notifications.replies import Place, Reply, Thread, TryLater
 from communaute.questions.comments.forms import CommentForm
 from communaute.questions.comments.services import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.services import answer_question
-from communaute.screening.forms import REVIEW
-from communaute.screening.words import said_of
 from socle.forms import all_errors
 
 PREFIX = "question-"
@@ -33,13 +31,13 @@ def place(actor: User, pk: int) -> Place | None:
     return Place(question.title, question.get_absolute_url()) if question else None
 
 
-def receive(reply: Reply) -> Written:
-    """Publish an answer, or have it read first, and return its place. Raises QuestionsError, or
-    TryLater right after another answer of the same person."""
+def receive(reply: Reply) -> str:
+    """Publish an answer and return its place. Raises QuestionsError, or TryLater right after
+    another answer of the same person."""
     if not reply.actor.display_name:
         raise NameMissing
     question = Question.objects.select_related("space").get(pk=reply.pk)
-    data = _typed(reply)
+    data = {"body": reply.text, "submission_key": str(reply.submission_key)}
     form = AnswerForm(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
@@ -50,14 +48,7 @@ def receive(reply: Reply) -> Written:
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )
-    return Written(answer.get_absolute_url(), said_of(answer))
-
-
-def _typed(reply: Reply) -> dict[str, str]:
-    """As the form of the page sends it: nobody is there to choose what to do of private data, so
-    that a text with some is read before it is public."""
-    key = str(reply.submission_key)
-    return {"body": reply.text, "submission_key": key, "coordonnees": REVIEW}
+    return answer.get_absolute_url()
 
 
 @contextmanager
@@ -85,15 +76,15 @@ def comment_place(actor: User, pk: int) -> Place | None:
     return Place(comment.question.title, comment.get_absolute_url())
 
 
-def receive_comment(reply: Reply) -> Written:
-    """Publish a comment under the same text and return its place: as `receive`."""
+def receive_comment(reply: Reply) -> str:
+    """Publish a comment under the same text and return its place. Raises as `receive` does."""
     if not reply.actor.display_name:
         raise NameMissing
     told = _comment(reply.pk)
     if told is None:
         message = "Ce commentaire n’est plus en ligne."
         raise QuestionNotAllowed(message)
-    data = _typed(reply)
+    data = {"body": reply.text, "submission_key": str(reply.submission_key)}
     form = CommentForm(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
@@ -104,7 +95,7 @@ def receive_comment(reply: Reply) -> Written:
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )
-    return Written(comment.get_absolute_url(), said_of(comment))
+    return comment.get_absolute_url()
 
 
 def _comment(pk: int) -> Comment | None:

@@ -1,1 +1,0 @@
-"""The consent of members to the rules, and to each version that changes them."""

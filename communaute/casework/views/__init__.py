@@ -1,1 +1,0 @@
-"""Pages of moderators: the queue, a case, several at once."""

@@ -1,1 +1,0 @@
-"""Naming somebody of the thread (« @Monique D. »): a link to their page, and they are told."""

@@ -1,1 +1,0 @@
-"""What the national team does for accounts, and all that is late anywhere."""

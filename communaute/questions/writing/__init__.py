@@ -1,1 +1,0 @@
-"""What every text of this room goes through: read, checked, rendered, never lost."""
