@@ -275,7 +275,7 @@ class IdentityBlock(blocks.StaticBlock):
 
 
 class RulesBlock(blocks.StaticBlock):
-    """The numbered rules of moderation, from `cms.rules`."""
+    """Where the numbered rules of the page stand in its text."""
 
     class Meta:
         icon = "list-ol"
@@ -290,7 +290,30 @@ class StandardBody(TitledStreamBlock):
     table = TableBlock()
     callout = CalloutBlock()
     identity = IdentityBlock()
+
+
+class RulesBody(StandardBody):
+    """The blocks of a page of rules: those of a legal page, and the place of its rules."""
+
     rules = RulesBlock()
+
+
+class RuleBlock(blocks.StructBlock):
+    """One numbered rule. Its code never changes meaning: decisions cite it."""
+
+    code = blocks.RegexBlock(
+        regex=r"^[A-Z]?\d+(\.\d+)?$",
+        label="Numéro",
+        help_text="Par exemple 3.2. Un numéro déjà cité ne sert plus jamais à une autre règle.",
+        error_messages={"invalid": "Un numéro comme 3.2 ou C1."},
+        max_length=8,
+    )
+    title = TitleBlock(label="Titre", max_length=80)
+    text = blocks.TextBlock(label="Texte", max_length=1000)
+
+    class Meta:
+        icon = "list-ol"
+        label = "Règle"
 
 
 class SourceBlock(blocks.StructBlock):

@@ -117,6 +117,13 @@ PAGES = (
         "modération, signaler un message, signalement, abus, contester une décision, transparence",
     ),
     FixedPage(
+        "/regles/",
+        "Les versions de nos règles",
+        "Chaque version des conditions d’utilisation et de la charte, avec sa date et ce qui a "
+        "changé.",
+        "anciennes conditions, CGU, historique des règles",
+    ),
+    FixedPage(
         "/stats/",
         "Statistiques",
         "Ce que le service a permis : adresses testées, échanges, raccordements.",

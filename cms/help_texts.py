@@ -46,6 +46,13 @@ STANDARD = (
     "membres si leurs droits changent.</p>"
 )
 
+RULES = (
+    "<p>Les décisions de modération citent ces règles par leur numéro. À chaque publication d’un "
+    "texte différent, une <strong>nouvelle version</strong> est gardée, avec sa date ; les "
+    "anciennes restent lisibles. Un texte est jugé selon la version du jour où il a été "
+    "écrit.</p>"
+)
+
 ACCESSIBILITY = (
     "<p>L’état (non, partiellement ou totalement conforme) est <strong>calculé</strong> : sans "
     "audit complet et valable, le service est « non conforme ». Un audit vaut trois ans, ou "

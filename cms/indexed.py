@@ -10,14 +10,18 @@ from socle.search.indexing import index
 from socle.search.sources import Row, Source, register
 
 from .fixed_pages import SOURCE as FIXED_PAGES
-from .models import AccessibilityPage, GuidePage, StandardPage
+from .glossary.found import SOURCE as TERMS
+from .glossary.found import index_terms
+from .models import AccessibilityPage, GuidePage, RulesPage, StandardPage
 from .querysets import visible_pages
 from .text import plain, without_codes
 
 GUIDES, PAGES = "guides", "pages"
+PAGE_KINDS = (StandardPage, RulesPage, AccessibilityPage)
 # Words that people use for a page and that its text does not say.
 SAID = {
     "cgu": "CGU, conditions générales d’utilisation, règles, modération, signaler un message",
+    "charte": "règles, bonne conduite, politesse, comment bien répondre",
     "donnees-personnelles": "RGPD, vie privée, confidentialité, effacer, supprimer mon compte",
     "mentions-legales": "éditeur, hébergeur, licence",
     "accessibilite": "RGAA, handicap, lecteur d’écran",
@@ -37,14 +41,16 @@ def _guide(page: GuidePage) -> Row:
     )
 
 
-def _page(page: StandardPage | AccessibilityPage) -> Row:
+def _page(page: StandardPage | RulesPage | AccessibilityPage) -> Row:
     if isinstance(page, AccessibilityPage):
         headings, text = "", plain(" ".join((page.failures, page.burdens, page.plan)))
     else:
         headings = " ".join(section["title"] for section in page.sections)
         field = page._meta.get_field("body")
         blocks = (plain(str(one)) for one in field.get_searchable_content(page.body))
-        text = " ".join((page.introduction, *map(without_codes, blocks)))
+        rules = page.written_rules if isinstance(page, RulesPage) else []
+        told = (f"{one['code']} {one['title']}. {one['text']}" for one in rules)
+        text = " ".join((page.introduction, *map(without_codes, blocks), *told))
     return Row(
         pk=page.pk,
         title=page.title,
@@ -62,10 +68,7 @@ def guide_rows(pks: Sequence[int]) -> Iterable[Row]:
 
 def page_rows(pks: Sequence[int]) -> Iterable[Row]:
     """The other pages that anybody may read."""
-    pages = [
-        *visible_pages(StandardPage.objects.filter(pk__in=pks)),
-        *visible_pages(AccessibilityPage.objects.filter(pk__in=pks)),
-    ]
+    pages = [page for kind in PAGE_KINDS for page in visible_pages(kind.objects.filter(pk__in=pks))]
     return [_page(page) for page in pages]
 
 
@@ -74,10 +77,9 @@ def _guides() -> list[int]:
 
 
 def _pages() -> list[int]:
-    kinds = (StandardPage, AccessibilityPage)
     return sorted(
         pk
-        for kind in kinds
+        for kind in PAGE_KINDS
         for pk in visible_pages(kind.objects.all()).values_list("pk", flat=True)
     )
 
@@ -87,6 +89,7 @@ def index_pages(pks: Iterable[int]) -> None:
     wanted = list(pks)
     index(GUIDES, wanted)
     index(PAGES, wanted)
+    index_terms()
 
 
 def index_all() -> None:
@@ -96,5 +99,6 @@ def index_all() -> None:
 
 def register_sources() -> None:
     register(FIXED_PAGES)
+    register(TERMS)
     register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
     register(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))

@@ -11,7 +11,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from socle.public_pages import touch_public_pages
 
 from . import indexed
-from .models import SiteSettings
+from .models import RulesPage, SiteSettings
+from .versions.services import record_version
 
 
 def public_content_changed(sender: object, **kwargs: object) -> None:
@@ -26,8 +27,13 @@ def pages_moved(sender: object, **kwargs: object) -> None:
     indexed.index_all()
 
 
+def rules_published(sender: object, instance: RulesPage, **kwargs: object) -> None:
+    record_version(page=instance)
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
+    page_published.connect(rules_published, sender=RulesPage, dispatch_uid="cms_rules")
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid="cms_search")
     # What is above a page makes its address, and may make it private.

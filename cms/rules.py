@@ -1,14 +1,14 @@
-"""The numbered rules of the community, quoted by statements of reasons and shown in the CGU.
+"""The rules a new installation starts from: the numbered rules of the terms and of the charter.
 
-A statement of reasons cites `str(rule)` and keeps that text: changing a rule here moves
-`VERSION` and never rewrites a decision already sent.
+Read once, when their pages are made (`cms.starter`): from then on they are the editors', in
+`/gestion/`, and each change is a version (`cms.versions`). Until then they stand as they are.
 """
 
 from dataclasses import dataclass
 
-VERSION = "1.0"
-# ISO date from which this version applies.
-IN_FORCE_SINCE = "2026-11-24"
+TERMS = "CGU"
+CHARTER = "Charte"
+FIRST_VERSION = "1.0"
 
 
 class UnknownRule(LookupError):
@@ -17,19 +17,22 @@ class UnknownRule(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a stable `code` (« 3.2 »), a short `title`, the `text` that people can read."""
+    """One rule: a stable `code` (« 3.2 »), a short `title`, the `text` that people can read; the
+    `document` it stands in, and the `version` of it that is meant."""
 
     code: str
     title: str
     text: str
+    document: str = TERMS
+    version: str = FIRST_VERSION
 
     def __str__(self) -> str:
-        return f"CGU {self.code} {self.title}"
+        return f"{self.document} {self.code} {self.title}"
 
     @property
     def citation(self) -> str:
-        """What a statement of reasons quotes: code, title and version of the CGU."""
-        return f"{self} (version {VERSION})"
+        """What a statement of reasons quotes: document, code, title and version."""
+        return f"{self} (version {self.version})"
 
 
 RULES: list[Rule] = [
@@ -82,16 +85,42 @@ RULES: list[Rule] = [
     ),
 ]
 
+CHARTER_RULES: list[Rule] = [
+    Rule(
+        "C1",
+        "Parler de ce que l’on connaît",
+        "Racontez ce que vous avez vécu : votre immeuble, vos factures, vos travaux. Quand vous "
+        "n’êtes pas sûr, dites-le : c’est utile aussi.",
+        CHARTER,
+    ),
+    Rule(
+        "C2",
+        "Donner l’année et l’unité d’un chiffre",
+        "Un prix, une économie ou une durée s’écrit avec son unité, son année et d’où il vient. "
+        "Sans cela, personne ne peut le comparer.",
+        CHARTER,
+    ),
+    Rule(
+        "C3",
+        "Une question par fil",
+        "Une nouvelle question se pose dans un nouveau fil, avec un titre que l’on comprend seul. "
+        "Ceux qui la cherchent la trouveront.",
+        CHARTER,
+    ),
+    Rule(
+        "C4",
+        "Répondre à la question",
+        "Lisez le fil avant de répondre, et répondez à ce qui est demandé. Un désaccord s’explique "
+        "par des faits, jamais par un jugement sur la personne.",
+        CHARTER,
+    ),
+    Rule(
+        "C5",
+        "Dire merci, et la suite",
+        "Dites quelle réponse vous a aidé, et ce que votre copropriété a décidé : celles qui "
+        "viendront après vous en profiteront.",
+        CHARTER,
+    ),
+]
 
-def rule(code: str) -> Rule:
-    """Return the rule of that code. Raises UnknownRule."""
-    for item in RULES:
-        if item.code == code:
-            return item
-    message = f"Aucune règle ne porte le numéro « {code} »."
-    raise UnknownRule(message)
-
-
-def rule_choices() -> list[tuple[str, str]]:
-    """Choices of a moderator's form: code and title."""
-    return [(item.code, str(item)) for item in RULES]
+STARTERS: dict[str, list[Rule]] = {TERMS: RULES, CHARTER: CHARTER_RULES}

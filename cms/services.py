@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Revision
 
 
 @transaction.atomic
@@ -20,13 +20,13 @@ def publish_scheduled(*, revision_pk: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def expire_scheduled(*, page_pk: int, now: datetime) -> bool:
-    """Take down a page whose term has passed, as Wagtail’s `publish_scheduled` does; False if it
-    is no longer due.
+def expire_scheduled(*, model: type[DraftStateMixin], pk: int, now: datetime) -> bool:
+    """Take down a page, or a text of editors that has drafts too, whose term has passed, as
+    Wagtail’s `publish_scheduled` does; False if it is no longer due.
     """
-    due = Page.objects.select_for_update().live().filter(expire_at__lte=now)
-    page = due.filter(pk=page_pk).first()
-    if page is None:
+    due = model._default_manager.select_for_update().filter(live=True, expire_at__lte=now)
+    published = due.filter(pk=pk).first()
+    if published is None:
         return False
-    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    published.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return True

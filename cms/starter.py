@@ -3,6 +3,7 @@
 Everything is created when it is missing and left alone when it exists: an edit is never undone.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -21,8 +22,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .models import AccessibilityPage, GuideIndexPage, HomePage, StandardPage
-from .starter_pages import STANDARD_PAGES
+from .glossary.words import GLOSSARY
+from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from .rules import STARTERS
+from .starter_pages import RULES_PAGES, STANDARD_PAGES
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"
@@ -32,6 +35,9 @@ TASK = "Relecture par un éditeur"
 # Wagtail's own first installation, in English: replaced by ours when nobody uses it.
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"
+
+# What the rooms above owe a new installation: titles of what each created.
+_owed: list[Callable[[], list[str]]] = []
 
 # Pages made by the code are known by a key of their own: an editor may change their address.
 _KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
@@ -50,6 +56,12 @@ FILE_PERMISSIONS = (
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
 )
+
+
+def register_starter(create: Callable[[], list[str]]) -> None:
+    """Add what a room above creates when it is missing; twice the same changes nothing."""
+    if create not in _owed:
+        _owed.append(create)
 
 
 @transaction.atomic
@@ -76,13 +88,27 @@ def create_starter_pages() -> list[str]:
                 introduction=page.introduction,
                 body=page.written(),
             )
-            for page in STANDARD_PAGES
+            for page in (GLOSSARY, *STANDARD_PAGES)
+        ],
+        *[
+            RulesPage(
+                title=page.title,
+                slug=page.slug,
+                introduction=page.introduction,
+                body=page.written(),
+                document=document,
+                rules=[
+                    ("rule", {"code": one.code, "title": one.title, "text": one.text})
+                    for one in STARTERS[document]
+                ],
+            )
+            for document, page in RULES_PAGES.items()
         ],
     ]
     created += [_add(home, page) for page in without_existing(home, missing)]
     create_editor_groups(home)
     create_team_group()
-    return created
+    return [*created, *(title for create in _owed for title in create())]
 
 
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:

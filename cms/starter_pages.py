@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 
 from socle.numbers import numbers_of
 
+from . import rules
 from .authoring import Block, h, note, p, table
 
 _NUMBER = re.compile(r"\{(\w+)\.(\w+)\}")
@@ -125,6 +126,13 @@ PERSONAL_DATA = StarterPage(
             "{questions.draft_days} jours après la dernière modification",
             "Ce que vous suivez, ce que vous avez lu, vos choix de courriels | Vous dire ce qui "
             "est nouveau, et rien d’autre | Jusqu’à la suppression du compte",
+            "Position d’une adresse testée, à {suivis.round_m} mètres près, si vous demandez à "
+            "être prévenu quand un réseau en approche | Vous prévenir une fois | Tant que vous "
+            "suivez ce réseau",
+            "Votre page publique : nom choisi, réponses, nombre de mercis, mois d’inscription | "
+            "Savoir à qui l’on parle | Jusqu’à la suppression du compte",
+            "Vos réponses à nos règles (acceptées, refusées, date) | Prouver votre accord | "
+            "Jusqu’à la suppression du compte",
             "Votes « utile » | Montrer d’abord ce qui aide | Comptés sans votre nom après la "
             "suppression du compte",
             "Notifications sur le site | Vous les montrer | {notifications.line_days} jours",
@@ -294,10 +302,37 @@ TERMS = StarterPage(
         ),
         h("9. Quand ces conditions changent"),
         p(
-            "Chaque version porte un numéro et une date. Une décision de modération cite la "
-            "version en vigueur ce jour-là. Les membres sont prévenus des changements importants."
+            "Chaque version porte un numéro et une date ; [toutes restent lisibles](/regles/). Une "
+            "décision de modération cite la version en vigueur le jour où le texte a été écrit.\n\n"
+            "Quand vos droits ou les règles changent, nous vous demandons votre accord à la "
+            "connexion suivante. Vous pouvez refuser : vous lisez toujours tout, vous recevez une "
+            "copie de vos données, mais vous n’écrivez plus."
         ),
     ],
 )
 
-STANDARD_PAGES = [LEGAL, PERSONAL_DATA, TERMS]
+CHARTER = StarterPage(
+    "charte",
+    "Charte de la communauté",
+    "Comment bien demander et bien répondre, en cinq habitudes. Elles rendent les échanges utiles "
+    "à ceux qui les liront dans un an.",
+    [
+        h("Nos habitudes"),
+        ("rules", None),
+        h("Ce qui est interdit"),
+        p(
+            "Les interdictions sont dans les [conditions d’utilisation](/cgu/), avec leur numéro. "
+            "Une décision de modération cite toujours la règle appliquée."
+        ),
+        h("Si un texte vous gêne"),
+        p(
+            "Le lien « Signaler » est sous chaque texte. Une personne lit chaque signalement ; "
+            "l’auteur ne saura jamais que c’est vous. Nos chiffres sont publics : "
+            "[la modération en chiffres](/moderation/transparence/)."
+        ),
+    ],
+)
+
+STANDARD_PAGES = [LEGAL, PERSONAL_DATA]
+# By the word that citations begin with: their numbered rules are in `rules.py`.
+RULES_PAGES = {rules.TERMS: TERMS, rules.CHARTER: CHARTER}

@@ -171,6 +171,8 @@ class PublicPageCacheMiddleware:
             and not response.streaming
             and not response.cookies
             and "no-store" not in response.get("Cache-Control", "")
+            # A policy of its own (what the page may load) would not be kept with it.
+            and not hasattr(response, "_csp_config")
         )
 
     def _key(self, request: HttpRequest) -> str:

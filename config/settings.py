@@ -297,10 +297,20 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 TEAM_PERMISSIONS = [
     "wagtailadmin.access_admin",
     "cms.change_sitesettings",
+    "transparency.change_moderationmeans",
+    "review.add_workedcase",
+    "review.change_workedcase",
+    "review.publish_workedcase",
+    "moderation.add_wording",
+    "moderation.change_wording",
+    "moderation.publish_wording",
     "comptes.add_organisation",
     "comptes.change_organisation",
     "notifications.change_mail",
     "reseaux.change_reseau",
+    "screening.add_wordlist",
+    "screening.change_wordlist",
+    "screening.delete_wordlist",
 ]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
@@ -327,6 +337,10 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 # The button « Je donne mon avis »: shown in development under a number that leads to no
 # démarche; in production absent, as `check --deploy` says, until the service has its own.
+# Statements of reasons leave for the Commission’s database (DSA art. 24(5)) only once a token is
+# given: until then they are a file, by `manage.py export_statements`.
+DSA_DATABASE_URL = env.str("DSA_DATABASE_URL", "https://transparency.dsa.ec.europa.eu/api/v1")
+DSA_DATABASE_TOKEN = env.str("DSA_DATABASE_TOKEN", "")
 JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")

@@ -142,12 +142,13 @@ def _places(only: str) -> dict[tuple[str, int, int], list[Mutant]]:
             continue
         code = path.read_text()
         fixed = _signatures(code)
-        nodes = list(ast_nodes(get_ast(code)))
+        nodes, lines = list(ast_nodes(get_ast(code))), code.splitlines()
         for name in operators:
             operator, rank = get_operator(name)(), 0
             for node in nodes:
                 for (line, column), _ in operator.mutation_positions(node):
-                    if not any(first <= (line, column) < last for first, last in fixed):
+                    inside = any(first <= (line, column) < last for first, last in fixed)
+                    if not inside and not _orders_a_choice(name, lines[line - 1][column:]):
                         mutant = Mutant(relative, line, column, name, rank)
                         found[relative, line, column].append(mutant)
                     rank += 1
@@ -169,6 +170,13 @@ def _is_left_out(name: str) -> bool:
     # Python keeps one object for each small number: `is` in place of `==` changes nothing there.
     is_identity = re.search(r"_(Not)?Eq_Is(Not)?$", name)
     return "Decorator" in name or bool(is_identity) or bool(get_operator(name).arguments())
+
+
+def _orders_a_choice(name: str, text: str) -> bool:
+    """Whether the change asks if a state comes before another (`state > State.CLOSED`): choices
+    have no order, and nobody would write it."""
+    ordering = re.search(r"_(Not)?Eq_(Lt|LtE|Gt|GtE)$", name)
+    return bool(ordering and re.match(r"[=!]=\s*[A-Z]\w*\.[A-Z_]+", text))
 
 
 def _signatures(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -64,3 +64,22 @@ def add_working_days(moment: datetime, days: int, departement: str = "") -> date
         if is_working_day(due.date(), departement):
             left -= 1
     return due.astimezone(UTC).astimezone(PARIS)
+
+
+def add_working_hours(
+    moment: datetime, hours: int, *, opens: int = 9, closes: int = 17, departement: str = ""
+) -> datetime:
+    """The moment `hours` working hours later: those from `opens` to `closes`, hours of Paris, of
+    working days. What comes outside of them counts from the next opening."""
+    now = moment.astimezone(PARIS)
+    left = timedelta(hours=hours)
+    while True:
+        opening = now.replace(hour=opens, minute=0, second=0, microsecond=0)
+        closing = now.replace(hour=closes, minute=0, second=0, microsecond=0)
+        if is_working_day(now.date(), departement) and now < closing:
+            start = max(now, opening)
+            if left <= closing - start:
+                return (start + left).astimezone(UTC).astimezone(PARIS)
+            left -= closing - start
+        now = (opening + timedelta(days=1)).astimezone(UTC).astimezone(PARIS)
+        now = now.replace(hour=0, minute=0)

@@ -104,7 +104,7 @@ class Keyset:
         self, rows: QuerySet[Row], first: Row, *, size: int
     ) -> KeysetPage[Row]:
         """The page that begins with this row."""
-        found = [first, *self._sorted(self._beyond(rows, self._values(first)))[:size]]
+        found = [first, *self._read_on(rows, self._values(first), size)]
         return self._page(found[:size], before=True, after=len(found) > size)
 
     def cursor(self, row: Model) -> str:
@@ -117,21 +117,21 @@ class Keyset:
         values = self._read(rows, cursor)
         if values is None:
             return None
-        found = list(self._sorted(self._beyond(rows, values))[: size + 1])
+        found = self._read_on(rows, values, size + 1)
         return self._page(found[:size], before=True, after=len(found) > size) if found else None
 
     def _before[Row: Model](
         self, rows: QuerySet[Row], cursor: str, size: int
     ) -> KeysetPage[Row] | None:
         """None near the beginning: the first page is then shown whole."""
-        found = self._sorted(rows, backwards=True)
         at_end = cursor == END
-        if not at_end:
+        if at_end:
+            back = list(self._sorted(rows, backwards=True)[: size + 1])
+        else:
             values = self._read(rows, cursor)
             if values is None:
                 return None
-            found = self._sorted(self._beyond(rows, values, backwards=True), backwards=True)
-        back = list(found[: size + 1])
+            back = self._read_on(rows, values, size + 1, backwards=True)
         if len(back) <= size:
             return None
         return self._page(back[:size][::-1], before=True, after=not at_end)
@@ -151,24 +151,40 @@ class Keyset:
             return name
         return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
-    def _beyond[Row: Model](
-        self, rows: QuerySet[Row], values: Sequence[Any], *, backwards: bool = False
-    ) -> QuerySet[Row]:
-        """Rows after these values, before them when read backwards.
+    def _read_on[Row: Model](
+        self, rows: QuerySet[Row], values: Sequence[Any], count: int, *, backwards: bool = False
+    ) -> list[Row]:
+        found: list[Row] = []
+        for part in self.beyond(rows, values, backwards=backwards):
+            if len(found) < count:
+                found += part[: count - len(found)]
+        return found
 
-        One direction for all keys is one comparison of the database, which reads its index from
-        there; several start at the first key, and leave out the rows of the same one before it.
+    def beyond[Row: Model](
+        self, rows: QuerySet[Row], values: Sequence[Any], *, backwards: bool = False
+    ) -> list[QuerySet[Row]]:
+        """Rows after these values (before them when read backwards), in parts to be read one after
+        the other, each from its place in the index on.
+
+        Keys of one direction are one comparison, hence one part. Where the direction changes, what
+        has the same first keys comes first, then the rest.
         """
         down = [name.startswith("-") is not backwards for name in self.order]
-        if len(set(down)) == 1:
-            compared = TupleLessThan if down[0] else TupleGreaterThan
-            return rows.filter(compared(Tuple(*map(F, self.names)), tuple(values)))
-        beyond, same = Q(), Q()
-        for name, value, is_down in zip(self.names, values, down, strict=True):
-            beyond |= same & Q(**{f"{name}__{'lt' if is_down else 'gt'}": value})
-            same &= Q(**{name: value})
-        first = f"{self.names[0]}__{'lte' if down[0] else 'gte'}"
-        return rows.filter(Q(**{first: values[0]}) & beyond)
+        parts = []
+        same: dict[str, Any] = {}
+        start = 0
+        for place in range(1, len(down) + 1):
+            if place < len(down) and down[place] is down[start]:
+                continue
+            names, limits = self.names[start:place], tuple(values[start:place])
+            compared = TupleLessThan if down[start] else TupleGreaterThan
+            beyond = compared(Tuple(*map(F, names)), limits)
+            if len(names) == 1:
+                beyond = Q(**{f"{names[0]}__{'lt' if down[start] else 'gt'}": limits[0]})
+            parts.append(self._sorted(rows.filter(beyond, **same), backwards=backwards))
+            same |= dict(zip(names, limits, strict=True))
+            start = place
+        return parts[::-1]
 
     def _values(self, row: Model) -> list[Any]:
         return [getattr(row, name) for name in self.names]

@@ -20,6 +20,8 @@ from django.template.defaultfilters import floatformat
 from django.utils.text import Truncator, get_valid_filename
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from .active_pdf import is_active
+
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.db.models.fields.files import FieldFile
@@ -95,6 +97,12 @@ def check_upload(
     file.seek(0)
     data = file.read()
     if data.startswith(b"%PDF-") and not images_only:
+        if is_active(data):
+            message = (
+                "Ce PDF contient un programme ou un autre fichier : nous ne le gardons pas. "
+                "Imprimez-le « au format PDF », puis envoyez cette copie."
+            )
+            raise ValidationError(message, code="active")
         return CheckedFile(_clean_name(file.name, PDF), PDF, data)
     content_type, image_data = _clean_image(data, max_side, images_only=images_only)
     return CheckedFile(_clean_name(file.name, content_type), content_type, image_data)

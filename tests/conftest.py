@@ -19,6 +19,9 @@ from django.template import engines
 from django.template.base import FilterExpression, Node
 
 from communaute.moderation import append_only
+from communaute.national.kept import KEPT as ACCOUNT_ACTS
+from communaute.screening import services as screening
+from communaute.screening.standing import Standing
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -129,11 +132,15 @@ def flush_empties_what_is_append_only() -> Iterator[None]:
 
     def without_triggers(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
         vendor = operations.connection.vendor
+        kept = (*append_only.KEPT, ACCOUNT_ACTS)
         with operations.connection.cursor() as cursor:
-            for sql in append_only.drop_sql(vendor):
+            for sql in (*append_only.drop_head_sql(vendor), *append_only.drop_sql(vendor, kept)):
                 cursor.execute(sql)
             flush(operations, sql_list)
-            for sql in append_only.create_sql(vendor):
+            for sql in (
+                *append_only.create_sql(vendor, kept),
+                *append_only.create_head_sql(vendor),
+            ):
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -161,6 +168,15 @@ def broken_references_are_looked_for_where_tests_write() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def trusted_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People of tests are trusted, so that what they write is public at once; those of tests marked
+    `newcomers` have the standing they earned."""
+    if request.node.get_closest_marker("newcomers") is None:
+        earned = screening.standing
+        monkeypatch.setattr(screening, "standing", lambda user: max(earned(user), Standing.TRUSTED))
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,23 @@
 """What left by mail, in tests: the postman passes, then the mailbox is read."""
 
+from datetime import timedelta
+
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
+from communaute.moderation.numbers import NUMBERS
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 
 
 def sent_mails() -> list[EmailMultiAlternatives]:
-    """All that has left so far, the outbox emptied first."""
+    """All that has left so far, the outbox emptied first; what moderation may still undo leaves as
+    if its minutes were over."""
+    now = timezone.now()
+    over = now + timedelta(minutes=NUMBERS.undo_minutes)
+    soon = Mail.objects.waiting().filter(kind__startswith="moderation.", due_at__lte=over)
+    soon.update(planned_at=now, due_at=now)
     drain()
     return mail.outbox
 

@@ -25,6 +25,14 @@ class RetourState(models.TextChoices):
     PUBLISHED = "publie", "Publié"
 
 
+class Again(models.TextChoices):
+    """Whether the copropriété would choose the network again."""
+
+    YES = "oui", "Oui, nous le referions"
+    DIFFERENTLY = "autrement", "Oui, mais autrement"
+    NO = "non", "Non, nous ne le referions pas"
+
+
 class FigureKey(models.TextChoices):
     KWH_BEFORE = "kwh_avant", "Énergie consommée avant, par an"
     KWH_AFTER = "kwh_apres", "Énergie consommée après, par an"

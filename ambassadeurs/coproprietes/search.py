@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
@@ -11,6 +12,9 @@ from socle.search.indexing import found_among, index
 from socle.search.sources import Row, Source
 
 from .models import Copropriete
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 KEY = "coproprietes"
 _WHAT = "copropriété ambassadrice ambassadeur raccordée"
@@ -24,6 +28,12 @@ def index_building(pk: int) -> None:
 def index_buildings_of(networks: set[int]) -> None:
     """Bring the index up to date for the buildings of these networks, whose name they show."""
     rows = Copropriete.objects.filter(reseau__in=networks)
+    index(KEY, rows.values_list("pk", flat=True))
+
+
+def index_buildings_spoken_for_by(user: User) -> None:
+    """Bring the index up to date for the buildings that this person speaks for."""
+    rows = Copropriete.objects.filter(ambassadeurs__user=user)
     index(KEY, rows.values_list("pk", flat=True))
 
 

@@ -11,7 +11,7 @@ from taggit.models import Tag
 
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
-from cms.rules import rule
+from cms.versions.reading import rule
 from communaute.following.models import Subscription
 from communaute.following.services import set_following
 from communaute.moderation.enums import DecisionKind, Ground

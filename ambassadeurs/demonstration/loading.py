@@ -18,6 +18,7 @@ from ambassadeurs.coproprietes.mandats.services import (
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
+from ambassadeurs.reseaux.found_communes import index_communes
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from ambassadeurs.reseaux.search import index_networks
@@ -66,6 +67,7 @@ def load_networks(report: Report, organisations: dict[str, Organisation]) -> dic
             moved = True
     if moved:
         index_networks(reseau.pk for reseau in networks.values())
+        index_communes()
         bump_geo_version()
     return networks
 

@@ -148,6 +148,10 @@ MEMBERS = (
     PersonData("nathalie", "Nathalie U."),
     PersonData("bruno", "Bruno I."),
     PersonData("paulette", "Paulette G."),
+    # Just arrived: their first texts are read before they are public.
+    PersonData("ginette", "Ginette A.", joined_days=1),
+    PersonData("leon", "Léon B.", joined_days=1),
 )
+NEWCOMERS = frozenset({"ginette", "leon"})
 
 PEOPLE = LOGINS + MEMBERS

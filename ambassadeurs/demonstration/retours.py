@@ -41,7 +41,8 @@ def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> Reto
     retour = save_draft(
         actor=author,
         copropriete=copropriete,
-        story={name: data[name] for name in STORY},
+        story={name: data.get(name, "") for name in STORY},
+        again=data.get("again", ""),
         quote=copropriete.quote,
         months_from_idea=data["months_from_idea"],
         figures={

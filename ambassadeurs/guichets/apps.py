@@ -9,14 +9,20 @@ class GuichetsConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
+        from communaute.moderation.perms import register_help
+        from communaute.national.late import register_late
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from . import perms
+        from .equipe.late import LATE
+        from .equipe.openings import helped_agencies
         from .handling.due import STEPS
         from .kinds import KINDS
 
         register_kinds(*KINDS)
+        register_help(helped_agencies)
+        register_late(LATE)
         register_steps(*STEPS)
         closing.register(closing.Part("guichets", "guichets/closing.html"))
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)

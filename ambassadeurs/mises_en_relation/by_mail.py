@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import Place, Reply, Thread, TryLater
+from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
 from socle.forms import all_errors
 from socle.ratelimit import allow_person
 
@@ -41,7 +41,7 @@ def place(actor: User, pk: int) -> Place | None:
     return Place(f"{demande.get_purpose_display()}, {other}", demande.get_absolute_url())
 
 
-def receive(reply: Reply) -> str:
+def receive(reply: Reply) -> Written:
     """Send a message and return its place. Raises DemandeError, or TryLater beyond the number of
     messages an hour."""
     demande = Demande.objects.get(pk=reply.pk)
@@ -61,7 +61,7 @@ def receive(reply: Reply) -> str:
         files=reply.files,
         submission_key=reply.submission_key,
     )
-    return f"{demande.get_absolute_url()}#message-{message.pk}"
+    return Written(f"{demande.get_absolute_url()}#message-{message.pk}")
 
 
 THREAD = Thread(

@@ -73,5 +73,9 @@ class UsedKey(DemandeError):
         super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
 
 
+class MessagesSuspended(DemandeError):
+    """A measure of moderation forbids private messages and requests for now."""
+
+
 class NotAllowed(DemandeError):
     """Not a party of the thread, or not the side this act belongs to."""

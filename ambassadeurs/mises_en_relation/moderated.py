@@ -42,13 +42,20 @@ def _line(message: Message, demande: Demande) -> str:
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
-    hidden_at = timezone.now() if new == ContentStatus.HIDDEN else None
+    hidden_at = None if new == ContentStatus.PUBLISHED else timezone.now()
     Message.objects.filter(pk=reported.message_id).update(hidden_at=hidden_at)
     if hidden_at is not None:
         # Mails that quote it and have not left do not leave; the lines on the site quote nothing.
         withdraw(key=f"mer-message-{reported.message_id}", mails_only=True)
         if not reported.message.demande.messages.filter(pk__lt=reported.message_id).exists():
             withdraw(key=f"mer-demande-{reported.message.demande_id}", mails_only=True)
+
+
+def _parties(reported: ReportedMessage) -> frozenset[int]:
+    """The two sides: whoever moderates never judges an exchange of theirs."""
+    demande = reported.message.demande
+    host = demande.ambassadeur.user_id if demande.ambassadeur else None
+    return frozenset(one for one in (demande.requester_id, host) if one is not None)
 
 
 MESSAGE = ModeratedType(
@@ -59,4 +66,6 @@ MESSAGE = ModeratedType(
     on_change=_status_changed,
     context=_neighbours,
     related=("message__demande",),
+    owners=_parties,
+    hides_meanwhile=False,
 )

@@ -13,12 +13,14 @@ class ReseauxConfig(AppConfig):
         from socle.search.shortcuts import register as register_shortcuts
         from socle.search.sources import register as register_source
 
+        from .found_communes import SOURCE as COMMUNES
         from .operators import operators_of_space, organisations_of_space
         from .search import SOURCE
         from .shortcuts import network_shortcuts
         from .sitemaps import ReseauSitemap
 
         register_source(SOURCE)
+        register_source(COMMUNES)
         register_shortcuts(network_shortcuts)
         register_operators(operators_of_space)
         register_shown(organisations_of_space)

@@ -14,6 +14,7 @@ from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.search import index_spaces
 from communaute.questions.services import create_space
+from communaute.questions.spaces.found import index_found
 from communaute.questions.spaces.words import words_of_space
 from socle.public_pages import touch_public_pages
 
@@ -115,6 +116,7 @@ def ensure_spaces(reseaux: Iterable[Reseau]) -> int:
         moved, ["title", "commune", "departement", "search_text"], batch_size=500
     )
     index_spaces([space.pk for space in moved])
+    index_found([space.pk for space in (*missing, *moved)])
     Reseau.objects.bulk_update(linked, ["space"], batch_size=500)
     if missing or moved or linked:
         touch_public_pages()

@@ -8,15 +8,19 @@ class VisitesConfig(AppConfig):
     def ready(self) -> None:
         from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
+        from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from .announcements import VISIT_OPEN
         from .closing import erase
         from .due import STEPS
         from .endings import ENDING
         from .kinds import KINDS
+        from .moderated import VISIT
 
         endings.register(ENDING)
-        register_kinds(*KINDS)
+        register_kinds(*KINDS, VISIT_OPEN)
+        register_moderated(VISIT)
         register_steps(*STEPS)
         closing.register(closing.Part("visites", "visites/closing.html", erase))

@@ -14,13 +14,18 @@ from ambassadeurs.mises_en_relation.enums import (
     ClockStep,
 )
 from ambassadeurs.mises_en_relation.models import Demande
+from communaute.moderation.models import ModeratedContent
 
 from .enums import BookingState, VisitState
 from .querysets import BookingQuerySet, VisitQuerySet
 
 
-class Visit(models.Model):
-    """A slot opened by an ambassador: at most 120 minutes, shown place 24 h before only."""
+class Visit(ModeratedContent):
+    """A slot opened by an ambassador: at most 120 minutes, shown place 24 h before only.
+
+    `author` is the account of the host, `commune` and `departement` those of the building, for
+    moderation: hidden, it is shown to the host and to who holds a place, and nobody books it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # None: of a visit that began, whose host closed their account since.
@@ -41,7 +46,6 @@ class Visit(models.Model):
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
     # Cancelled by the clock, its host having left: planned again if the host returns in time.
     orphaned_at = models.DateTimeField("hôte parti le", null=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
     # Set once by the clock: the host was reminded at 48 hours, then asked how it went.
     host_reminded_at = models.DateTimeField("hôte rappelé le", null=True)
     outcome_asked_at = models.DateTimeField("issue demandée le", null=True)

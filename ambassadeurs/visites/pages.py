@@ -96,7 +96,11 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "free_until": free_until if now <= free_until else None,
         "is_over": visit.ends_at <= now,
         "place_is_erased": visit.ends_at <= now - timedelta(days=NUMBERS.erase_days),
-        "can_book": is_open and not host and not holds and is_public_host(visit.ambassadeur, now),
+        "can_book": is_open
+        and visit.is_published
+        and not host
+        and not holds
+        and is_public_host(visit.ambassadeur, now),
         "left": max(0, visit.places - visit.taken),
         "sees_place": can_see_place(user, visit, booking, now),
         "people": people_of(visit) if host else [],

@@ -5,38 +5,45 @@ from typing import Self
 
 from django.db import models
 
-from communaute.comptes.perms import agency_coverages, is_national_team
+from communaute.comptes.perms import agency_coverages, is_national_team, territory_scope
 from communaute.comptes.territories import inside
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.querysets import ModeratedQuerySet
 
 from .enums import BookingState, VisitState
 
+_ALL = models.Q(pk__isnull=False)
 HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
 
 
-class VisitQuerySet(models.QuerySet):
+class VisitQuerySet(ModeratedQuerySet):
     def proposed(self) -> Self:
         return self.filter(state=VisitState.PROPOSED)
 
     def public(self) -> Self:
-        """Of a host whom others may see: a verified mandate that has not expired."""
+        """Left online, of a host whom others may see: a verified mandate that has not expired."""
         from ambassadeurs.coproprietes.models import Ambassadeur
 
-        return self.filter(ambassadeur__in=Ambassadeur.objects.public())
+        return self.published().filter(ambassadeur__in=Ambassadeur.objects.public())
 
     def bookable(self, now: datetime) -> Self:
         """To come, proposed, by a host whom others may see."""
         return self.proposed().public().filter(starts_at__gt=now)
 
     def visible_to(self, user: object) -> Self:
-        """Those of public hosts, one's own, those one booked."""
+        """Those of public hosts left online, one's own, those one booked; hidden ones, for who
+        moderates them."""
         from ambassadeurs.coproprietes.models import Ambassadeur
 
         from .models import Booking
 
-        seen = models.Q(ambassadeur__in=Ambassadeur.objects.public())
+        hosts = Ambassadeur.objects.public()
+        seen = models.Q(ambassadeur__in=hosts, status=ContentStatus.PUBLISHED)
         if getattr(user, "is_authenticated", False):
             booked = Booking.objects.filter(models.Q(user=user), visit=models.OuterRef("pk"))
             seen |= models.Q(ambassadeur__user=user) | models.Q(models.Exists(booked))
+            hidden = ~models.Q(status=ContentStatus.PUBLISHED)
+            seen |= hidden & (_ALL if is_national_team(user) else territory_scope(user))
         return self.filter(seen)
 
     def locked(self) -> Self:
@@ -48,9 +55,7 @@ class VisitQuerySet(models.QuerySet):
     def with_places(self) -> Self:
         """Adds `taken`: how many hold a place."""
         return self.annotate(
-            taken=models.Count(
-                "bookings", filter=models.Q(bookings__state__in=HOLDING), distinct=True
-            )
+            taken=models.Count("bookings", filter=models.Q(bookings__state__in=HOLDING))
         )
 
     def for_list(self) -> Self:

@@ -17,9 +17,11 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services import answers
+from communaute.moderation.sanctions.restrictions import why_not_message
 from socle.public_pages import touch_public_pages
 
 from . import tells
+from .announcements import announce_to_followers
 from .asked import waiting_for_a_date
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
@@ -52,6 +54,8 @@ def open_visit(
     Raises NotHost (somebody else's mandate, not verified, expired or on pause), SlotRefused.
     """
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
+    if reason := why_not_message(actor):
+        raise NotHost(reason)
     asked = waiting_for_a_date(ambassadeur, now)
     host = _locked_host(ambassadeur.pk)
     if host.user_id != actor.pk or not may_host(host, now):
@@ -61,8 +65,12 @@ def open_visit(
         )
         raise NotHost(message)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
+    commune = host.copropriete.commune
     visit = Visit.objects.create(
         ambassadeur=host,
+        author=actor,
+        commune=commune,
+        departement=commune.departement,
         starts_at=starts_at,
         minutes=minutes,
         places=places,
@@ -78,6 +86,7 @@ def open_visit(
         answers.answer_with_a_date(demande, now)
     if adviser_invited:
         tells.adviser(visit, news="invited")
+    announce_to_followers(visit, but=[demande.requester_id for demande in asked])
     touch_public_pages()
     return visit
 
@@ -178,11 +187,13 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     """
     now = now or timezone.now()
     slot = _locked(visit)
+    if reason := why_not_message(actor):
+        raise BookingRefused(reason)
     if is_host(actor, slot):
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)
     _must_be_to_come(slot, now)
-    if not is_public_host(slot.ambassadeur, now):
+    if not slot.is_published or not is_public_host(slot.ambassadeur, now):
         message = "Cette visite n’est plus proposée."
         raise VisitOver(message)
     booking = slot.bookings.filter(user=actor).first()

@@ -2,6 +2,7 @@
 
 from .guides import GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
+from .rules import RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "GuidePage",
     "GuideTag",
     "HomePage",
+    "RulesPage",
+    "RulesVersion",
     "SiteSettings",
     "StandardPage",
     "group_by_stage",

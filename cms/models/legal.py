@@ -20,7 +20,6 @@ from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
 from ..fields import BodyField
 from ..previews import FramedPreview
-from ..rules import IN_FORCE_SINCE, RULES, VERSION
 from .contents import contents
 from .site import SiteSettings
 
@@ -54,12 +53,7 @@ class StandardPage(FramedPreview, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "identity": SiteSettings.load(request),
-            "rules": RULES,
-            "rules_version": VERSION,
-            "rules_date": datetime.date.fromisoformat(IN_FORCE_SINCE),
-        }
+        return context | {"identity": SiteSettings.load(request)}
 
     @property
     def sections(self) -> list[dict[str, str]]:

@@ -84,7 +84,12 @@ class HomePage(FramedPreview, Page):
     ]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.GuideIndexPage", "cms.StandardPage", "cms.AccessibilityPage"]
+    subpage_types = [
+        "cms.GuideIndexPage",
+        "cms.StandardPage",
+        "cms.RulesPage",
+        "cms.AccessibilityPage",
+    ]
 
     class Meta:
         verbose_name = "page d’accueil"

@@ -9,18 +9,28 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 Arrival = Callable[[HttpRequest], None]
 
+# Given the request of somebody who just signed in and where they go: where to go first, or "".
+Detour = Callable[[HttpRequest, str], str]
+
 _arrivals: list[Arrival] = []
+_detours: list[Detour] = []
 
 
 def register_arrival(arrival: Arrival) -> None:
     """Add what a room above does once somebody has signed in; twice the same changes nothing."""
     if arrival not in _arrivals:
         _arrivals.append(arrival)
+
+
+def register_detour(detour: Detour) -> None:
+    """Add a page that a room above puts on the way of who signs in; twice changes nothing."""
+    if detour not in _detours:
+        _detours.append(detour)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,6 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         for arrival in _arrivals:
             arrival(request)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
+        """The page that was asked for, or first the one that a room puts on the way to it."""
+        response = super().post_login(request, user, **hook)
+        for detour in _detours:
+            if first := detour(request, response.get("Location", "")):
+                return HttpResponseRedirect(first)
+        return response
 
     def save_user(
         self, request: HttpRequest, user: Any, form: Form, commit: bool = True

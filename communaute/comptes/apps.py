@@ -7,13 +7,17 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from socle.search.readers import register_place
+
         from . import closing
         from .badges import organisation_badges, register_provider
         from .menus import register_entry
         from .perms import leads_something
+        from .territories import departement_of_organisation
 
         register_provider(organisation_badges)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
+        register_place(departement_of_organisation)
         register_entry("Membres et rôles", "comptes:organisations", leads_something)
 
 

@@ -60,13 +60,18 @@ def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     found: dict[int, list[Badge]] = {}
     memberships = Membership.objects.for_badges().filter(user__in=user_ids)
     for membership in memberships.order_by("organisation__name", "pk"):
-        found.setdefault(membership.user_id, []).append(_badge_of(membership.organisation))
+        badge = _badge_of(membership.organisation)
+        if badge is not None:
+            found.setdefault(membership.user_id, []).append(badge)
     return found
 
 
-def _badge_of(organisation: object) -> Badge:
+def _badge_of(organisation: object) -> Badge | None:
+    """None for those who only watch or report: they speak for nobody here."""
     kind = organisation.kind  # type: ignore[attr-defined]
     if kind == OrganisationKind.EQUIPE:
         return Badge("Équipe nationale", kind, "fr-icon-shield-line")
+    if kind not in _ORGANISATION_BADGES:
+        return None
     word, icon = _ORGANISATION_BADGES[OrganisationKind(kind)]
     return Badge(f"{word} · {organisation}", kind, icon)

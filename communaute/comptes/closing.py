@@ -65,6 +65,22 @@ def parts() -> list[Part]:
     return list(_parts.values())
 
 
+_switches: list[Callable[[User], object]] = []
+
+
+def follow_switches(follower: Callable[[User], object]) -> None:
+    """Add what a room does, in the same transaction, when the team closes an account or opens it
+    again; registering the same one twice changes nothing."""
+    if follower not in _switches:
+        _switches.append(follower)
+
+
+def account_switched(user: User) -> None:
+    """The team has closed an account, or opened it again: nothing is erased."""
+    for follow in _switches:
+        follow(user)
+
+
 def obstacle_of(user: User) -> str:
     """Why this account cannot close yet, in words for the person; "" when it can."""
     if user.is_superuser:

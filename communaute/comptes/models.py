@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.text import slugify
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
@@ -72,6 +74,10 @@ class User(AbstractUser):
     def public_name(self) -> str:
         """The name others see; a neutral label until one is chosen."""
         return self.display_name or "Membre"
+
+    def get_absolute_url(self) -> str:
+        """The page of who has written something others can read; it follows the name."""
+        return reverse("membres:detail", args=[self.pk, slugify(self.public_name) or "membre"])
 
     def get_full_name(self) -> str:
         """What Wagtail's admin shows; it falls back to the e-mail when empty."""
@@ -168,7 +174,8 @@ class Membership(models.Model):
 class RoleChange(models.Model):
     """Who gave which role to whom in an organisation, and when: written once, never changed.
 
-    The names are kept as they were: an account may be erased since.
+    The names are kept as they were: an account may be erased since. `before` is empty for whoever
+    joins, `after` for whoever leaves.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="role_changes")
@@ -176,8 +183,8 @@ class RoleChange(models.Model):
     actor_name = models.CharField("par", max_length=60)
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField("à", max_length=60)
-    before = models.CharField("avant", max_length=20, choices=MembershipRole)
-    after = models.CharField("après", max_length=20, choices=MembershipRole)
+    before = models.CharField("avant", max_length=20, choices=MembershipRole, blank=True)
+    after = models.CharField("après", max_length=20, choices=MembershipRole, blank=True)
     at = models.DateTimeField("le", auto_now_add=True)
 
     class Meta:

@@ -94,6 +94,20 @@ def is_agency(user: object) -> bool:
     return bool(organisations_of(user, OrganisationKind.AGENCE))
 
 
+def is_auditor(user: object) -> bool:
+    """Reads the log of moderation, and acts on nothing."""
+    return bool(organisations_of(user, OrganisationKind.AUDIT))
+
+
+def leads_an_agency(user: object) -> bool:
+    """Who answers for a local agency."""
+    return any(
+        membership.role == MembershipRole.RESPONSABLE
+        for membership in memberships_of(user)
+        if membership.organisation.kind == OrganisationKind.AGENCE
+    )
+
+
 def is_lead_of(user: object, organisation: Organisation) -> bool:
     return any(
         membership.role == MembershipRole.RESPONSABLE

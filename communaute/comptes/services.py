@@ -203,21 +203,27 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
         return found
     if not _keeps_a_lead(organisation, without=[found.pk]) and wanted == MembershipRole.MEMBRE:
         raise LastLead
-    RoleChange.objects.create(
-        organisation=organisation,
-        actor=actor,
-        actor_name=actor.public_name,
-        person=found.user,
-        person_name=found.user.public_name,
-        before=found.role,
-        after=wanted,
-    )
+    _write_down(actor, organisation, found.user, before=found.role, after=wanted)
     found.role = wanted
     found.save(update_fields=["role"])
     forget_memberships(found.user)
     forget_memberships(actor)
     touch_public_pages()
     return found
+
+
+def _write_down(
+    actor: User, organisation: Organisation, person: User, *, before: str = "", after: str = ""
+) -> None:
+    RoleChange.objects.create(
+        organisation=organisation,
+        actor=actor,
+        actor_name=actor.public_name,
+        person=person,
+        person_name=person.public_name,
+        before=before,
+        after=after,
+    )
 
 
 def _keeps_a_lead(organisation: Organisation, *, without: list[int]) -> bool:
@@ -234,10 +240,13 @@ def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:
 
 
 @transaction.atomic
-def set_members(*, organisation: Organisation, users: Iterable[User]) -> Organisation:
+def set_members(
+    *, organisation: Organisation, users: Iterable[User], actor: User | None = None
+) -> Organisation:
     """Make these people, and nobody else, members; those who stay keep their role.
 
-    Raises LastLead when the only lead would leave the others.
+    With `actor`, who came and who left is written down. Raises LastLead when the only lead would
+    leave the others.
     """
     users = list(users)
     check_members(organisation=organisation, users=users)
@@ -248,8 +257,12 @@ def set_members(*, organisation: Organisation, users: Iterable[User]) -> Organis
         if membership.user_id not in wanted:
             membership.delete()
             forget_memberships(membership.user)
+            if actor is not None:
+                _write_down(actor, organisation, membership.user, before=membership.role)
     for pk, user in wanted.items():
         if pk not in known:
-            add_member(organisation=organisation, user=user)
+            added = add_member(organisation=organisation, user=user)
+            if actor is not None:
+                _write_down(actor, organisation, user, after=added.role)
     touch_public_pages()
     return organisation

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from .models import Coverage
 
@@ -43,3 +44,12 @@ def inside(coverages: Iterable[Coverage], place: str = "commune") -> Q:
     for lookup, values in codes.items():
         found |= Q(**{lookup: values})
     return found
+
+
+def departement_of_organisation(user: object) -> str:
+    """Code of the first département where an organisation of this person works, whole or in part;
+    "" for others and for those of a whole region (1 query)."""
+    codes = Coverage.objects.filter(organisation__memberships__user=user).annotate(
+        place=Coalesce("departement", "commune__departement")
+    )
+    return codes.exclude(place=None).order_by("pk").values_list("place", flat=True).first() or ""

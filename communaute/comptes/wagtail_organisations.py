@@ -87,7 +87,7 @@ class OrganisationForm(WagtailAdminModelForm):
         set_coverage(
             organisation=organisation, territories=[one for name in places for one in data[name]]
         )
-        set_members(organisation=organisation, users=data["people"])
+        set_members(organisation=organisation, users=data["people"], actor=self.for_user)
         return organisation
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from socle.public_pages import touch_public_pages
 
+from . import closing
 from .forms import DisplayNameField
 
 SHARED = {"email", "display_name", "is_superuser", "groups"}
@@ -50,8 +52,11 @@ class UserEditForm(forms.UserEditForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].disabled = True
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> AbstractBaseUser:
         user: AbstractBaseUser = super().save(commit)
+        if "is_active" in self.changed_data:
+            closing.account_switched(user)
         # The name stands beside all that the person wrote.
         touch_public_pages()
         return user

@@ -5,7 +5,9 @@ from typing import Any
 
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
+from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
+from communaute.questions.models import Question
 
 from .models import Subscription
 
@@ -16,6 +18,11 @@ def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
     return is_still_online(person, context) and mine.exists()
 
 
+def travels(_: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question may still be read, and be told of to who did not ask for it."""
+    return Question.objects.travelling().filter(pk=context["question_pk"]).exists()
+
+
 KINDS = (
     Kind(
         key="following.answer",
@@ -24,6 +31,7 @@ KINDS = (
         when="À chaque réponse.",
         channel=Channel.DAILY,
         visible_to=is_still_followed,
+        current=as_it_is_now,
     ),
     Kind(
         key="following.question",
@@ -31,6 +39,7 @@ KINDS = (
         who="Les personnes qui suivent l’espace ou le thème, sauf l’auteur de la question.",
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
-        visible_to=is_still_online,
+        visible_to=travels,
+        current=as_it_is_now,
     ),
 )

@@ -10,15 +10,12 @@ from taggit.models import Tag
 
 from communaute.comptes.models import User
 from communaute.notifications.services import give_back, tell_each, withdraw
-from communaute.questions.announcements import answer_context, answer_key
+from communaute.questions.announcements import answer_context, answer_key, question_context
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.text import plain
 
 from .models import Subscription
 from .perms import can_follow
-
-QUOTED_CHARACTERS = 600
 
 type Target = Question | Space | Tag
 
@@ -97,8 +94,6 @@ def tell_followers_of_question(question: Question) -> int:
         subscriptions__tag__in=question.tags.all()
     )
     people = _active(followed & Q(subscriptions__is_active=True))
-    text = plain(question.body_html)
-    quote = text[:QUOTED_CHARACTERS]
     return tell_each(
         "following.question",
         to=people.exclude(pk__in=_without(question.author_id)).exclude(
@@ -107,14 +102,7 @@ def tell_followers_of_question(question: Question) -> int:
         key=followed_key(question),
         url=question.get_absolute_url(),
         thread=f"question-{question.pk}",
-        context={
-            "asker": question.author.public_name if question.author else "Une personne",
-            "question": question.title,
-            "question_pk": question.pk,
-            "space": question.space.title,
-            "quote": quote,
-            "is_cut": len(quote) < len(text),
-        },
+        context=question_context(question),
     )
 
 

@@ -4,19 +4,52 @@ from datetime import datetime, timedelta
 
 from socle.calendar import add_working_days
 
-from .enums import NoticeCategory
+from .enums import NoticeCategory, NoticeSource, Pace
 from .numbers import NUMBERS
 
+# Trusted flaggers and authorities come first (DSA art. 9 and 22).
+FIRST = (NoticeSource.TRUSTED, NoticeSource.AUTHORITY)
 
-def due_at(category: str, received_at: datetime) -> datetime:
+
+def pace_of(category: str, source: str = NoticeSource.MEMBER) -> Pace:
+    """Which clock a notice follows."""
+    urgent = category in {NoticeCategory.DANGER, NoticeCategory.ILLEGAL} or source in FIRST
+    return Pace.URGENT if urgent else Pace.ORDINARY
+
+
+def due_at(category: str, received_at: datetime, source: str = NoticeSource.MEMBER) -> datetime:
     """When a notice of this category must be decided at the latest.
 
-    What may be illegal: 24 hours, day and night. All else: three working days at the same hour
-    of Paris.
+    Somebody in danger: an hour. What may be illegal, or comes from a trusted flagger or an
+    authority: 24 hours, day and night. All else: three working days at the same hour of Paris.
     """
+    if category == NoticeCategory.DANGER:
+        return received_at + timedelta(hours=NUMBERS.danger_hours)
+    if source in FIRST:
+        return received_at + timedelta(hours=NUMBERS.first_hours)
     if category == NoticeCategory.ILLEGAL:
         return received_at + timedelta(hours=NUMBERS.illegal_hours)
     return add_working_days(received_at, NUMBERS.working_days)
+
+
+def national_at(pace: str, opened_at: datetime, due: datetime) -> datetime:
+    """When a case that nobody decided goes to the national team: at its due time when it is
+    urgent, a day after it came when it is read before publication, else five working days after,
+    and in any case after thirty days."""
+    if pace == Pace.URGENT:
+        return min(due, _after(opened_at))
+    if pace == Pace.REVIEW:
+        return opened_at + timedelta(hours=NUMBERS.review_hours)
+    return min(add_working_days(opened_at, NUMBERS.national_working_days), _after(opened_at))
+
+
+def _after(opened_at: datetime) -> datetime:
+    return opened_at + timedelta(days=NUMBERS.national_days)
+
+
+def shown_again_at(hidden_at: datetime) -> datetime:
+    """When a text hidden by reports alone is shown again, if nobody decided."""
+    return hidden_at + timedelta(hours=NUMBERS.hidden_hours)
 
 
 def redress_until(decided_at: datetime) -> datetime:
@@ -27,3 +60,13 @@ def redress_until(decided_at: datetime) -> datetime:
 def appeal_answer_due(filed_at: datetime) -> datetime:
     """When an appeal should be answered."""
     return filed_at + timedelta(days=NUMBERS.appeal_answer_days)
+
+
+def appeal_answer_limit(filed_at: datetime) -> datetime:
+    """When an appeal must be answered at the very latest."""
+    return filed_at + timedelta(days=NUMBERS.appeal_hard_days)
+
+
+def undoable_until(decided_at: datetime) -> datetime:
+    """Until when a decision may be taken back; nothing is told before."""
+    return decided_at + timedelta(minutes=NUMBERS.undo_minutes)

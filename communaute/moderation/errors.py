@@ -34,8 +34,31 @@ class StaleCaseError(ModerationError):
         self.decision = decision
 
 
+class HeldByColleagueError(ModerationError):
+    """A colleague examines the case: it is theirs until they give it back or one takes it over."""
+
+    def __init__(self, *, case: Case) -> None:
+        super().__init__(
+            f"{case.claimed_by} examine ce dossier. Attendez sa décision, ou reprenez le dossier."
+        )
+        self.case = case
+        self.decision = None
+
+
 class InvalidDecisionError(ModerationError):
     """A decision without what it needs: facts, ground, rule, or a state that allows it."""
+
+
+class SecondPersonError(ModerationError):
+    """Nobody decides this alone: it is proposed, and somebody else confirms it."""
+
+
+class TogetherRefusedError(ModerationError):
+    """One of several cases decided at once may not be decided so: none is."""
+
+    def __init__(self, *, case: Case, why: str) -> None:
+        super().__init__(f"Aucun dossier n’est décidé. Dossier n° {case.pk} : {why}")
+        self.case = case
 
 
 class AppealRefusedError(ModerationError):

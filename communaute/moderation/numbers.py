@@ -1,26 +1,60 @@
 """The numbers of the room: delays of the Digital Services Act, limits against abuse."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from socle.numbers import RoomNumbers, live
+
+# Columns and constraints of the database: a setting does not change them. Characters.
+CAUTION_MAX: Final = 300
+FACTS_MIN: Final = 30
 
 
 @dataclass(frozen=True)
 class ModerationNumbers(RoomNumbers, room="moderation"):
     """`working_days` are those of Paris; lengths are in characters, `text_max` those of facts,
-    appeals and answers: forms read them once, when the service starts."""
+    appeals and answers: forms read them once, when the service starts. `ladder_hours` are the
+    lengths proposed for a measure towards a person, from the first to the fourth; what is longer
+    than `alone_days` takes two people of the national team. `edit_days`: time to edit a text on
+    demand. `counts_days`: how long a reminder or a warning counts. `undo_minutes`: a decision is
+    taken back, and nothing is sent meanwhile. `first_hours`: for trusted flaggers and authorities.
+    `national_…`: when a case goes to the national team. `hiding_…`: how many accounts hide a text
+    until somebody decides, within `hidden_hours`; an account is settled after `settled_days`.
+    `many_reports` of new accounts about one person in a day are told to the national team."""
 
+    danger_hours: int = 1
     illegal_hours: int = 24
+    first_hours: int = 24
     working_days: int = 3
+    national_working_days: int = 5
+    national_days: int = 30
+    review_hours: int = 24
+    hidden_hours: int = 72
+    hidden_alert_hours: int = 48
+    hiding_accounts: int = 3
+    hiding_settled: int = 2
+    settled_days: int = 7
+    many_reports: int = 10
+    offered_texts: int = 8
     appeal_days: int = 183
     appeal_answer_days: int = 14
+    appeal_hard_days: int = 30
     again_hours: int = 24
     reports_per_day: int = 20
-    facts_min_length: int = 30
+    facts_min_length: int = FACTS_MIN
+    why_max: int = 1000
+    ladder_hours: tuple[int, ...] = (24, 72, 168, 720)
+    alone_days: int = 7
+    edit_days: int = 7
+    counts_days: int = 180
+    undo_minutes: int = 5
     explanation_min: int = 10
     explanation_max: int = 2000
     text_max: int = 4000
     note_max: int = 2000
+    why_min: int = 10
+    neighbours: int = 3
+    bulk_max: int = 100
 
 
 NUMBERS = live(ModerationNumbers)

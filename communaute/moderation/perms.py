@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 
-from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import (
+    agency_coverages,
     colleagues_of,
     is_agency,
     is_national_team,
-    memberships_of,
+    leads_an_agency,
     organisations_of,
 )
 
-from .deciders import deciders_of
-from .enums import ContentStatus
+from .deciders import may_answer
+from .enums import WITHHELD, ContentStatus, Escalation
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
 
     from .models import Appeal, Case, StatementOfReasons
+
+# Who says which agencies one of the national team is helping, by their own desk.
+_helps: list[Callable[[object], Iterable[Organisation]]] = []
 
 
 def can_see_queue(user: object) -> bool:
@@ -34,9 +39,10 @@ def can_read(user: object, content: Any) -> bool:
     """May read this content; twin of `ModeratedQuerySet.visible_to`."""
     if content.status == ContentStatus.PUBLISHED:
         return True
-    if content.status != ContentStatus.HIDDEN or not _is_signed_in(user):
+    if not _is_signed_in(user) or content.status not in {*WITHHELD, ContentStatus.REMOVED}:
         return False
-    return is_national_team(user) or content.author_id == _pk(user) or _covers(user, content)
+    mine = content.author_id == _pk(user) and content.status in WITHHELD
+    return mine or is_national_team(user) or _covers(user, content)
 
 
 def can_report(user: object, content: Any) -> bool:
@@ -47,20 +53,48 @@ def can_report(user: object, content: Any) -> bool:
 def can_moderate(user: object, case: Case) -> bool:
     """May open this case and act on it; twin of `CaseQuerySet.visible_to`.
 
-    Never about one's own words, nor those of a colleague.
+    Never about one's own words, nor those of a colleague or a neighbour, nor in one's own
+    discussion, nor to judge again what one decided (`Case.kept_away`).
     """
     if not _is_signed_in(user) or case.author_id in colleagues_of(user):
         return False
-    return is_national_team(user) or _covers(user, case)
+    if is_kept_away(user, case):
+        return False
+    return is_national_team(user) or _covers(user, case) or _is_entrusted_with(user, case)
+
+
+def can_moderate_content(user: object, content: Any) -> bool:
+    """May open the case of this text, on their own initiative too; twin of `can_moderate`."""
+    if not can_see_queue(user) or content.author_id in colleagues_of(user):
+        return False
+    return is_national_team(user) or _covers(user, content)
+
+
+def can_decide(user: object, case: Case) -> bool:
+    """May decide this case: one opens it, and it is not entrusted to others; twin of
+    `CaseQuerySet.within_reach_of`."""
+    return can_moderate(user, case) and has_reach(user, case)
+
+
+def has_reach(user: object, case: Case) -> bool:
+    """Whether a case that this person sees is not entrusted to others; no query."""
+    if is_national_team(user) or not case.level:
+        return True
+    if case.level == Escalation.LEAD:
+        return leads_an_agency(user)
+    return case.level == Escalation.NEIGHBOUR and _is_entrusted_with(user, case)
+
+
+def is_kept_away(user: object, case: Case) -> bool:
+    """Whether this person moderates, but never this case: read for those who moderate only."""
+    if not can_see_queue(user):
+        return False
+    return bool(case.kept_away.filter(pk=_pk(user)).exists())
 
 
 def can_see_reporters(user: object) -> bool:
     """May read who reported: those who answer for an agency, and the national team."""
-    return is_national_team(user) or any(
-        membership.role == MembershipRole.RESPONSABLE
-        for membership in memberships_of(user)
-        if membership.organisation.kind == OrganisationKind.AGENCE
-    )
+    return is_national_team(user) or leads_an_agency(user)
 
 
 def can_read_statement(user: object, statement: StatementOfReasons) -> bool:
@@ -78,24 +112,95 @@ def can_appeal(statement: StatementOfReasons) -> bool:
 
 
 def can_see_appeal(user: object, appeal: Appeal) -> bool:
-    """May read this appeal among those to answer; twin of `AppealQuerySet.visible_to`."""
-    return is_national_team(user) and appeal.statement.recipient_id != _pk(user)
+    """May read this appeal among those to answer; twin of `AppealQuerySet.visible_to`.
+
+    The national team, and who answers for an agency: of the decisions of other agencies, and of
+    those that the national team cannot answer. Never about one's own words, nor a colleague's.
+    """
+    recipient = appeal.statement.recipient_id
+    if is_national_team(user):
+        return recipient != _pk(user)
+    if not leads_an_agency(user) or recipient in colleagues_of(user):
+        return False
+    decision = appeal.statement.decision
+    if is_kept_away(user, decision.case):
+        return False
+    mine = {agency.pk for agency in organisations_of(user, OrganisationKind.AGENCE)}
+    organisation = decision.organisation
+    by_other = organisation is not None and organisation.kind == OrganisationKind.AGENCE
+    return (by_other or appeal.open_to_agencies) and decision.organisation_id not in mine
+
+
+def can_see_appeals(user: object) -> bool:
+    """The national team, and who answers for an agency."""
+    return is_national_team(user) or leads_an_agency(user)
 
 
 def can_decide_appeal(user: object, appeal: Appeal) -> bool:
-    """May answer: those of the national team that `deciders_of` names, and only them."""
+    """May answer: those whom `may_answer` names, and only them."""
     if not can_see_appeal(user, appeal) or appeal.decided_at is not None:
         return False
-    return user in deciders_of(appeal)[1]
+    return may_answer(cast("User", user), appeal)
+
+
+def acting_organisations(user: object, case: Case) -> list[Organisation]:
+    """In whose name the person may decide this case: the agencies that cover it or that it was
+    entrusted to, then the national team, then the agencies that one of the team is helping; none
+    for a superuser without membership."""
+    found = {
+        coverage.organisation_id: coverage.organisation
+        for coverage in _coverages(user)
+        if _contains(coverage, case)
+    }
+    for agency in organisations_of(user, OrganisationKind.AGENCE):
+        if agency.pk == case.entrusted_to_id:
+            found.setdefault(agency.pk, agency)
+    for team in organisations_of(user, OrganisationKind.EQUIPE):
+        found.setdefault(team.pk, team)
+    for helped in _helped_by(user):
+        if any(_contains(one, case) for one in helped.coverages.all()):
+            found.setdefault(helped.pk, helped)
+    return list(found.values())
+
+
+def register_help(helped: Callable[[object], Iterable[Organisation]]) -> None:
+    """A room above says which agencies one of the national team is helping now, with their
+    coverages; twice the same changes nothing."""
+    if helped not in _helps:
+        _helps.append(helped)
+
+
+def _helped_by(user: object) -> list[Organisation]:
+    """Read once per request, for the national team only."""
+    if not is_national_team(user):
+        return []
+    kept = user.__dict__.get("_helped_agencies")
+    if kept is None:
+        kept = user.__dict__["_helped_agencies"] = [one for help_ in _helps for one in help_(user)]
+    return list(kept)
+
+
+def covering_organisations(case: Case, coverages: Iterable[Coverage]) -> list[Organisation]:
+    """The organisations of these coverages that hold the case, each once."""
+    found = {one.organisation_id: one.organisation for one in coverages if _contains(one, case)}
+    return list(found.values())
 
 
 def acting_organisation(user: object, case: Case) -> Organisation | None:
-    """For which organisation the person decides this case: the agency that covers it, or the
-    national team; None for a superuser without membership."""
-    for coverage in _coverages(user):
-        if _contains(coverage, case):
-            return coverage.organisation
-    return next(iter(organisations_of(user, OrganisationKind.EQUIPE)), None)
+    """In whose name the person acts on this case: as they chose (`act_for`), else the first of
+    `acting_organisations`."""
+    possible = acting_organisations(user, case)
+    chosen = getattr(user, "_acts_for", None)
+    return next((one for one in possible if one.pk == chosen), possible[0] if possible else None)
+
+
+def act_for(user: object, case: Case, organisation: int | None) -> bool:
+    """Choose, for this request, in whose name the person acts on this case; False when it is
+    none of theirs here."""
+    if organisation not in {one.pk for one in acting_organisations(user, case)}:
+        return False
+    user.__dict__["_acts_for"] = organisation
+    return True
 
 
 def _is_signed_in(user: object) -> bool:
@@ -107,19 +212,19 @@ def _pk(user: object) -> int | None:
 
 
 def _coverages(user: object) -> list[Coverage]:
-    """Territories of the person's agencies, read once per request."""
-    if not is_agency(user):
-        return []
-    account = cast("User", user)
-    cached = account.__dict__.get("_moderated_coverages")
-    if cached is None:
-        cached = list(
-            Coverage.objects.of_user(account, OrganisationKind.AGENCE).select_related(
-                "organisation"
-            )
-        )
-        account.__dict__["_moderated_coverages"] = cached
-    return cached
+    """Territories of the person's agencies, read once per request, each with its agency."""
+    agencies = {one.pk: one for one in organisations_of(user, OrganisationKind.AGENCE)}
+    coverages = agency_coverages(user)
+    for coverage in coverages:
+        coverage.organisation = agencies[coverage.organisation_id]
+    return coverages
+
+
+def _is_entrusted_with(user: object, case: Case) -> bool:
+    return case.entrusted_to_id is not None and any(
+        agency.pk == case.entrusted_to_id
+        for agency in organisations_of(user, OrganisationKind.AGENCE)
+    )
 
 
 def _covers(user: object, content: Any) -> bool:

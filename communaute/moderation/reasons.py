@@ -1,12 +1,14 @@
-"""Ready-made wording for statements of reasons: a start that the moderator completes.
+"""The wordings of reasons that a new installation starts from, and what a decision may cite.
 
-Written without blame, in the words of the person who will read it.
+Written without blame, in the words of the person who will read it. From then on they are the
+team's, in `/gestion/` (`wordings`).
 """
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from cms.rules import RULES, rule
+from cms.versions.reading import rule, rules_on
 
 from .enums import Ground, NoticeCategory
 
@@ -30,52 +32,91 @@ HOLE = re.compile(r":\s(«\s…\s»|…(?=\s|$))")
 
 @dataclass(frozen=True)
 class CannedReason:
-    """A usual reason to hide: the rule it rests on (`cms.rules`, or `LAWS`) and the facts."""
+    """A usual reason to act: `title` for the moderator, the rule it rests on (a code of our rules,
+    or of `LAWS`), the facts, whether the passage must be quoted, an example of when it fits."""
 
+    key: str
+    title: str
+    category: str
     rule: str
     facts: str
+    needs_passage: bool = False
+    example: str = ""
 
 
-CANNED: dict[str, CannedReason] = {
-    NoticeCategory.ILLEGAL: CannedReason(
-        "3.7",
-        "Votre texte contient un passage que la loi ne permet pas de publier. "
+STARTERS: list[CannedReason] = [
+    CannedReason(
+        key=NoticeCategory.ILLEGAL.value,
+        title="Passage contraire à la loi",
+        category=NoticeCategory.ILLEGAL.value,
+        rule="3.7",
+        facts="Votre texte contient un passage que la loi ne permet pas de publier. "
         "Il s’agit du passage suivant : « … ».",
+        needs_passage=True,
+        example="une insulte raciste, une menace",
     ),
-    NoticeCategory.PERSONAL_DATA: CannedReason(
-        "3.4",
-        "Votre texte permet de reconnaître une personne ou de la joindre (nom, adresse, téléphone "
-        "ou courriel), sans que l’on sache si elle est d’accord. Il s’agit du passage "
+    CannedReason(
+        key=NoticeCategory.PERSONAL_DATA.value,
+        title="Nom, adresse ou téléphone de quelqu’un",
+        category=NoticeCategory.PERSONAL_DATA.value,
+        rule="3.4",
+        facts="Votre texte permet de reconnaître une personne ou de la joindre (nom, adresse, "
+        "téléphone ou courriel), sans que l’on sache si elle est d’accord. Il s’agit du passage "
         "suivant : « … ».",
+        needs_passage=True,
+        example="« M. Durand, au 3e, bloque tout »",
     ),
-    NoticeCategory.COMMERCIAL: CannedReason(
-        "3.2",
-        "Votre texte propose un produit ou un service à vendre, ou invite à contacter une "
+    CannedReason(
+        key=NoticeCategory.COMMERCIAL.value,
+        title="Publicité ou démarchage",
+        category=NoticeCategory.COMMERCIAL.value,
+        rule="3.2",
+        facts="Votre texte propose un produit ou un service à vendre, ou invite à contacter une "
         "entreprise. Les échanges de la communauté se font sans démarchage.",
+        example="« contactez-moi pour une pompe à chaleur à prix réduit »",
     ),
-    NoticeCategory.FALSE: CannedReason(
-        "3.5",
-        "Votre texte donne comme certaine une information qui est contredite par une source "
+    CannedReason(
+        key=NoticeCategory.FALSE.value,
+        title="Information contredite par une source",
+        category=NoticeCategory.FALSE.value,
+        rule="3.5",
+        facts="Votre texte donne comme certaine une information qui est contredite par une source "
         "publique : … Une copropriété pourrait prendre une mauvaise décision en s’y fiant.",
+        example="« le raccordement est obligatoire partout »",
     ),
-    NoticeCategory.OFF_TOPIC: CannedReason(
-        "3.1",
-        "Votre texte ne porte ni sur le chauffage des immeubles, ni sur les réseaux de chaleur, "
-        "ni sur un projet de raccordement.",
+    CannedReason(
+        key=NoticeCategory.OFF_TOPIC.value,
+        title="Hors sujet",
+        category=NoticeCategory.OFF_TOPIC.value,
+        rule="3.1",
+        facts="Votre texte ne porte ni sur le chauffage des immeubles, ni sur les réseaux de "
+        "chaleur, ni sur un projet de raccordement.",
+        example="une petite annonce, un débat national",
     ),
-    NoticeCategory.RUDE: CannedReason(
-        "3.3",
-        "Votre texte contient des mots qui visent une personne et peuvent la blesser. "
+    CannedReason(
+        key=NoticeCategory.RUDE.value,
+        title="Mots qui blessent une personne",
+        category=NoticeCategory.RUDE.value,
+        rule="3.3",
+        facts="Votre texte contient des mots qui visent une personne et peuvent la blesser. "
         "Il s’agit du passage suivant : « … ».",
+        needs_passage=True,
+        example="une moquerie sur le syndic",
     ),
-    NoticeCategory.OTHER: CannedReason(
-        "3.1",
-        "Votre texte ne respecte pas cette règle de la communauté, pour la raison suivante : …",
+    CannedReason(
+        key=NoticeCategory.OTHER.value,
+        title="Autre raison",
+        category=NoticeCategory.OTHER.value,
+        rule="3.1",
+        facts="Votre texte ne respecte pas cette règle de la communauté, pour la raison "
+        "suivante : …",
+        example="un texte recopié sans l’accord de son auteur",
     ),
-}
+]
 
 # What honest people may report, said with examples so that they dare.
 EXAMPLES: dict[str, str] = {
+    NoticeCategory.DANGER: "une menace de mort, un enfant frappé. Appelez aussi le 17 ou le 119",
     NoticeCategory.ILLEGAL: "des menaces, une insulte raciste, une fausse offre d’aide publique",
     NoticeCategory.PERSONAL_DATA: "le nom et l’étage d’un voisin, un numéro de téléphone, "
     "une facture où l’on lit un nom",
@@ -87,19 +128,29 @@ EXAMPLES: dict[str, str] = {
 }
 
 
-def rule_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices of the decision form, grouped: our rules first, then the law."""
-    return [
-        ("Conditions d’utilisation", [(known.code, str(known)) for known in RULES]),
-        ("Lois", list(LAWS.items())),
-    ]
+def rule_choices(on: datetime | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices of the decision form, by document: our rules as they were `on` the day of the text,
+    then the law."""
+    ours: dict[str, list[tuple[str, str]]] = {}
+    for known in rules_on(on):
+        ours.setdefault(f"Nos règles : {known.document}", []).append((known.code, str(known)))
+    return [*ours.items(), ("Lois", list(LAWS.items()))]
 
 
-def resolve(code: str) -> tuple[Ground, str]:
+def resolve(code: str, on: datetime | None = None) -> tuple[Ground, str]:
     """Ground and full citation of a choice; raises UnknownRule for an unknown code.
 
-    The version of the rules is part of the citation: the statement must stay true if they change.
+    The version of the rules is part of the citation: the one in force `on` the day of the text, so
+    that nobody is held to a rule that did not exist when they wrote.
     """
     if code in LAWS:
         return Ground.ILLEGAL, LAWS[code]
-    return Ground.CGU, rule(code).citation
+    return Ground.CGU, rule(code, on).citation
+
+
+def named(code: str, on: datetime | None = None) -> tuple[str, str]:
+    """Version and text of a rule of ours; both empty for a law, which is cited by its article."""
+    if code in LAWS:
+        return "", ""
+    found = rule(code, on)
+    return found.version, found.text

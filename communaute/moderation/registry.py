@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import linebreaks
@@ -11,11 +12,39 @@ from django.utils.html import linebreaks
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from .enums import DecisionKind
     from .models import ModeratedContent
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A text beside another in a discussion: who wrote it, in words, when, what; `is_it` for the
+    one that is judged, which stands at its place and is not written again."""
+
+    author: str
+    at: datetime
+    text: str
+    is_it: bool = False
+
+
+@dataclass(frozen=True)
+class PastText:
+    """What a text said until somebody edited it."""
+
+    until: datetime
+    text: str
 
 
 def _no_context(content: Any) -> str:
     return ""
+
+
+def _nothing_around(content: Any, sides: int) -> Sequence[Neighbour]:
+    return ()
+
+
+def _nobody(content: Any) -> frozenset[int]:
+    return frozenset()
 
 
 def as_lines(text: str) -> str:
@@ -31,8 +60,16 @@ class ModeratedType:
     read ("Question"); `text` returns the whole text others see, title included;
     `on_change(content, old_status, new_status)` is called in the transaction that moves the
     status, for counters; `context` returns what one must read to understand the content (the
-    question of an answer), or nothing; `html` turns such a text into safe HTML, as the site shows
-    it; `related` are relations to follow to show the content.
+    question of an answer), or nothing; `around(content, sides)` returns what others wrote just
+    before and after it, at most so many on each side, in the order of reading, itself at its place
+    (one query); `html` turns such a text into safe HTML, as the site shows it;
+    `related` are relations to follow to show the content. `marks` are the lesser measures that
+    make sense for it: to close it to answers, to limit or to label it; its room then heeds
+    `is_locked`, `is_limited` and `caution`.
+    `related` are relations to follow to show the content. `discussion(content)` is the text that
+    opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
+    whose discussion it is; `hides_meanwhile`: reports alone may hide
+    it until somebody decides.
     """
 
     key: str
@@ -41,8 +78,13 @@ class ModeratedType:
     text: Callable[[Any], str]
     on_change: Callable[[Any, str, str], None]
     context: Callable[[Any], str] = _no_context
+    around: Callable[[Any, int], Sequence[Neighbour]] = _nothing_around
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
+    marks: tuple[DecisionKind, ...] = ()
+    discussion: Callable[[Any], Any] | None = None
+    owners: Callable[[Any], frozenset[int]] = _nobody
+    hides_meanwhile: bool = True
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""
@@ -52,9 +94,41 @@ class ModeratedType:
 _types: dict[str, ModeratedType] = {}
 
 
+def owners_of(kind: ModeratedType, content: Any) -> frozenset[int]:
+    """The accounts whose discussion a content is in: they never judge it."""
+    opened_by = kind.discussion(content).author_id if kind.discussion else None
+    return kind.owners(content) | (frozenset() if opened_by is None else {opened_by})
+
+
+def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
+    """Other published texts of its author in discussions, its own first, newest first."""
+    if kind.discussion is None:
+        return []
+    here, found = kind.discussion(content).pk, []
+    for one in _types.values():
+        if one.discussion is None:
+            continue
+        rows = one.model._default_manager.published().filter(author=content.author_id)  # type: ignore[attr-defined]
+        rows = rows.exclude(pk=content.pk) if one is kind else rows
+        rows = rows.select_related(*one.related).order_by("-created_at", "-pk")[:number]
+        found += [
+            (one.discussion(row).pk != here, -row.created_at.timestamp(), row) for row in rows
+        ]
+    found.sort(key=lambda row: row[:2])
+    return [row for _, _, row in found[:number]]
+
+
+_versions: dict[type, Callable[[Any], Sequence[PastText]]] = {}
+
+
 def register(moderated_type: ModeratedType) -> None:
     """Add a type; the same key again replaces it."""
     _types[moderated_type.key] = moderated_type
+
+
+def registered() -> list[ModeratedType]:
+    """Every kind of content that may be moderated, by key."""
+    return [_types[key] for key in sorted(_types)]
 
 
 def by_key(key: str) -> ModeratedType | None:
@@ -63,3 +137,15 @@ def by_key(key: str) -> ModeratedType | None:
 
 def by_model(model: type[Model]) -> ModeratedType | None:
     return next((known for known in _types.values() if known.model is model), None)
+
+
+def register_versions(model: type[Model], versions: Callable[[Any], Sequence[PastText]]) -> None:
+    """Say what contents of this model said before, the last first (one query); by the room that
+    keeps their edits."""
+    _versions[model] = versions
+
+
+def versions_of(content: Any) -> Sequence[PastText]:
+    """What this content said before its edits, the last first; none when nobody keeps them."""
+    past = _versions.get(type(content))
+    return past(content) if past else ()

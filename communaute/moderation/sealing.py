@@ -14,23 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from .enums import DecisionKind
-
 if TYPE_CHECKING:
-    from .models import Decision, ModerationLog
+    from .models import Decision, LogHead, ModerationLog
 
 # What of a decision and its statement is sealed: all but the links that an erasure empties.
-_DECISION = ("pk", "case_id", "kind", "note", "organisation_id", "decided_at")
+_DECISION = (
+    *("pk", "case_id", "kind", "sanction", "detail", "ends_at", "status_before", "undoes_id"),
+    *("note", "organisation_id", "decided_at"),
+)
 _STATEMENT = (
-    *("pk", "puid", "content_label", "content_created_at", "content_url", "excerpt"),
-    *("restriction", "territorial_scope", "applies_from", "ends_at", "facts", "ground", "rule"),
-    *("from_notice", "automated_detection", "automated_decision", "redress_until", "signatory"),
-    "created_at",
+    *("pk", "puid", "content_label", "content_created_at", "content_url", "language", "excerpt"),
+    *("restriction", "visibility", "service", "account", "territorial_scope", "applies_from"),
+    *("ends_at", "facts", "ground", "rule", "rule_code", "rule_version", "why", "also_illegal"),
+    *("category", "keyword", "source", "automated_detection", "automated_decision", "redress"),
+    *("redress_until", "signatory", "plain", "created_at"),
 )
 _ROW = (
     *("case_id", "position", "actor_number", "organisation_id", "decision_id", "act", "detail"),
     *("at", "key_id"),
 )
+_HEAD = ("position", "digest", "since", "key_id")
 
 
 def key_id_of(key: str) -> str:
@@ -47,11 +50,19 @@ def seal(row: ModerationLog, previous: str) -> str | None:
 
     None when nobody holds the key that the row names any more.
     """
+    return _sealed(row.key_id, [previous, _values(row, _ROW), _told(row.decision)])
+
+
+def seal_head(head: LogHead) -> str | None:
+    """Seal of the head of the log, None as above; a row and a head never have the same."""
+    return _sealed(head.key_id, ["head", *_values(head, _HEAD)])
+
+
+def _sealed(key_id: str, parts: list[Any]) -> str | None:
     known = {key_id_of(key): key for key in (settings.AUDIT_KEY, *settings.AUDIT_KEY_FALLBACKS)}
-    key = known.get(row.key_id)
+    key = known.get(key_id)
     if key is None:
         return None
-    parts = [previous, _values(row, _ROW), _told(row.decision)]
     message = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()
 
@@ -60,8 +71,7 @@ def _told(decision: Decision | None) -> list[Any]:
     """A decision with its statement of reasons, as they are now."""
     if decision is None:
         return []
-    hides = decision.kind == DecisionKind.HIDE
-    statement = getattr(decision, "statement", None) if hides else None
+    statement = getattr(decision, "statement", None)
     return [_values(decision, _DECISION), _values(statement, _STATEMENT) if statement else []]
 
 

@@ -89,7 +89,8 @@ class Kind:
 
     Just before the mail leaves are asked `still_true(context)` and `visible_to(person, context)`:
     False, and it does not. `fill(mail)` gives what the mail shows, found at that moment; None, and
-    it does not leave either. `settle(mail, now)` follows a mail that left or never will.
+    it does not leave either. `current(context)` gives what of the context was changed since it was
+    told (a text that was edited). `settle(mail, now)` follows a mail that left or never will.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Kind:
     still_true: Callable[[Mapping[str, Any]], bool] | None = None
     visible_to: Callable[[User, Mapping[str, Any]], bool] | None = None
     fill: Callable[[Mail], dict[str, Any] | None] | None = None
+    current: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     settle: Callable[[Mail, datetime], None] | None = None
 
     @property

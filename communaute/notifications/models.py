@@ -14,7 +14,8 @@ class Notification(models.Model):
 
     `key` makes telling idempotent: the same event told twice stores one row.
     `url` is a path of the site. Lines of one `thread` are read together; a line alone has its key.
-    Nobody sees it from `withdrawn_at` on: what it tells was hidden.
+    Nobody sees it from `withdrawn_at` on: what it tells was hidden; nor before `not_before`: what
+    it tells may still be undone.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -27,6 +28,7 @@ class Notification(models.Model):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     read_at = models.DateTimeField("lue le", null=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True)
+    not_before = models.DateTimeField("pas avant le", null=True)
 
     objects = NotificationQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from .enums import MailState
 from .numbers import NUMBERS
@@ -19,7 +20,8 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user=user, withdrawn_at=None)
+        told = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+        return self.filter(told, user=user, withdrawn_at=None)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

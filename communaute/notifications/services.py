@@ -47,6 +47,7 @@ def tell(
     thread: str = "",
     account: User | None = None,
     expires_at: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Told:
     """Tell one person one thing: a line on the site and a mail, as they chose, else as the
     catalogue says of `kind`.
@@ -56,6 +57,7 @@ def tell(
     `context` is what the templates show: JSON types, dates and moments. `url` is the path (on the
     site) of the thing told, `mail_url` the one of the mail's button when it is another. Messages
     of one `thread` stay together in the mailbox. After `expires_at` the mail does not leave.
+    Before `not_before` nothing is told: neither the line nor the mail; `withdraw` takes both back.
     The rows are written in the caller's transaction; the worker sends what is committed.
     Raises LookupError for a kind that no room registered.
     """
@@ -74,6 +76,7 @@ def tell(
                 "body": body,
                 "url": url,
                 "thread": thread or key,
+                "not_before": not_before,
             },
         )
         found = None if is_new else Mail.objects.filter(user=person, key=key).first()
@@ -82,6 +85,7 @@ def tell(
     planned_at = leaves_at(what, ways.mail, timezone.now())
     if planned_at is None or (person is not None and not person.is_active):
         return Told(notification, None)
+    planned_at = max(planned_at, not_before or planned_at)
     mail, _ = Mail.objects.get_or_create(
         user=person if person is not None else account,
         email="" if person is not None else str(to),

@@ -7,11 +7,14 @@ class PiecesJointesConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
+        from communaute.moderation.registry import register as register_moderated
         from socle.clock import register as register_steps
 
         from .due import STEPS
+        from .moderated import FILE
         from .services import erase_pending
 
+        register_moderated(FILE)
         register_steps(*STEPS)
         part = closing.Part("pieces_jointes", "pieces_jointes/closing.html", erase_pending)
         closing.register(part)

@@ -1,11 +1,11 @@
 """A file that somebody joins to a text."""
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 
+from communaute.moderation.models import ModeratedContent
 from socle.uploads import PDF, private_storage
 
 from .querysets import AttachmentQuerySet
@@ -13,16 +13,15 @@ from .querysets import AttachmentQuerySet
 FOLDER = "pieces-jointes"
 
 
-class Attachment(models.Model):
+class Attachment(ModeratedContent):
     """An image or a PDF joined to a content; to none while its text is being written.
 
     Private: a view serves it to whoever may read the content. Images were encoded again, without
     place nor date; `name` is what the person called the file, `form_key` the form it came with.
+    It may be reported and hidden alone, its text staying online; `commune` and `departement` are
+    those of its text.
     """
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attachments"
-    )
     form_key = models.UUIDField("formulaire", db_index=True)
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True)
     object_id = models.PositiveBigIntegerField(null=True)
@@ -36,7 +35,6 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField("octets")
     width = models.PositiveIntegerField("largeur (pixels)", default=0)
     height = models.PositiveIntegerField("hauteur (pixels)", default=0)
-    created_at = models.DateTimeField("reçu le", auto_now_add=True)
 
     objects = AttachmentQuerySet.as_manager()
 

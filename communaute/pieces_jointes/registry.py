@@ -30,6 +30,11 @@ def register(joinable: Joinable) -> None:
     _models[joinable.model] = joinable
 
 
+def joinable_models() -> list[Any]:
+    """The models that may have files; each reads with `visible_to`."""
+    return list(_models)
+
+
 def is_readable(user: Any, content: Model) -> bool:
     """Whether this person may read this content; never, of a model nobody registered."""
     known = _models.get(type(content))

@@ -14,6 +14,7 @@ from PIL import Image
 
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.moderation.enums import ContentStatus
 from socle.public_pages import touch_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
@@ -62,11 +63,13 @@ def join_files(*, actor: User, form_key: uuid.UUID, content: Any) -> None:
     changes nothing: a text that has files, or that nobody reads any more, gets no other."""
     mine = type(content)._base_manager.select_for_update(of=("self",), no_key=True)
     stored = mine.filter(pk=content.pk, author=actor).first()
-    if stored is None or stored.files_count or not stored.is_published:
+    read = {ContentStatus.PUBLISHED, ContentStatus.PENDING}
+    if stored is None or stored.files_count or stored.status not in read:
         return
     kind = ContentType.objects.get_for_model(content)
     waiting = Attachment.objects.pending(actor).filter(form_key=form_key)
-    if waiting.update(content_type=kind, object_id=content.pk):
+    place = {"commune": content.commune, "departement": content.departement}
+    if waiting.update(content_type=kind, object_id=content.pk, **place):
         count = Attachment.objects.of([content]).count()
         type(content)._base_manager.filter(pk=content.pk).update(files_count=count)
         touch_public_pages()

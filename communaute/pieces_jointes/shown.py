@@ -9,11 +9,13 @@ from .models import Attachment
 
 
 def with_files(contents: Iterable[Any]) -> None:
-    """Give each content that has any (`files_count`) its files, as `content.joined`."""
+    """Give each content that has any (`files_count`) its files, as `content.joined`: those that
+    moderation left online."""
     having = {(type(one), one.pk): one for one in contents if one.files_count}
     for one in having.values():
         one.joined = []
-    for row in Attachment.objects.of(having.values()) if having else ():
+    rows = Attachment.objects.of(having.values()).published().select_related("author")
+    for row in rows if having else ():
         found = having.get((row.content_type.model_class(), row.object_id))
         if found is not None:
             found.joined.append(row)

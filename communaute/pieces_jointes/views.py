@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from communaute.moderation.perms import can_read
 from socle.uploads import read_private
 
 from .models import Attachment
@@ -41,4 +42,6 @@ def _check_readable(request: HttpRequest, row: Attachment) -> bool:
     content = row.content
     if content is None or not is_readable(request.user, content):
         raise Http404
-    return is_readable(AnonymousUser(), content)
+    if not can_read(request.user, row):
+        raise Http404
+    return row.is_published and is_readable(AnonymousUser(), content)

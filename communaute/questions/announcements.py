@@ -1,16 +1,19 @@
 """What people are told when an answer comes; the words are in the templates of `kinds.py`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
-from .models import Answer, Comment
+from .models import Answer, Comment, Question
 from .numbers import NUMBERS
-from .text import plain
+from .writing.text import plain
 
 QUOTED_CHARACTERS = 1_500
+# Of a question that somebody may answer, or follows without having asked it.
+ASKED_CHARACTERS = 600
 # Of the keys of what is told of an answer or a comment.
 BEGINNINGS = (
     "questions-reponse-",
@@ -49,14 +52,42 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
 
 def answer_context(answer: Answer) -> dict[str, Any]:
     """What is said of a new answer."""
-    text = plain(answer.body_html)
-    quote = text[:QUOTED_CHARACTERS]
+    quoted = quote_of(answer, QUOTED_CHARACTERS)
+    return {**_of(answer), "author": _signed(answer.author), **quoted}
+
+
+def question_context(question: Question) -> dict[str, Any]:
+    """What is said of a question to those who did not ask it."""
     return {
-        **_of(answer),
-        "author": _signed(answer.author),
-        "quote": quote,
-        "is_cut": len(quote) < len(text),
+        "asker": question.author.public_name if question.author else "Une personne",
+        "question": question.title,
+        "question_pk": question.pk,
+        "space": question.space.title,
+        **quote_of(question, ASKED_CHARACTERS),
     }
+
+
+def edited_context(question: Question) -> dict[str, Any]:
+    """What is said of a question to whom its author names in it, once it is asked."""
+    return question_context(question) | {"author": _signed(question.author)}
+
+
+def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
+    """The beginning of a text, and whether it was cut."""
+    text = plain(content.body_html)
+    return {"quote": text[:most], "is_cut": len(text) > most}
+
+
+def as_it_is_now(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What a mail quotes, read again as it leaves: texts are edited meanwhile."""
+    now: dict[str, Any] = {}
+    if comment := Comment.objects.filter(pk=context.get("comment_pk")).first():
+        now = {"quote": comment.body}
+    elif answer := Answer.objects.filter(pk=context.get("answer_pk")).first():
+        now = quote_of(answer, QUOTED_CHARACTERS)
+    if question := Question.objects.filter(pk=context["question_pk"]).first():
+        now = quote_of(question, ASKED_CHARACTERS) | now | {"question": question.title}
+    return {name: value for name, value in now.items() if name in context}
 
 
 def _of(answer: Answer) -> dict[str, Any]:
@@ -87,6 +118,7 @@ def announce_comment(comment: Comment) -> None:
     before = Comment.objects.published().filter(**under, pk__lt=comment.pk)
     lately = before.exclude(author=None).order_by("-pk").values_list("author", flat=True)
     told = {about.author_id, *lately[: NUMBERS.commenters_told]} - {None, comment.author_id}
+    context = comment_context(comment)
     for person in User.objects.filter(pk__in=told, is_active=True).order_by("pk"):
         tell(
             "questions.new_comment",
@@ -94,16 +126,20 @@ def announce_comment(comment: Comment) -> None:
             key=comment_key(comment),
             url=comment.get_absolute_url(),
             thread=thread_of(comment.question_id),
-            context={
-                "question": comment.question.title,
-                "question_pk": comment.question_id,
-                "comment_pk": comment.pk,
-                "author": _signed(comment.author),
-                "quote": comment.body,
-                "is_answer": comment.answer_id is not None,
-                "is_yours": person.pk == about.author_id,
-            },
+            context=context | {"is_yours": person.pk == about.author_id},
         )
+
+
+def comment_context(comment: Comment) -> dict[str, Any]:
+    """What is said of a new comment."""
+    return {
+        "question": comment.question.title,
+        "question_pk": comment.question_id,
+        "comment_pk": comment.pk,
+        "author": _signed(comment.author),
+        "quote": comment.body,
+        "is_answer": comment.answer_id is not None,
+    }
 
 
 def announce_accepted(answer: Answer, *, author: User, by_asker: bool) -> None:

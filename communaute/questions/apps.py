@@ -25,8 +25,10 @@ class QuestionsConfig(AppConfig):
         from .moderated import approved_posts, moderated_types
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .search import SOURCE
+        from .spaces.found import SOURCE as SPACES
 
         register_source(SOURCE)
+        register_source(SPACES)
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)

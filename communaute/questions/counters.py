@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.services import (
@@ -16,6 +17,7 @@ from communaute.notifications.services import (
     withdraw,
     withdraw_lines,
 )
+from communaute.screening.services import follow
 from socle.public_pages import touch_public_pages
 
 from . import happenings
@@ -40,6 +42,19 @@ def _move(old_status: str, new_status: str) -> int:
     return (new_status == published) - (old_status == published)
 
 
+def _comes_out(content: Question | Answer | Comment, old_status: str, new_status: str) -> bool:
+    """Whether a text that was read before publication is public for the first time: it is dated of
+    now, as if it had just been written."""
+    if not follow(content, old_status, new_status):
+        return False
+    content.created_at = now = timezone.now()
+    values: dict[str, datetime] = {"created_at": now}
+    if isinstance(content, Question):
+        content.last_activity_at = values["last_activity_at"] = now
+    type(content)._base_manager.filter(pk=content.pk).update(**values)
+    return True
+
+
 def count_in_space(space_id: int, move: int, *, is_answered: bool) -> None:
     """A readable question comes to a space (+1) or leaves it (-1)."""
     Space.objects.filter(pk=space_id).update(
@@ -56,7 +71,9 @@ def count_answered(space_id: int, move: int) -> None:
 @transaction.atomic
 def question_status_changed(question: Question, old_status: str, new_status: str) -> None:
     """Follow a question that moderation hid or restored, or that its author withdrew or put back;
-    a mail not yet gone does not leave."""
+    a mail not yet gone does not leave. Read before publication and public now, it is told as if
+    it had just been asked."""
+    is_new = _comes_out(question, old_status, new_status)
     if move := _move(old_status, new_status):
         # Read again: an answer may have come, or the question moved, since it was shown.
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
@@ -64,6 +81,8 @@ def question_status_changed(question: Question, old_status: str, new_status: str
     if new_status != ContentStatus.PUBLISHED:
         _take_back_thread(question)
         happenings.question_hidden(question)
+    elif is_new:
+        happenings.asked(question)
     elif move:
         _give_back_thread(question)
         happenings.question_shown(question)
@@ -89,7 +108,8 @@ def _give_back_thread(question: Question) -> None:
 @transaction.atomic
 def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> None:
     """Follow an answer that moderation hid or restored, or that its author withdrew or put back;
-    a mail not yet gone does not leave."""
+    a mail not yet gone does not leave. As for a question, what is public at last is told."""
+    is_new = _comes_out(answer, old_status, new_status)
     if move := _move(old_status, new_status):
         questions = Question.objects.select_for_update(no_key=True)
         question = questions.get(pk=answer.question_id)
@@ -105,6 +125,8 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
         )
     if new_status != ContentStatus.PUBLISHED:
         _take_back(answer)
+    elif is_new:
+        _announce(answer)
     elif move:
         _give_back(answer)
     index_question(answer.question_id)
@@ -114,6 +136,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
 @transaction.atomic
 def comment_status_changed(comment: Comment, old_status: str, new_status: str) -> None:
     """Follow a comment that moderation hid or restored, or that its author withdrew or put back."""
+    is_new = _comes_out(comment, old_status, new_status)
     if move := _move(old_status, new_status):
         about = Answer.objects.filter(pk=comment.answer_id)
         if comment.answer_id is None:
@@ -121,8 +144,13 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
         about.update(comments_count=Greatest(F("comments_count") + move, 0))
     if new_status != ContentStatus.PUBLISHED:
         withdraw(key=comment_key(comment))
+    elif is_new:
+        announce_comment(comment)
+        happenings.commented(comment)
     elif move and give_back(key=comment_key(comment)):
         announce_comment(comment)
+        happenings.comment_shown(comment)
+    index_question(comment.question_id)
     touch_public_pages()
 
 
@@ -150,7 +178,8 @@ def _give_back(answer: Answer) -> None:
     question = Question.objects.select_related("author").get(pk=answer.question_id)
     asker = question.author
     if told_of:
-        if asker is not None and asker.pk != answer.author_id:
+        by_another = asker is not None and asker.pk != answer.author_id
+        if asker is not None and by_another and happenings.wants_news(asker, question):
             is_first = question.first_answer_at == answer.created_at
             announce_answer(answer, asker=asker, is_first=is_first)
         happenings.answer_shown(answer)
@@ -160,6 +189,17 @@ def _give_back(answer: Answer) -> None:
             announce_accepted(answer, author=answer.author, by_asker=by_asker)
         if useful:
             announce_useful(answer, author=answer.author)
+
+
+def _announce(answer: Answer) -> None:
+    """Tell of an answer that is public at last: its counters have moved."""
+    questions = Question.objects.select_related("author", "space")
+    answer.question = question = questions.get(pk=answer.question_id)
+    asker = question.author
+    if asker and asker.pk != answer.author_id and happenings.wants_news(asker, question):
+        is_first = question.first_answer_at == answer.created_at
+        announce_answer(answer, asker=asker, is_first=is_first)
+    happenings.answered(answer)
 
 
 def first_answer_at(question: Question) -> datetime | None:

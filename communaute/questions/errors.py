@@ -45,6 +45,38 @@ class DailyLimitReached(QuestionsError):
         )
 
 
+class FirstDayLimit(QuestionsError):
+    """On the day one opens an account, one writes less; `what` was published, and how many."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Votre compte a moins d’un jour, et vous avez déjà publié {what} : c’est le maximum "
+            "le premier jour. Votre texte est gardé ci-dessous : publiez-le demain."
+        )
+
+
+class TooManyInARow(QuestionsError):
+    """The last answers are all of this person, and nobody answered since."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Les {number} dernières réponses sont déjà de vous. Laissez quelqu’un d’autre "
+            "répondre, ou complétez une de vos réponses avec « Modifier » ou « Commenter ». "
+            "Votre texte est gardé ci-dessous."
+        )
+
+
+class SameTextElsewhere(QuestionsError):
+    """Word for word what one published under another question, a moment ago."""
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(
+            f"Vous avez publié ce texte, mot pour mot, sous une autre question il y a moins de "
+            f"{hours} heures. Mettez ici un lien vers cette réponse, ou écrivez ce qui convient à "
+            "cette question-ci. Votre texte est gardé ci-dessous."
+        )
+
+
 class PostKeyUsed(QuestionsError):
     """The key of this form already stored the text of somebody else (forged, or copied)."""
 

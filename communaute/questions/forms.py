@@ -13,15 +13,16 @@ from django.utils.datastructures import MultiValueDict
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
+from communaute.screening.forms import ASKED, ScreenedForm
 from socle.buildings import Stage
 from socle.forms import PlainForm
 from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
-from .fields import PostField, check_words
 from .models import Space
 from .numbers import NUMBERS
+from .writing.fields import PostField, check_words
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.
@@ -74,8 +75,9 @@ class AnswerPlaceForm(PlaceForm):
         return self.cleaned_data.get("reponse")
 
 
-class WritingForm(PlainForm):
-    """Base of what is published: a key against double clicks, a name when there is none yet."""
+class WritingForm(ScreenedForm, PlainForm):
+    """Base of what is published: a key against double clicks, a name when there is none yet, and
+    what is asked before publication (`screening`)."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     display_name = forms.CharField(
@@ -102,7 +104,13 @@ class WritingForm(PlainForm):
 
     def for_session(self) -> dict[str, Any]:
         """What was typed, to keep in the session until the person has signed in."""
-        return {name: self.data.get(name, "") for name in self.fields}
+        return {name: self.data.get(name, "") for name in self.fields if name != "opened"}
+
+    def texts(self) -> dict[str, Any]:
+        """What is published, as the services take it."""
+        left_out = {"display_name", *ASKED}
+        data = {name: v for name, v in self.cleaned_data.items() if name not in left_out}
+        return data | {"seconds": self.seconds()}
 
 
 class NumberOrNothing(forms.IntegerField):
@@ -125,8 +133,8 @@ class DraftedForm(WritingForm):
 
     def texts(self) -> dict[str, Any]:
         """What is published: neither the name nor the draft."""
-        left_out = {"display_name", "draft", "draft_version"}
-        return {name: v for name, v in self.cleaned_data.items() if name not in left_out}
+        left_out = {"draft", "draft_version"}
+        return {name: v for name, v in super().texts().items() if name not in left_out}
 
     def place(self) -> dict[str, Any]:
         """Which draft this form goes on with: parameters of the services of `asking.drafts`."""
@@ -140,7 +148,7 @@ class DraftedForm(WritingForm):
     @classmethod
     def typed(cls, data: QueryDict) -> dict[str, Any]:
         """All that was typed, as it was, valid or not: what a draft holds. Files apart."""
-        left_out = {"submission_key", "draft", "draft_version"}
+        left_out = {"submission_key", "draft", "draft_version", *ASKED}
         values = {
             name: field.widget.value_from_datadict(data, MultiValueDict(), name)
             for name, field in cls.base_fields.items()

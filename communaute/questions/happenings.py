@@ -53,6 +53,11 @@ class Wishes(Registry[Callable[["User", "Question"], bool]]):
 asked = Happening["Question"]()
 answered = Happening["Answer"]()
 answer_shown = Happening["Answer"]()
+commented = Happening["Comment"]()
+comment_shown = Happening["Comment"]()
+# By its author; and when another renderer made its HTML again.
+edited = Happening["Post"]()
+rendered = Happening["Post"]()
 question_hidden = Happening["Question"]()
 question_shown = Happening["Question"]()
 question_moved = Happening["Question"]()

@@ -9,6 +9,7 @@ from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
 
+from .announcements import as_it_is_now
 from .models import Answer, Comment, Question
 
 
@@ -32,6 +33,7 @@ KINDS = (
         who="La personne qui a posé la question.",
         when="Dès que quelqu’un d’autre répond pour la première fois.",
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="questions.new_answer",
@@ -40,6 +42,7 @@ KINDS = (
         when="À chaque réponse suivante.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="questions.moved",
@@ -54,6 +57,7 @@ KINDS = (
         when="À chaque commentaire.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="questions.answer_accepted",
@@ -62,6 +66,7 @@ KINDS = (
         when="Quand la personne qui a posé la question retient sa réponse.",
         channel=Channel.DAILY,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="questions.useful",
@@ -70,5 +75,6 @@ KINDS = (
         when="La première fois que quelqu’un la dit utile.",
         channel=Channel.NONE,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
 )

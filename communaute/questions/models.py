@@ -102,8 +102,7 @@ class Post(ModeratedContent):
 class Question(Post):
     """A question with optional facts about the building.
 
-    `body_html` is made from `body` (Markdown) by the service at each write, and so is
-    `search_text`, title and text without accents nor capitals.
+    `body_html` is made from `body` (Markdown) by the service at each write.
     `submission_key` makes a double click harmless: it is unique.
     Counters and `first_answer_at` (first published answer by somebody else) move in services only.
     `last_activity_at` is that of the last published answer, else of the question.
@@ -113,7 +112,6 @@ class Question(Post):
     title = models.CharField("question", max_length=150)
     body = models.TextField("texte", max_length=10_000)
     body_html = models.TextField(editable=False)
-    search_text = models.TextField(editable=False, default="")
     stage = models.CharField("étape", max_length=12, choices=Stage, blank=True)
     lots = models.PositiveIntegerField(
         "nombre de lots",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from communaute.moderation.enums import ContentStatus
-from communaute.moderation.registry import ModeratedType
+from django.db.models import Q
+
+from communaute.moderation.enums import ContentStatus, DecisionKind
+from communaute.moderation.registry import ModeratedType, Neighbour
+from communaute.moderation.ruling.effects import MARKS
 from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question
-from .text import render
+from .writing.text import render
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+DELETED = ContentStatus.DELETED
 
 
 def _question_text(question: Question) -> str:
@@ -28,7 +33,9 @@ def _files_of(content: Question | Answer) -> str:
     """Its files by their description: they are judged, hidden and erased with it."""
     if not content.files_count:
         return ""
-    return "".join(f"\n\nFichier joint : {file}" for file in Attachment.objects.of([content]))
+    return "".join(
+        f"\n\nFichier joint : {file}" for file in Attachment.objects.of([content]).published()
+    )
 
 
 def _answer_context(answer: Answer) -> str:
@@ -49,6 +56,46 @@ def _comment_context(comment: Comment) -> str:
     return question.public_title if question.is_withdrawn else _question_text(question)
 
 
+def _around_answer(answer: Answer, sides: int) -> list[Neighbour]:
+    """The answers before and after, whatever became of them but those withdrawn."""
+    rows = Answer.objects.filter(question=answer.question_id).exclude(status=DELETED)
+    return _neighbours(answer, rows, sides)
+
+
+def _around_question(question: Question, sides: int) -> list[Neighbour]:
+    """The first answers."""
+    rows = Answer.objects.filter(question=question.pk).exclude(status=DELETED)
+    first = rows.select_related("author").order_by("created_at", "pk")[:sides]
+    return [_neighbour(question, is_it=True), *(_neighbour(answer) for answer in first)]
+
+
+def _around_comment(comment: Comment, sides: int) -> list[Neighbour]:
+    """The comments before and after, under the same text."""
+    rows = Comment.objects.filter(question=comment.question_id, answer=comment.answer_id)
+    return _neighbours(comment, rows.exclude(status=DELETED), sides)
+
+
+def _neighbours(content: Answer | Comment, rows: Any, sides: int) -> list[Neighbour]:
+    """So many rows on each side of this one in time, itself included; one query."""
+    place = (content.created_at, content.pk)
+    before = rows.filter(
+        Q(created_at__lt=place[0]) | Q(created_at=place[0], pk__lt=place[1])
+    ).order_by("-created_at", "-pk")[:sides]
+    after = rows.filter(
+        Q(created_at__gt=place[0]) | Q(created_at=place[0], pk__gt=place[1])
+    ).order_by("created_at", "pk")[:sides]
+    beside = Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk"))
+    found = [*rows.filter(beside).select_related("author"), content]
+    found.sort(key=lambda one: (one.created_at, one.pk))
+    return [_neighbour(one, is_it=one is content) for one in found]
+
+
+def _neighbour(content: Question | Answer | Comment, *, is_it: bool = False) -> Neighbour:
+    author = content.author.public_name if content.author else "Ancien membre"
+    text = "" if is_it else content.body
+    return Neighbour(author, content.created_at, text, is_it)
+
+
 def moderated_types() -> tuple[ModeratedType, ...]:
     return (
         ModeratedType(
@@ -58,7 +105,10 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             text=_question_text,
             on_change=question_status_changed,
             html=render,
+            around=_around_question,
             related=("space",),
+            marks=MARKS,
+            discussion=lambda question: question,
         ),
         ModeratedType(
             key="reponse",
@@ -68,7 +118,10 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             on_change=answer_status_changed,
             html=render,
             context=_answer_context,
+            around=_around_answer,
             related=("question__space",),
+            marks=(DecisionKind.LABEL,),
+            discussion=lambda answer: answer.question,
         ),
         ModeratedType(
             key="commentaire",
@@ -77,7 +130,9 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             text=_comment_text,
             on_change=comment_status_changed,
             context=_comment_context,
+            around=_around_comment,
             related=("question__space", "answer"),
+            discussion=lambda comment: comment.question,
         ),
     )
 

@@ -20,6 +20,14 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     questions_a_day: int = 5
     seconds_between_questions: int = 60
     seconds_between_answers: int = 10
+    # Of somebody whom the service does not know yet.
+    newcomer_seconds_between_questions: int = 300
+    newcomer_seconds_between_answers: int = 30
+    # In the 24 hours after one opened an account, unless one is trusted; comments are answers.
+    first_day_questions: int = 3
+    first_day_answers: int = 10
+    # Answers of one person to one question, one after the other.
+    answers_in_a_row: int = 3
     hours_same_text: int = 24
     # How long one may change one's mind after withdrawing one's own text.
     put_back_minutes: int = 10

@@ -23,9 +23,14 @@ def can_ask(user: object, space: Space) -> bool:
     return bool(getattr(user, "is_authenticated", False) and getattr(user, "is_active", False))
 
 
-def can_answer(user: object, question: Question) -> bool:
-    """Anybody with an account may answer a question that others can read."""
+def can_take_part(user: object, question: Question) -> bool:
+    """Anybody with an account may vote or choose about a question that others can read."""
     return can_ask(user, question.space) and question.is_published
+
+
+def can_answer(user: object, question: Question) -> bool:
+    """The same may answer it, unless moderation closed it to answers."""
+    return can_take_part(user, question) and not question.is_locked
 
 
 def can_choose(user: object, question: Question) -> bool:
@@ -34,7 +39,7 @@ def can_choose(user: object, question: Question) -> bool:
 
     A question read by `with_territory_of(user)` needs no query.
     """
-    if not can_answer(user, question):
+    if not can_take_part(user, question):
         return False
     if is_asker(user, question):
         return True
@@ -80,7 +85,9 @@ def can_accept(user: object, question: Question, answer: Answer) -> bool:
 
 def can_vote(user: object, answer: Answer) -> bool:
     """Anybody with an account may say that an answer they can read is useful; not of their own."""
-    return can_answer(user, answer.question) and answer.is_published and not is_author(user, answer)
+    return (
+        can_take_part(user, answer.question) and answer.is_published and not is_author(user, answer)
+    )
 
 
 def is_author(user: object, answer: Answer) -> bool:

@@ -105,7 +105,7 @@ class PostQuerySet(ModeratedQuerySet):
 class QuestionQuerySet(PostQuerySet):
     def for_list(self) -> Self:
         """What a list line shows, in one query."""
-        return self.select_related("author", "space").defer("body", "body_html", "search_text")
+        return self.select_related("author", "space").defer("body", "body_html")
 
     def with_territory_of(self, user: object) -> Self:
         """Each question with `in_my_territory`: whether the user's agency moderates it, and

@@ -1,23 +1,26 @@
-"""What the search finds among questions: each with its answers, as one thing."""
+"""What the search finds among questions: each with its answers and comments, as one thing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Window
+from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
 
+from communaute.moderation.enums import ContentStatus
 from socle.search.enums import Kind
 from socle.search.indexing import index
 from socle.search.sources import Row, Source
 
-from .models import Answer, Question
-from .text import plain
+from .models import Answer, Comment, Question
+from .writing.text import plain
 
 KEY = "questions"
 # Of a long thread: the accepted answer, then the most useful, then the first ones.
 ANSWERS_READ = 100
+# Of its comments, the first ones: those under a hidden answer are read by nobody.
+COMMENTS_READ = 100
 
 
 def index_question(pk: int) -> None:
@@ -32,16 +35,16 @@ def index_spaces(pks: Iterable[int]) -> None:
 
 
 def rows(pks: Sequence[int]) -> Iterable[Row]:
-    """The published questions, with their published answers."""
+    """The published questions that travel, with their published answers and comments."""
     questions = (
-        Question.objects.published()
+        Question.objects.travelling()
         .filter(pk__in=pks)
         .select_related("space", "commune")
         .prefetch_related("tags")
         .order_by("pk")
     )
-    answers = _answers(pks)
-    return [_row(question, answers[question.pk]) for question in questions]
+    answers, comments = _answers(pks), _comments(pks)
+    return [_row(question, answers[question.pk], comments[question.pk]) for question in questions]
 
 
 def _answers(pks: Sequence[int]) -> dict[int, list[Answer]]:
@@ -56,10 +59,28 @@ def _answers(pks: Sequence[int]) -> dict[int, list[Answer]]:
     return found
 
 
-def _row(question: Question, answers: list[Answer]) -> Row:
+def _comments(pks: Sequence[int]) -> dict[int, list[Comment]]:
+    rank = Window(RowNumber(), partition_by="question", order_by=["created_at", "pk"])
+    published = Comment.objects.published().filter(question__in=pks)
+    under_answer = Q(answer=None) | Q(answer__status=ContentStatus.PUBLISHED)
+    ranked = published.filter(under_answer).annotate(rank=rank).filter(rank__lte=COMMENTS_READ)
+    found: dict[int, list[Comment]] = defaultdict(list)
+    for comment in ranked.only("question", "answer", "body").order_by("question", "rank"):
+        found[comment.question_id].append(comment)
+    return found
+
+
+def _row(question: Question, answers: list[Answer], comments: list[Comment]) -> Row:
     chosen = question.accepted_answer_id
     answers.sort(key=lambda answer: answer.pk != chosen)
-    texts = [plain(question.body_html), *(plain(answer.body_html) for answer in answers)]
+    # A comment is quoted after the text that it is about.
+    said: dict[int | None, list[str]] = defaultdict(list)
+    for comment in comments:
+        said[comment.answer_id].append(comment.body)
+    texts = [plain(question.body_html), *said.pop(None, [])]
+    for answer in answers:
+        texts += [plain(answer.body_html), *said.pop(answer.pk, [])]
+    texts += [body for bodies in said.values() for body in bodies]
     place = question.commune.name if question.commune else ""
     tags = " ".join(tag.name for tag in question.tags.all())
     return Row(
@@ -77,7 +98,7 @@ def _row(question: Question, answers: list[Answer]) -> Row:
 
 
 def _pks() -> Iterable[int]:
-    found = Question.objects.published().order_by("pk").values_list("pk", flat=True)
+    found = Question.objects.travelling().order_by("pk").values_list("pk", flat=True)
     return found.iterator(2_000)
 
 

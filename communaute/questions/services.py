@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
+from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import touch_public_pages
 
@@ -24,19 +25,19 @@ from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
-    DailyLimitReached,
     NameMissing,
     PostKeyUsed,
     QuestionNotAllowed,
 )
-from .limits import check_gap, check_length, lock
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_question, index_spaces
+from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .text import RENDERER_VERSION, clean_newlines, render, same_text, search_text
+from .writing import limits
+from .writing.text import RENDERER_VERSION, clean_newlines, render, same_text
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -71,6 +72,7 @@ def create_space(
         touch_public_pages()
     else:
         index_spaces([space.pk])
+    index_found([space.pk])
     return space
 
 
@@ -88,29 +90,34 @@ def ask_question(
     energy: str = "",
     heating_mode: str = "",
     tags: Sequence[str] | None = None,
+    seconds: float | None = None,
 ) -> Question:
-    """Publish a question; themes are found in its words when `tags` is None.
+    """Publish a question, or have it read first (`screening`); themes are found in its words when
+    `tags` is None. `seconds`: how long its form was open.
 
     The same `submission_key` again (double click), or the same text within 24 hours, returns
     the question already stored. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon,
-    DailyLimitReached, PostKeyUsed.
+    DailyLimitReached, FirstDayLimit, PostKeyUsed.
     """
-    lock(actor)
+    limits.lock(actor)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return stored
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
+    limits.check_may_write(actor)
     title, body = " ".join(title.split()), clean_newlines(body)
-    check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
-    check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
+    limits.check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
+    limits.check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_question(actor, title, body):
         return stored
     _require_name(actor)
-    _check_pace_of_questions(actor)
+    limits.check_pace_of_questions(actor)
+    verdict = screen(actor=actor, title=title, body=body, seconds=seconds)
     question = _store(
         Question,
         author=actor,
+        status=verdict.status,
         space=space,
         commune_id=space.commune_id,
         departement_id=space.departement_id,
@@ -118,7 +125,6 @@ def ask_question(
         body=body,
         body_html=render(body),
         renderer_version=RENDERER_VERSION,
-        search_text=search_text(title, body),
         submission_key=submission_key,
         stage=stage,
         lots=lots,
@@ -132,6 +138,9 @@ def ask_question(
     question.last_activity_at = question.created_at
     chosen = themes_of(f"{title} {body}") if tags is None else tags
     question.tags.set(KnownTags.read().resolve(list(chosen)))
+    settle_text(question, verdict, text=f"{title}\n\n{body}")
+    if verdict.is_held:
+        return question
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     happenings.asked(question)
     index_question(question.pk)
@@ -141,12 +150,19 @@ def ask_question(
 
 @transaction.atomic
 def answer_question(
-    *, actor: User, question: Question, body: str, submission_key: uuid.UUID
+    *,
+    actor: User,
+    question: Question,
+    body: str,
+    submission_key: uuid.UUID,
+    seconds: float | None = None,
 ) -> Answer:
     """Publish an answer; tell the asker, by mail for the first by somebody else, and followers.
+    Or have it read first (`screening`): `seconds` is how long its form was open.
 
     Same key again, or same text on the same question within 24 hours: the answer already stored
-    is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
+    is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit,
+    TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
     hold_accounts(actor.pk, question.author_id)
     if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
@@ -157,15 +173,20 @@ def answer_question(
     if not perms.can_answer(actor, question):
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
+    limits.check_may_write(actor)
     body = clean_newlines(body)
-    check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
+    limits.check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_answer(actor, question, body):
         return stored
     _require_name(actor)
-    check_gap(Answer, actor, NUMBERS.seconds_between_answers)
+    limits.check_in_a_row(actor, question)
+    limits.check_elsewhere(actor, question, body)
+    limits.check_pace_of_answers(Answer, actor)
+    verdict = screen(actor=actor, body=body, seconds=seconds)
     answer = _store(
         Answer,
         author=actor,
+        status=verdict.status,
         question=question,
         commune_id=question.commune_id,
         departement_id=question.departement_id,
@@ -174,6 +195,10 @@ def answer_question(
         renderer_version=RENDERER_VERSION,
         submission_key=submission_key,
     )
+    answer.question = question
+    settle_text(answer, verdict, text=body)
+    if verdict.is_held:
+        return answer
     mine = Question.objects.filter(pk=question.pk)
     mine.update(answers_count=F("answers_count") + 1, last_activity_at=answer.created_at)
     by_another = actor.pk != question.author_id
@@ -210,6 +235,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     answer.question = question
     if not perms.can_accept(actor, question, answer):
         raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
+    limits.check_may_write(actor)
     by_asker = perms.is_asker(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk
@@ -278,11 +304,3 @@ def _recent[Post: (Question, Answer)](
     return model.objects.filter(author=actor, created_at__gt=since).exclude(
         status=ContentStatus.DELETED
     )
-
-
-def _check_pace_of_questions(actor: User) -> None:
-    a_day = NUMBERS.questions_a_day
-    since = timezone.now() - timedelta(hours=24)
-    if Question.objects.filter(author=actor, created_at__gt=since).count() >= a_day:
-        raise DailyLimitReached(a_day)
-    check_gap(Question, actor, NUMBERS.seconds_between_questions)

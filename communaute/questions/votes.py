@@ -15,6 +15,7 @@ from .announcements import announce_useful
 from .errors import QuestionNotAllowed
 from .models import Answer, Question, UsefulVote
 from .search import index_question
+from .writing.limits import check_may_write
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -67,4 +68,5 @@ def _locked(actor: User, answer: Answer) -> Answer:
     if not perms.can_vote(actor, answer):
         message = "Cette réponse n’est plus en ligne."
         raise QuestionNotAllowed(message)
+    check_may_write(actor)
     return answer

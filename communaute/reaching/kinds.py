@@ -1,6 +1,7 @@
 """What this room tells people: its part of the catalogue."""
 
 from communaute.notifications.catalogue import Channel, Kind
+from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
 
 KINDS = (
@@ -10,6 +11,7 @@ KINDS = (
         who="Quelques ambassadeurs à la fois, les plus proches de la question.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="reaching.new_in_space",
@@ -19,6 +21,7 @@ KINDS = (
         channel=Channel.DAILY,
         at_work=True,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
     Kind(
         key="reaching.unanswered",
@@ -27,6 +30,7 @@ KINDS = (
         when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
         at_work=True,
         visible_to=is_still_online,
+        current=as_it_is_now,
     ),
 )
 

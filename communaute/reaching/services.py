@@ -12,11 +12,11 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.notifications.services import give_back, tell, withdraw
+from communaute.questions.announcements import question_context
 from communaute.questions.enums import ReachStep
 from communaute.questions.errors import QuestionNotAllowed, QuestionsError
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
-from communaute.questions.text import plain
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -28,8 +28,6 @@ from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.querysets import OrganisationQuerySet
-
-QUOTED_CHARACTERS = 600
 
 
 def question_key(question: Question) -> str:
@@ -281,24 +279,13 @@ def _members(organisation: Organisation, question: Question) -> list[User]:
 
 
 def _tell(kind: str, question: Question, user: User, key: str, **more: str) -> None:
-    text = plain(question.body_html)
-    quote = text[:QUOTED_CHARACTERS]
     tell(
         kind,
         to=user,
         key=key,
         url=question.get_absolute_url(),
         thread=f"question-{question.pk}",
-        context={
-            "asker": question.author.public_name if question.author else "Une personne",
-            "question": question.title,
-            "question_pk": question.pk,
-            "space": question.space.title,
-            "quote": quote,
-            "is_cut": len(quote) < len(text),
-            "created_at": question.created_at,
-            **more,
-        },
+        context=question_context(question) | {"created_at": question.created_at} | more,
     )
 
 

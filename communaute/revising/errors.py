@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from communaute.questions.errors import QuestionsError
 
 if TYPE_CHECKING:
-    from communaute.questions.models import Answer, Question
+    from communaute.questions.models import Answer, Comment, Question
 
 
 class TextChanged(QuestionsError):
     """The text was edited elsewhere meanwhile: `stored` is what it says now."""
 
-    def __init__(self, stored: Question | Answer) -> None:
+    def __init__(self, stored: Question | Answer | Comment) -> None:
         self.stored = stored
         super().__init__(
             "Ce texte a été modifié entre-temps, dans un autre onglet ou sur un autre appareil. "

@@ -5,13 +5,16 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """A text as it was before an edit: of a question, or of an answer."""
+    """A text as it was before an edit: of a question, an answer or a comment."""
 
     question = models.ForeignKey(
         "questions.Question", models.CASCADE, null=True, related_name="revisions"
     )
     answer = models.ForeignKey(
         "questions.Answer", models.CASCADE, null=True, related_name="revisions"
+    )
+    comment = models.ForeignKey(
+        "questions.Comment", models.CASCADE, null=True, related_name="revisions"
     )
     title = models.CharField("question, avant", max_length=150, blank=True)
     body = models.TextField("texte, avant")
@@ -25,11 +28,16 @@ class Revision(models.Model):
         ordering = ["edited_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(question__isnull=True) ^ models.Q(answer__isnull=True),
+                condition=(
+                    models.Q(question__isnull=False, answer__isnull=True, comment__isnull=True)
+                    | models.Q(question__isnull=True, answer__isnull=False, comment__isnull=True)
+                    | models.Q(question__isnull=True, answer__isnull=True, comment__isnull=False)
+                ),
                 name="revision_of_one_text",
             )
         ]
         indexes = [models.Index(fields=["editor", "edited_at"], name="revision_lately")]
 
     def __str__(self) -> str:
-        return f"{self.question_id or self.answer_id} avant le {self.edited_at:%d/%m/%Y %H:%M}"
+        of = self.question_id or self.answer_id or self.comment_id
+        return f"{of} avant le {self.edited_at:%d/%m/%Y %H:%M}"

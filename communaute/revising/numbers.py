@@ -7,10 +7,12 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class RevisingNumbers(RoomNumbers, room="revising"):
-    """Editing: how long, what leaves no version, how often; then withdrawing."""
+    """Editing: how long (a comment, the same for everybody), what leaves no version, how often;
+    then withdrawing."""
 
     edit_hours: int = 24
     edit_days_when_trusted: int = 30
+    comment_edit_hours: int = 1
     silent_edit_minutes: int = 5
     silent_edit_characters: int = 100
     edits_a_day: int = 20

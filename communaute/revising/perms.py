@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils import timezone
 
 from communaute.comptes.trust import TrustLevel, trust_level
-from communaute.moderation.enums import ContentStatus
+from communaute.moderation.enums import RESTRICTED, ContentStatus
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
@@ -29,14 +29,17 @@ def is_own(user: object, content: Question | Answer | Comment) -> bool:
     return content.author_id is not None and content.author_id == getattr(user, "pk", None)
 
 
-def can_edit(user: object, content: Question | Answer) -> bool:
+def can_edit(user: object, content: Question | Answer | Comment) -> bool:
     """May edit this text now: one's own, that others can read, in time."""
     return is_own(user, content) and not why_not_editable(cast("User", user), content)
 
 
-def why_not_editable(user: User, content: Question | Answer) -> str:
+def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
     """Why its author may not edit this text any more, in words for them; "" when they may."""
-    if content.status == ContentStatus.HIDDEN:
+    if content.status == ContentStatus.TO_EDIT:
+        # Asked for by moderation: whatever the age of the text.
+        return ""
+    if content.status in RESTRICTED:
         return (
             "Ce texte est masqué par une décision de modération : il ne se modifie plus. "
             "Vous pouvez contester la décision."
@@ -44,6 +47,14 @@ def why_not_editable(user: User, content: Question | Answer) -> str:
     if content.status == ContentStatus.DELETED:
         return "Vous avez retiré ce texte : il ne se modifie plus."
     age = timezone.now() - content.created_at
+    if isinstance(content, Comment):
+        hours = NUMBERS.comment_edit_hours
+        if age <= timedelta(hours=hours):
+            return ""
+        return (
+            f"Un commentaire se modifie pendant {quantity(hours, 'heure')}. "
+            "Vous pouvez le retirer, ou en écrire un autre."
+        )
     # Whatever the person, read the level of trust only when it decides.
     if age <= timedelta(hours=NUMBERS.edit_hours) or age <= edit_window(user):
         return ""

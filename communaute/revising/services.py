@@ -1,4 +1,4 @@
-"""Editing one's own question or answer: the text as it was stays readable."""
+"""Editing one's own text: what it said before stays readable."""
 
 from __future__ import annotations
 
@@ -9,36 +9,61 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import as_lines
+from communaute.moderation.services import text_edited
+from communaute.questions import happenings
+from communaute.questions.counters import (
+    answer_status_changed,
+    comment_status_changed,
+    question_status_changed,
+)
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.limits import check_length, lock
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
-from communaute.questions.text import RENDERER_VERSION, clean_newlines, render, search_text
+from communaute.questions.writing.limits import (
+    check_comment,
+    check_length,
+    check_may_write,
+    lock,
+)
+from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
+from communaute.screening.services import screen, settle_text
+from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
 from . import perms
-from .difference import changed_characters
 from .errors import EditRefused, EditsSpent, TextChanged
 from .models import Revision
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from communaute.comptes.models import User
 
+    type Content = Question | Answer | Comment
+
 
 @transaction.atomic
 def edit_question(
-    *, actor: User, question: Question, title: str, body: str, version: int
+    *,
+    actor: User,
+    question: Question,
+    title: str,
+    body: str,
+    version: int,
+    seconds: float | None = None,
 ) -> Question:
     """Change one's own question; `version` is the one the person read.
 
     What it said before is kept, unless the edit is small and early. The same text changes nothing.
     Raises QuestionNotAllowed for somebody else's, EditRefused, InvalidText, EditsSpent, and
-    TextChanged when it was edited since `version`.
+    TextChanged when it was edited since `version`; what those whom it names raise. What must
+    be read first waits (`screening`).
     """
     lock(actor)
     stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
@@ -50,21 +75,16 @@ def edit_question(
         return stored
     before = Revision(question=stored, title=stored.title, body=stored.body)
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
-    _store(
-        actor,
-        stored,
-        before,
-        changed,
-        title=title,
-        body=body,
-        body_html=render(body),
-        search_text=search_text(title, body),
-    )
+    _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
+    text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, question_status_changed)
     return stored
 
 
 @transaction.atomic
-def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answer:
+def edit_answer(
+    *, actor: User, answer: Answer, body: str, version: int, seconds: float | None = None
+) -> Answer:
     """Change one's own answer: as `edit_question`."""
     lock(actor)
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
@@ -77,22 +97,69 @@ def edit_answer(*, actor: User, answer: Answer, body: str, version: int) -> Answ
     before = Revision(answer=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=render(body))
+    text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, answer_status_changed)
     return stored
 
 
-def _check(actor: User, stored: Question | Answer, version: int) -> None:
+@transaction.atomic
+def edit_comment(
+    *, actor: User, comment: Comment, body: str, version: int, seconds: float | None = None
+) -> Comment:
+    """Change one's own comment: as `edit_question`."""
+    lock(actor)
+    held = Comment.objects.select_for_update(of=("self",), no_key=True)
+    stored = held.select_related("question", "answer").get(pk=comment.pk)
+    body = clean_newlines(body)
+    check_comment(body)
+    _check(actor, stored, version)
+    if body == stored.body:
+        return stored
+    before = Revision(comment=stored, body=stored.body)
+    changed = changed_characters(stored.body, body)
+    _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
+    text_edited(actor=actor, content=stored)
+    _screen_again(actor, stored, seconds, comment_status_changed)
+    return stored
+
+
+def _screen_again[Text: (Question, Answer, Comment)](
+    actor: User, stored: Text, seconds: float | None, moved: Callable[[Text, str, str], None]
+) -> None:
+    """The new text goes through what any text does: public before, it may have to wait now."""
+    title = stored.title if isinstance(stored, Question) else ""
+    was = stored.status
+    waited = was == ContentStatus.PENDING
+    verdict = screen(
+        actor=actor,
+        title=title,
+        body=stored.body,
+        seconds=seconds,
+        edits=stored,
+        was_waiting=waited,
+    )
+    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=not waited)
+    # What waits goes on waiting until somebody has read it, whatever it says now.
+    if verdict.is_held and not waited:
+        type(stored).objects.filter(pk=stored.pk).update(status=ContentStatus.PENDING)
+        stored.status = ContentStatus.PENDING
+        moved(stored, was, ContentStatus.PENDING)
+    if stored.status == ContentStatus.PUBLISHED:
+        happenings.edited(stored)
+
+
+def _check(actor: User, stored: Content, version: int) -> None:
     if not perms.is_own(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
+    check_may_write(actor)
     if why := perms.why_not_editable(actor, stored):
         raise EditRefused(why)
     if stored.version != version:
         raise TextChanged(stored)
 
 
-def _store(
-    actor: User, stored: Question | Answer, before: Revision, changed: int, **values: Any
-) -> None:
+def _store(actor: User, stored: Content, before: Revision, changed: int, **values: Any) -> None:
     """Write the new text, and what it said before unless the edit is silent."""
     now = timezone.now()
     if not _is_silent(stored, changed, now):
@@ -110,7 +177,7 @@ def _store(
     touch_public_pages()
 
 
-def _is_silent(stored: Question | Answer, changed: int, now: datetime) -> bool:
+def _is_silent(stored: Content, changed: int, now: datetime) -> bool:
     """A slip of the pen put right at once: nobody has built on the text yet."""
     latest = stored.edited_at or stored.created_at
     early = now - latest <= timedelta(minutes=NUMBERS.silent_edit_minutes)

@@ -5,23 +5,19 @@ from .withdrawing import views as withdrawing
 
 app_name = "revising"
 
+FOLDERS = {"questions": "question", "reponses": "answer", "commentaires": "comment"}
+
 urlpatterns = [
-    path("questions/<int:pk>/modifier/", views.edit_own_question, name="edit_question"),
     path("questions/<int:pk>/versions/", views.question_versions, name="question_versions"),
-    path("reponses/<int:pk>/modifier/", views.edit_own_answer, name="edit_answer"),
     path("reponses/<int:pk>/versions/", views.answer_versions, name="answer_versions"),
-    path(
-        "questions/<int:pk>/retirer/", withdrawing.withdraw_own_question, name="withdraw_question"
-    ),
-    path(
-        "questions/<int:pk>/remettre/", withdrawing.put_back_own_question, name="put_back_question"
-    ),
-    path("reponses/<int:pk>/retirer/", withdrawing.withdraw_own_answer, name="withdraw_answer"),
-    path("reponses/<int:pk>/remettre/", withdrawing.put_back_own_answer, name="put_back_answer"),
-    path(
-        "commentaires/<int:pk>/retirer/", withdrawing.withdraw_own_comment, name="withdraw_comment"
-    ),
-    path(
-        "commentaires/<int:pk>/remettre/", withdrawing.put_back_own_comment, name="put_back_comment"
+    path("commentaires/<int:pk>/versions/", views.comment_versions, name="comment_versions"),
+    *(
+        path(f"{folder}/<int:pk>/{word}/", view, {"kind": kind}, name=f"{name}_{kind}")
+        for folder, kind in FOLDERS.items()
+        for word, name, view in (
+            ("modifier", "edit", views.edit_own),
+            ("retirer", "withdraw", withdrawing.withdraw),
+            ("remettre", "put_back", withdrawing.put_back),
+        )
     ),
 ]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 
-from communaute.questions.models import Answer, Question
+from communaute.moderation.registry import PastText
+from communaute.questions.models import Answer, Comment, Question
+from socle.difference import Piece, difference
 
-from .difference import Piece, difference
 from .models import Revision
 
 if TYPE_CHECKING:
@@ -33,11 +34,22 @@ class Version:
     body: list[Piece]
 
 
-def versions_page(content: Question | Answer, number: int) -> Page[Version]:
+def versions_page(content: Question | Answer | Comment, number: int) -> Page[Version]:
     """The versions of a text, the last first; two queries and a count."""
     edits = content.revisions.select_related("editor").order_by("-edited_at", "-pk")
     page: Page[Any] = Paginator(_Versions(content, edits), VERSIONS_PER_PAGE).get_page(number)
     return page
+
+
+def past_texts(content: Question | Answer | Comment) -> list[PastText]:
+    """What a text said before each edit kept, the last first, title included: for moderation."""
+    if content.edited_at is None:
+        return []
+    rows = content.revisions.order_by("-edited_at", "-pk")[:VERSIONS_PER_PAGE]
+    return [
+        PastText(row.edited_at, f"{row.title}\n\n{row.body}" if row.title else row.body)
+        for row in rows
+    ]
 
 
 class _Versions:
@@ -46,7 +58,7 @@ class _Versions:
     # The paginator asks whether the rows have an order.
     ordered = True
 
-    def __init__(self, content: Question | Answer, edits: Any) -> None:
+    def __init__(self, content: Question | Answer | Comment, edits: Any) -> None:
         self.content, self.edits = content, edits
         self._count = edits.count() + 1
 
@@ -85,7 +97,7 @@ class _Versions:
         )
 
 
-def _texts(of: Question | Answer | Revision) -> tuple[str, str]:
+def _texts(of: Question | Answer | Comment | Revision) -> tuple[str, str]:
     return getattr(of, "title", ""), of.body
 
 

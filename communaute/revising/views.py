@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,53 +15,91 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.questions import drafts
 from communaute.questions.errors import InvalidText, QuestionsError
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.writing import drafts
+from communaute.screening.words import said_of
+from socle.difference import difference
 from socle.ratelimit import allow
 
 from . import perms
-from .difference import difference
 from .errors import EditRefused, EditsSpent, TextChanged
-from .forms import EditAnswerForm, EditForm, EditQuestionForm, VersionsForm
-from .services import edit_answer, edit_question
+from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm, VersionsForm
+from .services import edit_answer, edit_comment, edit_question
 from .versions import versions_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    type Content = Question | Answer
+    type Content = Question | Answer | Comment
 
 # 422 is for what the person corrects in the text, 409 for what the text is not the reason of.
 STATUS = {InvalidText: 422, EditRefused: 409, EditsSpent: 409}
 
 
-@never_cache
-@drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_own_question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change one's own question."""
-    question = _own(request, Question.objects.select_related("space"), pk)
-    return _edit(
-        request,
-        question,
-        EditQuestionForm,
-        lambda data: edit_question(actor=request.user, question=question, **data),  # type: ignore[arg-type, misc]
-    )
+@dataclass(frozen=True)
+class Editing:
+    """How the texts of one kind are edited; `name` is that of the parameter of `save`."""
+
+    rows: Any
+    form: type[EditForm]
+    save: Callable[..., Content]
+    name: str
+
+
+EDITED = {
+    "question": Editing(
+        Question.objects.select_related("space"), EditQuestionForm, edit_question, "question"
+    ),
+    "answer": Editing(
+        Answer.objects.select_related("question__space"), EditAnswerForm, edit_answer, "answer"
+    ),
+    "comment": Editing(
+        Comment.objects.select_related("question__space", "answer"),
+        EditCommentForm,
+        edit_comment,
+        "comment",
+    ),
+}
 
 
 @never_cache
 @drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_own_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change one's own answer."""
-    answer = _own(request, Answer.objects.select_related("question__space"), pk)
-    return _edit(
-        request,
-        answer,
-        EditAnswerForm,
-        lambda data: edit_answer(actor=request.user, answer=answer, **data),  # type: ignore[arg-type, misc]
-    )
+def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Change one's own text."""
+    editing = EDITED[kind]
+    content = _own(request, editing.rows.all(), pk)
+    key = f"edit_draft_{content._meta.model_name}_{content.pk}"
+    if request.method != "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        initial = editing.form.of(content) | drafts.find(request, key)
+        return _open(request, content, editing.form(initial=initial))
+    form = editing.form(request.POST)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, content, form, key)
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, drafts.STALE)
+        return _show(request, content, form, status=403)
+    if not form.is_valid():
+        return _show(request, content, form, status=422)
+    return _save(request, editing, content, form, key)
+
+
+def _save(
+    request: HttpRequest, editing: Editing, content: Content, form: EditForm, key: str
+) -> HttpResponse:
+    try:
+        stored = editing.save(actor=request.user, **{editing.name: content}, **form.texts())
+    except TextChanged as error:
+        return _show_both(request, error, editing.form)
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 403)
+        is_over = isinstance(error, EditRefused)
+        return _show(request, content, form, status=status, is_over=is_over)
+    drafts.drop(request, key)
+    messages.success(request, said_of(stored) or "Votre texte est enregistré.")
+    return redirect(stored.get_absolute_url())
 
 
 def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
@@ -75,40 +115,6 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
     return content
 
 
-def _edit(
-    request: HttpRequest,
-    content: Content,
-    form_class: type[EditQuestionForm] | type[EditAnswerForm],
-    save: Callable[[dict[str, Any]], Content],
-) -> HttpResponse:
-    key = f"edit_draft_{content._meta.model_name}_{content.pk}"
-    if request.method != "POST":
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return _open(
-            request, content, form_class(initial=form_class.of(content) | drafts.find(request, key))
-        )  # type: ignore[arg-type]
-    form = form_class(request.POST)
-    if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, content, form, key)
-    if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
-        return _show(request, content, form, status=403)
-    if not form.is_valid():
-        return _show(request, content, form, status=422)
-    try:
-        stored = save(form.cleaned_data)
-    except TextChanged as error:
-        return _show_both(request, error, form_class)
-    except QuestionsError as error:
-        form.add_error(None, str(error))
-        is_over = isinstance(error, EditRefused)
-        return _show(request, content, form, status=STATUS.get(type(error), 403), is_over=is_over)
-    drafts.drop(request, key)
-    messages.success(request, "Votre texte est enregistré.")
-    return redirect(stored.get_absolute_url())
-
-
 def _open(request: HttpRequest, content: Content, form: EditForm) -> HttpResponse:
     """The form, or why the text is not edited any more."""
     why = perms.why_not_editable(request.user, content)  # type: ignore[arg-type]
@@ -118,7 +124,7 @@ def _open(request: HttpRequest, content: Content, form: EditForm) -> HttpRespons
 def _show_both(
     request: HttpRequest,
     error: TextChanged,
-    form_class: type[EditQuestionForm] | type[EditAnswerForm],
+    form_class: type[EditForm],
 ) -> HttpResponse:
     """What was typed, and how it differs from what was stored meanwhile; sent again, it stays."""
     stored, typed = error.stored, request.POST.copy()
@@ -148,8 +154,13 @@ def _show(
     request: HttpRequest, content: Content, form: EditForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     is_question = isinstance(content, Question)
-    question = content if is_question else content.question
-    context = {"content": content, "question": question, "is_question": is_question, "form": form}
+    context = {
+        "content": content,
+        "question": content if is_question else content.question,
+        "is_question": is_question,
+        "is_comment": isinstance(content, Comment),
+        "form": form,
+    }
     return render(request, "revising/edit.html", context | more, status=status)
 
 
@@ -170,8 +181,30 @@ def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return _versions(request, answer)
 
 
+@require_safe
+def comment_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a comment said, version after version."""
+    rows = Comment.objects.visible_to(request.user).select_related("author", "question", "answer")
+    comment = get_object_or_404(rows, pk=pk)
+    if not _stands(request, comment):
+        raise Http404
+    return _versions(request, comment)
+
+
+def _stands(request: HttpRequest, comment: Comment) -> bool:
+    """Whether what the comment is under may be read too."""
+    questions = Question.objects.visible_to(request.user).filter(pk=comment.question_id)
+    answers = Answer.objects.visible_to(request.user).filter(pk=comment.answer_id)
+    return questions.exists() and (comment.answer_id is None or answers.exists())
+
+
 def _versions(request: HttpRequest, content: Content) -> HttpResponse:
     page = versions_page(content, VersionsForm(request.GET).number())
     question = content if isinstance(content, Question) else content.question
-    context = {"content": content, "question": question, "page_obj": page}
+    context = {
+        "content": content,
+        "question": question,
+        "is_comment": isinstance(content, Comment),
+        "page_obj": page,
+    }
     return render(request, "revising/versions.html", context)

@@ -6,6 +6,7 @@ class Kind(models.TextChoices):
 
     GUIDE = "guides", "Guides"
     QUESTION = "questions", "Questions"
+    SPACE = "espaces", "Espaces"
     RESEAU = "reseaux", "Réseaux"
     AMBASSADEUR = "ambassadeurs", "Ambassadeurs"
     COMMUNE = "communes", "Communes"

@@ -13,7 +13,7 @@ from .extracts import extract, marked
 from .models import Document
 from .numbers import NUMBERS
 from .querysets import Asked
-from .ranking import rank
+from .ranking import OF_KIND, rank
 from .reading import Reading, read
 from .shortcuts import Shortcut, shortcuts
 from .sources import registered, source_of
@@ -95,11 +95,15 @@ def find(query: str, *, kind: str = "", number: int = 1, departement: str = "") 
     number = min(max(1, number), pages)
     first = (number - 1) * NUMBERS.per_page
     filters = _filters(ranked.counts)
+    direct = direct if number == 1 and not kind else []
+    lines = _lines(keys[first : first + NUMBERS.per_page], reading.stems)
+    # What is said above the list is not said again in it, unless it is all there is.
+    above = {found.url for found in direct if not found.address}
     return Results(
         kind=kind,
         reading=reading,
-        lines=_lines(keys[first : first + NUMBERS.per_page], reading.stems),
-        shortcuts=direct if number == 1 and not kind else [],
+        lines=[line for line in lines if line.url not in above] or lines,
+        shortcuts=direct,
         filters=filters,
         count=len(keys),
         is_least=any(one.is_least for one in filters if not kind or one.key == kind),
@@ -160,8 +164,9 @@ class Suggestion:
     kind: str
 
 
-def suggest(query: str) -> list[Suggestion]:
-    """At most five things for a query whose last word may be unfinished."""
+def suggest(query: str, *, departement: str = "") -> list[Suggestion]:
+    """At most five things for a query whose last word may be unfinished; what is in this
+    `departement` first, all else being equal."""
     typed = tokens(query)
     if not typed:
         return []
@@ -175,7 +180,14 @@ def suggest(query: str) -> list[Suggestion]:
     wanted = [(one, NUMBERS.suggestion_candidates) for one in asked]
     rows = Document.objects.candidates(wanted, registered())
     beginning = last.folded
-    scored = sorted(rows, key=lambda row: (-_likeness(row.title_words, reading, beginning), row.id))
+    scored = sorted(
+        rows,
+        key=lambda row: (
+            -_likeness(row.title_words, reading, beginning) - OF_KIND.get(Kind(row.kind), 0) / 2,
+            row.departement != departement,
+            row.id,
+        ),
+    )
     documents = Document.objects.in_bulk([row.id for row in scored[: NUMBERS.suggestions]])
     return [
         Suggestion(document.title, document.url, Kind(document.kind).label)

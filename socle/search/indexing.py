@@ -47,6 +47,13 @@ def found_among(key: str, pks: Iterable[int]) -> list[int]:
     return [pk - source.span[0] for pk in found]
 
 
+def found_in(key: str) -> list[int]:
+    """All the things of this source that the index holds, in rising order; for a source of few."""
+    source = source_of(key)
+    found = Document.objects.filter(pk__range=source.span).order_by("pk")
+    return [pk - source.span[0] for pk in found.values_list("pk", flat=True)]
+
+
 def _store(source: Source, pks: Sequence[int]) -> None:
     keys = [source.document(pk) for pk in pks]
     # Two writers of one thing come one after the other: the second reads what the first wrote.

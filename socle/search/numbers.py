@@ -25,6 +25,9 @@ class SearchNumbers(RoomNumbers, room="search"):
     # As one types, and the whole page: a minute, by account or address.
     suggestions_a_minute: int = 90
     searches_a_minute: int = 15
+    searches_a_second: int = 2
+    # All those who are not signed in, together.
+    searches_of_all_a_minute: int = 150
     # Spelling: how many words are compared at most, how often a word is before it is trusted.
     spelling_pool: int = 5_000
     rare_up_to: int = 2

@@ -153,6 +153,16 @@ class WordQuerySet(models.QuerySet):
                 found[row[0]] = row  # type: ignore[assignment]
         return list(found.values())
 
+    def beginning_with(self, start: str) -> tuple[str, str, int] | None:
+        """(shown, stem, things) of the commonest word that begins so, or None."""
+        if connections[self.db].vendor == "sqlite":
+            # SQLite's LIKE uses no index; a range does, and its order there is by bytes.
+            near = self.filter(word__gte=start, word__lt=f"{start}~")
+        else:
+            near = self.filter(word__startswith=start)
+        rows = near.order_by("-things", "word").values_list("shown", "stem", "things")
+        return rows.first()
+
 
 class MissedSearchQuerySet(models.QuerySet):
     def told(self) -> Self:

@@ -27,7 +27,16 @@ RECENT_MOST = 0.5
 RECENT_HALF_DAYS = 365
 SAME_DEPARTEMENT = 1.0
 # What answers at once before what discusses, all else being equal.
-OF_KIND = {Kind.GUIDE: 0.6, Kind.TERM: 0.6, Kind.PAGE: 0.4, Kind.RESEAU: 0.3}
+OF_KIND = {
+    Kind.GUIDE: 0.6,
+    # Who knows the word wants what to do with it: a definition comes after the guide.
+    Kind.TERM: -0.6,
+    Kind.COMMUNE: 0.5,
+    Kind.PAGE: 0.4,
+    Kind.RESEAU: 0.3,
+    # A door to many things comes after the things themselves.
+    Kind.SPACE: -1.5,
+}
 # Of a long sentence, the words compared when no thing holds them all.
 LOOSE_IDEAS = 6
 
@@ -104,14 +113,14 @@ def _score(
     title = row.title_words.split()
     in_title, in_lead = set(title), set(row.lead_words.split())
     in_text = set(row.body_words.split())
-    score, whole_title, covered, missed, total = 0.0, True, set[str](), 0.0, 0.0
+    score, whole_title, covered, missed, total = 0.0, True, dict[str, float](), 0.0, 0.0
     for idea in ideas:
         best, is_in_title = 0.0, False
         for way in idea.ways:
             said = in_title.issuperset(way.stems)
             if said:
                 value, is_in_title = IN_TITLE, True
-                covered.update(way.stems)
+                covered |= {stem: max(way.worth, covered.get(stem, 0)) for stem in way.stems}
             elif (in_title | in_lead).issuperset(way.stems):
                 value = IN_LEAD
             elif is_whole or (in_title | in_lead | in_text).issuperset(way.stems):
@@ -126,7 +135,7 @@ def _score(
     if whole_title:
         score += ALL_IN_TITLE
     if title:
-        score += WHOLE_TITLE * len(covered & in_title) / len(in_title)
+        score += WHOLE_TITLE * sum(covered.values()) / len(in_title)
     # Half of what was asked is worth less than half.
     score *= (1 - missed / total) ** 1.5
     return score + _standing(row, now, departement)

@@ -67,3 +67,16 @@ GROUPS = (
     "mairie, commune, collectivité, métropole, ville",
     "agence, ALEC, conseiller, France Rénov, espace conseil",
 )
+
+# Added since: each list is given to the database once, by its own migration.
+MORE_GROUPS = (
+    "crédit d’impôt, avantage fiscal, impôt, défiscalisation, aide",
+    "combien de temps, combien de jours, durée, durer",
+    "quitter, sortir, résilier, résiliation, débrancher, se retirer",
+    "convaincre, persuader, contre, opposé, hésiter, réticent, refus, refuser",
+    "définition, glossaire, vocabulaire, lexique, signifier, veut dire",
+    "forum, espace, communauté, discussion",
+    "déchets, ordures, incinérateur, usine d’incinération",
+    "bois, biomasse, chaufferie bois",
+    "vieux, vieille, vétuste, âge, ancien",
+)

@@ -16,13 +16,14 @@ from .finding import find, suggest
 from .forms import MissedForm, SearchForm
 from .missed import report
 from .numbers import NUMBERS
+from .readers import departement_of
 
 INVALID = 422
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """`?q=&nature=&page=`: what cannot be searched is said; 429 beyond the searches of a minute."""
+    """`?q=&nature=&page=`: what cannot be searched is said; 429 beyond what `_limit_of` allows."""
     form = SearchForm(request.GET)
     typed = request.GET.get("q", "").replace("\x00", "")[: NUMBERS.query_max]
     context: dict[str, Any] = {"form": form, "query": typed, "results": None}
@@ -31,11 +32,25 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/page.html", context)
     query = form.cleaned_data.get("q", "") if is_valid else ""
     if query:
-        if not allow(request, action="cms_search", rate=f"{NUMBERS.searches_a_minute}/m"):
-            return render(request, "search/page.html", context | {"limited": True}, status=429)
-        results = find(query, kind=form.kind, number=form.number)
+        if limited := _limit_of(request):
+            return render(request, "search/page.html", context | {"limited": limited}, status=429)
+        place = departement_of(request.user)
+        results = find(query, kind=form.kind, number=form.number, departement=place)
         context |= {"results": results, "kind": results.kind}
     return render(request, "search/page.html", context)
+
+
+def _limit_of(request: HttpRequest) -> str:
+    """Which limit this search goes beyond: of the `person`, of `all` those without an account."""
+    rates = (f"{NUMBERS.searches_a_second}/s", f"{NUMBERS.searches_a_minute}/m")
+    if not all(allow(request, action="search", rate=rate) for rate in rates):
+        return "person"
+    everybody = f"{NUMBERS.searches_of_all_a_minute}/m"
+    if not request.user.is_authenticated and not allow(
+        request, action="search", rate=everybody, key="all"
+    ):
+        return "all"
+    return ""
 
 
 @never_cache
@@ -49,7 +64,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     if not allow(request, action="search_suggestions", rate=rate):
         return JsonResponse({"results": []}, status=429)
     query = request.GET.get("q", "") if form.cleaned_data["q"] else ""
-    return JsonResponse({"results": [asdict(one) for one in suggest(query)]})
+    place = departement_of(request.user)
+    return JsonResponse({"results": [asdict(one) for one in suggest(query, departement=place)]})
 
 
 # The page that holds the button is served from the cache to people without a session: it can hold

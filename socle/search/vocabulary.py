@@ -12,6 +12,8 @@ from .words import Token, sound_of
 
 BATCH = 2_000
 _SHORTEST = 3
+# So many letters begin a word, fewer begin too many.
+_BEGINNING = 4
 # One mistake up to this length, two beyond.
 _ONE_MISTAKE_UP_TO = 5
 
@@ -79,7 +81,8 @@ def nearest(
     """The word that `word` most likely stands for: (shown, stem, things), or None.
 
     Few mistakes first (an inversion is one), then the same sound, the same first letter, the
-    commonest. `known` are words that count though no thing holds them (synonyms).
+    commonest; else the commonest word of which it is the beginning. `known` are words that count
+    though no thing holds them (synonyms).
     """
     if not is_a_word(word):
         return None
@@ -99,4 +102,7 @@ def nearest(
         rank = (distance, not sounds_alike, other[0] != word[0], -things, other)
         if best is None or rank < best[0]:
             best = rank, (shown, stem, things)
-    return best[1] if best else None
+    if best is not None:
+        return best[1]
+    # Not a mistake, but the beginning of a word: « greno ».
+    return Word.objects.beginning_with(word) if len(word) >= _BEGINNING else None

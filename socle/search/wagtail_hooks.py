@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -22,6 +23,10 @@ class ReadOnly(ModelPermissionPolicy):
 register_permission_policy(MissedSearch, ReadOnly(MissedSearch))
 
 
+class SynonymsIndex(IndexView):
+    add_item_label = "Ajouter des synonymes"
+
+
 class SynonymsViewSet(ModelViewSet):
     model = Synonyms
     url_prefix = "synonymes"
@@ -30,6 +35,7 @@ class SynonymsViewSet(ModelViewSet):
     panels = [FieldPanel("words")]
     list_display = ("words",)
     search_fields = ("words",)
+    index_view_class = SynonymsIndex
 
 
 class MissedSearchViewSet(ModelViewSet):

@@ -26,6 +26,7 @@ POLICY = {
 ACTING = {name for name in PUBLIC if name.startswith("account_")} | {
     "visites:survey",
     "moderation:report",
+    "national:sign_in",
 }
 
 

@@ -5,6 +5,7 @@ import inspect
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -80,7 +81,7 @@ def made(error):
     if not issubclass(own_init(error), Refused):
         return error("Une phrase.")
     given = {
-        name: "Une phrase." if name == "message" else 2
+        name: {"message": "Une phrase.", "case": Mock(claimed_by="Une collègue")}.get(name, 2)
         for name, parameter in inspect.signature(error).parameters.items()
         if parameter.default is inspect.Parameter.empty
     }

@@ -14,6 +14,7 @@ CODE = (
     *(
         "socle",
         "communaute/comptes",
+        "communaute/casework",
         "communaute/moderation",
         "communaute/questions",
         "communaute/pieces_jointes",
@@ -22,15 +23,26 @@ CODE = (
     *("ambassadeurs/demonstration", "ambassadeurs/impact", "ambassadeurs/registre"),
     *("ambassadeurs/annuaire", "ambassadeurs/coproprietes", "ambassadeurs/reseaux"),
     *("cms", "communaute/notifications", "communaute/territoires", "communaute/following"),
-    *("communaute/reaching", "communaute/revising"),
+    *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
+    *("communaute/transparency", "communaute/review", "communaute/absences"),
+    *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
+    *("communaute/overdue", "communaute/recourse"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("notifications", "reaching", "visites"),
+    *("mentions", "national", "notifications", "reaching", "review", "suivis", "visites"),
 )
 TEMPLATES = (
     *(
         "account",
+        "absences",
+        "agreeing",
+        "membres",
+        "mentions",
+        "national",
+        "suivis",
+        "review",
+        "transparency",
         "comptes",
         "components",
         "coproprietes",

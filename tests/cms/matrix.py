@@ -31,6 +31,8 @@ MATRIX = {
         "url": lambda: "/recherche/sans-resultat/",
         **dict.fromkeys(ROLES.split(), 405),
     },
+    "cms:rules_versions": _page("/regles/"),
+    "cms:rules_version": _page("/regles/cgu/1.0/"),
     "cms:sitemap_page": _page("/plan-du-site/"),
     "cms:sitemap_index": _page("/sitemap.xml"),
     "cms:sitemap_section": _page("/sitemap-pages.xml"),

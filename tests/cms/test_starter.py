@@ -19,6 +19,7 @@ from cms.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
+    RulesPage,
     SiteSettings,
     StandardPage,
 )
@@ -30,7 +31,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/guides/", "/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/cgu/"],
+    [
+        "/",
+        "/guides/",
+        "/accessibilite/",
+        "/mentions-legales/",
+        "/donnees-personnelles/",
+        "/cgu/",
+        "/charte/",
+    ],
 )
 def test_each_page_answers_from_the_first_day(client, site, address):
     response = client.get(address)
@@ -61,7 +70,8 @@ def test_the_pages_say_the_numbers_of_the_rules(settings):
     text = str(page.body.get_prep_value())
     assert text.count("45 jours après la décision") == 2
     assert "après 8 minutes" in text
-    bodies = [str(one.body.get_prep_value()) for one in StandardPage.objects.all()]
+    pages = [*StandardPage.objects.all(), *RulesPage.objects.all()]
+    bodies = [str(one.body.get_prep_value()) for one in pages]
     assert [body for body in bodies if "{coproprietes." in body or "{comptes." in body] == []
 
 
@@ -74,21 +84,21 @@ def test_a_number_that_no_room_has_stops_the_page():
 def test_a_second_run_creates_nothing_and_keeps_edits(capsys):
     call_command("create_starter_pages")
     assert "Pages créées : Accueil, Guides" in capsys.readouterr().out
-    page = StandardPage.objects.get(slug="cgu")
+    page = RulesPage.objects.get(slug="cgu")
     page.title = "Nos règles"
     page.save_revision().publish()
     before = Page.objects.count()
     call_command("create_starter_pages")
     assert "rien n’a été modifié" in capsys.readouterr().out
     assert Page.objects.count() == before
-    assert StandardPage.objects.get(slug="cgu").title == "Nos règles"
+    assert RulesPage.objects.get(slug="cgu").title == "Nos règles"
 
 
 def test_no_edit_of_a_page_is_undone_by_another_run():
     """Title, text, address, unpublishing, moving: whatever an editor did stays as it is."""
     create_starter_pages()
     load_guides()
-    terms, guide = StandardPage.objects.get(slug="cgu"), GuidePage.objects.get(slug="les-aides")
+    terms, guide = RulesPage.objects.get(slug="cgu"), GuidePage.objects.get(slug="les-aides")
     for page, slug in (
         (terms, "nos-regles"),
         (guide, "aides-2027"),
@@ -97,7 +107,7 @@ def test_no_edit_of_a_page_is_undone_by_another_run():
     ):
         page.title, page.slug = f"Modifié {slug}", slug
         page.save_revision().publish()
-    terms.body = [("paragraph", prose("Mon texte."))]
+    terms.body, terms.what_changed = [("paragraph", prose("Mon texte."))], "Tout."
     terms.save_revision().publish()
     StandardPage.objects.get(slug="mentions-legales").unpublish()
     GuidePage.objects.get(slug="les-travaux").move(GuideIndexPage.objects.get(), pos="first-child")
@@ -111,7 +121,7 @@ def test_no_edit_of_a_page_is_undone_by_another_run():
 
     after = list(Page.objects.order_by("path").values_list("path", "slug", "title", "live"))
     assert after == before
-    assert "Mon texte." in str(StandardPage.objects.get(slug="nos-regles").body)
+    assert "Mon texte." in str(RulesPage.objects.get(slug="nos-regles").body)
     assert Site.objects.get().site_name == "Le nom choisi"
 
 
@@ -139,7 +149,7 @@ def test_the_demonstration_loaded_again_keeps_the_edits(client, site):
 
 def test_a_page_removed_by_mistake_comes_back_alone():
     create_starter_pages()
-    StandardPage.objects.get(slug="cgu").delete()
+    RulesPage.objects.get(slug="cgu").delete()
     assert create_starter_pages() == ["Conditions d’utilisation"]
 
 

@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import Page, Revision
 
 from cms import services
 from cms.models import GuidePage
 from cms.starter import EDITORS
+from cms.steps import drafted_texts
+from communaute.moderation.wordings.models import Wording
 from socle.clock.running import count_due, run
+from socle.clock.steps import registered
 from socle.models import PublicVersion
 
 from .factories import make_guide
@@ -132,7 +134,7 @@ def test_what_was_planned_anew_or_done_meanwhile_is_left_alone(site, at):
     revision = Revision.objects.get(approved_go_live_at=NOW + HOUR)
     assert not services.publish_scheduled(revision_pk=revision.pk, now=NOW)
     assert not services.publish_scheduled(revision_pk=0, now=NOW + HOUR)
-    assert not services.expire_scheduled(page_pk=guide.pk, now=NOW + HOUR)
+    assert not services.expire_scheduled(model=Page, pk=guide.pk, now=NOW + HOUR)
 
 
 def test_one_page_that_fails_stops_no_other(site, at, monkeypatch):
@@ -151,7 +153,18 @@ def test_one_page_that_fails_stops_no_other(site, at, monkeypatch):
     assert sound.live
 
 
-def test_only_pages_have_drafts():
-    """`cms.expire` reads pages alone: a model with drafts of its own would be forgotten."""
-    drafted = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-    assert [model for model in drafted if not issubclass(model, Page)] == []
+@pytest.mark.parametrize("model", drafted_texts())
+def test_what_has_drafts_and_is_no_page_has_a_term_too(model):
+    assert f"{model._meta.app_label}.expire_{model._meta.model_name}" in registered()
+
+
+def test_a_wording_leaves_at_its_term(at):
+    wording = Wording.objects.create(
+        key="essai", title="Essai", rule="3.1", facts="Pour ceci : …", expire_at=NOW + HOUR
+    )
+    key = ("moderation.expire_wording",)
+    assert run(at(NOW + HOUR - timedelta(seconds=1)), only=key).counts == {}
+    assert run(at(NOW + HOUR), only=key).counts == {"pages_expired": 1}
+    wording.refresh_from_db()
+    assert not wording.live
+    assert wording.expired

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.models import AccessibilityPage, GuideIndexPage, HomePage, StandardPage
+from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
 from cms.starter import EDITORS
 
 from .factories import make_guide
@@ -13,7 +13,7 @@ BAR = "checker-axe-configuration"
 
 
 def one_of_each(site):
-    kinds = (HomePage, GuideIndexPage, AccessibilityPage, StandardPage)
+    kinds = (HomePage, GuideIndexPage, AccessibilityPage, StandardPage, RulesPage)
     return [kind.objects.first() for kind in kinds] + [make_guide()]
 
 

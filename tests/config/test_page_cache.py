@@ -44,8 +44,15 @@ def with_session(request):
     return page(request)
 
 
+def with_policy(request):
+    response = page(request)
+    response._csp_config = {"default-src": ["'none'"]}
+    return response
+
+
 urlpatterns = [
     path("page/", page),
+    path("politique/", with_policy),
     path("longue/", long_page),
     path("cookie/", with_cookie),
     path("absente/", missing),
@@ -111,6 +118,7 @@ def test_somebody_with_a_session_gets_a_page_of_their_own(client):
 @pytest.mark.parametrize(
     "address",
     [
+        "/politique/",
         "/cookie/",
         "/absente/",
         "/flux/",

@@ -1,9 +1,12 @@
 """The real service in subprocesses: web and worker, production settings, own data."""
 
+import email
+import email.policy
 import hashlib
 import os
 import shutil
 import signal
+import smtplib
 import socket
 import sqlite3
 import subprocess
@@ -22,7 +25,9 @@ from django.conf import settings
 
 from config.mail import StoredMail, stored_mails
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
+from tests.communaute.notifications.smtp import reply_to
 from tests.database import copy_into, postgres_template
+from tests.e2e.postoffice import ANSWERS, open_office
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
@@ -63,6 +68,7 @@ class Service:
     log: Path
     geocoder: FakeGeocoder
     environment: dict[str, str]
+    mail_port: int
 
     def mails_to(self, address: str) -> list[StoredMail]:
         """All but the mail of the morning, which comes at its own hour, whatever a walk does."""
@@ -72,17 +78,34 @@ class Service:
             if address in mail.recipient and MORNING not in mail.text
         ]
 
-    def wait_for_mail(self, address: str, known: list[StoredMail]) -> StoredMail:
-        """The next mail to an address, besides those already known; the worker sends it."""
+    def mornings_to(self, address: str) -> list[StoredMail]:
+        """The mails of the morning."""
+        mails = stored_mails(self.mails_folder)
+        return [mail for mail in mails if address in mail.recipient and MORNING in mail.text]
+
+    def wait_for_mail(
+        self, address: str, known: list[StoredMail], about: str = "", *, morning: bool = False
+    ) -> StoredMail:
+        """The next mail to an address, besides those already known, whose text says `about`; the
+        worker sends it."""
         names = {mail.name for mail in known}
+        mails_to = self.mornings_to if morning else self.mails_to
         deadline = time.monotonic() + WAIT_S
         while time.monotonic() < deadline:
-            for mail in self.mails_to(address):
-                if mail.name not in names:
+            for mail in mails_to(address):
+                if mail.name not in names and about in " ".join(mail.text.split()):
                     return mail
             time.sleep(0.2)
         message = f"Aucun courriel à {address} en {WAIT_S} s.\n{self.log.read_text()[-2000:]}"
         raise AssertionError(message)
+
+    def answer(self, mail: StoredMail, text: str) -> None:
+        """« Répondre » in the mailbox of who received it: their mail server gives it to ours."""
+        raw = (self.mails_folder / f"{mail.name}.eml").read_bytes()
+        reply = reply_to(email.message_from_bytes(raw, policy=email.policy.default), text)
+        answer = email.message_from_bytes(reply, policy=email.policy.default)
+        with smtplib.SMTP("127.0.0.1", self.mail_port, timeout=60) as server:
+            server.send_message(answer)
 
 
 def free_port() -> int:
@@ -155,7 +178,7 @@ def wait_until_healthy(url: str, processes: list[subprocess.Popen], log: Path) -
 @contextmanager
 def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
     """Prepare as a development machine would (the demo), then serve as production does."""
-    port = free_port()
+    port, mail_port = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     with own_database() as database:
@@ -169,6 +192,9 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             "ALLOWED_HOSTS": "127.0.0.1",
             "BASE_URL": url,
             "SECURE_SSL_REDIRECT": "0",
+            # Mails leave by a real server, and answers come back by it.
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+            "INBOUND_EMAIL": ANSWERS,
         }
         # First: meanwhile the other test worker makes the migrated template.
         (place / "static").symlink_to(collected_static(production))
@@ -185,7 +211,8 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             [sys.executable, "-m", "config.web", "--port", str(port)],
             [sys.executable, "-m", "config.worker", "--interval", "0.2"],
         ]
-        with log.open("w") as output:
+        office = open_office(place / "mails", production, mail_port)
+        with office, log.open("w") as output:
             processes = [
                 subprocess.Popen(
                     command,
@@ -201,7 +228,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
                 wait_until_healthy(url, processes, log)
                 # The last days of the demonstration are told by mail too.
                 manage(production, "shell", "-c", QUIET)
-                yield Service(url, place / "mails", log, geocoder, production)
+                yield Service(url, place / "mails", log, geocoder, production, mail_port)
             finally:
                 for process in processes:
                     process.terminate()

@@ -46,7 +46,8 @@ CHECKED: set[str] = set()
 # Errors are pages too: they are reached by a wrong address.
 VISITOR_STARTS = [
     *("/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
-    *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble"),
+    *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
+    *("/communaute/espaces/departements/", "/mon-compte/notifications/arreter/faux/"),
 ]
 PRIVATE = (
     "/mon-compte/",
@@ -155,6 +156,9 @@ PEOPLE = {
         {
             "following:list",
             "questions:drafts",
+            "questions:question_comments",
+            "notifications:list",
+            "notifications:preferences",
             "ambassadeurs:project",
             "ambassadeurs:project_edit",
             "ambassadeurs:project_invite",
@@ -199,6 +203,10 @@ PEOPLE = {
     ),
     "collectivite": (["/mon-compte/", "/collectivite/"], {"guichets:collectivite_key"}),
     "equipe": (["/mon-compte/", "/moderation/recours/"], {"moderation:queue"}),
+    "editrice": (
+        ["/communaute/?tri=utiles", "/communaute/espaces/national/decrire/"],
+        {"questions:describe"},
+    ),
 }
 
 

@@ -28,6 +28,17 @@ call_command("tick")
 """
 
 
+UNDO_IS_OVER = """
+from django.utils import timezone
+from communaute.notifications.models import Mail, Notification
+
+now = timezone.now()
+mails = Mail.objects.waiting().filter(kind__startswith="moderation.")
+mails.update(planned_at=now, due_at=now)
+Notification.objects.filter(not_before__gt=now).update(not_before=now)
+"""
+
+
 def choose(page: Page, label: str) -> None:
     """Click a choice as people do: on its words (the DSFR draws the box over the input)."""
     page.get_by_role("main").locator("label").filter(has_text=label).first.click()
@@ -51,6 +62,11 @@ def thread_of(page: Page) -> str:
 def later(service: Service, thread: str, *, days: int) -> None:
     """`days` pass for one mise en relation and the visits booked from it; then the clock ticks."""
     manage(service.environment, "shell", "-c", LATER.format(thread=thread, days=days) + QUIET)
+
+
+def undo_is_over(service: Service) -> None:
+    """The minutes during which moderation may undo have passed: what it decided is told."""
+    manage(service.environment, "shell", "-c", UNDO_IS_OVER)
 
 
 def write_to(page: Page, residence: str, words: str, text: str) -> str:

@@ -1,4 +1,5 @@
 import io
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -50,6 +51,56 @@ def test_a_renamed_program_is_refused(name):
 def test_other_kinds_are_refused(data):
     with pytest.raises(ValidationError, match="type accepté"):
         check_upload(sent("photo.png", data))
+
+
+def packed(text):
+    """A PDF whose objects are packed together, as most are."""
+    inside = zlib.compress(text)
+    head = b"%PDF-1.7\n7 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n"
+    return head + inside + b"\nendstream\nendobj\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>\n%%EOF",
+        b"%PDF-1.7\n<< /S /J#61vaScript >>\n%%EOF",
+        b"%PDF-1.7\n<< /S/Launch /F (cmd.exe) >>\n%%EOF",
+        b"%PDF-1.7\n<< /Type /EmbeddedFile >>\n%%EOF",
+        packed(b"4 0 << /S /JavaScript /JS (app.alert(1)) >>"),
+        packed(b" " * (21 * 2**20)),
+    ],
+    ids=["program", "written otherwise", "command", "file", "packed", "bomb"],
+)
+def test_a_pdf_that_does_something_is_refused(data):
+    with pytest.raises(ValidationError, match="contient un programme"):
+        check_upload(sent("devis.pdf", data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n<< /OpenAction [3 0 R /Fit] /Producer (LaunchPad /JSON) >>\n%%EOF",
+        packed(b"4 0 << /Type /Page >>"),
+        b"%PDF-1.7\n<< /Type /ObjStm >>\nstream\nrien de pack\xe9\nendstream\n%%EOF",
+    ],
+    ids=["opens on a page", "packed", "not packed"],
+)
+def test_a_plain_pdf_is_kept(data):
+    assert check_upload(sent("devis.pdf", data)).data == data
+
+
+@pytest.mark.parametrize(
+    "data", [b"GIF89a/*" + bytes(60) + b"*/=1;alert(1)//", b"\xff\xd8\xff\xe0/*<script>*/=alert(1)"]
+)
+def test_an_image_that_is_a_program_too_is_refused(data):
+    with pytest.raises(ValidationError, match=r"type accepté|abîmée"):
+        check_upload(sent("photo.jpg", data))
+
+
+def test_what_follows_an_image_is_lost():
+    checked = check_upload(sent("photo.png", image_bytes("PNG") + b"<script>alert(1)</script>"))
+    assert b"script" not in checked.data
 
 
 def test_the_limit_is_ten_megabytes_exactly():

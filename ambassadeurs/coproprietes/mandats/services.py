@@ -22,7 +22,7 @@ from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
-from . import claims, endings
+from . import announcements, claims, endings
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
-    now = timezone.now()
+    now, is_new = timezone.now(), not mandate.is_public
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
     mandate.status = AmbassadeurStatus.VERIFIED
@@ -199,6 +199,8 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
     )
+    if is_new:
+        announcements.announce_to_followers(mandate)
     _changed(mandate)
     return mandate
 

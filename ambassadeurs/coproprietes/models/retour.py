@@ -6,7 +6,7 @@ from django.db import models
 from communaute.moderation.models import ModeratedContent
 from socle.uploads import private_storage
 
-from ..enums import FIGURE_UNITS, FigureKey, RetourState
+from ..enums import FIGURE_UNITS, Again, FigureKey, RetourState
 from ..querysets import FigureQuerySet, RetourQuerySet
 from .copropriete import QUOTE_MAX, Copropriete
 
@@ -33,6 +33,8 @@ class RetourExperience(ModeratedContent):
     convinced = models.TextField("qui il a fallu convaincre", max_length=5000, blank=True)
     objection = models.TextField("l’objection rencontrée", max_length=5000, blank=True)
     differently = models.TextField("ce que nous ferions autrement", max_length=5000, blank=True)
+    regrets = models.TextField("ce qui s’est mal passé", max_length=5000, blank=True)
+    again = models.CharField("referiez-vous ce choix", max_length=10, choices=Again, blank=True)
     quote = models.CharField("la phrase à retenir", max_length=QUOTE_MAX, blank=True)
     months_from_idea = models.PositiveSmallIntegerField(
         "mois, de l’idée à la chaleur", null=True, blank=True
@@ -92,6 +94,7 @@ class RetourExperience(ModeratedContent):
             ("pourquoi", "Pourquoi se raccorder ?", self.why),
             ("convaincre", "Qui a-t-il fallu convaincre ?", self.convinced),
             ("objection", "Quelle objection avez-vous rencontrée ?", self.objection),
+            ("regrets", "Qu’est-ce qui s’est mal passé, ou vous déçoit ?", self.regrets),
             ("autrement", "Que feriez-vous autrement ?", self.differently),
         ]
         return [part for part in parts if part[2]]

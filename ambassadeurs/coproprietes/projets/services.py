@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
@@ -84,6 +85,14 @@ def facts_to_ask_with(user: User) -> dict[str, Any]:
     space = network.space.slug if network and network.space else ""
     facts = {name: getattr(building, name) for name in names}
     return facts | {"energy": building.current_energy, "space": space}
+
+
+def departement_of_building(user: User) -> str:
+    """Code of the département of the building of this person, the first joined, else of the one
+    they speak for; "" without any (1 query)."""
+    concerned = Q(memberships__user=user) | Q(ambassadeurs__user=user)
+    buildings = Copropriete.objects.filter(concerned).order_by("created_at", "pk")
+    return buildings.values_list("commune__departement", flat=True).first() or ""
 
 
 def described_before(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models import Figure, RetourExperience
+from .services import TOLD
 
 NBSP = "\u00a0"
 
@@ -28,10 +29,15 @@ def changes_of(revision: RetourExperience) -> list[Change]:
     fields = RetourExperience._meta
     found = [
         Change(str(fields.get_field(name).verbose_name).capitalize(), str(earlier or ""))
-        for name in ("why", "convinced", "objection", "differently", "quote", "months_from_idea")
-        if (earlier := getattr(online, name)) != getattr(revision, name)
+        for name in TOLD
+        if (earlier := _said(online, name)) != _said(revision, name)
     ]
     return found + _figures(online, revision) + _photos(online, revision)
+
+
+def _said(retour: RetourExperience, name: str) -> object:
+    """What a part says, as people read it."""
+    return retour.get_again_display() if name == "again" else getattr(retour, name)
 
 
 def _figures(online: RetourExperience, revision: RetourExperience) -> list[Change]:

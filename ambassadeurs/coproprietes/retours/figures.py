@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from socle.medians import median
 
-from ..enums import FIGURE_UNITS, YEARLY, FigureKey
+from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..numbers import NUMBERS
 
@@ -83,6 +84,39 @@ def figures_in_order(retour: RetourExperience) -> list[Figure]:
 # Of a whole building on the sheet, per lot in a median.
 _PER_LOT = {FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER}
 KWH_PER_LOT = "kWh par lot et par an"
+
+
+@dataclass(frozen=True)
+class NetworkChoice:
+    """What the copropriétés of a network say of their choice: how many of `count` would make it
+    again, would make it otherwise, would not."""
+
+    count: int
+    yes: int
+    differently: int
+    no: int
+
+
+def network_choice(reseau: Reseau) -> NetworkChoice | None:
+    """Whether those of a network would do it again, in one query; None while fewer than
+    `NUMBERS.median_from` say so: it would tell what one says."""
+    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
+    said = (
+        RetourExperience.objects.published()
+        .filter(copropriete__in=public.values("pk"))
+        .exclude(again="")
+        .order_by()
+        .values_list("again", flat=True)
+    )
+    answers = Counter(said)
+    if answers.total() < NUMBERS.median_from:
+        return None
+    return NetworkChoice(
+        count=answers.total(),
+        yes=answers[Again.YES],
+        differently=answers[Again.DIFFERENTLY],
+        no=answers[Again.NO],
+    )
 
 
 @dataclass(frozen=True)

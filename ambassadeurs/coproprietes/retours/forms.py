@@ -13,7 +13,7 @@ from django.utils import timezone
 from socle.forms import PlainForm
 from socle.uploads import CheckedFileField
 
-from ..enums import FIGURE_UNITS, YEARLY, FigureKey
+from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
 from .plausibility import Question, unusual, unusual_of, wrong_year
@@ -37,12 +37,15 @@ _HINTS = {
     "why": "La panne de trop, le prix, la fin d’un contrat, l’envie d’arrêter le fioul…",
     "convinced": "Qui hésitait, et ce qui l’a décidé.",
     "objection": "La phrase entendue en assemblée, et votre réponse.",
+    "regrets": "Un retard, une panne, un prix qui monte… Une déception aide autant que le reste. "
+    "Dites les faits, sans nommer une personne.",
     "differently": "Le conseil que vous auriez aimé recevoir.",
 }
 _LABELS = {
     "why": "Pourquoi se raccorder ?",
     "convinced": "Qui a-t-il fallu convaincre ?",
     "objection": "Quelle objection avez-vous rencontrée ?",
+    "regrets": "Qu’est-ce qui s’est mal passé, ou vous déçoit ?",
     "differently": "Que feriez-vous autrement ?",
 }
 
@@ -92,6 +95,13 @@ class RetourForm(PlainForm):
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 5, "class": "fr-input"}),
             )
+        self.fields["again"] = forms.ChoiceField(
+            label="Referiez-vous ce choix ?",
+            help_text="Une réponse franche, même « non », aide ceux qui hésitent.",
+            choices=[("", "Je préfère ne pas dire"), *Again.choices],
+            required=False,
+            widget=forms.Select(attrs={"class": "fr-select"}),
+        )
         self.fields["quote"] = forms.CharField(
             label="Votre phrase, pour ceux qui hésitent",
             help_text=f"Une phrase à vous, {QUOTE_MAX} caractères au plus. Elle peut paraître sur "
@@ -145,7 +155,8 @@ class RetourForm(PlainForm):
 
     @property
     def story_fields(self) -> list[forms.BoundField]:
-        return [*(self[name] for name in STORY), self["quote"], self["months_from_idea"]]
+        names = (*STORY, "again", "quote", "months_from_idea")
+        return [self[name] for name in names]
 
     @property
     def figure_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -10,6 +10,7 @@ def as_text(retour: RetourExperience) -> str:
     """The whole sheet as others read it, photos by their description."""
     parts = [str(retour.copropriete)]
     parts += [f"« {retour.quote} »"] if retour.quote else []
+    parts += [f"Referiez-vous ce choix ? {retour.get_again_display()}"] if retour.again else []
     parts += [f"{question}\n{text}" for _, question, text in retour.story]
     parts += [f"{figure} {figure.unit} ({figure.year})" for figure in retour.figures.all()]
     parts += [f"Photo : {photo.alt}" for photo in retour.photos.all()]

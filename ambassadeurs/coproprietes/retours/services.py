@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
     from socle.uploads import CheckedFile
 
-STORY = ("why", "convinced", "objection", "differently")
-TOLD = (*STORY, "quote", "months_from_idea")
+STORY = ("why", "convinced", "objection", "regrets", "differently")
+TOLD = (*STORY, "again", "quote", "months_from_idea")
 # value in the unit of the key, year
 FigureInput = tuple[Decimal, int]
 
@@ -39,13 +39,14 @@ def save_draft(
     quote: str,
     months_from_idea: int | None,
     figures: Mapping[str, Sequence[FigureInput]],
+    again: str = "",
 ) -> RetourExperience:
     """Keep the sheet as it is, or its revision; created at the first call. A figure that changes
     is declared again.
 
-    `story` has the keys of `STORY`; `figures` says, for keys of `FigureKey`, every year told:
-    the others of that key are removed. Raises CoproprieteNotAllowed, RetourClosed when it is not
-    a draft, ValidationError.
+    `story` has the keys of `STORY`, `again` is one of `Again` or empty; `figures` says, for keys
+    of `FigureKey`, every year told: the others of that key are removed. Raises
+    CoproprieteNotAllowed, RetourClosed when it is not a draft, ValidationError.
     """
     if not can_write_retour(actor, copropriete):
         message = "Seuls les ambassadeurs de cette copropriété écrivent son retour d’expérience."
@@ -63,7 +64,7 @@ def save_draft(
     for name in STORY:
         setattr(retour, name, story[name].strip())
     retour.quote = " ".join(quote.split())
-    retour.months_from_idea = months_from_idea
+    retour.months_from_idea, retour.again = months_from_idea, again
     if retour.pk is not None:
         retour.edited_at = timezone.now()
     retour.full_clean(exclude={field.name for field in retour._meta.fields} - {*TOLD})

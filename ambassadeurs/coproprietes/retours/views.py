@@ -75,6 +75,7 @@ def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> b
             story=form.story,
             quote=form.cleaned_data["quote"],
             months_from_idea=form.cleaned_data["months_from_idea"],
+            again=form.cleaned_data["again"],
             figures=form.figures,
         )
     except CoproprieteError as error:

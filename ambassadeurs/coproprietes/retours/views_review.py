@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
-from socle.contacts import contacts_in
+from communaute.screening.personal import find_contacts
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError
@@ -43,7 +43,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "figures": figures_in_order(retour),
         "changes": changes_of(retour),
         "unusual": unusual_of(retour),
-        "contacts": contacts_in(as_text(retour)),
+        "contacts": [one.text for one in find_contacts(as_text(retour))],
     }
     status = INVALID if form.errors else 200
     return render(request, "coproprietes/retour_review.html", context, status=status)

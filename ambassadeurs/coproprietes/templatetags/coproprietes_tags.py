@@ -40,6 +40,12 @@ def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
 
 
 @register.simple_tag
+def network_choice(reseau: Reseau) -> figures.NetworkChoice | None:
+    """Whether the copropriétés of a network would do it again, from five up (1 query)."""
+    return figures.network_choice(reseau)
+
+
+@register.simple_tag
 def neighbour_costs(reseau: Reseau | None) -> neighbours.NeighbourCosts | None:
     """What heating costs in the copropriétés of a network, from five up (1 query); else None."""
     return neighbours.costs_of(reseau) if reseau else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question, Space, UsefulVote
-from communaute.questions.text import RENDERER_VERSION
+from communaute.questions.writing.text import RENDERER_VERSION
 from socle.buildings import HeatingEnergy
 
 from .people import BATCH, create_people
@@ -111,7 +111,6 @@ def _question(random: Random, texts: Texts, plan: _Plan, space: Space) -> Questi
         body=body.raw,
         body_html=body.html,
         renderer_version=RENDERER_VERSION,
-        search_text=f"{title.words} {body.words}",
         lots=random.randint(8, 300),
         energy=random.choice(_ENERGIES),
         created_at=plan.asked_at,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from communaute.questions.text import render, search_text
+from communaute.questions.writing.text import render
 
 ENERGIES = ("gaz", "fioul", "électricité")
 _SUBJECTS = (
@@ -73,11 +73,10 @@ _VARIANTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as typed, as shown (without its paragraph) and as search compares it."""
+    """A sentence as typed, and as shown (without its paragraph)."""
 
     raw: str
     html: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,6 @@ class Text:
 
     raw: str
     html: str
-    words: str
 
 
 class Texts:
@@ -117,7 +115,7 @@ class Texts:
         """The sentences of these patterns, each once."""
         drawn = {self._filled(pattern) for pattern in patterns for _ in range(_VARIANTS)}
         return [
-            Sentence(text, render(text).removeprefix("<p>").removesuffix("</p>"), search_text(text))
+            Sentence(text, render(text).removeprefix("<p>").removesuffix("</p>"))
             for text in sorted(drawn)
         ]
 
@@ -136,5 +134,4 @@ def _together(sentences: list[Sentence]) -> Text:
     return Text(
         " ".join(sentence.raw for sentence in sentences),
         f"<p>{' '.join(sentence.html for sentence in sentences)}</p>",
-        " ".join(sentence.words for sentence in sentences),
     )

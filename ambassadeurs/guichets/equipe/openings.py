@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.errors import NotAllowed
-from communaute.comptes.models import Organisation
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Coverage, Organisation
 
 from ..models import DeskOpening
 from ..numbers import NUMBERS
@@ -50,3 +52,15 @@ def opening_of(user: object, organisation: Organisation) -> DeskOpening | None:
         return None
     openings = organisation.desk_openings.filter(actor=user, until__gt=timezone.now())
     return openings.first()
+
+
+def helped_agencies(user: object) -> QuerySet[Organisation]:
+    """The agencies whose desk this person has open now: they may act in their name, and the
+    opening says why (one query, and one for the territories)."""
+    open_now = DeskOpening.objects.filter(actor=cast("User", user), until__gt=timezone.now())
+    agencies = Organisation.objects.filter(
+        kind=OrganisationKind.AGENCE, pk__in=open_now.values("organisation")
+    )
+    return agencies.prefetch_related(
+        Prefetch("coverages", Coverage.objects.select_related("organisation"))
+    )

@@ -32,7 +32,7 @@ from ..potential import desk_columns
 from ..recipients import next_best
 from ..sharing.consent import VERSION, again_wording, consent_wording
 from ..territory import is_reachable
-from . import capacity
+from . import capacity, measures
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau
@@ -63,12 +63,12 @@ def open_demande(
 
     `share` are the keys of `facts.FACTS` left ticked. The same `submission_key` again returns what
     it opened. Of an operator, what is asked besides an open request is added to its thread.
-    Raises a `DemandeError`: DemandeToOneself, WrongPurpose, WrongBuilding,
-    NotContactable, DuplicateDemande, ConsentMissing, TooManyDemandes, UsedKey.
+    Raises a `DemandeError` (`errors.py`).
     """
     sent_before = _sent_before(actor, submission_key, ambassadeur)
     if sent_before is not None:
         return sent_before
+    measures.check_may_message(actor)
     _check_recipient(kind, purpose, ambassadeur, organisation)
     _check_building(actor, copropriete)
     _check_self(actor, copropriete, ambassadeur, organisation)

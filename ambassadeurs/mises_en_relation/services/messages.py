@@ -29,6 +29,7 @@ from ..sharing.consent import again_wording, consent_wording, withdrawn_wording
 from . import capacity
 from .answers import record_first_answer, take_up
 from .demandes import end
+from .measures import check_may_message
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,6 +63,7 @@ def post_message(
         return written
     if not can_write_thread(actor, demande):
         raise ThreadClosed(may_reopen=can_reopen(actor, demande))
+    check_may_message(actor)
     from_requester = is_requester(actor, demande)
     try:
         with transaction.atomic():

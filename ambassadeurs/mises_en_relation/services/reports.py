@@ -37,7 +37,9 @@ def as_reported(message: Message) -> ReportedMessage:
 
 
 @transaction.atomic
-def report_message(*, actor: User, message: Message, category: str, explanation: str) -> Notice:
+def report_message(
+    *, actor: User, message: Message, category: str, explanation: str, legal_ref: str = ""
+) -> Notice:
     """Show one message, and its neighbours, to moderation; the same person again: no change.
 
     Raises NotAllowed for a message of a thread one takes no part in, or one's own.
@@ -52,6 +54,11 @@ def report_message(*, actor: User, message: Message, category: str, explanation:
         reported = as_reported(message)
         reported.save()
     notice, _ = report(
-        actor=actor, kind=kind, content=reported, category=category, explanation=explanation
+        actor=actor,
+        kind=kind,
+        content=reported,
+        category=category,
+        explanation=explanation,
+        legal_ref=legal_ref,
     )
     return notice

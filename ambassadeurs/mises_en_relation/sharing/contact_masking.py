@@ -10,14 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from ..facts import Line
 
-from socle.contacts import EMAIL, PHONE
+from communaute.screening.personal import Found, Kind, find_contacts, same_contact
 
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"
+MASKS = {Kind.PHONE: PHONE_MASK, Kind.EMAIL: EMAIL_MASK}
 
 _WORD = re.compile(r"\w")
 
@@ -29,25 +30,20 @@ def mask(text: str, but: Collection[str] = ()) -> str:
 
     `but`: the phones and addresses that pass, however they are spaced or capitalised.
     """
-    passing = {_same(one) for one in but}
-
-    def hide(found: re.Match[str], word: str) -> str:
-        return found[0] if _same(found[0]) in passing else word
-
-    text = EMAIL.sub(lambda found: hide(found, EMAIL_MASK), text)
-    return PHONE.sub(lambda found: hide(found, PHONE_MASK), text)
+    passing = {same_contact(one) for one in but}
+    hidden = [one for one in find_contacts(text) if same_contact(one.text) not in passing]
+    return _replaced(text, hidden, lambda one: MASKS[one.kind])
 
 
-def _same(contact: str) -> str:
-    """One spelling of a phone (its nine last digits) or of an address."""
-    if "@" in contact:
-        return contact.strip().casefold()
-    return "".join(one for one in contact if one.isdigit())[-9:]
+def _replaced(text: str, found: list[Found], word: Callable[[Found], str]) -> str:
+    for one in reversed(found):
+        text = f"{text[: one.start]}{word(one)}{text[one.end :]}"
+    return text
 
 
 def is_masked(text: str) -> bool:
     """Whether `mask` would change this text."""
-    return bool(EMAIL.search(text) or PHONE.search(text))
+    return bool(find_contacts(text))
 
 
 def quoted(shown: str) -> dict[str, object]:
@@ -64,5 +60,5 @@ def without_contact(facts: Iterable[Line]) -> list[dict[str, str]]:
 
 def is_only_contact(text: str) -> bool:
     """Whether nothing readable is left once phones and e-mails are taken out."""
-    left = PHONE.sub("", EMAIL.sub("", text))
-    return is_masked(text) and not _WORD.search(left)
+    found = find_contacts(text)
+    return bool(found) and not _WORD.search(_replaced(text, found, lambda _: ""))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
-from communaute.questions import drafts
+from communaute.questions.writing import drafts
 from socle.ratelimit import allow
 
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable

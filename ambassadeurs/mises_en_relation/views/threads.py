@@ -15,8 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.moderation.forms import ReportForm
-from communaute.questions import drafts
+from communaute.questions.writing import drafts
+from communaute.recourse.reporting.forms import ReportForm
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
@@ -156,7 +156,7 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     message = _message_of_the_other(request, public_id, pk)
     form = ReportForm(request.POST if request.method == "POST" else None, anonymous=False)
     if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("category", "explanation")}
+        said = {name: form.cleaned_data[name] for name in ("category", "explanation", "legal_ref")}
         return redirect(report_message(actor=request.user, message=message, **said))  # type: ignore[arg-type]
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.db import transaction
 from socle.public_pages import touch_public_pages
 
 from .. import after_import
+from ..found_communes import index_communes
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
 from .areas import AreaStore, heat_networks_in_service
@@ -51,5 +52,6 @@ def _store(gathered: Gathered, report: Report) -> None:
         transaction.on_commit(after_import.announce)
     if report.has_changes:
         index_networks(networks.changed)
+        index_communes()
         after_import.networks_changed(networks.changed)
         touch_public_pages()

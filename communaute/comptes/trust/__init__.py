@@ -9,7 +9,7 @@ Source of the levels: those of Discourse, made shorter for a public that writes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from communaute.comptes.badges import badges_for
+from communaute.comptes.badges import Badge, badges_for
 from communaute.comptes.numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -62,16 +62,17 @@ def register(source: Source) -> None:
     _sources[source.key] = source
 
 
-def trust_level(user: User) -> TrustLevel:
-    """The level of this person now, read once per request."""
+def trust_level(user: User, *, badges: Sequence[Badge] | None = None) -> TrustLevel:
+    """The level of this person now, read once per request; `badges` when they are known."""
     known = user.__dict__.get("_trust_level")
     if known is None:
-        known = user.__dict__["_trust_level"] = _read(user)
+        known = user.__dict__["_trust_level"] = _read(user, badges)
     return known
 
 
-def _read(user: User) -> TrustLevel:
-    if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges_for([user])[user.pk]}:
+def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
+    badges = badges_for([user])[user.pk] if badges is None else badges
+    if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges}:
         return TrustLevel.TRUSTED
     posts = sum(source.approved_posts(user) for source in _sources.values())
     if not _has_checked_address(user) or posts < NUMBERS.posts_to_be_known:

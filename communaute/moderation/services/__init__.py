@@ -1,27 +1,68 @@
-"""Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
+"""Writing in moderation: notices, decisions, measures, appeals. Each act is logged and told."""
 
+from ..ruling.giving import Reasons
 from .appeals import appeal, decide_appeal
-from .decisions import (
-    allowed_kinds,
+from .contests import contest_outcome
+from .decisions import allowed_kinds, decide_case, kinds_for, text_digest
+from .editing import text_edited
+from .enacting import Ruling, draft_statement
+from .holding import (
     claim_case,
-    decide_case,
-    draft_statement,
+    entrust,
+    escalate,
+    hand_over,
+    passing_choices,
     release_case,
     stale,
-    text_digest,
 )
+from .initiative import open_own_case
+from .measures import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
+from .moving import move_cases
 from .notices import report, standing_notice
+from .reviews import ask_review
+from .together import decide_together, undo_together
+from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [
+    "Reasons",
+    "Ruling",
     "allowed_kinds",
     "appeal",
+    "ask_review",
+    "can_undo",
     "claim_case",
+    "confirm_proposal",
+    "contest_outcome",
     "decide_appeal",
     "decide_case",
+    "decide_together",
+    "decline_proposal",
     "draft_statement",
+    "entrust",
+    "escalate",
+    "hand_over",
+    "kinds_for",
+    "lift_sanction",
+    "move_cases",
+    "open_own_case",
+    "passing_choices",
+    "propose_decision",
+    "propose_measure",
     "release_case",
     "report",
+    "sanction_person",
     "stale",
     "standing_notice",
     "text_digest",
+    "text_edited",
+    "undo_decision",
+    "undo_together",
+    "undo_until",
 ]

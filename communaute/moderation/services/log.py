@@ -2,82 +2,108 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from ..models import Case, Decision, ModerationLog
+from django.db import transaction
+
+from ..models import Case, Decision, LogHead, ModerationLog
 from ..perms import acting_organisation
-from ..sealing import current_key_id, seal
+from ..sealing import current_key_id, seal, seal_head
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
+    from communaute.comptes.models import Organisation, User
 
     from ..enums import Act
 
 
+_waiting: ContextVar[list[ModerationLog] | None] = ContextVar(
+    "waiting rows of the log", default=None
+)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Rows recorded inside are written at its end, in their order: a service of several acts locks
+    all that it needs before the head of the log. In a transaction; nothing is written when it
+    fails."""
+    if _waiting.get() is not None:
+        yield
+        return
+    rows: list[ModerationLog] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for row in rows:
+        _write(row)
+
+
 def record(
-    case: Case,
+    case: Case | None,
     act: Act,
     *,
     actor: User | None = None,
     detail: str = "",
     decision: Decision | None = None,
+    organisation: Organisation | None = None,
 ) -> ModerationLog:
-    """Add a row to the case's log. The caller holds the lock of the case.
+    """Add a row to the log, after the last one, whatever its case; None when it concerns none.
 
+    The head of the log is the last row that a transaction locks (docs/architecture.md): lock
+    whatever else is needed before, and do several acts `together`.
     `actor` is left empty for a notice: the log is read by people who need not know who reported.
+    `organisation` is in whose name they act, the one that covers the case unless it is given.
     `decision` is the one this act took; its words and its statement's are sealed with the row.
     """
-    last = ModerationLog.objects.filter(case=case).order_by("position").last()
+    if organisation is None and actor is not None and case is not None:
+        organisation = acting_organisation(actor, case)
     row = ModerationLog(
         case=case,
-        position=last.position + 1 if last else 1,
         actor=actor,
         actor_number=actor.pk if actor else None,
-        organisation=acting_organisation(actor, case) if actor else None,
+        organisation=organisation,
         decision=decision,
         act=act,
         detail=detail,
-        key_id=current_key_id(),
     )
-    row.digest = seal(row, last.digest if last else "") or ""
-    row.save()
+    rows = _waiting.get()
+    if rows is None:
+        _write(row)
+    else:
+        rows.append(row)
     return row
 
 
-def is_intact(case: Case) -> bool:
-    """Whether nothing of the case's log was changed, removed or slipped in."""
-    return not list(problems_of(case))
+@transaction.atomic
+def _write(row: ModerationLog) -> None:
+    head = _locked_head()
+    row.position, row.key_id = head.position + 1, current_key_id()
+    row.digest = seal(row, head.digest) or ""
+    row.save()
+    head.position, head.digest, head.key_id = row.position, row.digest, row.key_id
+    head.seal = seal_head(head) or ""
+    head.save()
 
 
-def problems_of(case: Case) -> Iterator[str]:
-    """What is wrong with the log of one case, in French; nothing when it is as it was written."""
-    previous = ""
-    logged = set()
-    rows = case.log.select_related("decision__statement").order_by("position")
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            yield f"la ligne {position} manque"
-            return
-        wanted = seal(row, previous)
-        if wanted is None:
-            yield f"la ligne {position} est scellée par une clé inconnue ({row.key_id or 'aucune'})"
-            return
-        if not hmac.compare_digest(wanted, row.digest):
-            yield f"la ligne {position}, ou la décision qu’elle nomme, a été changée"
-            return
-        if row.actor_id not in {None, row.actor_number}:
-            yield f"la ligne {position} nomme une autre personne"
-        logged.add(row.decision_id)
-        previous = row.digest
-    for decision in case.decisions.all():
-        if decision.pk not in logged:
-            yield f"la décision n° {decision.pk} n’est plus au journal"
+def _locked_head() -> LogHead:
+    """The head, locked until the end of the transaction. When it is missing from a log that has
+    rows, it goes on from the last one and says since when."""
+    head = LogHead.objects.select_for_update().filter(pk=LogHead.ONLY).first()
+    if head is not None:
+        return head
+    last = ModerationLog.objects.order_by("position").last()
+    position, digest = (last.position, last.digest) if last else (0, "")
+    fresh = LogHead(position=position, digest=digest, since=position + 1, key_id=current_key_id())
+    fresh.seal = seal_head(fresh) or ""
+    # Two first writers at once: one makes it, both lock it.
+    LogHead.objects.bulk_create([_numbered(fresh)], ignore_conflicts=True)
+    return LogHead.objects.select_for_update().get(pk=LogHead.ONLY)
 
 
-def verify() -> Iterator[tuple[Case, str]]:
-    """Every case whose log is not as it was written, with what is wrong."""
-    for case in Case.objects.order_by("pk").iterator(chunk_size=500):
-        for problem in problems_of(case):
-            yield case, problem
+def _numbered(head: LogHead) -> LogHead:
+    head.pk = LogHead.ONLY
+    return head

@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
 
-from ..deadlines import due_at
-from ..enums import Act
+from ..deadlines import FIRST, due_at, pace_of
+from ..enums import Act, NoticeSource, Pace
 from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
-from . import tell
-from .log import record
+from ..reporting.weights import source_of, weight_of
+from . import alerts, tell
+from .cases import open_case
+from .grouping import weigh
+from .log import record, together
 
 if TYPE_CHECKING:
     from ..registry import ModeratedType
+
+Reported = tuple["ModeratedType", ModeratedContent]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody says is wrong. `legal_ref` is the law they have in mind, `reference` the
+    number of an authority's order; `batch` is shared by the texts of one report."""
+
+    category: str
+    explanation: str
+    email: str = ""
+    visitor_key: str = ""
+    legal_ref: str = ""
+    reference: str = ""
+    batch: uuid.UUID | None = None
+
+
+@dataclass
+class _Received:
+    """One notice on its way: what it changed of its case."""
+
+    notice: Notice
+    kind: ModeratedType
+    content: ModeratedContent
+    is_new: bool = True
+    is_news: bool = False
 
 
 def standing_notice(
@@ -51,73 +83,96 @@ def report(
     content: ModeratedContent,
     category: str,
     explanation: str,
-    email: str = "",
-    visitor_key: str = "",
+    also: Sequence[Reported] = (),
+    **more: Any,
 ) -> tuple[Notice, bool]:
     """Record what somebody, signed in or not, reports; returns the notice and whether it is new.
 
     Opens a case or joins the open one, acknowledges to the reporter, alerts the moderators of the
-    territory when the case is new or becomes more urgent. Raises ModerationNotAllowed for one's own
-    text or a text that is not public.
+    territory when the case is new or becomes more urgent. `also`: other texts of the same person,
+    each with its notice and its case. `more` is the rest of `Report`. Raises
+    ModerationNotAllowed for one's own text or a text that is not public.
     """
-    if not content.is_published or not can_report(actor, content):
-        message = "Ce texte ne peut pas être signalé."
-        raise ModerationNotAllowed(message)
-    earlier = standing_notice(actor=actor, content=content, visitor_key=visitor_key)
-    if earlier is not None:
-        return earlier, False
-    person = actor if isinstance(actor, User) else None
+    for _, one in [(kind, content), *also]:
+        if not one.is_published or not can_report(actor, one):
+            message = "Ce texte ne peut pas être signalé."
+            raise ModerationNotAllowed(message)
+    said = Report(category, explanation, **more)
+    if also:
+        said = replace(said, batch=uuid.uuid4())
+    others = [one for one in also if one[1].author_id == content.author_id is not None]
     now = timezone.now()
-    case, opened = _open_case(kind, content, due_at(category, now))
+    with together():
+        received = [
+            _receive(actor, one, said, now)
+            for one in sorted([(kind, content), *others], key=_place)
+        ]
+    _tell([one for one in received if one.is_new])
+    first = next(one for one in received if one.content is content)
+    if first.is_new:
+        tell.acknowledge(first.notice, kind, others=sum(one.is_new for one in received) - 1)
+    return first.notice, first.is_new
+
+
+def _place(reported: Reported) -> tuple[str, int]:
+    """Cases are locked in one order, whatever the order they were reported in."""
+    kind, content = reported
+    return kind.key, content.pk
+
+
+def _receive(
+    actor: User | AnonymousUser, reported: Reported, said: Report, now: datetime
+) -> _Received:
+    """Store one notice in its case, locked until the end of the transaction."""
+    kind, content = reported
+    earlier = standing_notice(actor=actor, content=content, visitor_key=said.visitor_key)
+    if earlier is not None:
+        return _Received(earlier, kind, content, is_new=False)
+    person = actor if isinstance(actor, User) else None
+    source = source_of(actor)
+    due = due_at(said.category, now, source)
+    case, opened = open_case(kind, content, due)
     try:
         with transaction.atomic():
             notice = Notice.objects.create(
                 case=case,
-                category=category,
-                explanation=explanation,
+                category=said.category,
+                explanation=said.explanation,
+                source=source,
+                weight=weight_of(actor, source, now),
+                legal_ref=said.legal_ref,
+                reference=said.reference if source == NoticeSource.AUTHORITY else "",
+                batch=said.batch,
                 reporter=person,
-                reporter_email="" if person else email,
-                visitor_key="" if person else visitor_key,
+                reporter_email="" if person else said.email,
+                visitor_key="" if person else said.visitor_key,
                 received_at=now,
             )
     except IntegrityError:
         # A double click: the other request stored it first.
-        return Notice.objects.of_person(actor, visitor_key).get(case=case), False
-    due = due_at(category, now)
-    hurried = due < case.due_at
-    case.notices_count += 1
-    case.due_at = min(case.due_at, due)
-    case.save(update_fields=["notices_count", "due_at"])
+        twice = Notice.objects.of_person(actor, said.visitor_key).get(case=case)
+        return _Received(twice, kind, content, is_new=False)
+    is_news = opened or due < case.due_at
+    _count(case, notice, due, is_first=opened)
     record(case, Act.NOTICE, detail=notice.get_category_display())
-    tell.acknowledge(notice, kind)
-    if opened or hurried:
-        tell.alert_moderators(case, kind, notice)
-    return notice, True
+    return _Received(notice, kind, content, is_news=is_news)
 
 
-def _open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) -> tuple[Case, bool]:
-    """The open case of the content, locked, and whether it was just opened."""
-    content_type = ContentType.objects.get_for_model(content)
-    open_cases = (
-        Case.objects.select_for_update()
-        .to_decide()
-        .filter(content_type=content_type, object_id=content.pk)
-    )
-    case = open_cases.first()
-    if case is not None:
-        return case, False
-    try:
-        with transaction.atomic():
-            case = Case.objects.create(
-                content_type=content_type,
-                object_id=content.pk,
-                author=content.author,
-                commune=content.commune,
-                departement=content.departement,
-                snapshot=kind.text(content),
-                due_at=due,
-            )
-    except IntegrityError:
-        # Two people reported the same text at once: the constraint kept one case.
-        return open_cases.get(), False
-    return case, True
+def _count(case: Case, notice: Notice, due: datetime, *, is_first: bool) -> None:
+    case.notices_count += 1
+    case.score += notice.weight
+    case.due_at = min(case.due_at, due)
+    if pace_of(notice.category, notice.source) == Pace.URGENT:
+        case.pace = Pace.URGENT
+    if notice.source in FIRST:
+        case.comes_first = 1
+    weigh(case, notice.category, is_first=is_first)
+    case.save(update_fields=["notices_count", "score", "gravity", "due_at", "pace", "comes_first"])
+
+
+def _tell(fresh: list[_Received]) -> None:
+    for one in fresh:
+        case = one.notice.case
+        if one.is_news:
+            tell.alert_moderators(case, one.kind, one.notice)
+        alerts.alert_of_many_reports(case, one.notice)

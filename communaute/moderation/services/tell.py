@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from communaute.notifications.services import tell
+from communaute.notifications.services import tell, withdraw
 
-from ..deciders import deciders_of
+from ..deadlines import pace_of, undoable_until
+from ..deciders import deciders_of, national_team
+from ..enums import WITH_STATEMENT, DecisionKind, Pace
 from ..querysets import moderators_of
 from ..registry import by_model
+from ..ruling.rights import can_confirm
 from ..tokens import signed_url
 
 if TYPE_CHECKING:
-    from ..models import Appeal, Case, Decision, ModeratedContent, Notice, StatementOfReasons
+    from communaute.comptes.models import User
+
+    from ..models import (
+        Appeal,
+        Case,
+        Decision,
+        ModeratedContent,
+        Notice,
+        Proposal,
+        Sanction,
+        StatementOfReasons,
+    )
     from ..registry import ModeratedType
+    from .enacting import Ruling
 
 EXCERPT_CHARS = 400
 
@@ -27,8 +44,9 @@ def excerpt(text: str) -> str:
     return Truncator(text).chars(EXCERPT_CHARS, truncate="…")
 
 
-def acknowledge(notice: Notice, kind: ModeratedType) -> None:
-    """Tell the reporter that we have it, its number, and when it will be settled."""
+def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
+    """Tell the reporter that we have it, its number, and when it will be settled; `others` is how
+    many other texts the same report is about."""
     _tell_reporter(
         "moderation.notice_received",
         notice,
@@ -37,6 +55,7 @@ def acknowledge(notice: Notice, kind: ModeratedType) -> None:
             "label": kind.label.lower(),
             "category": notice.get_category_display(),
             "due": notice.case.due_at,
+            "others": others,
         },
     )
 
@@ -49,19 +68,23 @@ def tell_reporters(decision: Decision) -> None:
         _tell_reporter(
             "moderation.notice_decided",
             notice,
-            key=f"moderation:notice:{notice.puid}:decision:{decision.pk}",
+            key=_outcome_key(notice, decision),
             context={
                 "label": (kind.label if kind else "Texte").lower(),
                 "outcome": str(decision.kind),
                 "decided_at": decision.decided_at,
             },
+            not_before=undoable_until(decision.decided_at),
         )
         notice.told_at = timezone.now()
         notice.save(update_fields=["told_at"])
 
 
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
-    """Tell those who may decide, and only them, that a case waits; once per due time."""
+    """Tell those who may decide, and only them, that a case waits: at once for what is urgent,
+    once a day for all the rest."""
+    urgent = pace_of(notice.category, notice.source) == Pace.URGENT
+    today = timezone.localdate()
     context = {
         "label": kind.label.lower(),
         "excerpt": excerpt(case.snapshot),
@@ -71,17 +94,63 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     }
     for person in moderators_of(case):
         tell(
-            "moderation.case_to_decide",
+            "moderation.case_urgent" if urgent else "moderation.case_to_decide",
             to=person,
-            key=f"moderation:case:{case.pk}:{case.due_at:%Y%m%d%H%M}",
-            url=case.get_absolute_url(),
+            key=f"moderation:case:{case.pk}:urgent" if urgent else f"moderation:queue:{today}",
+            url=case.get_absolute_url() if urgent else reverse("moderation:queue"),
             context=context,
         )
 
 
-def statement_context(statement: StatementOfReasons) -> dict[str, Any]:
-    """What the mail of a statement shows; also used for the moderator's preview."""
+def tell_of(decision: Decision) -> None:
+    """Tell the author and the reporters what became of a text."""
+    if decision.kind in WITH_STATEMENT:
+        tell_author(decision.statement)
+    elif decision.undoes is not None or decision.kind == DecisionKind.RESTORE:
+        tell_author_restored(decision)
+    tell_reporters(decision)
+
+
+def take_back(decision: Decision) -> None:
+    """Nothing of a decision that was undone at once is told any more."""
+    statement = getattr(decision, "statement", None)
+    if statement is not None:
+        withdraw(key=_statement_key(statement))
+    withdraw(key=_restored_key(decision))
+    for notice in decision.case.notices.all():
+        withdraw(key=_outcome_key(notice, decision))
+        notice.told_at = None
+        notice.save(update_fields=["told_at"])
+
+
+def _statement_key(statement: StatementOfReasons) -> str:
+    return f"moderation:statement:{statement.puid}"
+
+
+def _restored_key(decision: Decision) -> str:
+    return f"moderation:restored:{decision.pk}"
+
+
+def _outcome_key(notice: Notice, decision: Decision) -> str:
+    return f"moderation:notice:{notice.puid}:decision:{decision.pk}"
+
+
+def statement_context(
+    statement: StatementOfReasons, decision: Decision | Ruling | None = None
+) -> dict[str, Any]:
+    """What the mail of a statement shows; also used for the moderator's preview, from the decision
+    that would be taken."""
+    decision = decision or statement.decision
     return {
+        "kind": str(decision.kind),
+        "sanction": str(decision.sanction),
+        "until": decision.ends_at,
+        "caution": decision.detail,
+        "restriction": statement.restriction,
+        "plain": statement.plain,
+        "why_broken": statement.why,
+        "is_automated": statement.is_automated,
+        "redress": statement.redress_ways,
         "label": statement.content_label.lower(),
         "excerpt": statement.excerpt,
         "written_at": statement.content_created_at,
@@ -103,10 +172,11 @@ def tell_author(statement: StatementOfReasons) -> None:
     tell(
         "moderation.decision",
         to=statement.recipient,
-        key=f"moderation:statement:{statement.puid}",
+        key=_statement_key(statement),
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context=statement_context(statement),
+        not_before=undoable_until(statement.decision.decided_at),
     )
 
 
@@ -120,13 +190,60 @@ def tell_author_restored(decision: Decision) -> None:
     tell(
         "moderation.restored",
         to=author,
-        key=f"moderation:restored:{decision.pk}",
+        key=_restored_key(decision),
         url=kind.url(content) if kind and content else "",
         context={
+            "approved": decision.kind == DecisionKind.APPROVE,
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(decision.case.snapshot),
         },
+        not_before=undoable_until(decision.decided_at),
     )
+
+
+def tell_lifted(sanction: Sanction, decision: Decision) -> None:
+    """Tell somebody that a measure towards them ends before its time."""
+    if sanction.person is not None:
+        tell(
+            "moderation.measure_lifted",
+            to=sanction.person,
+            key=f"moderation:lifted:{decision.pk}",
+            url=sanction.decision.statement.get_absolute_url(),
+            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+        )
+
+
+def tell_ended(sanction: Sanction) -> None:
+    """Tell somebody that a measure towards them has come to its end."""
+    if sanction.person is not None:
+        tell(
+            "moderation.measure_ended",
+            to=sanction.person,
+            key=f"moderation:ended:{sanction.pk}",
+            url=sanction.decision.statement.get_absolute_url(),
+            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+        )
+
+
+def alert_second_people(proposal: Proposal) -> None:
+    """Tell those who may confirm what somebody proposes, and only them."""
+    case = proposal.case
+    people = [*moderators_of(case), *national_team()]
+    for person in dict.fromkeys(people):
+        if can_confirm(person, proposal):
+            tell(
+                "moderation.proposal",
+                to=person,
+                key=f"moderation:proposal:{proposal.pk}",
+                url=case.get_absolute_url(),
+                context={
+                    "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+                    "hours": proposal.hours,
+                    "facts": proposal.facts,
+                    "place": case.place,
+                    "excerpt": excerpt(case.snapshot),
+                },
+            )
 
 
 def acknowledge_appeal(appeal: Appeal) -> None:
@@ -213,7 +330,14 @@ def _appeal_context(appeal: Appeal) -> dict[str, Any]:
     }
 
 
-def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, Any]) -> None:
+def _tell_reporter(
+    kind: str,
+    notice: Notice,
+    *,
+    key: str,
+    context: dict[str, Any],
+    not_before: datetime | None = None,
+) -> None:
     """To the account that reported, else to the address that was left, if any."""
     to = notice.reporter or notice.reporter_email
     if to:
@@ -223,4 +347,40 @@ def _tell_reporter(kind: str, notice: Notice, *, key: str, context: dict[str, An
             key=key,
             url=notice.get_absolute_url(),
             context={**context, "number": notice.number},
+            not_before=not_before,
         )
+
+
+def tell_taken_over(case: Case, holder: User, actor: User) -> None:
+    """Tell a colleague that somebody else goes on with the case they held."""
+    _tell_moderator("moderation.case_taken_over", case, holder, {"by": str(actor)})
+
+
+def tell_handed_over(case: Case, to: User, actor: User, why: str) -> None:
+    """Tell a colleague that a case is now theirs, and why."""
+    _tell_moderator("moderation.case_handed_over", case, to, {"by": str(actor), "why": why})
+
+
+def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
+    """Tell those to whom a case was entrusted, and why."""
+    for person in people:
+        _tell_moderator("moderation.case_entrusted", case, person, {"why": why})
+
+
+def _tell_moderator(kind: str, case: Case, to: User, more: dict[str, Any]) -> None:
+    """One message about a case to one moderator, at this version of the case."""
+    model = case.content_type.model_class()
+    known = by_model(model) if model else None
+    tell(
+        kind,
+        to=to,
+        key=f"moderation:case:{case.pk}:held:{case.version}",
+        url=case.get_absolute_url(),
+        context={
+            "label": known.label if known else "Texte",
+            "excerpt": excerpt(case.snapshot),
+            "place": case.place,
+            "due": case.due_at,
+            **more,
+        },
+    )

@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from socle.french import MINUTE, UNDER_A_MINUTE
 
-from ..models import Case
-from ..pages import label_of, type_of
+from ..enums import DecisionKind, SanctionKind
+from ..kinds_of_contents import label_of, type_of
+from ..models import Case, Decision, ModeratedContent
+from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
 
 register = template.Library()
@@ -47,3 +49,27 @@ def within(moment: datetime) -> str:
         if left > unit:
             return f"moins de {-(-left // unit)}\u00a0{word}"
     return f"moins de {-(-left // MINUTE)}\u00a0minutes" if left > MINUTE else UNDER_A_MINUTE
+
+
+@register.filter
+def decision_label(kind: str) -> str:
+    """What was decided, in words."""
+    return str(DecisionKind(kind).label)
+
+
+@register.filter
+def sanction_label(kind: str) -> str:
+    """A measure towards a person, in words."""
+    return str(SanctionKind(kind).label)
+
+
+@register.filter
+def has_statement(decision: Decision) -> bool:
+    """Whether the decision has its statement of reasons; no query when it was selected."""
+    return hasattr(decision, "statement")
+
+
+@register.simple_tag
+def may_moderate(user: object, content: ModeratedContent) -> bool:
+    """Whether this person may open the case of this text; no query for most people."""
+    return can_moderate_content(user, content)

@@ -13,7 +13,7 @@ from ..catalogue import kind_of
 from ..enums import MailState
 from ..models import Mail
 from ..numbers import NUMBERS
-from ..outbox.worth import is_worth_sending
+from ..outbox.worth import bring_up_to_date, is_worth_sending
 
 EXCERPT = 160
 
@@ -38,6 +38,8 @@ def fill(mail: Mail) -> dict[str, Any] | None:
     if not worth:
         return None
     shown = worth[: NUMBERS.digest_lines]
+    for piece in shown:
+        bring_up_to_date(piece, kind_of(piece.kind))
     groups = _grouped(shown)
     return content | {
         "groups": [{"title": group.title, "lines": group.lines} for group in groups],

@@ -25,7 +25,7 @@ from ..models import Received
 from ..numbers import NUMBERS
 from ..outbox.bounces import note_bounce
 from ..replies.addresses import ReplyAddress, read_address
-from ..replies.threads import Reply, Thread, TryLater, thread_of_code
+from ..replies.threads import Reply, Thread, TryLater, Written, thread_of_code
 from .automatic import why_automatic
 from .cutting import own_words
 from .message import Incoming, read_headers, read_message
@@ -114,7 +114,7 @@ def _answer(
     row.user, row.thread = actor, thread.key if thread else ""
     letter = Letter(row.fingerprint, actor, thread, address.pk, incoming, heavy=heavy)
     try:
-        url, left_out = _take(letter, _checked(letter, address))
+        written, left_out = _take(letter, _checked(letter, address))
     except NotTaken as refusal:
         row.state, row.reason = ReceivedState.REFUSED, refusal.why
         tell_refused(letter, refusal)
@@ -125,7 +125,7 @@ def _answer(
         tell_refused(letter, NotTaken(Why.TOO_SOON, str(error)))
     else:
         row.state = ReceivedState.DONE
-        tell_done(letter, url, left_out)
+        tell_done(letter, written, left_out)
 
 
 def _actor_of(incoming: Incoming, address: ReplyAddress) -> User | None:
@@ -164,8 +164,8 @@ def _checked(letter: Letter, address: ReplyAddress) -> Thread:
     return letter.thread
 
 
-def _take(letter: Letter, thread: Thread) -> tuple[str, list[str]]:
-    """Write the answer: its path, and the files left out. Raises NotTaken, TryLater."""
+def _take(letter: Letter, thread: Thread) -> tuple[Written, list[str]]:
+    """Write the answer: what was written, and the files left out. Raises NotTaken, TryLater."""
     if letter.heavy:
         raise NotTaken(Why.TOO_HEAVY)
     if letter.incoming.body_bytes() > NUMBERS.reply_body_bytes:

@@ -18,7 +18,7 @@ from .cutting import own_words
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from ..replies.threads import Thread
+    from ..replies.threads import Thread, Written
     from .message import Incoming
 
 QUOTED_CHARACTERS = 1_500
@@ -63,16 +63,17 @@ class Letter:
     heavy: bool
 
 
-def tell_done(letter: Letter, url: str, left_out: list[str]) -> None:
+def tell_done(letter: Letter, written: Written, left_out: list[str]) -> None:
     """Say that the answer is published or sent, where, and which files are not with it."""
     title = _title(letter)
+    said = {"title": title, "waits": written.waits}
     tell(
         "notifications.reply_done",
         to=letter.actor,
         key=f"courriel-recu-{letter.fingerprint[:40]}",
-        url=url,
+        url=written.url,
         context={
-            "done": say(letter.thread.template, "done", {"title": title}) if letter.thread else "",
+            "done": say(letter.thread.template, "done", said) if letter.thread else "",
             "title": title,
             "left_out": left_out,
             "takes_files": bool(letter.thread and letter.thread.takes_files),

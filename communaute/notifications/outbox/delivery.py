@@ -26,7 +26,7 @@ from ..numbers import NUMBERS, pause
 from ..querysets import MailQuerySet
 from . import bounces
 from .message import build_message
-from .worth import is_worth_sending
+from .worth import bring_up_to_date, is_worth_sending
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +137,7 @@ def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
         return MailState.STOPPED
     if not is_worth_sending(mail, kind):
         return MailState.WITHDRAWN
+    bring_up_to_date(mail, kind)
     if kind.fill is not None:
         content = kind.fill(mail)
         if content is None:

@@ -25,3 +25,9 @@ def is_worth_sending(mail: Mail, kind: Kind) -> bool:
         return False
     told = Notification.objects.filter(user=person, key=mail.key)
     return not told.filter(read_at__isnull=False).exists()
+
+
+def bring_up_to_date(mail: Mail, kind: Kind) -> None:
+    """Have a mail that is worth sending say what is true now: a text edited since is quoted so."""
+    if kind.current is not None:
+        mail.context = dict(mail.context) | dict(kind.current(mail.context))

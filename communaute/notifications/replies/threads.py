@@ -44,6 +44,14 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a room wrote of a reply: its path, and in words why others do not read it yet."""
+
+    url: str
+    waits: str = ""
+
+
+@dataclass(frozen=True)
 class Thread:
     """One thing that people answer by mail.
 
@@ -51,8 +59,8 @@ class Thread:
     mail that may be answered) and `done` (what became of the answer). `code`: the letter of its
     addresses, never changed. `kinds`: the mails that may be answered. `pk_of(mail)`: of which
     object, None when there is none. `place(actor, pk)`: what it is, None when this person may not
-    read it any more. `receive(reply)` writes through the service of the room and returns the path
-    of what it wrote; it raises `Refused`, whose sentence is mailed, or `TryLater`.
+    read it any more. `receive(reply)` writes through the service of the room and returns what it
+    wrote; it raises `Refused`, whose sentence is mailed, or `TryLater`.
     """
 
     key: str
@@ -60,7 +68,7 @@ class Thread:
     kinds: tuple[str, ...]
     pk_of: Callable[[Mail], int | None]
     place: Callable[[User, int], Place | None]
-    receive: Callable[[Reply], str]
+    receive: Callable[[Reply], Written]
     takes_files: bool = False
 
     @property

@@ -14,10 +14,10 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from socle.clock import Step
 
-from .. import drafts as visitors
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question
 from ..numbers import NUMBERS
+from ..writing import drafts as visitors
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dsfr.utils import dsfr_input_class_attr
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
 from ..enums import SpaceKind
-from ..fields import PostField, check_words
 from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
 from ..tags.forms import TagsField
+from ..writing.fields import PostField, check_words
 
 
 class SimilarForm(forms.Form):

@@ -16,13 +16,14 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
 from communaute.pieces_jointes.services import join_files
+from communaute.screening.words import said_of
 from socle.ratelimit import allow
 
-from .. import drafts
 from ..errors import QuestionsError
 from ..models import Draft, Question, Space
 from ..services import ask_question
 from ..tags.known import proposed_for
+from ..writing import drafts
 from .drafts import begun, drop_published, keep_draft
 from .drafts_views import after_keeping
 from .examples import EXAMPLES
@@ -126,6 +127,8 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
 
 def _next_step(question: Question, key: object) -> str:
     """What happens now, in words."""
+    if waits := said_of(question):
+        return waits
     if question.submission_key != key:
         return "Vous avez déjà posé cette question aujourd’hui : la voici."
     return (

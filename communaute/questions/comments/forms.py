@@ -2,9 +2,9 @@
 
 from django import forms
 
-from communaute.questions.fields import PostField
 from communaute.questions.forms import WritingForm
 from communaute.questions.numbers import NUMBERS
+from communaute.questions.writing.fields import PostField
 from socle.numbers import quantity
 
 

@@ -13,12 +13,19 @@ from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import as_lines
+from communaute.questions import happenings
 from communaute.questions.announcements import announce_comment
-from communaute.questions.errors import InvalidText, NameMissing, PostKeyUsed, QuestionNotAllowed
-from communaute.questions.limits import check_gap
+from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.questions.search import index_question
+from communaute.questions.writing.limits import (
+    check_comment,
+    check_may_write,
+    check_pace_of_answers,
+)
+from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.screening.services import screen, settle_text
 from socle.public_pages import touch_public_pages
 
 from . import perms
@@ -27,12 +34,18 @@ from .reading import of
 
 @transaction.atomic
 def add_comment(
-    *, actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID
+    *,
+    actor: User,
+    about: Question | Answer,
+    body: str,
+    submission_key: uuid.UUID,
+    seconds: float | None = None,
 ) -> Comment:
     """Publish a comment; tell the author of the text and those who commented before.
+    Or have it read first (`screening`): `seconds` is how long its form was open.
 
     Same key again, or same text under the same text within 24 hours: the comment already stored.
-    Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, PostKeyUsed.
+    Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit, PostKeyUsed.
     """
     hold_accounts(actor.pk, about.author_id)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
@@ -41,18 +54,23 @@ def add_comment(
     if not perms.can_comment(actor, about):
         message = "Ce texte n’accepte pas de commentaire pour le moment."
         raise QuestionNotAllowed(message)
+    check_may_write(actor)
     body = clean_newlines(body)
-    if not NUMBERS.comment_min <= len(body) <= NUMBERS.comment_max:
-        message = f"Un commentaire a de {NUMBERS.comment_min} à {NUMBERS.comment_max} signes."
-        raise InvalidText(message)
+    check_comment(body)
     if stored := _same(actor, about, body):
         return stored
     if not actor.display_name:
         raise NameMissing
-    check_gap(Comment, actor, NUMBERS.seconds_between_answers)
-    comment = _store(actor, about, body, submission_key)
+    check_pace_of_answers(Comment, actor)
+    verdict = screen(actor=actor, body=body, seconds=seconds)
+    comment = _store(actor, about, body, submission_key, verdict.status)
+    settle_text(comment, verdict, text=body)
+    if verdict.is_held:
+        return comment
     type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
+    index_question(comment.question_id)
     announce_comment(comment)
+    happenings.commented(comment)
     touch_public_pages()
     return comment
 
@@ -72,13 +90,16 @@ def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
     return next((comment for comment in standing if same_text(comment.body, body)), None)
 
 
-def _store(actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID) -> Comment:
+def _store(
+    actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID, status: str
+) -> Comment:
     answer = about if isinstance(about, Answer) else None
     question = about if isinstance(about, Question) else about.question
     try:
         with transaction.atomic():
             return Comment.objects.create(
                 author=actor,
+                status=status,
                 question=question,
                 answer=answer,
                 commune_id=about.commune_id,

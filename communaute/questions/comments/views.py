@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
-from communaute.questions import drafts
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
+from communaute.questions.writing import drafts
+from communaute.screening.words import said_of
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 
@@ -57,8 +58,7 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return _show(request, about, form, status=403)
-    data = dict(form.cleaned_data)
-    name = data.pop("display_name", "")
+    data, name = form.texts(), form.cleaned_data.get("display_name")
     try:
         if name:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
         form.add_error(None, str(error))
         return _show(request, about, form, status=409)
     drafts.drop(request, key)
-    messages.success(request, "Votre commentaire est publié.")
+    messages.success(request, said_of(comment) or "Votre commentaire est publié.")
     return redirect(comment.get_absolute_url())
 
 

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import Place, Reply, Thread, TryLater
+from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
 from communaute.questions.comments.forms import CommentForm
 from communaute.questions.comments.services import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.services import answer_question
+from communaute.screening.forms import REVIEW
+from communaute.screening.words import said_of
 from socle.forms import all_errors
 
 PREFIX = "question-"
@@ -31,13 +33,13 @@ def place(actor: User, pk: int) -> Place | None:
     return Place(question.title, question.get_absolute_url()) if question else None
 
 
-def receive(reply: Reply) -> str:
-    """Publish an answer and return its place. Raises QuestionsError, or TryLater right after
-    another answer of the same person."""
+def receive(reply: Reply) -> Written:
+    """Publish an answer, or have it read first, and return its place. Raises QuestionsError, or
+    TryLater right after another answer of the same person."""
     if not reply.actor.display_name:
         raise NameMissing
     question = Question.objects.select_related("space").get(pk=reply.pk)
-    data = {"body": reply.text, "submission_key": str(reply.submission_key)}
+    data = _typed(reply)
     form = AnswerForm(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
@@ -48,7 +50,14 @@ def receive(reply: Reply) -> str:
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )
-    return answer.get_absolute_url()
+    return Written(answer.get_absolute_url(), said_of(answer))
+
+
+def _typed(reply: Reply) -> dict[str, str]:
+    """As the form of the page sends it: nobody is there to choose what to do of private data, so
+    that a text with some is read before it is public."""
+    key = str(reply.submission_key)
+    return {"body": reply.text, "submission_key": key, "coordonnees": REVIEW}
 
 
 @contextmanager
@@ -76,15 +85,15 @@ def comment_place(actor: User, pk: int) -> Place | None:
     return Place(comment.question.title, comment.get_absolute_url())
 
 
-def receive_comment(reply: Reply) -> str:
-    """Publish a comment under the same text and return its place. Raises as `receive` does."""
+def receive_comment(reply: Reply) -> Written:
+    """Publish a comment under the same text and return its place: as `receive`."""
     if not reply.actor.display_name:
         raise NameMissing
     told = _comment(reply.pk)
     if told is None:
         message = "Ce commentaire n’est plus en ligne."
         raise QuestionNotAllowed(message)
-    data = {"body": reply.text, "submission_key": str(reply.submission_key)}
+    data = _typed(reply)
     form = CommentForm(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
@@ -95,7 +104,7 @@ def receive_comment(reply: Reply) -> str:
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )
-    return comment.get_absolute_url()
+    return Written(comment.get_absolute_url(), said_of(comment))
 
 
 def _comment(pk: int) -> Comment | None:

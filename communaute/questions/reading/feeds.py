@@ -34,7 +34,7 @@ class LatestQuestions(Feed):
         return list(self.sorted(questions)[:LATEST])
 
     def within(self, obj: Any) -> QuestionQuerySet:
-        return Question.objects.published()
+        return Question.objects.travelling()
 
     def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
         return questions.order_by("-created_at", "-pk")
@@ -57,7 +57,7 @@ class UnansweredQuestions(LatestQuestions):
     link = "/communaute/?sans_reponse=1"
 
     def within(self, obj: Any) -> QuestionQuerySet:
-        return Question.objects.published().unanswered()
+        return Question.objects.travelling().unanswered()
 
 
 class UsefulQuestions(LatestQuestions):
@@ -79,7 +79,7 @@ class SpaceQuestions(LatestQuestions):
         return obj.get_absolute_url()
 
     def within(self, obj: Space) -> QuestionQuerySet:
-        return Question.objects.published().filter(space=obj)
+        return Question.objects.travelling().filter(space=obj)
 
     def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
         # As the list of the space: its index is in this order.
@@ -97,7 +97,7 @@ class ThemeQuestions(LatestQuestions):
         return reverse("questions:theme", args=[obj.slug])
 
     def within(self, obj: Tag) -> QuestionQuerySet:
-        return Question.objects.published().tagged(obj)
+        return Question.objects.travelling().tagged(obj)
 
 
 UNANSWERED = require_safe(UnansweredQuestions())

@@ -8,7 +8,7 @@ from cms.guide_drafts import Credit, can_draft_guides, draft_guide
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.text import plain
+from communaute.questions.writing.text import plain
 
 if TYPE_CHECKING:
     from cms.models import GuidePage

@@ -13,7 +13,7 @@ class QuestionSitemap(Sitemap[Question]):
 
     def items(self) -> QuerySet[Question]:
         # With all that an address is made of.
-        questions = Question.objects.published()
+        questions = Question.objects.travelling()
         return questions.only("title", "status", "last_activity_at").order_by("pk")
 
     def lastmod(self, item: Question) -> datetime:

@@ -12,7 +12,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Summary
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.perms import can_answer, is_agency_of, is_editor
-from communaute.questions.text import render
+from communaute.questions.writing.text import render
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:

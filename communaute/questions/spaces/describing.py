@@ -8,6 +8,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Space
 from socle.public_pages import touch_public_pages
 
+from .found import index_found
 from .perms import can_describe
 
 if TYPE_CHECKING:
@@ -25,5 +26,6 @@ def describe_space(*, actor: User, space: Space, description: str) -> Space:
         raise QuestionNotAllowed(message)
     Space.objects.filter(pk=space.pk).update(description=description)
     space.description = description
+    index_found([space.pk])
     touch_public_pages()
     return space

@@ -4,9 +4,9 @@ from django import forms
 from dsfr.utils import dsfr_input_class_attr
 
 from communaute.questions.enums import SpaceKind
-from communaute.questions.fields import PostField
 from communaute.questions.models import Space
 from communaute.questions.numbers import DESCRIPTION_MAX
+from communaute.questions.writing.fields import PostField
 from socle.forms import PlainForm
 
 

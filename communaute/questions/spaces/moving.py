@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communaute.comptes.services import hold_accounts
+from communaute.moderation.services import move_cases
 from communaute.notifications.services import tell
 from communaute.questions import happenings
 from communaute.questions.counters import count_in_space
@@ -28,8 +29,9 @@ def move_question(*, actor: User, question: Question, space: Space, reason: str 
     """Put a question in another space; in its own already, nothing changes.
 
     Counters, territory of the question, of its answers and comments follow, and so the agency that
-    moderates them. While nobody answered, those who answer there are asked. A moderator says why,
-    and the author is told. Raises QuestionNotAllowed, InvalidText when a moderator gives no reason.
+    moderates them, open cases included. While nobody answered, those who answer there are asked. A
+    moderator says why, and the author is told. Raises QuestionNotAllowed, InvalidText when a
+    moderator gives no reason.
     """
     hold_accounts(actor.pk, question.author_id)
     question = _held(question)
@@ -43,6 +45,12 @@ def move_question(*, actor: User, question: Question, space: Space, reason: str 
         return question
     left = question.space
     _put(question, space)
+    move_cases(
+        actor=actor,
+        contents=(Question.objects.filter(pk=question.pk), question.answers, question.comments),
+        commune_id=space.commune_id,
+        departement_id=space.departement_id,
+    )
     move = SpaceMove.objects.create(
         question=question,
         from_space=left,

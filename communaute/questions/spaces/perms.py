@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
 from communaute.questions.models import Space
-from communaute.questions.perms import can_answer, is_agency_of, is_asker, is_editor
+from communaute.questions.perms import can_take_part, is_agency_of, is_asker, is_editor
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation
@@ -24,7 +24,7 @@ def can_move(user: object, question: Question) -> bool:
 
     A question read by `with_territory_of(user)` needs no query.
     """
-    if not can_answer(user, question):
+    if not can_take_part(user, question):
         return False
     return is_asker(user, question) or is_national_team(user) or is_agency_of(user, question)
 

@@ -12,7 +12,7 @@ from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
 
 from ..models import Answer, Draft, Question, Space
-from ..text import plain
+from ..writing.text import plain
 
 register = template.Library()
 

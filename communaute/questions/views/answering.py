@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communaute.comptes.services import change_display_name
 from communaute.pieces_jointes.receiving import files_form, receive
 from communaute.pieces_jointes.services import join_files
+from communaute.screening.words import said_of
 from socle.ratelimit import allow
 
-from .. import drafts
 from ..asking.drafts import begun, drop_published, keep_draft
 from ..asking.drafts_views import after_keeping
 from ..asking.forms import PrefillForm
@@ -26,8 +26,9 @@ from ..errors import QuestionsError
 from ..forms import AnswerForm, QuoteForm, UsefulForm
 from ..models import Answer, Draft, Question
 from ..services import accept_answer, answer_question
-from ..text import as_quote, plain
 from ..votes import mark_useful, unmark_useful
+from ..writing import drafts
+from ..writing.text import as_quote, plain
 
 
 @never_cache
@@ -107,6 +108,8 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
 
 
 def _next_step(stored: Answer, key: object) -> str:
+    if waits := said_of(stored):
+        return waits
     if stored.submission_key != key:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     if stored.author_id == stored.question.author_id:

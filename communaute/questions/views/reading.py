@@ -22,7 +22,7 @@ from ..reading.marks import etag_of
 from ..reading.summaries import can_summarise
 from ..reading.thread import thread
 from ..spaces.perms import can_move
-from ..text import plain
+from ..writing.text import plain
 
 SPACES_SHOWN = 8
 

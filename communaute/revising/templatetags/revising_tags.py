@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def may_edit(content: Question | Answer, user: object) -> bool:
+def may_edit(content: Question | Answer | Comment, user: object) -> bool:
     """Whether this person may edit it now."""
     return can_edit(user, content)
 

@@ -4,14 +4,17 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.revising.perms import is_own
 
 
 def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:
-    """One's own text, that others can read: what moderation hid stays as it is."""
-    return is_own(user, content) and content.is_published
+    """One's own text, that others can read, or that waits to be read: what moderation hid stays as
+    it is."""
+    waits = content.status == ContentStatus.PENDING
+    return is_own(user, content) and (content.is_published or waits)
 
 
 def can_put_back(user: object, content: Question | Answer | Comment) -> bool:

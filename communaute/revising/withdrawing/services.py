@@ -1,7 +1,8 @@
-"""Withdrawing one's own question or answer, and putting it back as it was."""
+"""Withdrawing one's own text, and putting it back as it was: the same for all three kinds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,108 +16,75 @@ from communaute.questions.counters import (
     question_status_changed,
 )
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.limits import lock
 from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.writing.limits import lock
 from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.perms import is_own
+from communaute.screening.services import back_to, wait_again
 
 from . import perms
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
+    type Content = Question | Answer | Comment
+
 
 @transaction.atomic
-def withdraw_question(*, actor: User, question: Question) -> Question:
-    """Withdraw one's own question: its answers stay, mails not yet gone do not leave.
+def withdraw[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -> Text:
+    """Withdraw one's own text: what is under it stays, mails not yet gone do not leave; an answer
+    that was retained is so no longer.
 
     Again changes nothing. Raises QuestionNotAllowed for somebody else's, WithdrawalRefused when it
     is hidden by moderation, WithdrawalsSpent.
     """
     lock(actor)
-    stored = _held_question(question)
-    if _leaves(actor, stored):
-        question_status_changed(stored, ContentStatus.PUBLISHED, ContentStatus.DELETED)
+    stored = _held(content)
+    if was := _leaves(actor, stored):
+        _follow(stored, was, ContentStatus.DELETED)
     return stored
 
 
 @transaction.atomic
-def withdraw_answer(*, actor: User, answer: Answer) -> Answer:
-    """Withdraw one's own answer: as `withdraw_question`; retained, it is so no longer."""
-    lock(actor)
-    stored = _held_answer(answer)
-    if _leaves(actor, stored):
-        answer_status_changed(stored, ContentStatus.PUBLISHED, ContentStatus.DELETED)
-    return stored
-
-
-@transaction.atomic
-def put_back_question(*, actor: User, question: Question) -> Question:
+def put_back[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -> Text:
     """Put back what one has just withdrawn, with all that went with it; again changes nothing.
 
     Raises QuestionNotAllowed for somebody else's, WithdrawalRefused when it is too late.
     """
     lock(actor)
-    stored = _held_question(question)
-    if _comes_back(actor, stored):
-        question_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
+    stored = _held(content)
+    if now := _comes_back(actor, stored):
+        _follow(stored, ContentStatus.DELETED, now)
     return stored
 
 
-@transaction.atomic
-def put_back_answer(*, actor: User, answer: Answer) -> Answer:
-    """Put back what one has just withdrawn: as `put_back_question`."""
-    lock(actor)
-    stored = _held_answer(answer)
-    if _comes_back(actor, stored):
-        answer_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
+def _follow(stored: Content, old_status: str, new_status: str) -> None:
+    """Counters, and what people were told."""
+    changed: dict[type, Callable[..., None]] = {
+        Question: question_status_changed,
+        Answer: answer_status_changed,
+        Comment: comment_status_changed,
+    }
+    changed[type(stored)](stored, old_status, new_status)
+
+
+def _held[Text: (Question, Answer, Comment)](content: Text) -> Text:
+    """The text as it is now, held; an answer before its question: the order in which votes and
+    moderation take them."""
+    related = {Question: ["space"], Answer: [], Comment: ["question", "answer"]}[type(content)]
+    held = type(content).objects.select_for_update(of=("self",), no_key=True)
+    stored = held.select_related("author", *related).get(pk=content.pk)
+    if isinstance(stored, Answer):
+        stored.question = _held(stored.question)
     return stored
 
 
-@transaction.atomic
-def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
-    """Withdraw one's own comment: as `withdraw_question`."""
-    lock(actor)
-    stored = _held_comment(comment)
-    if _leaves(actor, stored):
-        comment_status_changed(stored, ContentStatus.PUBLISHED, ContentStatus.DELETED)
-    return stored
-
-
-@transaction.atomic
-def put_back_comment(*, actor: User, comment: Comment) -> Comment:
-    """Put back the comment one has just withdrawn: as `put_back_question`."""
-    lock(actor)
-    stored = _held_comment(comment)
-    if _comes_back(actor, stored):
-        comment_status_changed(stored, ContentStatus.DELETED, ContentStatus.PUBLISHED)
-    return stored
-
-
-def _held_comment(comment: Comment) -> Comment:
-    held = Comment.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("question", "answer", "author").get(pk=comment.pk)
-
-
-def _held_question(question: Question) -> Question:
-    held = Question.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("space", "author").get(pk=question.pk)
-
-
-def _held_answer(answer: Answer) -> Answer:
-    """The answer before its question: the order in which votes and moderation take them."""
-    held = Answer.objects.select_for_update(of=("self",), no_key=True)
-    stored = held.select_related("author").get(pk=answer.pk)
-    stored.question = _held_question(stored.question)
-    return stored
-
-
-def _leaves(actor: User, stored: Question | Answer | Comment) -> bool:
-    """Whether the text goes now; False when it was withdrawn already."""
+def _leaves(actor: User, stored: Content) -> str:
+    """What the text was, when it goes now; "" when it was withdrawn already."""
     _check_own(actor, stored)
     if stored.is_withdrawn:
-        return False
+        return ""
     if not perms.can_withdraw(actor, stored):
         message = (
             "Ce texte est masqué par une décision de modération : il ne se retire plus. "
@@ -126,15 +94,16 @@ def _leaves(actor: User, stored: Question | Answer | Comment) -> bool:
     now = timezone.now()
     if withdrawals_since(actor, now - timedelta(hours=24)) >= NUMBERS.withdrawals_a_day:
         raise WithdrawalsSpent(NUMBERS.withdrawals_a_day)
+    was = stored.status
     _move(stored, ContentStatus.DELETED, withdrawn_at=now)
-    return True
+    return was
 
 
-def _comes_back(actor: User, stored: Question | Answer | Comment) -> bool:
-    """Whether the text comes back now; False when it is there already."""
+def _comes_back(actor: User, stored: Content) -> str:
+    """What the text is again, when it comes back now; "" when it is there already."""
     _check_own(actor, stored)
-    if stored.is_published:
-        return False
+    if stored.status in {ContentStatus.PUBLISHED, ContentStatus.PENDING}:
+        return ""
     if not perms.can_put_back(actor, stored):
         message = (
             "Le délai pour remettre ce texte est passé. Vous pouvez l’écrire de nouveau."
@@ -142,8 +111,12 @@ def _comes_back(actor: User, stored: Question | Answer | Comment) -> bool:
             else "Ce texte est masqué par une décision de modération."
         )
         raise WithdrawalRefused(message)
-    _move(stored, ContentStatus.PUBLISHED)
-    return True
+    # Withdrawn while it waited, it was never read: it waits again.
+    back = back_to(stored)
+    _move(stored, back)
+    if back == ContentStatus.PENDING:
+        wait_again(stored)
+    return back
 
 
 def withdrawals_since(actor: User, since: datetime) -> int:
@@ -155,12 +128,12 @@ def withdrawals_since(actor: User, since: datetime) -> int:
     )
 
 
-def _move(stored: Question | Answer | Comment, status: ContentStatus, **values: datetime) -> None:
+def _move(stored: Content, status: ContentStatus, **values: datetime) -> None:
     type(stored).objects.filter(pk=stored.pk).update(status=status, **values)
     stored.refresh_from_db(fields=["status", *values])
 
 
-def _check_own(actor: User, stored: Question | Answer | Comment) -> None:
+def _check_own(actor: User, stored: Content) -> None:
     if not is_own(actor, stored):
         message = "Vous ne pouvez retirer que vos propres textes."
         raise QuestionNotAllowed(message)

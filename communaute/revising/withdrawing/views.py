@@ -14,95 +14,50 @@ from django.views.decorators.http import require_POST
 
 from communaute.questions.models import Answer, Comment, Question
 from communaute.revising.errors import WithdrawalRefused
+from communaute.screening.words import said_of
 
+from . import services
 from .perms import put_back_until
-from .services import (
-    put_back_answer,
-    put_back_comment,
-    put_back_question,
-    withdraw_answer,
-    withdraw_comment,
-    withdraw_question,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     type Content = Question | Answer | Comment
 
 BACK = "C’est remis : votre texte est de nouveau en ligne."
+# The kind is said by the address.
+ROWS: dict[str, Any] = {
+    "question": Question.objects.select_related("space"),
+    "answer": Answer.objects.select_related("question__space"),
+    "comment": Comment.objects.all(),
+}
 
 
 @login_required
 @require_POST
-def withdraw_own_question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Withdraw one's own question."""
-    question = _own(request, Question.objects.select_related("space"), pk)
-    return _do(
-        request,
-        question,
-        lambda: withdraw_question(actor=request.user, question=question),  # type: ignore[arg-type]
+def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Withdraw one's own text."""
+    content = _own(request, ROWS[kind].all(), pk)
+    try:
+        stored = services.withdraw(actor=request.user, content=content)
+    except WithdrawalRefused as error:
+        return _refused(request, content, error)
+    until = localtime(put_back_until(stored))
+    messages.success(
+        request, f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until:%H h %M}."
     )
+    return redirect(_place_of(stored))
 
 
 @login_required
 @require_POST
-def withdraw_own_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Withdraw one's own answer."""
-    answer = _own(request, Answer.objects.select_related("question__space"), pk)
-    return _do(
-        request,
-        answer,
-        lambda: withdraw_answer(actor=request.user, answer=answer),  # type: ignore[arg-type]
-    )
-
-
-@login_required
-@require_POST
-def put_back_own_question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put back the question one has just withdrawn."""
-    question = _own(request, Question.objects.select_related("space"), pk)
-    return _do(
-        request,
-        question,
-        lambda: put_back_question(actor=request.user, question=question),  # type: ignore[arg-type]
-    )
-
-
-@login_required
-@require_POST
-def put_back_own_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put back the answer one has just withdrawn."""
-    answer = _own(request, Answer.objects.select_related("question__space"), pk)
-    return _do(
-        request,
-        answer,
-        lambda: put_back_answer(actor=request.user, answer=answer),  # type: ignore[arg-type]
-    )
-
-
-@login_required
-@require_POST
-def withdraw_own_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Withdraw one's own comment."""
-    comment = _own(request, Comment.objects.all(), pk)
-    return _do(
-        request,
-        comment,
-        lambda: withdraw_comment(actor=request.user, comment=comment),  # type: ignore[arg-type]
-    )
-
-
-@login_required
-@require_POST
-def put_back_own_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put back the comment one has just withdrawn."""
-    comment = _own(request, Comment.objects.all(), pk)
-    return _do(
-        request,
-        comment,
-        lambda: put_back_comment(actor=request.user, comment=comment),  # type: ignore[arg-type]
-    )
+def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Put back the text one has just withdrawn."""
+    content = _own(request, ROWS[kind].all(), pk)
+    try:
+        stored = services.put_back(actor=request.user, content=content)
+    except WithdrawalRefused as error:
+        return _refused(request, content, error)
+    messages.success(request, said_of(stored) or BACK)
+    return redirect(_place_of(stored))
 
 
 def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
@@ -111,20 +66,17 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
     return get_object_or_404(rows.filter(readable | Q(author=request.user)), pk=pk)
 
 
-def _do(
-    request: HttpRequest,
-    content: Content,
-    act: Callable[[], Content],
-) -> HttpResponse:
-    try:
-        stored = act()
-    except WithdrawalRefused as error:
-        context = {"content": content, "why": str(error)}
-        return render(request, "revising/withdrawing/refused.html", context, status=409)
-    messages.success(request, _gone(stored) if stored.is_withdrawn else BACK)
-    return redirect(stored.get_absolute_url())
+def _place_of(stored: Content) -> str:
+    """Where one sees what became of it; of a comment, the thread when the text it is under has no
+    page of comments any more."""
+    if isinstance(stored, Comment):
+        if stored.answer is not None and not stored.answer.is_published:
+            return stored.answer.get_absolute_url()
+        if not stored.question.is_published:
+            return stored.question.get_absolute_url()
+    return stored.get_absolute_url()
 
 
-def _gone(stored: Content) -> str:
-    until = localtime(put_back_until(stored))
-    return f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until:%H h %M}."
+def _refused(request: HttpRequest, content: Content, error: WithdrawalRefused) -> HttpResponse:
+    context = {"content": content, "why": str(error)}
+    return render(request, "revising/withdrawing/refused.html", context, status=409)

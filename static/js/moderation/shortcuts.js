@@ -1,28 +1,47 @@
-// Keys for people who decide many cases: Alt + Shift + a letter, so that typing is never hijacked.
-const form = document.querySelector("[data-case] form:has([name=kind])");
-const keys = document.querySelector("[data-keys]");
+// Keys for people who decide many cases: a letter goes to a button of the bar, Enter presses it.
+// Never while typing, never with another key held, and one may turn them off (WCAG 2.1.4).
+const NAME = "moderation-shortcuts";
+const bar = document.querySelector("[data-keys]");
 
-function choose(value) {
-  const radio = form.querySelector(`input[name="kind"][value="${value}"]`);
-  if (radio) {
-    radio.checked = true;
-    radio.focus();
+function read() {
+  try {
+    return localStorage.getItem(NAME) !== "off";
+  } catch {
+    return true;
   }
 }
 
-const actions = {
-  KeyL: () => choose("garder"),
-  KeyM: () => choose("masquer"),
-  KeyV: () => form.querySelector("[data-submit]").focus(),
-};
+function write(isOn) {
+  try {
+    localStorage.setItem(NAME, isOn ? "on" : "off");
+  } catch {
+    // Kept for this page only.
+  }
+}
 
-if (form && keys) {
-  keys.hidden = false;
+function isTyping(target) {
+  return target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+}
+
+if (bar) {
+  const box = bar.querySelector("[data-switch]");
+  const show = () => {
+    for (const hint of document.querySelectorAll("[data-hint]")) hint.hidden = !box.checked;
+  };
+  box.checked = read();
+  bar.hidden = false;
+  show();
+  box.addEventListener("change", () => {
+    write(box.checked);
+    show();
+  });
   document.addEventListener("keydown", (event) => {
-    const action = event.altKey && event.shiftKey && !event.ctrlKey && actions[event.code];
-    if (action) {
+    if (!box.checked || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+    if (isTyping(event.target)) return;
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (wanted) {
       event.preventDefault();
-      action();
+      wanted.focus();
     }
   });
 }

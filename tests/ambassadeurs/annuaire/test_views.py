@@ -262,8 +262,9 @@ def test_page_costs_the_same_with_many_answers(client, django_assert_max_num_que
     AnswerFactory.create_batch(rows, author=mandate.user, question__space=space)
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
     client.get(LIST)
-    # Session, user, memberships, notifications; building, ambassadors, sheet, answers, visits.
-    with django_assert_max_num_queries(9):
+    # Session, user, memberships, notifications; building, ambassadors, sheet, answers, thanks,
+    # visits.
+    with django_assert_max_num_queries(10):
         client.get(mandate.copropriete.get_absolute_url())
 
 

@@ -12,8 +12,8 @@ from ambassadeurs.coproprietes.errors import ReasonMissing
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
+from communaute.screening.personal import find_contacts
 from socle.clock.running import run
-from socle.contacts import contacts_in
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF
 
@@ -99,8 +99,8 @@ def test_an_unusual_figure_is_asked_again_then_kept_and_shown_to_who_reviews(cli
 
 
 def test_contacts_are_found_dates_are_not():
-    found = contacts_in("Le 01.02.2024 à 10:30, 1 250,50 €. 0476123456, a.b@exemple.fr")
-    assert found == ["0476123456", "a.b@exemple.fr"]
+    found = find_contacts("Le 01.02.2024 à 10:30, 1 250,50 €. 0476123456, a.b@exemple.fr")
+    assert [one.text for one in found] == ["0476123456", "a.b@exemple.fr"]
 
 
 def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):

@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourE
 from ambassadeurs.coproprietes.perms import can_review_retour
 from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
-from ambassadeurs.coproprietes.retours.services import add_photo, save_draft, take_back
+from ambassadeurs.coproprietes.retours.services import STORY, add_photo, save_draft, take_back
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.notifications.models import Notification
@@ -150,7 +150,7 @@ def test_without_a_public_mandate_one_does_not_write(client, trait):
         save_draft(
             actor=mandate.user,
             copropriete=mandate.copropriete,
-            story=dict.fromkeys(("why", "convinced", "objection", "differently"), ""),
+            story=dict.fromkeys(STORY, ""),
             quote="",
             months_from_idea=None,
             figures={},

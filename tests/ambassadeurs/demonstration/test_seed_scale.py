@@ -8,7 +8,7 @@ from ambassadeurs.annuaire.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
 from communaute.questions.models import Answer, Question, Space, UsefulVote
-from communaute.questions.text import render, search_text
+from communaute.questions.writing.text import render
 
 pytestmark = pytest.mark.django_db
 
@@ -86,4 +86,3 @@ def test_a_community_as_people_make_it():
     assert Question.objects.dates("created_at", "year").count() >= 3
     for text in [*Question.objects.all()[:5], *Answer.objects.all()[:5]]:
         assert text.body_html == render(text.body)
-    assert all(q.search_text == search_text(q.title, q.body) for q in Question.objects.all()[:5])

@@ -246,8 +246,8 @@ def test_moderation_sees_the_message_and_three_on_each_side(demande):
 
 def test_hidden_by_decision_then_shown_again(demande):
     message = write(demande.ambassadeur.user, demande)
-    report(demande.requester, message)
     agent = make_person("agence")
+    report(demande.requester, message)
     case = claim_case(actor=agent, case=Case.objects.get())
     decide_case(
         actor=agent,

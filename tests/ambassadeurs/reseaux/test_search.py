@@ -2,6 +2,9 @@
 
 import pytest
 
+from ambassadeurs.reseaux.found_communes import SOURCE as COMMUNES
+from ambassadeurs.reseaux.found_communes import code_of, index_communes, number_of
+from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.search import SOURCE, index_networks
 from ambassadeurs.reseaux.services import ensure_space, ensure_spaces
 from ambassadeurs.reseaux.shortcuts import network_shortcuts
@@ -45,7 +48,7 @@ def test_a_space_renamed_is_found_by_its_new_name():
     for rename in (ensure_space, lambda one: ensure_spaces([one])):
         reseau.name = f"Nouvelle {rename.__name__.strip('<>')}"
         rename(reseau)
-        assert found(reseau.name) == [question.get_absolute_url()]
+        assert question.get_absolute_url() in found(reseau.name)
 
 
 @pytest.mark.parametrize("query", ["3802c", "3802C", " 3802c "])
@@ -113,3 +116,46 @@ def test_the_site_map_holds_heat_networks(client):
     text = client.get("/sitemap-reseaux.xml").content.decode()
     assert reseau.get_absolute_url() in text
     assert cold.get_absolute_url() not in text
+
+
+@pytest.fixture
+def served():
+    """Grenoble, Ajaccio and Paris have networks; Le Mans has none."""
+    for code, name in (("38185", "Réseau des Granges"), ("2A004", "Aspretto"), ("75056", "Lutèce")):
+        ReseauFactory(name=name).communes.set([Commune.objects.get(code=code)])
+    index_communes()
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("grenobel", "38185"), ("20000", "2A004"), ("ajacio", "2A004"), ("paris", "75056")],
+)
+def test_a_commune_with_a_network_is_a_result_that_leads_to_it(served, query, code):
+    results = find(query)
+    urls = [one.url for one in (*results.shortcuts, *results.lines)]
+    assert f"/reseaux/?commune={code}" in urls
+    assert not [one for one in indexing.differences() if one.source == COMMUNES.key]
+
+
+def test_a_commune_says_its_networks_and_is_not_said_twice(served):
+    (line,) = find("grenobel").lines
+    assert (line.kind, line.extract[:40]) == (
+        "Communes",
+        "1 réseau de chaleur : Réseau des Granges",
+    )
+    results = find("grenoble")
+    assert [one.url for one in results.shortcuts] == ["/reseaux/?commune=38185"]
+    assert [line.url for line in results.lines] == ["/reseaux/?commune=38185"]
+    index_networks([Reseau.objects.get(name="Réseau des Granges").pk])
+    assert "/reseaux/?commune=38185" not in found("grenoble")
+
+
+def test_a_commune_that_loses_its_network_is_no_longer_found(served):
+    Reseau.objects.get(name="Réseau des Granges").communes.clear()
+    index_communes()
+    assert found("grenobel") == []
+
+
+@pytest.mark.parametrize("code", ["38185", "2A004", "01004", "97411"])
+def test_the_key_of_a_commune_is_its_code(code):
+    assert code_of(number_of(code)) == code

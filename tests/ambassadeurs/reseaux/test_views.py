@@ -211,7 +211,7 @@ def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
     ensure_space(reseau)
     client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reseau.get_absolute_url())
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reseau.get_absolute_url())
 
 

@@ -19,6 +19,9 @@ class VisitFactory(DjangoModelFactory):
         model = Visit
 
     ambassadeur = factory.SubFactory(AmbassadeurFactory)
+    author = factory.SelfAttribute("ambassadeur.user")
+    commune = factory.SelfAttribute("ambassadeur.copropriete.commune")
+    departement = factory.SelfAttribute("commune.departement")
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
     minutes = 60
     places = 2

@@ -5,6 +5,7 @@
     UserFactory(agence=True)                      works for an agency of Isère (38)
     UserFactory(agence_ailleurs=True)             works for an agency of Loire-Atlantique (44)
     UserFactory(exploitant=True | collectivite=True | syndic=True | equipe=True | editeur=True)
+    UserFactory(auditeur=True | signaleur=True | autorite=True)
     UserFactory(intendance=True)                  keeps organisations and networks in /gestion/
     OrganisationFactory(kind="agence", covers=["38", "69123", epci])
 
@@ -82,6 +83,9 @@ class UserFactory(factory.django.DjangoModelFactory):
         collectivite = factory.Trait(work=_works_for(OrganisationKind.COLLECTIVITE, covers=[ISERE]))
         syndic = factory.Trait(work=_works_for(OrganisationKind.SYNDIC))
         equipe = factory.Trait(work=_works_for(OrganisationKind.EQUIPE))
+        auditeur = factory.Trait(work=_works_for(OrganisationKind.AUDIT))
+        signaleur = factory.Trait(work=_works_for(OrganisationKind.SIGNALEUR))
+        autorite = factory.Trait(work=_works_for(OrganisationKind.AUTORITE))
         editeur = factory.Trait(joined=factory.PostGeneration(_join_editors))
         intendance = factory.Trait(keeps=factory.PostGeneration(_keep_the_back_office))
 

@@ -139,3 +139,26 @@ def test_national_team():
     assert perms.is_national_team(UserFactory(is_superuser=True))
     assert not perms.is_national_team(UserFactory(agence=True))
     assert not perms.is_national_team(AnonymousUser())
+
+
+def test_colleagues_are_oneself_and_the_members_of_ones_organisations():
+    organisation = OrganisationFactory(kind=OrganisationKind.AGENCE)
+    one, other = (MembershipFactory(organisation=organisation).user for _ in range(2))
+    MembershipFactory(organisation=OrganisationFactory(kind=OrganisationKind.AGENCE))
+    assert perms.colleagues_of(one) == {one.pk, other.pk}
+    assert perms.colleagues_of(AnonymousUser()) == frozenset()
+    alone = UserFactory()
+    assert perms.colleagues_of(alone) == {alone.pk}
+
+
+def test_the_national_team_has_no_colleagues():
+    team = OrganisationFactory(kind=OrganisationKind.EQUIPE)
+    one, _ = (MembershipFactory(organisation=team).user for _ in range(2))
+    assert perms.colleagues_of(one) == {one.pk}
+
+
+def test_colleagues_are_read_once_per_person(django_assert_num_queries):
+    person = MembershipFactory(organisation=OrganisationFactory(kind=OrganisationKind.AGENCE)).user
+    perms.colleagues_of(person)
+    with django_assert_num_queries(0):
+        perms.colleagues_of(person)

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 
+from communaute.comptes import closing
 from communaute.comptes.models import User
 from socle.models import PublicVersion
 from tests.mails import sent_mails
@@ -81,3 +82,18 @@ def test_a_name_is_changed_and_seen_at_once_the_address_is_not(
 def test_the_door_of_the_back_office_leads_to_the_code_too(client, db):
     page = client.get("/gestion/login/").content.decode()
     assert 'href="/comptes/connexion/code/?next=/gestion/"' in page
+
+
+def test_what_a_closed_account_leaves_is_followed_in_the_same_transaction(
+    client, boss, monkeypatch
+):
+    seen = []
+    monkeypatch.setattr(closing, "_switches", [lambda user: seen.append(user.is_active)])
+    person = UserFactory(display_name="Paul R.")
+    address = f"/gestion/users/edit/{person.pk}/"
+    data = {"email": person.email, "display_name": "Paul R."}
+    client.post(address, data | {"is_active": "on"})
+    assert seen == []
+    client.post(address, data)
+    client.post(address, data | {"is_active": "on"})
+    assert seen == [False, True]

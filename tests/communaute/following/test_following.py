@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from taggit.models import Tag
 
 from communaute.following.kinds import is_still_followed
 from communaute.following.models import Subscription
+from communaute.following.perms import can_follow
 from communaute.following.services import set_following
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel
@@ -266,3 +268,10 @@ def test_a_theme_is_followed_from_its_page_and_leads_back_to_it(client, space):
     back = client.post(FOLLOW, data | {"suivre": "oui", "retour": "suivies"}, follow=True)
     assert back.redirect_chain == [(LIST, 302)]
     assert page in back.content.decode()
+
+
+def test_nobody_follows_without_an_account(question, follower):
+    assert not can_follow(AnonymousUser(), question)
+    assert can_follow(follower, question)
+    question.status = ContentStatus.HIDDEN
+    assert not can_follow(follower, question)

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from communaute.comptes.services import add_member
 from communaute.moderation.deciders import deciders_of
-from communaute.moderation.due import appeals_to_look_at, look_at_appeal
 from communaute.moderation.enums import AppealRoute, DecisionKind
 from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
 from communaute.moderation.models import Appeal, Case, Decision
@@ -17,9 +16,10 @@ from communaute.moderation.perms import (
 )
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import appeal, decide_appeal
-from communaute.moderation.services.log import is_intact
 from communaute.notifications.models import Mail, Notification
+from communaute.overdue.appeals import appeals_to_look_at, look_at_appeal
 from communaute.questions.models import Question
+from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
@@ -95,7 +95,7 @@ def test_an_upheld_appeal_shows_the_text_again(sent, equipe):
         "recours_accepte",
         "retablir",
     ]
-    assert is_intact(case)
+    assert is_intact()
 
 
 def test_a_rejected_appeal_is_answered_in_writing_and_the_text_stays_hidden(sent, equipe):

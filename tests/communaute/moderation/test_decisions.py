@@ -66,7 +66,7 @@ def test_a_statement_has_every_field_of_the_regulation(agence):
     assert (statement.ground, statement.rule) == (Ground.CGU, RULE)
     assert statement.from_notice is True
     assert not statement.automated_detection
-    assert not statement.automated_decision
+    assert not statement.is_automated
     assert statement.redress_until == redress_until(statement.applies_from)
     assert agence.organisations.get().name in statement.signatory
     assert agence.public_name not in statement.signatory
@@ -224,12 +224,24 @@ def test_restoring_shows_the_text_again_and_tells_its_author(agence, sent):
 def test_what_may_be_decided_depends_on_case_and_text(agence):
     case = CaseFactory()
     question = case.target
-    assert allowed_kinds(case, question) == [DecisionKind.KEEP, DecisionKind.HIDE]
+    taken_away = [DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE]
+    marks = [DecisionKind.LOCK, DecisionKind.LIMIT, DecisionKind.LABEL]
+    assert allowed_kinds(case, question) == [DecisionKind.KEEP, *taken_away, *marks]
+    question.locked_at = question.limited_at = timezone.now()
+    marks = [DecisionKind.LABEL]
+    assert allowed_kinds(case, question) == [DecisionKind.KEEP, *taken_away, *marks]
+    question.status = ContentStatus.PENDING
+    assert allowed_kinds(case, question) == [DecisionKind.APPROVE, *taken_away]
+    question.status = ContentStatus.AUTO_HIDDEN
+    assert allowed_kinds(case, question) == [DecisionKind.KEEP, *taken_away]
+    question.status = ContentStatus.REMOVED
+    assert allowed_kinds(case, question) == [DecisionKind.RESTORE]
     question.status = ContentStatus.DELETED
     assert allowed_kinds(case, question) == [DecisionKind.KEEP]
     assert allowed_kinds(case, None) == [DecisionKind.KEEP]
-    question.status = ContentStatus.HIDDEN
-    assert allowed_kinds(case, question) == [DecisionKind.RESTORE]
+    for status in (ContentStatus.HIDDEN, ContentStatus.TO_EDIT):
+        question.status = status
+        assert allowed_kinds(case, question) == [DecisionKind.RESTORE, DecisionKind.REMOVE]
     hidden = hidden_case(agence)
     assert allowed_kinds(hidden, hidden.target) == [DecisionKind.RESTORE]
     statement = statement_of(hidden)

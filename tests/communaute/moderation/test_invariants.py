@@ -6,9 +6,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from communaute.moderation.enums import ContentStatus, DecisionKind, Ground
+from communaute.moderation.enums import (
+    RESTRICTED,
+    WITH_STATEMENT,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+)
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Decision, StatementOfReasons
+from communaute.moderation.ruling.effects import STATUS_OF
 from communaute.moderation.services import decide_case
 from communaute.questions.models import Answer, Question
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
@@ -17,8 +24,9 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 ROOMS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 
 
-def writes_hidden(tree):
-    """Functions of a module that hand `ContentStatus.HIDDEN` to a call or store it."""
+def writes_restricted(tree):
+    """Functions of a module that hand a restricted state to a call or store it."""
+    restricted = {f"ContentStatus.{status.name}" for status in RESTRICTED}
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
@@ -31,18 +39,19 @@ def writes_hidden(tree):
                 if name in {"filter", "exclude", "Q", "When", "Count"}:
                     continue
                 values = [*node.args, *(keyword.value for keyword in node.keywords)]
-            if any(ast.unparse(value) == "ContentStatus.HIDDEN" for value in values):
+            if any(ast.unparse(value) in restricted for value in values):
                 yield function.name
 
 
-def test_only_one_function_of_the_service_hides_and_it_stores_the_statement_first():
+def test_no_function_gives_a_restricted_state_by_its_name():
+    """The state comes from the kind of the decision, in the one place that writes both."""
     found = []
     for room in ROOMS:
         for path in (Path(settings.BASE_DIR) / room).rglob("*.py"):
             if "migrations" not in path.parts:
                 tree = ast.parse(path.read_text())
-                found += [(path.name, name) for name in writes_hidden(tree)]
-    assert found == [("decisions.py", "_restrict")]
+                found += [(path.name, name) for name in writes_restricted(tree)]
+    assert found == []
 
 
 @pytest.mark.django_db
@@ -64,12 +73,14 @@ def test_every_decision_that_leaves_a_text_hidden_has_its_statement(kind, status
             )
         except ModerationError:
             assert not case.decisions.exists()
-    newly_hidden = [
+    newly_restricted = [
         content
         for model in (Question, Answer)
-        for content in model.objects.filter(status=ContentStatus.HIDDEN)
-        if status != ContentStatus.HIDDEN
+        for content in model.objects.filter(status__in=RESTRICTED)
+        if status not in RESTRICTED or content.status != status
     ]
-    hiding = Decision.objects.filter(kind=DecisionKind.HIDE)
-    assert len(newly_hidden) == hiding.count() == StatementOfReasons.objects.count()
-    assert not hiding.filter(statement__isnull=True).exists()
+    explained = Decision.objects.filter(kind__in=WITH_STATEMENT)
+    assert not explained.filter(statement__isnull=True).exists()
+    assert explained.count() == StatementOfReasons.objects.count()
+    taken_away = explained.filter(kind__in=STATUS_OF)
+    assert len(newly_restricted) == taken_away.count()

@@ -1,6 +1,6 @@
 import pytest
 
-from communaute.moderation.urls import urlpatterns
+from communaute.casework.urls import urlpatterns
 from tests.communaute.moderation.matrix import MATRIX, ROLES
 
 

@@ -10,7 +10,8 @@ from communaute.moderation.errors import ModerationNotAllowed
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import decide_case, report
-from communaute.notifications.models import Notification
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
@@ -124,27 +125,33 @@ def test_the_reporter_is_told_by_mail_with_and_without_account(sent):
     assert str(notice.puid) in to[member.email].body
 
 
-def test_only_the_agencies_of_the_territory_are_alerted_once(sent, agence, agence_ailleurs, equipe):
+def test_only_the_agencies_of_the_territory_are_told_once_a_day(
+    sent, agence, agence_ailleurs, equipe
+):
     answer = AnswerFactory(body="Achetez ma pompe à chaleur au 06 00 00 00 00.")
     with sent() as outbox:
         send(answer, key="reponse")
         send(answer, key="reponse", visitor_key="x")
-    assert [message.to for message in outbox] == [[agence.email]]
-    assert "Achetez ma pompe" in outbox[0].body
+        send(QuestionFactory())
+    # Nothing at once: one line, and the mail of the morning.
+    assert outbox == []
     alert = Notification.objects.get()
     assert (alert.user, alert.kind) == (agence, "moderation.case_to_decide")
-    assert alert.url == Case.objects.get().get_absolute_url()
+    assert alert.url == "/moderation/"
+    mail = Mail.objects.get(user=agence)
+    assert (mail.kind, mail.state) == ("moderation.case_to_decide", MailState.HELD)
 
 
-def test_moderators_are_alerted_again_when_a_case_becomes_urgent(sent, agence):
+def test_what_may_be_illegal_is_told_at_once_and_once(sent, agence):
     question = QuestionFactory()
     with sent() as outbox:
         send(question, visitor_key="a")
         send(question, visitor_key="b", category=NoticeCategory.RUDE)
         send(question, visitor_key="c", category=NoticeCategory.ILLEGAL)
         send(question, visitor_key="d", category=NoticeCategory.ILLEGAL)
-    assert [message.to for message in outbox] == [[agence.email]] * 2
-    assert "illégal" in outbox[1].body
+    assert [message.to for message in outbox] == [[agence.email]]
+    assert "illégal" in outbox[0].body
+    assert question.title in outbox[0].body
 
 
 def test_reporters_learn_each_outcome_even_after_hiding_again(sent, agence):

@@ -54,15 +54,21 @@ def test_a_wrong_old_or_foreign_link_opens_nothing(client, statement, monkeypatc
     other = statement_of(hidden_case())
     for token in ("", "abc", token_of(other), token_of(statement) + "x"):
         response = client.get(statement.get_absolute_url(), {"jeton": token})
-        assert response.status_code == 302
+        assert response.status_code == (403 if token else 302)
+        assert statement.facts not in response.text
+        assert ("Ce lien n’est pas complet" in response.text) is bool(token)
         response = client.post(contest_url(statement), {"text": "Bonjour", "jeton": token})
-        assert response.status_code == 302
+        assert response.status_code == (403 if token else 302)
     assert not Appeal.objects.exists()
+    # Thirty days more than one may contest: the page says then that it is over.
     token, now = token_of(statement), time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 183 * 24 * 3600 - 5)
+    monkeypatch.setattr(time, "time", lambda: now + 213 * 24 * 3600 - 5)
     assert opens(token, statement.puid)
-    monkeypatch.setattr(time, "time", lambda: now + 183 * 24 * 3600 + 5)
+    monkeypatch.setattr(time, "time", lambda: now + 213 * 24 * 3600 + 5)
     assert not opens(token, statement.puid)
+    response = client.get(statement.get_absolute_url(), {"jeton": token})
+    assert response.status_code == 403
+    assert "Ce lien est trop ancien" in response.text
 
 
 def test_strangers_and_other_agencies_get_404(client, statement, agence_ailleurs, exploitant):

@@ -5,6 +5,8 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import policy
+from email.message import EmailMessage
+from email.utils import make_msgid
 
 from aiosmtpd.controller import Controller
 
@@ -51,7 +53,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(box: Mailbox, port: int) -> Iterator[None]:
+def serving(box: object, port: int) -> Iterator[None]:
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
@@ -67,3 +69,20 @@ def mailers(port: int) -> dict:
             "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
         }
     }
+
+
+def reply_to(message, text):
+    """What a mailbox makes of « Répondre »: its headers, the text, the mail quoted under it."""
+    answer = EmailMessage()
+    answer["From"] = f"Monique <{message['To']}>"
+    answer["To"] = message["Reply-To"]
+    answer["Subject"] = f"Re: {message['Subject']}"
+    answer["Message-ID"] = make_msgid(domain="example.org")
+    answer["In-Reply-To"] = message["Message-ID"]
+    answer["References"] = f"{message['References']} {message['Message-ID']}"
+    quoted = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    cited = "\n".join(f"> {line}" for line in quoted.splitlines())
+    answer.set_content(
+        f"{text}\n\nLe mer. 25 nov. 2026 à 10:12, {message['From']} a écrit :\n\n{cited}"
+    )
+    return answer.as_bytes()

@@ -300,6 +300,29 @@ def test_withdrawn_before_the_postman_passes_never_leaves(mailbox, say):
     assert not Notification.objects.visible_to(told.mail.user).exists()
 
 
+def test_nothing_is_told_before_its_time_and_all_of_it_at_that_time(mailbox, say, clock):
+    person = UserFactory()
+    say(person, not_before=START + timedelta(minutes=5))
+    lines = Notification.objects.visible_to(person)
+
+    clock(minutes=4, seconds=59)
+    assert outbox.drain() == {}
+    assert not lines.exists()
+
+    clock(seconds=1)
+    assert outbox.drain() == {"sent": 1}
+    assert Notification.objects.visible_to(person).exists()
+
+
+def test_what_waits_for_its_time_is_taken_back_whole(mailbox, say, clock):
+    person = UserFactory()
+    say(person, not_before=START + timedelta(minutes=5))
+    assert withdraw(key="reponse-1") == 1
+    clock(minutes=10)
+    assert outbox.drain() == {}
+    assert not Notification.objects.visible_to(person).exists()
+
+
 def test_an_account_closed_meanwhile_gets_nothing(mailbox, say):
     user = UserFactory()
     mail = say(user).mail

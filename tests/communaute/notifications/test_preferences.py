@@ -63,7 +63,7 @@ def test_a_choice_that_does_not_exist_is_said_near_its_line(client, user, value)
 def test_what_always_leaves_is_shown_with_why_and_cannot_be_chosen(client, user):
     client.force_login(user)
     page = client.get(PAGE).text
-    assert "Texte masqué, et pourquoi" in page
+    assert "Décision sur un texte ou sur un compte, et pourquoi" in page
     assert "La loi nous demande" in page
     assert "mail-moderation.decision" not in page
     with pytest.raises(NotChoosable):

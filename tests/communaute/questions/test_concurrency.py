@@ -4,19 +4,25 @@ The in-memory SQLite of the tests cannot be written by two threads; there, trans
 IMMEDIATE, hence one after the other (see settings), and PostgreSQL runs this for real.
 """
 
+import io
 import threading
 import uuid
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 
 from communaute.comptes.models import User
+from communaute.questions.asking.drafts import keep_draft
+from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
-from communaute.questions.models import Question, Space
+from communaute.questions.models import Draft, Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.spaces.moving import move_question
 from communaute.questions.votes import mark_useful
-from communaute.revising.withdrawing.services import put_back_answer, withdraw_answer
+from communaute.revising.withdrawing.services import put_back, withdraw
+from socle.search import indexing
 from tests.commits import committing
 
 TITLE = "Combien coûte le raccordement ?"
@@ -143,7 +149,7 @@ def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
     ]
     votes = [act(mark_useful, user, answer=voted) for user in crowd[15:]]
     choices = [act(accept_answer, asker, answer=answer) for answer in (*first, *kept)]
-    gone = [act(withdraw_answer, answer.author, answer=answer) for answer in leaving]
+    gone = [act(withdraw, answer.author, content=answer) for answer in leaving]
 
     results = at_once(*answers, *votes, *choices, *gone)
 
@@ -154,8 +160,68 @@ def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
     assert question.accepted_answer is None or question.accepted_answer.is_published
     assert drifting_questions() == []
     assert drifting_answers() == []
-    back = [act(put_back_answer, answer.author, answer=answer) for answer in leaving]
+    back = [act(put_back, answer.author, content=answer) for answer in leaving]
     assert not any(isinstance(one, Exception) for one in at_once(*back))
     assert drifting_questions() == []
     question.refresh_from_db()
     assert question.answers_count == 15
+
+
+def test_what_moves_is_written_and_begun_at_once_leaves_exact_counters(people, crowd):
+    """Moves, answers that bring the same new words, comments, votes and drafts, on two questions:
+    no count is lost, and the search knows both as they are."""
+    space, (asker, other) = people
+    spaces = [space] + [
+        Space.objects.create(kind="territoire", slug=f"concurrence-{n}", title=f"Espace {n}")
+        for n in (1, 2)
+    ]
+    questions = [
+        asking(user, space, uuid.uuid4(), title=f"Combien coûte le raccordement de {n} lots ?")()
+        for n, user in ((10, asker), (20, other))
+    ]
+    voted = answer_question(
+        actor=crowd[0], question=questions[0], body=BODY, submission_key=uuid.uuid4()
+    )
+    new_words = f"{BODY} Zinguerie, hourdis, chevêtre, lambourde."
+    form = uuid.uuid4()
+
+    def act(call, user, **values):
+        return lambda: call(actor=User.objects.get(pk=user.pk), **values)
+
+    acts = [
+        act(move_question, question.author, question=question, space=place)
+        for question in questions
+        for place in spaces
+    ]
+    acts += [
+        act(
+            answer_question,
+            user,
+            question=questions[place % 2],
+            body=new_words,
+            submission_key=uuid.uuid4(),
+        )
+        for place, user in enumerate(crowd[1:9])
+    ]
+    acts += [
+        act(add_comment, user, about=voted, body="Merci, chevêtre !", submission_key=uuid.uuid4())
+        for user in crowd[9:14]
+    ]
+    acts += [act(mark_useful, user, answer=voted) for user in crowd[14:19]]
+    acts += [
+        act(keep_draft, crowd[20], form_key=form, data={"title": f"Un début, {n}"})
+        for n in range(6)
+    ]
+
+    results = at_once(*acts)
+
+    assert len(acts) == 30
+    assert [one for one in results if isinstance(one, Exception)] == []
+    call_command("sync_counters", check=True, stdout=io.StringIO())
+    assert [question.answers.count() for question in questions] == [5, 4]
+    voted.refresh_from_db()
+    assert (voted.comments_count, voted.useful_count) == (5, 5)
+    assert Draft.objects.get(user=crowd[20]).version == 6
+    keys = {question.pk for question in questions}
+    wrong = [one for one in indexing.differences() if one.source == "questions"]
+    assert [one for one in wrong if one.pk in keys] == []

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.utils import timezone
 
 from communaute.comptes.closing import close_account
@@ -238,3 +239,12 @@ def test_drafts_are_erased_after_ninety_days_and_with_the_account(user):
     close_account(actor=user)
     assert not User.objects.filter(pk=user.pk).exists()
     assert list(Draft.objects.all()) == [kept]
+
+
+def test_a_beacon_of_another_site_keeps_nothing(user, ask_data):
+    """The beacon of a page has its token; without it, or with another, it is refused."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user)
+    for more in ({}, {"csrfmiddlewaretoken": "a" * 64}):
+        assert browser.post(KEEP, ask_data | more).status_code == 403
+    assert not Draft.objects.exists()

@@ -14,7 +14,7 @@ from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.sitemaps import QuestionSitemap
 from communaute.questions.services import accept_answer, answer_question
-from communaute.revising.withdrawing.services import put_back_question, withdraw_question
+from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import QuestionFactory
@@ -160,9 +160,9 @@ def test_no_line_names_a_question_that_was_withdrawn_until_it_comes_back(client,
     taken_down(hidden)
     client.force_login(follower)
     assert question.title in client.get(url).text
-    withdraw_question(actor=question.author, question=question)
+    withdraw(actor=question.author, content=question)
     assert question.title not in client.get(url).text
-    put_back_question(actor=question.author, question=question)
+    put_back(actor=question.author, content=question)
     assert question.title in client.get(url).text
     mine = Notification.objects.visible_to(follower).filter(thread=f"question-{question.pk}")
     assert list(mine.values_list("key", flat=True)) == [f"questions-reponse-{other.pk}"]
@@ -173,3 +173,15 @@ def test_the_map_of_the_site_costs_the_same_whatever_the_number(django_assert_nu
     with django_assert_num_queries(1):
         found = [item.get_absolute_url() for item in QuestionSitemap().items()]
     assert len(found) == 3
+
+
+def test_an_asker_who_stopped_following_is_not_told_of_an_answer_put_back(question):
+    author = UserFactory()
+    stored = answer_question(
+        actor=author, question=question, body=BODY, submission_key=uuid.uuid4()
+    )
+    assert Mail.objects.filter(user=question.author, state="waiting").count() == 1
+    set_following(actor=question.author, target=question, follows=False)
+    withdraw(actor=author, content=stored)
+    put_back(actor=author, content=stored)
+    assert not Mail.objects.filter(user=question.author, state="waiting").exists()

@@ -5,10 +5,23 @@ import uuid
 import pytest
 
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.counters import answer_status_changed, question_status_changed
+from communaute.questions.comments.services import add_comment
+from communaute.questions.counters import (
+    answer_status_changed,
+    comment_status_changed,
+    question_status_changed,
+)
+from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Question
-from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.services import (
+    accept_answer,
+    answer_question,
+    ask_question,
+    create_space,
+)
+from communaute.questions.spaces.describing import describe_space
 from communaute.questions.votes import mark_useful, unmark_useful
+from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
@@ -100,3 +113,48 @@ def test_a_word_is_not_found_inside_another(question):
         submission_key=uuid.uuid4(),
     )
     assert not any("réseau" in str(line.title).lower() for line in find("eau").lines)
+
+
+def test_a_comment_is_found_with_the_answer_it_is_about_while_both_are_read(question):
+    reply = answer(question)
+    comment = add_comment(
+        actor=UserFactory(display_name="Rose"),
+        about=reply,
+        body="Le nôtre est entartré par le calcaire de Volvic.",
+        submission_key=uuid.uuid4(),
+    )
+    lines = find("calcaire").lines
+    assert [line.url for line in lines] == [question.get_absolute_url()]
+    assert "<mark>calcaire</mark>" in lines[0].extract
+    hide(comment, comment_status_changed)
+    assert not is_found("calcaire")
+    hide(comment, comment_status_changed, ContentStatus.PUBLISHED)
+    assert is_found("calcaire")
+    hide(reply, answer_status_changed)
+    assert not is_found("calcaire")
+    assert is_exact()
+
+
+def test_a_comment_under_the_question_is_found(question):
+    add_comment(
+        actor=question.author,
+        about=question,
+        body="Merci, Zéphyrine !",
+        submission_key=uuid.uuid4(),
+    )
+    assert is_found("zephyrine")
+    assert is_exact()
+
+
+def test_a_space_is_found_by_its_name_its_place_and_what_is_said_of_it():
+    grenoble = Commune.objects.get(code="38185")
+    space = create_space(
+        kind=SpaceKind.NETWORK, slug="9999C", title="Réseau des Granges", commune=grenoble
+    )
+    for query in ("granges", "38000", "espace grenoble"):
+        (line,) = find(query).lines
+        assert (line.url, line.kind) == (space.get_absolute_url(), "Espaces")
+    team = UserFactory(is_superuser=True)
+    describe_space(actor=team, space=space, description="On y parle surtout de la chaufferie bois.")
+    assert is_found("chaufferie")
+    assert not [one for one in indexing.differences() if one.pk == space.pk]

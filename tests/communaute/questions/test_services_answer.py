@@ -6,6 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from communaute.comptes.badges import badges_for
+from communaute.comptes.models import User
 from communaute.comptes.services import add_member
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
@@ -137,6 +138,7 @@ def test_ten_seconds_between_answers(question, seconds, accepted):
     first = reply(question, actor)
     moment = timezone.now() - timedelta(seconds=seconds)
     Answer.objects.filter(pk=first.pk).update(created_at=moment)
+    actor = User.objects.get(pk=actor.pk)  # known since its first text: read once a request
 
     if accepted:
         assert reply(question, actor, body="Et l’eau chaude est comprise.").pk

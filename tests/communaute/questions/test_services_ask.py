@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.errors import (
     DailyLimitReached,
@@ -18,7 +19,7 @@ from communaute.territoires.models import Commune
 from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
 
-from .factories import QuestionFactory, SpaceFactory
+from .factories import LONG_AGO, QuestionFactory, SpaceFactory
 
 BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
 
@@ -49,7 +50,6 @@ def test_question_is_published_complete(user, space):
     assert question.author == user
     assert question.body_html == "<p>Chauffage au <strong>gaz</strong>.</p>"
     assert question.facts == ["Vote en assemblée générale", "58 lots", "Avant 1949", "Gaz"]
-    assert question.search_text == "combien coute le raccordement chauffage au gaz"
     assert question.first_answer_at is None
     space.refresh_from_db()
     assert space.questions_count == 1
@@ -131,6 +131,7 @@ def test_name_is_needed_and_never_made_from_the_mail(space):
 @pytest.mark.parametrize(("seconds", "accepted"), [(58, False), (60, True)])
 def test_sixty_seconds_between_questions(user, space, seconds, accepted):
     age(ask(user, space), seconds=seconds)
+    user = User.objects.get(pk=user.pk)  # known since its first text: read once a request
 
     if accepted:
         assert ask(user, space, title="Une deuxième question ?").pk
@@ -142,7 +143,8 @@ def test_sixty_seconds_between_questions(user, space, seconds, accepted):
 
 
 @pytest.mark.parametrize(("already", "accepted"), [(4, True), (5, False)])
-def test_five_questions_a_day(user, space, already, accepted):
+def test_five_questions_a_day(space, already, accepted):
+    user = UserFactory(date_joined=LONG_AGO)
     for question in QuestionFactory.create_batch(already, author=user, space=space):
         age(question, hours=23)
 
@@ -153,7 +155,8 @@ def test_five_questions_a_day(user, space, already, accepted):
             ask(user, space)
 
 
-def test_yesterday_does_not_count(user, space):
+def test_yesterday_does_not_count(space):
+    user = UserFactory(date_joined=LONG_AGO)
     for question in QuestionFactory.create_batch(5, author=user, space=space):
         age(question, hours=24, seconds=1)
 

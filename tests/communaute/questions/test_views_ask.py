@@ -264,7 +264,7 @@ def test_similar_questions_are_found_while_typing(client, db):
 
 @pytest.mark.parametrize("query", [{}, {"q": "court"}, {"q": "x" * 151}, {"q": "et de la ou"}])
 def test_too_little_to_compare_finds_nothing(client, db, query):
-    QuestionFactory(search_text="court")
+    QuestionFactory(title="Un titre court")
 
     assert client.get("/communaute/questions/proches/", query).json() == {
         "results": [],

@@ -1,6 +1,6 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
-from communaute.questions.models import Answer
+from communaute.questions.models import Answer, Comment
 from tests.architecture.posts import post
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 from tests.conftest import ROLES
@@ -17,6 +17,12 @@ MATRIX = {
     ),
     "revising:edit_answer": _row(
         lambda: f"/communaute/reponses/{AnswerFactory().pk}/modifier/", 302, 403
+    ),
+    "revising:edit_comment": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/modifier/", 302, 403
+    ),
+    "revising:comment_versions": _row(
+        lambda: f"/communaute/commentaires/{CommentFactory().pk}/versions/", 200, 200
     ),
     "revising:question_versions": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/versions/", 200, 200
@@ -45,6 +51,7 @@ MATRIX = {
 }
 
 _ANSWERED_AGAIN = {"body": "Chez nous, les travaux ont duré trois semaines.", "version": 1}
+_SAID_AGAIN = {"body": "Merci, c’est vraiment très clair.", "version": 1}
 _EDITED = {
     "title": "Combien de temps durent les travaux ?",
     "body": "Notre chaudière a trente ans, et nous votons au printemps.",
@@ -53,7 +60,8 @@ _EDITED = {
 
 
 def _place(content, word):
-    folder = "reponses" if isinstance(content, Answer) else "questions"
+    folders = {Answer: "reponses", Comment: "commentaires"}
+    folder = folders.get(type(content), "questions")
     return f"/communaute/{folder}/{content.pk}/{word}/"
 
 
@@ -68,6 +76,9 @@ POSTS = {
     ),
     "revising:edit_answer": post(lambda: (_edit(AnswerFactory()), _ANSWERED_AGAIN), others=403).own(
         lambda user: (_edit(AnswerFactory(author=user)), _ANSWERED_AGAIN), others=302
+    ),
+    "revising:edit_comment": post(lambda: (_edit(CommentFactory()), _SAID_AGAIN), others=403).own(
+        lambda user: (_edit(CommentFactory(author=user)), _SAID_AGAIN), others=302
     ),
     "revising:withdraw_question": post(
         lambda: _place(QuestionFactory(), "retirer"), others=403

@@ -1,5 +1,6 @@
 """Editing one's own text: windows, versions, two tabs, refusals."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,17 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Question
-from communaute.questions.text import search_text
-from communaute.revising.difference import changed_characters, difference
+from communaute.questions.services import accept_answer, answer_question
 from communaute.revising.errors import EditRefused, EditsSpent, TextChanged
 from communaute.revising.models import Revision
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.services import edit_answer, edit_question
+from socle.difference import changed_characters, difference
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -60,7 +64,6 @@ def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_c
     question.refresh_from_db()
     assert (question.title, question.version) == ("Quel prix au lot ?", 2)
     assert question.body_html == f"<p><strong>{BODY}</strong></p>"
-    assert question.search_text == search_text(question.title, question.body)
     assert question.last_activity_at == activity
     assert question.edited_at is not None
     assert after
@@ -234,3 +237,33 @@ def test_two_long_texts_are_compared_in_a_bounded_time():
     start = timezone.now()
     assert difference(one, other)
     assert timezone.now() - start < timedelta(seconds=5)
+
+
+def test_mails_that_wait_quote_a_text_as_it_was_edited_since(user):
+    question = QuestionFactory(title="Combien pour un lot ?")
+    stored = answer_question(actor=user, question=question, body=BODY, submission_key=uuid.uuid4())
+    mail = Mail.objects.get(user=question.author, kind="questions.first_answer")
+    edit_answer(
+        actor=user, answer=stored, body="**1 250 €** par lot, après vérification.", version=1
+    )
+    edit_question(
+        actor=question.author,
+        question=question,
+        title="Combien d’euros pour un lot ?",
+        body=question.body,
+        version=1,
+    )
+
+    bring_up_to_date(mail, kind_of(mail.kind))
+
+    assert mail.context["quote"] == "1 250 € par lot, après vérification."
+    assert (mail.context["question"], mail.context["is_cut"]) == (
+        "Combien d’euros pour un lot ?",
+        False,
+    )
+    # What quotes nothing gets no quote.
+    accept_answer(actor=question.author, answer=stored)
+    accepted = Mail.objects.get(kind="questions.answer_accepted")
+    bring_up_to_date(accepted, kind_of(accepted.kind))
+    assert "quote" not in accepted.context
+    assert accepted.context["question"] == "Combien d’euros pour un lot ?"

@@ -96,3 +96,53 @@ SEARCHES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("que faire de l'ancienne cuve à fioul après les travaux", ("cuve-a-fioul",)),
     ("est-ce que le réseau de chaleur est moins cher que le gaz", ("gaz", "/guides/comparer")),
 )
+
+# Forty more, written without having seen what they find, before the words below were tuned:
+# typos, plurals, whole sentences, places, words to be explained.
+UNSEEN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # Typos.
+    ("chaudierre", ("chaudiere", "par-ou-commencer")),
+    ("sindique refuse", ("syndic",)),
+    ("ordre du joure", ("syndic", "/guides/voter")),
+    ("reseau de challeur classé", ("/guides/reseau-classe",)),
+    ("isolassion", ("isoler",)),
+    ("proprietaire bailleure", ("bailleurs",)),
+    ("cuve a mazoute", ("cuve-a-fioul",)),
+    ("demarcheurs", ("demarcheur",)),
+    ("renne", ("3506C", "rennes", "/reseaux/?")),
+    ("dijjon", ("2106C", "dijon", "/reseaux/?")),
+    # Plurals, accents, synonyms, acronyms.
+    ("pompes à chaleurs collectives", ("pompe-a-chaleur",)),
+    ("eaux chaudes sanitaires", ("eau-chaude", "legionelles")),
+    ("pannes hivers", ("panne", "premier-hiver")),
+    ("charges recuperables locataires", ("locataire",)),
+    ("arnaque", ("demarcheur",)),
+    ("crédit d'impot", ("/guides/les-aides",)),
+    ("eco ptz", ("/guides/les-aides",)),
+    ("puissances souscrites", ("puissance-souscrite", "/guides/faire-etudier")),
+    # Whole sentences.
+    ("nous ne sommes que 11 logements, est-ce trop petit ?", ("onze-logements",)),
+    ("le conseil syndical est contre, comment faire", ("syndic",)),
+    ("combien de temps durent les travaux", ("/guides/les-travaux",)),
+    ("qui paye le chauffage provisoire pendant le chantier", ("provisoire",)),
+    ("peut on sortir du réseau si c'est trop cher", ("quitter-le-reseau",)),
+    ("notre puissance est trop élevée, 900 kw", ("puissance-souscrite",)),
+    ("à quel age faut il changer la chaudiere", ("quel-age", "par-ou-commencer")),
+    ("il y a du bruit la nuit dans la cave depuis le raccordement", ("bourdonnement",)),
+    ("y a t il un calendrier pour l'extension à cleunay", ("cleunay",)),
+    # Places and names.
+    ("38100", ("3802C", "grenoble", "/reseaux/?")),
+    ("35000 Rennes", ("3506C", "rennes", "/reseaux/?")),
+    ("réseau de chaleur de Grenoble", ("/reseaux/3802C", "/reseaux/?", "grenoble")),
+    ("8 boulevard Foch Grenoble", ("/mon-adresse/",)),
+    ("échirolles", ("/mon-adresse/", "/reseaux/", "echirolles")),
+    ("3506C", ("/reseaux/3506C",)),
+    ("ar men", ("residence-ar-men",)),
+    # Words to be explained, spaces, pages of the service.
+    ("sous-station définition", ("sous-station",)),
+    ("c'est quoi le R2", ("r1-r2", "/guides/comprendre-le-prix", "#")),
+    ("espace isère", ("/communaute/espaces/",)),
+    ("toutes les copropriétés", ("/communaute/espaces/",)),
+    ("mot de passe oublié", ("/comptes/connexion/",)),
+    ("se désabonner des mails", ("/mon-compte/notifications/",)),
+)

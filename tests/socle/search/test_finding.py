@@ -75,6 +75,15 @@ def test_what_is_too_far_is_not_a_mistake():
         assert found("fromage") == []
 
 
+def test_the_beginning_of_a_word_is_read_as_the_commonest_one():
+    with made_up(row(1, "Grenoble"), row(2, "Grenoblois"), row(3, "Grenoble et la Bastille")):
+        vocabulary.recount()
+        results = find("greno")
+        assert results.read_as == "grenoble"
+        assert {line.url for line in results.lines} == {"/essai/1/", "/essai/3/"}
+        assert found("gre") == []
+
+
 def test_a_rare_word_proposes_the_common_one():
     rows = [row(pk, f"Le raccordement {pk}") for pk in range(1, 13)]
     with made_up(row(20, "Racordement"), *rows):

@@ -1,13 +1,19 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from cms.authoring import h, p
 from cms.fixed_pages import PAGES
-from socle.search import indexing
+from socle import ratelimit
+from socle.search import indexing, readers
 from socle.search.finding import find
 from socle.search.missed import report
 from socle.search.models import MissedBy, MissedSearch
+from socle.search.numbers import NUMBERS
 from tests.cms.factories import make_guide, make_site
+from tests.communaute.comptes.factories import UserFactory
+
+from .made_up import made_up, row
 
 pytestmark = pytest.mark.django_db
 
@@ -105,12 +111,57 @@ def test_the_query_is_escaped(client, site):
     assert "<script>alert" not in client.get("/recherche/", {"q": "<script>alert(1)</script>"}).text
 
 
-def test_fifteen_searches_a_minute_then_a_pause(client, site):
-    for number in range(15):
-        assert client.get("/recherche/", {"q": f"mot{number}"}).status_code == 200
-    response = client.get("/recherche/", {"q": "mot15"})
+def asked(client, text, address="192.0.2.1"):
+    return client.get("/recherche/", {"q": text}, REMOTE_ADDR=address)
+
+
+def test_fifteen_searches_a_minute_then_a_pause(client, site, settings):
+    settings.NUMBERS = {"search": {"searches_a_second": 100}}
+    assert {asked(client, f"mot{number}").status_code for number in range(15)} == {200}
+    response = asked(client, "mot15")
     assert response.status_code == 429
-    assert "mot15" in response.text
+    assert 'value="mot15"' in response.text
+    assert "Vous avez fait beaucoup de recherches" in response.text
+    assert asked(client, "mot15", "192.0.2.2").status_code == 200
+
+
+def test_two_searches_a_second(client, site, monkeypatch):
+    moment = [1_000.0]
+    monkeypatch.setattr(ratelimit.time, "time", lambda: moment[0])
+    assert [asked(client, f"mot{number}").status_code for number in range(3)] == [200, 200, 429]
+    moment[0] += 1
+    assert asked(client, "mot3").status_code == 200
+
+
+def test_all_visitors_together_have_a_limit_that_accounts_do_not_have(client, site, settings):
+    settings.NUMBERS = {"search": {"searches_of_all_a_minute": 3}}
+    addresses = [f"192.0.2.{number}" for number in range(1, 5)]
+    codes = [asked(client, f"mot{place}", place).status_code for place in addresses]
+    assert codes == [200, 200, 200, 429]
+    response = asked(client, "encore", "192.0.2.9")
+    assert "Beaucoup de personnes cherchent en ce moment" in response.text
+    assert 'value="encore"' in response.text
+    client.force_login(UserFactory())
+    assert asked(client, "encore").status_code == 200
+
+
+def test_the_limits_are_those_that_were_decided():
+    assert NUMBERS.searches_a_second == 2
+    assert NUMBERS.searches_a_minute == 15
+    assert NUMBERS.searches_of_all_a_minute == 150
+
+
+def test_ones_own_departement_comes_first(client, monkeypatch):
+    monkeypatch.setattr(readers, "_places", [lambda user: "", lambda user: user.display_name])
+    rows = [row(1, "Le prix", departement="38"), row(2, "Le prix", departement="21")]
+    with made_up(*rows):
+        for departement, first in (("38", "1"), ("21", "2")):
+            client.force_login(UserFactory(display_name=departement))
+            lines = asked(client, "prix").context["results"].lines
+            assert lines[0].url == f"/essai/{first}/"
+            found = client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"]
+            assert found[0]["url"] == f"/essai/{first}/"
+    assert readers.departement_of(AnonymousUser()) == ""
 
 
 def test_suggestions_are_five_contents_and_limited(client, guides, settings):

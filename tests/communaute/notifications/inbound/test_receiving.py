@@ -1,5 +1,6 @@
 """What becomes of a mail received: published once, refused with a reason, or ignored."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -283,6 +284,51 @@ HOSTILE = {
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_broken_nor_hostile_stops_the_way_in(raw, piped, db):
     assert piped(raw) == "Ignoré"
+
+
+def test_headers_that_hide_others_add_none_to_what_we_send(letter, received, question, monique):
+    hidden = b"=?utf-8?q?Re=0D=0ABcc:_pirate@example.org=0D=0A=0D=0AVoici?="
+    raw = letter("Merci !").replace(b"Re: Une question", hidden)
+    received(raw.replace(b"Monique Durand", b"=?utf-8?q?a=0D=0ABcc:_pirate@example.org?="))
+    [mail] = sent_mails()
+    assert mail.recipients() == ["monique@example.org"]
+    raw = mail.message().as_bytes()
+    assert b"pirate" not in raw
+    assert raw.lower().count(b"\nbcc:") == 0
+
+
+def test_an_answer_under_three_hundred_parts_is_found_or_refused_never_an_error(
+    letter, received, question
+):
+    raw = letter()
+    head, _, body = raw.partition(b"\n\n")
+    for depth in range(300):
+        mark = b"part%d" % depth
+        body = b'Content-Type: multipart/mixed; boundary="%b"\n\n--%b\n%b\n--%b--\n' % (
+            mark,
+            mark,
+            b"Content-Type: text/plain\n\n" + body if not depth else body,
+            mark,
+        )
+    kept = b"\n".join(line for line in head.split(b"\n") if not line.startswith(b"Content-"))
+    assert received(kept + b"\n" + body) in ReceivedState.values
+    assert question.answers.count() <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "data"),
+    [
+        ("bombe.zip", "application/zip", b"PK\x03\x04" + bytes(1_000)),
+        ("bombe.gz", "application/gzip", gzip.compress(bytes(10_000_000))),
+        ("dessin.svg", "image/svg+xml", b"<svg><script>alert(1)</script></svg>"),
+    ],
+    ids=["zip", "gz", "svg"],
+)
+def test_what_is_packed_is_never_opened_and_it_is_said(
+    letter, received, question, monique, name, kind, data
+):
+    assert received(letter(files=[(name, kind, data)])) == ReceivedState.DONE
+    assert Mail.objects.get(user=monique).context["left_out"] == [f"« {name} »"]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,14 @@
 """A notification leaves by SMTP, a person answers it in their mailbox, the answer is published."""
 
 import uuid
-from email.message import EmailMessage
-from email.utils import make_msgid, parseaddr
+from email.utils import parseaddr
 
 import pytest
 
 from communaute.notifications import outbox
 from communaute.questions.services import answer_question
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.notifications.smtp import Mailbox, free_port, mailers, serving
+from tests.communaute.notifications.smtp import Mailbox, free_port, mailers, reply_to, serving
 from tests.communaute.questions.factories import QuestionFactory
 
 ANSWER = "Merci ! Est-ce que la sous-station était comprise dans ce prix ?"
@@ -44,23 +43,6 @@ def told(mailbox, monique):
     [(recipients, message)] = mailbox.messages
     assert recipients == ["monique@example.org"]
     return question, message
-
-
-def reply_to(message, text):
-    """What a mailbox makes of « Répondre »: its headers, the text, the mail quoted under it."""
-    answer = EmailMessage()
-    answer["From"] = f"Monique <{message['To']}>"
-    answer["To"] = message["Reply-To"]
-    answer["Subject"] = f"Re: {message['Subject']}"
-    answer["Message-ID"] = make_msgid(domain="example.org")
-    answer["In-Reply-To"] = message["Message-ID"]
-    answer["References"] = f"{message['References']} {message['Message-ID']}"
-    quoted = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
-    cited = "\n".join(f"> {line}" for line in quoted.splitlines())
-    answer.set_content(
-        f"{text}\n\nLe mer. 25 nov. 2026 à 10:12, {message['From']} a écrit :\n\n{cited}"
-    )
-    return answer.as_bytes()
 
 
 def test_answering_the_mail_publishes_an_answer(told, mailbox, piped, monique):

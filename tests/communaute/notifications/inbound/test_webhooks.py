@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.urls import include, path, resolve
 
 from communaute.notifications.inbound.webhooks import webhook_urls
-from communaute.notifications.models import BouncingAddress, Mail
+from communaute.notifications.models import BouncingAddress, Mail, Received
 from communaute.notifications.outbox.bounces import note_report
 from config.urls import urlpatterns
 from tests.communaute.comptes.factories import UserFactory
@@ -58,10 +58,19 @@ def test_a_bounce_told_by_the_provider_counts_once(client, db, provider):
     assert (row.email, row.score) == ("monique@example.org", 2)
 
 
-def test_without_the_secret_nothing_is_believed(client, db, provider):
-    response = post(client, "tracking", BOUNCE, authorization="Basic ZmF1eDpmYXV4")
+@pytest.mark.parametrize(
+    "headers", [{"authorization": "Basic ZmF1eDpmYXV4"}, {"x-rien": "1"}], ids=["wrong", "without"]
+)
+@pytest.mark.parametrize("name", ["tracking", "inbound"])
+def test_without_the_secret_nothing_is_believed(
+    client, db, provider, letter, address, question, name, headers
+):
+    mail = {"RawEmail": letter().decode(), "OriginalRecipient": address, "Headers": []}
+    response = post(client, name, {"tracking": BOUNCE, "inbound": mail}[name], **headers)
     assert response.status_code == 400
     assert not BouncingAddress.objects.exists()
+    assert not Received.objects.exists()
+    assert not question.answers.exists()
 
 
 def test_a_delivery_counts_for_nothing(client, db, provider):

@@ -12,7 +12,7 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import comment_status_changed
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
-from communaute.revising.withdrawing.services import put_back_comment, withdraw_comment
+from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
@@ -122,7 +122,7 @@ def test_hidden_and_shown_again(answer):
 def test_withdrawn_and_put_back(client, answer):
     actor = UserFactory()
     stored = comment(answer, actor)
-    withdraw_comment(actor=actor, comment=stored)
+    withdraw(actor=actor, content=stored)
     assert Answer.objects.get().comments_count == len(told(answer.author)) == 0
     call_command("sync_counters", check=True)
     address = f"/communaute/reponses/{answer.pk}/commentaires/"
@@ -132,10 +132,30 @@ def test_withdrawn_and_put_back(client, answer):
     assert soup(page).find("form", action=f"/communaute/commentaires/{stored.pk}/remettre/")
     client.force_login(UserFactory())
     assert "retiré par son auteur" not in client.get(address).content.decode()
-    put_back_comment(actor=actor, comment=stored)
+    put_back(actor=actor, content=stored)
     assert Answer.objects.get().comments_count == len(told(answer.author)) == 1
     with pytest.raises(QuestionNotAllowed):
-        withdraw_comment(actor=UserFactory(), comment=stored)
+        withdraw(actor=UserFactory(), content=stored)
+
+
+def test_withdrawn_under_what_is_withdrawn_already_one_lands_on_the_thread(client, answer):
+    actor = UserFactory()
+    under_answer = comment(answer, actor)
+    CommentFactory(question=answer.question, answer=None)
+    withdraw(actor=answer.author, content=answer)
+    client.force_login(actor)
+
+    page = client.post(f"/communaute/commentaires/{under_answer.pk}/retirer/", follow=True)
+
+    assert page.status_code == 200
+    assert "Votre texte est retiré" in page.text
+    assert page.redirect_chain == [(answer.get_absolute_url(), 302)]
+    # Of a question withdrawn without answer: the page that says the way out.
+    asked = QuestionFactory()
+    under_question = CommentFactory(question=asked, answer=None, author=actor)
+    withdraw(actor=asked.author, content=asked)
+    page = client.post(f"/communaute/commentaires/{under_question.pk}/retirer/", follow=True)
+    assert page.status_code == 410
 
 
 def test_three_are_shown_and_the_others_are_a_link_away(client, answer):

@@ -2,13 +2,18 @@
 
 import pytest
 
+from communaute.moderation.enums import Act
+from communaute.moderation.models import Case
+from communaute.moderation.services import claim_case
 from communaute.notifications.models import Notification
 from communaute.questions.counters import drifting_spaces
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, Space, SpaceMove
 from communaute.questions.spaces.moving import move_question
+from communaute.recourse.journal.verification import is_intact
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hidden_case
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -111,3 +116,43 @@ def test_the_link_is_for_those_who_may(client, membre):
     assert link not in client.get(question.get_absolute_url()).text
     client.force_login(question.author)
     assert link in client.get(question.get_absolute_url()).text
+
+
+def test_open_cases_go_to_who_watches_over_the_new_space():
+    question = QuestionFactory()
+    answer, comment = (
+        AnswerFactory(question=question),
+        CommentFactory(answer=None, question=question),
+    )
+    other = AnswerFactory()
+    nantes = SpaceFactory(commune=Commune.objects.get(code="44109"))
+    isere, elsewhere_agency = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
+    cases = [CaseFactory(content=content) for content in (question, answer, comment)]
+    stays = CaseFactory(content=other)
+    decided = hidden_case(actor=isere, content=AnswerFactory(question=question))
+    claimed = claim_case(actor=isere, case=cases[1])
+
+    move_question(actor=question.author, question=question, space=nantes)
+
+    assert set(Case.objects.visible_to(isere)) == {stays, decided}
+    moved = Case.objects.visible_to(elsewhere_agency)
+    assert set(moved) == set(cases)
+    assert {(case.status, case.claimed_by, case.version) for case in moved} == {
+        ("ouvert", None, 2),
+        ("ouvert", None, claimed.version + 1),
+    }
+    for case in moved:
+        last = case.log.last()
+        assert (last.act, last.actor, last.detail) == (
+            Act.TERRITORY,
+            question.author,
+            "Grenoble (38) → Nantes (44)",
+        )
+    assert is_intact()
+    to_decide = Notification.objects.filter(user=elsewhere_agency, kind="moderation.case_to_decide")
+    # One line a day for the whole queue.
+    assert to_decide.count() == 1
+    # Within the same territory, and again: nothing.
+    back = SpaceFactory(commune=nantes.commune)
+    move_question(actor=question.author, question=question, space=back)
+    assert set(moved.values_list("version", flat=True)) == {2, claimed.version + 1}

@@ -17,12 +17,7 @@ from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.revising.numbers import NUMBERS
-from communaute.revising.withdrawing.services import (
-    put_back_answer,
-    put_back_question,
-    withdraw_answer,
-    withdraw_question,
-)
+from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -100,9 +95,9 @@ def test_an_answer_withdrawn_and_put_back_changes_nothing_in_the_end(client, que
 def test_the_last_answer_gives_its_date_back(question, user):
     activity = question.last_activity_at
     answer = reply(question, user)
-    withdraw_answer(actor=user, answer=answer)
+    withdraw(actor=user, content=answer)
     assert counters(question)[0][1:4] == (0, None, activity)
-    put_back_answer(actor=user, answer=answer)
+    put_back(actor=user, content=answer)
     assert counters(question)[0][1:4] == (1, answer.created_at, answer.created_at)
 
 
@@ -110,12 +105,12 @@ def test_what_had_not_left_does_not_leave_and_leaves_once_put_back(question, use
     drain()
     mail.outbox.clear()
     answer = reply(question, user)
-    withdraw_answer(actor=user, answer=answer)
+    withdraw(actor=user, content=answer)
     drain()
     assert mail.outbox == []
     assert not Notification.objects.visible_to(question.author).exists()
 
-    put_back_answer(actor=user, answer=answer)
+    put_back(actor=user, content=answer)
     drain()
     assert len(mail.outbox) == 1
     assert Notification.objects.visible_to(question.author).count() == 1
@@ -124,7 +119,7 @@ def test_what_had_not_left_does_not_leave_and_leaves_once_put_back(question, use
 def test_others_read_the_thread_and_nothing_of_what_is_withdrawn(client, question, user):
     answer = reply(question, user)
     other = AnswerFactory(question=question, body_html="<p>Trois semaines de travaux.</p>")
-    withdraw_answer(actor=user, answer=answer)
+    withdraw(actor=user, content=answer)
     client.force_login(UserFactory())
 
     page = soup(client.get(question.get_absolute_url()))
@@ -165,7 +160,7 @@ def test_a_question_without_answer_leaves_and_its_page_says_the_way_out(client, 
 
 def test_a_question_with_answers_keeps_them_without_its_text(client, question, asker, user):
     answer = reply(question, user)
-    withdraw_question(actor=asker, question=question)
+    withdraw(actor=asker, content=question)
     client.force_login(user)
 
     response = client.get(question.get_absolute_url())
@@ -180,7 +175,7 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
     assert "Combien" not in client.get("/communaute/mes-reponses/").content.decode()
     with pytest.raises(QuestionNotAllowed):
         reply(question, user, "Encore une réponse, trop tard.")
-    withdraw_answer(actor=user, answer=answer)
+    withdraw(actor=user, content=answer)
     assert client.get(question.get_absolute_url()).status_code == 410
 
 
@@ -188,7 +183,7 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
     ("age", "status"), [({"minutes": 9, "seconds": 50}, 302), ({"minutes": 10, "seconds": 1}, 409)]
 )
 def test_ten_minutes_to_change_ones_mind(client, question, asker, age, status):
-    withdraw_question(actor=asker, question=question)
+    withdraw(actor=asker, content=question)
     later(question, **age)
     client.force_login(asker)
     offered = soup(client.get(question.get_absolute_url())).find(
@@ -208,10 +203,10 @@ def test_what_is_hidden_is_neither_withdrawn_nor_put_back(client, user):
     assert Answer.objects.get().status == ContentStatus.HIDDEN
 
 
-@pytest.mark.parametrize("act", [withdraw_answer, put_back_answer])
+@pytest.mark.parametrize("act", [withdraw, put_back])
 def test_nobody_withdraws_for_another(db, act):
     with pytest.raises(QuestionNotAllowed):
-        act(actor=UserFactory(equipe=True), answer=AnswerFactory())
+        act(actor=UserFactory(equipe=True), content=AnswerFactory())
 
 
 @pytest.mark.django_db
@@ -221,19 +216,19 @@ def test_ten_withdrawals_a_day(user):
         later(text, hours=23)
     later(texts[0], hours=25)
 
-    withdraw_answer(actor=user, answer=texts[0])
+    withdraw(actor=user, content=texts[0])
     with pytest.raises(WithdrawalsSpent):
-        withdraw_question(actor=user, question=QuestionFactory(author=user))
+        withdraw(actor=user, content=QuestionFactory(author=user))
 
 
 @pytest.mark.django_db
 def test_twice_is_once(user):
     answer = AnswerFactory(author=user)
-    for act in (withdraw_answer, withdraw_answer, put_back_answer, put_back_answer):
-        act(actor=user, answer=answer)
+    for act in (withdraw, withdraw, put_back, put_back):
+        act(actor=user, content=answer)
     assert Question.objects.get().answers_count == 1
     with pytest.raises(WithdrawalRefused):
-        withdraw_answer(actor=user, answer=AnswerFactory(author=user, hidden=True))
+        withdraw(actor=user, content=AnswerFactory(author=user, hidden=True))
 
 
 @pytest.mark.django_db
@@ -241,15 +236,15 @@ def test_a_choice_made_since_is_kept(asker, user):
     question = QuestionFactory(author=asker)
     first, second = AnswerFactory(question=question, author=user), AnswerFactory(question=question)
     accept_answer(actor=asker, answer=first)
-    withdraw_answer(actor=user, answer=first)
+    withdraw(actor=user, content=first)
     accept_answer(actor=asker, answer=second)
-    put_back_answer(actor=user, answer=first)
+    put_back(actor=user, content=first)
     assert Question.objects.get().accepted_answer == second
     with pytest.raises(QuestionNotAllowed):
-        withdraw_answer(actor=user, answer=first)
+        withdraw(actor=user, content=first)
         accept_answer(actor=asker, answer=first)
 
 
 def test_put_back_needs_the_author(question):
     with pytest.raises(QuestionNotAllowed):
-        put_back_question(actor=UserFactory(), question=question)
+        put_back(actor=UserFactory(), content=question)

@@ -1,0 +1,37 @@
+"""Who lives together, for moderation: whoever takes part in a building or speaks for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from communaute.moderation.reporting.together import Households
+
+from .models import Ambassadeur, CoproprieteMember
+
+_LINKS = (CoproprieteMember, Ambassadeur)
+
+
+def buildings_of(accounts: Collection[int]) -> dict[int, frozenset[int]]:
+    """The buildings of each account, by their keys (2 queries)."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for model in _LINKS:
+        rows = model._default_manager.filter(user__in=accounts)
+        for account, building in rows.values_list("user", "copropriete"):
+            found[account].add(building)
+    return {account: frozenset(buildings) for account, buildings in found.items()}
+
+
+def neighbours_of(account: int) -> frozenset[int]:
+    """Those who share a building with this account, itself apart (4 queries)."""
+    buildings = buildings_of([account]).get(account, frozenset())
+    if not buildings:
+        return frozenset()
+    people: set[int] = set()
+    for model in _LINKS:
+        rows = model._default_manager.filter(copropriete__in=buildings)
+        people |= set(rows.values_list("user", flat=True))
+    return frozenset(people - {account})
+
+
+HOUSEHOLDS = Households(buildings_of, neighbours_of)

@@ -1,0 +1,51 @@
+"""What those who follow a network are told of its ambassadors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ambassadeurs.suivis.kinds import kind
+from ambassadeurs.suivis.services import tell_followers
+
+from ..models import Ambassadeur
+
+if TYPE_CHECKING:
+    from ..models import Copropriete
+
+
+def is_still_there(context: Mapping[str, Any]) -> bool:
+    """Whether the ambassador may still be written to: public, and not on pause."""
+    free = Q(paused_until__isnull=True) | Q(paused_until__lt=timezone.localdate())
+    return Ambassadeur.objects.public().filter(free, pk=context["ambassadeur_pk"]).exists()
+
+
+NEW_AMBASSADOR = kind(
+    "new_ambassador",
+    label="Un nouvel ambassadeur sur un réseau que vous suivez",
+    when="Quand son mandat est vérifié, sauf s’il est en pause ce matin-là.",
+    still=is_still_there,
+)
+
+
+def announce_to_followers(mandate: Ambassadeur) -> None:
+    """Tell those who follow the network of a building that somebody speaks for it now."""
+    copropriete: Copropriete = mandate.copropriete
+    if copropriete.reseau is None:
+        return
+    tell_followers(
+        NEW_AMBASSADOR.key,
+        reseau=copropriete.reseau,
+        key=f"suivi-ambassadeur-{mandate.pk}-{mandate.verified_at:%Y%m%d}",
+        url=copropriete.get_absolute_url(),
+        context={
+            "ambassadeur_pk": mandate.pk,
+            "person": mandate.first_name,
+            "residence": copropriete.name,
+            "commune": copropriete.commune.name,
+        },
+        but=[mandate.user_id],
+    )

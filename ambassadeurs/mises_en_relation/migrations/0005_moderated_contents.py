@@ -1,0 +1,54 @@
+"""Moderation may close, limit or label a message; more states."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("mises_en_relation", "0004_added_purpose"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="reportedmessage",
+            name="caution",
+            field=models.CharField(
+                blank=True,
+                default="",
+                max_length=300,
+                verbose_name="avertissement au-dessus du texte",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reportedmessage",
+            name="limited_at",
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="rendu moins visible le"
+            ),
+        ),
+        migrations.AddField(
+            model_name="reportedmessage",
+            name="locked_at",
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="fermé aux réponses le"
+            ),
+        ),
+        migrations.AlterField(
+            model_name="reportedmessage",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("en_attente", "En attente de relecture"),
+                    ("publie", "Publié"),
+                    ("masque_auto", "Masqué en attendant une décision"),
+                    ("a_modifier", "À modifier par son auteur"),
+                    ("masque", "Masqué"),
+                    ("retire", "Supprimé par la modération"),
+                    ("supprime", "Supprimé par son auteur"),
+                ],
+                default="publie",
+                max_length=12,
+                verbose_name="état",
+            ),
+        ),
+    ]

@@ -1,0 +1,77 @@
+"""Following a network by a button: on its page, or on the answer to an address."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from ambassadeurs.reseaux.adresse.tested import POINT_COOKIE
+from ambassadeurs.reseaux.enums import ReseauKind
+from ambassadeurs.reseaux.models import AddressTest, Reseau
+
+from .errors import FollowRefused
+from .forms import FollowForm, PlaceForm
+from .services import set_following
+
+SAID = {
+    True: "C’est noté : nous vous dirons ce qu’il y a de nouveau sur ce réseau, le matin.",
+    False: "C’est noté : vous ne recevrez plus de nouvelles de ce réseau.",
+}
+WITH_PLACE = (
+    "C’est noté : nous vous dirons quand le réseau s’approche de cette adresse, et ce qu’il y a de "
+    "nouveau."
+)
+UNREADABLE = "Rien n’a changé : la demande n’était pas lisible. Réessayez avec le bouton."
+
+
+@require_POST
+@login_required
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow the network of a page, or stop."""
+    reseau = get_object_or_404(Reseau, kind=ReseauKind.CHALEUR, slug=slug)
+    form = FollowForm(request.POST)
+    back = "following:list" if form.data.get("retour") == "suivies" else reseau.get_absolute_url()
+    return _follow(request, form, reseau, back)
+
+
+@require_POST
+@login_required
+def follow_result(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Follow the network of an answer; the place tested comes from the browser that tested it."""
+    test = get_object_or_404(
+        AddressTest.objects.select_related("reseau", "beyond_reseau"), token=token
+    )
+    reseau = test.reseau or test.beyond_reseau
+    if reseau is None:
+        raise Http404
+    place = PlaceForm.of(request.COOKIES.get(POINT_COOKIE, "")).place()
+    return _follow(request, FollowForm(request.POST), reseau, test.get_absolute_url(), place)
+
+
+def _follow(
+    request: HttpRequest,
+    form: FollowForm,
+    reseau: Reseau,
+    back: str,
+    place: tuple[float, float] | None = None,
+) -> HttpResponse:
+    if not form.is_valid():
+        messages.error(request, UNREADABLE)
+        return redirect(back)
+    try:
+        follows = set_following(
+            actor=request.user,  # type: ignore[arg-type]
+            reseau=reseau,
+            follows=form.follows(),
+            place=place,
+        )
+    except FollowRefused as error:
+        messages.error(request, str(error))
+        return redirect("following:list")
+    messages.success(request, WITH_PLACE if follows and place else SAID[follows])
+    return redirect(back)

@@ -1,0 +1,57 @@
+"""What those who follow a network are told of its visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from ambassadeurs.suivis.kinds import kind
+from ambassadeurs.suivis.services import tell_followers
+
+from .models import Visit
+from .perms import may_host
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def has_places(context: Mapping[str, Any]) -> bool:
+    """Whether one may still book: to come, not cancelled, not full, its host there."""
+    return may_be_booked(context["visit_pk"], timezone.now())
+
+
+def may_be_booked(pk: int, now: datetime) -> bool:
+    rows = Visit.objects.bookable(now).with_places().filter(pk=pk, taken__lt=F("places"))
+    visit = rows.select_related("ambassadeur__user", "ambassadeur__copropriete").first()
+    return visit is not None and may_host(visit.host, now)
+
+
+VISIT_OPEN = kind(
+    "visit_open",
+    label="Une visite sur un réseau que vous suivez",
+    when="Quand un ambassadeur propose une date, s’il reste des places ce matin-là.",
+    still=has_places,
+)
+
+
+def announce_to_followers(visit: Visit, *, but: Iterable[int | None]) -> None:
+    """Tell those who follow the network of the host of a new visit, but those told otherwise."""
+    copropriete = visit.host.copropriete
+    if copropriete.reseau is None:
+        return
+    tell_followers(
+        VISIT_OPEN.key,
+        reseau=copropriete.reseau,
+        key=f"suivi-visite-{visit.pk}",
+        url=visit.get_absolute_url(),
+        context={
+            "visit_pk": visit.pk,
+            "person": visit.host.first_name,
+            "residence": copropriete.name,
+            "starts_at": visit.starts_at,
+        },
+        but=[visit.host.user_id, *but],
+    )

@@ -1,0 +1,154 @@
+"""Pages of numbered rules, and every version of them that was in force."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from .. import help_texts
+from ..blocks import RuleBlock, RulesBody
+from ..fields import BodyField
+from ..previews import FramedPreview
+from ..rules import Rule
+from .contents import contents
+from .site import SiteSettings
+
+
+class RulesVersion(models.Model):
+    """A document of rules as it was in force from a moment on. Written once, never changed.
+
+    `document` is the word that citations begin with (« CGU »); `rules` holds a code, a title and a
+    text each; `body` the raw stream around them.
+    """
+
+    document = models.CharField("document", max_length=20)
+    number = models.CharField("version", max_length=10)
+    title = models.CharField("titre", max_length=255)
+    introduction = models.TextField("introduction", blank=True)
+    since = models.DateTimeField("en vigueur depuis le", default=timezone.now)
+    what_changed = models.TextField("ce qui change", blank=True)
+    asks_consent = models.BooleanField("accord demandé aux membres", default=False)
+    rules = models.JSONField("règles")
+    body = models.JSONField("texte")
+
+    class Meta:
+        verbose_name = "version des règles"
+        verbose_name_plural = "versions des règles"
+        ordering = ["document", "-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="rules_version_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cms:rules_version", args=[slugify(self.document), self.number])
+
+    @property
+    def cited_rules(self) -> list[Rule]:
+        """The rules of this version, as decisions cite them."""
+        return [
+            Rule(**one, document=self.document, version=self.number)  # codes, titles and texts
+            for one in self.rules
+        ]
+
+    @property
+    def stream(self) -> Any:
+        """The text around the rules, as blocks that a template includes."""
+        return RulesPage._meta.get_field("body").stream_block.to_python(self.body)
+
+
+class RulesPage(FramedPreview, Page):
+    """The terms or the charter: text, and numbered rules that decisions cite.
+
+    Published with another text than the last time, it makes a `RulesVersion`.
+    """
+
+    document = models.CharField(
+        "nom dans les décisions",
+        max_length=20,
+        help_text="Le mot qui précède le numéro d’une règle citée. Par exemple : CGU.",
+    )
+    introduction = models.TextField("introduction", max_length=600, blank=True)
+    body = BodyField(RulesBody(), verbose_name="texte")
+    rules = BodyField([("rule", RuleBlock())], verbose_name="règles numérotées", blank=True)
+    what_changed = models.TextField(
+        "ce qui change",
+        max_length=600,
+        blank=True,
+        help_text="Une ou deux phrases, que les membres liront. À réécrire à chaque version.",
+    )
+    asks_consent = models.BooleanField(
+        "demander l’accord des membres à leur prochaine connexion",
+        default=True,
+        help_text="Décochez pour une correction qui ne change ni leurs droits, ni les règles.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(content=help_texts.RULES, classname="cu-help"),
+        FieldPanel("document"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("rules"),
+        MultiFieldPanel(
+            [FieldPanel("what_changed"), FieldPanel("asks_consent")], heading="Nouvelle version"
+        ),
+    ]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "page de règles"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {
+            "identity": SiteSettings.load(request),
+            "rules": self.written_rules,
+            "version": self.last_version,
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        codes = [rule["code"] for rule in self.written_rules]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            message = f"Deux règles portent le même numéro : {', '.join(twice)}."
+            raise ValidationError({"rules": message})
+        last = self.last_version
+        if last and not self.is_version(last) and self.what_changed in {"", last.what_changed}:
+            message = "Le texte a changé : dites ici ce qui change, cette fois."
+            raise ValidationError({"what_changed": message})
+
+    @property
+    def sections(self) -> list[dict[str, str]]:
+        return contents(self.body)
+
+    @property
+    def written_rules(self) -> list[dict[str, str]]:
+        """Code, title and text of each rule, in order."""
+        return [dict(block.value) for block in self.rules]
+
+    @property
+    def written_body(self) -> list[dict[str, Any]]:
+        """The raw stream, without the identifiers that Wagtail gives to blocks."""
+        return [
+            {"type": block["type"], "value": block["value"]} for block in self.body.get_prep_value()
+        ]
+
+    @property
+    def last_version(self) -> RulesVersion | None:
+        """The version in force now; None before the page was ever published."""
+        return RulesVersion.objects.filter(document=self.document).first()
+
+    def is_version(self, version: RulesVersion) -> bool:
+        """Whether the page says what this version says; its title may change alone."""
+        mine = (self.introduction, self.written_rules, self.written_body)
+        return mine == (version.introduction, version.rules, version.body)

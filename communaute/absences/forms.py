@@ -1,0 +1,29 @@
+"""The days one is away."""
+
+from typing import Any
+
+from django import forms
+
+from communaute.comptes.models import User
+from socle.forms import PlainForm
+
+
+class AbsenceForm(PlainForm):
+    starts_on = forms.DateField(
+        label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    backup = forms.ModelChoiceField(
+        label="Qui vous remplace ?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Personne en particulier",
+        help_text="Vos dossiers en cours et vos alertes lui sont confiés pendant ces jours.",
+    )
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(pk__in=[one.pk for one in colleagues])
+        self.fields["backup"].queryset = people  # type: ignore[attr-defined]

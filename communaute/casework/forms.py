@@ -1,0 +1,308 @@
+"""Filters and forms of who moderates."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q
+
+from communaute.comptes.models import Organisation
+from communaute.moderation.enums import (
+    WITH_STATEMENT,
+    DecisionKind,
+    Gravity,
+    NoticeCategory,
+    QueueState,
+)
+from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
+from communaute.moderation.reasons import CannedReason, resolve, rule_choices
+from communaute.moderation.ruling.giving import Reasons, reasons_of
+from communaute.moderation.wordings.checks import fault_of
+from communaute.moderation.wordings.reading import wording_for, wordings
+from socle.forms import PlainForm
+from socle.numbers import quantity
+
+EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
+TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
+CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
+LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."
+NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
+
+
+class QueueFilterForm(PlainForm):
+    """Which cases of the queue to show; anything unknown falls back on what waits."""
+
+    etat = forms.ChoiceField(label="État", choices=QueueState.choices, required=False)
+    raison = forms.ChoiceField(
+        label="Raison du signalement",
+        choices=[("", "Toutes"), *NoticeCategory.choices],
+        required=False,
+    )
+    gravite = forms.ChoiceField(
+        label="Gravité",
+        choices=[("", "Toutes"), *((str(one.value), one.label) for one in Gravity)],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, counts: dict[str, int] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if counts is not None:
+            self.fields["etat"].choices = [  # type: ignore[attr-defined]
+                (value, f"{label} ({counts[value]})") for value, label in QueueState.choices
+            ]
+
+    @property
+    def state(self) -> str:
+        return (self.is_valid() and self.cleaned_data["etat"]) or QueueState.TO_DECIDE
+
+    @property
+    def category(self) -> str:
+        return self.cleaned_data.get("raison", "") if self.is_valid() else ""
+
+    @property
+    def gravity(self) -> str:
+        return self.cleaned_data.get("gravite", "") if self.is_valid() else ""
+
+    @property
+    def query(self) -> str:
+        """The filter as the end of an address; "" for what waits, whatever it is."""
+        chosen = {"etat": self.state, "raison": self.category, "gravite": self.gravity}
+        if chosen["etat"] == QueueState.TO_DECIDE:
+            del chosen["etat"]
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+
+class TemplateForm(PlainForm):
+    """Which ready-made wording to take up in the decision."""
+
+    modele = forms.ChoiceField(
+        label="Partir d’un texte déjà écrit",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, known: list[CannedReason] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["modele"].choices = [  # type: ignore[attr-defined]
+            (one.key, one.title) for one in (wordings() if known is None else known)
+        ]
+
+
+class DecisionForm(PlainForm):
+    """The decision on a case, with its reasons when the text is hidden.
+
+    `version` and `seen` say what the moderator had in front of them.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    kind = forms.ChoiceField(
+        label="Votre décision",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous décidez."},
+    )
+    rule = forms.ChoiceField(
+        label="Règle ou loi",
+        required=False,
+        help_text="L’auteur la lira dans le message.",
+        error_messages={"invalid_choice": "Choisissez une règle ou une loi dans la liste."},
+    )
+    facts = forms.CharField(
+        label="Les faits, expliqués à l’auteur",
+        required=False,
+        max_length=NUMBERS.text_max,
+        help_text=(
+            "Citez le passage. Restez sur les faits, sans reproche. "
+            f"Au moins {quantity(NUMBERS.facts_min_length, 'caractère')}."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"max_length": f"Ce texte est trop long : {TEXT_MAX} au plus."},
+    )
+    also_illegal = forms.BooleanField(
+        label="Ce texte est aussi contraire à la loi",
+        required=False,
+    )
+    detail = forms.CharField(
+        label="L’avertissement affiché au-dessus du texte",
+        required=False,
+        max_length=CAUTION_MAX,
+        help_text="Seulement si vous ajoutez un avertissement. Exemple : « Les prix cités datent "
+        f"de 2019 ». {CAUTION_LENGTH} au plus.",
+        error_messages={
+            "max_length": f"Cet avertissement est trop long : {CAUTION_LENGTH} au plus."
+        },
+    )
+    note = forms.CharField(
+        label="Note interne",
+        required=False,
+        max_length=NUMBERS.note_max,
+        help_text="Seuls les modérateurs la lisent.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": f"Cette note est trop longue : {NOTE_MAX} au plus."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: list[DecisionKind],
+        on: datetime | None = None,
+        text: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        # The day of the text: its author is held to the rules of that day.
+        self.on = on
+        self.text = text
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, kind.label) for kind in kinds
+        ]
+        self.fields["rule"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisissez…"),
+            *rule_choices(on),
+        ]
+        if not set(kinds) & set(WITH_STATEMENT):
+            del self.fields["rule"], self.fields["facts"], self.fields["also_illegal"]
+        if DecisionKind.LABEL not in kinds:
+            del self.fields["detail"]
+
+    @property
+    def kind_values(self) -> list[str]:
+        """What may be decided, by value."""
+        return [value for value, _ in self.fields["kind"].choices]  # type: ignore[attr-defined]
+
+    @property
+    def offers_hiding(self) -> bool:
+        return "facts" in self.fields
+
+    def is_late(self, version: int) -> bool:
+        """Whether the moderator read the case at another version, whatever else is wrong."""
+        self.full_clean()
+        return self.cleaned_data.get("version", version) != version
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name in ("facts", "detail"):
+            data.setdefault(name, "")
+        code = data["code"] = data.get("rule", "")
+        data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
+        if data.get("kind") == DecisionKind.LABEL and not data["detail"].strip():
+            self.add_error("detail", "Écrivez l’avertissement qui sera affiché au-dessus du texte.")
+        if data.get("kind") in WITH_STATEMENT:
+            if not code and "rule" not in self.errors:
+                self.add_error(
+                    "rule", "Choisissez la règle ou la loi que le texte ne respecte pas."
+                )
+            shortest = NUMBERS.facts_min_length
+            if len(data["facts"]) < shortest and "facts" not in self.errors:
+                self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
+            elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
+                self.add_error("facts", fault)
+        return data
+
+    def reasons(self) -> Reasons:
+        """Why, as the services take it (of a valid form)."""
+        data = self.cleaned_data
+        return reasons_of(
+            data["code"], self.on, data["facts"], also_illegal=data.get("also_illegal", False)
+        )
+
+    @staticmethod
+    def starting_point(
+        category: str, typed: str = "", known: list[CannedReason] | None = None
+    ) -> dict[str, str]:
+        """Initial rule and facts for a wording, or a category of notice: it comes under what is
+        typed already, in place of another left as it was."""
+        known = wordings() if known is None else known
+        canned = wording_for(category, known)
+        own = typed.strip()
+        for one in known:
+            own = own.removesuffix(one.facts).strip()
+        facts = "\n\n".join(part for part in (own, canned.facts) if part)
+        return {"rule": canned.rule, "facts": facts}
+
+
+class TogetherForm(PlainForm):
+    """Which cases to decide at once: `dossiers` ticked, or those of lines of the queue
+    (`affaires`)."""
+
+    dossiers = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    affaires = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = cases
+        for name in ("dossiers", "affaires"):
+            values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+            numbers = [(value, value) for value in values if value.isdecimal() and len(value) < 19]
+            self.fields[name].choices = numbers  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        """The cases chosen, of those given; what is no number chooses nothing."""
+        self.full_clean()
+        asked = self.cleaned_data
+        wanted = Q(pk__in=asked.get("dossiers") or []) | Q(key__in=asked.get("affaires") or [])
+        return self.cases.keyed().filter(wanted)
+
+
+class TogetherDecisionForm(DecisionForm):
+    """One decision for several cases: each at the version that was read (`lus`: « 12:1 »)."""
+
+    lus = forms.CharField(widget=forms.HiddenInput, max_length=4000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"], self.fields["seen"]
+
+    def clean_lus(self) -> dict[int, int]:
+        pairs = [pair.partition(":") for pair in self.cleaned_data["lus"].split()]
+        try:
+            return {int(pk): int(version) for pk, _, version in pairs}
+        except ValueError as error:
+            raise forms.ValidationError(LOST) from error
+
+
+class ActingForm(PlainForm):
+    """In whose name one decides, for who belongs to several organisations that may."""
+
+    au_nom_de = forms.TypedChoiceField(
+        label="Vous décidez au nom de",
+        coerce=int,
+        error_messages={
+            "required": "Dites au nom de quelle organisation vous décidez.",
+            "invalid_choice": "Choisissez une de vos organisations.",
+        },
+    )
+
+    def __init__(self, *args: Any, names: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, str(one)) for one in names]
+        self.fields["au_nom_de"].choices = [("", "Choisissez…"), *choices]  # type: ignore[attr-defined]
+
+
+class HandOverForm(PlainForm):
+    """To whom a case is passed on, and why; `choices` are those `passing_choices` found."""
+
+    to = forms.ChoiceField(
+        label="À qui confier ce dossier ?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez à qui confier ce dossier.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    why = forms.CharField(
+        label="Pourquoi ?",
+        help_text="La personne qui reprend le dossier lira cette phrase. Elle reste au journal.",
+        min_length=NUMBERS.why_min,
+        max_length=NUMBERS.note_max,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Dites pourquoi, en une phrase.",
+            "min_length": "Dites-en un peu plus : une phrase suffit.",
+            "max_length": f"Ce texte est trop long : {NOTE_MAX} au plus.",
+        },
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]

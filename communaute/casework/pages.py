@@ -1,0 +1,137 @@
+"""What the case page shows, gathered in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template import Context, Engine
+
+from communaute.moderation.enums import WITH_STATEMENT
+from communaute.moderation.kinds_of_contents import content_of, label_of
+from communaute.moderation.models import Case, Notice
+from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
+from communaute.moderation.reasons import CannedReason
+from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
+from communaute.moderation.services.tell import statement_context
+from communaute.moderation.wordings.reading import wording_for, wordings
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.words import common_context, mail_parts
+
+from .forms import DecisionForm, TemplateForm
+from .screen import NOTICES, beside, texts_of
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+# What is kept of a form when the case moved.
+TYPED = ("kind", "rule", "facts", "detail", "note")
+
+
+def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool) -> dict[str, Any]:
+    """All that a moderator needs to decide, except the answer; `case` is one of
+    `screen.with_history`. `log`: with the log of the case, which is asked for."""
+    kind, content = content_of(case)
+    visible = Case.objects.visible_to(user)
+    queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
+    notices = notices_of(case)
+    decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
+    return {
+        "case": case,
+        "kind": kind,
+        "label": label_of(case),
+        "content": content,
+        "texts": texts_of(case, kind, content),
+        "surroundings": kind.context(content) if kind and content else "",
+        "notices": notices,
+        "show_reporters": can_see_reporters(user),
+        "decisions": decisions if case.has_decisions else [],
+        "log": case.log.select_related("actor", "organisation") if log else None,
+        "queue": queue,
+        "alike": alike,
+        "form": form,
+        "mine": case.claimed_by_id == user.pk,
+        "may_decide": has_reach(user, case),
+        "names": acting_organisations(user, case),
+    }
+
+
+def notices_of(case: Case) -> list[Notice]:
+    """The reports of a case, the first ones when they are many; read once."""
+    known = case.__dict__.get("_notices")
+    if known is None:
+        known = list(case.notices.select_related("reporter")[:NOTICES])
+        case.__dict__["_notices"] = known
+    return known
+
+
+def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> DecisionForm | None:
+    """The form to decide this case; None when nothing may be decided.
+
+    `data` is what was sent. `typed` is what somebody had typed before the case moved, or before
+    taking up a wording: kept, with the version of now. Else the wording for the first notice.
+    """
+    kind, content = content_of(case)
+    kinds = allowed_kinds(case, content)
+    if not kinds:
+        return None
+    on = (content.edited_at or content.created_at) if content else None
+    text = kind.text(content) if kind and content else ""
+    if data is not None:
+        return DecisionForm(data, kinds=kinds, on=on, text=text)
+    first = next(iter(notices_of(case)), None)
+    initial: dict[str, Any] = DecisionForm.starting_point(
+        first.category if first else "", known=wordings_for(case)
+    )
+    if typed is not None:
+        # The only thing left to decide is not what this person asked for: nothing is ticked.
+        initial = {name: typed.get(name, "") for name in TYPED}
+    elif len(kinds) == 1:
+        initial["kind"] = kinds[0]
+    initial |= {
+        "version": case.version,
+        "seen": text_digest(text) if text else "",
+    }
+    return DecisionForm(initial=initial, kinds=kinds, on=on)
+
+
+def template_form(case: Case, data: Any = None) -> TemplateForm:
+    """The choice of a ready-made wording; the first notice's by default."""
+    first, known = next(iter(notices_of(case)), None), wordings_for(case)
+    wording = wording_for(first.category, known) if first else None
+    return TemplateForm(data, known=known, initial={"modele": wording.key if wording else ""})
+
+
+def wordings_for(case: Case) -> list[CannedReason]:
+    """The ready-made wordings, read once a page."""
+    if "_wordings" not in case.__dict__:
+        case.__dict__["_wordings"] = wordings()
+    return case.__dict__["_wordings"]
+
+
+def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
+    """The mail the author would get with what was typed; "" when nothing would be hidden."""
+    kind, content = content_of(case)
+    wanted = form.cleaned_data
+    if kind is None or content is None or wanted["kind"] not in WITH_STATEMENT:
+        return ""
+    ruling = Ruling(
+        case=case,
+        kind=wanted["kind"],
+        actor=user,
+        moderated_type=kind,
+        content=content,
+        reasons=form.reasons(),
+        detail=wanted["detail"],
+    )
+    return mail_of(ruling)
+
+
+def mail_of(ruling: Ruling) -> str:
+    """The mail that the person would get if this were decided now."""
+    statement = draft_statement(ruling)
+    given = statement_context(statement, ruling) | {"number": "(donné à l’envoi)"}
+    parts = mail_parts(kind_of("moderation.decision"), given)
+    context = common_context() | parts | {"action_url": "(lien personnel de l’auteur)"}
+    template = Engine.get_default().get_template("notifications/mails/mail.txt")
+    # A text part: an apostrophe stays an apostrophe; the page escapes the whole afterwards.
+    return template.render(Context(context, autoescape=False)).strip()

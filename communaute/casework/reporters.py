@@ -1,0 +1,70 @@
+"""Why texts were reported, and how much those who reported weigh."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Coalesce
+
+from communaute.moderation.enums import NoticeCategory
+from communaute.moderation.models import Notice
+
+# More of one page are counted, not read one by one.
+MOST = 2_000
+
+
+@dataclass
+class Reporters:
+    """Those who reported one text, or several that are one line of the queue.
+
+    `accounts` says of each account how many of its earlier reports were decided, and how many of
+    these were right.
+    """
+
+    reasons: dict[str, int] = field(default_factory=dict)
+    accounts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    visitors: int = 0
+
+    @property
+    def number(self) -> int:
+        return len(self.accounts) + self.visitors
+
+    @property
+    def judged(self) -> int:
+        return sum(judged for judged, _ in self.accounts.values())
+
+    @property
+    def upheld(self) -> int:
+        return sum(upheld for _, upheld in self.accounts.values())
+
+    @property
+    def reason_labels(self) -> list[str]:
+        """The reasons given, the most frequent first."""
+        ordered = sorted(self.reasons, key=lambda one: -self.reasons[one])
+        return [str(NoticeCategory(one).label) for one in ordered]
+
+
+def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters]:
+    """Who reported these cases, by line of the queue (`CaseQuerySet.keyed`), or by case; one
+    query."""
+    line = Coalesce("case__group", "case_id", output_field=BigIntegerField())
+    rows = (
+        Notice.objects.filter(case__in=cases)
+        .order_by()
+        .annotate(line=line if together else F("case_id"))
+        .with_past()
+        .values_list("line", "category", "reporter", "judged", "upheld")[:MOST]
+    )
+    found: dict[int, Reporters] = defaultdict(Reporters)
+    for key, category, reporter, judged, upheld in rows:
+        one = found[key]
+        one.reasons[category] = one.reasons.get(category, 0) + 1
+        if reporter is None:
+            one.visitors += 1
+        else:
+            one.accounts[reporter] = (judged, upheld)
+    return found

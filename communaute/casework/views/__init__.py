@@ -1,0 +1,1 @@
+"""Pages of moderators: the queue, a case, several at once."""

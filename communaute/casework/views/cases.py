@@ -1,0 +1,132 @@
+"""One case: read it, decide it, go on with the next one."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from communaute.moderation.errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
+from communaute.moderation.models import Case
+from communaute.moderation.perms import act_for, acting_organisations
+from communaute.moderation.services import decide_case, stale
+
+from ..forms import ActingForm, DecisionForm, QueueFilterForm, TemplateForm
+from ..pages import case_context, decision_form, mail_preview, template_form
+from ..screen import with_history
+from ..undo import offer
+from . import undoing
+from .acts import signed_in_act
+from .following import go_on
+
+LOG = "journal"
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """A case, whole, with what one may decide."""
+    found = _case(request, pk)
+    return _page(request, found, decision_form(found))
+
+
+@signed_in_act
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide, then show the next case; or first take up a ready-made wording, or preview the
+    author's mail. A case that moved meanwhile is shown again (409)."""
+    found = _case(request, pk)
+    form = decision_form(found, data=_sent(request))
+    if form is None or form.is_late(found.version):
+        return _moved(request, found, stale(found))
+    if "reprendre" in request.POST:
+        return _take_up(request, found)
+    acting = _acting(request, found)
+    if not form.is_valid() or not acting.is_valid():
+        return _page(request, found, form, status=422, acting=acting)
+    if "preview" in request.POST:
+        return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
+    try:
+        decision = decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
+    except (StaleCaseError, HeldByColleagueError) as error:
+        return _moved(request, found, error)
+    except InvalidDecisionError as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=422)
+    undoing.remember(request, [decision])
+    return go_on(request)
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    rows = with_history(Case.objects.visible_to(request.user).for_list(), request.user)  # type: ignore[arg-type]
+    return get_object_or_404(rows, pk=pk)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent; the buttons that are always in sight say the decision by themselves."""
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent
+
+
+def _acting(request: HttpRequest, case: Case) -> ActingForm:
+    """In whose name: what was chosen, or the only possible one."""
+    names = acting_organisations(request.user, case)
+    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
+    form = ActingForm(request.POST.dict() | only, names=names)
+    if not names:
+        form.fields["au_nom_de"].required = False
+    elif form.is_valid():
+        act_for(request.user, case, form.cleaned_data["au_nom_de"])
+    return form
+
+
+def _decision(form: DecisionForm) -> dict[str, Any]:
+    names = ("version", "seen", "kind", "note", "detail")
+    return {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: DecisionForm | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = case_context(request.user, case, form, log=LOG in request.GET)  # type: ignore[arg-type]
+    context |= {
+        "templates": template_form(case) if form else None,
+        "acting": ActingForm(names=context["names"]),
+        "preview": "",
+        "stale": None,
+        "query": QueueFilterForm(request.GET).query,
+        "undo": offer(request),
+    }
+    return render(request, "moderation/case.html", context | more, status=status)
+
+
+def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
+    """The case again, with the wording chosen beside what was typed: nothing is decided."""
+    choice: TemplateForm = template_form(case, request.POST)
+    category = choice.cleaned_data["modele"] if choice.is_valid() else ""
+    typed = request.POST.dict()
+    typed |= DecisionForm.starting_point(category, typed.get("facts", ""))
+    form = decision_form(case, typed=typed)
+    return _page(request, case, form, status=422 if choice.errors else 200, templates=choice)
+
+
+def _moved(
+    request: HttpRequest, case: Case, error: StaleCaseError | HeldByColleagueError
+) -> HttpResponse:
+    """The case as it is now, what was decided meanwhile, and what this person had typed."""
+    case = _case(request, case.pk)
+    return _page(
+        request,
+        case,
+        decision_form(case, typed=_sent(request)),
+        status=409,
+        stale=error,
+        typed={name: request.POST.get(name, "") for name in ("facts", "note")},
+    )

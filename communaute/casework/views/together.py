@@ -1,0 +1,85 @@
+"""Several cases decided at once: a wave of spam is one decision, with its reasons."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.errors import ModerationError
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import Case
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.querysets import CaseQuerySet
+from communaute.moderation.services import decide_together
+
+from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
+from ..pages import notices_of, wordings_for
+from . import undoing
+from .following import go_on
+from .queue import require_queue
+
+KINDS = [DecisionKind.KEEP, DecisionKind.HIDE]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def together(request: HttpRequest) -> HttpResponse:
+    """Read the cases chosen in the queue, then decide them all, or none."""
+    require_queue(request.user)
+    if request.method != "POST":
+        cases = list(TogetherForm(request.GET, cases=_mine(request)).chosen()[: NUMBERS.bulk_max])
+        return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
+    form = TogetherDecisionForm(_sent(request), kinds=KINDS)
+    if not form.is_valid():
+        return _page(request, _read_again(request, form), form, status=422)
+    names = ("kind", "note")
+    given = {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
+    try:
+        made = decide_together(actor=request.user, versions=form.cleaned_data["lus"], **given)  # type: ignore[arg-type]
+    except ModerationError as error:
+        form.add_error(None, str(error))
+        return _page(request, _read_again(request, form), form, status=409)
+    undoing.remember(request, made)
+    return go_on(request)
+
+
+def _mine(request: HttpRequest) -> CaseQuerySet:
+    """The open cases that this person may decide, most urgent first."""
+    cases = Case.objects.visible_to(request.user).to_decide().within_reach_of(request.user)
+    return cases.for_list()  # type: ignore[return-value]
+
+
+def _sent(request: HttpRequest) -> Any:
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent
+
+
+def _blank(cases: list[Case]) -> TogetherDecisionForm:
+    """The wording for the reason of the first case, and the versions that are shown."""
+    first = next(iter(notices_of(cases[0])), None)
+    category = first.category if first else ""
+    start = TogetherDecisionForm.starting_point(category, known=wordings_for(cases[0]))
+    versions = " ".join(f"{case.pk}:{case.version}" for case in cases)
+    return TogetherDecisionForm(initial=start | {"lus": versions}, kinds=KINDS)
+
+
+def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
+    """The cases of a form that was refused, still open."""
+    asked = form.cleaned_data.get("lus") or {}
+    return list(_mine(request).filter(pk__in=asked)[: NUMBERS.bulk_max])
+
+
+def _page(
+    request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
+) -> HttpResponse:
+    page = {
+        "cases": [(case, type_of(case)) for case in cases],
+        "form": form,
+        "query": QueueFilterForm(request.GET).query,
+    }
+    return render(request, "moderation/together.html", page, status=status)

@@ -1,0 +1,27 @@
+"""Whoever writes has a page: it may be reported from the first text on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from .models import Profile
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+    from communaute.questions.models import Post
+
+
+@transaction.atomic
+def open_page(content: Post) -> None:
+    """Give its author a page; again changes nothing."""
+    if content.author_id is not None:
+        Profile.objects.get_or_create(author_id=content.author_id)
+
+
+@transaction.atomic
+def erase(person: User, now: datetime) -> None:
+    """A closed account has no page."""
+    Profile.objects.filter(author=person).delete()

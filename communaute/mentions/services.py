@@ -1,0 +1,113 @@
+"""Finding the people that a text names, linking their names, telling them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.notifications.services import tell
+from communaute.questions.announcements import (
+    answer_context,
+    answer_key,
+    comment_context,
+    comment_key,
+    edited_context,
+    thread_of,
+)
+from communaute.questions.models import Answer, Comment
+
+from .errors import TooManyNamed
+from .linking import link
+from .models import Mention
+from .numbers import NUMBERS
+from .people import people_of, question_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from communaute.comptes.models import User
+    from communaute.questions.models import Question
+
+    type Content = Question | Answer | Comment
+
+
+@transaction.atomic
+def name_people(content: Content) -> None:
+    """Link the names of people of the thread in a text just written, and tell these people; whom
+    it names no more is forgotten. In the transaction of the text. Raises TooManyNamed."""
+    known = _known(content)
+    if "@" not in content.body and not known:
+        return
+    question = question_of(content)
+    if "@" in content.body:
+        known |= {one.display_name: one for one in people_of(question, but=content.author_id)}
+    named = _store(content, known)
+    people = {person.pk: name for name, person in named.items()}
+    if content.author is not None and len(people) > (most := most_named(content.author)):
+        raise TooManyNamed(most)
+    Mention.objects.filter(**_of(content)).exclude(user__in=people).delete()
+    for pk, name in people.items():
+        Mention.objects.update_or_create(user_id=pk, **_of(content), defaults={"name": name})
+    tell_again(content)
+
+
+@transaction.atomic
+def link_again(content: Content) -> None:
+    """Link once more the names of a text that was rendered again; nobody is told."""
+    if known := _known(content):
+        _store(content, known)
+
+
+@transaction.atomic
+def tell_again(content: Content) -> None:
+    """Tell those whom a text names, each once, whatever else told them of this very text; nobody
+    while others cannot read it."""
+    if not content.is_published:
+        return
+    for mention in Mention.objects.filter(**_of(content)).select_related("user"):
+        _tell(content, mention.user)
+
+
+def most_named(author: User) -> int:
+    """How many people one text of this person may name."""
+    is_new = trust_level(author) == TrustLevel.NEWCOMER
+    return NUMBERS.newcomer_max if is_new else NUMBERS.named_max
+
+
+def _known(content: Content) -> dict[str, User]:
+    """Those whom it named before, under the name typed then."""
+    rows = Mention.objects.filter(**_of(content), user__is_active=True).select_related("user")
+    return {row.name: row.user for row in rows}
+
+
+def _store(content: Content, known: dict[str, User]) -> dict[str, User]:
+    html, named = link(content.body_html, known)
+    if named:
+        type(content).objects.filter(pk=content.pk).update(body_html=html)
+        content.body_html = html
+    return named
+
+
+def _of(content: Content) -> dict[str, Any]:
+    """How to filter the mentions of a text."""
+    return {type(content).__name__.lower(): content}
+
+
+def _tell(content: Content, person: User) -> None:
+    """Under the key of what is told of the text: hidden with it, and told once to each."""
+    if isinstance(content, Answer):
+        key, context = answer_key(content), answer_context(content)
+    elif isinstance(content, Comment):
+        key, context = comment_key(content), comment_context(content)
+    else:
+        key, context = f"questions-nomme-{content.pk}", edited_context(content)
+    tell(
+        "mentions.named",
+        to=person,
+        key=key,
+        url=content.get_absolute_url(),
+        thread=thread_of(question_of(content).pk),
+        context=context,
+    )

@@ -1,0 +1,33 @@
+"""Names proposed while one types « @ »."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from communaute.comptes.badges import badges_for
+from communaute.questions.models import Question
+
+from .forms import NameForm
+from .numbers import NUMBERS
+from .people import beginning_with, people_of
+
+
+@never_cache
+@require_safe
+def people(request: HttpRequest, pk: int) -> JsonResponse:
+    """The people of a thread whose name begins so: `{"results": [{"name", "badge"}]}`."""
+    question = get_object_or_404(Question.objects.visible_to(request.user), pk=pk)
+    form = NameForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"results": []}, status=422)
+    everybody = people_of(question, but=request.user.pk)
+    found = beginning_with(everybody, form.cleaned_data["q"], limit=NUMBERS.proposed)
+    badges = badges_for(found)
+    results = [
+        {"name": one.display_name, "badge": ", ".join(badge.label for badge in badges[one.pk])}
+        for one in found
+    ]
+    return JsonResponse({"results": results})

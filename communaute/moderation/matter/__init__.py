@@ -1,0 +1,1 @@
+"""What a reported text is about: how grave, and the same as which others."""

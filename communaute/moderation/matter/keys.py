@@ -1,0 +1,41 @@
+"""What makes two reported texts the same: their words, or a link that both hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from socle.words import normalise
+
+KEY_LENGTH = 16
+# Shorter, two texts are the same by chance ("Merci !").
+SHORTEST_TEXT = 20
+_LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\"'\]]+", re.IGNORECASE)
+# Links that honest people share: they bring no two texts together.
+_OFFICIAL = (".gouv.fr", "service-public.fr", "legifrance.gouv.fr", "ademe.fr", "anah.gouv.fr")
+
+
+def text_key(text: str) -> str:
+    """The same for two texts that differ by case, accents, spaces and signs; "" for a short one."""
+    words = normalise(text)
+    return _digest(words) if len(words) >= SHORTEST_TEXT else ""
+
+
+def link_key(text: str) -> str:
+    """The same for two texts whose first link, official sites apart, leads to the same page;
+    "" without any."""
+    for found in _LINK.findall(text):
+        host, _, path = _bare(found).partition("/")
+        if not host.endswith(_OFFICIAL):
+            return _digest(f"{host}/{path}")
+    return ""
+
+
+def _bare(link: str) -> str:
+    """A link without what varies and changes nothing: scheme, www, query, last signs."""
+    address = re.sub(r"^https?://", "", link.lower()).removeprefix("www.")
+    return re.split(r"[?#]", address)[0].rstrip("/.,;:!»")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]

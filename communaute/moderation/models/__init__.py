@@ -1,0 +1,29 @@
+"""Fair moderation: notices, cases, decisions, statements of reasons, sanctions, the log.
+
+Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17 and 20).
+"""
+
+from ..wordings.models import Wording
+from .appeals import Appeal
+from .cases import Case, Notice
+from .clock import SummaryDay
+from .contents import AppendOnlyModel, ModeratedContent
+from .decisions import Decision, StatementOfReasons
+from .log import LogHead, ModerationLog
+from .sanctions import Proposal, Sanction
+
+__all__ = [
+    "Appeal",
+    "AppendOnlyModel",
+    "Case",
+    "Decision",
+    "LogHead",
+    "ModeratedContent",
+    "ModerationLog",
+    "Notice",
+    "Proposal",
+    "Sanction",
+    "StatementOfReasons",
+    "SummaryDay",
+    "Wording",
+]

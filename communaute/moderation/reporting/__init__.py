@@ -1,0 +1,1 @@
+"""Reports: what they weigh, what they hide meanwhile, how their outcome is contested."""

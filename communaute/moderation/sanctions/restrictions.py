@@ -1,0 +1,101 @@
+"""What a person may not do for now: one question, that every service that writes asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from ..enums import SanctionKind
+from ..models import Sanction
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+_KEPT = "_restrictions"
+_ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
+_WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
+_MESSAGES = (*_WRITING, SanctionKind.MESSAGES)
+
+
+@dataclass(frozen=True)
+class Restrictions:
+    """The measures of a person that had not ended when they were read."""
+
+    measures: tuple[Sanction, ...] = ()
+
+    def standing(self, *kinds: str, at: datetime | None = None) -> Sanction | None:
+        """The measure of one of these kinds that holds now, the last to end; None without."""
+        moment = at or timezone.now()
+        found = [one for one in self.measures if one.kind in kinds and one.stands_at(moment)]
+        return max(found, key=_end, default=None)
+
+    @property
+    def on_writing(self) -> Sanction | None:
+        """What forbids to write, to vote, to ask for anything."""
+        return self.standing(*_WRITING)
+
+    @property
+    def on_messages(self) -> Sanction | None:
+        """What forbids private messages, requests and visits."""
+        return self.standing(*_MESSAGES)
+
+    @property
+    def on_account(self) -> Sanction | None:
+        """What leaves the account to read, to export and to contest."""
+        return self.standing(*_ACCOUNT)
+
+    @property
+    def reads_first(self) -> Sanction | None:
+        """What has the person's texts read before they are published."""
+        return self.standing(SanctionKind.PRE_MODERATION)
+
+
+def _end(sanction: Sanction) -> float:
+    return sanction.ends_at.timestamp() if sanction.ends_at else float("inf")
+
+
+def restrictions_of(user: object) -> Restrictions:
+    """What stands against this person, read once per request (one query)."""
+    if not getattr(user, "is_authenticated", False):
+        return Restrictions()
+    account = cast("User", user)
+    kept = account.__dict__.get(_KEPT)
+    if kept is None:
+        rows = Sanction.objects.of_person(account).standing(timezone.now())
+        kept = account.__dict__[_KEPT] = Restrictions(tuple(rows))
+    return kept
+
+
+def forget_restrictions(user: object) -> None:
+    """Drop what was read for this person, after a change."""
+    user.__dict__.pop(_KEPT, None)
+
+
+def may_write(user: object) -> bool:
+    """May publish, vote, follow up: no measure forbids it now."""
+    return restrictions_of(user).on_writing is None
+
+
+def may_message(user: object) -> bool:
+    """May write in private, ask for a contact or a visit: no measure forbids it now."""
+    return restrictions_of(user).on_messages is None
+
+
+def why_not_write(user: object) -> str:
+    """Why this person may not write for now, until when and how to contest; "" when they may."""
+    return _said(restrictions_of(user).on_writing)
+
+
+def why_not_message(user: object) -> str:
+    """The same for private messages, requests and visits."""
+    return _said(restrictions_of(user).on_messages)
+
+
+def _said(sanction: Sanction | None) -> str:
+    if sanction is None:
+        return ""
+    return render_to_string("moderation/refused.txt", {"sanction": sanction}).strip()

@@ -1,0 +1,136 @@
+"""Telling those who answer for moderation what goes wrong or late; each message has its key, and
+is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from communaute.notifications.services import tell
+
+from ..deciders import national_team
+from ..models import Notice
+from ..numbers import NUMBERS
+from ..registry import by_model
+from .tell import excerpt
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+    from ..models import Appeal, Case
+
+
+def alert_of_many_reports(case: Case, notice: Notice) -> None:
+    """Tell the national team, once a day, that many new accounts report one person: made for it?
+
+    Counted at each tenth notice of a new account only: five hundred reports cost no more.
+    """
+    author = case.author_id
+    if author is None or notice.reporter is None or not _is_new(notice.reporter, notice):
+        return
+    day = notice.received_at - timedelta(days=1)
+    settled = notice.received_at - timedelta(days=NUMBERS.settled_days)
+    number = Notice.objects.filter(
+        case__author=author, received_at__gt=day, reporter__date_joined__gt=settled
+    ).count()
+    if number < NUMBERS.many_reports or number % NUMBERS.many_reports:
+        return
+    for person in national_team():
+        tell(
+            "moderation.many_reports",
+            to=person,
+            key=f"moderation:many:{author}:{timezone.localdate(notice.received_at)}",
+            url=case.get_absolute_url(),
+            context={"number": number, "place": case.place},
+        )
+
+
+def _is_new(person: User, notice: Notice) -> bool:
+    return person.date_joined > notice.received_at - timedelta(days=NUMBERS.settled_days)
+
+
+def tell_late(case: Case, people: Iterable[User]) -> None:
+    """Tell those who answer for the agency that a case is past its time."""
+    for person in people:
+        tell(
+            "moderation.case_late",
+            to=person,
+            key=f"moderation:case:{case.pk}:late",
+            url=case.get_absolute_url(),
+            context=case_context(case),
+        )
+
+
+def tell_still_hidden(case: Case, people: Iterable[User], until: datetime) -> None:
+    """Tell that a text is still hidden by reports alone, and until when."""
+    for person in people:
+        tell(
+            "moderation.still_hidden",
+            to=person,
+            key=f"moderation:case:{case.pk}:hidden:{until:%Y%m%d%H%M}",
+            url=case.get_absolute_url(),
+            context=case_context(case) | {"until": until},
+        )
+
+
+def tell_nobody_decides(case: Case, now: datetime) -> None:
+    """Tell the contact address, once a week, of a case of a month that nobody decides."""
+    tell(
+        "moderation.case_old",
+        to=settings.CONTACT_EMAIL,
+        key=f"moderation:case:{case.pk}:old:{timezone.localtime(now):%G-%V}",
+        url=case.get_absolute_url(),
+        context=case_context(case),
+    )
+
+
+def tell_overdue(appeal: Appeal, people: Iterable[User]) -> None:
+    """Tell that an appeal is past its last limit: the national leads and the contact address."""
+    context = {
+        "text": excerpt(appeal.text),
+        "due": appeal.hard_due_at,
+        "place": appeal.statement.decision.case.place,
+    }
+    for to in (*people, settings.CONTACT_EMAIL):
+        tell(
+            "moderation.appeal_overdue",
+            to=to,
+            key=f"moderation:appeal:{appeal.pk}:overdue",
+            url=appeal.get_absolute_url(),
+            context=context,
+        )
+
+
+def tell_decider(appeal: Appeal) -> None:
+    """Tell who took a decision that it did not stand, and why; nobody for a program."""
+    decision = appeal.statement.decision
+    if decision.decided_by is None:
+        return
+    tell(
+        "moderation.appeal_overturned",
+        to=decision.decided_by,
+        key=f"moderation:appeal:{appeal.pk}:decider",
+        url=decision.case.get_absolute_url(),
+        context={
+            "label": appeal.statement.content_label.lower(),
+            "decided_at": decision.decided_at,
+            "outcome": appeal.outcome,
+            "reply": appeal.reply,
+        },
+    )
+
+
+def case_context(case: Case) -> dict[str, Any]:
+    model = case.content_type.model_class()
+    kind = by_model(model) if model else None
+    return {
+        "label": (kind.label if kind else "Texte").lower(),
+        "excerpt": excerpt(case.snapshot),
+        "place": case.place,
+        "opened_at": case.opened_at,
+        "due": case.due_at,
+    }

@@ -1,0 +1,73 @@
+"""Opening the file of a content: one at a time, and who is kept away from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+
+from ..enums import Escalation
+from ..models import Case, ModeratedContent
+from ..querysets import moderators_of
+from ..registry import owners_of
+from ..reporting.together import neighbours_of
+from .grouping import join_same_matter
+
+if TYPE_CHECKING:
+    from ..registry import ModeratedType
+
+_MODERATORS = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
+
+
+def open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) -> tuple[Case, bool]:
+    """The open case of the content, locked, and whether it was just opened.
+
+    Those who live with the author, or whose discussion it is, are kept away from the case. Where
+    no agency can decide, it is the national team's from the start.
+    """
+    content_type = ContentType.objects.get_for_model(content)
+    open_cases = (
+        Case.objects.select_for_update()
+        .to_decide()
+        .filter(content_type=content_type, object_id=content.pk)
+    )
+    case = open_cases.first()
+    if case is not None:
+        return case, False
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                content_type=content_type,
+                object_id=content.pk,
+                author=content.author,
+                commune=content.commune,
+                departement=content.departement,
+                snapshot=kind.text(content),
+                due_at=due,
+            )
+    except IntegrityError:
+        # Two people reported the same text at once: the constraint kept one case.
+        return open_cases.get(), False
+    keep_away(case, owners_of(kind, content) | neighbours_of(content.author_id))
+    return join_same_matter(case), True
+
+
+def keep_away(case: Case, people: frozenset[int]) -> None:
+    """Those of these accounts who moderate never see nor decide this case; when no agency is left
+    that can, it is the national team's."""
+    if people:
+        case.kept_away.add(
+            *User.objects.filter(
+                pk__in=people, memberships__organisation__kind__in=_MODERATORS
+            ).distinct()
+        )
+    agents = Q(memberships__organisation__kind=OrganisationKind.AGENCE)
+    if not moderators_of(case).filter(agents).exists():
+        case.level = Escalation.NATIONAL
+        case.save(update_fields=["level"])

@@ -1,0 +1,89 @@
+"""A reporter who contests that a text was left online: once, and somebody else decides."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..deadlines import due_at, redress_until
+from ..enums import Act, DecisionKind
+from ..errors import AppealRefusedError
+from ..models import Case, ModeratedContent, Notice
+from ..registry import by_model
+from . import tell
+from .cases import keep_away, open_case
+from .log import record
+
+TOO_LATE = "Ce signalement ne peut plus être contesté ici."
+TWICE = "Vous avez déjà signalé de nouveau ce texte : il attend d’être relu."
+GONE = "Ce texte n’est plus en ligne : il n’y a plus rien à contester."
+
+
+def can_contest(notice: Notice) -> bool:
+    """The text was left online by the last decision, in time, and nobody contested it with this
+    notice, which contests none itself."""
+    last = notice.case.decisions.last()
+    return (
+        last is not None
+        and last.kind == DecisionKind.KEEP
+        and not notice.case.is_open
+        and notice.contests_id is None
+        and not Notice.objects.filter(contests=notice).exists()
+        and timezone.now() <= redress_until(last.decided_at)
+    )
+
+
+def _sender(notice: Notice) -> dict[str, object]:
+    """Who sent a notice, as a filter; nobody for one without account nor browser."""
+    if notice.reporter_id is not None:
+        return {"reporter": notice.reporter_id}
+    return {"visitor_key": notice.visitor_key} if notice.visitor_key else {"pk": notice.pk}
+
+
+@transaction.atomic
+def contest_outcome(*, notice: Notice, text: str) -> Notice:
+    """Ask for somebody else to read again what was left online; returns the notice of the new case.
+
+    No actor: whoever holds the address of the notice is its sender, and may have no account. Again
+    returns the same. Raises AppealRefusedError when it is too late, or nothing is online any more.
+    """
+    case = Case.objects.select_for_update().get(pk=notice.case_id)
+    twice = Notice.objects.filter(contests=notice).first()
+    if twice is not None:
+        return twice
+    notice = Notice.objects.select_related("case", "reporter").get(pk=notice.pk)
+    if not can_contest(notice):
+        raise AppealRefusedError(TOO_LATE)
+    model = case.content_type.model_class()
+    kind = by_model(model) if model else None
+    content = case.target
+    if kind is None or not isinstance(content, ModeratedContent) or not content.is_published:
+        raise AppealRefusedError(GONE)
+    now = timezone.now()
+    if Notice.objects.about(content).filter(case__closed_at=None, **_sender(notice)).exists():
+        raise AppealRefusedError(TWICE)
+    fresh, _ = open_case(kind, content, due_at(notice.category, now, notice.source))
+    first = case.decisions.values_list("decided_by", flat=True)
+    keep_away(fresh, frozenset(one for one in first if one is not None))
+    again = Notice.objects.create(
+        case=fresh,
+        contests=notice,
+        category=notice.category,
+        explanation=text,
+        source=notice.source,
+        weight=notice.weight,
+        legal_ref=notice.legal_ref,
+        reference=notice.reference,
+        reporter=notice.reporter,
+        reporter_email=notice.reporter_email,
+        visitor_key=notice.visitor_key,
+        received_at=now,
+    )
+    fresh.notices_count += 1
+    fresh.score += again.weight
+    fresh.pace, fresh.gravity = case.pace, max(fresh.gravity, case.gravity)
+    fresh.save(update_fields=["notices_count", "score", "pace", "gravity"])
+    record(fresh, Act.CONTEST, detail=again.get_category_display())
+    tell.acknowledge(again, kind)
+    tell.alert_moderators(fresh, kind, again)
+    return again

@@ -1,0 +1,270 @@
+"""The one place where a decision takes effect: decision, statement, effect and log together.
+
+Nothing restricts a text or a person elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from socle.public_pages import touch_public_pages
+
+from ..deadlines import redress_until
+from ..enums import (
+    AUTOMATIC,
+    EDITED,
+    RESTRICTED,
+    WITH_STATEMENT,
+    Act,
+    CaseStatus,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    NoticeCategory,
+    Redress,
+    Source,
+)
+from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReasons
+from ..perms import acting_organisation
+from ..registry import ModeratedType, by_model
+from ..ruling.effects import STATUS_OF, restriction_of
+from ..ruling.giving import NO_REASONS, Reasons
+from .log import record
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation, User
+
+NATIONAL_SIGNATORY = "Équipe nationale de ChauffageUrbain, modération"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """A decision about to be taken on a case that is locked, as its content is.
+
+    `actor` is None for a program. `because` is the act that brings it, logged just before.
+    `closes`: the case is settled by it.
+    """
+
+    case: Case
+    kind: str
+    actor: User | None
+    moderated_type: ModeratedType | None
+    content: ModeratedContent | None
+    reasons: Reasons = NO_REASONS
+    note: str = ""
+    detail: str = ""
+    sanction: str = ""
+    ends_at: datetime | None = None
+    undoes: Decision | None = None
+    because: Act | None = None
+    closes: bool = True
+    at: datetime = field(default_factory=timezone.now)
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return acting_organisation(self.actor, self.case) if self.actor else None
+
+
+def locked_content(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
+    """The content of a case, locked until the end of the transaction, and its type."""
+    model = case.content_type.model_class()
+    if model is None:
+        return None, None
+    content = model._default_manager.select_for_update().filter(pk=case.object_id).first()
+    return by_model(model), cast("ModeratedContent | None", content)
+
+
+def enact(ruling: Ruling) -> Decision:
+    """Write the decision and its statement, give it its effect, log it; whoever calls has checked
+    the right and tells people. In the caller's transaction."""
+    decision = Decision.objects.create(
+        case=ruling.case,
+        kind=ruling.kind,
+        sanction=ruling.sanction,
+        detail=ruling.detail,
+        ends_at=ruling.ends_at,
+        status_before=ruling.content.status if ruling.content else "",
+        undoes=ruling.undoes,
+        note=ruling.note,
+        decided_by=ruling.actor,
+        organisation=ruling.organisation,
+        decided_at=ruling.at,
+    )
+    detail = ""
+    if ruling.kind in WITH_STATEMENT:
+        statement = draft_statement(ruling)
+        statement.decision = decision
+        statement.save()
+        detail = statement.rule
+    _take_effect(ruling, decision)
+    if ruling.closes:
+        _close(ruling.case, decision)
+    if ruling.because is not None:
+        record(ruling.case, ruling.because, actor=ruling.actor)
+    record(ruling.case, Act(ruling.kind), actor=ruling.actor, detail=detail, decision=decision)
+    return decision
+
+
+def draft_statement(ruling: Ruling) -> StatementOfReasons:
+    """The statement of reasons as it would be written now; nothing is stored."""
+    case, content, reasons = ruling.case, ruling.content, ruling.reasons
+    moderated_type = ruling.moderated_type
+    restriction = restriction_of(ruling.kind, ruling.sanction)
+    statement = StatementOfReasons(
+        recipient=case.author,
+        content_label=moderated_type.label if moderated_type else "Texte",
+        content_created_at=content.created_at if content else case.opened_at,
+        content_url=moderated_type.url(content) if moderated_type and content else "",
+        excerpt=moderated_type.text(content) if moderated_type and content else case.snapshot,
+        restriction=restriction.words,
+        visibility=restriction.visibility,
+        service=restriction.service,
+        account=restriction.account,
+        applies_from=ruling.at,
+        ends_at=ruling.ends_at if ruling.sanction else None,
+        facts=reasons.facts.strip(),
+        ground=reasons.ground,
+        rule=reasons.rule.strip(),
+        rule_code=reasons.code,
+        rule_version=reasons.version,
+        why=reasons.why.strip(),
+        also_illegal=reasons.also_illegal or reasons.ground == Ground.ILLEGAL,
+        category=reasons.category or _category_of(case),
+        keyword=reasons.keyword.strip(),
+        source=reasons.source or _source_of(case, ruling.actor),
+        automated_detection=reasons.automated_detection
+        or case.notices.filter(visitor_key=AUTOMATIC).exists(),
+        automated_decision=reasons.automated_decision,
+        redress_until=redress_until(ruling.at),
+        signatory=signatory_of(ruling.organisation),
+    )
+    statement.redress = ",".join(_ways(statement))
+    told = {"statement": statement, "kind": ruling.kind, "sanction": ruling.sanction}
+    told |= {"until": ruling.ends_at, "detail": ruling.detail}
+    statement.plain = render_to_string("moderation/plain.txt", told).strip()
+    return statement
+
+
+def signatory_of(organisation: Organisation | None) -> str:
+    """Who signs: an agency and a function, never a person's name."""
+    if organisation is None or organisation.kind == "equipe":
+        return NATIONAL_SIGNATORY
+    return f"{organisation.name}, modération"
+
+
+def _ways(statement: StatementOfReasons) -> list[str]:
+    """Where this may be contested: the commissioner of personal data when they are the matter."""
+    ways = [Redress.INTERNAL, Redress.BODY, Redress.RIGHTS, Redress.COURT]
+    if statement.category == NoticeCategory.PERSONAL_DATA:
+        ways.append(Redress.CNIL)
+    return [str(way) for way in ways]
+
+
+def _source_of(case: Case, actor: User | None) -> str:
+    """How we came to know of it: what the person who decides reported themselves is our own."""
+    notices = case.notices.exclude(visitor_key__in=(AUTOMATIC, EDITED))
+    notices = notices if actor is None else notices.exclude(reporter=actor)
+    return Source.NOTICE if notices.exists() else Source.OWN
+
+
+def _category_of(case: Case) -> str:
+    return case.notices.values_list("category", flat=True).first() or ""
+
+
+def _take_effect(ruling: Ruling, decision: Decision) -> None:
+    if ruling.kind == DecisionKind.SANCTION:
+        Sanction.objects.create(
+            person=ruling.case.author,
+            kind=ruling.sanction,
+            decision=decision,
+            statement=decision.statement,
+            starts_at=ruling.at,
+            ends_at=ruling.ends_at,
+        )
+    elif ruling.kind == DecisionKind.LIFT or ruling.undoes is not None:
+        take_back(ruling, decision)
+    else:
+        _mark(ruling)
+
+
+def _mark(ruling: Ruling) -> None:
+    """What the decision does to the text."""
+    content, moderated_type = ruling.content, ruling.moderated_type
+    if content is None or moderated_type is None:
+        return
+    status = STATUS_OF.get(DecisionKind(ruling.kind), content.status)
+    if ruling.kind in {DecisionKind.KEEP, DecisionKind.RESTORE} and content.status in RESTRICTED:
+        status = ContentStatus.PUBLISHED
+    values: dict[str, object] = {
+        DecisionKind.LOCK: {"locked_at": ruling.at},
+        DecisionKind.LIMIT: {"limited_at": ruling.at},
+        DecisionKind.LABEL: {"caution": ruling.detail},
+    }.get(DecisionKind(ruling.kind), {})  # type: ignore[assignment]
+    change(content, moderated_type, status, **values)
+
+
+def take_back(ruling: Ruling, decision: Decision) -> None:
+    """Undo what `ruling.undoes` did; what its author deleted stays deleted."""
+    undone = cast("Decision", ruling.undoes)
+    content, moderated_type = ruling.content, ruling.moderated_type
+    if undone.kind == DecisionKind.SANCTION:
+        Sanction.objects.filter(decision=undone, lifted_at=None).update(
+            lifted_at=ruling.at, lifted_by=decision
+        )
+        return
+    if content is None or moderated_type is None:
+        return
+    values: dict[str, object] = {}
+    status = content.status
+    if undone.kind == DecisionKind.LOCK:
+        values = {"locked_at": None}
+    elif undone.kind == DecisionKind.LIMIT:
+        values = {"limited_at": None}
+    elif undone.kind == DecisionKind.LABEL:
+        values = {"caution": _label_before(undone)}
+    elif status != ContentStatus.DELETED:
+        as_before = ruling.kind == DecisionKind.UNDO
+        status = undone.status_before if as_before else ContentStatus.PUBLISHED
+    change(content, moderated_type, status, **values)
+
+
+def _label_before(undone: Decision) -> str:
+    """The label that stood before this one, if it still does."""
+    case = undone.case
+    same = Decision.objects.standing().filter(
+        case__content_type=case.content_type_id,
+        case__object_id=case.object_id,
+        kind=DecisionKind.LABEL,
+        pk__lt=undone.pk,
+    )
+    return same.order_by("-pk").values_list("detail", flat=True).first() or ""
+
+
+def change(
+    content: ModeratedContent,
+    moderated_type: ModeratedType,
+    status: str,
+    **values: object,
+) -> None:
+    """Give a content its new state and marks, and have its room follow."""
+    old = content.status
+    if status == old and not values:
+        return
+    content.status = status
+    for name, value in values.items():
+        setattr(content, name, value)
+    content.save(update_fields=["status", *values])
+    moderated_type.on_change(content, old, status)
+    touch_public_pages()
+
+
+def _close(case: Case, decision: Decision) -> None:
+    case.status = CaseStatus.DECIDED
+    case.closed_at = decision.decided_at
+    case.version += 1
+    case.save(update_fields=["status", "closed_at", "version"])

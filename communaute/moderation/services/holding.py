@@ -1,0 +1,235 @@
+"""Holding a case: take it, give it back, pass it on to a colleague, entrust it to others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_national_team, leads_an_agency
+
+from ..enums import Act, CaseStatus, DecisionKind, Escalation
+from ..errors import (
+    HeldByColleagueError,
+    InvalidDecisionError,
+    ModerationNotAllowed,
+    StaleCaseError,
+)
+from ..models import Case
+from ..numbers import NUMBERS
+from ..perms import acting_organisations, can_decide, can_moderate
+from ..querysets import members_of, moderators_of, team_of
+from . import tell
+from .log import record
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+NATIONAL_TEAM = "l’équipe nationale"
+NOT_YOURS = "Ce dossier n’est pas de votre ressort."
+ENTRUSTED = "Ce dossier est confié à d’autres : vous pouvez le lire, pas le décider."
+_HOLDING = ("status", "claimed_by", "claimed_at", "version", "level", "entrusted_to")
+
+
+@transaction.atomic
+def claim_case(*, actor: User, case: Case, take_over: bool = False) -> Case:
+    """Tell the others that one is on it; again changes nothing.
+
+    A case that a colleague holds is theirs, unless `take_over`: it is logged, and they are told.
+    Raises ModerationNotAllowed when it is not one's to decide, HeldByColleagueError, and
+    StaleCaseError when it is decided already.
+    """
+    case = locked_to_decide(actor, case)
+    if not case.is_open:
+        raise stale(case)
+    if case.claimed_by_id == actor.pk:
+        return case
+    holder = case.claimed_by
+    if holder is not None and not take_over:
+        raise HeldByColleagueError(case=case)
+    _hold(case, actor)
+    record(case, Act.TAKE_OVER if holder else Act.CLAIM, actor=actor)
+    if holder is not None:
+        tell.tell_taken_over(case, holder, actor)
+    return case
+
+
+@transaction.atomic
+def release_case(*, actor: User, case: Case) -> Case:
+    """Put a case one holds back in the queue; nothing changes when somebody else holds it."""
+    case = locked_case(actor, case)
+    if not case.is_open or case.claimed_by_id != actor.pk:
+        return case
+    _hold(case, None)
+    record(case, Act.RELEASE, actor=actor)
+    return case
+
+
+@transaction.atomic
+def hand_over(*, actor: User, case: Case, to: User, why: str) -> Case:
+    """Pass a case on to a colleague who may decide it, and say why; they are told.
+
+    Raises ModerationNotAllowed, HeldByColleagueError, StaleCaseError, or InvalidDecisionError
+    without a reason or when that person may not decide it.
+    """
+    case = _checked(actor, case, why)
+    if to not in colleagues_for(actor, case):
+        message = "Cette personne ne peut pas décider ce dossier."
+        raise InvalidDecisionError(message)
+    _hold(case, to)
+    record(case, Act.HAND_OVER, actor=actor, detail=why.strip())
+    tell.tell_handed_over(case, to, actor, why.strip())
+    return case
+
+
+@transaction.atomic
+def escalate(
+    *,
+    actor: User | None,
+    case: Case,
+    level: str,
+    why: str,
+    organisation: Organisation | None = None,
+) -> Case:
+    """Entrust a case to the lead of the agency, to a neighbour agency or to the national team.
+
+    `actor` is None for the clock. Those it goes to are told, and decide; the agency of the
+    territory still reads it. The same again changes nothing. Raises as `hand_over`.
+    """
+    case = _checked(actor, case, why)
+    if (case.level, case.entrusted_to_id) == (level, organisation.pk if organisation else None):
+        return case
+    if (level == Escalation.NEIGHBOUR) != (organisation is not None):
+        message = "Dites à quelle agence confier ce dossier."
+        raise InvalidDecisionError(message)
+    case.level, case.entrusted_to = level, organisation
+    _hold(case, None)
+    target = str(organisation or Escalation(level).label)
+    record(case, Act.ESCALATE, actor=actor, detail=f"{target} : {why.strip()}")
+    tell.tell_escalated(case, people_of_level(case), why.strip())
+    return case
+
+
+def people_of_level(case: Case) -> list[User]:
+    """Those to whom a case was entrusted; the moderators of its territory when to nobody."""
+    if case.level == Escalation.NATIONAL:
+        return list(team_of(case))
+    if case.level == Escalation.NEIGHBOUR:
+        return list(members_of(case, [case.entrusted_to]))
+    people = moderators_of(case)
+    if case.level == Escalation.LEAD:
+        people = people.filter(memberships__role=MembershipRole.RESPONSABLE)
+    return list(people)
+
+
+def colleagues_for(actor: User, case: Case) -> list[User]:
+    """To whom this person may pass the case on: members of the organisations in whose name they
+    may decide it, who may decide it too."""
+    people = members_of(case, acting_organisations(actor, case)).exclude(pk=actor.pk)
+    return [person for person in people.order_by("pk") if can_decide(person, case)]
+
+
+def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:
+    """To whom this person may pass the case on, as choices of a form: colleagues first."""
+    found = [(f"personne-{one.pk}", str(one)) for one in colleagues_for(actor, case)]
+    is_team = is_national_team(actor)
+    if not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD):
+        found.append((Escalation.LEAD.value, "La personne responsable de l’agence"))
+    found += [
+        (f"{Escalation.NEIGHBOUR.value}-{one.pk}", str(one)) for one in neighbours_of(actor, case)
+    ]
+    if not (is_team or case.level == Escalation.NATIONAL):
+        found.append((Escalation.NATIONAL.value, "L’équipe nationale"))
+    return found
+
+
+def entrust(*, actor: User, case: Case, to: str, why: str) -> Case:
+    """Do what one of `passing_choices` says. Raises as `hand_over` and `escalate`."""
+    word, _, number = to.partition("-")
+    if word == "personne":
+        person = next((one for one in colleagues_for(actor, case) if str(one.pk) == number), None)
+        return hand_over(actor=actor, case=case, to=person or actor, why=why)
+    agency = next((one for one in neighbours_of(actor, case) if str(one.pk) == number), None)
+    return escalate(actor=actor, case=case, level=word, organisation=agency, why=why)
+
+
+def neighbours_of(actor: User, case: Case) -> list[Organisation]:
+    """The agencies of the same region that are not the person's own for this case."""
+    departement = case.departement
+    if departement is None:
+        return []
+    own = [one.pk for one in acting_organisations(actor, case)]
+    agencies = Organisation.objects.filter(kind=OrganisationKind.AGENCE).exclude(pk__in=own)
+    region = departement.region_id
+    near = (
+        Q(coverages__region=region)
+        | Q(coverages__departement__region=region)
+        | Q(coverages__commune__departement__region=region)
+        | Q(coverages__epci__communes__departement__region=region)
+    )
+    return list(agencies.filter(near).distinct().order_by("name"))
+
+
+def check_holder(actor: User, case: Case) -> None:
+    """Whether a person may decide a case now. Raises ModerationNotAllowed when it is entrusted to
+    others, HeldByColleagueError when a colleague examines it."""
+    if not can_decide(actor, case):
+        raise ModerationNotAllowed(ENTRUSTED)
+    if case.is_open and case.claimed_by_id not in {None, actor.pk}:
+        raise HeldByColleagueError(case=case)
+
+
+def locked_to_decide(actor: User, case: Case) -> Case:
+    """The case as it is now, locked, for somebody who may decide it."""
+    case = locked_case(actor, case)
+    if not can_decide(actor, case):
+        raise ModerationNotAllowed(ENTRUSTED)
+    return case
+
+
+def locked_case(actor: User, case: Case) -> Case:
+    """The case as it is now, locked. Raises ModerationNotAllowed when it is not one's to touch."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if not can_moderate(actor, case):
+        raise ModerationNotAllowed(NOT_YOURS)
+    return case
+
+
+def stale(case: Case) -> StaleCaseError:
+    """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
+    decision = None if case.is_open else case.decisions.select_related("organisation").last()
+    if decision is not None:
+        done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
+        message = f"Ce dossier est déjà décidé : texte {done} par {who}."
+    elif case.claimed_by:
+        message = f"{case.claimed_by} vient de prendre ce dossier. Relisez-le avant de décider."
+    else:
+        message = "Ce dossier a changé pendant que vous lisiez. Relisez-le avant de décider."
+    return StaleCaseError(message, case=case, decision=decision)
+
+
+def _checked(actor: User | None, case: Case, why: str) -> Case:
+    """The case, locked, for somebody who passes it on and says why."""
+    if len(why.strip()) < NUMBERS.why_min:
+        message = f"Dites pourquoi, en {NUMBERS.why_min} caractères au moins."
+        raise InvalidDecisionError(message)
+    if actor is None:
+        case = Case.objects.select_for_update().get(pk=case.pk)
+    else:
+        case = locked_to_decide(actor, case)
+        check_holder(actor, case)
+    if not case.is_open:
+        raise stale(case)
+    return case
+
+
+def _hold(case: Case, person: User | None) -> None:
+    case.status = CaseStatus.CLAIMED if person else CaseStatus.OPEN
+    case.claimed_by = person
+    case.claimed_at = timezone.now() if person else None
+    case.version += 1
+    case.save(update_fields=_HOLDING)

@@ -1,0 +1,1 @@
+"""Ready-made wordings of the reasons: snippets that the team edits, version by version."""

@@ -1,0 +1,18 @@
+"""Wordings in the back office."""
+
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Wording
+
+
+class WordingViewSet(SnippetViewSet):
+    """The list says which rule each rests on, and whether the passage must be quoted."""
+
+    model = Wording
+    icon = "edit"
+    menu_label = "Motifs rédigés"
+    menu_name = "wordings"
+    menu_order = 350
+    add_to_admin_menu = True
+    list_display = ["title", "category", "rule", "needs_passage", "live"]
+    list_filter = ["category", "needs_passage"]

@@ -1,0 +1,28 @@
+"""Which ready-made wordings there are; until the team has its own, those of `reasons.py`."""
+
+from __future__ import annotations
+
+from ..enums import NoticeCategory
+from ..reasons import STARTERS, CannedReason
+from .models import Wording
+
+
+def wordings() -> list[CannedReason]:
+    """The published wordings, in the order of the list (one query)."""
+    kept = Wording.objects.filter(live=True)
+    names = ("key", "title", "category", "rule", "facts", "needs_passage", "example")
+    return [CannedReason(**row) for row in kept.values(*names)] or STARTERS
+
+
+def wording_for(key: str, known: list[CannedReason] | None = None) -> CannedReason:
+    """The wording of that key, else the first of that category of notice, else the general one."""
+    known = wordings() if known is None else known
+    general = NoticeCategory.OTHER
+    for wanted in (key, general):
+        for one in known:
+            if one.key == wanted:
+                return one
+        for one in known:
+            if one.category == wanted:
+                return one
+    return known[0]

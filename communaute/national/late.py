@@ -1,0 +1,92 @@
+"""Every late thing of every agency: each room says what it has, at start-up.
+
+register_late(LateKind("visites", "Visites sans réponse", late_visits))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Coverage
+from communaute.moderation.models import Appeal, Case
+from communaute.moderation.perms import covering_organisations
+
+from .numbers import NUMBERS
+
+TEAM = "Équipe nationale"
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """One late thing: whose it is, what, since when it should be done, where one sees it."""
+
+    whose: str
+    what: str
+    since: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class LateKind:
+    """`lines(now, most)`: at most so many, the oldest first."""
+
+    key: str
+    label: str
+    lines: Callable[[datetime, int], Iterable[LateLine]]
+
+
+_kinds: dict[str, LateKind] = {}
+
+
+def register_late(*kinds: LateKind) -> None:
+    """Add kinds; a second one of the same key replaces the first."""
+    for kind in kinds:
+        _kinds[kind.key] = kind
+
+
+def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLine]]]]]:
+    """(whose, [(kind, lines)]), whoever has the most first; the team last."""
+    found: dict[str, dict[str, list[LateLine]]] = {}
+    for kind in _kinds.values():
+        for line in kind.lines(now, NUMBERS.late_max):
+            found.setdefault(line.whose, {}).setdefault(kind.label, []).append(line)
+    ranked = sorted(
+        found.items(),
+        key=lambda item: (item[0] == TEAM, -sum(map(len, item[1].values())), item[0]),
+    )
+    return [(whose, list(kinds.items())) for whose, kinds in ranked]
+
+
+def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
+    """Open cases past their term, with the agency of their territory."""
+    rows = Case.objects.to_decide().filter(due_at__lt=now).order_by("due_at", "pk")
+    coverages = list(
+        Coverage.objects.filter(organisation__kind=OrganisationKind.AGENCE).select_related(
+            "organisation"
+        )
+    )
+    for case in rows.select_related("commune", "departement")[:most]:
+        agencies = covering_organisations(case, coverages)
+        whose = ", ".join(agency.name for agency in agencies) or TEAM
+        yield LateLine(whose, f"{case}, {case.place}", case.due_at, case.get_absolute_url())
+
+
+def late_appeals(now: datetime, most: int) -> Iterable[LateLine]:
+    """Appeals past their term."""
+    waiting = Appeal.objects.waiting().order_by("filed_at", "pk")
+    for appeal in waiting.select_related("statement__decision__organisation")[:most]:
+        if appeal.due_at < now:
+            url = reverse("moderation:appeal_detail", args=[appeal.pk])
+            number = appeal.statement.number
+            yield LateLine(TEAM, f"Recours sur la décision {number}", appeal.due_at, url)
+
+
+CASES = (
+    LateKind("cases", "Dossiers de modération", late_cases),
+    LateKind("appeals", "Recours", late_appeals),
+)

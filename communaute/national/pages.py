@@ -1,0 +1,46 @@
+"""What the page of an account shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+
+from communaute.comptes.models import Membership
+from communaute.moderation.models import StatementOfReasons
+
+from .forms import CloseForm, ReasonForm, RoleForm
+from .models import AccountAct
+from .numbers import NUMBERS
+from .perms import can_act_on
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str, Any]:
+    """Who the person is, what was decided about them, and the acts one may do."""
+    sent = forms.get("role_form")
+    memberships = list(Membership.objects.for_account(person))
+    roles = [
+        (
+            one,
+            sent
+            if sent is not None and sent.prefix == f"role-{one.pk}"
+            else RoleForm(prefix=f"role-{one.pk}", initial={"role": one.role}),
+        )
+        for one in memberships
+    ]
+    received = StatementOfReasons.objects.filter(recipient=person).for_list()
+    return {
+        "person": person,
+        "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
+        "roles": roles,
+        "statements": received.order_by("-applies_from", "-pk")[: NUMBERS.listed],
+        "sanctions": person.sanctions.all()[: NUMBERS.listed],
+        "acts": AccountAct.objects.filter(person_number=person.pk)[: NUMBERS.listed],
+        "may_act": can_act_on(user, person),
+        "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
+        "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
+        "form": next((form for form in forms.values() if form is not None), None),
+    }

@@ -1,0 +1,130 @@
+"""Acts of the national team on accounts: each with a reason, each written in the log."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from communaute.comptes.closing import close_account
+from communaute.comptes.enums import MembershipRole
+from communaute.comptes.models import Membership, User
+from communaute.comptes.numbers import NUMBERS as ACCOUNTS
+from communaute.comptes.services import change_role
+from communaute.notifications.services import tell
+
+from .enums import AccountActKind
+from .errors import NationalRefused, WrongCode
+from .models import AccountAct, HelpCode
+from .numbers import NUMBERS
+from .perms import can_act_on
+
+DIGITS = 6
+NOT_YOURS = "Ce compte n’est pas de ceux dont vous pouvez vous occuper."
+
+
+@transaction.atomic
+def send_code(*, actor: User, person: User, reason: str) -> None:
+    """Send the person a code to sign in; it replaces the one before. Nobody else ever reads it.
+
+    Raises NationalRefused for one's own account, a closed one, or one of the team.
+    """
+    _check(actor, person)
+    if not person.is_active:
+        message = "Ce compte est fermé : un code n’y ferait pas entrer."
+        raise NationalRefused(message)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    expires_at = timezone.now() + timedelta(minutes=ACCOUNTS.code_minutes)
+    HelpCode.objects.update_or_create(
+        user=person,
+        defaults={"digest": _digest(person, code), "expires_at": expires_at, "tries": 0},
+    )
+    act = _write_down(actor, person, AccountActKind.CODE, reason)
+    tell(
+        "national.help_code",
+        to=person.email,
+        key=f"aide-connexion-{act.pk}",
+        url=reverse("national:sign_in"),
+        context={"code": code, "minutes": ACCOUNTS.code_minutes},
+        expires_at=expires_at,
+    )
+
+
+@transaction.atomic
+def use_code(*, email: str, code: str) -> User:
+    """The person whom this code was sent to; it is worth nothing any more.
+
+    Receiving it proves the address. Raises WrongCode.
+    """
+    row = HelpCode.objects.select_for_update(of=("self",)).select_related("user")
+    kept = row.filter(user__email=email.strip().lower(), user__is_active=True).first()
+    if kept is None or kept.expires_at <= timezone.now() or kept.tries >= NUMBERS.tries:
+        raise WrongCode
+    if not constant_time_compare(kept.digest, _digest(kept.user, code)):
+        raise WrongCode
+    kept.delete()
+    EmailAddress.objects.filter(user=kept.user, email=kept.user.email).update(verified=True)
+    return kept.user
+
+
+def count_try(*, email: str) -> None:
+    """A wrong code was typed: a few more, and the code is worth nothing."""
+    rows = HelpCode.objects.filter(user__email=email.strip().lower())
+    rows.update(tries=F("tries") + 1)
+
+
+@transaction.atomic
+def close_for(*, actor: User, person: User, reason: str) -> None:
+    """Close the account of somebody who asked for it and cannot do it; as they would themselves.
+
+    Raises NationalRefused, ClosingRefused.
+    """
+    _check(actor, person)
+    _write_down(actor, person, AccountActKind.CLOSED, reason)
+    close_account(actor=person)
+
+
+@transaction.atomic
+def give_role(*, actor: User, membership: Membership, role: str, reason: str) -> Membership:
+    """Give a role in an organisation, with a reason. Raises NationalRefused, NotLead, LastLead."""
+    _check(actor, membership.user)
+    before = Membership.objects.select_for_update().get(pk=membership.pk).role
+    changed = change_role(actor=actor, membership=membership, role=role)
+    if changed.role != before:
+        label = MembershipRole(role).label
+        detail = f"{membership.organisation} : {label}"[:200]
+        _write_down(actor, membership.user, AccountActKind.ROLE, reason, detail)
+    return changed
+
+
+def _check(actor: User, person: User) -> None:
+    if not can_act_on(actor, person):
+        raise NationalRefused(NOT_YOURS)
+
+
+def _write_down(
+    actor: User, person: User, act: AccountActKind, reason: str, detail: str = ""
+) -> AccountAct:
+    return AccountAct.objects.create(
+        actor=actor,
+        actor_name=actor.public_name,
+        person_number=person.pk,
+        act=act,
+        reason=reason.strip(),
+        detail=detail,
+    )
+
+
+def _digest(person: User, code: str) -> str:
+    typed = "".join(sign for sign in code if sign.isdigit())
+    message = f"help-code:{person.pk}:{typed}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()

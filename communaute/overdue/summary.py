@@ -1,0 +1,74 @@
+"""Each morning, to whoever moderates and has something to decide: what waits, in one mail."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+from communaute.comptes.perms import is_national_team
+from communaute.moderation.models import Appeal, Case, SummaryDay
+from communaute.notifications.services import tell
+from socle.calendar import PARIS
+from socle.clock import Step
+
+FROM_HOUR = 7
+_MODERATE = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
+
+
+def days_to_tell(now: datetime) -> list[int]:
+    """Today, from seven o'clock in Paris on, once: its ordinal."""
+    here = now.astimezone(PARIS)
+    if here.hour < FROM_HOUR or SummaryDay.objects.filter(day=here.date()).exists():
+        return []
+    return [here.date().toordinal()]
+
+
+@transaction.atomic
+def tell_day(ordinal: int, now: datetime) -> dict[str, int]:
+    """Tell each moderator what is late, due before tomorrow, waiting; nothing when nothing is."""
+    day = now.astimezone(PARIS).date()
+    _, is_first = SummaryDay.objects.get_or_create(day=day)
+    if day.toordinal() != ordinal or not is_first:
+        return {}
+    rows = User.objects.filter(
+        memberships__organisation__kind__in=_MODERATE, is_active=True
+    ).distinct()
+    return {"summaries": sum(_tell(person, now) for person in rows.order_by("pk"))}
+
+
+def _tell(person: User, now: datetime) -> bool:
+    tomorrow = datetime.combine(now.astimezone(PARIS).date() + timedelta(days=1), time.min, PARIS)
+    cases = Case.objects.visible_to(person).to_decide().within_reach_of(person)
+    counts: dict[str, int] = cases.order_by().aggregate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lt=now)),
+        due_today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tomorrow)),
+        mine=Count("pk", filter=Q(claimed_by=person)),
+    )
+    counts["appeals"] = (
+        Appeal.objects.visible_to(person).waiting().count() if is_national_team(person) else 0
+    )
+    if not counts["waiting"] and not counts["appeals"]:
+        return False
+    tell(
+        "moderation.summary",
+        to=person,
+        key=f"moderation:summary:{now.astimezone(PARIS).date()}",
+        url=reverse("moderation:queue"),
+        context=counts,
+    )
+    return True
+
+
+STEP = Step(
+    key="moderation.summary",
+    label="Le matin : ce qui attend, à qui modère",
+    due=days_to_tell,
+    do=tell_day,
+    after=("moderation.to_national", "moderation.without_agency"),
+)

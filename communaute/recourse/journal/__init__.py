@@ -1,0 +1,1 @@
+"""The log of moderation: one sealed chain over all cases, verified, and read by auditors."""

@@ -1,0 +1,1 @@
+"""Reporting a text: what is asked, and what is offered with it."""

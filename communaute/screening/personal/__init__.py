@@ -1,0 +1,9 @@
+"""Personal data typed in a text: found, shown, taken out. No database, no network.
+
+Phones (`phonenumbers`), e-mails, bank accounts and cards (`python-stdnum`), door codes, addresses.
+What is found is a help to whoever writes, not a proof against somebody who wants to be found.
+"""
+
+from .finding import Found, Kind, find, find_contacts, remove, same_contact
+
+__all__ = ["Found", "Kind", "find", "find_contacts", "remove", "same_contact"]

@@ -1,0 +1,226 @@
+"""Before publication: one verdict for every text, and the wait of those that are read first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from communaute.moderation.enums import ContentStatus, SanctionKind
+from communaute.moderation.models import Sanction
+from communaute.moderation.registry import by_model
+from communaute.moderation.services import ask_review
+from communaute.notifications.services import tell
+from socle.calendar import add_working_hours
+
+from .contacts import private_data
+from .enums import Outcome, Reason
+from .models import RememberedText, Review
+from .numbers import NUMBERS
+from .rules.form_age import is_too_fast
+from .rules.links import is_only_link, links_of, strangers
+from .rules.listed import listed_words
+from .rules.repeats import remember, repeats
+from .standing import Standing, is_recent, standing
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reasons` to read a text before it is public, each with what was seen; none: it is public."""
+
+    reasons: tuple[tuple[Reason, str], ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def status(self) -> ContentStatus:
+        return ContentStatus.PENDING if self.is_held else ContentStatus.PUBLISHED
+
+    @property
+    def why(self) -> str:
+        """What moderators read: one line a reason, with what was seen."""
+        return "\n".join(
+            f"{reason.label} : {seen}." if seen else f"{reason.label}."
+            for reason, seen in self.reasons
+        )
+
+
+def screen(
+    *,
+    actor: User,
+    body: str,
+    title: str = "",
+    seconds: float | None = None,
+    edits: Any = None,
+    was_waiting: bool = False,
+) -> Verdict:
+    """Whether a text is public at once; nothing is written.
+
+    `seconds`: how long its form was open, None when unknown. `edits`: the content that this text
+    replaces, if any; `was_waiting`: it is not public yet. What trust spares: newcomers (N0) are
+    read for their first text; they, and known people (N1) of a recent account, for links and late
+    edits; both for texts that repeat, are only a link or were sent too fast; all for private data,
+    listed words and a measure that says so; who speaks for an organisation never is.
+    """
+    level = standing(actor)
+    if level >= Standing.ORGANISATION:
+        return Verdict()
+    now, text = timezone.now(), f"{title}\n\n{body}".strip()
+    found = list(_seen_of_all(actor, text, now))
+    if level <= Standing.KNOWN:
+        found += _seen_of_the_known(text, body, seconds, edits, now)
+    if level <= Standing.NEWCOMER and (edits is None or was_waiting):
+        found.append((Reason.FIRST_POST, ""))
+    if level <= Standing.NEWCOMER or (level <= Standing.KNOWN and is_recent(actor, now)):
+        found += _seen_of_recent(text, None if was_waiting else edits, now)
+    return Verdict(tuple(found))
+
+
+type Seen = list[tuple[Reason, str]]
+
+
+def _seen_of_all(actor: User, text: str, now: datetime) -> Seen:
+    found: Seen = []
+    measures = Sanction.objects.standing(now).of_person(actor)
+    if measures.filter(kind=SanctionKind.PRE_MODERATION).exists():
+        found.append((Reason.MEASURE, ""))
+    if data := private_data(text):
+        found.append((Reason.PERSONAL_DATA, ", ".join(dict.fromkeys(str(d.kind) for d in data))))
+    if words := listed_words(text):
+        found.append((Reason.LISTED_WORD, ", ".join(words)))
+    return found
+
+
+def _seen_of_the_known(
+    text: str, body: str, seconds: float | None, edits: Any, now: datetime
+) -> Seen:
+    found: Seen = []
+    if is_only_link(body):
+        found.append((Reason.ONLY_LINK, ""))
+    if again := repeats(text, now, edits):
+        found.append((again, ""))
+    if is_too_fast(seconds):
+        found.append((Reason.TOO_FAST, ""))
+    return found
+
+
+def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
+    found: Seen = []
+    silent = timedelta(minutes=NUMBERS.silent_edit_minutes)
+    if edits is not None and now - edits.created_at > silent:
+        found.append((Reason.LATE_EDIT, ""))
+    links = links_of(text)
+    if unknown := strangers(links):
+        found.append((Reason.LINK, ", ".join(unknown)))
+    elif len(links) > NUMBERS.newcomer_links:
+        found.append((Reason.LINK, ", ".join(links)))
+    return found
+
+
+@transaction.atomic
+def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool = False) -> None:
+    """Remember the text of a day, and have it read when the verdict says so.
+
+    Called by the service that stored it, in its transaction. A text that waits already joins its
+    review; `was_public`: others had read what this replaces.
+    """
+    now = timezone.now()
+    remember(content, text, now)
+    if not verdict.is_held:
+        return
+    kind = by_model(type(content))
+    assert kind is not None  # noqa: S101 — every text that is screened is a moderated one
+    ask_review(kind=kind, content=content, why=verdict.why, due_at=review_due(now))
+    standing_review = Review.objects.about(content).waiting().first()
+    if standing_review is not None:
+        standing_review.reasons = [reason.value for reason, _ in verdict.reasons]
+        standing_review.why = verdict.why
+        standing_review.save(update_fields=["reasons", "why"])
+        return
+    Review.objects.create(
+        content_type=ContentType.objects.get_for_model(content),
+        object_id=content.pk,
+        author_id=content.author_id,
+        reasons=[reason.value for reason, _ in verdict.reasons],
+        why=verdict.why,
+        was_public=was_public,
+        held_at=now,
+    )
+
+
+@transaction.atomic
+def follow(content: Any, old_status: str, new_status: str) -> bool:
+    """Note what became of a text that waited; whether it is public now for the first time.
+
+    Called when its status moves, before anybody is told.
+    """
+    if ContentStatus.PENDING not in {old_status, new_status}:
+        return False
+    if new_status == ContentStatus.PENDING:
+        return False
+    review = Review.objects.about(content).waiting().first()
+    if review is None:
+        return False
+    review.settled_at = timezone.now()
+    review.outcome = {
+        ContentStatus.PUBLISHED: Outcome.PUBLISHED,
+        ContentStatus.DELETED: Outcome.WITHDRAWN,
+    }.get(ContentStatus(new_status), Outcome.REFUSED)
+    review.save(update_fields=["settled_at", "outcome"])
+    if new_status == ContentStatus.PUBLISHED:
+        _tell_published(content, review)
+    return new_status == ContentStatus.PUBLISHED and not review.was_public
+
+
+def _tell_published(content: Any, review: Review) -> None:
+    kind = by_model(type(content))
+    if content.author is None or kind is None:
+        return
+    tell(
+        "screening.published",
+        to=content.author,
+        key=f"screening:{review.pk}:published",
+        url=kind.url(content),
+        context={"label": kind.label.lower(), "excerpt": Truncator(kind.text(content)).chars(400)},
+    )
+
+
+def back_to(content: Any) -> ContentStatus:
+    """Where a text that its author withdrew comes back: to the wait, if it had not been read."""
+    last = Review.objects.about(content).first()
+    waited = last is not None and last.outcome == Outcome.WITHDRAWN
+    return ContentStatus.PENDING if waited else ContentStatus.PUBLISHED
+
+
+@transaction.atomic
+def wait_again(content: Any) -> None:
+    """A text withdrawn while it waited is put back: its review goes on where it was."""
+    review = Review.objects.about(content).select_for_update().first()
+    kind = by_model(type(content))
+    if review is None or kind is None:
+        return
+    review.settled_at, review.outcome = None, ""
+    review.save(update_fields=["settled_at", "outcome"])
+    now = timezone.now()
+    ask_review(kind=kind, content=content, why=review.why, due_at=review_due(now))
+
+
+def review_due(held_at: datetime) -> datetime:
+    """When a text that waits must be read at the latest."""
+    at_work = add_working_hours(held_at, NUMBERS.review_working_hours)
+    return min(at_work, held_at + timedelta(hours=NUMBERS.review_hours))
+
+
+def forget(pks: list[int]) -> None:
+    """Erase these texts of the day, once over."""
+    RememberedText.objects.filter(pk__in=pks).delete()

@@ -1,0 +1,26 @@
+"""What an author is told of a text that waits to be read."""
+
+from __future__ import annotations
+
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.models import ModeratedContent
+from socle.numbers import quantity
+
+from .waiting import usual_wait
+
+
+def wait_in_words() -> str:
+    """« en général moins de 3 heures », or what we promise when too few were read to know."""
+    wait = usual_wait()
+    hours = quantity(wait.hours, "heure")
+    return f"en général moins de {hours}" if wait.is_measured else f"moins de {hours}"
+
+
+def said_of(content: ModeratedContent) -> str:
+    """What to tell whoever has just written it; "" when everybody reads it already."""
+    if content.status != ContentStatus.PENDING:
+        return ""
+    return (
+        f"Merci. Votre texte est en attente de relecture, {wait_in_words()}. "
+        "Vous pouvez encore le modifier ou le retirer. Il sera publié dès que nous l’aurons relu."
+    )

@@ -1,0 +1,280 @@
+"""The figures of moderation: who tells, what is decided, how fast, what is contested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Membership
+from communaute.moderation.enums import (
+    Automation,
+    DecisionKind,
+    Ground,
+    NoticeCategory,
+    SanctionKind,
+    Source,
+    Visibility,
+)
+from communaute.moderation.models import Appeal, Case, Decision, Notice, StatementOfReasons
+from socle.medians import median_delay
+
+from .models import ModerationMeans, MonthlyUsers
+from .numbers import NUMBERS
+from .periods import Period
+from .sections import Raw, Section, Unit
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation
+
+# A decision taken back at once never was; taking it back is no decision either.
+_TAKEN_BACK = Q(kind=DecisionKind.UNDO) | Q(undone_by__kind=DecisionKind.UNDO)
+_AFTERWARDS = (DecisionKind.RESTORE, DecisionKind.UNDO, DecisionKind.LIFT)
+_SHOWN_AGAIN = (DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE)
+
+
+def decisions(period: Period, organisation: Organisation | None = None) -> QuerySet[Decision]:
+    """Decisions of the period that were not taken back at once, of one agency or of all."""
+    rows = Decision.objects.filter(period.contains("decided_at")).exclude(_TAKEN_BACK)
+    return rows.filter(organisation=organisation) if organisation else rows
+
+
+def statements(
+    period: Period, organisation: Organisation | None = None
+) -> QuerySet[StatementOfReasons]:
+    """Statements of reasons of those decisions."""
+    return StatementOfReasons.objects.filter(decision__in=decisions(period, organisation))
+
+
+def appeals(period: Period, organisation: Organisation | None) -> QuerySet[Appeal]:
+    rows = Appeal.objects.filter(period.contains("filed_at"))
+    return rows.filter(statement__decision__organisation=organisation) if organisation else rows
+
+
+def _by(rows: QuerySet[Any], field: str) -> Raw:
+    return dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
+
+
+def _notices(period: Period, organisation: Organisation | None) -> Raw:
+    return _by(Notice.objects.by_people().filter(period.contains("received_at")), "category")
+
+
+def _decisions(period: Period, organisation: Organisation | None) -> Raw:
+    return _by(decisions(period, organisation), "kind")
+
+
+def _grounds(period: Period, organisation: Organisation | None) -> Raw:
+    return _by(statements(period, organisation), "ground")
+
+
+def _restrictions(period: Period, organisation: Organisation | None) -> Raw:
+    return _by(statements(period, organisation).exclude(visibility=""), "visibility")
+
+
+def _sanctions(period: Period, organisation: Organisation | None) -> Raw:
+    rows = decisions(period, organisation).filter(kind=DecisionKind.SANCTION)
+    return _by(rows, "sanction")
+
+
+def _sources(period: Period, organisation: Organisation | None) -> Raw:
+    return _by(statements(period, organisation), "source")
+
+
+def _delays(period: Period, organisation: Organisation | None) -> Raw:
+    first = Min("decisions__decided_at", filter=~Q(decisions__kind__in=_AFTERWARDS))
+    cases = Case.objects.annotate(first=first).filter(period.contains("first"))
+    orders = Q(decisions__statement__source=Source.AUTHORITY)
+    answered = Appeal.objects.filter(period.contains("decided_at"))
+    if organisation:
+        # A case is decided by one organisation: whoever acted on it first.
+        cases = cases.filter(pk__in=decisions(period, organisation).values("case"))
+        answered = answered.filter(statement__decision__organisation=organisation)
+    ordered = Case.objects.filter(orders).values("pk")
+    return {
+        "decision": _median(cases, "opened_at", "first"),
+        "order": _median(cases.filter(pk__in=ordered), "opened_at", "first"),
+        "appeal": _median(answered, "filed_at", "decided_at"),
+    }
+
+
+def _median(rows: QuerySet[Any], start: str, end: str) -> list[float | None]:
+    """How many, and the median delay in seconds."""
+    number = rows.count()
+    delay = ExpressionWrapper(F(end) - F(start), output_field=DurationField())
+    found = median_delay(rows, delay, number) if number else None
+    return [number, found.total_seconds() if found is not None else None]
+
+
+def _appeals(period: Period, organisation: Organisation | None) -> Raw:
+    return appeals(period, organisation).aggregate(
+        accepted=Count("pk", filter=Q(upheld=True)),
+        rejected=Count("pk", filter=Q(upheld=False)),
+        waiting=Count("pk", filter=Q(upheld__isnull=True)),
+    )
+
+
+def _automation(period: Period, organisation: Organisation | None) -> Raw:
+    """What programs did. What they hid is read by a person, who may show it again: an error."""
+    told = statements(period, organisation)
+    hidden = decisions(period, organisation).filter(kind=DecisionKind.AUTO_HIDE)
+    return {
+        "detected": told.filter(automated_detection=True).count(),
+        "partly": told.filter(automated_decision=Automation.PARTLY).count(),
+        "wholly": told.filter(automated_decision=Automation.WHOLLY).count(),
+        "hidden": hidden.count(),
+    }
+
+
+def _errors(period: Period, organisation: Organisation | None) -> Raw:
+    hidden = decisions(period, organisation).filter(kind=DecisionKind.AUTO_HIDE)
+    read = hidden.filter(case__decisions__decided_at__gt=F("decided_at")).distinct()
+    later = Q(
+        case__decisions__decided_at__gt=F("decided_at"), case__decisions__kind__in=_SHOWN_AGAIN
+    )
+    return {"hidden": [read.count(), hidden.filter(later).distinct().count()]}
+
+
+def _staff(period: Period, organisation: Organisation | None) -> Raw:
+    people = Membership.objects.filter(user__is_active=True)
+    # Wagtail’s own `load` writes the row it does not find: reading writes nothing here.
+    means = ModerationMeans.objects.first() or ModerationMeans()
+    kinds = {"agencies": OrganisationKind.AGENCE, "team": OrganisationKind.EQUIPE}
+    counted: Raw = {
+        key: people.filter(organisation__kind=kind).values("user").distinct().count()
+        for key, kind in kinds.items()
+    }
+    return counted | {"hours": means.weekly_hours, "training": means.training}
+
+
+def _users(period: Period, organisation: Organisation | None) -> Raw:
+    before = MonthlyUsers.objects.filter(month__lt=period.ends_at.date()).order_by("-month")
+    last = before.values("pk")[: NUMBERS.users_months]
+    average = MonthlyUsers.objects.filter(pk__in=list(last.values_list("pk", flat=True)))
+    mean = average.aggregate(mean=Avg("people"))["mean"]
+    return {"average": None if mean is None else round(mean)}
+
+
+_KINDS = {
+    kind.value: kind.label
+    for kind in DecisionKind
+    if kind not in {DecisionKind.UNDO, DecisionKind.SANCTION}
+}
+SECTIONS = (
+    Section(
+        "notices",
+        "Signalements reçus",
+        "Par raison choisie par la personne qui signale.",
+        _notices,
+        dict(NoticeCategory.choices),
+        of_agencies=False,
+    ),
+    Section(
+        "decisions",
+        "Décisions sur les textes",
+        "Prises par une agence locale ou par l’équipe nationale ; celles qui ont été annulées "
+        "dans les minutes suivantes ne comptent pas.",
+        _decisions,
+        _KINDS,
+    ),
+    Section(
+        "grounds",
+        "Restrictions, par fondement",
+        "Ce sur quoi s’appuie la décision : la loi, ou nos règles.",
+        _grounds,
+        dict(Ground.choices),
+    ),
+    Section(
+        "restrictions",
+        "Restrictions, par effet",
+        "Ce que devient le texte pour le public.",
+        _restrictions,
+        dict(Visibility.choices),
+    ),
+    Section(
+        "sanctions",
+        "Mesures envers des personnes",
+        "De la plus légère à la plus lourde.",
+        _sanctions,
+        dict(SanctionKind.choices),
+    ),
+    Section(
+        "sources",
+        "D’où viennent les restrictions",
+        "Un signalement, un signaleur de confiance, l’ordre d’une autorité, ou notre propre "
+        "contrôle.",
+        _sources,
+        dict(Source.choices),
+        definitions={Source.AUTHORITY: "Ordres reçus d’une autorité et suivis."},
+    ),
+    Section(
+        "delays",
+        "Délais",
+        "La moitié est traitée en moins de temps que ce délai.",
+        _delays,
+        {
+            "decision": "Entre le signalement et la décision (médiane)",
+            "order": "Entre l’ordre d’une autorité et la décision (médiane)",
+            "appeal": "Entre le recours et la réponse (médiane)",
+        },
+        unit=Unit.DELAYS,
+    ),
+    Section(
+        "appeals",
+        "Recours",
+        "Contestations d’une décision par la personne concernée.",
+        _appeals,
+        {
+            "accepted": "Acceptés : décision annulée",
+            "rejected": "Non acceptés",
+            "waiting": "En cours d’examen",
+        },
+        total="Recours déposés",
+    ),
+    Section(
+        "automation",
+        "Ce que font les programmes",
+        "Une personne lit et décide chaque dossier.",
+        _automation,
+        {
+            "detected": "Restrictions dont le texte a été repéré par un programme",
+            "partly": "Décisions préparées en partie par un programme",
+            "wholly": "Décisions prises par un programme seul",
+            "hidden": "Textes masqués par un programme, en attendant une personne",
+        },
+        unit=Unit.APART,
+    ),
+    Section(
+        "errors",
+        "Leurs erreurs",
+        "Part des textes masqués par un programme qu’une personne a remis en ligne.",
+        _errors,
+        {"hidden": "Masqués à tort"},
+        unit=Unit.RATES,
+    ),
+    Section(
+        "staff",
+        "Les personnes qui modèrent",
+        "Les conseillers des agences locales et l’équipe nationale, à ce jour ou à la fin de la "
+        "période.",
+        _staff,
+        {
+            "agencies": "Conseillers des agences",
+            "team": "Équipe nationale",
+            "hours": "Heures par semaine, en tout",
+            "training": "Leur formation",
+        },
+        unit=Unit.PLAIN,
+        of_agencies=False,
+    ),
+    Section(
+        "users",
+        "Les personnes qui utilisent le service",
+        "Personnes connectées à leur compte au moins une fois dans le mois. Lire ne demande pas de "
+        "compte : les visites anonymes ne sont pas comptées.",
+        _users,
+        {"average": "Moyenne par mois"},
+        unit=Unit.APART,
+        of_agencies=False,
+    ),
+)

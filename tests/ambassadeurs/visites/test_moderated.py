@@ -1,0 +1,78 @@
+import pytest
+
+from ambassadeurs.visites.models import Visit
+from communaute.moderation.models import Notice
+from communaute.moderation.services import decide_case
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
+
+from .factories import BookingFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit():
+    return VisitFactory()
+
+
+@pytest.fixture
+def hidden(visit, equipe):
+    hide(CaseFactory(content=visit), equipe)
+    visit.refresh_from_db()
+    return visit
+
+
+def seen_by(client, user, visit):
+    client.logout()
+    if user is not None:
+        client.force_login(user)
+    return client.get(visit.get_absolute_url()).status_code
+
+
+def test_a_visit_is_reported_from_its_page_and_its_place_stays_secret(client, visit):
+    assert f"/moderation/signaler/visite/{visit.pk}/" in client.get(visit.get_absolute_url()).text
+    url = f"/moderation/signaler/visite/{visit.pk}/"
+    assert visit.meeting_point not in client.get(url).text
+    data = {"category": "faux", "explanation": "Ce n’est pas une chaufferie.", "good_faith": "on"}
+    assert client.post(url, data).status_code == 302
+    case = Notice.objects.get().case
+    assert case.target == visit
+    assert (case.commune, case.author) == (visit.commune, visit.author)
+    assert visit.meeting_point not in case.snapshot
+
+
+def test_its_host_edits_it_and_does_not_report_it(client, visit):
+    client.force_login(visit.author)
+    assert client.get(f"/moderation/signaler/visite/{visit.pk}/").status_code == 403
+    assert "/moderation/signaler/" not in client.get(visit.get_absolute_url()).text
+
+
+def test_hidden_it_is_for_the_host_who_holds_a_place_and_who_moderates(client, hidden, equipe):
+    holder = BookingFactory(visit=hidden).user
+    expected = {None: 404, UserFactory(): 404, hidden.author: 200, holder: 200, equipe: 200}
+    assert {one: seen_by(client, one, hidden) for one in expected} == expected
+    client.force_login(hidden.author)
+    assert "La modération a masqué cette visite" in client.get(hidden.get_absolute_url()).text
+    assert not Visit.objects.bookable(hidden.created_at).exists()
+
+
+def test_nobody_books_a_hidden_visit(client, hidden):
+    client.force_login(UserFactory())
+    assert client.post(f"{hidden.get_absolute_url()}reserver/").status_code == 404
+    assert not hidden.bookings.exists()
+
+
+def test_restored_it_is_there_again(client, hidden, equipe):
+    from communaute.moderation.models import Case
+
+    case = Case.objects.get()
+    decide_case(actor=equipe, case=case, version=case.version, kind="retablir")
+    assert seen_by(client, None, hidden) == 200
+    assert Visit.objects.bookable(hidden.created_at).exists()
+
+
+def test_who_moderates_reads_the_place(client, visit, equipe):
+    client.force_login(equipe)
+    page = client.get(CaseFactory(content=visit).get_absolute_url()).text
+    assert visit.meeting_point in page

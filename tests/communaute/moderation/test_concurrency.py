@@ -1,0 +1,100 @@
+"""Writers of the log at the very same moment, each with a connection: one chain, no deadlock."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from communaute.moderation.enums import Act, DecisionKind
+from communaute.moderation.models import LogHead, ModerationLog
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import claim_case, decide_case, report
+from communaute.moderation.services.log import record
+from communaute.recourse.journal.verification import is_intact
+from tests.commits import committing
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.questions.factories import QuestionFactory
+
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """The library's without its transaction: these tests commit."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def committed(db):
+    with committing():
+        yield
+
+
+def at_once(*calls):
+    """Run the calls together; returns what each gave, an exception included."""
+    gate, results = threading.Barrier(len(calls)), []
+
+    def run(call):
+        try:
+            gate.wait()
+            results.append(call())
+        except Exception as error:  # noqa: BLE001 -- told to the test, whatever it is
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(results) == len(calls)
+    return results
+
+
+def test_the_first_rows_of_an_empty_log_make_one_head(committed):
+    results = at_once(*[lambda: record(None, Act.NOTICE) for _ in range(4)])
+    assert sorted(row.position for row in results) == [1, 2, 3, 4]
+    assert LogHead.objects.get().position == 4
+    assert is_intact()
+
+
+def test_acts_on_many_cases_at_once_make_one_chain(committed):
+    agents = [UserFactory(agence=True) for _ in range(3)]
+    cases = [CaseFactory() for _ in range(6)]
+    question = QuestionFactory()
+    reporters = [UserFactory() for _ in range(4)]
+    kept = DecisionKind.KEEP
+    acts = [
+        *(lambda c=case: hide(c, agents[0]) for case in cases[:2]),
+        *(
+            lambda c=case: decide_case(actor=agents[1], case=c, version=1, kind=kept)
+            for case in cases[2:4]
+        ),
+        *(lambda c=case: claim_case(actor=agents[2], case=c) for case in cases[4:]),
+        *(
+            lambda p=person: report(
+                actor=p,
+                kind=by_key("question"),
+                content=question,
+                category="commercial",
+                explanation="Une publicité.",
+            )
+            for person in reporters
+        ),
+    ]
+    results = at_once(*acts)
+    assert [one for one in results if isinstance(one, Exception)] == []
+    assert ModerationLog.objects.count() == 10
+    assert is_intact()
+
+
+def test_two_decisions_of_one_case_at_once_write_one_row(committed):
+    case = CaseFactory()
+    agents = [UserFactory(agence=True) for _ in range(2)]
+    keep = DecisionKind.KEEP
+    at_once(
+        *(lambda a=agent: decide_case(actor=a, case=case, version=1, kind=keep) for agent in agents)
+    )
+    assert ModerationLog.objects.count() == 1
+    assert is_intact()

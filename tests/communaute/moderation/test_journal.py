@@ -1,0 +1,141 @@
+"""The log as auditors read it: all of it, and nobody's name."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from communaute.comptes.models import RoleChange, User
+from communaute.comptes.perms import is_auditor, is_national_team
+from communaute.comptes.services import set_members
+from communaute.moderation.enums import Act
+from communaute.moderation.models import Case, ModerationLog
+from communaute.moderation.services.log import record
+from communaute.recourse.journal import views
+from socle.calendar import PARIS
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import FACTS, CaseFactory, hidden_case
+
+pytestmark = pytest.mark.django_db
+JOURNAL = "/moderation/journal/"
+
+
+@pytest.fixture
+def auditor():
+    return UserFactory(auditeur=True)
+
+
+def positions(response):
+    return [row.position for row in response.context["page_obj"]]
+
+
+def test_an_auditor_reads_every_act_and_acts_on_nothing(client, auditor):
+    case = hidden_case()
+    client.force_login(auditor)
+    page = client.get(JOURNAL)
+    assert page.status_code == 200
+    assert "Décision : masquer" in page.text
+    assert not Case.objects.visible_to(auditor).exists()
+    assert not is_national_team(auditor)
+    for name, arguments in (("queue", []), ("case", [case.pk]), ("appeals", [])):
+        assert client.get(reverse(f"moderation:{name}", args=arguments)).status_code in {403, 404}
+    assert client.post(reverse("moderation:decide", args=[case.pk])).status_code == 404
+
+
+def test_nobody_is_named_and_nothing_is_quoted(client, auditor):
+    moderator = UserFactory(agence=True, display_name="Claire Martin")
+    author = UserFactory(display_name="Jean Dupont")
+    case = hidden_case(actor=moderator, content__author=author, content__body="Un texte secret.")
+    client.force_login(auditor)
+    for text in (client.get(JOURNAL).text, client.get("/moderation/journal.csv").content.decode()):
+        assert f"compte n° {moderator.pk}" in text or f";{moderator.pk};" in text
+        for hidden in (moderator, author, moderator.email, author.email, FACTS, case.snapshot):
+            assert str(hidden) not in text
+
+
+def test_the_rows_are_filtered_and_a_wrong_filter_is_said(client, auditor):
+    agent = UserFactory(agence=True)
+    first, second = hidden_case(actor=agent), CaseFactory()
+    record(second, Act.NOTICE)
+    record(second, Act.CLAIM, actor=agent)
+    client.force_login(auditor)
+    assert positions(client.get(JOURNAL)) == [3, 2, 1]
+    assert positions(client.get(JOURNAL, {"acte": Act.NOTICE})) == [2]
+    assert positions(client.get(JOURNAL, {"dossier": first.pk})) == [1]
+    agency = agent.organisations.get()
+    assert positions(client.get(JOURNAL, {"organisation": agency.pk})) == [3, 1]
+    wrong = client.get(JOURNAL, {"dossier": "abc", "acte": Act.NOTICE})
+    assert wrong.status_code == 422
+    assert "Écrivez un numéro, par exemple 42." in wrong.text
+    assert positions(wrong) == [2]
+
+
+def test_days_are_whole_days_of_paris(client, auditor, monkeypatch):
+    client.force_login(auditor)
+    for moment in (
+        datetime(2026, 11, 25, 23, 59, 59, 999999, PARIS),
+        datetime(2026, 11, 26, 0, 0, tzinfo=PARIS),
+        datetime(2026, 11, 26, 23, 59, 59, 999999, PARIS),
+        datetime(2026, 11, 27, 0, 0, tzinfo=PARIS),
+    ):
+        monkeypatch.setattr(ModerationLog._meta.get_field("at"), "_get_default", lambda m=moment: m)
+        record(None, Act.NOTICE)
+    day = {"du": "2026-11-26", "au": "2026-11-26"}
+    assert positions(client.get(JOURNAL, day)) == [3, 2]
+
+
+def test_pages_follow_one_another_by_keys(client, auditor, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    for _ in range(5):
+        record(None, Act.NOTICE)
+    client.force_login(auditor)
+    page = client.get(JOURNAL)
+    assert positions(page) == [5, 4]
+    following = {"apres": page.context["page_obj"].next_cursor}
+    assert positions(client.get(JOURNAL, following)) == [3, 2]
+    assert positions(client.get(JOURNAL, {"avant": "fin"})) == [2, 1]
+
+
+def test_a_page_takes_the_same_queries_at_one_row_and_at_sixty(client, auditor):
+    client.force_login(auditor)
+    record(None, Act.NOTICE, actor=auditor)
+    client.get(JOURNAL)  # what is read once per process
+    with CaptureQueriesContext(connection) as few:
+        client.get(JOURNAL)
+    for _ in range(60):
+        record(None, Act.NOTICE, actor=auditor)
+    with CaptureQueriesContext(connection) as many:
+        client.get(JOURNAL)
+    assert len(many) == len(few) <= 10
+
+
+def test_the_file_has_the_same_rows_in_order(client, auditor):
+    record(None, Act.NOTICE, detail="=Hors sujet")
+    record(None, Act.CLAIM, actor=auditor)
+    client.force_login(auditor)
+    lines = client.get("/moderation/journal.csv", {"acte": Act.NOTICE}).content.decode()
+    assert lines.splitlines()[1].startswith("1;")
+    assert "'=Hors sujet" in lines
+    assert len(lines.splitlines()) == 2
+
+
+def test_the_national_team_gives_the_role_and_it_is_written_down():
+    chief, person = UserFactory(equipe=True), UserFactory()
+    office = OrganisationFactory(kind="audit")
+    set_members(organisation=office, users=[person], actor=chief)
+    assert is_auditor(person)
+    given = RoleChange.objects.get()
+    assert (given.actor, given.person, given.before, given.after) == (chief, person, "", "membre")
+    set_members(organisation=office, users=[], actor=chief)
+    assert not is_auditor(User.objects.get(pk=person.pk))
+    taken = RoleChange.objects.first()
+    assert (taken.before, taken.after) == ("membre", "")
+
+
+def test_the_menu_leads_there(client, auditor):
+    client.force_login(auditor)
+    assert JOURNAL in client.get("/mon-compte/").text
+    client.force_login(UserFactory())
+    assert JOURNAL not in client.get("/mon-compte/").text

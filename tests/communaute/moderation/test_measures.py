@@ -1,0 +1,362 @@
+"""Measures towards people: what they write and forbid, when they end, how they are undone."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from communaute.moderation.enums import (
+    AccountRestriction,
+    Act,
+    CaseStatus,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    SanctionKind,
+    ServiceRestriction,
+    Visibility,
+)
+from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
+from communaute.moderation.models import Sanction
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.ladder import proposed_hours
+from communaute.moderation.sanctions.restrictions import (
+    forget_restrictions,
+    may_message,
+    may_write,
+    restrictions_of,
+    why_not_message,
+    why_not_write,
+)
+from communaute.moderation.services import (
+    appeal,
+    decide_appeal,
+    decide_case,
+    lift_sanction,
+    sanction_person,
+    undo_decision,
+    undo_until,
+)
+from communaute.recourse.journal.verification import is_intact
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
+
+pytestmark = pytest.mark.django_db
+REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE, code="3.2", version="1.0")
+DAY = 24
+
+
+def move_to(monkeypatch, moment):
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def sanctioned(kind=SanctionKind.READ_ONLY, hours=DAY, *, case=None, actor=None):
+    case = case or CaseFactory()
+    case.refresh_from_db()
+    return sanction_person(
+        actor=actor or UserFactory(equipe=True),
+        case=case,
+        version=case.version,
+        sanction=kind,
+        hours=hours,
+        reasons=REASONS,
+    )
+
+
+CODES = [
+    (SanctionKind.NOTICE, "", ""),
+    (SanctionKind.WARNING, "", ""),
+    (SanctionKind.PRE_MODERATION, ServiceRestriction.PARTIAL, ""),
+    (SanctionKind.READ_ONLY, ServiceRestriction.PARTIAL, ""),
+    (SanctionKind.MESSAGES, ServiceRestriction.PARTIAL, ""),
+    (SanctionKind.SUSPENSION, ServiceRestriction.TOTAL, AccountRestriction.SUSPENDED),
+]
+
+
+@pytest.mark.parametrize(("kind", "service", "account"), CODES)
+def test_a_measure_has_its_statement(kind, service, account):
+    decision = sanctioned(kind)
+    statement, measure = decision.statement, decision.measure
+    assert (statement.service, statement.account, statement.visibility) == (service, account, "")
+    assert statement.ends_at == measure.ends_at == decision.ends_at
+    assert measure.ends_at - measure.starts_at == timedelta(hours=DAY)
+    assert (statement.rule, statement.rule_code, statement.rule_version) == (RULE, "3.2", "1.0")
+    assert statement.recipient == measure.person
+    assert statement.plain.count(".") >= 3
+    assert decision.case.log.last().act == Act.SANCTION
+    assert is_intact()
+
+
+def test_the_case_and_the_text_stay_as_they_were():
+    case = CaseFactory()
+    sanctioned(case=case)
+    case.refresh_from_db()
+    assert (case.is_open, case.version) == (True, 2)
+    assert case.target.status == ContentStatus.PUBLISHED
+
+
+# What each measure forbids: to write, to write in private.
+FORBIDS = [
+    (SanctionKind.NOTICE, True, True),
+    (SanctionKind.WARNING, True, True),
+    (SanctionKind.PRE_MODERATION, True, True),
+    (SanctionKind.MESSAGES, True, False),
+    (SanctionKind.READ_ONLY, False, False),
+    (SanctionKind.SUSPENSION, False, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "writes", "messages"), FORBIDS)
+def test_what_each_measure_forbids(kind, writes, messages):
+    person = sanctioned(kind).case.author
+    assert (may_write(person), may_message(person)) == (writes, messages)
+    assert bool(why_not_write(person)) is not writes
+    assert bool(why_not_message(person)) is not messages
+    reads_first = restrictions_of(person).reads_first
+    assert bool(reads_first) is (kind == SanctionKind.PRE_MODERATION)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, writes, _ in FORBIDS if not writes])
+def test_a_measure_ends_by_itself_at_its_end_exactly(kind, monkeypatch):
+    decision = sanctioned(kind)
+    end = decision.measure.ends_at
+    person = decision.case.author
+    move_to(monkeypatch, end - timedelta(microseconds=1))
+    forget_restrictions(person)
+    assert not may_write(person)
+    # Whoever was read before the end is told the truth after it.
+    move_to(monkeypatch, end)
+    assert may_write(person)
+    assert Sanction.objects.standing(end).count() == 0
+    forget_restrictions(person)
+    assert may_write(person)
+
+
+def test_the_refusal_tells_until_when_and_how_to_contest():
+    decision = sanctioned(SanctionKind.READ_ONLY)
+    said = why_not_write(decision.case.author)
+    assert timezone.localtime(decision.ends_at).strftime("%H:%M") in said
+    assert "Mes décisions" in said
+    assert "contester" in said
+
+
+def test_what_a_person_may_do_takes_one_query(django_assert_num_queries):
+    person = sanctioned().case.author
+    forget_restrictions(person)
+    with django_assert_num_queries(1):
+        assert not may_write(person)
+        assert not may_message(person)
+        assert restrictions_of(person).on_account is None
+
+
+def test_the_ladder_is_proposed_from_the_history():
+    person = UserFactory()
+    lengths = []
+    for kind in (
+        *(SanctionKind.READ_ONLY, SanctionKind.MESSAGES),
+        *(SanctionKind.PRE_MODERATION, SanctionKind.SUSPENSION),
+    ):
+        lengths.append(proposed_hours(person, kind))
+        sanctioned(kind, case=CaseFactory(content__author=person))
+    assert lengths == list(NUMBERS.ladder_hours) == [24, 72, 168, 720]
+    assert proposed_hours(person, SanctionKind.READ_ONLY) == 720
+    assert proposed_hours(person, SanctionKind.CLOSING) is None
+    assert proposed_hours(person, SanctionKind.WARNING) == NUMBERS.counts_days * DAY
+
+
+def test_the_same_measure_waits_for_the_end_of_the_first():
+    decision = sanctioned()
+    with pytest.raises(InvalidDecisionError, match="déjà en cours"):
+        sanctioned(case=CaseFactory(content__author=decision.case.author))
+
+
+def test_a_lifted_measure_leaves_the_ladder():
+    decision = sanctioned()
+    person = decision.case.author
+    assert proposed_hours(person, SanctionKind.READ_ONLY) == 72
+    lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+    assert proposed_hours(person, SanctionKind.READ_ONLY) == 24
+
+
+@pytest.mark.parametrize("hours", [None, 0, -1, 366 * 24 + 1])
+def test_a_length_that_is_none_is_refused(hours):
+    with pytest.raises(InvalidDecisionError):
+        sanction_person(
+            actor=UserFactory(equipe=True),
+            case=CaseFactory(),
+            version=1,
+            sanction=SanctionKind.WARNING,
+            hours=hours,
+            reasons=REASONS,
+        )
+
+
+def test_a_measure_without_reasons_a_moved_case_a_closed_account_are_refused(agence):
+    case = CaseFactory()
+    asked = {"actor": agence, "sanction": SanctionKind.WARNING, "hours": DAY}
+    with pytest.raises(InvalidDecisionError):
+        sanction_person(**asked, case=case, version=1, reasons=Reasons())
+    with pytest.raises(StaleCaseError):
+        sanction_person(**asked, case=case, version=2, reasons=REASONS)
+    case.author.delete()
+    with pytest.raises(InvalidDecisionError, match="n’existe plus"):
+        sanction_person(**asked, case=case, version=1, reasons=REASONS)
+    assert not Sanction.objects.exists()
+
+
+def test_lifting_ends_the_measure_at_once_and_says_so(sent):
+    decision = sanctioned()
+    person = decision.case.author
+    with sent() as outbox:
+        lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+    assert lifted.undoes == decision
+    assert [message.to for message in outbox] == [[person.email]]
+    assert "levé" in outbox[0].subject
+    forget_restrictions(person)
+    assert may_write(person)
+    again = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+    assert again == lifted
+    assert is_intact()
+
+
+def test_a_measure_that_ended_is_not_lifted(monkeypatch):
+    decision = sanctioned()
+    move_to(monkeypatch, decision.ends_at)
+    with pytest.raises(InvalidDecisionError, match="terme"):
+        lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+
+
+def test_an_agent_lifts_no_measure_of_their_lead():
+    decision = sanctioned()
+    with pytest.raises(ModerationNotAllowed):
+        lift_sanction(actor=UserFactory(agence=True), sanction=decision.measure)
+
+
+def test_an_overturned_appeal_lifts_the_measure():
+    decision = sanctioned(actor=UserFactory(equipe=True))
+    person = decision.case.author
+    contested = appeal(actor=person, statement=decision.statement, text="Ce n’était pas moi.")
+    decide_appeal(actor=UserFactory(equipe=True), appeal=contested, upheld=True, reply="Exact.")
+    forget_restrictions(person)
+    assert may_write(person)
+    measure = Sanction.objects.get()
+    assert measure.lifted_by.kind == DecisionKind.LIFT
+    assert decision.case.target.status == ContentStatus.PUBLISHED
+
+
+# What each decision does to a question: its state, a mark, the code of the Commission's database.
+EFFECTS = [
+    (DecisionKind.ASK_EDIT, ContentStatus.TO_EDIT, Visibility.DISABLED),
+    (DecisionKind.HIDE, ContentStatus.HIDDEN, Visibility.DISABLED),
+    (DecisionKind.REMOVE, ContentStatus.REMOVED, Visibility.REMOVED),
+    (DecisionKind.LOCK, ContentStatus.PUBLISHED, Visibility.OTHER),
+    (DecisionKind.LIMIT, ContentStatus.PUBLISHED, Visibility.DEMOTED),
+    (DecisionKind.LABEL, ContentStatus.PUBLISHED, Visibility.LABELLED),
+]
+
+
+def marks_of(content):
+    content.refresh_from_db()
+    return content.status, content.is_locked, content.is_limited, content.caution
+
+
+@pytest.mark.parametrize(("kind", "status", "visibility"), EFFECTS)
+def test_each_decision_on_a_text_has_its_effect_and_undoing_takes_it_back(
+    kind, status, visibility, settings
+):
+    actor, case = UserFactory(equipe=True), CaseFactory()
+    content = case.target
+    before = marks_of(content)
+    label = "Prix de 2019" if kind == DecisionKind.LABEL else ""
+    decision = decide_case(
+        actor=actor, case=case, version=1, kind=kind, reasons=REASONS, detail=label
+    )
+    assert marks_of(content) == (
+        status,
+        kind == DecisionKind.LOCK,
+        kind == DecisionKind.LIMIT,
+        label,
+    )
+    assert decision.statement.visibility == visibility
+    assert (decision.ends_at is not None) is (kind == DecisionKind.ASK_EDIT)
+    undone = undo_decision(actor=actor, decision=decision)
+    assert marks_of(content) == before
+    assert undo_decision(actor=actor, decision=decision) == undone
+    case.refresh_from_db()
+    assert (case.status, case.claimed_by) == (CaseStatus.CLAIMED, actor)
+    assert is_intact()
+    # And again: the same case is decided anew.
+    decide_case(
+        actor=actor, case=case, version=case.version, kind=kind, reasons=REASONS, detail=label
+    )
+    assert marks_of(content)[0] == status
+
+
+def test_undoing_is_for_who_decided_for_some_minutes(monkeypatch):
+    start = timezone.now()
+    move_to(monkeypatch, start)
+    actor, case = UserFactory(equipe=True), CaseFactory()
+    decision = hide(case, actor)
+    with pytest.raises(ModerationNotAllowed):
+        undo_decision(actor=UserFactory(equipe=True), decision=decision)
+    move_to(monkeypatch, undo_until(decision))
+    with pytest.raises(InvalidDecisionError):
+        undo_decision(actor=actor, decision=decision)
+    move_to(monkeypatch, undo_until(decision) - timedelta(microseconds=1))
+    undo_decision(actor=actor, decision=decision)
+    assert case.target.status == ContentStatus.PUBLISHED
+
+
+def test_undoing_a_measure_lifts_it_and_a_restoring_hides_again():
+    actor = UserFactory(equipe=True)
+    decision = sanctioned(actor=actor)
+    undo_decision(actor=actor, decision=decision)
+    forget_restrictions(decision.case.author)
+    assert may_write(decision.case.author)
+    case = CaseFactory()
+    hide(case, actor)
+    case.refresh_from_db()
+    restored = decide_case(actor=actor, case=case, version=case.version, kind=DecisionKind.RESTORE)
+    assert case.target.status == ContentStatus.PUBLISHED
+    undo_decision(actor=actor, decision=restored)
+    assert type(case.target).objects.get(pk=case.object_id).status == ContentStatus.HIDDEN
+
+
+def test_the_database_refuses_a_measure_without_its_statement():
+    decision = sanctioned()
+    kept = hide(CaseFactory(), UserFactory(equipe=True))
+    asked = {"kind": SanctionKind.CLOSING, "person": kept.case.author, "decision": kept}
+    for statement in (None, decision.statement):
+        # None at all, or one that already has its measure.
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Sanction.objects.create(**asked, statement=statement)
+
+
+@pytest.mark.parametrize(
+    "column", ["kind", "decision_id", "statement_id", "starts_at", "ends_at", "id"]
+)
+def test_the_database_refuses_to_rewrite_a_measure(column):
+    sanctioned()
+    statement = f"UPDATE moderation_sanction SET {column} = {column}"  # noqa: S608
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_a_measure_is_lifted_by_a_decision_or_not_at_all():
+    sanctioned()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sanction.objects.update(lifted_at=timezone.now())
+
+
+def test_an_erased_account_leaves_the_measure_without_its_name():
+    decision = sanctioned()
+    decision.case.author.delete()
+    measure = Sanction.objects.get()
+    assert measure.person is None
+    assert measure.decision == decision

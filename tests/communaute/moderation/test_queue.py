@@ -1,0 +1,165 @@
+"""What a line of the queue says, and which cases are one line."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communaute.moderation.enums import Gravity, NoticeCategory
+from communaute.moderation.matter.keys import link_key, text_key
+from communaute.moderation.models import Case, Notice
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import report
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+
+from .factories import CaseFactory, NoticeFactory, hide
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/moderation/"
+SPAM = "Pompes à chaleur à prix cassés : https://vente.example/pac"
+
+
+@pytest.fixture
+def desk(client, agence):
+    client.force_login(agence)
+    return client
+
+
+def lines(desk, **query):
+    return list(desk.get(QUEUE, query).context["page_obj"])
+
+
+def reported(content, category=NoticeCategory.COMMERCIAL, by=None):
+    notice, _ = report(
+        actor=by or UserFactory(),
+        kind=by_key("question" if content._meta.model_name == "question" else "reponse"),
+        content=content,
+        category=category,
+        explanation="Cela ne va pas du tout.",
+    )
+    return notice.case
+
+
+def test_the_same_author_text_or_link_is_one_line_with_its_number(desk):
+    author = UserFactory()
+    reported(AnswerFactory(author=author, body="Un premier texte, sur les pompes."))
+    reported(AnswerFactory(author=author, body="Un tout autre texte, sur les tarifs."))
+    [line] = lines(desk)
+    assert (line.number, line.same) == (2, ("auteur",))
+    assert "2 textes" in desk.get(QUEUE).text
+
+    reported(AnswerFactory(body=SPAM))
+    reported(AnswerFactory(body=SPAM.upper()))
+    assert [(line.number, line.same) for line in lines(desk)] == [
+        (2, ("auteur",)),
+        (2, ("texte", "lien")),
+    ]
+    # By the link alone; then one case brings both groups together.
+    reported(AnswerFactory(body="Voyez plutôt www.vente.example/pac/?de=moi, c’est bien mieux."))
+    assert [line.number for line in lines(desk)] == [2, 3]
+    reported(AnswerFactory(author=author, body=SPAM))
+    assert [line.number for line in lines(desk)] == [6]
+
+
+def test_a_group_is_seen_within_one_s_territories_only(desk, agence_ailleurs, client):
+    from communaute.territoires.models import Commune
+    from tests.communaute.questions.factories import SpaceFactory
+
+    nantes = SpaceFactory(commune=Commune.objects.get(code="44109"))
+    reported(AnswerFactory(body=SPAM))
+    reported(QuestionFactory(space=nantes, title="Une offre à saisir", body=SPAM))
+    [line] = lines(desk)
+    assert line.number == 1
+    assert "2 textes" not in desk.get(QUEUE).text
+
+
+def test_words_and_links_that_are_the_same_have_the_same_key():
+    assert text_key(SPAM) == text_key("POMPES a chaleur, à prix cassés… https vente.example PAC")
+    assert text_key("Merci !") == ""
+    assert link_key(SPAM) == link_key("www.vente.example/pac?utm=1#haut.") != ""
+    assert link_key("Voyez https://www.ecologie.gouv.fr/aides") == ""
+    assert link_key("https://www.ecologie.gouv.fr/a puis http://vente.example/pac") == link_key(
+        SPAM
+    )
+    assert link_key("Sans lien.") == ""
+
+
+def test_what_is_due_in_the_same_hour_is_ranked_by_gravity(desk):
+    hour = (timezone.now() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    light = CaseFactory(due_at=hour + timedelta(minutes=5), gravity=Gravity.LOW)
+    grave = CaseFactory(due_at=hour + timedelta(minutes=50), gravity=Gravity.HIGHEST)
+    later = CaseFactory(due_at=hour + timedelta(minutes=60), gravity=Gravity.HIGHEST)
+    assert [line.case for line in lines(desk)] == [grave, light, later]
+
+
+def test_the_gravest_reason_ranks_the_case(desk):
+    content = AnswerFactory()
+    case = reported(content, NoticeCategory.OFF_TOPIC)
+    assert case.gravity == Gravity.LOW
+    reported(content, NoticeCategory.ILLEGAL)
+    reported(content, NoticeCategory.OTHER)
+    case.refresh_from_db()
+    assert case.gravity == Gravity.HIGHEST
+    page = desk.get(QUEUE).text
+    assert "Très grave" in page
+    assert lines(desk, gravite="4")[0].case == case
+    assert lines(desk, gravite="1") == []
+
+
+def test_a_line_says_how_serious_those_who_reported_are(desk, agence):
+    serious = UserFactory()
+    for was_right in (True, True, False):
+        case = CaseFactory(notices=0)
+        NoticeFactory(case=case, reporter=serious)
+        if was_right:
+            hide(case, agence)
+        else:
+            desk.post(f"/moderation/dossiers/{case.pk}/decider/", {"version": 1, "kind": "garder"})
+    case = CaseFactory(notices=0)
+    NoticeFactory(case=case, reporter=serious)
+    NoticeFactory(case=case, reporter=None, category=NoticeCategory.RUDE)
+    page = desk.get(QUEUE).text
+    assert "2\u00a0signalements" in page
+    assert "1\u00a0membre (2 de leurs 3 signalements passés étaient fondés)" in page
+    assert "1\u00a0visiteur sans compte" in page
+    assert "Propos irrespectueux" in page
+
+
+def many(number):
+    """So many open cases in Isère, each reported once; rows written directly."""
+    question = QuestionFactory()
+    content_type = ContentType.objects.get_for_model(question)
+    first = CaseFactory(content=question, notices=0)
+    now = timezone.now()
+    cases = Case.objects.bulk_create(
+        Case(
+            content_type=content_type,
+            object_id=question.pk + 1 + place,
+            commune=first.commune,
+            departement=first.departement,
+            snapshot=f"Texte numéro {place}",
+            gravity=place % 4 + 1,
+            group=first.pk if place % 10 == 0 else None,
+            due_at=now + timedelta(minutes=place),
+        )
+        for place in range(number)
+    )
+    Notice.objects.bulk_create(
+        Notice(case=case, category="commercial", explanation="Une publicité.") for case in cases
+    )
+
+
+@pytest.mark.parametrize("number", [10, 10_000])
+@pytest.mark.parametrize("role", ["agence", "equipe"])
+def test_the_queue_holds_in_ten_queries_at_ten_and_ten_thousand_cases(client, person, role, number):
+    many(number)
+    client.force_login(person(role))
+    client.get(QUEUE)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(QUEUE)
+    assert len(queries) <= 10
+    assert page.context["page_obj"].object_list

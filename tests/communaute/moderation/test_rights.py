@@ -1,0 +1,224 @@
+"""The rights matrix: who decides, who proposes, who is refused, cell by cell, by the services."""
+
+import pytest
+
+from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
+from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
+from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.ruling.rights import say_on_person, say_on_text
+from communaute.moderation.services import (
+    confirm_proposal,
+    decide_case,
+    decline_proposal,
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
+from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory
+from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
+
+pytestmark = pytest.mark.django_db
+ALONE, PROPOSE, NO = Say.ALONE, Say.PROPOSE, Say.NO
+REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
+DAY = 24
+
+
+def person_of(role):
+    if role == "agence_responsable":
+        return MembershipFactory(
+            role=MembershipRole.RESPONSABLE,
+            organisation__kind=OrganisationKind.AGENCE,
+            organisation__covers=[ISERE],
+        ).user
+    if role == "responsable_ailleurs":
+        return MembershipFactory(
+            role=MembershipRole.RESPONSABLE,
+            organisation__kind=OrganisationKind.AGENCE,
+            organisation__covers=["44"],
+        ).user
+    return UserFactory() if role == "membre" else UserFactory(**{role: True})
+
+
+OUTSIDERS = (
+    *("membre", "exploitant", "collectivite", "syndic", "auditeur", "signaleur", "editeur"),
+    *("agence_ailleurs", "responsable_ailleurs"),
+)
+LIGHT = (
+    *(DecisionKind.KEEP, DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.LOCK),
+    *(DecisionKind.LIMIT, DecisionKind.LABEL),
+)
+# Role, decision on the text, what one's word is worth.
+TEXT = [
+    *[("agence", kind, ALONE) for kind in LIGHT],
+    *[("agence_responsable", kind, ALONE) for kind in LIGHT],
+    *[("equipe", kind, ALONE) for kind in LIGHT],
+    ("agence", DecisionKind.REMOVE, PROPOSE),
+    ("agence_responsable", DecisionKind.REMOVE, ALONE),
+    ("equipe", DecisionKind.REMOVE, ALONE),
+    *[(role, kind, NO) for role in OUTSIDERS for kind in (*LIGHT, DecisionKind.REMOVE)],
+]
+WORDS = (SanctionKind.NOTICE, SanctionKind.WARNING)
+HOLDING = (
+    *(SanctionKind.PRE_MODERATION, SanctionKind.READ_ONLY),
+    *(SanctionKind.MESSAGES, SanctionKind.SUSPENSION),
+)
+# Role, measure, hours, what one's word is worth.
+PERSON = [
+    *[
+        (role, kind, 180 * DAY, ALONE)
+        for role in ("agence", "agence_responsable", "equipe")
+        for kind in WORDS
+    ],
+    *[("agence", kind, 7 * DAY, PROPOSE) for kind in HOLDING],
+    *[("agence_responsable", kind, 7 * DAY, ALONE) for kind in HOLDING],
+    *[("equipe", kind, 7 * DAY, ALONE) for kind in HOLDING],
+    *[("agence", kind, 7 * DAY + 1, NO) for kind in HOLDING],
+    *[("agence_responsable", kind, 7 * DAY + 1, PROPOSE) for kind in HOLDING],
+    *[("equipe", kind, 7 * DAY + 1, PROPOSE) for kind in HOLDING],
+    ("agence", SanctionKind.CLOSING, None, NO),
+    ("agence_responsable", SanctionKind.CLOSING, None, PROPOSE),
+    ("equipe", SanctionKind.CLOSING, None, PROPOSE),
+    *[(role, kind, DAY, NO) for role in OUTSIDERS for kind in (*WORDS, *HOLDING)],
+    *[(role, SanctionKind.CLOSING, None, NO) for role in OUTSIDERS],
+]
+
+
+def written():
+    return Decision.objects.count(), StatementOfReasons.objects.count(), Sanction.objects.count()
+
+
+@pytest.mark.parametrize(("role", "kind", "say"), TEXT)
+def test_decisions_on_a_text(role, kind, say):
+    actor, case = person_of(role), CaseFactory()
+    assert say_on_text(actor, case, kind) == say
+    asked = {"actor": actor, "case": case, "version": 1, "kind": kind, "reasons": REASONS}
+    if say == ALONE:
+        decision = decide_case(**asked, detail="Prix de 2019" if kind == "etiqueter" else "")
+        assert decision.kind == kind
+        return
+    expected = SecondPersonError if say == PROPOSE else ModerationNotAllowed
+    with pytest.raises(expected):
+        decide_case(**asked)
+    assert written() == (0, 0, 0)
+    if say == PROPOSE:
+        propose_decision(**asked)
+    else:
+        with pytest.raises(ModerationNotAllowed):
+            propose_decision(**asked)
+    assert written() == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("role", "sanction", "hours", "say"), PERSON)
+def test_measures_towards_a_person(role, sanction, hours, say):
+    actor, case = person_of(role), CaseFactory()
+    assert say_on_person(actor, case, sanction, hours) == say
+    asked = {"actor": actor, "case": case, "version": 1, "sanction": sanction, "hours": hours}
+    asked["reasons"] = REASONS
+    if say == ALONE:
+        decision = sanction_person(**asked)
+        assert decision.measure.person == case.author
+        assert decision.statement.recipient == case.author
+        return
+    with pytest.raises(SecondPersonError if say == PROPOSE else ModerationNotAllowed):
+        sanction_person(**asked)
+    if say == PROPOSE:
+        propose_measure(**asked)
+    else:
+        with pytest.raises(ModerationNotAllowed):
+            propose_measure(**asked)
+    assert written() == (0, 0, 0)
+
+
+# Who proposes, what, who may be the second person.
+SECOND = [
+    ("agence", DecisionKind.REMOVE, "", None, "agence", False),
+    ("agence", DecisionKind.REMOVE, "", None, "agence_responsable", True),
+    ("agence", DecisionKind.REMOVE, "", None, "equipe", True),
+    ("agence", DecisionKind.REMOVE, "", None, "responsable_ailleurs", False),
+    ("agence", DecisionKind.SANCTION, SanctionKind.READ_ONLY, DAY, "agence_responsable", True),
+    ("agence", DecisionKind.SANCTION, SanctionKind.READ_ONLY, DAY, "agence", False),
+    ("agence_responsable", DecisionKind.SANCTION, SanctionKind.CLOSING, None, "agence", False),
+    (
+        *("agence_responsable", DecisionKind.SANCTION, SanctionKind.CLOSING, None),
+        *("agence_responsable", False),
+    ),
+    ("agence_responsable", DecisionKind.SANCTION, SanctionKind.CLOSING, None, "equipe", True),
+    ("equipe", DecisionKind.SANCTION, SanctionKind.CLOSING, None, "equipe", True),
+    ("equipe", DecisionKind.SANCTION, SanctionKind.SUSPENSION, 720, "equipe", True),
+    ("equipe", DecisionKind.SANCTION, SanctionKind.SUSPENSION, 720, "agence_responsable", False),
+    ("equipe", DecisionKind.SANCTION, SanctionKind.SUSPENSION, 720, "membre", False),
+]
+
+
+def proposed(actor, case, kind, sanction, hours):
+    asked = {"actor": actor, "case": case, "version": 1, "reasons": REASONS}
+    if sanction:
+        return propose_measure(**asked, sanction=sanction, hours=hours)
+    return propose_decision(**asked, kind=kind)
+
+
+@pytest.mark.parametrize(("first", "kind", "sanction", "hours", "second", "may"), SECOND)
+def test_the_second_person(first, kind, sanction, hours, second, may):
+    case = CaseFactory()
+    proposal = proposed(person_of(first), case, kind, sanction, hours)
+    other = person_of(second)
+    if not may:
+        for act in (confirm_proposal, decline_proposal):
+            with pytest.raises(ModerationNotAllowed):
+                act(actor=other, proposal=proposal)
+        assert written() == (0, 0, 0)
+        return
+    decision = confirm_proposal(actor=other, proposal=proposal)
+    assert (decision.kind, decision.sanction) == (kind, sanction)
+    assert decision.decided_by == other
+    assert decision.statement.facts == FACTS
+    assert confirm_proposal(actor=other, proposal=proposal) == decision
+
+
+@pytest.mark.parametrize("role", ["agence", "agence_responsable", "equipe"])
+def test_nobody_is_their_own_second_person(role):
+    actor = person_of(role)
+    case = CaseFactory()
+    kind, sanction, hours = DecisionKind.SANCTION, SanctionKind.CLOSING, None
+    if role == "agence":
+        kind, sanction = DecisionKind.REMOVE, ""
+    proposal = proposed(actor, case, kind, sanction, hours)
+    with pytest.raises(ModerationNotAllowed):
+        confirm_proposal(actor=actor, proposal=proposal)
+    decline_proposal(actor=actor, proposal=proposal)
+    with pytest.raises(ModerationError):
+        confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal)
+    assert written() == (0, 0, 0)
+
+
+def test_the_same_is_proposed_once_at_a_time():
+    case = CaseFactory()
+    actor = person_of("agence")
+    proposed(actor, case, DecisionKind.REMOVE, "", None)
+    case.refresh_from_db()
+    with pytest.raises(ModerationError, match="déjà proposée"):
+        propose_decision(
+            actor=actor,
+            case=case,
+            version=case.version,
+            kind=DecisionKind.REMOVE,
+            reasons=REASONS,
+        )
+    assert Proposal.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["agence", "agence_responsable", "equipe"])
+def test_nobody_takes_a_measure_towards_themselves_or_a_colleague(role):
+    actor = person_of(role)
+    case = CaseFactory(content__author=actor)
+    with pytest.raises(ModerationNotAllowed):
+        sanction_person(
+            actor=actor,
+            case=case,
+            version=1,
+            sanction=SanctionKind.WARNING,
+            hours=DAY,
+            reasons=REASONS,
+        )

@@ -1,0 +1,116 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from cms.starter import create_starter_pages
+from communaute.moderation.enums import Ground, NoticeCategory
+from communaute.moderation.errors import InvalidDecisionError
+from communaute.moderation.models import Wording
+from communaute.moderation.reasons import STARTERS
+from communaute.moderation.wordings.checks import HAS_HOLE, NO_PASSAGE, fault_of
+from communaute.moderation.wordings.reading import wording_for, wordings
+from communaute.moderation.wordings.starting import create_starter_wordings
+
+from .factories import CaseFactory, hide
+
+pytestmark = pytest.mark.django_db
+TEXT = "Bonjour, M. Durand au 3e étage bloque tout."
+
+
+def test_until_the_team_has_its_own_the_starters_stand():
+    assert wordings() == STARTERS
+    assert wording_for("rien").key == NoticeCategory.OTHER
+
+
+def test_a_new_installation_has_them_once_and_keeps_edits():
+    titles = [one.title for one in STARTERS]
+    assert create_starter_pages()[-len(titles) :] == titles
+    edited = Wording.objects.get(key="commercial")
+    edited.facts = "Votre texte vend quelque chose : nous l’avons lu de près."
+    edited.save_revision().publish()
+    assert create_starter_wordings() == []
+    assert wording_for("commercial").facts == edited.facts
+    assert {one.key for one in wordings()} == {one.key for one in STARTERS}
+    assert edited.revisions.count() == 2
+
+
+def test_a_draft_is_not_offered():
+    create_starter_wordings()
+    Wording.objects.get(key="commercial").unpublish()
+    assert wording_for(NoticeCategory.COMMERCIAL).key == NoticeCategory.OTHER
+
+
+def test_a_wording_rests_on_a_rule_that_exists():
+    wording = Wording(
+        key="essai", title="Essai", category="autre", rule="9.9", facts="Faits : « … »."
+    )
+    with pytest.raises(ValidationError) as refused:
+        wording.full_clean()
+    assert "9.9" in str(refused.value.message_dict["rule"])
+    for rule in ("3.2", "C2", "code-civil-9"):
+        wording.rule = rule
+        wording.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "fault"),
+    [
+        ("Il s’agit du passage suivant : « … ».", "3.2", HAS_HOLE),
+        ("Pour la raison suivante : …", "3.1", HAS_HOLE),
+        ("Votre texte vend une pompe à chaleur.", "3.2", ""),
+        ("Votre texte nomme un voisin.", "3.4", NO_PASSAGE),
+        (
+            "Votre texte nomme un voisin.",
+            "CGU 3.4 Protéger la vie privée (version 1.0)",
+            NO_PASSAGE,
+        ),
+        ("Votre texte nomme quelqu’un : « M. Durand au 3e étage ».", "3.4", ""),
+        ("Votre texte nomme quelqu’un : «\u00a0m. durand  au 3e ÉTAGE\u00a0».", "3.4", ""),
+        ("Votre texte nomme quelqu’un : « Mme Martin ».", "3.4", NO_PASSAGE),
+        ("Votre texte nomme quelqu’un : « ».", "3.4", NO_PASSAGE),
+        ("Votre texte nomme quelqu’un : M. Durand.", "code-civil-9", ""),
+    ],
+)
+def test_what_cannot_be_sent(facts, rule, fault):
+    assert fault_of(facts, rule, TEXT) == fault
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "Votre texte contient des mots qui blessent : « … ».",
+        "Votre texte contient des mots qui visent une personne.",
+    ],
+)
+def test_the_service_itself_refuses_to_send_it(agence, facts):
+    case = CaseFactory()
+    with pytest.raises(InvalidDecisionError):
+        hide(case, agence, facts=facts, ground=Ground.CGU, rule="CGU 3.3 Respecter les personnes")
+    case.content_type.get_object_for_this_type(pk=case.object_id).refresh_from_db()
+    assert not case.decisions.exists()
+
+
+def test_the_form_says_it_beside_the_facts(client, agence):
+    case = CaseFactory()
+    client.force_login(agence)
+    data = {
+        "version": 1,
+        "kind": "masquer",
+        "rule": "3.3",
+        "facts": "Des mots qui blessent quelqu’un.",
+    }
+    response = client.post(f"/moderation/dossiers/{case.pk}/decider/", data)
+    assert response.status_code == 422
+    assert "Citez entre « »" in response.text
+    assert "Des mots qui blessent" in response.text
+
+
+def test_the_back_office_lists_and_edits_them(admin_client):
+    create_starter_wordings()
+    wording = Wording.objects.get(key="commercial")
+    assert (
+        "Publicité ou démarchage" in admin_client.get("/gestion/snippets/moderation/wording/").text
+    )
+    page = admin_client.get(f"/gestion/snippets/moderation/wording/edit/{wording.pk}/")
+    assert "e passage visé doit être cité" in page.text
+    history = admin_client.get(f"/gestion/snippets/moderation/wording/history/{wording.pk}/")
+    assert history.status_code == 200

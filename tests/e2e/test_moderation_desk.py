@@ -1,0 +1,179 @@
+"""Moderators at work: a wave of spam and twenty cases by keyboard, the phone, without JavaScript.
+
+Each walk has an agency, a département and people of its own, written directly.
+"""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PASSWORD
+from tests.e2e.service import Service, manage
+
+SEED = """
+from django.utils import timezone
+from communaute.comptes.services import add_member, create_account, create_organisation
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import report
+from communaute.questions.models import Answer, Question
+from communaute.questions.services import create_space
+from communaute.territoires.models import Departement
+
+departement = Departement.objects.get(code="{code}")
+agency = create_organisation(
+    kind="agence", name="Agence {code}", slug="e2e-{code}", email="agence{code}@e2e.test",
+    territories=[departement],
+)
+agent = create_account(
+    email="agent{code}@e2e.test", display_name="Agent {code}", password="{password}"
+)
+add_member(organisation=agency, user=agent, role="membre")
+reporter = create_account(email="voisin{code}@e2e.test", display_name="Voisin {code}")
+space = create_space(kind="territoire", slug="e2e-{code}", title="Ici", departement=departement)
+people = [
+    create_account(email=f"auteur{{n}}.{code}@e2e.test", display_name=f"Auteur {{n}}")
+    for n in range({authors})
+]
+where = dict(departement=departement)
+question = Question.objects.create(
+    author=reporter, space=space, title="Quel chauffage pour notre immeuble ?",
+    body="Nous hésitons encore.", body_html="<p>Nous hésitons encore.</p>",
+    last_activity_at=timezone.now(), **where,
+)
+for number in range({cases}):
+    body = {body}.format(number=number)
+    answer = Answer.objects.create(
+        author=people[number % {authors}], question=question, body=body,
+        body_html=f"<p>{{body}}</p>", **where,
+    )
+    report(
+        actor=reporter, kind=by_key("reponse"), content=answer, category="commercial",
+        explanation="C’est une publicité.",
+    )
+"""
+SPAM = "'Pompes à chaleur numéro {number}, à prix cassés : https://vente.example/pac'"
+OTHERS = "'Un texte à part, le numéro {number}, qui vante un installateur.'"
+
+
+def seed(service: Service, code: str, *, cases: int, authors: int, body: str) -> str:
+    """Cases of one agency; the address of its moderator."""
+    script = SEED.format(code=code, cases=cases, authors=authors, body=body, password=PASSWORD)
+    manage(service.environment, "shell", "-c", script)
+    return f"agent{code}@e2e.test"
+
+
+def press(page: Page, *keys: str) -> int:
+    for key in keys:
+        page.keyboard.press(key)
+    return len(keys)
+
+
+def focus(page: Page, selector: str) -> int:
+    """Go to an element with the Tab key, as people do; how many times."""
+    for count in range(1, 80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return count
+    raise AssertionError(selector)
+
+
+def test_a_wave_of_fifty_is_cleaned_with_a_few_keys(service, new_context, sign_in):
+    agent = seed(service, "73", cases=50, authors=1, body=SPAM)
+    page = new_context().new_page()
+    sign_in(page, agent)
+    page.goto("/moderation/")
+    expect(page.locator(".mod-queue__item")).to_have_count(1)
+    # From the top of the page: to the line, into it, hide them all.
+    keys = focus(page, ".mod-queue__title a") + press(page, "Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"50\sdossiers"))
+    expect(page.locator("[data-keys]")).to_be_visible()
+    keys += press(page, "m", "Enter")
+    expect(page.locator(".mod-undo")).to_contain_text(re.compile(r"50\stextes"))
+    expect(page.locator(".mod-queue__item")).to_have_count(0)
+    # Two minutes of a slow hand are 120 keys.
+    assert keys <= 60, keys
+    page.get_by_role("button", name="Annuler cette décision").click()
+    expect(page.locator(".mod-queue__title")).to_contain_text("50 textes")
+
+
+def test_twenty_cases_by_keyboard_alone_two_keys_each(service, new_context, sign_in):
+    agent = seed(service, "74", cases=20, authors=20, body=OTHERS)
+    page = new_context().new_page()
+    sign_in(page, agent)
+    page.goto("/moderation/")
+    expect(page.locator(".mod-queue__item")).to_have_count(20)
+    focus(page, ".mod-start a")
+    press(page, "Enter")
+    for number in range(20):
+        # The keys are there; a hand is slower than the page.
+        expect(page.locator("[data-keys]")).to_be_visible()
+        heading = page.locator(".mod-case__head .cu-meta").first
+        before = heading.inner_text()
+        keys = press(page, "l" if number % 2 else "m", "Enter")
+        expect(page.locator(".mod-undo")).to_be_visible()
+        if number < 19:
+            expect(heading).not_to_have_text(before)
+        assert keys <= 4
+    expect(page).to_have_url(re.compile(r"/moderation/$"))
+    expect(page.get_by_role("main")).to_contain_text("Rien à examiner")
+    # Typing is typing, and the keys may be turned off.
+    page.goto("/moderation/?etat=decides")
+    page.locator(".mod-queue__title a").last.click()
+    page.locator("[name=note]").fill("")
+    page.locator("[name=note]").press("r")
+    expect(page.locator("[name=note]")).to_have_value("r")
+
+
+def test_on_a_phone_one_case_at_a_time_within_reach_of_the_thumb(service, new_context, sign_in):
+    agent = seed(service, "01", cases=2, authors=2, body=OTHERS)
+    page = new_context(
+        viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
+    ).new_page()
+    sign_in(page, agent)
+    for path in ("/moderation/", None):
+        if path:
+            page.goto(path)
+        else:
+            page.get_by_role("link", name="Examiner le premier").tap()
+            page.wait_for_url("**/dossiers/**")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, (path, width)
+    keep = page.get_by_role("button", name="Laisser en ligne")
+    expect(keep).to_be_in_viewport()
+    box = keep.bounding_box()
+    assert box is not None
+    assert box["height"] >= 40
+    assert box["y"] >= 320, "in the lower half, where the thumb is"
+    expect(page.locator(".mod-side")).to_be_hidden()
+    keep.tap()
+    expect(page.locator(".mod-undo")).to_be_visible()
+    expect(page.get_by_role("button", name="Laisser en ligne")).to_be_in_viewport()
+
+
+def test_without_javascript_one_decides_goes_on_and_undoes(service, new_context, sign_in):
+    agent = seed(service, "07", cases=2, authors=2, body=OTHERS)
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, agent)
+    page.goto("/moderation/")
+    page.get_by_role("link", name="Examiner le premier").click()
+    page.get_by_role("button", name="Masquer").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Réponse à examiner")
+    page.get_by_role("button", name="Annuler cette décision").click()
+    expect(page.get_by_role("main")).to_contain_text("rien n’a été envoyé")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Réponse à examiner")
+
+
+def test_leaving_what_one_typed_is_asked_twice(service, new_context, sign_in):
+    agent = seed(service, "26", cases=1, authors=1, body=OTHERS)
+    page = new_context().new_page()
+    sign_in(page, agent)
+    page.goto("/moderation/")
+    page.get_by_role("link", name="Examiner le premier").click()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/moderation/")
+    assert asked == []
+    page.go_back()
+    page.locator("[name=note]").press_sequentially("À revoir.")
+    page.goto("/moderation/")
+    assert asked == ["beforeunload"]

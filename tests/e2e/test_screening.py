@@ -1,0 +1,66 @@
+"""A newcomer's first text: private data taken out before posting, read, then public; with and
+without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+# Two who have just arrived: each walk has its own.
+NEWCOMERS = {True: "leon@demo.test", False: "ginette@demo.test"}
+AGENCY = "agence@demo.test"
+QUESTION = "Si le réseau tombe en panne en janvier"
+PHONE = "06 39 98 00 22"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_newcomers_first_text(service, new_context, sign_in, javascript):
+    def somebody() -> Page:
+        return new_context(java_script_enabled=javascript).new_page()
+
+    newcomer = NEWCOMERS[javascript]
+    words = f"Chez ma sœur, {newcomer.split('@')[0]} le dit, la panne a duré une matinée"
+
+    # An answer with a phone: shown, marked, nothing is stored.
+    writing = somebody()
+    sign_in(writing, newcomer)
+    writing.goto("/communaute/")
+    writing.get_by_role("main").get_by_role("link", name=re.compile(QUESTION)).first.click()
+    question = writing.url.split("?")[0]
+    writing.locator("[name=body]").fill(f"{words}. Appelez-la au {PHONE}, elle racontera.")
+    writing.get_by_role("button", name="Publier ma réponse").click()
+    found = writing.locator(".cu-found")
+    expect(found.locator("mark")).to_have_text(PHONE)
+    expect(writing.locator("[name=body]")).to_have_value(re.compile(words))
+    see = found.get_by_role("button", name="Voir dans le texte")
+    if javascript:
+        see.click()
+        selected = "() => getSelection().toString()"
+        assert writing.evaluate(selected) == PHONE
+    else:
+        expect(see).to_be_hidden()
+
+    # One button takes it out; the text waits, seen by its author only.
+    found.get_by_role("button", name="Les retirer").click()
+    answer = writing.locator("article.cu-answer").filter(has_text=words)
+    expect(answer).to_contain_text("[téléphone retiré]")
+    expect(answer).to_contain_text("En attente de relecture")
+    expect(writing.get_by_role("main")).not_to_contain_text(PHONE)
+    passing = somebody()
+    passing.goto(question)
+    expect(passing.get_by_role("main")).not_to_contain_text(words)
+
+    # The agency of the territory reads it and publishes it.
+    known = service.mails_to(newcomer)
+    agency = somebody()
+    sign_in(agency, AGENCY)
+    agency.goto("/moderation/")
+    agency.get_by_role("main").get_by_role("link", name=re.compile(words[:40])).first.click()
+    agency.get_by_role("main").locator("label").filter(has_text="Publier").first.click()
+    agency.get_by_role("button", name="Valider ma décision").click()
+    expect(agency.get_by_role("main")).to_contain_text("C’est décidé")
+
+    # Everybody reads it, and its author knows.
+    passing.goto(question)
+    expect(passing.get_by_role("main")).to_contain_text(words)
+    assert "est en ligne" in service.wait_for_mail(newcomer, known).text
