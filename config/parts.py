@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "ambassadeurs.registre",
     "ambassadeurs.suivis",
     "ambassadeurs.reseaux",
+    "communaute.feeds",
     "communaute.following",
     "communaute.reaching",
     "communaute.membres",

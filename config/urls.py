@@ -28,6 +28,7 @@ urlpatterns = [
     path("moderation/", include("communaute.review.urls")),
     path("", include("communaute.national.urls")),
     path("moderation/", include("communaute.casework.urls")),
+    path("communaute/", include("communaute.feeds.urls")),
     path("communaute/", include("communaute.following.urls")),
     path("communaute/pieces/", include("communaute.pieces_jointes.urls")),
     path("communaute/", include("communaute.reaching.urls")),

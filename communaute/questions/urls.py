@@ -3,7 +3,6 @@ from django.urls import path
 from . import views
 from .asking import drafts_views
 from .comments import views as comments
-from .reading import feeds
 from .reading import views as reading
 from .spaces import views as spaces
 
@@ -14,9 +13,7 @@ urlpatterns = [
     path("espaces/", spaces.index, name="spaces"),
     path("espaces/departements/", spaces.departements, name="departements"),
     path("espaces/<slug:slug>/", spaces.space, name="space"),
-    path("espaces/<slug:slug>/atom.xml", feeds.OF_SPACE, name="space_feed"),
     path("themes/<str:slug>/", reading.theme, name="theme"),
-    path("themes/<str:slug>/atom.xml", feeds.OF_THEME, name="theme_feed"),
     path("espaces/<slug:slug>/decrire/", spaces.describe, name="describe"),
     path("mes-questions/", views.my_questions, name="my_questions"),
     path("mes-reponses/", views.my_answers, name="my_answers"),
@@ -25,11 +22,8 @@ urlpatterns = [
     path("brouillons/<int:pk>/jeter/", drafts_views.discard, name="draft_discard"),
     path("questions/poser/", views.ask, name="ask"),
     path("questions/proches/", views.similar, name="similar"),
-    path("questions/atom.xml", feeds.LatestQuestions(), name="feed"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
-    path("questions/sans-reponse.atom.xml", feeds.UNANSWERED, name="unanswered_feed"),
-    path("questions/utiles.atom.xml", feeds.USEFUL, name="useful_feed"),
     path("questions/<int:pk>/lu/", reading.read, name="read"),
     path("questions/<int:pk>/premiere-non-lue/", reading.unread, name="unread"),
     path("questions/<int:pk>/nouveautes/", reading.news, name="news"),

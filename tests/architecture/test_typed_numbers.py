@@ -26,7 +26,7 @@ CODE = (
     *("communaute/reaching", "communaute/revising", "communaute/agreeing"),
     *("communaute/transparency", "communaute/review", "communaute/absences"),
     *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
-    *("communaute/overdue", "communaute/recourse"),
+    *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),

@@ -19,10 +19,11 @@ def write(number: int) -> list[dict[str, str]]:
     from django.db import transaction
     from django.middleware.csrf import CSRF_SESSION_KEY, _get_new_csrf_string
 
-    from communaute.comptes.models import User
+    from communaute.comptes.enums import MembershipRole
+    from communaute.comptes.models import Membership, User
     from communaute.questions.models import Question
     from config.sessions import SessionStore
-    from tests.communaute.comptes.factories import UserFactory
+    from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
     from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 
     made = []
@@ -30,6 +31,11 @@ def write(number: int) -> list[dict[str, str]]:
         space = SpaceFactory()
         people = User.objects.bulk_create(UserFactory.build_batch(2 * number))
         askers, writers = people[:number], people[number:]
+        # They speak for an organisation: nothing that they write waits to be read first.
+        town, role = OrganisationFactory(kind="collectivite"), MembershipRole.MEMBRE
+        Membership.objects.bulk_create(
+            [Membership(user=one, organisation=town, role=role) for one in writers]
+        )
         questions = Question.objects.bulk_create(
             [QuestionFactory.build(author=asker, space=space, counted=False) for asker in askers]
         )

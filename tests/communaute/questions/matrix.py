@@ -36,13 +36,7 @@ MATRIX = {
         "editeur": 200,
         "equipe": 200,
     },
-    "questions:space_feed": _row(lambda: f"{SpaceFactory().get_absolute_url()}atom.xml", 200, 200),
-    "questions:unanswered_feed": _row(
-        lambda: "/communaute/questions/sans-reponse.atom.xml", 200, 200
-    ),
-    "questions:useful_feed": _row(lambda: "/communaute/questions/utiles.atom.xml", 200, 200),
     "questions:theme": _row(lambda: _theme(), 200, 200),
-    "questions:theme_feed": _row(lambda: f"{_theme()}atom.xml", 200, 200),
     "questions:news": _row(
         lambda: f"{_at(QuestionFactory(), 'nouveautes')}?depuis=2026-01-01T00:00", 200, 200
     ),
@@ -67,8 +61,6 @@ MATRIX = {
     "questions:similar": _row(
         lambda: "/communaute/questions/proches/?q=prix+du+raccordement", 200, 200
     ),
-    # Django's feeds answer any method, and write nothing.
-    "questions:feed": _row(lambda: "/communaute/questions/atom.xml", 200, 200),
     "questions:detail": _row(lambda: QuestionFactory().get_absolute_url(), 200, 200),
     "questions:answer": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/repondre/", 200, 200
@@ -205,10 +197,4 @@ POSTS = {
     "questions:accept": post(
         lambda: _accept(AnswerFactory(question__absent=True)), others=403, agence=302, equipe=302
     ).own(lambda user: _accept(AnswerFactory(question__author=user)), others=302),
-    # Django's feeds answer any method, and write nothing.
-    "questions:feed": post(
-        lambda: "/communaute/questions/atom.xml",
-        anonymous=200,
-        others=200,
-    ),
 }

@@ -43,7 +43,7 @@ def answer(question):
 
 def taken_down(content):
     """Hidden by the agency after a report; the statement of reasons."""
-    kind = by_model(type(content))
+    kind, agency = by_model(type(content)), UserFactory(agence=True)
     notice, _ = report(
         actor=UserFactory(),
         kind=kind,
@@ -51,7 +51,7 @@ def taken_down(content):
         category=NoticeCategory.COMMERCIAL,
         explanation="C’est de la publicité.",
     )
-    return hide(notice.case, UserFactory(agence=True)).statement
+    return hide(notice.case, agency).statement
 
 
 def overturn(statement):

@@ -177,7 +177,7 @@ def test_lists_feeds_and_drafts(client, membre, monkeypatch):
         following = page.find("a", string=re.compile("Page suivante|Suivant"))
         if following and following.get("href"):
             pages.append(urljoin(response.request["PATH_INFO"], following["href"]))
-    feed = client.get(reverse("questions:space_feed", args=[space.slug])).content
+    feed = client.get(reverse("feeds:space", args=[space.slug])).content
     for content in ElementTree.fromstring(feed).iter(SUMMARY):  # noqa: S314
         post = BeautifulSoup(f'<div class="cu-post">{content.text}</div>', "html.parser")
         assert faults_of(post) == []

@@ -100,6 +100,7 @@ class ThemeQuestions(LatestQuestions):
         return Question.objects.travelling().tagged(obj)
 
 
+LATEST_ASKED = require_safe(LatestQuestions())
 UNANSWERED = require_safe(UnansweredQuestions())
 USEFUL = require_safe(UsefulQuestions())
 OF_SPACE = require_safe(SpaceQuestions())
