@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "communaute.transparency",
     "communaute.screening",
     "communaute.casework",
+    "communaute.measures",
     "communaute.moderation",
     "communaute.agreeing",
     "communaute.absences",

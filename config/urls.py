@@ -27,6 +27,7 @@ urlpatterns = [
     path("moderation/", include("communaute.transparency.urls")),
     path("moderation/", include("communaute.review.urls")),
     path("", include("communaute.national.urls")),
+    path("moderation/", include("communaute.casework.people.urls")),
     path("moderation/", include("communaute.casework.urls")),
     path("communaute/", include("communaute.feeds.urls")),
     path("communaute/", include("communaute.following.urls")),

@@ -10,7 +10,3 @@ class RulesMoved(AgreeingError):
 
     def __init__(self) -> None:
         super().__init__("Une version plus récente vient de paraître : la voici. Relisez-la.")
-
-
-class RulesNotAccepted(AgreeingError):
-    """Who refused the rules, or never answered, reads but does not write."""

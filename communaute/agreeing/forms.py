@@ -8,7 +8,11 @@ from socle.forms import PlainForm
 
 ANSWERS = [
     ("oui", "J’accepte ces règles"),
-    ("non", "Je refuse : je pourrai lire et recevoir mes données, mais pas écrire"),
+    (
+        "non",
+        "Je refuse : je pourrai lire et recevoir mes données, mais ni écrire, ni voter, ni "
+        "demander une visite ou une mise en relation",
+    ),
 ]
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from cms.models import RulesVersion
 
-from .errors import RulesNotAccepted
 from .models import Consent
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
+_KEPT = "_rules_say"
 REFUSED = (
-    "Vous n’avez pas accepté nos règles : vous pouvez lire, et recevoir une copie de vos données, "
-    "mais pas écrire. Vous pouvez changer d’avis dans « Mon compte », « Nos règles »."
+    "Vous avez refusé nos règles : vous pouvez lire, et recevoir une copie de vos données, mais "
+    "pas écrire. Vous pouvez changer d’avis dans « Mon compte », « Nos règles »."
 )
 UNANSWERED = (
     "Nos règles ont changé. Dites d’abord si vous les acceptez, dans « Mon compte », "
@@ -49,28 +50,47 @@ def unanswered_versions(user: User) -> list[RulesVersion]:
     return [version for version in asked if version.pk not in said]
 
 
-def may_write(user: User) -> bool:
+def answer_until(versions: list[RulesVersion]) -> datetime | None:
+    """Until when one writes without having answered to these; None when there are none."""
+    dates = [version.since for version in versions]
+    return min(dates) + timedelta(days=NUMBERS.days_to_answer) if dates else None
+
+
+def may_write(user: object) -> bool:
     """Whether the rules let this person write: not after a refusal, nor without an answer once
-    `days_to_answer` have passed (at most two queries)."""
+    `days_to_answer` have passed (one query, once a request)."""
     return why_not(user) == ""
 
 
-def why_not(user: User) -> str:
-    """Why this person may not write, in words for them; "" when they may."""
-    asked = asked_versions(user)
-    if not asked:
+def why_not(user: object) -> str:
+    """Why this person may not write, in words for them; "" when they may, or have no account.
+
+    Read once per request (one query); `forget_answers` drops it.
+    """
+    if not getattr(user, "is_authenticated", False):
         return ""
-    said = dict(
-        Consent.objects.filter(user=user, version__in=asked).values_list("version", "accepted")
-    )
-    if False in said.values():
+    account = cast("User", user)
+    kept = account.__dict__.get(_KEPT)
+    if kept is None:
+        kept = account.__dict__[_KEPT] = _why_not(account)
+    return str(kept)
+
+
+def forget_answers(user: object) -> None:
+    """Drop what was read for this person, after an answer."""
+    user.__dict__.pop(_KEPT, None)
+
+
+def _why_not(user: User) -> str:
+    mine = Consent.objects.filter(user=user, version=OuterRef("pk"))
+    asking = RulesVersion.objects.filter(asks_consent=True, since__gt=user.date_joined)
+    rows = asking.annotate(said=Subquery(mine.values("accepted")[:1])).order_by("since", "pk")
+    newest = {
+        document: (since, said)
+        for document, since, said in rows.values_list("document", "since", "said")
+    }
+    if any(said is False for _, said in newest.values()):
         return REFUSED
     limit = timezone.now() - timedelta(days=NUMBERS.days_to_answer)
-    late = any(version.pk not in said and version.since < limit for version in asked)
+    late = any(said is None and since < limit for since, said in newest.values())
     return UNANSWERED if late else ""
-
-
-def check_may_write(user: User) -> None:
-    """Raises RulesNotAccepted for who may read only."""
-    if why := why_not(user):
-        raise RulesNotAccepted(why)

@@ -16,10 +16,10 @@ from communaute.comptes.models import User
 from .errors import RulesMoved
 from .forms import FollowingPageForm, RulesForm
 from .models import Consent
-from .perms import asked_versions, unanswered_versions
+from .perms import answer_until, asked_versions, unanswered_versions, why_not
 from .services import answer_rules
 
-ACCEPTED = "Merci. Vous pouvez lire et écrire."
+ACCEPTED = "Merci, votre accord est enregistré."
 REFUSED = (
     "C’est noté. Vous pouvez lire tout le site et recevoir une copie de vos données. Pour "
     "écrire de nouveau, revenez sur cette page."
@@ -64,12 +64,15 @@ def _page(
     form: RulesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    asked = asked_versions(user)
+    asked, waiting = asked_versions(user), unanswered_versions(user)
     initial = {"vues": RulesForm.seen(asked), "suite": asked_for}
     answers = Consent.objects.filter(user=user).select_related("version")
     context = {
         "form": form or RulesForm(initial=initial),
         "asked": asked,
+        "waiting": waiting,
+        "until": answer_until(waiting),
+        "why_not": why_not(user),
         "answers": answers.defer("version__body", "version__rules"),
     }
     return render(request, "agreeing/rules.html", context, status=status)

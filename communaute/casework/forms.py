@@ -1,5 +1,6 @@
 """Filters and forms of who moderates."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
 LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."
+TO_CONFIRM = "une deuxième personne le confirme"
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 
 
@@ -88,19 +90,14 @@ class TemplateForm(PlainForm):
         ]
 
 
-class DecisionForm(PlainForm):
-    """The decision on a case, with its reasons when the text is hidden.
+class ReasonsForm(PlainForm):
+    """Why something is restricted, as a statement of reasons needs it, and a note.
 
-    `version` and `seen` say what the moderator had in front of them.
+    `version` says which case the moderator had in front of them, `on` is the day of the text: its
+    author is held to the rules of that day. `text` is what they wrote: what is quoted is in it.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    kind = forms.ChoiceField(
-        label="Votre décision",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez ce que vous décidez."},
-    )
     rule = forms.ChoiceField(
         label="Règle ou loi",
         required=False,
@@ -122,16 +119,6 @@ class DecisionForm(PlainForm):
         label="Ce texte est aussi contraire à la loi",
         required=False,
     )
-    detail = forms.CharField(
-        label="L’avertissement affiché au-dessus du texte",
-        required=False,
-        max_length=CAUTION_MAX,
-        help_text="Seulement si vous ajoutez un avertissement. Exemple : « Les prix cités datent "
-        f"de 2019 ». {CAUTION_LENGTH} au plus.",
-        error_messages={
-            "max_length": f"Cet avertissement est trop long : {CAUTION_LENGTH} au plus."
-        },
-    )
     note = forms.CharField(
         label="Note interne",
         required=False,
@@ -142,37 +129,15 @@ class DecisionForm(PlainForm):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        kinds: list[DecisionKind],
-        on: datetime | None = None,
-        text: str = "",
-        **kwargs: Any,
+        self, *args: Any, on: datetime | None = None, text: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        # The day of the text: its author is held to the rules of that day.
         self.on = on
         self.text = text
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.value, kind.label) for kind in kinds
-        ]
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
             ("", "Choisissez…"),
             *rule_choices(on),
         ]
-        if not set(kinds) & set(WITH_STATEMENT):
-            del self.fields["rule"], self.fields["facts"], self.fields["also_illegal"]
-        if DecisionKind.LABEL not in kinds:
-            del self.fields["detail"]
-
-    @property
-    def kind_values(self) -> list[str]:
-        """What may be decided, by value."""
-        return [value for value, _ in self.fields["kind"].choices]  # type: ignore[attr-defined]
-
-    @property
-    def offers_hiding(self) -> bool:
-        return "facts" in self.fields
 
     def is_late(self, version: int) -> bool:
         """Whether the moderator read the case at another version, whatever else is wrong."""
@@ -181,23 +146,21 @@ class DecisionForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name in ("facts", "detail"):
-            data.setdefault(name, "")
+        data.setdefault("facts", "")
         code = data["code"] = data.get("rule", "")
         data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
-        if data.get("kind") == DecisionKind.LABEL and not data["detail"].strip():
-            self.add_error("detail", "Écrivez l’avertissement qui sera affiché au-dessus du texte.")
-        if data.get("kind") in WITH_STATEMENT:
-            if not code and "rule" not in self.errors:
-                self.add_error(
-                    "rule", "Choisissez la règle ou la loi que le texte ne respecte pas."
-                )
-            shortest = NUMBERS.facts_min_length
-            if len(data["facts"]) < shortest and "facts" not in self.errors:
-                self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
-            elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
-                self.add_error("facts", fault)
         return data
+
+    def check_reasons(self) -> None:
+        """Say beside each field what a statement still lacks."""
+        data, code = self.cleaned_data, self.cleaned_data["code"]
+        if not code and "rule" not in self.errors:
+            self.add_error("rule", "Choisissez la règle ou la loi que le texte ne respecte pas.")
+        shortest = NUMBERS.facts_min_length
+        if len(data["facts"]) < shortest and "facts" not in self.errors:
+            self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
+        elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
+            self.add_error("facts", fault)
 
     def reasons(self) -> Reasons:
         """Why, as the services take it (of a valid form)."""
@@ -219,6 +182,68 @@ class DecisionForm(PlainForm):
             own = own.removesuffix(one.facts).strip()
         facts = "\n\n".join(part for part in (own, canned.facts) if part)
         return {"rule": canned.rule, "facts": facts}
+
+
+class DecisionForm(ReasonsForm):
+    """The decision on a case, with its reasons when the text is restricted.
+
+    `seen` says, with `version`, what the moderator had in front of them. `proposed` are the
+    decisions that a second person confirms.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    kind = forms.ChoiceField(
+        label="Votre décision",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous décidez."},
+    )
+    detail = forms.CharField(
+        label="L’avertissement affiché au-dessus du texte",
+        required=False,
+        max_length=CAUTION_MAX,
+        help_text="Seulement si vous ajoutez un avertissement. Exemple : « Les prix cités datent "
+        f"de 2019 ». {CAUTION_LENGTH} au plus.",
+        error_messages={
+            "max_length": f"Cet avertissement est trop long : {CAUTION_LENGTH} au plus."
+        },
+    )
+
+    field_order = ("version", "seen", "kind", "rule", "facts", "also_illegal", "detail", "note")
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: list[DecisionKind],
+        proposed: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, f"{kind.label} : {TO_CONFIRM}" if kind in proposed else kind.label)
+            for kind in kinds
+        ]
+        if not set(kinds) & set(WITH_STATEMENT):
+            del self.fields["rule"], self.fields["facts"], self.fields["also_illegal"]
+        if DecisionKind.LABEL not in kinds:
+            del self.fields["detail"]
+
+    @property
+    def kind_values(self) -> list[str]:
+        """What may be decided, by value."""
+        return [value for value, _ in self.fields["kind"].choices]  # type: ignore[attr-defined]
+
+    @property
+    def offers_hiding(self) -> bool:
+        return "facts" in self.fields
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data.setdefault("detail", "")
+        if data.get("kind") == DecisionKind.LABEL and not data["detail"].strip():
+            self.add_error("detail", "Écrivez l’avertissement qui sera affiché au-dessus du texte.")
+        if data.get("kind") in WITH_STATEMENT:
+            self.check_reasons()
+        return data
 
 
 class TogetherForm(PlainForm):

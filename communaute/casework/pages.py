@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template import Context, Engine
@@ -11,6 +12,8 @@ from communaute.moderation.kinds_of_contents import content_of, label_of
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
+from communaute.moderation.registry import move_page
+from communaute.moderation.ruling.rights import takes_second
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.tell import statement_context
 from communaute.moderation.wordings.reading import wording_for, wordings
@@ -35,6 +38,7 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
     notices = notices_of(case)
     decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
+    proposals = case.proposals.waiting().select_related("proposed_by", "organisation")
     return {
         "case": case,
         "kind": kind,
@@ -45,6 +49,8 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "notices": notices,
         "show_reporters": can_see_reporters(user),
         "decisions": decisions if case.has_decisions else [],
+        "move_page": move_page(user, content) if case.is_open and content else "",
+        "proposals": proposals if case.has_proposals else [],
         "log": case.log.select_related("actor", "organisation") if log else None,
         "queue": queue,
         "alike": alike,
@@ -64,8 +70,10 @@ def notices_of(case: Case) -> list[Notice]:
     return known
 
 
-def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> DecisionForm | None:
-    """The form to decide this case; None when nothing may be decided.
+def decision_form(
+    user: User, case: Case, *, data: Any = None, typed: Any = None
+) -> DecisionForm | None:
+    """The form for this person to decide this case; None when nothing may be decided.
 
     `data` is what was sent. `typed` is what somebody had typed before the case moved, or before
     taking up a wording: kept, with the version of now. Else the wording for the first notice.
@@ -74,10 +82,15 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
     kinds = allowed_kinds(case, content)
     if not kinds:
         return None
-    on = (content.edited_at or content.created_at) if content else None
     text = kind.text(content) if kind and content else ""
+    asked: dict[str, Any] = {
+        "kinds": kinds,
+        "proposed": [one for one in kinds if takes_second(user, case, one)],
+        "on": day_of(content),
+        "text": text,
+    }
     if data is not None:
-        return DecisionForm(data, kinds=kinds, on=on, text=text)
+        return DecisionForm(data, **asked)
     first = next(iter(notices_of(case)), None)
     initial: dict[str, Any] = DecisionForm.starting_point(
         first.category if first else "", known=wordings_for(case)
@@ -91,7 +104,12 @@ def decision_form(case: Case, *, data: Any = None, typed: Any = None) -> Decisio
         "version": case.version,
         "seen": text_digest(text) if text else "",
     }
-    return DecisionForm(initial=initial, kinds=kinds, on=on)
+    return DecisionForm(initial=initial, **asked)
+
+
+def day_of(content: Any) -> datetime | None:
+    """The day of a text: its author is held to the rules of that day."""
+    return (content.edited_at or content.created_at) if content else None
 
 
 def template_form(case: Case, data: Any = None) -> TemplateForm:

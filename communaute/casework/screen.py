@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
-from communaute.moderation.models import Case, Decision, Sanction
+from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import registered, versions_of
 from socle.difference import Piece, difference
@@ -64,6 +64,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),
+        has_proposals=Exists(Proposal.objects.waiting().filter(case=OuterRef("pk"))),
     )
 
 

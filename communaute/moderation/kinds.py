@@ -89,6 +89,14 @@ KINDS = (
         at_work=True,
     ),
     Kind(
+        key="moderation.proposal_settled",
+        label="Réponse à une décision que vous proposez",
+        who="La personne qui l’a proposée.",
+        when="Quand une deuxième personne la confirme ou l’écarte.",
+        may_be_off=False,
+        at_work=True,
+    ),
+    Kind(
         key="moderation.restored",
         label="Texte remis en ligne",
         who="L’auteur du texte.",

@@ -104,6 +104,11 @@ class SanctionQuerySet(models.QuerySet):
 
 
 class ProposalQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        related = ("commune", "departement", "content_type", "author", "entrusted_to")
+        cases = [f"case__{name}" for name in related]
+        return self.select_related(*cases, "proposed_by", "declined_by", "organisation", "decision")
+
     def waiting(self) -> Self:
         return self.filter(closed_at=None)
 

@@ -118,6 +118,7 @@ def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
     return [row for _, _, row in found[:number]]
 
 
+_moves: dict[type, Callable[[object, Any], str]] = {}
 _versions: dict[type, Callable[[Any], Sequence[PastText]]] = {}
 
 
@@ -143,6 +144,17 @@ def register_versions(model: type[Model], versions: Callable[[Any], Sequence[Pas
     """Say what contents of this model said before, the last first (one query); by the room that
     keeps their edits."""
     _versions[model] = versions
+
+
+def register_move(model: type[Model], page: Callable[[object, Any], str]) -> None:
+    """Say where this person moves a content of this model; "" for who may not."""
+    _moves[model] = page
+
+
+def move_page(user: object, content: Any) -> str:
+    """Where this person moves this content; "" where there is nowhere, or they may not."""
+    page = _moves.get(type(content))
+    return page(user, content) if page else ""
 
 
 def versions_of(content: Any) -> Sequence[PastText]:

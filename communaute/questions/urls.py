@@ -29,7 +29,6 @@ urlpatterns = [
     path("questions/<int:pk>/nouveautes/", reading.news, name="news"),
     path("questions/<int:pk>/resume/", reading.summary, name="summary"),
     path("questions/<int:pk>/guide/", reading.guide, name="guide"),
-    path("questions/<int:pk>/deplacer/", spaces.move, name="move"),
     path("questions/<int:pk>/commentaires/", comments.question_comments, name="question_comments"),
     path("reponses/<int:pk>/commentaires/", comments.answer_comments, name="answer_comments"),
     path("reponses/<int:pk>/utile/", views.useful, name="useful"),

@@ -6,11 +6,14 @@ class RevisingConfig(AppConfig):
     verbose_name = "Textes modifiés"
 
     def ready(self) -> None:
-        """Tell moderation what texts said before their edits."""
-        from communaute.moderation.registry import register_versions
+        """Tell moderation what texts said before their edits, and where a question is moved."""
+        from communaute.moderation.registry import register_move, register_versions
         from communaute.questions.models import Answer, Comment, Question
 
+        from .moving.views import page_of_move
         from .versions import past_texts
+
+        register_move(Question, page_of_move)
 
         register_versions(Question, past_texts)
         register_versions(Answer, past_texts)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .moving import views as moving
 from .withdrawing import views as withdrawing
 
 app_name = "revising"
@@ -8,6 +9,7 @@ app_name = "revising"
 FOLDERS = {"questions": "question", "reponses": "answer", "commentaires": "comment"}
 
 urlpatterns = [
+    path("questions/<int:pk>/deplacer/", moving.move, name="move"),
     path("questions/<int:pk>/versions/", views.question_versions, name="question_versions"),
     path("reponses/<int:pk>/versions/", views.answer_versions, name="answer_versions"),
     path("commentaires/<int:pk>/versions/", views.comment_versions, name="comment_versions"),

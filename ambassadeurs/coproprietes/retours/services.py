@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.sanctions.restrictions import why_not_write
 
 from ..enums import FigureKey, RetourState
 from ..errors import CoproprieteNotAllowed, RetourClosed
@@ -135,12 +136,14 @@ def attach_proof(*, actor: User, figure: Figure, document: CheckedFile) -> Figur
 
 @transaction.atomic
 def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
-    """Ask for a review. Again changes nothing. Raises CoproprieteNotAllowed, RetourClosed when
-    it is empty."""
+    """Ask for a review. Again changes nothing. Raises CoproprieteNotAllowed, also while a measure
+    or the rules forbid to write, RetourClosed when it is empty."""
     sheet = _written_by(actor, retour)
     if sheet.state != RetourState.DRAFT:
         return sheet
     _check_draft(sheet)
+    if reason := why_not_write(actor):
+        raise CoproprieteNotAllowed(reason)
     if not sheet.story and not sheet.figures.exists():
         message = "Écrivez au moins une réponse ou un chiffre avant de proposer votre retour."
         raise RetourClosed(message)

@@ -1,13 +1,21 @@
 """One case: read it, decide it, go on with the next one."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from communaute.moderation.errors import HeldByColleagueError, InvalidDecisionError, StaleCaseError
+from communaute.comptes.models import User
+from communaute.measures.services import propose_decision
+from communaute.moderation.errors import (
+    HeldByColleagueError,
+    InvalidDecisionError,
+    SecondPersonError,
+    StaleCaseError,
+)
 from communaute.moderation.models import Case
 from communaute.moderation.perms import act_for, acting_organisations
 from communaute.moderation.services import decide_case, stale
@@ -21,6 +29,10 @@ from .acts import signed_in_act
 from .following import go_on
 
 LOG = "journal"
+PROPOSED = (
+    "C’est proposé, pas encore décidé : une deuxième personne confirme, ou non. D’ici là, rien ne "
+    "change pour le texte, et rien n’est dit à son auteur."
+)
 
 
 @require_safe
@@ -28,7 +40,7 @@ LOG = "journal"
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case, whole, with what one may decide."""
     found = _case(request, pk)
-    return _page(request, found, decision_form(found))
+    return _page(request, found, decision_form(request.user, found))
 
 
 @signed_in_act
@@ -36,7 +48,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide, then show the next case; or first take up a ready-made wording, or preview the
     author's mail. A case that moved meanwhile is shown again (409)."""
     found = _case(request, pk)
-    form = decision_form(found, data=_sent(request))
+    form = decision_form(request.user, found, data=_sent(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
     if "reprendre" in request.POST:
@@ -47,12 +59,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if "preview" in request.POST:
         return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
     try:
-        decision = decide_case(actor=request.user, case=found, **_decision(form))  # type: ignore[arg-type]
+        return _decided(request, found, form)
     except (StaleCaseError, HeldByColleagueError) as error:
         return _moved(request, found, error)
     except InvalidDecisionError as error:
         form.add_error(None, str(error))
         return _page(request, found, form, status=422)
+
+
+def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    """The decision, then the next case; or what is proposed, when a second person confirms it."""
+    user, asked = cast("User", request.user), _decision(form)
+    try:
+        decision = decide_case(actor=user, case=case, **asked)
+    except SecondPersonError:
+        del asked["detail"]
+        propose_decision(actor=user, case=case, **asked)
+        messages.success(request, PROPOSED)
+        return redirect(case)
     undoing.remember(request, [decision])
     return go_on(request)
 
@@ -113,7 +137,7 @@ def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
     category = choice.cleaned_data["modele"] if choice.is_valid() else ""
     typed = request.POST.dict()
     typed |= DecisionForm.starting_point(category, typed.get("facts", ""))
-    form = decision_form(case, typed=typed)
+    form = decision_form(request.user, case, typed=typed)
     return _page(request, case, form, status=422 if choice.errors else 200, templates=choice)
 
 
@@ -125,7 +149,7 @@ def _moved(
     return _page(
         request,
         case,
-        decision_form(case, typed=_sent(request)),
+        decision_form(request.user, case, typed=_sent(request)),
         status=409,
         stale=error,
         typed={name: request.POST.get(name, "") for name in ("facts", "note")},

@@ -53,8 +53,11 @@ def _said(made: list[Decision]) -> dict[str, Any]:
     first = made[0]
     notices = [notice for one in made for notice in one.case.notices.all()]
     reachable = [one for one in notices if one.reporter_id or one.reporter_email]
+    if first.sanction:
+        # Whoever reported the text learns what became of it, and nothing of its author.
+        reachable = notices = []
     return {
-        "kind": first.get_kind_display(),
+        "kind": first.get_sanction_display() or first.get_kind_display(),
         "number": len(made),
         "has_author": first.case.author_id is not None,
         "has_statement": hasattr(first, "statement"),

@@ -1,9 +1,10 @@
 """Measures towards a person, and decisions that wait for a second person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import Organisation
@@ -61,6 +62,13 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def hours(self) -> int | None:
+        """How long it was meant to last, in hours; None for a closing."""
+        if self.ends_at is None:
+            return None
+        return round((self.ends_at - self.starts_at) / timedelta(hours=1))
 
     def stands_at(self, moment: datetime) -> bool:
         """Whether it holds at this moment; at `ends_at` exactly it does not any more."""
@@ -122,3 +130,6 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         what = self.get_sanction_display() if self.sanction else self.get_kind_display()
         return f"{what} · {self.case}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("measures:proposal", args=[self.pk])

@@ -28,9 +28,12 @@ def say_on_text(user: object, case: Case, kind: str) -> Say:
     """
     if kind not in DecisionKind or kind in _NOT_ASKED or not can_moderate(user, case):
         return Say.NO
-    if kind == DecisionKind.REMOVE and not _leads(user, case):
-        return Say.PROPOSE
-    return Say.ALONE
+    return Say.PROPOSE if takes_second(user, case, kind) else Say.ALONE
+
+
+def takes_second(user: object, case: Case, kind: str) -> bool:
+    """Whether a moderator of this case only proposes this decision on its text; no query."""
+    return kind == DecisionKind.REMOVE and not _leads(user, case)
 
 
 def say_on_person(user: object, case: Case, sanction: str, hours: int | None) -> Say:
@@ -42,6 +45,11 @@ def say_on_person(user: object, case: Case, sanction: str, hours: int | None) ->
     """
     if sanction not in SanctionKind or not can_moderate(user, case):
         return Say.NO
+    return measure_say(user, case, sanction, hours)
+
+
+def measure_say(user: object, case: Case, sanction: str, hours: int | None) -> Say:
+    """The same, for who opens the case; no query."""
     if sanction in WORDS_ONLY:
         return Say.ALONE
     if not takes_two(sanction, hours):
@@ -58,18 +66,25 @@ def takes_two(sanction: str, hours: int | None) -> bool:
 
 def can_confirm(user: object, proposal: Proposal) -> bool:
     """May be the second person of this proposal: another one, with the right that it takes."""
-    case = proposal.case
-    if proposal.proposed_by_id == getattr(user, "pk", None) or not can_moderate(user, case):
+    return is_second_for(user, proposal) and can_moderate(user, proposal.case)
+
+
+def is_second_for(user: object, proposal: Proposal) -> bool:
+    """The same, for who opens the case of this proposal; no query."""
+    if proposal.proposed_by_id == getattr(user, "pk", None):
         return False
     if proposal.sanction and takes_two(proposal.sanction, proposal.hours):
         return is_national_team(user)
-    return _leads(user, case)
+    return _leads(user, proposal.case)
 
 
 def can_lift(user: object, case: Case, sanction: str, hours: int | None) -> bool:
     """May end this measure before its time: who could take it, or be its second person."""
-    if not can_moderate(user, case):
-        return False
+    return could_lift(user, case, sanction, hours) and can_moderate(user, case)
+
+
+def could_lift(user: object, case: Case, sanction: str, hours: int | None) -> bool:
+    """The same, for who opens the case; no query."""
     if takes_two(sanction, hours):
         return is_national_team(user)
     return sanction in WORDS_ONLY or _leads(user, case)

@@ -21,9 +21,14 @@ def rung_of(person: User) -> int:
 
 def proposed_hours(person: User, sanction: str) -> int | None:
     """Length proposed for this measure, in hours; None for a closing, which has no end."""
+    return hours_at(rung_of(person), sanction)
+
+
+def hours_at(rung: int, sanction: str) -> int | None:
+    """The same after so many measures (`rung_of`); no query."""
     if sanction == SanctionKind.CLOSING:
         return None
     if sanction in WORDS_ONLY:
         return NUMBERS.counts_days * HOURS_A_DAY
     ladder = NUMBERS.ladder_hours
-    return ladder[min(rung_of(person), len(ladder) - 1)]
+    return ladder[min(rung, len(ladder) - 1)]

@@ -1,4 +1,5 @@
-"""What a person may not do for now: one question, that every service that writes asks."""
+"""What a person may not do for now, by a measure or for want of accepting the rules: one question,
+that every service that writes asks."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+
+from communaute.agreeing import perms as rules
 
 from ..enums import SanctionKind
 from ..models import Sanction
@@ -76,23 +79,24 @@ def forget_restrictions(user: object) -> None:
 
 
 def may_write(user: object) -> bool:
-    """May publish, vote, follow up: no measure forbids it now."""
-    return restrictions_of(user).on_writing is None
+    """May publish, vote, follow up: neither a measure nor the rules forbid it now."""
+    return not why_not_write(user)
 
 
 def may_message(user: object) -> bool:
-    """May write in private, ask for a contact or a visit: no measure forbids it now."""
-    return restrictions_of(user).on_messages is None
+    """May write in private, ask for a contact or a visit: neither forbids it now."""
+    return not why_not_message(user)
 
 
 def why_not_write(user: object) -> str:
-    """Why this person may not write for now, until when and how to contest; "" when they may."""
-    return _said(restrictions_of(user).on_writing)
+    """Why this person may not write for now: the measure that stands against them, until when and
+    how to contest it, or the rules that they did not accept; "" when they may."""
+    return _said(restrictions_of(user).on_writing) or rules.why_not(user)
 
 
 def why_not_message(user: object) -> str:
     """The same for private messages, requests and visits."""
-    return _said(restrictions_of(user).on_messages)
+    return _said(restrictions_of(user).on_messages) or rules.why_not(user)
 
 
 def _said(sanction: Sanction | None) -> str:

@@ -1,9 +1,9 @@
-"""Writing in moderation: notices, decisions, measures, appeals. Each act is logged and told."""
+"""Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
 
 from ..ruling.giving import Reasons
 from .appeals import appeal, decide_appeal
 from .contests import contest_outcome
-from .decisions import allowed_kinds, decide_case, kinds_for, text_digest
+from .decisions import allowed_kinds, decide_case, text_digest
 from .editing import text_edited
 from .enacting import Ruling, draft_statement
 from .holding import (
@@ -16,15 +16,7 @@ from .holding import (
     stale,
 )
 from .initiative import open_own_case
-from .measures import (
-    confirm_proposal,
-    decline_proposal,
-    lift_sanction,
-    propose_decision,
-    propose_measure,
-    sanction_person,
-)
-from .moving import move_cases
+from .moving import move_cases, settle_by_moving
 from .notices import report, standing_notice
 from .reviews import ask_review
 from .together import decide_together, undo_together
@@ -38,26 +30,20 @@ __all__ = [
     "ask_review",
     "can_undo",
     "claim_case",
-    "confirm_proposal",
     "contest_outcome",
     "decide_appeal",
     "decide_case",
     "decide_together",
-    "decline_proposal",
     "draft_statement",
     "entrust",
     "escalate",
     "hand_over",
-    "kinds_for",
-    "lift_sanction",
     "move_cases",
     "open_own_case",
     "passing_choices",
-    "propose_decision",
-    "propose_measure",
     "release_case",
     "report",
-    "sanction_person",
+    "settle_by_moving",
     "stale",
     "standing_notice",
     "text_digest",

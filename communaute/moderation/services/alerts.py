@@ -15,13 +15,15 @@ from communaute.notifications.services import tell
 from ..deciders import national_team
 from ..models import Notice
 from ..numbers import NUMBERS
+from ..querysets import moderators_of
 from ..registry import by_model
+from ..ruling.rights import can_confirm
 from .tell import excerpt
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from ..models import Appeal, Case
+    from ..models import Appeal, Case, Proposal
 
 
 def alert_of_many_reports(case: Case, notice: Notice) -> None:
@@ -51,6 +53,47 @@ def alert_of_many_reports(case: Case, notice: Notice) -> None:
 
 def _is_new(person: User, notice: Notice) -> bool:
     return person.date_joined > notice.received_at - timedelta(days=NUMBERS.settled_days)
+
+
+def alert_second_people(proposal: Proposal) -> None:
+    """Tell those who may confirm what somebody proposes, and only them."""
+    case = proposal.case
+    people = [*moderators_of(case), *national_team()]
+    for person in dict.fromkeys(people):
+        if can_confirm(person, proposal):
+            tell(
+                "moderation.proposal",
+                to=person,
+                key=f"moderation:proposal:{proposal.pk}",
+                url=proposal.get_absolute_url(),
+                context={
+                    "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+                    "hours": proposal.hours,
+                    "facts": proposal.facts,
+                    "place": case.place,
+                    "excerpt": excerpt(case.snapshot),
+                },
+            )
+
+
+def tell_settled(proposal: Proposal, why: str = "") -> None:
+    """Tell who proposed a decision what its second person answered, and why they said no."""
+    second = proposal.decision.decided_by if proposal.decision else proposal.declined_by
+    if proposal.proposed_by is not None:
+        tell(
+            "moderation.proposal_settled",
+            to=proposal.proposed_by,
+            key=f"moderation:proposal:{proposal.pk}:settled",
+            url=proposal.case.get_absolute_url(),
+            context={
+                "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+                "confirmed": proposal.decision is not None,
+                "by": str(second),
+                "why": why,
+                "place": proposal.case.place,
+                "excerpt": excerpt(proposal.case.snapshot),
+            },
+        )
 
 
 def tell_late(case: Case, people: Iterable[User]) -> None:

@@ -65,12 +65,6 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
     return [DecisionKind.KEEP, *_TEXT_TAKEN_AWAY, *_marks_left(content)]
 
 
-def kinds_for(user: object, case: Case, content: ModeratedContent | None) -> list[DecisionKind]:
-    """Those of `allowed_kinds` that this person may decide or propose."""
-    kinds = allowed_kinds(case, content)
-    return [kind for kind in kinds if say_on_text(user, case, kind) != Say.NO]
-
-
 def _when_closed(case: Case, content: ModeratedContent | None) -> list[DecisionKind]:
     last = last_restriction(case)
     if content is None or last is None or last.case_id != case.pk:

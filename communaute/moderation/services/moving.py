@@ -1,4 +1,4 @@
-"""A text went to another territory: so does its open case, and who decides it."""
+"""A text went elsewhere: that decides its open case, or the case follows it where it went."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from ..enums import Act, CaseStatus
+from ..enums import Act, CaseStatus, DecisionKind
 from ..models import Case
 from ..registry import by_model
 from . import tell
+from .enacting import Ruling, enact, locked_content
+from .holding import check_holder, locked_case, stale
 from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
+    from ..models import Decision
     from ..querysets import ModeratedQuerySet
 
 
@@ -44,6 +47,32 @@ def move_cases(
                 _move(actor, case, commune_id, departement_id)
                 moved += 1
     return moved
+
+
+@transaction.atomic
+def settle_by_moving(*, actor: User, case: Case, place: str) -> Decision:
+    """Decide a case by moving its text to `place`, in words: nothing is restricted, so no statement
+    is due; the reporters are told. Whoever calls moves the text next, in the same transaction.
+
+    Raises ModerationNotAllowed, HeldByColleagueError, StaleCaseError when it is decided already.
+    """
+    case = locked_case(actor, case)
+    if not case.is_open:
+        raise stale(case)
+    check_holder(actor, case)
+    moderated_type, content = locked_content(case)
+    decision = enact(
+        Ruling(
+            case=case,
+            kind=DecisionKind.MOVE,
+            actor=actor,
+            moderated_type=moderated_type,
+            content=content,
+            detail=place,
+        )
+    )
+    tell.tell_of(decision)
+    return decision
 
 
 def _move(actor: User, case: Case, commune_id: str | None, departement_id: str | None) -> None:

@@ -14,11 +14,11 @@ from django.utils.text import Truncator
 from communaute.notifications.services import tell, withdraw
 
 from ..deadlines import pace_of, undoable_until
-from ..deciders import deciders_of, national_team
+from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, Pace
 from ..querysets import moderators_of
 from ..registry import by_model
-from ..ruling.rights import can_confirm
+from ..ruling.rights import WORDS_ONLY
 from ..tokens import signed_url
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         Decision,
         ModeratedContent,
         Notice,
-        Proposal,
         Sanction,
         StatementOfReasons,
     )
@@ -209,7 +208,9 @@ def tell_lifted(sanction: Sanction, decision: Decision) -> None:
             to=sanction.person,
             key=f"moderation:lifted:{decision.pk}",
             url=sanction.decision.statement.get_absolute_url(),
-            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+            context=_end_of(sanction) | {"reason": decision.detail},
+            # Never before the decision that it ends.
+            not_before=undoable_until(decision.decided_at),
         )
 
 
@@ -221,29 +222,20 @@ def tell_ended(sanction: Sanction) -> None:
             to=sanction.person,
             key=f"moderation:ended:{sanction.pk}",
             url=sanction.decision.statement.get_absolute_url(),
-            context={"sanction": sanction.kind, "label": sanction.get_kind_display()},
+            context=_end_of(sanction),
+            not_before=undoable_until(sanction.decision.decided_at),
         )
 
 
-def alert_second_people(proposal: Proposal) -> None:
-    """Tell those who may confirm what somebody proposes, and only them."""
-    case = proposal.case
-    people = [*moderators_of(case), *national_team()]
-    for person in dict.fromkeys(people):
-        if can_confirm(person, proposal):
-            tell(
-                "moderation.proposal",
-                to=person,
-                key=f"moderation:proposal:{proposal.pk}",
-                url=case.get_absolute_url(),
-                context={
-                    "what": proposal.get_sanction_display() or proposal.get_kind_display(),
-                    "hours": proposal.hours,
-                    "facts": proposal.facts,
-                    "place": case.place,
-                    "excerpt": excerpt(case.snapshot),
-                },
-            )
+def _end_of(sanction: Sanction) -> dict[str, Any]:
+    """The measure that ends, and the others that still hold (`others`, in words)."""
+    person = cast("User", sanction.person)
+    others = person.sanctions.standing(timezone.now()).exclude(pk=sanction.pk)  # type: ignore[attr-defined]
+    return {
+        "sanction": sanction.kind,
+        "label": sanction.get_kind_display(),
+        "others": [one.get_kind_display() for one in others.exclude(kind__in=WORDS_ONLY)],
+    }
 
 
 def acknowledge_appeal(appeal: Appeal) -> None:
@@ -315,6 +307,7 @@ def tell_appeal_decided(appeal: Appeal) -> None:
         context={
             "label": statement.content_label.lower(),
             "written_at": statement.content_created_at,
+            "sanction": str(statement.decision.sanction),
             "reply": appeal.reply,
             "upheld": bool(appeal.upheld),
         },

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
-from communaute.questions.models import Question, Space
-from communaute.questions.perms import is_asker
+from communaute.questions.models import Space
 from communaute.questions.reading.lists import is_narrowed, question_list
 
 from .delays import usual_days
 from .describing import describe_space
 from .finding import find_spaces, liveliest_spaces
-from .forms import DescriptionForm, FindSpaceForm, MoveForm
-from .moving import NOT_ALLOWED, move_question
+from .forms import DescriptionForm, FindSpaceForm
 from .people import answering_in
-from .perms import can_describe, can_move, is_among, spaces_open_to
+from .perms import can_describe, is_among
 
 
 @require_safe
@@ -89,27 +87,3 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"space": found, "form": form}
     return render(request, "questions/spaces/describe.html", context, status=status)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a question in another space."""
-    questions = Question.objects.visible_to(request.user).with_territory_of(request.user)
-    question = get_object_or_404(questions.select_related("author", "space"), pk=pk)
-    if not can_move(request.user, question):
-        raise QuestionNotAllowed(NOT_ALLOWED)
-    spaces = spaces_open_to(request.user, question).exclude(pk=question.space_id)
-    asker = is_asker(request.user, question)
-    form = MoveForm(
-        request.POST if request.method == "POST" else None, spaces=spaces, is_asker=asker
-    )
-    if request.method == "POST" and form.is_valid():
-        moved = move_question(actor=request.user, question=question, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, f"La question est maintenant dans « {moved.space} ».")
-        return redirect(moved)
-    moves = question.moves.select_related("from_space", "to_space")
-    context = {"question": question, "form": form, "moves": moves}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "questions/spaces/move.html", context, status=status)

@@ -10,18 +10,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from communaute.agreeing import perms as rules
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.kinds_of_contents import type_of
-from communaute.moderation.models import StatementOfReasons
+from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.perms import can_appeal
 from communaute.moderation.services import appeal as contest
 from communaute.moderation.services.appeals import NOT_YOURS
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 
 from ..forms import AppealForm
+from ..texts import is_taken_back, received_by
 
 PAGE_SIZE = 20
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
@@ -63,10 +66,16 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
 @require_safe
 @login_required
 def my_decisions(request: HttpRequest) -> HttpResponse:
-    """All the decisions about what one wrote."""
-    mine = StatementOfReasons.objects.received_by(request.user).for_list()
-    page = Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "moderation/my_decisions.html", {"page_obj": page})
+    """All the decisions about what one wrote and about one's account; first, what holds now."""
+    page = Paginator(received_by(request.user).select_related("measure__lifted_by"), PAGE_SIZE)
+    now = timezone.now()
+    context = {
+        "page_obj": page.get_page(request.GET.get("page")),
+        "standing": Sanction.objects.of_person(request.user).standing(now).for_list(),
+        "rules_say": rules.why_not(request.user),
+        "now": now,
+    }
+    return render(request, "moderation/my_decisions.html", context)
 
 
 def _closed(request: HttpRequest, puid: uuid.UUID, token: str) -> HttpResponse:
@@ -107,7 +116,10 @@ def _page(
         "kind": type_of(statement.decision.case),
         "appeal": contested,
         "route": deciders_of(contested)[0] if is_waiting else "",
-        "restored": statement.decision.case.decisions.last() != statement.decision,
+        "decision": statement.decision,
+        "measure": getattr(statement, "measure", None),
+        "taken_back": is_taken_back(statement.decision),
+        "now": timezone.now(),
         "recipient": recipient,
         "form": form if recipient and can_appeal(statement) else None,
     }

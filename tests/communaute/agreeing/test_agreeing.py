@@ -5,10 +5,16 @@ import pytest
 from django.utils import timezone
 
 from cms.models import RulesVersion
-from communaute.agreeing.errors import RulesMoved, RulesNotAccepted
+from communaute.agreeing.errors import RulesMoved
 from communaute.agreeing.models import Consent
 from communaute.agreeing.numbers import NUMBERS
-from communaute.agreeing.perms import check_may_write, may_write, unanswered_versions
+from communaute.agreeing.perms import (
+    UNANSWERED,
+    forget_answers,
+    may_write,
+    unanswered_versions,
+    why_not,
+)
 from communaute.agreeing.services import answer_rules
 from tests.communaute.comptes.factories import UserFactory
 
@@ -51,8 +57,6 @@ def test_who_accepts_writes_and_who_refuses_reads_only(member):
     version = make_version()
     answer_rules(actor=member, accepted=False, seen=[version.pk])
     assert not may_write(member)
-    with pytest.raises(RulesNotAccepted):
-        check_may_write(member)
     answer_rules(actor=member, accepted=True, seen=[version.pk])
     assert may_write(member)
     assert Consent.objects.get().accepted
@@ -73,7 +77,37 @@ def test_without_an_answer_one_writes_for_as_long_as_a_session_lasts(member, mon
     RulesVersion.objects.filter(pk=version.pk).update(since=limit)
     assert may_write(member)
     RulesVersion.objects.filter(pk=version.pk).update(since=limit - timedelta(seconds=1))
-    assert not may_write(member)
+    forget_answers(member)
+    assert why_not(member) == UNANSWERED
+
+
+def test_whether_one_may_write_is_one_query_a_request(member, django_assert_num_queries):
+    version = make_version()
+    answer_rules(actor=member, accepted=False, seen=[version.pk])
+    with django_assert_num_queries(1):
+        assert not may_write(member)
+        assert not may_write(member)
+
+
+def test_an_older_refusal_counts_no_more_once_a_newer_version_is_accepted(member):
+    old = make_version("2.0", days_ago=3)
+    answer_rules(actor=member, accepted=False, seen=[old.pk])
+    new = make_version("3.0")
+    answer_rules(actor=member, accepted=True, seen=[new.pk])
+    assert may_write(member)
+
+
+def test_the_page_says_what_the_answer_changes(client, member):
+    version = make_version()
+    client.force_login(member)
+    waiting = client.get("/mon-compte/regles/").text
+    assert "Nos règles ont changé" in waiting
+    assert "vous pourrez encore écrire jusqu’au" in waiting
+    answer_rules(actor=member, accepted=False, seen=[version.pk])
+    refused = client.get("/mon-compte/regles/").text
+    assert "Vous avez refusé nos règles" in refused
+    assert "Vous avez répondu" in refused
+    assert "vous pourrez encore écrire" not in refused
 
 
 def test_a_newer_version_while_reading_is_shown_again(client, member):

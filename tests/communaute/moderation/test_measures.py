@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from communaute.measures.services import lift_sanction, sanction_person
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,
@@ -34,8 +35,6 @@ from communaute.moderation.services import (
     appeal,
     decide_appeal,
     decide_case,
-    lift_sanction,
-    sanction_person,
     undo_decision,
     undo_until,
 )
@@ -46,6 +45,7 @@ from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
 pytestmark = pytest.mark.django_db
 REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE, code="3.2", version="1.0")
 DAY = 24
+WHY = "La personne s’est engagée par écrit."
 
 
 def move_to(monkeypatch, moment):
@@ -138,7 +138,7 @@ def test_the_refusal_tells_until_when_and_how_to_contest():
     decision = sanctioned(SanctionKind.READ_ONLY)
     said = why_not_write(decision.case.author)
     assert timezone.localtime(decision.ends_at).strftime("%H:%M") in said
-    assert "Mes décisions" in said
+    assert "Décisions et mesures me concernant" in said
     assert "contester" in said
 
 
@@ -176,7 +176,7 @@ def test_a_lifted_measure_leaves_the_ladder():
     decision = sanctioned()
     person = decision.case.author
     assert proposed_hours(person, SanctionKind.READ_ONLY) == 72
-    lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+    lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
     assert proposed_hours(person, SanctionKind.READ_ONLY) == 24
 
 
@@ -210,13 +210,13 @@ def test_lifting_ends_the_measure_at_once_and_says_so(sent):
     decision = sanctioned()
     person = decision.case.author
     with sent() as outbox:
-        lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+        lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
     assert lifted.undoes == decision
     assert [message.to for message in outbox] == [[person.email]]
     assert "levé" in outbox[0].subject
     forget_restrictions(person)
     assert may_write(person)
-    again = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+    again = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
     assert again == lifted
     assert is_intact()
 
@@ -225,13 +225,13 @@ def test_a_measure_that_ended_is_not_lifted(monkeypatch):
     decision = sanctioned()
     move_to(monkeypatch, decision.ends_at)
     with pytest.raises(InvalidDecisionError, match="terme"):
-        lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure)
+        lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
 
 
 def test_an_agent_lifts_no_measure_of_their_lead():
     decision = sanctioned()
     with pytest.raises(ModerationNotAllowed):
-        lift_sanction(actor=UserFactory(agence=True), sanction=decision.measure)
+        lift_sanction(actor=UserFactory(agence=True), sanction=decision.measure, why=WHY)
 
 
 def test_an_overturned_appeal_lifts_the_measure():

@@ -65,13 +65,6 @@ MATRIX = {
     "questions:answer": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/repondre/", 200, 200
     ),
-    "questions:move": {
-        "url": lambda: f"/communaute/questions/{QuestionFactory().pk}/deplacer/",
-        "anonymous": 302,
-        **dict.fromkeys(SIGNED_IN, 403),
-        "agence": 200,
-        "equipe": 200,
-    },
     "questions:question_comments": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/commentaires/", 200, 200
     ),
@@ -119,10 +112,6 @@ def _at(question, page):
 def _theme():
     Tag.objects.get_or_create(name="Travaux", slug="travaux")
     return "/communaute/themes/travaux/"
-
-
-def _move(question):
-    return f"/communaute/questions/{question.pk}/deplacer/"
 
 
 def _accept(answer):
@@ -174,10 +163,6 @@ POSTS = {
         equipe=302,
         nobody_owns="a summary is not the asker’s",
     ),
-    # The author, the agency of the territory and the national team; nowhere chosen is an error.
-    "questions:move": post(
-        lambda: _move(QuestionFactory()), others=403, agence=422, equipe=422
-    ).own(lambda user: _move(QuestionFactory(author=user)), others=422),
     # A visitor's text is kept while they sign in.
     "questions:question_comments": post(
         lambda: (_place(QuestionFactory(), "commentaires"), _COMMENTED), others=302

@@ -19,8 +19,8 @@ from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Draft, Question, Space
 from communaute.questions.services import accept_answer, answer_question, ask_question
-from communaute.questions.spaces.moving import move_question
 from communaute.questions.votes import mark_useful
+from communaute.revising.moving.services import move_question
 from communaute.revising.withdrawing.services import put_back, withdraw
 from socle.search import indexing
 from tests.commits import committing

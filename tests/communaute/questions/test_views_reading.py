@@ -222,7 +222,7 @@ def test_hidden_question_is_for_its_author_and_agency(client, user, agence, agen
         assert response.status_code == status
         if status == 200:
             page = response.content.decode()
-            assert "Cette question est masquée" in page
+            assert "Ce texte est masqué par la modération" in page
             assert "noindex" in page
             assert "canonical" not in page
             assert "application/ld+json" not in page

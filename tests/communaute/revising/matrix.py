@@ -10,8 +10,14 @@ def _row(url, anonymous, signed_in):
     return {"url": url, "anonymous": anonymous} | dict.fromkeys(ROLES, signed_in)
 
 
+def _move(question):
+    return f"/communaute/questions/{question.pk}/deplacer/"
+
+
 # Only the author edits: the person of the matrix is somebody else.
 MATRIX = {
+    "revising:move": _row(lambda: _move(QuestionFactory()), 302, 403)
+    | {"agence": 200, "equipe": 200},
     "revising:edit_question": _row(
         lambda: f"/communaute/questions/{QuestionFactory().pk}/modifier/", 302, 403
     ),
@@ -71,6 +77,10 @@ def _edit(content):
 
 # One's own only; what is there already stays. A visitor's text is kept while they sign in.
 POSTS = {
+    # The author, the agency of the territory and the national team; nowhere chosen is an error.
+    "revising:move": post(lambda: _move(QuestionFactory()), others=403, agence=422, equipe=422).own(
+        lambda user: _move(QuestionFactory(author=user)), others=422
+    ),
     "revising:edit_question": post(lambda: (_edit(QuestionFactory()), _EDITED), others=403).own(
         lambda user: (_edit(QuestionFactory(author=user)), _EDITED), others=302
     ),

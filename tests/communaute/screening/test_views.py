@@ -134,7 +134,7 @@ def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer
     assert "Votre texte est en attente de relecture, moins de 24\u00a0heures" in told.text
     page = client.get(question.get_absolute_url())
     assert "En attente de relecture" in page.text
-    assert "Cette question est masquée" not in page.text
+    assert "Ce texte est masqué" not in page.text
     assert reverse("revising:edit_question", args=[question.pk]) in page.text
     client.force_login(UserFactory(agence=True))
     assert client.get(question.get_absolute_url()).status_code == 200

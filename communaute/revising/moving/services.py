@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communaute.comptes.services import hold_accounts
-from communaute.moderation.services import move_cases
+from communaute.moderation.services import move_cases, settle_by_moving
+from communaute.moderation.services.log import together
 from communaute.notifications.services import tell
 from communaute.questions import happenings
 from communaute.questions.counters import count_in_space
@@ -15,25 +16,40 @@ from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question, SpaceMove
 from communaute.questions.perms import is_asker
 from communaute.questions.search import index_question
+from communaute.questions.spaces.perms import can_move, can_move_to
 from socle.public_pages import touch_public_pages
-
-from .perms import can_move, can_move_to
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+    from communaute.moderation.models import Case
     from communaute.questions.models import Space
 
 
 @transaction.atomic
-def move_question(*, actor: User, question: Question, space: Space, reason: str = "") -> Question:
-    """Put a question in another space; in its own already, nothing changes.
+def move_question(
+    *,
+    actor: User,
+    question: Question,
+    space: Space,
+    reason: str = "",
+    case: Case | None = None,
+) -> Question:
+    """Put a question in another space; in its own already, nothing changes. `case`: its open case,
+    that the move decides.
 
     Counters, territory of the question, of its answers and comments follow, and so the agency that
     moderates them, open cases included. While nobody answered, those who answer there are asked. A
     moderator says why, and the author is told. Raises QuestionNotAllowed, InvalidText when a
-    moderator gives no reason.
+    moderator gives no reason, ModerationError when the case is not theirs to decide.
     """
     hold_accounts(actor.pk, question.author_id)
+    with together():
+        if case is not None:
+            settle_by_moving(actor=actor, case=case, place=space.title)
+        return _moved(actor, question, space, reason)
+
+
+def _moved(actor: User, question: Question, space: Space, reason: str) -> Question:
     question = _held(question)
     if not (can_move(actor, question) and can_move_to(actor, question, space)):
         raise QuestionNotAllowed(NOT_ALLOWED)
@@ -45,9 +61,10 @@ def move_question(*, actor: User, question: Question, space: Space, reason: str 
         return question
     left = question.space
     _put(question, space)
+    here = Question.objects.filter(pk=question.pk)
     move_cases(
         actor=actor,
-        contents=(Question.objects.filter(pk=question.pk), question.answers, question.comments),
+        contents=(here, question.answers.all(), question.comments.all()),
         commune_id=space.commune_id,
         departement_id=space.departement_id,
     )

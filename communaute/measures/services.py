@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ..enums import Act, DecisionKind, SanctionKind, Say
-from ..errors import InvalidDecisionError, ModerationNotAllowed, SecondPersonError
-from ..models import Case, Decision, Proposal, Sanction
-from ..ruling.giving import Reasons
-from ..ruling.rights import HOURS_A_DAY, can_confirm, can_lift, say_on_person, say_on_text
-from ..sanctions.restrictions import forget_restrictions
-from . import tell
-from .decisions import checked_ruling, text_digest
-from .enacting import Ruling, enact, locked_content
-from .holding import check_holder, locked_case, stale
-from .log import record
+from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
+from communaute.moderation.errors import (
+    InvalidDecisionError,
+    ModerationNotAllowed,
+    SecondPersonError,
+)
+from communaute.moderation.models import Case, Decision, Proposal, Sanction
+from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.ruling.rights import (
+    HOURS_A_DAY,
+    can_confirm,
+    can_lift,
+    say_on_person,
+    say_on_text,
+)
+from communaute.moderation.sanctions.restrictions import forget_restrictions
+from communaute.moderation.services import alerts, tell
+from communaute.moderation.services.decisions import checked_ruling, text_digest
+from communaute.moderation.services.enacting import Ruling, enact, locked_content
+from communaute.moderation.services.holding import check_holder, locked_case, stale
+from communaute.moderation.services.log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -109,7 +120,7 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
     if proposal.closed_at is not None:
         message = "Cette proposition a été écartée."
         raise InvalidDecisionError(message)
-    reasons = _reasons_of(proposal)
+    reasons = reasons_of_proposal(proposal)
     if proposal.sanction:
         ruling = _checked_measure(
             actor, case, proposal.sanction, proposal.hours, reasons, proposal.note
@@ -130,13 +141,17 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
     proposal.decision = decision
     proposal.closed_at = decision.decided_at
     proposal.save(update_fields=["decision", "closed_at"])
+    alerts.tell_settled(proposal)
     return decision
 
 
 @transaction.atomic
-def decline_proposal(*, actor: User, proposal: Proposal) -> Proposal:
-    """Set a proposal aside: its second person says no, or the first one takes it back. Again
-    changes nothing. Raises ModerationNotAllowed, InvalidDecisionError when it was confirmed."""
+def decline_proposal(*, actor: User, proposal: Proposal, why: str = "") -> Proposal:
+    """Set a proposal aside: its second person says no, and why, or the first one takes it back.
+    Again changes nothing. The reason is logged, and told to the first one.
+
+    Raises ModerationNotAllowed, InvalidDecisionError when it was confirmed, or without a reason.
+    """
     case = locked_case(actor, proposal.case)
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not can_confirm(actor, proposal) and proposal.proposed_by_id != actor.pk:
@@ -144,30 +159,40 @@ def decline_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     if proposal.decision_id is not None:
         message = "Cette proposition est déjà confirmée."
         raise InvalidDecisionError(message)
-    if proposal.closed_at is None:
-        proposal.closed_at = timezone.now()
-        proposal.declined_by = actor
-        proposal.save(update_fields=["closed_at", "declined_by"])
-        record(case, Act.DECLINE, actor=actor, detail=str(proposal))
+    if proposal.closed_at is not None:
+        return proposal
+    mine = proposal.proposed_by_id == actor.pk
+    if not mine:
+        _check_why(why)
+    proposal.closed_at = timezone.now()
+    proposal.declined_by = actor
+    proposal.save(update_fields=["closed_at", "declined_by"])
+    case.version += 1
+    case.save(update_fields=["version"])
+    detail = f"{proposal} : {why.strip()}" if why.strip() else str(proposal)
+    record(case, Act.DECLINE, actor=actor, detail=detail)
+    if not mine:
+        alerts.tell_settled(proposal, why.strip())
     return proposal
 
 
 @transaction.atomic
-def lift_sanction(*, actor: User, sanction: Sanction, note: str = "") -> Decision:
-    """End a measure before its time, and tell the person. Again returns the same decision.
+def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
+    """End a measure before its time, and tell the person why. Again returns the same decision.
 
-    Raises ModerationNotAllowed, InvalidDecisionError when it ended by itself.
+    Raises ModerationNotAllowed, InvalidDecisionError when it ended by itself, or without a reason.
     """
     case = locked_case(actor, sanction.decision.case)
     sanction = Sanction.objects.select_for_update(of=("self",)).get(pk=sanction.pk)
     if sanction.lifted_by is not None:
         return sanction.lifted_by
-    if not can_lift(actor, case, sanction.kind, _hours_of(sanction)):
+    if not can_lift(actor, case, sanction.kind, sanction.hours):
         raise ModerationNotAllowed(NOT_YOURS)
     now = timezone.now()
     if not sanction.stands_at(now):
         message = "Cette mesure est déjà arrivée à son terme."
         raise InvalidDecisionError(message)
+    _check_why(why)
     moderated_type, content = locked_content(case)
     decision = enact(
         Ruling(
@@ -176,7 +201,7 @@ def lift_sanction(*, actor: User, sanction: Sanction, note: str = "") -> Decisio
             actor=actor,
             moderated_type=moderated_type,
             content=content,
-            note=note,
+            detail=why.strip(),
             undoes=sanction.decision,
             closes=False,
             at=now,
@@ -230,6 +255,15 @@ def _checked_measure(
         closes=False,
         at=now,
     )
+
+
+def _check_why(why: str) -> None:
+    if len(why.strip()) < NUMBERS.why_min:
+        message = "Dites pourquoi, en une phrase."
+        raise InvalidDecisionError(message)
+    if len(why.strip()) > CAUTION_MAX:
+        message = f"Cette raison est trop longue : {CAUTION_MAX} caractères au plus."
+        raise InvalidDecisionError(message)
 
 
 def _check_length(sanction: str, hours: int | None) -> None:
@@ -288,11 +322,12 @@ def _proposed(
     case.version += 1
     case.save(update_fields=["version"])
     record(case, Act.PROPOSE, actor=actor, detail=str(proposal))
-    tell.alert_second_people(proposal)
+    alerts.alert_second_people(proposal)
     return proposal
 
 
-def _reasons_of(proposal: Proposal) -> Reasons:
+def reasons_of_proposal(proposal: Proposal) -> Reasons:
+    """Why, as the first person wrote it."""
     return Reasons(
         facts=proposal.facts,
         ground=proposal.ground,
@@ -324,12 +359,6 @@ def _at_version(actor: User, case: Case, version: int) -> Case:
         raise stale(case)
     check_holder(actor, case)
     return case
-
-
-def _hours_of(sanction: Sanction) -> int | None:
-    if sanction.ends_at is None:
-        return None
-    return round((sanction.ends_at - sanction.starts_at) / timedelta(hours=1))
 
 
 def _digest(case: Case) -> str:

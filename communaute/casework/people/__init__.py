@@ -1,0 +1,1 @@
+"""Pages of moderators about people: take a measure, be the second person, end a measure."""

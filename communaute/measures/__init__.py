@@ -1,0 +1,1 @@
+"""Measures towards people: taken, confirmed by a second person, lifted, ended."""

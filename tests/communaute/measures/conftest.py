@@ -1,0 +1,3 @@
+from tests.communaute.moderation.conftest import sent
+
+__all__ = ["sent"]
