@@ -1,7 +1,9 @@
 """Wiring between the web server and the rooms; no rule of the product lives here."""
 
 import hashlib
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
@@ -10,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from config.views import not_allowed, not_found
-from socle.models import PublicVersion
+from socle.public_pages import Version, is_current, read_version
 from socle.typography import typeset_html
 
 ADMIN_PREFIX = "/gestion/"
@@ -49,7 +51,19 @@ KEPT_HEADERS = (
     "X-Frame-Options",
 )
 
+# Where the page cache tells, in the environ of a request, how its answer is kept.
+KEPT_AS = "chauffage.kept"
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a page was made under, and its times in seconds of the epoch."""
+
+    version: Version
+    made_at: float
+    until: float
 
 
 class MaintenanceMiddleware:
@@ -130,8 +144,10 @@ class PublicPageCacheMiddleware:
     """Serve whole pages to people without a session, from the cache, at one query.
 
     Keyed by address and by the number in `PublicVersion`, which every service that changes what
-    the public sees moves. A response that sets a cookie, or that its view forbids to keep, is
-    never kept. `ConditionalGetMiddleware`, outside of this one, turns a known page into a 304.
+    the public sees moves; `socle.public_pages` says when one kept may still be shown. A response
+    that sets a cookie, or that its view forbids to keep, is never kept. `ConditionalGetMiddleware`,
+    outside of this one, turns a known page into a 304. `config.warm`, before Django, keeps what
+    leaves here, headers and all, for as long as `KEPT_AS` tells it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -140,17 +156,32 @@ class PublicPageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._may_serve(request):
             return self.get_response(request)
-        key = self._key(request)
+        version = read_version()
+        key = self._key(request, version)
         kept = cache.get(key)
-        if kept is not None:
+        if kept is not None and is_current(
+            Version(version.number, kept["community"]),
+            version,
+            path=request.path,
+            made_at=kept["made_at"],
+        ):
             response = HttpResponse(kept["content"], headers=kept["headers"])
+            version = Version(version.number, kept["community"])
         else:
+            made_at = time.time()
             response = self.get_response(request)
             if not self._may_keep(request, response):
                 return response
-            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
             seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
-            cache.set(key, {"content": response.content, "headers": headers}, seconds)
+            kept = {
+                "content": response.content,
+                "headers": {name: response[name] for name in KEPT_HEADERS if name in response},
+                "community": version.community,
+                "made_at": made_at,
+                "until": made_at + seconds,
+            }
+            cache.set(key, kept, seconds)
+        request.META[KEPT_AS] = Kept(version, kept["made_at"], kept["until"])
         response["Vary"] = "Cookie"
         # The browser asks again each time (304 when nothing moved): a write is seen at once.
         # A view that says otherwise (the trace of a network) is obeyed.
@@ -175,8 +206,7 @@ class PublicPageCacheMiddleware:
             and not hasattr(response, "_csp_config")
         )
 
-    def _key(self, request: HttpRequest) -> str:
+    def _key(self, request: HttpRequest, version: Version) -> str:
         """Address, as `Host` and scheme make it (absolute links are in the page), and version."""
-        version = PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
         address = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
-        return f"page:{version}:{address}"
+        return f"page:{version.number}:{address}"

@@ -2,21 +2,27 @@
 
 Django (`config.wsgi`) runs in `WEB_THREADS` threads a process, and a thread only ever sees a
 request whose body has come whole: hundreds of clients that send half of one hold no thread and no
-connection to the database. Granian's protocol: RSGI 1.6, in its repository.
+connection to the database. Public pages that were made already do not reach Django at all
+(`config.warm`). Granian's protocol: RSGI 1.6, in its repository.
 """
 
 import asyncio
+import io
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import IO, Any
 
+from config.wsgi import application as django_application  # Django begins here
+
+# isort: split
+from config.middleware import KEPT_AS
+from config.warm import Answered, Key, WarmPages, key_of
 from config.web import end_with_parent, threads
-from config.wsgi import application as django_application
 
 logger = logging.getLogger(__name__)
 
@@ -114,8 +120,9 @@ def wsgi_environ(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
     return environ
 
 
-def answer(environ: dict[str, Any], proto: Any) -> None:
-    """Run Django in this thread, and give its response to granian, which sends it by itself."""
+def ask_django(environ: dict[str, Any], proto: Any | None = None) -> Answered | None:
+    """Run Django in this thread, and give its response to granian, which sends it by itself; the
+    whole response, unless it was sent piece by piece. Without `proto`, nobody waits for it."""
     status, headers = 500, []
 
     def start_response(line: str, fields: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -125,11 +132,15 @@ def answer(environ: dict[str, Any], proto: Any) -> None:
     response: Iterable[bytes] = django_application(environ, start_response)
     try:
         if getattr(response, "streaming", False):
-            stream = proto.response_stream(status, headers)
-            for chunk in response:
-                stream.send_bytes(chunk)
-        else:
-            proto.response_bytes(status, headers, b"".join(response))
+            if proto is not None:
+                stream = proto.response_stream(status, headers)
+                for chunk in response:
+                    stream.send_bytes(chunk)
+            return None
+        answered = Answered(status, headers, b"".join(response))
+        if proto is not None:
+            proto.response_bytes(status, headers, answered.body)
+        return answered
     finally:
         getattr(response, "close", lambda: None)()
 
@@ -139,11 +150,17 @@ class Application:
 
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(threads(os.environ), thread_name_prefix="django")
+        self.warm = WarmPages()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        key = key_of(scope)
+        if key is not None and await self.warm.answer(
+            key, scope, proto, lambda: self._make_again(key, scope)
+        ):
+            return
         with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
             try:
                 length = declared_length(scope)
@@ -153,9 +170,35 @@ class Application:
                 headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
                 proto.response_str(refused.status, headers, SENTENCES[refused.status])
                 return
-            loop = asyncio.get_running_loop()
             environ = wsgi_environ(scope, body, length)
-            await loop.run_in_executor(self.pool, answer, environ, proto)
+            is_ours = key is not None and self.warm.begin(key)
+            try:
+                await self._ask(key, scope.path, environ, proto)
+            finally:
+                if key is not None and is_ours:
+                    self.warm.end(key)
+
+    async def _ask(
+        self, key: Key | None, path: str, environ: dict[str, Any], proto: Any | None
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        answered = await loop.run_in_executor(self.pool, ask_django, environ, proto)
+        if key is not None and answered is not None:
+            self.warm.remember(key, path, environ.get(KEPT_AS), answered)
+
+    def _make_again(self, key: Key, scope: Any) -> Awaitable[None]:
+        """To be awaited by who called `begin`; all of the request is read before it is answered."""
+        environ = wsgi_environ(scope, io.BytesIO(), 0)
+        # The page itself is wanted, whatever the visitor has of it.
+        for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+            environ.pop(name, None)
+        return self._again(key, scope.path, environ)
+
+    async def _again(self, key: Key, path: str, environ: dict[str, Any]) -> None:
+        try:
+            await self._ask(key, path, environ, None)
+        finally:
+            self.warm.end(key)
 
 
 application = Application()

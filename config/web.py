@@ -37,8 +37,9 @@ def threads(environ: Mapping[str, str]) -> int:
 
 
 def connections(environ: Mapping[str, str]) -> int:
-    """The most connections to the database that the web processes may ever hold together."""
-    return processes(environ) * threads(environ)
+    """The most connections to the database that the web processes may ever hold together: one a
+    thread, and one a process that reads the version of the public pages (`config.warm`)."""
+    return processes(environ) * (threads(environ) + 1)
 
 
 def command(environ: Mapping[str, str]) -> list[str]:

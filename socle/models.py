@@ -4,12 +4,14 @@ from django.db import models
 
 
 class PublicVersion(models.Model):
-    """One row: a number that moves each time something the public sees is written.
+    """One row: numbers that move each time something the public sees is written.
 
-    The cache of anonymous pages is keyed by it, so that a write is seen at once.
+    The cache of anonymous pages is keyed by them, so that a write is seen at once; see
+    `socle.public_pages` for which moves when.
     """
 
     number = models.PositiveBigIntegerField(default=1)
+    community = models.PositiveBigIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -1,4 +1,13 @@
-"""The version number of the public pages: what makes the cached ones obsolete."""
+"""The version of the public pages: what makes the kept ones obsolete, and how soon.
+
+Two numbers. `number` moves with anything that may take something away, or change it: no page made
+before is ever shown again. `community` moves with what members only add (a question, an answer, a
+comment, a thank): the pages of the community are made again, the others within a minute. Where
+nobody is kept waiting (`config.warm`), the former page is shown while it is made again.
+"""
+
+import time
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import transaction
@@ -6,8 +15,44 @@ from django.db.models import F
 
 from .models import PublicVersion
 
+# How long a page may go on without what was only added to the community.
+LATE_S = 60
+# Addresses whose pages are about what the community adds.
+COMMUNITY_PATHS = ("/communaute/", "/recherche/")
+
 # Keys of the cache that hold a part of public pages: forgotten with them.
 _kept_keys: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The two numbers, as one reading found them."""
+
+    number: int = 0
+    community: int = 0
+
+
+def read_version() -> Version:
+    """The version of now, in one query."""
+    numbers = PublicVersion.objects.filter(pk=1).values_list("number", "community").first()
+    return Version(*numbers) if numbers else Version()
+
+
+def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:
+    """Whether a page made at `made_at` (seconds of the epoch) under `version` may be shown now.
+
+    A clock that went back, or that of another machine ahead of ours, makes it too old.
+    """
+    if version.number != now.number:
+        return False
+    if version.community == now.community:
+        return True
+    return not is_of_community(path) and 0 <= time.time() - made_at < LATE_S
+
+
+def is_of_community(path: str) -> bool:
+    """Whether the page at this address shows first what members write; the home page does."""
+    return path == "/" or path.startswith(COMMUNITY_PATHS)
 
 
 def forget_with_pages(key: str) -> str:
@@ -19,13 +64,27 @@ def forget_with_pages(key: str) -> str:
 def touch_public_pages() -> None:
     """Make the cached anonymous pages obsolete, once the current transaction commits.
 
-    Every service that changes what the public sees calls this. The move happens in a
-    statement of its own after the commit, so that writers never wait for one another.
+    Every service that changes what the public sees calls this, or `add_to_public_pages`. The move
+    happens in a statement of its own after the commit, so that writers never wait for one another.
     """
-    transaction.on_commit(_move_public_version)
+    transaction.on_commit(_move_number)
 
 
-def _move_public_version() -> None:
+def add_to_public_pages() -> None:
+    """As `touch_public_pages`, for what members add, count or choose: a page made before lacks it,
+    and shows nothing that should be gone."""
+    transaction.on_commit(_move_community)
+
+
+def _move_number() -> None:
+    _move("number")
+
+
+def _move_community() -> None:
+    _move("community")
+
+
+def _move(name: str) -> None:
     cache.delete_many(sorted(_kept_keys))
-    if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
+    if not PublicVersion.objects.filter(pk=1).update(**{name: F(name) + 1}):
         PublicVersion.objects.get_or_create(pk=1)

@@ -15,7 +15,7 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
-from socle.public_pages import touch_public_pages
+from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
 from .errors import FilesRefused
@@ -72,7 +72,7 @@ def join_files(*, actor: User, form_key: uuid.UUID, content: Any) -> None:
     if waiting.update(content_type=kind, object_id=content.pk, **place):
         count = Attachment.objects.of([content]).count()
         type(content)._base_manager.filter(pk=content.pk).update(files_count=count)
-        touch_public_pages()
+        add_to_public_pages()
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
-from socle.public_pages import touch_public_pages
+from socle.public_pages import add_to_public_pages, touch_public_pages
 
 from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
@@ -144,7 +144,7 @@ def ask_question(
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
     happenings.asked(question)
     index_question(question.pk)
-    touch_public_pages()
+    add_to_public_pages()
     return question
 
 
@@ -215,7 +215,7 @@ def answer_question(
         announce_answer(answer, asker=question.author, is_first=is_first)
     happenings.answered(answer)
     index_question(question.pk)
-    touch_public_pages()
+    add_to_public_pages()
     return answer
 
 
@@ -247,7 +247,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
         if is_new and answer.author and answer.author_id != actor.pk:
             announce_accepted(answer, author=answer.author, by_asker=by_asker)
         index_question(question.pk)
-        touch_public_pages()
+        add_to_public_pages()
     return answer
 
 

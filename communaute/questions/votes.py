@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from communaute.comptes.services import hold_accounts
-from socle.public_pages import touch_public_pages
+from socle.public_pages import add_to_public_pages
 
 from . import perms
 from .announcements import announce_useful
@@ -35,7 +35,7 @@ def mark_useful(*, actor: User, answer: Answer) -> Answer:
         if answer.author:
             announce_useful(answer, author=answer.author)
         index_question(answer.question_id)
-        touch_public_pages()
+        add_to_public_pages()
     return answer
 
 
@@ -47,7 +47,7 @@ def unmark_useful(*, actor: User, answer: Answer) -> Answer:
     if taken:
         _count(answer, -1)
         index_question(answer.question_id)
-        touch_public_pages()
+        add_to_public_pages()
     return answer
 
 

@@ -17,7 +17,7 @@ from communaute.questions.enums import ReachStep
 from communaute.questions.errors import QuestionNotAllowed, QuestionsError
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
-from socle.public_pages import touch_public_pages
+from socle.public_pages import add_to_public_pages
 
 from . import perms
 from .answerers import Candidate, best_people, operators_of
@@ -81,7 +81,7 @@ def reach_next(pk: int, now: datetime) -> dict[str, int]:
     while question.next_reach_at is not None and question.next_reach_at <= now:
         told += _take_step(question, ReachStep(question.reach_step))
         question.refresh_from_db(fields=["reach_step", "next_reach_at"])
-    touch_public_pages()
+    add_to_public_pages()
     return {"questions_reached": told} if told else {}
 
 
@@ -127,7 +127,7 @@ def invite_to_answer(*, actor: User, question: Question, user: User) -> Asked:
         message = "Cette personne ne peut pas être invitée en ce moment : choisissez-en une autre."
         raise QuestionNotAllowed(message)
     asked = _ask_one(question, candidate, invited_by=actor)
-    touch_public_pages()
+    add_to_public_pages()
     return asked
 
 

@@ -53,6 +53,9 @@ class Headers(list):
     def get(self, name):
         return next((value for key, value in self if key == name), None)
 
+    def get_all(self, name):
+        return [value for key, value in self if key == name]
+
 
 def request(method="GET", path="/", headers=(), **more):
     fields = {

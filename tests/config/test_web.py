@@ -12,13 +12,13 @@ def option(words: list[str], name: str) -> str:
 def test_by_default_a_process_a_core_and_two_threads():
     assert web.processes({}) == os.process_cpu_count()
     assert web.threads({}) == 2
-    assert web.connections({}) == 2 * os.process_cpu_count()
+    assert web.connections({}) == 3 * os.process_cpu_count()
 
 
 def test_the_environment_decides():
     environ = {"WEB_PROCESSES": "3", "WEB_THREADS": "4", "HOST": "::", "PORT": "9000"}
     words = web.command(environ)
-    assert web.connections(environ) == 12
+    assert web.connections(environ) == 15
     assert option(words, "--workers") == "3"
     assert (option(words, "--host"), option(words, "--port")) == ("::", "9000")
 

@@ -80,6 +80,14 @@ class House:
         """The status of a page; 0 when there was no answer."""
         return self._ask("GET", path)
 
+    def page(self, path: str) -> str:
+        """The text of a page, on a connection of its own: any of the processes."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        client.request("GET", path)
+        text = client.getresponse().read().decode()
+        client.close()
+        return text
+
     def post(self, person: dict[str, str]) -> int:
         """Publish the answer of one person: 302 is the service's word that it is kept."""
         data = {

@@ -1,8 +1,9 @@
 """Run in the service's own environment: who writes, and what was kept.
 
 `python -m tests.faults.people` answers each line of its input by a line of JSON. `write N` makes N
-people signed in, each with a question to answer; `kept` says what the database holds; `hasten`
-makes the waiting mails due now, as time would.
+people signed in, each with a question to answer; `ask` publishes a question, `withdraw PK` takes
+it back; `kept` says what the database holds; `hasten` makes the waiting mails due now, as time
+would.
 """
 
 import json
@@ -57,6 +58,30 @@ def write(number: int) -> list[dict[str, str]]:
     return made
 
 
+def ask() -> dict[str, object]:
+    """A question that is public: its address, key and title."""
+    from socle.public_pages import touch_public_pages
+    from tests.communaute.questions.factories import QuestionFactory
+
+    question = QuestionFactory(title=f"Que vaut l’abonnement {uuid.uuid4().hex} ?")
+    touch_public_pages()
+    return {
+        "path": question.get_absolute_url(),
+        "pk": question.pk,
+        "title": question.title,
+    }
+
+
+def withdraw(pk: int) -> bool:
+    """Its author withdraws a question."""
+    from communaute.questions.models import Question
+    from communaute.revising.withdrawing import services
+
+    question = Question.objects.get(pk=pk)
+    services.withdraw(actor=question.author, content=question)
+    return True
+
+
 def kept() -> dict[str, object]:
     """Keys of the answers, and the mails: their Message-ID and state."""
     from communaute.notifications.models import Mail
@@ -84,7 +109,13 @@ def main() -> None:
 
     from django.db import connection
 
-    acts = {"write": write, "kept": kept, "hasten": hasten}
+    acts = {
+        "write": write,
+        "ask": ask,
+        "withdraw": withdraw,
+        "kept": kept,
+        "hasten": hasten,
+    }
     for line in sys.stdin:
         act, *numbers = line.split()
         sys.stdout.write(json.dumps(acts[act](*map(int, numbers))) + "\n")

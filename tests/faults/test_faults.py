@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from config.web import connections
 from tests.communaute.notifications.smtp import Mailbox, free_port, serving
-from tests.faults.house import PROCESSES, THREADS, House, Writers, environment, furnish, house
+from tests.faults.house import House, Writers, environment, furnish, house
 from tests.faults.processes import descendants, wait_until
 from tests.faults.services import Postgres, RedisServer, nginx
 
@@ -99,7 +100,7 @@ def test_three_hundred_clients_wait_their_turn(stage: Stage):
         counting.join()
     assert Counter(statuses) == {200: CLIENTS}
     # Besides the web: the worker, its postman, and a tick.
-    assert most[0] <= PROCESSES * THREADS + 3
+    assert most[0] <= connections(stage.house.environment) + 3
 
 
 async def _all_at_once(port: int, number: int) -> list[int]:
@@ -114,6 +115,16 @@ async def _all_at_once(port: int, number: int) -> list[int]:
         return int(answer.split(b" ", 2)[1])
 
     return await asyncio.gather(*(ask(index) for index in range(number)))
+
+
+def test_what_is_withdrawn_is_gone_at_once_from_every_process(stage: Stage):
+    """Pages kept in the memory of each process: warm in all, then asked as soon as it is gone."""
+    asked = stage.house.people("ask")
+    pages = [stage.house.page(asked["path"]) for _ in range(40)]
+    assert all(asked["title"] in page for page in pages)
+    stage.house.people(f"withdraw {asked['pk']}")
+    pages = [stage.house.page(asked["path"]) for _ in range(40)]
+    assert not any(asked["title"] in page for page in pages)
 
 
 def test_clients_that_send_half_of_a_request_stop_nobody(stage: Stage):

@@ -26,7 +26,7 @@ from communaute.questions.writing.limits import (
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from communaute.screening.services import screen, settle_text
-from socle.public_pages import touch_public_pages
+from socle.public_pages import add_to_public_pages
 
 from . import perms
 from .reading import of
@@ -71,7 +71,7 @@ def add_comment(
     index_question(comment.question_id)
     announce_comment(comment)
     happenings.commented(comment)
-    touch_public_pages()
+    add_to_public_pages()
     return comment
 
 

@@ -1,0 +1,308 @@
+"""Public pages answered before Django: the same bytes, of now, and nothing of anybody's."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from config import rsgi, warm
+from config.middleware import KEPT_AS, Kept
+from socle.models import PublicVersion
+from socle.public_pages import LATE_S, Version, add_to_public_pages, touch_public_pages
+
+from .test_rsgi import Headers, Protocol, request
+
+NOW = 1_780_000_000.0
+HEADERS = [("Content-Type", "text/html"), ("ETag", '"abc"'), ("Vary", "Cookie")]
+
+
+class Site:
+    """Django's place behind the front: counts what reaches it, at a clock and version of ours."""
+
+    def __init__(self, monkeypatch):
+        self.asked = []
+        self.version = Version(1, 1)
+        self.clock, self.status, self.headers = NOW, 200, HEADERS
+        self.keeps = True
+        self.body = b"page 1"
+        self.application = rsgi.Application()
+        self.application.warm.versions = SimpleNamespace(read=self.read)
+        monkeypatch.setattr(rsgi, "django_application", self.django)
+        clock = SimpleNamespace(time=lambda: self.clock, monotonic=lambda: self.clock)
+        monkeypatch.setattr(warm, "time", clock)
+        monkeypatch.setattr("socle.public_pages.time", clock)
+
+    async def read(self):
+        return self.version
+
+    def django(self, environ, start_response):
+        self.asked.append(environ)
+        if self.keeps:
+            environ[KEPT_AS] = Kept(self.version, self.clock, self.clock + 300)
+        if environ.get("HTTP_IF_NONE_MATCH"):
+            start_response("304 Not Modified", [("ETag", '"abc"'), ("Vary", "Cookie")])
+            return []
+        start_response(f"{self.status} OK", self.headers)
+        return [self.body]
+
+    def ask(self, *headers, times=1, **more):
+        """The answers to requests that come together."""
+        protos = [Protocol() for _ in range(times)]
+
+        async def all_of_them():
+            for proto in protos:
+                # Header values are read by several functions: the same object would do too.
+                proto.task = asyncio.ensure_future(
+                    self.application.__rsgi__(request(headers=headers, **more), proto)
+                )
+            await asyncio.gather(*(proto.task for proto in protos))
+            # What is made again for nobody ends here.
+            while self.application.warm.made:
+                await asyncio.sleep(0.001)
+
+        asyncio.run(all_of_them())
+        return [proto.sent for proto in protos]
+
+
+@pytest.fixture
+def site(monkeypatch):
+    return Site(monkeypatch)
+
+
+def test_the_second_visitor_gets_the_same_bytes_without_django(site):
+    (first,), (second,) = site.ask(), site.ask()
+    assert second == first == (200, dict(HEADERS), b"page 1")
+    assert len(site.asked) == 1
+
+
+def test_what_django_did_not_keep_is_not_kept_here(site):
+    site.keeps = False
+    site.ask(), site.ask()
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "more"),
+    [
+        ([("cookie", "session=abc")], {}),
+        ([("cookie", "theme=dark"), ("cookie", "session=abc")], {}),
+        ([("cookie", "xsession=abc")], {}),
+        ([("authorization", "Bearer x")], {}),
+        ([("range", "bytes=0-10")], {}),
+        ([("content-length", "2")], {"method": "POST"}),
+        ([], {"method": "HEAD"}),
+        ([], {"path": "/mon-compte/"}),
+        ([], {"path": "/moderation/"}),
+        ([("x-forwarded-proto", "https")], {}),
+        ([("accept-encoding", "gzip")], {}),
+        ([], {"query_string": "page=2"}),
+        ([], {"scheme": "https"}),
+    ],
+)
+def test_another_request_is_never_answered_with_this_page(site, headers, more):
+    site.ask()
+    more = {"path": "/"} | more
+    proto = Protocol([b"ab"])
+    asyncio.run(site.application.__rsgi__(request(headers=headers, **more), proto))
+    assert len(site.asked) == 2
+
+
+def test_another_host_gets_its_own_page(site):
+    site.ask()
+    asked = request()
+    asked.headers = Headers([("host", "autre.test")])
+    asyncio.run(site.application.__rsgi__(asked, Protocol()))
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("encoding", ["identity", "br", "", "xgzip"])
+def test_who_does_not_read_gzip_gets_the_plain_page(site, encoding):
+    site.ask()
+    site.ask(("accept-encoding", encoding))
+    assert len(site.asked) == 1
+
+
+def test_what_is_taken_away_is_gone_for_the_next_request(site):
+    site.ask()
+    site.version, site.body = Version(2, 1), b"page 2"
+    assert site.ask()[0][2] == b"page 2"
+    assert site.ask()[0][2] == b"page 2"
+    assert len(site.asked) == 2
+
+
+def test_what_is_added_is_there_for_the_one_after(site):
+    site.ask(path="/communaute/")
+    site.version, site.body = Version(1, 2), b"page 2"
+    answers = site.ask(path="/communaute/", times=5)
+    assert {body for _, _, body in answers} == {b"page 1"}, "nobody waits"
+    assert len(site.asked) == 2, "made again once"
+    assert site.ask(path="/communaute/")[0][2] == b"page 2"
+
+
+def test_nothing_is_later_than_a_minute(site):
+    site.ask(path="/communaute/")
+    site.version, site.body = Version(1, 2), b"page 2"
+    site.clock += LATE_S
+    assert site.ask(path="/communaute/")[0][2] == b"page 2"
+
+
+def test_a_page_seen_of_now_may_be_late_from_then_only(site):
+    site.ask(path="/communaute/")
+    site.clock += LATE_S
+    site.ask(path="/communaute/")
+    site.version, site.body = Version(1, 2), b"page 2"
+    site.clock += LATE_S - 1
+    assert site.ask(path="/communaute/")[0][2] == b"page 1"
+
+
+def test_other_rooms_wait_a_minute_for_what_the_community_adds(site):
+    site.ask(path="/reseaux/")
+    site.version, site.body = Version(1, 2), b"page 2"
+    site.clock += LATE_S - 1
+    assert site.ask(path="/reseaux/")[0][2] == b"page 1"
+    assert len(site.asked) == 1
+    site.clock += 1
+    site.ask(path="/reseaux/")
+    assert len(site.asked) == 2
+
+
+def test_a_clock_that_went_back_trusts_no_page(site):
+    site.ask(path="/reseaux/")
+    site.version, site.body = Version(1, 2), b"page 2"
+    site.clock -= 10
+    assert len(site.asked) == 1
+    site.ask(path="/reseaux/")
+    assert len(site.asked) == 2
+
+
+def test_a_page_is_not_kept_beyond_its_time(site):
+    site.ask()
+    site.clock += 301
+    site.ask()
+    assert len(site.asked) == 2
+
+
+def test_a_page_that_is_cold_again_is_made_once_for_all_who_wait(site):
+    site.ask()
+    site.version, site.body = Version(2, 1), b"page 2"
+    answers = site.ask(times=6)
+    assert {body for _, _, body in answers} == {b"page 2"}
+    assert len(site.asked) == 2
+
+
+def test_who_has_the_page_is_told_so(site):
+    site.ask()
+    mine = ("if-none-match", 'W/"abc"')
+    assert site.ask(mine)[0][0] == 304
+    assert len(site.asked) == 2, "Django says the first one"
+    assert site.ask(mine)[0] == (304, {"ETag": '"abc"', "Vary": "Cookie"}, b"")
+    assert len(site.asked) == 2
+    site.ask(("if-none-match", '"abc", "def"'))
+    assert len(site.asked) == 3, "several tags are Django's"
+    site.version = Version(2, 1)
+    site.ask(mine)
+    assert len(site.asked) == 4
+    assert site.ask(mine)[0][0] == 304
+    assert site.ask()[0][2] == b"page 1"
+    assert len(site.asked) == 4, "the same tag is the same page"
+
+
+def test_without_the_database_django_answers(site):
+    site.ask()
+    site.version = None
+    site.keeps = False
+    site.ask()
+    assert len(site.asked) == 2
+
+
+def test_an_error_of_django_lets_the_next_one_through(site, monkeypatch):
+    site.ask()
+    site.version = Version(2, 1)
+
+    def broken(environ, start_response):
+        raise OSError
+
+    monkeypatch.setattr(rsgi, "django_application", broken)
+    with pytest.raises(OSError):
+        site.ask()
+    assert site.application.warm.made == {}
+
+
+def test_what_is_kept_is_bounded(site):
+    kept = warm.PagesKept(max_bytes=10_000)
+    page = warm.Page("/", Kept(Version(), 0, 0), HEADERS, b"x" * 1_000, '"abc"')
+    for number in range(50):
+        kept.put(("/", f"b={number}"), page)
+        kept.get(("/", "b=0"))
+    assert kept.bytes <= 10_000
+    assert ("/", "b=0") in kept.pages, "what is asked stays"
+    assert ("/", "b=49") in kept.pages
+    kept.put(("/", "b=50"), warm.Page("/", page.kept, HEADERS, b"x" * 20_000, '"abc"'))
+    assert kept.bytes <= 10_000
+    for key in list(kept.pages):
+        kept.forget(key)
+    assert kept.bytes == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_version_is_that_of_the_database():
+    PublicVersion.objects.update_or_create(pk=1, defaults={"number": 7, "community": 3})
+
+    async def read(reader):
+        together = await asyncio.gather(*(reader.read() for _ in range(5)))
+        assert len(set(together)) == 1
+        await close(reader)
+        return together[0]
+
+    async def close(reader):
+        if reader.postgres is not None:
+            await reader.postgres.close()
+        if reader.sqlite is not None:
+            reader.sqlite.close()
+
+    assert asyncio.run(read(warm.VersionReader())) == Version(7, 3)
+    touch_public_pages()
+    assert asyncio.run(read(warm.VersionReader())) == Version(8, 3)
+    add_to_public_pages()
+    assert asyncio.run(read(warm.VersionReader())) == Version(8, 4)
+
+
+def test_a_reading_begins_after_who_waits_for_it_came():
+    """Who comes while one is under way waits for the next: its answer may be too old for them."""
+    reader = warm.VersionReader()
+    reader.vendor = "postgresql"
+    numbers = iter(range(1, 10))
+
+    async def fetch():
+        number = next(numbers)
+        await asyncio.sleep(0.01)
+        return Version(number)
+
+    reader._from_postgres = fetch
+
+    async def come():
+        first = asyncio.ensure_future(reader.read())
+        await asyncio.sleep(0.005)
+        late = [asyncio.ensure_future(reader.read()) for _ in range(3)]
+        return [(await one).number for one in (first, *late)]
+
+    assert asyncio.run(come()) == [1, 2, 2, 2]
+
+
+def test_a_database_that_fails_is_left_alone_for_a_moment(monkeypatch, caplog):
+    reader = warm.VersionReader()
+    reader.vendor = "postgresql"
+    tried = []
+
+    async def fetch():
+        tried.append(1)
+        raise OSError("gone")
+
+    reader._from_postgres = fetch
+
+    async def ask():
+        return [await reader.read() for _ in range(3)]
+
+    assert asyncio.run(ask()) == [None, None, None]
+    assert len(tried) == 1
+    assert "gone" in caplog.text
