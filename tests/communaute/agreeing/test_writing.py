@@ -1,10 +1,12 @@
 """Who refused the rules reads only, wherever one writes."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from cms.models import RulesVersion
 from communaute.agreeing.perms import REFUSED
 from communaute.agreeing.services import answer_rules
 from communaute.moderation.sanctions.restrictions import (
@@ -20,6 +22,7 @@ from tests.communaute.questions.factories import QuestionFactory
 from .test_agreeing import make_version
 
 pytestmark = pytest.mark.django_db
+BODY = "Chez nous, tout va bien depuis deux hivers."
 
 
 @pytest.fixture
@@ -40,16 +43,17 @@ def test_an_answer_is_refused_and_kept_and_all_is_still_read(client, refusing):
     client.force_login(refusing)
     assert client.get(question.get_absolute_url()).status_code == 200
     address = f"/communaute/questions/{question.pk}/repondre/"
-    response = client.post(address, {"body": "Chez nous, tout va bien depuis deux hivers."})
-    assert response.status_code in {403, 409, 422}
+    data = {"body": BODY, "submission_key": str(uuid.uuid4())}
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert REFUSED in refused.text
+    assert BODY in refused.text
     assert not Answer.objects.exists()
     for page in ("/mon-compte/mes-donnees/", "/mon-compte/regles/"):
         assert client.get(page).status_code == 200
 
 
 def test_accepting_gives_writing_back(refusing):
-    from cms.models import RulesVersion
-
     version = RulesVersion.objects.get()
     answer_rules(actor=refusing, accepted=True, seen=[version.pk])
     assert may_write(refusing)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communaute.moderation.enums import Act
+from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Notification
@@ -156,3 +156,62 @@ def test_open_cases_go_to_who_watches_over_the_new_space():
     back = SpaceFactory(commune=nantes.commune)
     move_question(actor=question.author, question=question, space=back)
     assert set(moved.values_list("version", flat=True)) == {2, claimed.version + 1}
+
+
+def moved_from_its_case(client, person, isere, **data):
+    """What posting the move gives, from the case of a question in Grenoble."""
+    case = CaseFactory()
+    client.force_login(person)
+    sent = {"space": isere.slug, "reason": "Elle parle de tout le département."} | data
+    return case, client.post(f"/communaute/questions/{case.object_id}/deplacer/", sent)
+
+
+def test_a_case_is_decided_by_moving_its_question(client, agence, isere):
+    case, response = moved_from_its_case(client, agence, isere, settles="on")
+    assert response.status_code == 302
+    case.refresh_from_db()
+    decision = case.decisions.get()
+    assert (decision.kind, decision.detail) == (DecisionKind.MOVE, isere.title)
+    assert not case.is_open
+    assert not hasattr(decision, "statement")
+    assert case.target.space == isere
+    assert told(case.author) == 1
+    reporter = case.notices.get().reporter
+    assert Notification.objects.filter(user=reporter, kind="moderation.notice_decided").exists()
+    assert [line.act for line in case.log.all()] == [Act.MOVE]
+    assert is_intact()
+
+
+def test_without_saying_so_the_case_follows_the_question(client, agence, isere):
+    case, response = moved_from_its_case(client, agence, isere)
+    assert response.status_code == 302
+    case.refresh_from_db()
+    assert (case.is_open, case.commune_id, case.departement_id) == (True, None, "38")
+
+
+def test_a_case_that_a_colleague_holds_is_not_decided_and_nothing_moves(client, agence, isere):
+    case = CaseFactory(claimed_by=UserFactory(agence=True), status="en_examen")
+    client.force_login(agence)
+    address = f"/communaute/questions/{case.object_id}/deplacer/"
+    data = {"space": isere.slug, "reason": "Elle parle du département.", "settles": "on"}
+    response = client.post(address, data)
+    assert response.status_code == 409
+    assert "examine ce dossier" in response.text
+    assert case.target.space != isere
+    assert not SpaceMove.objects.exists()
+
+
+def test_the_decision_bar_leads_there_for_who_may_move(client, agence, lyon):
+    case = CaseFactory()
+    address = f"/communaute/questions/{case.object_id}/deplacer/?dossier=1"
+    client.force_login(agence)
+    assert address in client.get(case.get_absolute_url()).text
+    page = client.get(address)
+    assert page.context["form"].initial["settles"] is True
+    assert client.get(address.partition("?")[0]).context["form"].initial["settles"] is False
+    # Its author closes no case about themselves.
+    client.force_login(case.author)
+    assert "settles" not in client.get(address).context["form"].fields
+    hidden = hidden_case()
+    client.force_login(agence)
+    assert "deplacer" not in client.get(hidden.get_absolute_url()).text

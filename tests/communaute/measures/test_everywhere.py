@@ -1,0 +1,164 @@
+"""What a measure forbids is forbidden wherever one writes: pages, mails, messages, visits."""
+
+import uuid
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.utils import timezone
+
+from communaute.agreeing.services import answer_rules
+from communaute.moderation.enums import ContentStatus, SanctionKind
+from communaute.moderation.sanctions.restrictions import why_not_message, why_not_write
+from communaute.notifications.enums import ReceivedState
+from communaute.notifications.inbound.services import receive
+from communaute.notifications.models import Mail
+from communaute.notifications.replies.addresses import make_address
+from communaute.questions.models import Answer, Comment, UsefulVote
+from communaute.screening.models import Review
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.visites.factories import VisitFactory
+from tests.communaute.agreeing.test_agreeing import make_version
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+
+from .scenes import sanctioned
+
+pytestmark = pytest.mark.django_db
+BODY = "Chez nous, 1 100 € par lot, aides déduites, en 2023."
+
+
+def about(person, kind):
+    sanctioned(kind, case=CaseFactory(content__author=person))
+
+
+def data():
+    return {"body": BODY, "submission_key": str(uuid.uuid4())}
+
+
+def mailed(person, code, pk):
+    """What receiving a mail of this person gives."""
+    message = EmailMessage()
+    message["From"] = person.email
+    message["To"] = make_address(code=code, pk=pk, user_pk=person.pk, now=timezone.now())
+    message["Message-ID"] = f"<{uuid.uuid4()}@example.org>"
+    message.set_content(BODY)
+    return receive(message.as_bytes())
+
+
+def answers(client, person):
+    client.post(f"/communaute/questions/{QuestionFactory().pk}/repondre/", data())
+    return Answer.objects.filter(author=person)
+
+
+def comments(client, person):
+    address = f"/communaute/reponses/{AnswerFactory().pk}/commentaires/"
+    client.post(address, {"body": "Merci, c’est très clair."})
+    return Comment.objects.filter(author=person)
+
+
+def votes(client, person):
+    client.post(f"/communaute/reponses/{AnswerFactory().pk}/utile/")
+    return UsefulVote.objects.filter(user=person)
+
+
+def edits(client, person):
+    own = AnswerFactory(author=person, body="Texte d’avant, que rien ne doit changer.")
+    client.post(f"/communaute/reponses/{own.pk}/modifier/", {"body": BODY, "version": 1})
+    return Answer.objects.filter(pk=own.pk, body=BODY)
+
+
+def answers_by_mail(client, person):
+    question = QuestionFactory()
+    mailed(person, "q", question.pk)
+    return Answer.objects.filter(author=person)
+
+
+def messages(client, person):
+    demande = DemandeFactory(requester=person)
+    client.post(demande.get_absolute_url(), data())
+    return demande.messages.filter(author=person)
+
+
+def messages_by_mail(client, person):
+    demande = DemandeFactory(requester=person)
+    mailed(person, "m", demande.pk)
+    return demande.messages.filter(author=person)
+
+
+def bookings(client, person):
+    visit = VisitFactory()
+    client.post(f"{visit.get_absolute_url()}reserver/")
+    return visit.bookings.filter(user=person)
+
+
+PUBLIC = [answers, comments, votes, edits, answers_by_mail]
+PRIVATE = [messages, messages_by_mail, bookings]
+
+
+@pytest.fixture(autouse=True)
+def mailbox(settings):
+    settings.INBOUND_EMAIL = "reponse+{token}@chauffage.example"
+
+
+@pytest.fixture
+def person(client):
+    person = UserFactory()
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.parametrize("writes", [*PUBLIC, *PRIVATE])
+def test_without_a_measure_all_is_written(client, person, writes):
+    assert writes(client, person).exists()
+
+
+@pytest.mark.parametrize("writes", [*PUBLIC, *PRIVATE])
+def test_a_suspended_account_writes_nowhere(client, person, writes):
+    about(person, SanctionKind.SUSPENSION)
+    assert not writes(client, person).exists()
+
+
+@pytest.mark.parametrize("writes", [answers, answers_by_mail, messages_by_mail, bookings])
+def test_reading_only_and_refusing_the_rules_neither(client, person, writes):
+    if writes in {answers, bookings}:
+        about(person, SanctionKind.READ_ONLY)
+    else:
+        person.date_joined = timezone.now() - timedelta(days=100)
+        person.save()
+        answer_rules(actor=person, accepted=False, seen=[make_version().pk])
+    assert not writes(client, person).exists()
+
+
+@pytest.mark.parametrize("writes", [*PRIVATE, answers])
+def test_suspended_messages_leave_public_writing(client, person, writes):
+    about(person, SanctionKind.MESSAGES)
+    assert writes(client, person).exists() is (writes is answers)
+
+
+def test_a_refusal_by_mail_says_until_when_and_how_to_contest(person):
+    about(person, SanctionKind.SUSPENSION)
+    assert mailed(person, "q", QuestionFactory().pk) == ReceivedState.REFUSED
+    said = Mail.objects.get(user=person, kind="notifications.reply_refused").context["said"]
+    assert said == why_not_write(person)
+    assert "Décisions et mesures me concernant" in said
+
+
+def test_an_account_of_an_organisation_is_no_exception():
+    person = UserFactory(exploitant=True)
+    about(person, SanctionKind.SUSPENSION)
+    assert why_not_write(person)
+    assert why_not_message(person)
+
+
+@pytest.mark.parametrize("writes", [answers, comments, answers_by_mail])
+def test_pre_moderation_has_texts_read_first(client, person, writes):
+    about(person, SanctionKind.PRE_MODERATION)
+    assert writes(client, person).get().status == ContentStatus.PENDING
+    assert Review.objects.get().reasons == ["mesure"]
+
+
+def test_pre_moderation_lets_private_messages_go(client, person):
+    about(person, SanctionKind.PRE_MODERATION)
+    assert messages(client, person).exists()
