@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from config.views import not_allowed, not_found
-from socle.public_pages import Version, is_current, read_version
+from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html
 
 ADMIN_PREFIX = "/gestion/"
@@ -156,7 +156,7 @@ class PublicPageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._may_serve(request):
             return self.get_response(request)
-        version = read_version()
+        version = version_of(request)
         key = self._key(request, version)
         kept = cache.get(key)
         if kept is not None and is_current(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 
 from .models import PublicVersion
 
@@ -36,6 +37,15 @@ def read_version() -> Version:
     """The version of now, in one query."""
     numbers = PublicVersion.objects.filter(pk=1).values_list("number", "community").first()
     return Version(*numbers) if numbers else Version()
+
+
+def version_of(request: HttpRequest) -> Version:
+    """The version that this request sees: that of its first reading."""
+    known: Version | None = getattr(request, "_public_version", None)
+    if known is None:
+        known = read_version()
+        request._public_version = known  # type: ignore[attr-defined]
+    return known
 
 
 def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communaute.questions.models import ANSWERS_PER_PAGE, Question
 from communaute.questions.writing.text import render
+from socle.public_pages import add_to_public_pages, touch_public_pages
 from socle.search import indexing
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
@@ -358,3 +359,38 @@ def test_anonymous_warm_page_costs_one_query(client, db, django_assert_max_num_q
 
     with django_assert_max_num_queries(1):
         client.get(question.get_absolute_url())
+
+
+def _two_of_a_theme():
+    asked = [QuestionFactory(), QuestionFactory(title="Combien dure le chantier ?")]
+    for question in asked:
+        question.tags.add("travaux")
+    return asked
+
+
+def test_what_stands_beside_is_made_once_for_all_who_are_signed_in(
+    client, django_capture_on_commit_callbacks
+):
+    question, other = _two_of_a_theme()
+    client.force_login(UserFactory())
+    assert other.title in client.get(question.get_absolute_url()).content.decode()
+    Question.objects.filter(pk=other.pk).update(title="Combien de temps ?")
+    client.force_login(UserFactory())
+    assert other.title in client.get(question.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        touch_public_pages()
+    assert other.title not in client.get(question.get_absolute_url()).content.decode()
+
+
+def test_what_stands_beside_is_never_late_for_who_reads_signed_out(
+    client, django_capture_on_commit_callbacks
+):
+    question, other = _two_of_a_theme()
+    assert (
+        "Pas encore de réponse</span>" in client.get(question.get_absolute_url()).content.decode()
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        AnswerFactory(question=other)
+        Question.objects.filter(pk=other.pk).update(answers_count=1)
+        add_to_public_pages()
+    assert "1 réponse</span>" in client.get(question.get_absolute_url()).content.decode()
