@@ -77,5 +77,19 @@ class MessagesSuspended(DemandeError):
     """A measure of moderation forbids private messages and requests for now."""
 
 
+class NoLongerReceived(DemandeError):
+    """The other person blocked this one: told without saying so, nor why."""
+
+    def __init__(self) -> None:
+        super().__init__("Cet échange ne reçoit plus de messages : le vôtre n’est pas transmis.")
+
+
+class BlockedByMyself(DemandeError):
+    """One does not write to whom one blocked."""
+
+    def __init__(self) -> None:
+        super().__init__("Vous avez bloqué cette personne : débloquez-la d’abord pour lui écrire.")
+
+
 class NotAllowed(DemandeError):
     """Not a party of the thread, or not the side this act belongs to."""

@@ -15,7 +15,7 @@ from communaute.territoires.models import Commune, Departement
 from socle.uploads import private_storage
 
 from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
-from .querysets import DemandeQuerySet, ReportedMessageQuerySet
+from .querysets import BlockQuerySet, DemandeQuerySet, ReportedMessageQuerySet
 
 
 class Demande(models.Model):
@@ -248,3 +248,31 @@ class ClockEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} · {self.demande_id}"
+
+
+class Block(models.Model):
+    """`blocker` receives no message nor request of `blocked`, and sends them none, until taken off.
+
+    `demande` is the thread where it was decided: it tells whom, by the names of the thread. Gone
+    with either account.
+    """
+
+    blocker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    demande = models.ForeignKey(Demande, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField("depuis le")
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "blocage"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(
+                name="block_somebody_else", condition=~models.Q(blocker=models.F("blocked"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Blocage du {self.at:%d/%m/%Y}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models import Demande
+    from .models import Block, Demande
 
 CLOSED_ACCOUNT = "Un ancien membre"
 
@@ -22,3 +22,13 @@ def recipient_name(demande: Demande) -> str:
     if demande.organisation is not None:
         return demande.organisation.name
     return "Un ancien ambassadeur"
+
+
+def blocked_name(block: Block) -> str:
+    """Whom it concerns, as the thread where it was decided calls them."""
+    demande = block.demande
+    if demande is None:
+        return "Une personne d’un ancien échange"
+    return (
+        asker_name(demande) if demande.requester_id == block.blocked_id else recipient_name(demande)
+    )

@@ -14,13 +14,16 @@ from socle.calendar import date_format
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .facts import sent_lines
 from .mailbox import given_address
+from .models import Block
 from .names import asker_name, recipient_name
 from .perms import (
+    can_block,
     can_reopen,
     can_withdraw_consent,
     can_write_thread,
     has_both_sides,
     is_requester,
+    other_person,
 )
 from .recipients import expected_before
 from .sharing.consent import consent_wording
@@ -68,6 +71,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
     outside = asked and is_outside(demande)
+    blocks = list(Block.objects.between(user.pk, other_person(user, demande)))
     return {
         "demande": demande,
         "sent": sent_lines(demande),
@@ -87,7 +91,13 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         if demande.consent_withdrawn_at and demande.organisation
         else "",
         "may_withdraw": can_withdraw_consent(user, demande),
-        "may_thank": asked and demande.first_answer_at is not None and demande.thanked_at is None,
+        "may_thank": asked
+        and demande.first_answer_at is not None
+        and demande.thanked_at is None
+        and not blocks,
+        "may_block": can_block(user, demande),
+        "my_block": next((one for one in blocks if one.blocker_id == user.pk), None),
+        "ended_for_me": any(one.blocked_id == user.pk for one in blocks),
         "both_sides": has_both_sides(demande),
         "i_share": shares,
         "other_shares": demande.recipient_shares_contact

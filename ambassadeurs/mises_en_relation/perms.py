@@ -9,6 +9,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 
 from .enums import OFFERED_AGAIN, Kind, State
+from .models import Block
 from .territory import has_people
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ def is_recipient(user: object, demande: Demande) -> bool:
     if demande.kind == Kind.EXPLOITANT and not is_agreed(demande):
         return False
     return demande.organisation_id is not None and works_for(user, demande.organisation_id)
+
+
+def other_person(user: object, demande: Demande) -> int | None:
+    """The account (pk) on the other side of a thread with an ambassador, whichever side this
+    person is on; None with an organisation, or once that side left."""
+    if demande.ambassadeur is None:
+        return None
+    return demande.ambassadeur.user_id if is_requester(user, demande) else demande.requester_id
 
 
 def is_agreed(demande: Demande) -> bool:
@@ -63,13 +72,27 @@ def has_both_sides(demande: Demande) -> bool:
 
 
 def can_reopen(user: object, demande: Demande) -> bool:
-    """The person who asked, when it was closed by one of the two sides."""
+    """The person who asked, when it was closed by one of the two sides and neither blocked the
+    other since."""
     return (
         demande.state == State.CLOSED
         and demande.closed_because not in OFFERED_AGAIN
         and is_requester(user, demande)
         and has_both_sides(demande)
+        and not is_apart(user, demande)
     )
+
+
+def is_apart(user: object, demande: Demande) -> bool:
+    """Whether one of the two people of this thread blocked the other."""
+    other = other_person(user, demande)
+    pk = getattr(user, "pk", None)
+    return other is not None and Block.objects.between(pk, other).exists()
+
+
+def can_block(user: object, demande: Demande) -> bool:
+    """Either person of a thread with an ambassador."""
+    return is_party(user, demande) and other_person(user, demande) is not None
 
 
 def can_withdraw_consent(user: object, demande: Demande) -> bool:

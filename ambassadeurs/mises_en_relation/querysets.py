@@ -70,6 +70,13 @@ class DemandeQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.exclude(state=State.CLOSED)
 
+    def between(self, first: int, second: int) -> Self:
+        """Threads of these two accounts (pks) as asker and ambassador, whichever is which."""
+        return self.filter(
+            models.Q(requester=first, ambassadeur__user=second)
+            | models.Q(requester=second, ambassadeur__user=first)
+        )
+
     def already_open(
         self, *, requester: Any, copropriete: Any, ambassadeur: Any, organisation: Any
     ) -> Self:
@@ -125,3 +132,27 @@ class ReportedMessageQuerySet(ModeratedQuerySet):
 
         threads = Demande.objects.as_party(user)
         return super().visible_to(user).filter(message__demande__in=threads)
+
+
+class BlockQuerySet(models.QuerySet):
+    def of(self, user: Any) -> Self:
+        """Those that this person decided."""
+        return self.filter(blocker=getattr(user, "pk", None))
+
+    def between(self, first: int | None, second: int | None) -> Self:
+        """Between two accounts (pks), whoever decided; nothing with a closed one."""
+        return self.filter(
+            models.Q(blocker=first, blocked=second) | models.Q(blocker=second, blocked=first)
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("demande__requester", "demande__ambassadeur__copropriete")
+
+    def deciders(self, first: int | None, second: int | None) -> set[int]:
+        """Who, of these two accounts (pks), blocked the other."""
+        return set(self.between(first, second).values_list("blocker", flat=True))
+
+    def people_apart(self, user: Any) -> set[int]:
+        """Accounts (pks) that write nothing to this person, or to whom they write nothing."""
+        pairs = self.filter(models.Q(blocker=user) | models.Q(blocked=user))
+        return {pk for pair in pairs.values_list("blocker", "blocked") for pk in pair} - {user.pk}

@@ -12,8 +12,10 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format
 from socle.numbers import quantity
+from socle.words import network
 
 from .enums import PURPOSES, Kind, Purpose
+from .models import Block
 from .numbers import NUMBERS
 from .perms import belongs_to, works_for
 from .territory import is_reachable
@@ -63,7 +65,7 @@ class Recipient:
             role = self.ambassadeur.get_role_display().lower()
             return f"{role}, {building.name}, {building.commune.after_a}"
         if self.kind == Kind.EXPLOITANT and self.reseau is not None:
-            return f"exploitant du réseau « {self.reseau.name} »"
+            return f"exploitant du {network(self.reseau.name)}"
         return "agence locale de l’énergie : un conseil gratuit, public et indépendant"
 
     @property
@@ -138,6 +140,8 @@ def refusal(user: object, recipient: Recipient) -> str:
             f"C’est votre immeuble : parlez-en directement à {one.first_name}. "
             "Vous pouvez aussi écrire à une autre copropriété."
         )
+    if reason := why_not_ask(user, one):
+        return reason
     if Ambassadeur.objects.contactable().filter(pk=one.pk).exists():
         return ""
     if not Ambassadeur.objects.public().filter(pk=one.pk).exists():
@@ -152,6 +156,23 @@ def refusal(user: object, recipient: Recipient) -> str:
         f"{one.first_name} répond déjà à d’autres copropriétés et ne peut pas prendre de nouvelle "
         "demande en ce moment. D’autres peuvent vous répondre."
     )
+
+
+def why_not_ask(user: object, ambassadeur: Ambassadeur) -> str:
+    """Why this person sends no request to this ambassador; empty when they may."""
+    pk = getattr(user, "pk", None)
+    deciders = Block.objects.deciders(pk, ambassadeur.user_id) if pk else set()
+    if pk in deciders:
+        return (
+            f"Vous avez bloqué {ambassadeur.first_name}. Pour lui écrire, débloquez d’abord "
+            "cette personne dans « Mes demandes »."
+        )
+    if deciders:
+        return (
+            f"{ambassadeur.first_name} ne peut pas prendre votre demande. "
+            "D’autres copropriétés peuvent vous répondre."
+        )
+    return ""
 
 
 def _how_to_reach(organisation: Organisation) -> str:
@@ -171,17 +192,24 @@ def next_best(
     purpose: str,
     tried: Collection[int],
 ) -> list[Match]:
-    """Ambassadors who may be written to now instead of those tried (pks), best first.
+    """Ambassadors who may be written to now instead of those tried (pks), best first; nobody whom
+    this person blocked, or who blocked them.
 
     Compared with the person's building; while its network is not known, that of the request.
     """
     profile = profile_facts(building) if building else {}
     profile["reseau"] = profile.get("reseau") or reseau
+    apart = Block.objects.people_apart(user) if isinstance(user, User) else set()
     found = match_ambassadeurs(
         **profile,
         exclude_user=user if isinstance(user, User) else None,
         exclude_copropriete=building,
         visits=purpose == Purpose.VISITE,
-        limit=NEXT_BEST_SHOWN + len(tried),
+        limit=NEXT_BEST_SHOWN + len(tried) + len(apart),
     )
-    return [match for match in found if match.ambassadeur.pk not in tried][:NEXT_BEST_SHOWN]
+    free = [
+        match
+        for match in found
+        if match.ambassadeur.pk not in tried and match.ambassadeur.user_id not in apart
+    ]
+    return free[:NEXT_BEST_SHOWN]

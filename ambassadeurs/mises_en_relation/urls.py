@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_thread}clore/", threads.close, name="close"),
     path(f"{_thread}remercier/", threads.thank, name="thank"),
     path(f"{_thread}rouvrir/", threads.reopen, name="reopen"),
+    path(f"{_thread}bloquer/", threads.block_person, name="block"),
+    path(f"{_base}blocages/<int:pk>/lever/", threads.unblock_person, name="unblock"),
     path(f"{_thread}fichiers/<int:pk>/", threads.attachment, name="attachment"),
     path(f"{_thread}messages/<int:pk>/signaler/", threads.report, name="report_message"),
 ]

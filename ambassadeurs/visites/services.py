@@ -16,6 +16,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.recipients import why_not_ask
 from ambassadeurs.mises_en_relation.services import answers
 from communaute.moderation.sanctions.restrictions import why_not_message
 from socle.public_pages import touch_public_pages
@@ -183,7 +184,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     """Take a place, or a rank on the waiting list; twice is once.
 
     Two absences in six months: the place is kept, the agency decides. Raises VisitOver,
-    BookingRefused (one's own visit).
+    BookingRefused (one's own visit, or one of the two blocked the other).
     """
     now = now or timezone.now()
     slot = _locked(visit)
@@ -192,6 +193,8 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     if is_host(actor, slot):
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)
+    if reason := why_not_ask(actor, slot.ambassadeur):
+        raise BookingRefused(reason)
     _must_be_to_come(slot, now)
     if not slot.is_published or not is_public_host(slot.ambassadeur, now):
         message = "Cette visite n’est plus proposée."

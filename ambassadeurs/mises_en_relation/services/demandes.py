@@ -68,7 +68,7 @@ def open_demande(
     sent_before = _sent_before(actor, submission_key, ambassadeur)
     if sent_before is not None:
         return sent_before
-    measures.check_may_message(actor)
+    measures.check_may_ask(actor, ambassadeur)
     _check_recipient(kind, purpose, ambassadeur, organisation)
     _check_building(actor, copropriete)
     _check_self(actor, copropriete, ambassadeur, organisation)

@@ -1,4 +1,4 @@
-"""What moderation forbids somebody in private threads."""
+"""What forbids somebody to write in private threads: moderation, or the person written to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from communaute.moderation.sanctions.restrictions import why_not_message
 
-from ..errors import MessagesSuspended
+from ..errors import BlockedByMyself, MessagesSuspended, NoLongerReceived, NotContactable
+from ..models import Block
+from ..recipients import why_not_ask
 
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur
     from communaute.comptes.models import User
 
 
@@ -17,3 +20,20 @@ def check_may_message(actor: User) -> None:
     when, and how to contest."""
     if reason := why_not_message(actor):
         raise MessagesSuspended(reason)
+
+
+def check_may_ask(actor: User, ambassadeur: Ambassadeur | None) -> None:
+    """As above, and NotContactable when one of the two blocked the other."""
+    check_may_message(actor)
+    if ambassadeur is not None and (reason := why_not_ask(actor, ambassadeur)):
+        raise NotContactable(reason)
+
+
+def check_not_blocked(person: int, other: int | None) -> None:
+    """Raises BlockedByMyself or NoLongerReceived when one of these accounts (pks) blocked the
+    other."""
+    deciders = Block.objects.deciders(person, other)
+    if person in deciders:
+        raise BlockedByMyself
+    if deciders:
+        raise NoLongerReceived

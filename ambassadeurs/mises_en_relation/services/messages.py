@@ -24,12 +24,13 @@ from ..perms import (
     has_both_sides,
     is_party,
     is_requester,
+    other_person,
 )
 from ..sharing.consent import again_wording, consent_wording, withdrawn_wording
 from . import capacity
 from .answers import record_first_answer, take_up
 from .demandes import end
-from .measures import check_may_message
+from .measures import check_may_message, check_not_blocked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +54,7 @@ def post_message(
 
     The first message of the recipient answers the request: clocks stop, the ambassador's
     response time is measured. Who answers for an organisation takes the demande (`take_up`).
-    Raises NotAllowed, ThreadClosed or UsedKey.
+    Raises NotAllowed, NoLongerReceived, BlockedByMyself, ThreadClosed or UsedKey.
     """
     demande = _locked(demande, actor)
     if not is_party(actor, demande):
@@ -61,6 +62,7 @@ def post_message(
     written = demande.messages.filter(submission_key=submission_key, author=actor).first()
     if written is not None:
         return written
+    check_not_blocked(actor.pk, other_person(actor, demande))
     if not can_write_thread(actor, demande):
         raise ThreadClosed(may_reopen=can_reopen(actor, demande))
     check_may_message(actor)
@@ -166,6 +168,8 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     demande = _locked(demande, actor)
     if demande.state != State.CLOSED and is_requester(actor, demande):
         return demande
+    if is_requester(actor, demande):
+        check_not_blocked(actor.pk, other_person(actor, demande))
     if not can_reopen(actor, demande):
         message = "Seule la personne qui a fait la demande peut la rouvrir."
         raise NotAllowed(message)
@@ -208,6 +212,7 @@ def thank(*, actor: User, demande: Demande) -> Demande:
     if not is_requester(actor, demande) or demande.first_answer_at is None:
         message = "Attendez une réponse pour remercier."
         raise NotAllowed(message)
+    check_not_blocked(actor.pk, other_person(actor, demande))
     if demande.thanked_at is None:
         demande.thanked_at = timezone.now()
         demande.save()

@@ -33,7 +33,8 @@ from ..forms import (
 )
 from ..jdma import feedback_link
 from ..mailbox import given_address
-from ..models import Demande
+from ..models import Block, Demande
+from ..names import blocked_name
 from ..pages import in_words, is_outside
 from ..recipients import Recipient, expected_before, next_best, refusal
 from ..services.demandes import (
@@ -266,5 +267,6 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(rows.for_list(), PAGE_SIZE)
     paginator.count = counts[side]
     page = paginator.get_page(form.page_number())
-    context = {"side": side, "counts": counts, "page_obj": page}
+    blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
+    context = {"side": side, "counts": counts, "page_obj": page, "blocks": blocks}
     return render(request, "mises_en_relation/list.html", context)

@@ -22,11 +22,13 @@ from socle.uploads import read_private
 
 from ..errors import DemandeError, NotAllowed
 from ..forms import MessageForm
-from ..models import Attachment, Demande, Message
+from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
+from ..perms import is_party
 from ..recipients import recipient_key
 from ..services import messages as acts
+from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
 from ..sharing.contacts import readable_text
 
@@ -130,6 +132,22 @@ keep = _act(acts.keep_contact, "C’est noté : votre adresse n’est pas donné
 close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
 thank = _act(acts.thank, "Votre merci est transmis.")
 reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
+block_person = _act(
+    block,
+    "C’est fait : cette personne ne peut plus vous écrire ici. Vos échanges en cours sont clos.",
+)
+
+
+@require_POST
+@login_required
+def unblock_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what one decided; from the thread or from the list."""
+    found = get_object_or_404(Block.objects.of(request.user), pk=pk)
+    thread = found.demande
+    unblock(actor=request.user, found=found)  # type: ignore[arg-type]
+    messages.success(request, "C’est fait : cette personne peut de nouveau vous écrire.")
+    readable = thread is not None and is_party(request.user, thread)
+    return redirect(thread if readable and thread else "mises_en_relation:list")
 
 
 @never_cache

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.models import Block, Demande
 from communaute.comptes.models import User
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.rows import row
 from tests.architecture.posts import post
+from tests.communaute.comptes.factories import UserFactory
 
 from .factories import DemandeFactory
 
@@ -39,8 +40,12 @@ MATRIX = {
             ("close", "clore/"),
             ("thank", "remercier/"),
             ("reopen", "rouvrir/"),
+            ("block", "bloquer/"),
         )
     },
+    "mises_en_relation:unblock": row(
+        lambda: _block(DemandeFactory().requester), anonymous=405, others=405
+    ),
 }
 
 _TOLD = {"body": "Merci, à quelle heure peut-on vous appeler ?"}
@@ -90,6 +95,15 @@ def _asked_of_myself(user: User) -> tuple[str, dict[str, Any]]:
     return f"/mises-en-relation/nouvelle/?a=ambassadeur&id={mine.pk}", data
 
 
+def _block(user: User) -> str:
+    """The address where this person takes a block of theirs back."""
+    demande = DemandeFactory(requester=user)
+    found = Block.objects.create(
+        blocker=user, blocked=demande.ambassadeur.user, demande=demande, at=timezone.now()
+    )
+    return f"/mises-en-relation/blocages/{found.pk}/lever/"
+
+
 # A thread is its two sides': it does not exist for the others, national team included.
 POSTS = {
     "mises_en_relation:new": post(_asked, others=302).own(_asked_of_myself, others=409),
@@ -106,6 +120,12 @@ POSTS = {
     ),
     "mises_en_relation:reopen": post(_thread("rouvrir/"), others=404).own(
         _mine("rouvrir/", state=State.CLOSED, closed_because=ClosedBecause.REQUESTER), others=302
+    ),
+    "mises_en_relation:block": post(_thread("bloquer/"), others=404).own(
+        _mine("bloquer/"), others=302
+    ),
+    "mises_en_relation:unblock": post(lambda: _block(UserFactory()), others=404).own(
+        _block, others=302
     ),
     "mises_en_relation:report_message": post(_message_of_others, _REPORTED, others=404).own(
         _message_to_me, others=302
