@@ -68,4 +68,5 @@ MESSAGE = ModeratedType(
     related=("message__demande",),
     owners=_parties,
     hides_meanwhile=False,
+    is_private=True,
 )

@@ -26,10 +26,12 @@ class OtherText:
 
 
 def texts_of_author(user: object, case: Case) -> list[OtherText]:
-    """The last texts of the author of this case, the judged one apart, of the territories of this
-    person; one query for each kind of content."""
+    """The last public texts of the author of this case, the judged one apart, of the territories
+    of this person; one query for each kind of content."""
     found = []
     for kind in registered():
+        if kind.is_private:
+            continue
         rows: Any = kind.model._default_manager.filter(author=case.author_id)
         if case.content_type.model_class() is kind.model:
             rows = rows.exclude(pk=case.object_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from communaute.moderation.kinds_of_contents import label_of
+from communaute.moderation.kinds_of_contents import label_of, listed_text
 from communaute.moderation.models import Case
 
 CASE_TITLES = (
@@ -42,7 +42,7 @@ def case_rows(cases: Iterable[Case]) -> Iterator[tuple[object, ...]]:
             case.get_status_display(),
             case.claimed_by or "",
             case.entrusted_to or case.get_level_display(),
-            Truncator(" ".join(case.snapshot.split())).chars(CASE_TEXT_CHARS),
+            Truncator(" ".join(listed_text(case).split())).chars(CASE_TEXT_CHARS),
         )
 
 

@@ -21,6 +21,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
 from .forms import DecisionForm, TemplateForm
+from .private import is_sealed
 from .screen import NOTICES, beside, texts_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
     """All that a moderator needs to decide, except the answer; `case` is one of
     `screen.with_history`. `log`: with the log of the case, which is asked for."""
     kind, content = content_of(case)
+    sealed = is_sealed(user, case)
     visible = Case.objects.visible_to(user)
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
     notices = notices_of(case)
@@ -44,8 +46,9 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "kind": kind,
         "label": label_of(case),
         "content": content,
-        "texts": texts_of(case, kind, content),
-        "surroundings": kind.context(content) if kind and content else "",
+        "sealed": sealed,
+        "texts": texts_of(case, None if sealed else kind, content),
+        "surroundings": kind.context(content) if kind and content and not sealed else "",
         "notices": notices,
         "show_reporters": can_see_reporters(user),
         "decisions": decisions if case.has_decisions else [],
@@ -54,7 +57,7 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "log": case.log.select_related("actor", "organisation") if log else None,
         "queue": queue,
         "alike": alike,
-        "form": form,
+        "form": None if sealed else form,
         "mine": case.claimed_by_id == user.pk,
         "may_decide": has_reach(user, case),
         "names": acting_organisations(user, case),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("dossiers.csv", queue.queue_csv, name="queue_csv"),
     path("dossiers/<int:pk>/", cases.case, name="case"),
+    path("dossiers/<int:pk>/lire/", cases.read, name="read"),
     path("dossiers/<int:pk>/prendre/", holding.claim, name="claim"),
     path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
     path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),

@@ -206,6 +206,7 @@ class Act(models.TextChoices):
 
     NOTICE = "signalement", "Signalement reçu"
     CLAIM = "prise", "Dossier pris en charge"
+    READ = "lecture", "Message privé lu par la modération"
     RELEASE = "remise", "Dossier remis dans la file"
     TERRITORY = "deplacement", "Dossier passé à un autre territoire"
     OPEN = "ouverture", "Dossier ouvert sans signalement"

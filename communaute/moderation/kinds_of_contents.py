@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib.contenttypes.models import ContentType
+
 from .models import Case, ModeratedContent
-from .registry import ModeratedType, by_model
+from .registry import ModeratedType, by_model, registered
+
+PRIVATE = "texte privé, à lire dans son dossier"
 
 
 def type_of(case: Case) -> ModeratedType | None:
@@ -18,6 +22,23 @@ def label_of(case: Case) -> str:
     """Kind of the content, in words ("Question")."""
     known = type_of(case)
     return known.label if known else "Texte"
+
+
+def is_private(case: Case) -> bool:
+    """Whether only those who opened its case on purpose read the content."""
+    known = type_of(case)
+    return known is not None and known.is_private
+
+
+def listed_text(case: Case) -> str:
+    """The text of a case for what is not its own page: a list, a mail, a file."""
+    return PRIVATE if is_private(case) else case.snapshot
+
+
+def private_types() -> list[ContentType]:
+    """The private kinds of contents, as cases name them."""
+    models = (kind.model for kind in registered() if kind.is_private)
+    return [ContentType.objects.get_for_model(model) for model in models]
 
 
 def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:

@@ -69,7 +69,8 @@ class ModeratedType:
     `related` are relations to follow to show the content. `discussion(content)` is the text that
     opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
     whose discussion it is; `hides_meanwhile`: reports alone may hide
-    it until somebody decides.
+    it until somebody decides. `is_private`: only those who moderate it read it, once they opened
+    its case on purpose, which is logged; no list, mail or file shows it.
     """
 
     key: str
@@ -85,6 +86,7 @@ class ModeratedType:
     discussion: Callable[[Any], Any] | None = None
     owners: Callable[[Any], frozenset[int]] = _nobody
     hides_meanwhile: bool = True
+    is_private: bool = False
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
+from communaute.moderation.kinds_of_contents import private_types
 from communaute.moderation.models import Decision
 from communaute.notifications.services import tell_each
 
@@ -30,9 +31,10 @@ _JUDGED = (
 
 
 def decisions_of(month: date) -> QuerySet[Decision]:
-    """Decisions of people about a text in that month, those taken back at once left out."""
+    """Decisions of people about a public text in that month, those taken back at once left out."""
     start, end = _bounds(month)
     rows = Decision.objects.filter(decided_at__gte=start, decided_at__lt=end, kind__in=_JUDGED)
+    rows = rows.exclude(case__content_type__in=private_types())
     return rows.exclude(undone_by__kind=DecisionKind.UNDO).order_by("pk")
 
 

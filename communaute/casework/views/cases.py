@@ -22,6 +22,7 @@ from communaute.moderation.services import decide_case, stale
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm, TemplateForm
 from ..pages import case_context, decision_form, mail_preview, template_form
+from ..private import is_sealed, open_private
 from ..screen import with_history
 from ..undo import offer
 from . import undoing
@@ -48,6 +49,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide, then show the next case; or first take up a ready-made wording, or preview the
     author's mail. A case that moved meanwhile is shown again (409)."""
     found = _case(request, pk)
+    if is_sealed(request.user, found):  # type: ignore[arg-type]
+        return redirect(found)
     form = decision_form(request.user, found, data=_sent(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
@@ -79,6 +82,15 @@ def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespon
         return redirect(case)
     undoing.remember(request, [decision])
     return go_on(request)
+
+
+@signed_in_act
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the private text of a case: it is logged, then shown."""
+    found = _case(request, pk)
+    open_private(actor=request.user, case=found)  # type: ignore[arg-type]
+    query = QueueFilterForm(request.GET).query
+    return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def _case(request: HttpRequest, pk: int) -> Case:

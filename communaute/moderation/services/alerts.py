@@ -13,6 +13,7 @@ from django.utils import timezone
 from communaute.notifications.services import tell
 
 from ..deciders import national_team
+from ..kinds_of_contents import listed_text
 from ..models import Notice
 from ..numbers import NUMBERS
 from ..querysets import moderators_of
@@ -71,7 +72,7 @@ def alert_second_people(proposal: Proposal) -> None:
                     "hours": proposal.hours,
                     "facts": proposal.facts,
                     "place": case.place,
-                    "excerpt": excerpt(case.snapshot),
+                    "excerpt": excerpt(listed_text(case)),
                 },
             )
 
@@ -91,7 +92,7 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
                 "by": str(second),
                 "why": why,
                 "place": proposal.case.place,
-                "excerpt": excerpt(proposal.case.snapshot),
+                "excerpt": excerpt(listed_text(proposal.case)),
             },
         )
 
@@ -172,7 +173,7 @@ def case_context(case: Case) -> dict[str, Any]:
     kind = by_model(model) if model else None
     return {
         "label": (kind.label if kind else "Texte").lower(),
-        "excerpt": excerpt(case.snapshot),
+        "excerpt": excerpt(listed_text(case)),
         "place": case.place,
         "opened_at": case.opened_at,
         "due": case.due_at,

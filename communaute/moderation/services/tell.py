@@ -16,6 +16,7 @@ from communaute.notifications.services import tell, withdraw
 from ..deadlines import pace_of, undoable_until
 from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, Pace
+from ..kinds_of_contents import listed_text
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import WORDS_ONLY
@@ -86,7 +87,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     today = timezone.localdate()
     context = {
         "label": kind.label.lower(),
-        "excerpt": excerpt(case.snapshot),
+        "excerpt": excerpt(listed_text(case)),
         "place": case.place,
         "category": notice.get_category_display(),
         "due": case.due_at,
@@ -371,7 +372,7 @@ def _tell_moderator(kind: str, case: Case, to: User, more: dict[str, Any]) -> No
         url=case.get_absolute_url(),
         context={
             "label": known.label if known else "Texte",
-            "excerpt": excerpt(case.snapshot),
+            "excerpt": excerpt(listed_text(case)),
             "place": case.place,
             "due": case.due_at,
             **more,

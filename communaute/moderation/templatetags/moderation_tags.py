@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from socle.french import MINUTE, UNDER_A_MINUTE
 
 from ..enums import DecisionKind, SanctionKind
-from ..kinds_of_contents import label_of, type_of
+from ..kinds_of_contents import PRIVATE, is_private, label_of, type_of
 from ..models import Case, Decision, ModeratedContent
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
@@ -36,7 +36,10 @@ def as_shown(text: str, kind: ModeratedType | None) -> SafeString:
 
 @register.filter
 def one_line(text: str, case: Case | None = None) -> str:
-    """A text as one line, its lines kept apart by a dash; without marks when it is of a case."""
+    """A text as one line, its lines kept apart by a dash; of a case, without marks, and nothing of
+    a private one."""
+    if case and is_private(case):
+        return PRIVATE
     bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
 

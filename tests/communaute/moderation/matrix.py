@@ -68,6 +68,7 @@ MATRIX: dict[str, dict[str, Any]] = {
     ),
     "moderation:case": _row(_case("case"), 404, anonymous=302, agence=200, equipe=200),
     "moderation:claim": _row(_case("claim"), 405),
+    "moderation:read": _row(_case("read"), 405),
     "moderation:release": _row(_case("release"), 405),
     "moderation:hand_over": _row(_case("hand_over"), 404, anonymous=302, agence=200, equipe=200),
     "moderation:decide": _row(_case("decide"), 405),
@@ -162,6 +163,9 @@ POSTS: dict[str, Post] = {
     ).own(lambda user: _kept_online(user), others=302),
     "moderation:claim": post(_case("claim"), others=404, agence=302, equipe=302).own(
         _about_mine("claim"), others=404
+    ),
+    "moderation:read": post(_case("read"), others=404, agence=302, equipe=302).own(
+        _about_mine("read"), others=404
     ),
     "moderation:release": post(_held, others=404, agence=302, equipe=302).own(
         lambda user: _held(user), others=404, agence=302, equipe=302
