@@ -8,7 +8,9 @@ from communaute.questions.spaces.people import Person
 
 def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
     """Public ambassadors of the network of a space, or of its département; one query."""
-    rows = Ambassadeur.objects.public().filter(copropriete__connected_year__isnull=False)
+    rows = Ambassadeur.objects.public().filter(
+        copropriete__connected_year__isnull=False, copropriete__page_hidden_at__isnull=True
+    )
     if space.kind == SpaceKind.NETWORK:
         rows = rows.filter(copropriete__reseau__space=space)
     else:

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.answers import answers_of
-from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.models import RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
+from ambassadeurs.fiches.reading import pages_for
 from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.spreadsheets import csv_response
@@ -68,9 +69,7 @@ class CoproprieteDetailView(TemplateView):
     template_name = "coproprietes/detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.copropriete = get_object_or_404(
-            Copropriete.objects.with_public_ambassadors().for_page(), pk=kwargs["pk"]
-        )
+        self.copropriete = get_object_or_404(pages_for(request.user).for_page(), pk=kwargs["pk"])
         if kwargs["slug"] != self.copropriete.slug:
             return redirect(self.copropriete, permanent=True)
         return super().get(request, *args, **kwargs)

@@ -105,12 +105,18 @@ class AmbassadeurQuerySet(models.QuerySet):
             max_per_month__gt=0,
             copropriete__connected_year__isnull=False,
             copropriete__reseau__isnull=False,
+            copropriete__page_hidden_at__isnull=True,
         )
 
 
 class CoproprieteQuerySet(models.QuerySet):
     def with_public_ambassadors(self) -> Self:
-        """Connected copropriétés that a public ambassador speaks for: the public ones."""
+        """Connected copropriétés that a public ambassador speaks for, whose page moderation did not
+        hide: the public ones."""
+        return self.spoken_for().filter(page_hidden_at=None)
+
+    def spoken_for(self) -> Self:
+        """Connected copropriétés that a public ambassador speaks for, hidden ones included."""
         from .models import Ambassadeur
 
         return self.connected().filter(

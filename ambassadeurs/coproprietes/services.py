@@ -21,7 +21,7 @@ from .perms import can_manage_copropriete
 from .search import index_building
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
@@ -219,6 +219,16 @@ def place_building(*, copropriete: Copropriete, place: tuple[float, float] | Non
 def refresh_cell(*, copropriete: Copropriete) -> None:
     """Recompute the cell of a building that begins or ceases to be public."""
     _recompute_cells({(copropriete.grid_x, copropriete.grid_y)})
+
+
+@transaction.atomic
+def show_page(*, copropriete: Copropriete, hidden_at: datetime | None) -> None:
+    """Take the page of a building off, with all that leads to it, or give it back (None)."""
+    Copropriete.objects.filter(pk=copropriete.pk).update(page_hidden_at=hidden_at)
+    copropriete.page_hidden_at = hidden_at
+    refresh_cell(copropriete=copropriete)
+    index_building(copropriete.pk)
+    touch_public_pages()
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ CODE = (
     *("communaute/transparency", "communaute/review", "communaute/absences"),
     *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
+    *("communaute/replying", "ambassadeurs/fiches"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),

@@ -22,7 +22,7 @@ from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
-from . import announcements, claims, endings
+from . import announcements, beginnings, claims, endings
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -199,6 +199,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
     )
+    beginnings.begun(mandate)
     if is_new:
         announcements.announce_to_followers(mandate)
     _changed(mandate)

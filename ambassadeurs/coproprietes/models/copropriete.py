@@ -106,6 +106,8 @@ class Copropriete(models.Model):
     story_cost = models.TextField("ce que cela a coûté", blank=True)
     story_hard = models.TextField("ce qui a été difficile", blank=True)
     story_winter = models.TextField("après le premier hiver", blank=True)
+    # Moved by moderation with what it decided of the page (`services.show_page`).
+    page_hidden_at = models.DateTimeField("page masquée le", null=True, editable=False)
     is_demo = models.BooleanField("démonstration", default=False)
 
     objects = CoproprieteQuerySet.as_manager()
