@@ -9,6 +9,7 @@ class FollowingConfig(AppConfig):
         """Be told of what is written in questions; say what this room tells, and erases."""
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.replies import answered_in
         from communaute.questions import happenings
 
         from . import services
@@ -16,6 +17,7 @@ class FollowingConfig(AppConfig):
         from .querysets import mark_questions, mark_spaces, mark_tags
 
         register_kinds(*KINDS)
+        answered_in("question", *(kind.key for kind in KINDS))
         closing.register(closing.Part("following", "following/closing.html"))
         happenings.asked.then(services.question_asked)
         happenings.answered.then(services.answer_written)

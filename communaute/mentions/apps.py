@@ -9,13 +9,16 @@ class MentionsConfig(AppConfig):
         """Be told of what is written in questions; say what this room tells, and erases."""
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.replies import register as register_thread
         from communaute.questions import happenings
 
         from . import services
+        from .by_mail import THREAD
         from .closing import erase, hold
         from .kinds import KINDS
 
         register_kinds(*KINDS)
+        register_thread(THREAD)
         closing.register(closing.Part("mentions", "mentions/closing.html", erase, hold))
         happenings.answered.then(services.name_people)
         happenings.commented.then(services.name_people)

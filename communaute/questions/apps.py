@@ -12,7 +12,6 @@ class QuestionsConfig(AppConfig):
         from communaute.comptes.adapters import register_arrival
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.notifications.replies import register as register_thread
         from communaute.pieces_jointes.registry import register as register_joinable
         from socle.clock import register as register_steps
         from socle.search.sources import register as register_source
@@ -21,7 +20,6 @@ class QuestionsConfig(AppConfig):
         from .asking.drafts import adopt
         from .asking.joined import JOINABLES
         from .kinds import KINDS
-        from .mailing.replies import COMMENTS, QUESTIONS
         from .moderated import approved_posts, moderated_types
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .search import SOURCE
@@ -32,8 +30,6 @@ class QuestionsConfig(AppConfig):
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
-        register_thread(QUESTIONS)
-        register_thread(COMMENTS)
         closing.register(closing.Part("questions", "questions/closing.html"))
         trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(ERASE_DRAFTS)

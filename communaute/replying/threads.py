@@ -87,12 +87,17 @@ def comment_place(actor: User, pk: int) -> Place | None:
 
 def receive_comment(reply: Reply) -> Written:
     """Publish a comment under the same text and return its place: as `receive`."""
-    if not reply.actor.display_name:
-        raise NameMissing
     told = _comment(reply.pk)
     if told is None:
         message = "Ce commentaire n’est plus en ligne."
         raise QuestionNotAllowed(message)
+    return comment_on(told.answer or told.question, reply)
+
+
+def comment_on(about: Question | Answer, reply: Reply) -> Written:
+    """Publish a comment under a text and return its place: as `receive`."""
+    if not reply.actor.display_name:
+        raise NameMissing
     data = _typed(reply)
     form = CommentForm(data, user=reply.actor)
     if not form.is_valid():
@@ -100,7 +105,7 @@ def receive_comment(reply: Reply) -> Written:
     with _later_when_hasty():
         comment = add_comment(
             actor=reply.actor,
-            about=told.answer or told.question,
+            about=about,
             body=form.cleaned_data["body"],
             submission_key=reply.submission_key,
         )

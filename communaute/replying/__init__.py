@@ -1,0 +1,1 @@
+"""Answering a question, or commenting, by answering one of our mails."""
