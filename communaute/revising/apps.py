@@ -6,15 +6,18 @@ class RevisingConfig(AppConfig):
     verbose_name = "Textes modifiés"
 
     def ready(self) -> None:
-        """Tell moderation what texts said before their edits, and where a question is moved."""
+        """Tell moderation what texts said before their edits, and where a question is moved; say
+        what is erased."""
+        from communaute.comptes import closing
         from communaute.moderation.registry import register_move, register_versions
         from communaute.questions.models import Answer, Comment, Question
 
+        from .closing import erase
         from .moving.views import page_of_move
         from .versions import past_texts
 
+        closing.register(closing.Part("revising", "revising/closing.html", erase))
         register_move(Question, page_of_move)
-
         register_versions(Question, past_texts)
         register_versions(Answer, past_texts)
         register_versions(Comment, past_texts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
+from communaute.notifications.account_closing import forget_name
 from socle.uploads import private_storage
 
 from .. import announcements
@@ -48,6 +49,8 @@ def of_person(person: User, now: datetime) -> None:
     Demande.objects.filter(pk__in=mine).update(requester=None)
     for pk in mine:
         forget(pk, now)
+    threads = Demande.objects.filter(pk__in=mine).only("public_id")
+    forget_name(person.display_name, {demande.mail_thread for demande in threads})
 
 
 @transaction.atomic

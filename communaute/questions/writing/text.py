@@ -104,7 +104,12 @@ def as_quote(name: str, text: str) -> str:
     """A text as somebody quotes it at the top of theirs: « > » before each line, cut when long."""
     kept = Truncator(text).chars(QUOTE_CHARACTERS)
     lines = "\n".join(f"> {line}".rstrip() for line in kept.splitlines())
-    return f"> **{name}** :\n>\n{lines}\n\n"
+    return f"{quoted_as(name)}\n>\n{lines}\n\n"
+
+
+def quoted_as(name: str) -> str:
+    """The head of a quote: who wrote it."""
+    return f"> **{name}** :"
 
 
 def clean_newlines(text: str) -> str:
