@@ -48,6 +48,13 @@ def after_a(name: str) -> str:
     return f"à {name}"
 
 
+def network(name: str) -> str:
+    """A network in a sentence, after its article: réseau « Sodien », but réseau principal, for a
+    name that begins with the word already."""
+    first, _, rest = name.partition(" ")
+    return f"réseau {rest}" if fold(first) == "reseau" and rest else f"réseau « {name} »"
+
+
 def fold(text: str) -> str:
     """Lower case, without accents nor ligatures: « Étude de la chaudière » → « etude de la… »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from socle.search.enums import Kind
 from socle.search.indexing import found_among, index
 from socle.search.sources import Row, Source
+from socle.words import network
 
 from .models import Copropriete
 
@@ -56,7 +57,7 @@ def _row(copropriete: Copropriete) -> Row:
     commune, reseau = copropriete.commune, copropriete.reseau
     size = f"{copropriete.lots} lots, " if copropriete.lots else ""
     told = (
-        f"{size}{commune.name}. Raccordée au réseau « {reseau} » depuis "
+        f"{size}{commune.name}. Raccordée au {network(reseau.name)} depuis "
         f"{copropriete.connected_year}. {copropriete.quote}"
     ).strip()
     story = (

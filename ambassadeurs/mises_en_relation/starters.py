@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from socle.words import network
+
 from .enums import Purpose
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ def start(recipient: Recipient, purpose: str) -> str:
     """The text to begin with; empty for a purpose that is not known."""
     if purpose not in _STARTS:
         return ""
-    network = f" au réseau « {recipient.reseau.name} »" if recipient.reseau else ""
-    return _STARTS[Purpose(purpose)].format(name=recipient.name, network=network)
+    joined = f" au {network(recipient.reseau.name)}" if recipient.reseau else ""
+    return _STARTS[Purpose(purpose)].format(name=recipient.name, network=joined)
 
 
 def greet_anew(text: str, *, former: str, name: str) -> str:

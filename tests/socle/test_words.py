@@ -1,6 +1,6 @@
 import pytest
 
-from socle.words import after_a, after_de, normalise
+from socle.words import after_a, after_de, network, normalise
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_normalise(text, expected):
 )
 def test_a_commune_after_a_preposition(name, of, at):
     assert (after_de(name), after_a(name)) == (of, at)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Sodien", "réseau « Sodien »"),
+        ("Réseau principal", "réseau principal"),
+        ("RESEAU DE CHALEUR DU MIRAIL", "réseau DE CHALEUR DU MIRAIL"),
+        ("Réseau", "réseau « Réseau »"),
+        ("Réseaux de l’Est", "réseau « Réseaux de l’Est »"),
+    ],
+)
+def test_a_network_is_not_said_twice(name, said):
+    assert network(name) == said

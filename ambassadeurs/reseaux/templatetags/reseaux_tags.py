@@ -5,11 +5,15 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from socle.words import network
+
 from ..adresse.distances import address_rules, format_far
 from ..adresse.eligibility import close_limits
 from ..models import Reseau
 
 register = template.Library()
+# « le {{ reseau.name|network }} », « du {{ reseau.name|network }} ».
+register.filter("network", network)
 
 
 @register.inclusion_tag("reseaux/_map.html")
