@@ -28,6 +28,7 @@ class SearchNumbers(RoomNumbers, room="search"):
     searches_a_second: int = 2
     # All those who are not signed in, together.
     searches_of_all_a_minute: int = 150
+    searches_of_all_a_second: int = 8
     # Spelling: how many words are compared at most, how often a word is before it is trusted.
     spelling_pool: int = 5_000
     rare_up_to: int = 2

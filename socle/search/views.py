@@ -45,12 +45,12 @@ def _limit_of(request: HttpRequest) -> str:
     rates = (f"{NUMBERS.searches_a_second}/s", f"{NUMBERS.searches_a_minute}/m")
     if not all(allow(request, action="search", rate=rate) for rate in rates):
         return "person"
-    everybody = f"{NUMBERS.searches_of_all_a_minute}/m"
-    if not request.user.is_authenticated and not allow(
-        request, action="search", rate=everybody, key="all"
-    ):
-        return "all"
-    return ""
+    if request.user.is_authenticated:
+        return ""
+    everybody = (f"{NUMBERS.searches_of_all_a_second}/s", f"{NUMBERS.searches_of_all_a_minute}/m")
+    if all(allow(request, action="search", rate=rate, key="all") for rate in everybody):
+        return ""
+    return "all"
 
 
 @never_cache

@@ -69,6 +69,12 @@ def test_mistakes_at_the_beginning_by_ear_and_inverted(typed):
         assert found(typed) == [1]
 
 
+@pytest.mark.parametrize("typed", ["éco-PTZ", "eco ptz", "éco ptz", "ecoptz", "ECO-PTZ"])
+def test_a_hyphen_typed_or_not_finds_the_same(typed):
+    with made_up(row(1, "L’éco-PTZ de la copropriété"), row(2, "Le prix")):
+        assert found(typed) == [1]
+
+
 def test_what_is_too_far_is_not_a_mistake():
     with made_up(row(1, "Le chauffage")):
         assert found("chat") == []

@@ -116,7 +116,7 @@ def asked(client, text, address="192.0.2.1"):
 
 
 def test_fifteen_searches_a_minute_then_a_pause(client, site, settings):
-    settings.NUMBERS = {"search": {"searches_a_second": 100}}
+    settings.NUMBERS = {"search": {"searches_a_second": 100, "searches_of_all_a_second": 100}}
     assert {asked(client, f"mot{number}").status_code for number in range(15)} == {200}
     response = asked(client, "mot15")
     assert response.status_code == 429
@@ -145,10 +145,20 @@ def test_all_visitors_together_have_a_limit_that_accounts_do_not_have(client, si
     assert asked(client, "encore").status_code == 200
 
 
+def test_eight_searches_a_second_for_all_visitors_together(client, site, monkeypatch):
+    moment = [1_000.0]
+    monkeypatch.setattr(ratelimit.time, "time", lambda: moment[0])
+    codes = [asked(client, f"mot{one}", f"192.0.2.{one}").status_code for one in range(9)]
+    assert codes == [200] * 8 + [429]
+    moment[0] += 1
+    assert asked(client, "mot9", "192.0.2.9").status_code == 200
+
+
 def test_the_limits_are_those_that_were_decided():
     assert NUMBERS.searches_a_second == 2
     assert NUMBERS.searches_a_minute == 15
     assert NUMBERS.searches_of_all_a_minute == 150
+    assert NUMBERS.searches_of_all_a_second == 8
 
 
 def test_ones_own_departement_comes_first(client, monkeypatch):
