@@ -14,6 +14,7 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
+        from ambassadeurs.suivis import places
         from communaute.comptes import closing
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
@@ -26,7 +27,7 @@ class CoproprietesConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from .closing import erase, hold
-        from .households import HOUSEHOLDS
+        from .households import HOUSEHOLDS, place_of_building
         from .kinds import KINDS
         from .mandats import due
         from .mandats.announcements import NEW_AMBASSADOR
@@ -45,6 +46,7 @@ class CoproprietesConfig(AppConfig):
         register_moderated(RETOUR)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_households(HOUSEHOLDS)
+        places.register(place_of_building)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
         after_import.register(_remeasure)

@@ -1,13 +1,17 @@
-"""Who lives together, for moderation: whoever takes part in a building or speaks for it."""
+"""Who lives together and where: whoever takes part in a building or speaks for it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from communaute.moderation.reporting.together import Households
 
-from .models import Ambassadeur, CoproprieteMember
+from .models import Ambassadeur, Copropriete, CoproprieteMember
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 _LINKS = (CoproprieteMember, Ambassadeur)
 
@@ -32,6 +36,13 @@ def neighbours_of(account: int) -> frozenset[int]:
         rows = model._default_manager.filter(copropriete__in=buildings)
         people |= set(rows.values_list("user", flat=True))
     return frozenset(people - {account})
+
+
+def place_of_building(user: User) -> tuple[float, float] | None:
+    """Longitude and latitude (degrees) of the first building of theirs whose place is known."""
+    placed = Copropriete.objects.of_member(user).exclude(latitude=None).exclude(longitude=None)
+    found = placed.order_by("pk").values_list("longitude", "latitude").first()
+    return (found[0], found[1]) if found else None
 
 
 HOUSEHOLDS = Households(buildings_of, neighbours_of)

@@ -18,6 +18,7 @@ from communaute.notifications.services import tell, tell_each
 from .errors import FollowRefused
 from .models import NetworkFollow
 from .numbers import NUMBERS
+from .places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,8 @@ def set_following(
     """Follow a network, or stop; again changes nothing. Returns `follows`.
 
     `place` (longitude, latitude in degrees) is an address tested: they are told once the pipes come
-    close to it. Another one replaces it; without, the one known stays. Raises FollowRefused.
+    close to it. Another one replaces it; without, the one known stays, else it is that of their
+    building, when they told it. Raises FollowRefused.
     """
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     mine = NetworkFollow.objects.filter(user=actor)
@@ -44,6 +46,8 @@ def set_following(
     if not mine.filter(reseau=reseau).exists() and mine.count() >= NUMBERS.networks_max:
         raise FollowRefused(NUMBERS.networks_max)
     row, _ = NetworkFollow.objects.get_or_create(user=actor, reseau=reseau)
+    if place is None and not row.has_place:
+        place = place_of(actor)
     if place is not None:
         _place(row, *to_lambert(*place))
     return True

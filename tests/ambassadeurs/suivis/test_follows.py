@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.reseaux import after_import
 from ambassadeurs.reseaux.models import AddressTest, Trace
 from ambassadeurs.suivis.errors import FollowRefused
@@ -27,7 +27,8 @@ from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.notifications.preferences.stopping import stop_path
 from communaute.notifications.preferences.subjects import by_subject, choosable
-from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from socle.words import network
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import (
     GRENOBLE,
     GRENOBLE_DEGREES,
@@ -86,7 +87,9 @@ def test_a_new_ambassador_is_told_once_to_who_follows_never_to_oneself(reseau, f
 
     verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
 
-    assert told(follower) == [f"« {mandate.copropriete} » répond maintenant sur le réseau {reseau}"]
+    assert told(follower) == [
+        f"« {mandate.copropriete} » répond maintenant sur le {network(reseau.name)}"
+    ]
     assert told(mandate.user) == told(elsewhere) == []
     mail = Mail.objects.get(user=follower, kind="suivis.new_ambassador")
     assert (mail.state, mail.url) == ("held", mandate.copropriete.get_absolute_url())
@@ -135,7 +138,7 @@ def test_a_visit_with_places_is_told_until_it_is_full_cancelled_or_its_host_paus
     set_following(actor=host.user, reseau=reseau, follows=True)
     visit = open_one(host)
     [line] = told(follower)
-    assert line.startswith(f"Une visite sur le réseau {reseau}")
+    assert line.startswith(f"Une visite sur le {network(reseau.name)}")
     assert told(host.user) == []
     assert leaves(follower)
 
@@ -173,7 +176,7 @@ def test_the_pipes_that_come_close_are_told_once_exactly_on_the_edge():
     move(reseau, 201 + x)
     assert (NetworkFollow.objects.get().distance_m, told(person)) == (201, [])
     move(reseau, 200 + x)
-    assert told(person) == [f"Le réseau {reseau} passe maintenant à 200 m de votre adresse"]
+    assert told(person) == [f"Le {network(reseau.name)} passe maintenant à 200 m de votre adresse"]
     row.refresh_from_db()
     assert (row.distance_m, row.reached_at is not None) == (200, True)
     move(reseau, 120 + x)
@@ -319,3 +322,39 @@ def test_its_kinds_are_chosen_together_after_what_one_follows():
         "suivis.new_ambassador",
         "suivis.visit_open",
     }
+
+
+def test_from_the_page_of_a_network_one_is_measured_from_ones_building(client):
+    reseau = traced_reseau(distance_m=600)
+    lon, lat = GRENOBLE_DEGREES
+    building = CoproprieteFactory(connected_year=None, reseau=None, longitude=lon, latitude=lat)
+    person = UserFactory()
+    CoproprieteMember.objects.create(copropriete=building, user=person)
+    client.force_login(person)
+    client.post(f"/reseaux/{reseau.slug}/suivre/", {"suivre": "oui"})
+    row = NetworkFollow.objects.get()
+    assert row.has_place
+    assert row.distance_m is not None
+    page = BeautifulSoup(client.get(reseau.get_absolute_url()).content, "html.parser")
+    assert "de votre immeuble" in page.find(id="suivre").get_text()
+
+
+def test_an_address_tested_counts_before_ones_building():
+    reseau, person = ReseauFactory(), UserFactory()
+    building = CoproprieteFactory(connected_year=None, reseau=None, longitude=5.7, latitude=45.2)
+    CoproprieteMember.objects.create(copropriete=building, user=person)
+    set_following(actor=person, reseau=reseau, follows=True, place=GRENOBLE_DEGREES)
+    tested = NetworkFollow.objects.get()
+    set_following(actor=person, reseau=reseau, follows=True)
+    again = NetworkFollow.objects.get()
+    assert (again.x, again.y) == (tested.x, tested.y)
+
+
+def test_without_a_known_building_it_is_said(client, reseau, follower):
+    client.force_login(follower)
+    page = BeautifulSoup(client.get(reseau.get_absolute_url()).content, "html.parser")
+    line = page.find(id="suivre")
+    assert "Nous ne savons pas où est votre immeuble" in line.get_text()
+    assert line.find("a", href="/tester-mon-adresse/") or line.find(
+        "a", string="testez son adresse"
+    )
