@@ -9,10 +9,12 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import (
+    AppealOutcome,
     Automation,
     DecisionKind,
     Ground,
     NoticeCategory,
+    NoticeSource,
     SanctionKind,
     Source,
     Visibility,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 # A decision taken back at once never was; taking it back is no decision either.
 _TAKEN_BACK = Q(kind=DecisionKind.UNDO) | Q(undone_by__kind=DecisionKind.UNDO)
 _AFTERWARDS = (DecisionKind.RESTORE, DecisionKind.UNDO, DecisionKind.LIFT)
+_RESTRICTING = (DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE)
 _SHOWN_AGAIN = (DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE)
 
 
@@ -58,6 +61,11 @@ def _by(rows: QuerySet[Any], field: str) -> Raw:
 
 def _notices(period: Period, organisation: Organisation | None) -> Raw:
     return _by(Notice.objects.by_people().filter(period.contains("received_at")), "category")
+
+
+def _reporters(period: Period, organisation: Organisation | None) -> Raw:
+    """In what capacity whoever reports does; what a rule of the service held, as a program."""
+    return _by(Notice.objects.filter(period.contains("received_at")), "source")
 
 
 def _decisions(period: Period, organisation: Organisation | None) -> Raw:
@@ -107,8 +115,10 @@ def _median(rows: QuerySet[Any], start: str, end: str) -> list[float | None]:
 
 
 def _appeals(period: Period, organisation: Organisation | None) -> Raw:
+    altered = Q(upheld=True, outcome=AppealOutcome.ALTERED)
     return appeals(period, organisation).aggregate(
-        accepted=Count("pk", filter=Q(upheld=True)),
+        accepted=Count("pk", filter=Q(upheld=True) & ~altered),
+        altered=Count("pk", filter=altered),
         rejected=Count("pk", filter=Q(upheld=False)),
         waiting=Count("pk", filter=Q(upheld__isnull=True)),
     )
@@ -132,7 +142,20 @@ def _errors(period: Period, organisation: Organisation | None) -> Raw:
     later = Q(
         case__decisions__decided_at__gt=F("decided_at"), case__decisions__kind__in=_SHOWN_AGAIN
     )
-    return {"hidden": [read.count(), hidden.filter(later).distinct().count()]}
+    # A text that a rule held is published when somebody who read it says so: an error too.
+    held = decisions(period, organisation).filter(
+        case__in=Notice.objects.filter(source=NoticeSource.AUTOMATIC).values("case"),
+        kind__in=(*_RESTRICTING, DecisionKind.KEEP, DecisionKind.APPROVE),
+    )
+    published = held.filter(kind__in=(DecisionKind.KEEP, DecisionKind.APPROVE))
+    return {
+        "hidden": [read.count(), hidden.filter(later).distinct().count()],
+        "screened": [_cases(held), _cases(published)],
+    }
+
+
+def _cases(rows: QuerySet[Decision]) -> int:
+    return rows.order_by().values("case").distinct().count()
 
 
 def _staff(period: Period, organisation: Organisation | None) -> Raw:
@@ -167,6 +190,15 @@ SECTIONS = (
         "Par raison choisie par la personne qui signale.",
         _notices,
         dict(NoticeCategory.choices),
+        of_agencies=False,
+    ),
+    Section(
+        "reporters",
+        "Qui signale",
+        "Une personne, une agence, un signaleur de confiance, une autorité, ou un programme qui "
+        "fait relire un texte avant sa publication.",
+        _reporters,
+        dict(NoticeSource.choices),
         of_agencies=False,
     ),
     Section(
@@ -226,6 +258,7 @@ SECTIONS = (
         _appeals,
         {
             "accepted": "Acceptés : décision annulée",
+            "altered": "Acceptés en partie : une décision plus légère la remplace",
             "rejected": "Non acceptés",
             "waiting": "En cours d’examen",
         },
@@ -247,9 +280,10 @@ SECTIONS = (
     Section(
         "errors",
         "Leurs erreurs",
-        "Part des textes masqués par un programme qu’une personne a remis en ligne.",
+        "Part des textes qu’un programme a masqués, ou retenus avant publication, et qu’une "
+        "personne a mis en ligne.",
         _errors,
-        {"hidden": "Masqués à tort"},
+        {"hidden": "Masqués à tort", "screened": "Retenus avant publication, puis publiés"},
         unit=Unit.RATES,
     ),
     Section(

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.models import Case
+from communaute.moderation.enums import AppealOutcome, NoticeSource
+from communaute.moderation.models import Appeal, Case, Notice
 from communaute.moderation.services import decide_appeal, decide_case
 from communaute.transparency.due import close_one, months_to_count, periods_to_close
 from communaute.transparency.models import ClosedPeriod, ModerationMeans, MonthlyUsers
@@ -222,3 +223,42 @@ def test_closing_twice_at_once_writes_one_row(agence):
     assert close_period(period=period)
     assert not close_period(period=period)
     assert ClosedPeriod.objects.count() == 1
+
+
+def raw():
+    return figures(quarter_of(timezone.now()))
+
+
+@pytest.mark.django_db
+def test_who_reports_is_counted_by_capacity_programs_apart():
+    rows = [CaseFactory().notices.get().pk for _ in range(4)]
+    sources = (
+        *(NoticeSource.TRUSTED, NoticeSource.AUTHORITY),
+        *(NoticeSource.AUTOMATIC, NoticeSource.TRUSTED),
+    )
+    for pk, source in zip(rows, sources, strict=True):
+        Notice.objects.filter(pk=pk).update(source=source)
+    assert raw()["reporters"] == {"confiance": 2, "autorite": 1, "automatique": 1}
+
+
+@pytest.mark.django_db
+def test_a_decision_made_lighter_is_no_decision_overturned(equipe):
+    decide_appeal(actor=equipe, appeal=contested(), upheld=True, reply="Réponse motivée, entière.")
+    lighter = contested()
+    Appeal.objects.filter(pk=lighter.pk).update(
+        upheld=True, outcome=AppealOutcome.ALTERED, decided_at=timezone.now()
+    )
+    contested()
+    found = {"accepted": 1, "altered": 1, "rejected": 0, "waiting": 1}
+    assert raw()["appeals"] == found
+
+
+@pytest.mark.django_db
+def test_a_text_held_then_published_is_an_error_of_the_program(agence):
+    for kind in ("garder", "garder", ""):
+        case = CaseFactory() if kind else hidden_case(agence)
+        Notice.objects.filter(case=case).update(source=NoticeSource.AUTOMATIC)
+        if kind:
+            decide_case(actor=agence, case=case, version=1, kind=kind)
+    decide_case(actor=agence, case=CaseFactory(), version=1, kind="garder")
+    assert raw()["errors"]["screened"] == [3, 2]
