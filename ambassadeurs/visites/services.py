@@ -193,7 +193,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     if is_host(actor, slot):
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)
-    if reason := why_not_ask(actor, slot.ambassadeur):
+    if slot.ambassadeur and (reason := why_not_ask(actor, slot.ambassadeur)):
         raise BookingRefused(reason)
     _must_be_to_come(slot, now)
     if not slot.is_published or not is_public_host(slot.ambassadeur, now):

@@ -220,11 +220,9 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     if not mandate.is_to_decide:
         message = "Ce mandat n’est plus en attente."
         raise MandateClosed(message)
+    kind = "renewal_refused"
     if mandate.status == AmbassadeurStatus.PENDING:
-        mandate.status = AmbassadeurStatus.REFUSED
-        kind = "mandate_refused"
-    else:
-        kind = "renewal_refused"
+        mandate.status, kind = AmbassadeurStatus.REFUSED, "mandate_refused"
     mandate.renewal_asked_at = None
     mandate.decided_at = timezone.now()
     mandate.decision_reason = reason.strip()
