@@ -1,5 +1,6 @@
 """Pages of numbered rules, and every version of them that was in force."""
 
+import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -18,6 +20,9 @@ from ..previews import FramedPreview
 from ..rules import Rule
 from .contents import contents
 from .site import SiteSettings
+
+# What the editor of texts writes on each paragraph, for itself alone.
+_EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
 
 
 class RulesVersion(models.Model):
@@ -65,6 +70,14 @@ class RulesVersion(models.Model):
         return RulesPage._meta.get_field("body").stream_block.to_python(self.body)
 
 
+class RulesPageForm(WagtailAdminPageForm):
+    """A draft and its preview may leave out what changes; a publication may not."""
+
+    def _post_clean(self) -> None:
+        self.instance.is_draft = self.is_deferred_validation
+        super()._post_clean()
+
+
 class RulesPage(FramedPreview, Page):
     """The terms or the charter: text, and numbered rules that decisions cite.
 
@@ -90,6 +103,10 @@ class RulesPage(FramedPreview, Page):
         default=True,
         help_text="Décochez pour une correction qui ne change ni leurs droits, ni les règles.",
     )
+
+    # Being written, not published: Wagtail says so to the form, which says so here.
+    is_draft = False
+    base_form_class = RulesPageForm
 
     content_panels = [
         *Page.content_panels,
@@ -123,9 +140,15 @@ class RulesPage(FramedPreview, Page):
             message = f"Deux règles portent le même numéro : {', '.join(twice)}."
             raise ValidationError({"rules": message})
         last = self.last_version
-        if last and not self.is_version(last) and self.what_changed in {"", last.what_changed}:
+        if last and not self.is_draft and not self.is_version(last) and not self.says_what_changed:
             message = "Le texte a changé : dites ici ce qui change, cette fois."
             raise ValidationError({"what_changed": message})
+
+    @property
+    def says_what_changed(self) -> bool:
+        """Whether what changes is said of this version, and not left from the one before."""
+        last = self.last_version
+        return self.what_changed not in {"", last.what_changed if last else ""}
 
     @property
     def sections(self) -> list[dict[str, str]]:
@@ -150,5 +173,16 @@ class RulesPage(FramedPreview, Page):
 
     def is_version(self, version: RulesVersion) -> bool:
         """Whether the page says what this version says; its title may change alone."""
-        mine = (self.introduction, self.written_rules, self.written_body)
-        return mine == (version.introduction, version.rules, version.body)
+        mine = (self.introduction, self.written_rules, _without_marks(self.written_body))
+        return mine == (version.introduction, version.rules, _without_marks(version.body))
+
+
+def _without_marks(raw: Any) -> Any:
+    """A raw stream without the marks that opening it in the editor puts in its texts."""
+    if isinstance(raw, str):
+        return _EDITOR_MARK.sub("", raw)
+    if isinstance(raw, list):
+        return [_without_marks(one) for one in raw]
+    if isinstance(raw, dict):
+        return {name: _without_marks(value) for name, value in raw.items()}
+    return raw

@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Coalesce
 
-from communaute.moderation.enums import NoticeCategory
+from communaute.moderation.enums import AUTOMATIC, EDITED, NoticeCategory
 from communaute.moderation.models import Notice
 
 # More of one page are counted, not read one by one.
 MOST = 2_000
+# Notices that are no report of anybody.
+ASKED = {AUTOMATIC: "À relire avant publication", EDITED: "Corrigé par son auteur, à relire"}
 
 
 @dataclass
@@ -22,12 +24,13 @@ class Reporters:
     """Those who reported one text, or several that are one line of the queue.
 
     `accounts` says of each account how many of its earlier reports were decided, and how many of
-    these were right.
+    these were right. `asked`: why it is to be read though nobody reported it, in words.
     """
 
     reasons: dict[str, int] = field(default_factory=dict)
     accounts: dict[int, tuple[int, int]] = field(default_factory=dict)
     visitors: int = 0
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -43,9 +46,9 @@ class Reporters:
 
     @property
     def reason_labels(self) -> list[str]:
-        """The reasons given, the most frequent first."""
+        """Why nobody had to report it, then the reasons given, the most frequent first."""
         ordered = sorted(self.reasons, key=lambda one: -self.reasons[one])
-        return [str(NoticeCategory(one).label) for one in ordered]
+        return [*self.asked.values(), *(str(NoticeCategory(one).label) for one in ordered)]
 
 
 def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters]:
@@ -57,11 +60,14 @@ def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters
         .order_by()
         .annotate(line=line if together else F("case_id"))
         .with_past()
-        .values_list("line", "category", "reporter", "judged", "upheld")[:MOST]
+        .values_list("line", "visitor_key", "category", "reporter", "judged", "upheld")[:MOST]
     )
     found: dict[int, Reporters] = defaultdict(Reporters)
-    for key, category, reporter, judged, upheld in rows:
+    for key, asked_by, category, reporter, judged, upheld in rows:
         one = found[key]
+        if asked_by in ASKED:
+            one.asked[asked_by] = ASKED[asked_by]
+            continue
         one.reasons[category] = one.reasons.get(category, 0) + 1
         if reporter is None:
             one.visitors += 1

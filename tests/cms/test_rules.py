@@ -3,11 +3,16 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from cms.authoring import prose
 from cms.models import RulesPage, RulesVersion
 from cms.rules import CHARTER, CHARTER_RULES, RULES, STARTERS, UnknownRule
+from cms.starter import EDITORS
 from cms.versions.reading import rule, rule_choices, rules_on
 from cms.versions.services import record_version
+
+from .test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +106,68 @@ def test_what_changed_must_be_said_each_time(site):
     page.introduction = "Encore autrement."
     with pytest.raises(ValidationError):
         page.full_clean()
+
+
+def _short_terms() -> RulesPage:
+    """Terms of one paragraph and one rule, published, so that their form is short too."""
+    rules = [("rule", {"code": "3.1", "title": "Rester courtois", "text": "Sans insulte."})]
+    body = [("paragraph", prose("Soyez **bref**."))]
+    return _published(_terms(), body=body, rules=rules, what_changed="Tout est plus court.")
+
+
+def _form(page: RulesPage, **changes) -> dict[str, str]:
+    """What the editor sends for this page."""
+    sent = {
+        "title": page.title,
+        "slug": page.slug,
+        "document": page.document,
+        "introduction": page.introduction,
+        "body": streamfield([("paragraph", rich_text("<p>Soyez <b>bref</b>.</p>"))]),
+        "rules": streamfield([("rule", rule) for rule in page.written_rules]),
+        "what_changed": page.what_changed,
+        "asks_consent": "on",
+        "seo_title": "",
+        "search_description": "",
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+    }
+    return nested_form_data(sent | changes)
+
+
+def test_a_draft_may_leave_out_what_changes_and_its_preview_works(client, site):
+    page = _short_terms()
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/{page.pk}/edit/"
+    sent = _form(page, introduction="Pas encore fini.", what_changed="")
+    assert client.post(f"{address}preview/", sent).json() == {
+        "is_valid": True,
+        "is_available": True,
+    }
+    assert "Pas encore fini." in client.get(f"{address}preview/?mode=").content.decode()
+    assert client.post(address, sent).status_code == 302
+    assert _terms().last_version.number == "2.0"
+
+    refused = client.post(address, sent | {"action-publish": "1"})
+    assert refused.status_code == 200
+    assert "dites ici ce qui change" in refused.content.decode()
+    assert _terms().last_version.number == "2.0"
+
+
+def test_published_again_from_the_editor_unchanged_makes_no_version(client, site):
+    page = _short_terms()
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/{page.pk}/edit/"
+    assert client.post(address, _form(page) | {"action-publish": "1"}).status_code == 302
+    # The editor of texts left its marks, and nothing else.
+    assert "data-block-key" in str(_terms().written_body)
+    assert _terms().last_version.number == "2.0"
+
+
+def test_a_draft_published_without_its_form_says_nothing_rather_than_what_was_said(site):
+    page = _short_terms()
+    page.introduction = "Autrement."
+    page.save_revision(clean=False).publish()
+    last = _terms().last_version
+    assert (last.number, last.what_changed) == ("3.0", "")
 
 
 def test_two_rules_never_share_a_number(site):

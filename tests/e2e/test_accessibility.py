@@ -4,12 +4,15 @@ where nothing scrolls sideways either.
 A page of each kind is enough: what one walk has seen, the next ones skip, but for their starts.
 """
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
+
+from tests.e2e.walks import seed
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 ELSEWHERE = ("/gestion/", "/documents/", "/media/", "/static/", "/api/v1/")
@@ -48,6 +51,7 @@ VISITOR_STARTS = [
     *("/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
     *("/communaute/espaces/departements/", "/mon-compte/notifications/arreter/faux/"),
+    *("/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 PRIVATE = (
     "/mon-compte/",
@@ -217,3 +221,17 @@ def test_signed_in(new_context, sign_in, person):
     sign_in(page, f"{person}@demo.test")
     assert walk(page, starts, person) == []
     assert expected - CHECKED == set()
+
+
+def test_pages_of_who_moderates_and_of_whom_it_is_about(service, new_context, sign_in, tmp_path):
+    path = tmp_path / "pages.json"
+    seed(service, "pages", "63", str(path))
+    troubles = []
+    for person, addresses in json.loads(path.read_text()).items():
+        page = new_context().new_page()
+        sign_in(page, person)
+        for address in addresses:
+            response = page.goto(address)
+            assert response.status == 200, (person, address)
+            troubles += judge(page)
+    assert troubles == []

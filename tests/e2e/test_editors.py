@@ -13,8 +13,10 @@ SCREEN = {"viewport": {"width": 1400, "height": 900}}
 # A page of each type, then a legal page whose description is empty: one problem to be found.
 PREPARE = """
 import json, pathlib
-from cms.models import AccessibilityPage, GuideIndexPage, GuidePage, HomePage, StandardPage
-kinds = (HomePage, GuideIndexPage, GuidePage, AccessibilityPage, StandardPage)
+from cms.models import (
+    AccessibilityPage, GuideIndexPage, GuidePage, HomePage, RulesPage, StandardPage,
+)
+kinds = (HomePage, GuideIndexPage, GuidePage, AccessibilityPage, StandardPage, RulesPage)
 pages = {{kind.__name__: kind.objects.order_by("path").first().pk for kind in kinds}}
 faulty = StandardPage.objects.filter(slug="essai-sans-description").first()
 if faulty is None:

@@ -39,6 +39,12 @@ Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
 
 
+def seed(service: Service, what: str, *given: object, **named: object) -> None:
+    """Write what a walk starts from: a function of `tests.e2e.seeds`, by its name."""
+    call = ", ".join([*map(repr, given), *(f"{name}={value!r}" for name, value in named.items())])
+    manage(service.environment, "shell", "-c", f"from tests.e2e import seeds; seeds.{what}({call})")
+
+
 def choose(page: Page, label: str) -> None:
     """Click a choice as people do: on its words (the DSFR draws the box over the input)."""
     page.get_by_role("main").locator("label").filter(has_text=label).first.click()

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communaute.moderation.enums import Gravity, NoticeCategory
+from communaute.moderation.enums import ContentStatus, Gravity, NoticeCategory
 from communaute.moderation.matter.keys import link_key, text_key
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import report
+from communaute.moderation.services import ask_review, report
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -75,6 +75,26 @@ def test_a_group_is_seen_within_one_s_territories_only(desk, agence_ailleurs, cl
     [line] = lines(desk)
     assert line.number == 1
     assert "2 textes" not in desk.get(QUEUE).text
+
+
+def test_what_waits_to_be_read_says_so_is_no_report_and_one_key_publishes_it(desk):
+    waiting = AnswerFactory(status=ContentStatus.PENDING)
+    due_at = timezone.now() + timedelta(hours=8)
+    case = ask_review(kind=by_key("reponse"), content=waiting, why="Premier texte.", due_at=due_at)
+    [line] = lines(desk)
+    assert (line.reporters.number, line.reporters.reason_labels) == (
+        0,
+        ["À relire avant publication"],
+    )
+    page = desk.get(QUEUE).text
+    assert "À relire avant publication" in page
+    assert "Personne ne l’a signalé" in page
+    assert 'value="approuver" data-key="p"' in desk.get(case.get_absolute_url()).text
+
+    reported(waiting)
+    [line] = lines(desk)
+    assert line.reporters.number == 1
+    assert line.reporters.reason_labels[0] == "À relire avant publication"
 
 
 def test_words_and_links_that_are_the_same_have_the_same_key():

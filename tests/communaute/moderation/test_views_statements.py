@@ -31,6 +31,7 @@ def token_of(statement):
 def test_the_author_reads_why_and_may_contest(client, statement):
     client.force_login(statement.recipient)
     page = client.get(statement.get_absolute_url()).text
+    assert "Nous avons masqué votre question du" in page
     for part in (FACTS, statement.rule, statement.signatory, "Contester", "Défenseur des droits"):
         assert part in page
     assert "signal" in page

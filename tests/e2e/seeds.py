@@ -1,0 +1,198 @@
+"""People and texts that a walk starts from, written in the database of the service.
+
+Played by `walks.seed`, in a process with its settings. Each walk has an agency, a département and
+people of its own: one may ask once a minute, and no walk waits for another.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.demonstration.people import PASSWORD
+from cms.versions.reading import rule
+from communaute.comptes.models import User
+from communaute.comptes.services import add_member, create_account, create_organisation
+from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
+from communaute.moderation.models import Case, Decision
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import appeal, decide_case, report
+from communaute.questions.models import Answer, Question, Summary
+from communaute.questions.services import accept_answer, answer_question, create_space
+from communaute.questions.votes import mark_useful
+from communaute.review.models import SecondReading
+from communaute.territoires.models import Departement
+
+
+@dataclass(frozen=True)
+class Place:
+    """A département with its agency, who moderates there, and a question by `asker`."""
+
+    code: str
+    agent: User
+    asker: User
+    question: Question
+
+    def person(self, name: str, *, signs_in: bool = False) -> User:
+        """`name` + the code."""
+        return _person(name, self.code, signs_in=signs_in)
+
+    def answer(self, author: User, body: str) -> Answer:
+        """A published answer, without the rules of who writes."""
+        Question.objects.filter(pk=self.question.pk).update(
+            answers_count=self.question.answers.count() + 1, first_answer_at=timezone.now()
+        )
+        return Answer.objects.create(
+            author=author,
+            question=self.question,
+            body=body,
+            body_html=f"<p>{body}</p>",
+            departement_id=self.question.departement_id,
+        )
+
+    def reported(self, content: Answer) -> Case:
+        """Its case, once `asker` reported it."""
+        notice, _ = report(
+            actor=self.asker,
+            kind=by_key("reponse"),
+            content=content,
+            category=NoticeCategory.COMMERCIAL,
+            explanation="C’est une publicité.",
+        )
+        return notice.case
+
+
+def open_place(code: str, *, role: str = "membre") -> Place:
+    """`agent` + the code signs in, and moderates the département with that role."""
+    departement = Departement.objects.get(code=code)
+    agency = create_organisation(
+        kind="agence",
+        name=f"Agence {code}",
+        slug=f"e2e-{code}",
+        email=f"agence{code}@e2e.test",
+        territories=[departement],
+    )
+    agent, asker = (_person(name, code, signs_in=True) for name in ("agent", "voisin"))
+    add_member(organisation=agency, user=agent, role=role)
+    space = create_space(
+        kind="territoire", slug=f"e2e-{code}", title=f"Espace {code}", departement=departement
+    )
+    question = Question.objects.create(
+        author=asker,
+        space=space,
+        title="Quel chauffage pour notre immeuble ?",
+        body="Nous hésitons encore.",
+        body_html="<p>Nous hésitons encore.</p>",
+        departement=departement,
+        last_activity_at=timezone.now(),
+    )
+    return Place(code, agent, asker, question)
+
+
+def _person(name: str, code: str, *, signs_in: bool = False) -> User:
+    # Hashing a password takes half a second.
+    return create_account(
+        email=f"{name}{code}@e2e.test",
+        display_name=f"{name.title()} {code}",
+        password=PASSWORD if signs_in else None,
+    )
+
+
+def queue(code: str, *, cases: int, authors: int, body: str) -> None:
+    """Answers that wait for a decision, all reported as commercial; `body` says their `number`."""
+    place = open_place(code)
+    people = [place.person(f"auteur{number}-") for number in range(authors)]
+    for number in range(cases):
+        author = people[number % authors]
+        place.reported(place.answer(author, body.format(number=number)))
+
+
+def retained(code: str, body: str) -> None:
+    """An answer by `denise` + the code, retained by who asked, and useful to two people."""
+    place = open_place(code)
+    answer = place.answer(place.person("denise"), body)
+    for reader in (place.asker, place.person("voisine")):
+        mark_useful(actor=reader, answer=answer)
+    accept_answer(actor=place.asker, answer=answer)
+
+
+def pages(code: str, path: str) -> None:
+    """Pages that no link leads all of these people to; written at `path`, by who opens them.
+
+    `agent` + the code moderates, `denise` wrote what is hidden, `nouvelle` what waits to be read,
+    `voisin` asked; the ambassador and the national team are those of the demonstration.
+    """
+    place = open_place(code, role="responsable")
+    author, newcomer = (place.person(name, signs_in=True) for name in ("denise", "nouvelle"))
+    sold = [
+        place.reported(place.answer(author, f"Achetez chez mon cousin numéro {number}."))
+        for number in (1, 2)
+    ]
+    contested, hidden = (_hidden(place, author, number) for number in (1, 2))
+    asked_again = appeal(actor=author, statement=contested.statement, text="Je ne vends rien.")
+    month = timezone.localdate().replace(day=1)
+    second = SecondReading.objects.create(decision=hidden, month=month)
+    waiting = answer_question(
+        actor=newcomer,
+        question=place.question,
+        body="Chez nous, la pompe à chaleur du voisin s’entend la nuit.",
+        submission_key=uuid.uuid4(),
+    )
+    to_read = Case.objects.get(object_id=waiting.pk, departement__code=code)
+    long_thread = Summary.objects.values_list("question", flat=True).first()
+    ambassador, team = (
+        User.objects.get(email=f"{name}@demo.test") for name in ("ambassadrice", "equipe")
+    )
+    by_person = {
+        place.agent: [
+            "/moderation/",
+            "/moderation/recours/",
+            "/moderation/apprendre/",
+            *(one.get_absolute_url() for one in (sold[0], to_read, hidden.case, place.question)),
+            reverse("moderation:author", args=[sold[0].pk]),
+            reverse("moderation:hand_over", args=[sold[0].pk]),
+            f"/moderation/ensemble/?dossiers={sold[0].pk}&dossiers={sold[1].pk}",
+        ],
+        author: [
+            "/moderation/mes-decisions/",
+            *(one.statement.get_absolute_url() for one in (contested, hidden)),
+        ],
+        newcomer: [place.question.get_absolute_url(), "/communaute/mes-reponses/"],
+        place.asker: [
+            reverse("reaching:invite", args=[place.question.pk]),
+            reverse("revising:edit_question", args=[place.question.pk]),
+            reverse("membres:detail", args=[author.pk, "denise"]),
+        ],
+        ambassador: [
+            reverse(
+                "revising:edit_answer", args=[Answer.objects.filter(author=ambassador).first().pk]
+            ),
+            reverse("membres:detail", args=[ambassador.pk, "monique"]),
+        ],
+        team: [
+            "/equipe/comptes/",
+            "/equipe/retards/",
+            "/moderation/journal/",
+            reverse("national:account", args=[author.pk]),
+            reverse("questions:summary", args=[long_thread]),
+            *(one.get_absolute_url() for one in (asked_again, second)),
+        ],
+    }
+    addresses = {person.email: found for person, found in by_person.items()}
+    Path(path).write_text(json.dumps(addresses))
+
+
+def _hidden(place: Place, author: User, number: int) -> Decision:
+    case = place.reported(place.answer(author, f"Promotion numéro {number}."))
+    return decide_case(
+        actor=place.agent,
+        case=case,
+        version=case.version,
+        kind=DecisionKind.HIDE,
+        facts=f"Votre texte propose une promotion, la numéro {number}, et rien d’autre.",
+        ground=Ground.CGU,
+        rule=rule("3.2").citation,
+    )
