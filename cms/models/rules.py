@@ -21,8 +21,13 @@ from ..rules import Rule
 from .contents import contents
 from .site import SiteSettings
 
-# What the editor of texts writes on each paragraph, for itself alone.
-_EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
+# What opening a text in the editor changes of it, and no reader sees.
+_REWRITTEN = (
+    (re.compile(r' data-block-key="[^"]*"'), ""),
+    (re.compile(r"<(/?)strong>"), r"<\1b>"),
+    (re.compile(r"<(/?)em>"), r"<\1i>"),
+    (re.compile(r">\s+<"), "><"),
+)
 
 
 class RulesVersion(models.Model):
@@ -140,15 +145,11 @@ class RulesPage(FramedPreview, Page):
             message = f"Deux règles portent le même numéro : {', '.join(twice)}."
             raise ValidationError({"rules": message})
         last = self.last_version
-        if last and not self.is_draft and not self.is_version(last) and not self.says_what_changed:
+        if last is None or self.is_draft or self.is_version(last):
+            return
+        if self.what_changed in {"", last.what_changed}:
             message = "Le texte a changé : dites ici ce qui change, cette fois."
             raise ValidationError({"what_changed": message})
-
-    @property
-    def says_what_changed(self) -> bool:
-        """Whether what changes is said of this version, and not left from the one before."""
-        last = self.last_version
-        return self.what_changed not in {"", last.what_changed if last else ""}
 
     @property
     def sections(self) -> list[dict[str, str]]:
@@ -173,16 +174,18 @@ class RulesPage(FramedPreview, Page):
 
     def is_version(self, version: RulesVersion) -> bool:
         """Whether the page says what this version says; its title may change alone."""
-        mine = (self.introduction, self.written_rules, _without_marks(self.written_body))
-        return mine == (version.introduction, version.rules, _without_marks(version.body))
+        mine = (self.introduction, self.written_rules, _as_read(self.written_body))
+        return mine == (version.introduction, version.rules, _as_read(version.body))
 
 
-def _without_marks(raw: Any) -> Any:
-    """A raw stream without the marks that opening it in the editor puts in its texts."""
+def _as_read(raw: Any) -> Any:
+    """A raw stream, the same before it was opened in the editor and after."""
     if isinstance(raw, str):
-        return _EDITOR_MARK.sub("", raw)
+        for pattern, instead in _REWRITTEN:
+            raw = pattern.sub(instead, raw)
+        return raw
     if isinstance(raw, list):
-        return [_without_marks(one) for one in raw]
+        return [_as_read(one) for one in raw]
     if isinstance(raw, dict):
-        return {name: _without_marks(value) for name, value in raw.items()}
+        return {name: _as_read(value) for name, value in raw.items()}
     return raw

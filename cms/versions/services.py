@@ -29,8 +29,7 @@ def record_version(*, page: RulesPage, now: datetime | None = None) -> RulesVers
         title=page.title,
         introduction=page.introduction,
         since=now or timezone.now(),
-        # Published unread, a draft may still say what the version before changed.
-        what_changed=page.what_changed if last and page.says_what_changed else "",
+        what_changed=page.what_changed if last else "",
         # Nobody is asked to accept again what they accepted by signing up.
         asks_consent=page.asks_consent and last is not None,
         rules=page.written_rules,

@@ -91,11 +91,6 @@ def test_what_waits_to_be_read_says_so_is_no_report_and_one_key_publishes_it(des
     assert "Personne ne l’a signalé" in page
     assert 'value="approuver" data-key="p"' in desk.get(case.get_absolute_url()).text
 
-    reported(waiting)
-    [line] = lines(desk)
-    assert line.reporters.number == 1
-    assert line.reporters.reason_labels[0] == "À relire avant publication"
-
 
 def test_words_and_links_that_are_the_same_have_the_same_key():
     assert text_key(SPAM) == text_key("POMPES a chaleur, à prix cassés… https vente.example PAC")
