@@ -167,9 +167,7 @@ def pages(code: str, path: str) -> None:
             reverse("membres:detail", args=[author.pk, "denise"]),
         ],
         ambassador: [
-            reverse(
-                "revising:edit_answer", args=[Answer.objects.filter(author=ambassador).first().pk]
-            ),
+            reverse("revising:edit_answer", args=[place.answer(ambassador, "Pas chez nous.").pk]),
             reverse("membres:detail", args=[ambassador.pk, "monique"]),
         ],
         team: [

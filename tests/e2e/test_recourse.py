@@ -46,7 +46,7 @@ def test_reported_hidden_contested_and_given_back(service, new_context, sign_in)
     expect(visitor.get_by_role("main")).not_to_contain_text(TEXT)
     assert service.mails_to(AUTHOR) == told
     undo_is_over(service)
-    decided = service.wait_for_mail(AUTHOR, told, "Nous avons masqué votre réponse")
+    decided = service.wait_for_mail(AUTHOR, told, "CE QUI EST DÉCIDÉ")
     assert VISITOR not in decided.text
     assert "Quelqu’un d’autre relira tout" in " ".join(decided.text.split())
 
