@@ -278,6 +278,10 @@ class TogetherDecisionForm(DecisionForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"], self.fields["seen"]
 
+    def offer(self, kinds: list[DecisionKind]) -> None:
+        """Show no other decision than these."""
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+
     def clean_lus(self) -> dict[int, int]:
         pairs = [pair.partition(":") for pair in self.cleaned_data["lus"].split()]
         try:

@@ -1,8 +1,9 @@
 """Several cases decided at once: a wave of spam is one decision, with its reasons."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import type_of
-from communaute.moderation.models import Case
+from communaute.moderation.models import Case, ModeratedContent
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
-from communaute.moderation.services import decide_together
+from communaute.moderation.services import allowed_kinds, decide_together
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
 from ..pages import notices_of, wordings_for
@@ -21,7 +22,8 @@ from . import undoing
 from .following import go_on
 from .queue import require_queue
 
-KINDS = [DecisionKind.KEEP, DecisionKind.HIDE]
+# What needs nothing said of each text; `_offered` keeps those that suit them all.
+KINDS = (DecisionKind.APPROVE, DecisionKind.KEEP, DecisionKind.HIDE)
 
 
 @login_required
@@ -32,7 +34,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         cases = list(TogetherForm(request.GET, cases=_mine(request)).chosen()[: NUMBERS.bulk_max])
         return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
-    form = TogetherDecisionForm(_sent(request), kinds=KINDS)
+    form = TogetherDecisionForm(_sent(request), kinds=list(KINDS))
     if not form.is_valid():
         return _page(request, _read_again(request, form), form, status=422)
     names = ("kind", "note")
@@ -65,7 +67,14 @@ def _blank(cases: list[Case]) -> TogetherDecisionForm:
     category = first.category if first else ""
     start = TogetherDecisionForm.starting_point(category, known=wordings_for(cases[0]))
     versions = " ".join(f"{case.pk}:{case.version}" for case in cases)
-    return TogetherDecisionForm(initial=start | {"lus": versions}, kinds=KINDS)
+    return TogetherDecisionForm(initial=start | {"lus": versions}, kinds=list(KINDS))
+
+
+def _offered(cases: list[Case]) -> list[DecisionKind]:
+    """Those of `KINDS` that each of these cases allows; one query for each kind of content."""
+    prefetch_related_objects(cases, "target")
+    allowed = [allowed_kinds(case, cast("ModeratedContent | None", case.target)) for case in cases]
+    return [kind for kind in KINDS if all(kind in one for one in allowed)]
 
 
 def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
@@ -77,6 +86,7 @@ def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
 def _page(
     request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
 ) -> HttpResponse:
+    form.offer(_offered(cases))
     page = {
         "cases": [(case, type_of(case)) for case in cases],
         "form": form,

@@ -13,6 +13,7 @@ from communaute.moderation.matter.keys import link_key, text_key
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
+from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -90,6 +91,32 @@ def test_what_waits_to_be_read_says_so_is_no_report_and_one_key_publishes_it(des
     assert "À relire avant publication" in page
     assert "Personne ne l’a signalé" in page
     assert 'value="approuver" data-key="p"' in desk.get(case.get_absolute_url()).text
+
+
+def test_a_wave_that_waits_is_published_at_once_and_never_left_online(desk):
+    author = UserFactory()
+    waiting = AnswerFactory.create_batch(2, author=author, status=ContentStatus.PENDING)
+    due_at = timezone.now() + timedelta(hours=8)
+    for one in waiting:
+        ask_review(kind=by_key("reponse"), content=one, why="Premier texte.", due_at=due_at)
+    together = f"/moderation/ensemble/?affaires={lines(desk)[0].key}"
+    page = desk.get(together)
+    assert page.context["form"].kind_values == ["approuver", "masquer"]
+    lus = page.context["form"]["lus"].value()
+    desk.post(together, {"lus": lus, "rapide": "approuver"})
+    assert {type(one).objects.get(pk=one.pk).status for one in waiting} == {ContentStatus.PUBLISHED}
+
+
+def test_what_is_not_decided_together_is_opened_one_by_one(desk):
+    author = UserFactory()
+    gone, there = AnswerFactory.create_batch(2, author=author)
+    for one in (gone, there):
+        reported(one)
+    Answer.objects.filter(pk=gone.pk).update(status=ContentStatus.DELETED)
+    Answer.objects.filter(pk=there.pk).update(status=ContentStatus.PENDING)
+    page = desk.get(f"/moderation/ensemble/?affaires={lines(desk)[0].key}")
+    assert page.context["form"].kind_values == []
+    assert "Ouvrez-les un par un" in page.text
 
 
 def test_words_and_links_that_are_the_same_have_the_same_key():
