@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "communaute.national",
     "communaute.recourse",
     "communaute.overdue",
+    "communaute.meanwhile",
+    "communaute.returning",
     "communaute.review",
     "communaute.transparency",
     "communaute.screening",

@@ -13,7 +13,7 @@ from django.db.models import When as If
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
+from communaute.moderation.enums import JUDGED, DecisionKind
 from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import registered, versions_of
@@ -58,7 +58,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     return cases.annotate(
         posts=_posts(),
         past_kept=_count(past.filter(kind=DecisionKind.KEEP)),
-        past_restricted=_count(past.standing().filter(kind__in=WITH_STATEMENT)),
+        past_restricted=_count(past.standing().filter(kind__in=JUDGED)),
         past_restored=_count(past.filter(kind=DecisionKind.RESTORE)),
         sanctions=_count(sanctions),
         sanction_now=Subquery(standing.values("kind")[:1]),

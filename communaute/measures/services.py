@@ -18,7 +18,7 @@ from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.ruling.rights import (
-    HOURS_A_DAY,
+    LONGEST_HOURS,
     can_confirm,
     can_lift,
     say_on_person,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 NOT_ALONE = "Cette décision se propose : une autre personne la confirme."
 NOT_YOURS = "Cette décision n’est pas de votre ressort."
-# Longer is no length any more: an account is closed instead.
-LONGEST_HOURS = 366 * HOURS_A_DAY
 
 
 @transaction.atomic

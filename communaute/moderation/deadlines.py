@@ -1,11 +1,17 @@
 """How long each step may take; the delays are those of `numbers.py`."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from socle.calendar import add_working_days
 
 from .enums import NoticeCategory, NoticeSource, Pace
 from .numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from .models import Decision
 
 # Trusted flaggers and authorities come first (DSA art. 9 and 22).
 FIRST = (NoticeSource.TRUSTED, NoticeSource.AUTHORITY)
@@ -70,3 +76,8 @@ def appeal_answer_limit(filed_at: datetime) -> datetime:
 def undoable_until(decided_at: datetime) -> datetime:
     """Until when a decision may be taken back; nothing is told before."""
     return decided_at + timedelta(minutes=NUMBERS.undo_minutes)
+
+
+def told_from(decision: Decision) -> datetime | None:
+    """From when a decision is told; at once for what a program did: nobody takes it back."""
+    return undoable_until(decision.decided_at) if decision.decided_by_id else None

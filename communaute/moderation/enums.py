@@ -123,6 +123,8 @@ WITHOUT_STATEMENT = (
     DecisionKind.LIFT,
 )
 WITH_STATEMENT = tuple(kind for kind in DecisionKind if kind not in WITHOUT_STATEMENT)
+# Those that a person took: what a program hides meanwhile says nothing of anybody yet.
+JUDGED = tuple(kind for kind in WITH_STATEMENT if kind != DecisionKind.AUTO_HIDE)
 
 
 class SanctionKind(models.TextChoices):

@@ -20,7 +20,8 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     taken back, and nothing is sent meanwhile. `first_hours`: for trusted flaggers and authorities.
     `national_…`: when a case goes to the national team. `hiding_…`: how many accounts hide a text
     until somebody decides, within `hidden_hours`; an account is settled after `settled_days`.
-    `many_reports` of new accounts about one person in a day are told to the national team."""
+    `many_reports` of new accounts about one person in a day are told to the national team.
+    `told_at_once` people who reported are told with the decision; more, by a task, in batches."""
 
     danger_hours: int = 1
     illegal_hours: int = 24
@@ -35,6 +36,8 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     hiding_settled: int = 2
     settled_days: int = 7
     many_reports: int = 10
+    told_at_once: int = 10
+    told_in_a_batch: int = 100
     offered_texts: int = 8
     appeal_days: int = 183
     appeal_answer_days: int = 14

@@ -23,7 +23,7 @@ from communaute.comptes.perms import (
 
 from .enums import (
     AUTOMATIC,
-    WITH_STATEMENT,
+    JUDGED,
     WITHHELD,
     CaseStatus,
     ContentStatus,
@@ -249,7 +249,7 @@ class NoticeQuerySet(models.QuerySet):
         no later decision took it back."""
         from .models import Decision
 
-        about = Decision.objects.filter(case=models.OuterRef("case"), kind__in=WITH_STATEMENT)
+        about = Decision.objects.filter(case=models.OuterRef("case"), kind__in=JUDGED)
         decided = self.filter(case__status=CaseStatus.DECIDED)
         return decided.annotate(was_right=models.Exists(about.standing()))
 

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from communaute.comptes.models import User
 
+from .enums import JUDGED
 from .models import StatementOfReasons
 
 
 def upheld_flags(user: User, since: datetime) -> int:
     """How many texts of this person were hidden since then by a decision that stands."""
     received = StatementOfReasons.objects.received_by(user)
-    return received.standing().filter(applies_from__gte=since).count()
+    judged = received.standing().filter(applies_from__gte=since, decision__kind__in=JUDGED)
+    return judged.count()

@@ -182,6 +182,16 @@ def withdraw(*, key: str, mails_only: bool = False) -> int:
 
 
 @transaction.atomic
+def withdraw_many(*, keys: Collection[str]) -> int:
+    """Take back what was told under each of these keys, as `withdraw`, in as many queries for five
+    hundred as for one; returns how many lines."""
+    now = timezone.now()
+    Mail.objects.filter(key__in=keys).end(MailState.WITHDRAWN, now=now)
+    lines = Notification.objects.filter(key__in=keys, withdrawn_at=None)
+    return lines.update(withdrawn_at=now)
+
+
+@transaction.atomic
 def give_back(*, key: str) -> bool:
     """Show again what was withdrawn under this key, as it was: read or not, at its date.
 

@@ -1,4 +1,7 @@
-"""Each morning, to whoever moderates and has something to decide: what waits, in one mail."""
+"""Each morning, to whoever moderates and has something to decide: what waits, in one mail.
+
+New cases of the day are told on the site only: there is no other mail of the queue.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from communaute.absences.services import present
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
@@ -38,7 +42,8 @@ def tell_day(ordinal: int, now: datetime) -> dict[str, int]:
     rows = User.objects.filter(
         memberships__organisation__kind__in=_MODERATE, is_active=True
     ).distinct()
-    return {"summaries": sum(_tell(person, now) for person in rows.order_by("pk"))}
+    there = present(rows, day).order_by("pk")
+    return {"summaries": sum(_tell(person, now) for person in there)}
 
 
 def _tell(person: User, now: datetime) -> bool:

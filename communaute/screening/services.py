@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.moderation.enums import ContentStatus, SanctionKind
-from communaute.moderation.models import Sanction
 from communaute.moderation.registry import by_model
+from communaute.moderation.sanctions.restrictions import restrictions_of
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell
 from socle.calendar import add_working_hours
@@ -91,8 +91,7 @@ type Seen = list[tuple[Reason, str]]
 
 def _seen_of_all(actor: User, text: str, now: datetime) -> Seen:
     found: Seen = []
-    measures = Sanction.objects.standing(now).of_person(actor)
-    if measures.filter(kind=SanctionKind.PRE_MODERATION).exists():
+    if restrictions_of(actor).standing(SanctionKind.PRE_MODERATION, at=now):
         found.append((Reason.MEASURE, ""))
     if data := private_data(text):
         found.append((Reason.PERSONAL_DATA, ", ".join(dict.fromkeys(str(d.kind) for d in data))))

@@ -29,6 +29,7 @@ CODE = (
     *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
     *("communaute/replying", "ambassadeurs/fiches"),
+    *("communaute/meanwhile", "communaute/returning"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -52,6 +53,8 @@ TEMPLATES = (
         "guichets",
         "mises_en_relation",
         "moderation",
+        "meanwhile",
+        "returning",
     ),
     *(
         "cms",

@@ -19,10 +19,11 @@ from communaute.comptes.services import add_member, create_account, create_organ
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import appeal, decide_case, report
+from communaute.moderation.services import decide_case, report
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
 from communaute.questions.votes import mark_useful
+from communaute.recourse.appeals import appeal
 from communaute.review.models import SecondReading
 from communaute.territoires.models import Departement
 

@@ -1,6 +1,7 @@
 """Files of moderation and what people report."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -12,6 +13,7 @@ from django.utils import timezone
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
 
+from ..deadlines import shown_again_at
 from ..enums import (
     AUTOMATIC,
     CaseStatus,
@@ -113,6 +115,12 @@ class Case(models.Model):
     @property
     def is_late(self) -> bool:
         return self.is_open and self.due_at < timezone.now()
+
+    @property
+    def hidden_until(self) -> datetime | None:
+        """When a text hidden by reports alone is shown again, if nobody decides; else None."""
+        waits = self.is_open and self.auto_hidden_at is not None
+        return shown_again_at(self.auto_hidden_at) if waits else None  # type: ignore[arg-type]
 
     @property
     def place(self) -> str:

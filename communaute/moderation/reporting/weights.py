@@ -1,4 +1,4 @@
-"""What a notice weighs, and whether what was reported must be hidden before anybody reads it.
+"""What a notice weighs.
 
 A notice counts in half points, so that the sum stays a whole number. Source of the idea: the scored
 flags of Discourse, made simpler.
@@ -16,11 +16,9 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import is_agency, is_national_team, organisations_of
 from communaute.comptes.trust import TrustLevel, trust_level
 
-from ..enums import WITH_STATEMENT, CaseStatus, NoticeCategory, NoticeSource
-from ..models import Case, Notice
+from ..enums import NoticeSource
+from ..models import Notice
 from ..numbers import NUMBERS
-from ..perms import can_moderate
-from .together import are_of_one_building
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,7 +33,6 @@ HALF_POINTS = {
 _OF_LEVEL = {TrustLevel.NEWCOMER: 1, TrustLevel.KNOWN: 2, TrustLevel.TRUSTED: 4}
 # Who reported well, or badly, is known after so many notices; two thirds either way count.
 JUDGED_FROM = 6
-READ_AT_MOST = 20
 
 
 def source_of(actor: User | AnonymousUser) -> NoticeSource:
@@ -66,47 +63,11 @@ def is_settled(person: User, now: datetime) -> bool:
 
 
 def _accuracy(person: User) -> int:
-    judged = Notice.objects.filter(reporter=person, case__status=CaseStatus.DECIDED)
-    restricted = Q(case__decisions__kind__in=WITH_STATEMENT)
-    counted = judged.aggregate(
-        all=Count("pk", distinct=True), right=Count("pk", filter=restricted, distinct=True)
-    )
+    """Whether this person is mostly right, or mostly wrong; decisions taken back do not count."""
+    judged = Notice.objects.filter(reporter=person).judged()
+    counted = judged.aggregate(all=Count("pk"), right=Count("pk", filter=Q(was_right=True)))
     if counted["all"] < JUDGED_FROM:
         return 0
     if 3 * counted["right"] >= 2 * counted["all"]:
         return 1
     return -1 if 3 * counted["right"] <= counted["all"] else 0
-
-
-def must_hide(case: Case, notice: Notice) -> bool:
-    """Whether this notice, with those before it, hides the text until somebody decides.
-
-    One agency of the place is enough, and one settled account when somebody is in danger. Else
-    three accounts, two of them settled, one of them known by its texts, not all of one building.
-    """
-    reporter = notice.reporter
-    if reporter is None:
-        return False
-    if notice.source == NoticeSource.AGENCY and can_moderate(reporter, case):
-        return True
-    if notice.category == NoticeCategory.DANGER:
-        return notice.source != NoticeSource.MEMBER or is_settled(reporter, notice.received_at)
-    return notice.source == NoticeSource.MEMBER and _are_enough(case, notice.received_at)
-
-
-def _are_enough(case: Case, now: datetime) -> bool:
-    """Those who reported since the text was last shown again; the first ones only are read."""
-    rows = case.notices.filter(source=NoticeSource.MEMBER, reporter__is_active=True)
-    if case.shown_again_at is not None:
-        rows = rows.filter(received_at__gt=case.shown_again_at)
-    people = {
-        row.reporter_id: row.reporter
-        for row in rows.order_by("reporter__date_joined").select_related("reporter")[:READ_AT_MOST]
-    }
-    found = [person for person in people.values() if person is not None]
-    settled = [person for person in found if is_settled(person, now)]
-    if len(found) < NUMBERS.hiding_accounts or len(settled) < NUMBERS.hiding_settled:
-        return False
-    if not any(trust_level(person) > TrustLevel.NEWCOMER for person in settled):
-        return False
-    return not are_of_one_building([person.pk for person in found])

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..models import Case, Proposal
 
 HOURS_A_DAY = 24
+# Longer is no length any more: an account is closed instead.
+LONGEST_HOURS = 366 * HOURS_A_DAY
 # What tells a person something and forbids nothing.
 WORDS_ONLY = (SanctionKind.NOTICE, SanctionKind.WARNING)
 # Nobody takes them on purpose: a program does, or another decision brings them.

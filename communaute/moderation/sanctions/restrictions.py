@@ -3,10 +3,12 @@ that every service that writes asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 _KEPT = "_restrictions"
+_also: list[Callable[[User], Q]] = []
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
 _WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
 _MESSAGES = (*_WRITING, SanctionKind.MESSAGES)
@@ -68,9 +71,19 @@ def restrictions_of(user: object) -> Restrictions:
     account = cast("User", user)
     kept = account.__dict__.get(_KEPT)
     if kept is None:
-        rows = Sanction.objects.of_person(account).standing(timezone.now())
+        theirs = Q(person=account)
+        for also in _also:
+            theirs |= also(account)
+        rows = Sanction.objects.filter(theirs).standing(timezone.now())
         kept = account.__dict__[_KEPT] = Restrictions(tuple(rows))
     return kept
+
+
+def register_also(measures: Callable[[User], Q]) -> None:
+    """A room above says which measures hold for an account besides its own, as a filter; twice the
+    same changes nothing."""
+    if measures not in _also:
+        _also.append(measures)
 
 
 def forget_restrictions(user: object) -> None:
@@ -91,15 +104,17 @@ def may_message(user: object) -> bool:
 def why_not_write(user: object) -> str:
     """Why this person may not write for now: the measure that stands against them, until when and
     how to contest it, or the rules that they did not accept; "" when they may."""
-    return _said(restrictions_of(user).on_writing) or rules.why_not(user)
+    return _said(user, restrictions_of(user).on_writing) or rules.why_not(user)
 
 
 def why_not_message(user: object) -> str:
     """The same for private messages, requests and visits."""
-    return _said(restrictions_of(user).on_messages) or rules.why_not(user)
+    return _said(user, restrictions_of(user).on_messages) or rules.why_not(user)
 
 
-def _said(sanction: Sanction | None) -> str:
+def _said(user: object, sanction: Sanction | None) -> str:
     if sanction is None:
         return ""
-    return render_to_string("moderation/refused.txt", {"sanction": sanction}).strip()
+    followed = sanction.person_id != getattr(user, "pk", None)
+    told = {"sanction": sanction, "followed": followed}
+    return render_to_string("moderation/refused.txt", told).strip()

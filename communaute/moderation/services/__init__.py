@@ -1,7 +1,6 @@
-"""Writing in moderation: notices, decisions, appeals. Each act is logged and told."""
+"""Writing in moderation: notices, decisions, measures. Each act is logged and told."""
 
 from ..ruling.giving import Reasons
-from .appeals import appeal, decide_appeal
 from .contests import contest_outcome
 from .decisions import allowed_kinds, decide_case, text_digest
 from .editing import text_edited
@@ -26,12 +25,10 @@ __all__ = [
     "Reasons",
     "Ruling",
     "allowed_kinds",
-    "appeal",
     "ask_review",
     "can_undo",
     "claim_case",
     "contest_outcome",
-    "decide_appeal",
     "decide_case",
     "decide_together",
     "draft_statement",

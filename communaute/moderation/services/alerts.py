@@ -163,6 +163,8 @@ def tell_decider(appeal: Appeal) -> None:
             "label": appeal.statement.content_label.lower(),
             "decided_at": decision.decided_at,
             "outcome": appeal.outcome,
+            "is_measure": bool(decision.sanction),
+            "restriction": appeal.statement.restriction,
             "reply": appeal.reply,
         },
     )

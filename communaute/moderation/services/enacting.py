@@ -47,7 +47,8 @@ class Ruling:
     """A decision about to be taken on a case that is locked, as its content is.
 
     `actor` is None for a program. `because` is the act that brings it, logged just before.
-    `closes`: the case is settled by it.
+    `closes`: the case is settled by it. `signs`: in whose name, unless the actor's place says it.
+    `as_before`: what it takes back leaves the text in the state that it found.
     """
 
     case: Case
@@ -63,10 +64,14 @@ class Ruling:
     undoes: Decision | None = None
     because: Act | None = None
     closes: bool = True
+    signs: Organisation | None = None
+    as_before: bool = False
     at: datetime = field(default_factory=timezone.now)
 
     @property
     def organisation(self) -> Organisation | None:
+        if self.signs is not None:
+            return self.signs
         return acting_organisation(self.actor, self.case) if self.actor else None
 
 
@@ -105,8 +110,15 @@ def enact(ruling: Ruling) -> Decision:
     if ruling.closes:
         _close(ruling.case, decision)
     if ruling.because is not None:
-        record(ruling.case, ruling.because, actor=ruling.actor)
-    record(ruling.case, Act(ruling.kind), actor=ruling.actor, detail=detail, decision=decision)
+        record(ruling.case, ruling.because, actor=ruling.actor, organisation=ruling.organisation)
+    record(
+        ruling.case,
+        Act(ruling.kind),
+        actor=ruling.actor,
+        organisation=ruling.organisation,
+        detail=detail,
+        decision=decision,
+    )
     return decision
 
 
@@ -126,7 +138,7 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
         service=restriction.service,
         account=restriction.account,
         applies_from=ruling.at,
-        ends_at=ruling.ends_at if ruling.sanction else None,
+        ends_at=ruling.ends_at if _has_end(ruling) else None,
         facts=reasons.facts.strip(),
         ground=reasons.ground,
         rule=reasons.rule.strip(),
@@ -148,6 +160,11 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     told |= {"until": ruling.ends_at, "detail": ruling.detail}
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
     return statement
+
+
+def _has_end(ruling: Ruling) -> bool:
+    """Whether the restriction ends by itself; until when to edit a text is no such end."""
+    return bool(ruling.sanction) or ruling.kind == DecisionKind.AUTO_HIDE
 
 
 def signatory_of(organisation: Organisation | None) -> str:
@@ -228,7 +245,7 @@ def take_back(ruling: Ruling, decision: Decision) -> None:
     elif undone.kind == DecisionKind.LABEL:
         values = {"caution": _label_before(undone)}
     elif status != ContentStatus.DELETED:
-        as_before = ruling.kind == DecisionKind.UNDO
+        as_before = ruling.as_before or ruling.kind == DecisionKind.UNDO
         status = undone.status_before if as_before else ContentStatus.PUBLISHED
     change(content, moderated_type, status, **values)
 

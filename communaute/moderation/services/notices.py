@@ -20,6 +20,7 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
+from ..reporting.heeding import notice_received
 from ..reporting.weights import source_of, weight_of
 from . import alerts, tell
 from .cases import open_case
@@ -107,10 +108,13 @@ def report(
             _receive(actor, one, said, now)
             for one in sorted([(kind, content), *others], key=_place)
         ]
-    _tell([one for one in received if one.is_new])
+        fresh = [one for one in received if one.is_new]
+        for new in fresh:
+            notice_received(new.notice.case, new.notice, new.kind)
+    _tell(fresh)
     first = next(one for one in received if one.content is content)
     if first.is_new:
-        tell.acknowledge(first.notice, kind, others=sum(one.is_new for one in received) - 1)
+        tell.acknowledge(first.notice, kind, others=len(fresh) - 1)
     return first.notice, first.is_new
 
 

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from communaute.notifications.services import tell, withdraw
 
-from ..deadlines import pace_of, undoable_until
+from ..deadlines import pace_of, told_from, undoable_until
 from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, Pace
 from ..kinds_of_contents import listed_text
@@ -21,6 +21,7 @@ from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import WORDS_ONLY
 from ..tokens import signed_url
+from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -47,7 +48,7 @@ def excerpt(text: str) -> str:
 def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
     """Tell the reporter that we have it, its number, and when it will be settled; `others` is how
     many other texts the same report is about."""
-    _tell_reporter(
+    tell_reporter(
         "moderation.notice_received",
         notice,
         key=f"moderation:notice:{notice.puid}:received",
@@ -58,26 +59,6 @@ def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
             "others": others,
         },
     )
-
-
-def tell_reporters(decision: Decision) -> None:
-    """Tell all who reported what was decided, and what they may do if they disagree."""
-    model = decision.case.content_type.model_class()
-    kind = by_model(model) if model else None
-    for notice in decision.case.notices.select_related("reporter"):
-        _tell_reporter(
-            "moderation.notice_decided",
-            notice,
-            key=_outcome_key(notice, decision),
-            context={
-                "label": (kind.label if kind else "Texte").lower(),
-                "outcome": str(decision.kind),
-                "decided_at": decision.decided_at,
-            },
-            not_before=undoable_until(decision.decided_at),
-        )
-        notice.told_at = timezone.now()
-        notice.save(update_fields=["told_at"])
 
 
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
@@ -117,10 +98,7 @@ def take_back(decision: Decision) -> None:
     if statement is not None:
         withdraw(key=_statement_key(statement))
     withdraw(key=_restored_key(decision))
-    for notice in decision.case.notices.all():
-        withdraw(key=_outcome_key(notice, decision))
-        notice.told_at = None
-        notice.save(update_fields=["told_at"])
+    take_back_from_reporters(decision)
 
 
 def _statement_key(statement: StatementOfReasons) -> str:
@@ -129,10 +107,6 @@ def _statement_key(statement: StatementOfReasons) -> str:
 
 def _restored_key(decision: Decision) -> str:
     return f"moderation:restored:{decision.pk}"
-
-
-def _outcome_key(notice: Notice, decision: Decision) -> str:
-    return f"moderation:notice:{notice.puid}:decision:{decision.pk}"
 
 
 def statement_context(
@@ -176,7 +150,7 @@ def tell_author(statement: StatementOfReasons) -> None:
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context=statement_context(statement),
-        not_before=undoable_until(statement.decision.decided_at),
+        not_before=told_from(statement.decision),
     )
 
 
@@ -194,10 +168,12 @@ def tell_author_restored(decision: Decision) -> None:
         url=kind.url(content) if kind and content else "",
         context={
             "approved": decision.kind == DecisionKind.APPROVE,
+            "read": decision.kind == DecisionKind.KEEP,
+            "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(decision.case.snapshot),
         },
-        not_before=undoable_until(decision.decided_at),
+        not_before=told_from(decision),
     )
 
 
@@ -310,9 +286,17 @@ def tell_appeal_decided(appeal: Appeal) -> None:
             "written_at": statement.content_created_at,
             "sanction": str(statement.decision.sanction),
             "reply": appeal.reply,
+            "outcome": appeal.outcome,
             "upheld": bool(appeal.upheld),
+            "is_online": _is_online(statement.decision.case),
+            "restriction": statement.restriction,
         },
     )
+
+
+def _is_online(case: Case) -> bool:
+    content = cast("ModeratedContent | None", case.target)
+    return content is not None and content.is_published
 
 
 def _appeal_context(appeal: Appeal) -> dict[str, Any]:
@@ -322,27 +306,6 @@ def _appeal_context(appeal: Appeal) -> dict[str, Any]:
         "signatory": appeal.statement.signatory,
         "due": appeal.due_at,
     }
-
-
-def _tell_reporter(
-    kind: str,
-    notice: Notice,
-    *,
-    key: str,
-    context: dict[str, Any],
-    not_before: datetime | None = None,
-) -> None:
-    """To the account that reported, else to the address that was left, if any."""
-    to = notice.reporter or notice.reporter_email
-    if to:
-        tell(
-            kind,
-            to=to,
-            key=key,
-            url=notice.get_absolute_url(),
-            context={**context, "number": notice.number},
-            not_before=not_before,
-        )
 
 
 def tell_taken_over(case: Case, holder: User, actor: User) -> None:

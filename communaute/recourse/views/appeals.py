@@ -1,4 +1,6 @@
-"""Appeals: read and answered by the national team, never by who decided."""
+"""Appeals: read and answered by the national team or another agency, never by who decided."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,12 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from communaute.moderation.deciders import deciders_of
-from communaute.moderation.errors import AppealRefusedError
+from communaute.moderation.errors import (
+    AppealRefusedError,
+    InvalidDecisionError,
+    StaleCaseError,
+)
 from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Appeal
 from communaute.moderation.perms import can_decide_appeal, can_see_appeals
-from communaute.moderation.services import decide_appeal
 
+from ..appeals import decide_appeal
 from ..forms import AppealDecisionForm
 
 PAGE_SIZE = 25
@@ -36,7 +42,8 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _appeal(request, pk), AppealDecisionForm())
+    found = _appeal(request, pk)
+    return _page(request, found, _form(found))
 
 
 @require_POST
@@ -44,20 +51,29 @@ def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an appeal, in writing."""
     found = _appeal(request, pk)
-    form = AppealDecisionForm(request.POST)
+    form = _form(found, request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        decide_appeal(actor=request.user, appeal=found, **form.cleaned_data)  # type: ignore[arg-type]
-    except AppealRefusedError as error:
+        decide_appeal(actor=request.user, appeal=found, **form.answer())  # type: ignore[arg-type]
+    except InvalidDecisionError as error:
         form.add_error(None, str(error))
-        return _page(request, _appeal(request, pk), form, status=409)
+        return _page(request, found, form, status=422)
+    except (AppealRefusedError, StaleCaseError) as error:
+        found = _appeal(request, pk)
+        form.add_error(None, str(error))
+        form = form.at_version(found.statement.decision.case.version)
+        return _page(request, found, form, status=409)
     messages.success(request, "Votre réponse est envoyée à l’auteur du recours.")
     return redirect("moderation:appeals")
 
 
 def _appeal(request: HttpRequest, pk: int) -> Appeal:
     return get_object_or_404(Appeal.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _form(appeal: Appeal, data: Any = None) -> AppealDecisionForm:
+    return AppealDecisionForm(data, appeal=appeal, kind=type_of(appeal.statement.decision.case))
 
 
 def _page(

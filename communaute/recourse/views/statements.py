@@ -19,10 +19,10 @@ from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.services import appeal as contest
-from communaute.moderation.services.appeals import NOT_YOURS
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 
+from ..appeals.filing import NOT_YOURS
+from ..appeals.filing import appeal as contest
 from ..forms import AppealForm
 from ..texts import is_taken_back, received_by
 

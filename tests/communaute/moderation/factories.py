@@ -14,7 +14,8 @@ from factory.django import DjangoModelFactory
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
-from communaute.moderation.services import appeal, decide_case
+from communaute.moderation.services import decide_case
+from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 

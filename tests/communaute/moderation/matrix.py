@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.moderation.enums import NoticeCategory
-from communaute.moderation.services import appeal, decide_case
+from communaute.moderation.services import decide_case
+from communaute.recourse.appeals import appeal
 from tests.architecture.posts import Post, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
@@ -209,7 +210,7 @@ POSTS: dict[str, Post] = {
     ).own(_decided_about, others=302),
     "moderation:answer_appeal": post(
         _appeal("answer_appeal"),
-        {"upheld": "oui", "reply": "Nous avions mal lu."},
+        {"version": 2, "outcome": "infirme", "reply": "Nous avions mal lu."},
         others=404,
         equipe=302,
     ).own(_contested_by, others=404),

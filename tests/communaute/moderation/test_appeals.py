@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from communaute.comptes.services import add_member
 from communaute.moderation.deciders import deciders_of
-from communaute.moderation.enums import AppealRoute, DecisionKind
+from communaute.moderation.enums import AppealOutcome, AppealRoute, DecisionKind
 from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
 from communaute.moderation.models import Appeal, Case, Decision
 from communaute.moderation.perms import (
@@ -15,10 +15,10 @@ from communaute.moderation.perms import (
     can_see_appeal,
 )
 from communaute.moderation.querysets import moderators_of
-from communaute.moderation.services import appeal, decide_appeal
 from communaute.notifications.models import Mail, Notification
 from communaute.overdue.appeals import appeals_to_look_at, look_at_appeal
 from communaute.questions.models import Question
+from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import (
@@ -81,7 +81,9 @@ def test_only_the_recipient_contests_and_with_words():
 def test_an_upheld_appeal_shows_the_text_again(sent, equipe):
     filed = contested()
     with sent() as outbox:
-        decide_appeal(actor=equipe, appeal=filed, upheld=True, reply="Vous avez raison.")
+        decide_appeal(
+            actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
+        )
     filed.refresh_from_db()
     case = filed.statement.decision.case
     assert (filed.upheld, filed.decided_by, filed.reply) == (True, equipe, "Vous avez raison.")
@@ -101,7 +103,12 @@ def test_an_upheld_appeal_shows_the_text_again(sent, equipe):
 def test_a_rejected_appeal_is_answered_in_writing_and_the_text_stays_hidden(sent, equipe):
     filed = contested()
     with sent() as outbox:
-        decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Le numéro reste visible.")
+        decide_appeal(
+            actor=equipe,
+            appeal=filed,
+            outcome=AppealOutcome.CONFIRMED,
+            reply="Le numéro reste visible.",
+        )
     case = filed.statement.decision.case
     assert Question.objects.get(pk=case.object_id).status == "masque"
     assert Decision.objects.filter(case=case).count() == 1
@@ -113,7 +120,9 @@ def test_a_text_its_author_deleted_stays_deleted_when_the_appeal_is_upheld(equip
     filed = contested()
     case = filed.statement.decision.case
     Question.objects.filter(pk=case.object_id).update(status="supprime")
-    decide_appeal(actor=equipe, appeal=filed, upheld=True, reply="Vous avez raison.")
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
+    )
     assert Question.objects.get(pk=case.object_id).status == "supprime"
 
 
@@ -122,19 +131,28 @@ def test_the_decider_never_answers_the_appeal(equipe):
     filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")
     assert not can_decide_appeal(equipe, filed)
     with pytest.raises(ModerationNotAllowed):
-        decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Non.")
+        decide_appeal(actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Non.")
     colleague = UserFactory(equipe=True)
     assert can_decide_appeal(colleague, filed)
-    assert decide_appeal(actor=colleague, appeal=filed, upheld=True, reply="Oui.").upheld
+    assert decide_appeal(
+        actor=colleague, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Oui."
+    ).upheld
 
 
 def test_an_appeal_is_answered_once_and_never_without_words(equipe):
     filed = contested()
     with pytest.raises(AppealRefusedError):
-        decide_appeal(actor=equipe, appeal=filed, upheld=True, reply="  ")
-    decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Voici pourquoi.")
+        decide_appeal(actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="  ")
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Voici pourquoi."
+    )
     with pytest.raises(AppealRefusedError):
-        decide_appeal(actor=UserFactory(equipe=True), appeal=filed, upheld=True, reply="Si.")
+        decide_appeal(
+            actor=UserFactory(equipe=True),
+            appeal=filed,
+            outcome=AppealOutcome.OVERTURNED,
+            reply="Si.",
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -243,7 +261,9 @@ def test_an_answer_is_late_at_its_day_and_it_is_said_once(equipe, seconds, late)
 
 def test_an_answered_appeal_is_left_alone(equipe):
     filed = contested()
-    decide_appeal(actor=equipe, appeal=filed, upheld=False, reply="Voici pourquoi.")
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Voici pourquoi."
+    )
     later = timezone.now() + timedelta(days=30)
     assert appeals_to_look_at(later) == []
     assert look_at_appeal(filed.pk, later) == {}

@@ -8,7 +8,6 @@ from communaute.moderation.models import Decision, StatementOfReasons
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import (
     allowed_kinds,
-    appeal,
     claim_case,
     decide_case,
     release_case,
@@ -16,6 +15,7 @@ from communaute.moderation.services import (
 )
 from communaute.notifications.models import Notification
 from communaute.questions.models import Question
+from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     FACTS,

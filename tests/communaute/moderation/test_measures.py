@@ -10,6 +10,7 @@ from communaute.measures.services import lift_sanction, sanction_person
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,
+    AppealOutcome,
     CaseStatus,
     ContentStatus,
     DecisionKind,
@@ -32,12 +33,11 @@ from communaute.moderation.sanctions.restrictions import (
     why_not_write,
 )
 from communaute.moderation.services import (
-    appeal,
-    decide_appeal,
     decide_case,
     undo_decision,
     undo_until,
 )
+from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
@@ -238,7 +238,12 @@ def test_an_overturned_appeal_lifts_the_measure():
     decision = sanctioned(actor=UserFactory(equipe=True))
     person = decision.case.author
     contested = appeal(actor=person, statement=decision.statement, text="Ce n’était pas moi.")
-    decide_appeal(actor=UserFactory(equipe=True), appeal=contested, upheld=True, reply="Exact.")
+    decide_appeal(
+        actor=UserFactory(equipe=True),
+        appeal=contested,
+        outcome=AppealOutcome.OVERTURNED,
+        reply="Exact.",
+    )
     forget_restrictions(person)
     assert may_write(person)
     measure = Sanction.objects.get()

@@ -5,10 +5,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Appeal
-from communaute.moderation.services import decide_appeal
 from communaute.moderation.tokens import opens, signed_url
 from communaute.questions.models import Question
+from communaute.recourse.appeals import decide_appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, contested, hidden_case, statement_of
 
@@ -138,13 +139,15 @@ def test_the_national_team_answers_in_writing(client, equipe):
     client.force_login(equipe)
     assert filed.text in client.get("/moderation/recours/").text
     answer = reverse("moderation:answer_appeal", args=[filed.pk])
-    refused = client.post(answer, {"upheld": "oui", "reply": ""})
+    refused = client.post(answer, {"version": 2, "outcome": "infirme", "reply": ""})
     assert refused.status_code == 422
     assert "obligatoire" in refused.text
-    response = client.post(answer, {"upheld": "oui", "reply": "Vous avez raison."}, follow=True)
+    response = client.post(
+        answer, {"version": 2, "outcome": "infirme", "reply": "Vous avez raison."}, follow=True
+    )
     assert response.status_code == 200
     assert Question.objects.get(pk=filed.statement.decision.case.object_id).is_published
-    again = client.post(answer, {"upheld": "non", "reply": "Finalement non."})
+    again = client.post(answer, {"version": 2, "outcome": "confirme", "reply": "Finalement non."})
     assert again.status_code == 409
     client.force_login(filed.statement.recipient)
     page = client.get(filed.statement.get_absolute_url()).text
@@ -153,7 +156,7 @@ def test_the_national_team_answers_in_writing(client, equipe):
 
 
 def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
-    from communaute.moderation.services import appeal
+    from communaute.recourse.appeals import appeal
 
     statement = statement_of(hidden_case(equipe))
     filed = appeal(actor=None, statement=statement, text="Je conteste.")
@@ -161,7 +164,10 @@ def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
     page = client.get(filed.get_absolute_url())
     assert "quelqu’un d’autre doit répondre" in page.text
     answer = reverse("moderation:answer_appeal", args=[filed.pk])
-    assert client.post(answer, {"upheld": "non", "reply": "Non."}).status_code == 403
+    assert (
+        client.post(answer, {"version": 2, "outcome": "confirme", "reply": "Non."}).status_code
+        == 403
+    )
 
 
 def test_appeals_are_404_for_agencies_and_403_as_a_list(client, agence):
@@ -170,7 +176,10 @@ def test_appeals_are_404_for_agencies_and_403_as_a_list(client, agence):
     assert client.get(filed.get_absolute_url()).status_code == 404
     assert client.get("/moderation/recours/").status_code == 403
     answer = reverse("moderation:answer_appeal", args=[filed.pk])
-    assert client.post(answer, {"upheld": "oui", "reply": "Oui."}).status_code == 404
+    assert (
+        client.post(answer, {"version": 2, "outcome": "infirme", "reply": "Oui."}).status_code
+        == 404
+    )
 
 
 def test_an_empty_list_of_appeals_says_so(client, equipe):
@@ -180,7 +189,9 @@ def test_an_empty_list_of_appeals_says_so(client, equipe):
 
 def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe, agence):
     filed = contested()
-    decide_appeal(actor=equipe, appeal=filed, upheld=True, reply="Vous avez raison.")
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
+    )
     client.force_login(agence)
     page = client.get(filed.statement.decision.case.get_absolute_url()).text
     assert "Recours accepté" in page

@@ -3,8 +3,9 @@
 import pytest
 
 from communaute.moderation.enums import DecisionKind
-from communaute.moderation.services import appeal, decide_case
+from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
+from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import hidden_case, statement_of

@@ -13,14 +13,13 @@ from communaute.moderation.enums import (
     NoticeSource,
     Pace,
 )
-from communaute.moderation.models import Appeal, Case, SummaryDay
+from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import can_decide
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.overdue import appeals as appeal_clock
 from communaute.overdue import cases as clock
-from communaute.overdue import summary
 from socle.calendar import PARIS
 from socle.clock.running import run
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
@@ -280,55 +279,6 @@ def test_looking_for_them_takes_as_many_queries_for_two_hundred(django_assert_nu
         case_of()
     with django_assert_num_queries(3):
         clock.without_agency(OPENED)
-
-
-# The morning.
-
-
-def at(hour, minute=0, day=24):
-    return datetime(2026, 11, day, hour, minute, tzinfo=PARIS)
-
-
-def test_one_summary_a_day_from_seven_to_whom_has_something_to_decide():
-    agent, idle, team = (
-        UserFactory(agence=True),
-        UserFactory(agence_ailleurs=True),
-        UserFactory(equipe=True),
-    )
-    case_of(NoticeCategory.ILLEGAL)  # due on the 24th at ten
-    case_of()
-    assert summary.days_to_tell(at(6, 59)) == []
-    (day,) = summary.days_to_tell(at(7))
-    assert summary.tell_day(day, at(7))["summaries"] == 2
-    assert summary.tell_day(day, at(7)) == {}
-    assert summary.days_to_tell(at(7, 1)) == []
-    assert summary.days_to_tell(at(23, 59)) == []
-    assert set(told("summary")) == {agent, team}
-    assert idle not in told("summary")
-    mail = Mail.objects.get(user=agent, kind="moderation.summary")
-    assert mail.context == {"waiting": 2, "late": 0, "due_today": 1, "mine": 0, "appeals": 0}
-    assert summary.days_to_tell(at(7, day=25)) == [day + 1]
-
-
-def test_the_summary_counts_what_is_late_held_and_contested():
-    team = UserFactory(equipe=True)
-    case = case_of(NoticeCategory.ILLEGAL)
-    claim_case(actor=team, case=case)
-    filed = contested()
-    assert filed.statement.recipient != team
-    (day,) = summary.days_to_tell(at(12))
-    summary.tell_day(day, at(12))
-    mail = Mail.objects.get(user=team, kind="moderation.summary")
-    assert mail.context == {"waiting": 1, "late": 1, "due_today": 0, "mine": 1, "appeals": 1}
-    assert SummaryDay.objects.count() == 1
-
-
-def test_nobody_is_told_that_nothing_waits():
-    UserFactory(agence=True)
-    UserFactory(equipe=True)
-    (day,) = summary.days_to_tell(at(8))
-    assert summary.tell_day(day, at(8)) == {"summaries": 0}
-    assert not Mail.objects.exists()
 
 
 # Appeals.

@@ -5,15 +5,16 @@ import uuid
 import pytest
 
 from communaute.following.services import set_following
-from communaute.moderation.enums import DecisionKind, NoticeCategory
+from communaute.moderation.enums import AppealOutcome, DecisionKind, NoticeCategory
 from communaute.moderation.registry import by_model
-from communaute.moderation.services import appeal, decide_appeal, report
+from communaute.moderation.services import report
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.sitemaps import QuestionSitemap
 from communaute.questions.services import accept_answer, answer_question
+from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
@@ -56,7 +57,12 @@ def taken_down(content):
 
 def overturn(statement):
     filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
-    decide_appeal(actor=UserFactory(equipe=True), appeal=filed, upheld=True, reply="C’est vrai.")
+    decide_appeal(
+        actor=UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.OVERTURNED,
+        reply="C’est vrai.",
+    )
     assert statement.decision.case.decisions.last().kind == DecisionKind.RESTORE
 
 

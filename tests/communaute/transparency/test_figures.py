@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from communaute.moderation.enums import AppealOutcome, NoticeSource
 from communaute.moderation.models import Appeal, Case, Notice
-from communaute.moderation.services import decide_appeal, decide_case
+from communaute.moderation.services import decide_case
+from communaute.recourse.appeals import decide_appeal
 from communaute.transparency.due import close_one, months_to_count, periods_to_close
 from communaute.transparency.models import ClosedPeriod, ModerationMeans, MonthlyUsers
 from communaute.transparency.periods import Period, ended_between, period_of, quarter_of
@@ -80,7 +81,10 @@ def test_figures_count_notices_decisions_and_appeals(agence, equipe):
         decide_case(actor=agence, case=case, version=1, kind="garder")
     for number in range(5):
         decide_appeal(
-            actor=equipe, appeal=contested(), upheld=True, reply=f"Réponse {number}, motivée."
+            actor=equipe,
+            appeal=contested(),
+            outcome=AppealOutcome.OVERTURNED,
+            reply=f"Réponse {number}, motivée.",
         )
     found = shown()
     assert found["notices", "total"] == "16"
@@ -243,7 +247,12 @@ def test_who_reports_is_counted_by_capacity_programs_apart():
 
 @pytest.mark.django_db
 def test_a_decision_made_lighter_is_no_decision_overturned(equipe):
-    decide_appeal(actor=equipe, appeal=contested(), upheld=True, reply="Réponse motivée, entière.")
+    decide_appeal(
+        actor=equipe,
+        appeal=contested(),
+        outcome=AppealOutcome.OVERTURNED,
+        reply="Réponse motivée, entière.",
+    )
     lighter = contested()
     Appeal.objects.filter(pk=lighter.pk).update(
         upheld=True, outcome=AppealOutcome.ALTERED, decided_at=timezone.now()

@@ -1,0 +1,72 @@
+"""Whether what was reported must be hidden before anybody reads it.
+
+Source of the idea: the scored flags of Discourse and the three reports of Decidim, made stricter:
+accounts made for it, or the people of one house, hide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from communaute.comptes.models import Membership
+from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.moderation.enums import NoticeCategory, NoticeSource
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.perms import can_moderate
+from communaute.moderation.reporting.together import are_of_one_building
+from communaute.moderation.reporting.weights import is_settled
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+    from communaute.moderation.models import Case, Notice
+
+# Of those who reported, the oldest accounts only are read: five hundred cost no more than twenty.
+READ_AT_MOST = 20
+
+
+def must_hide(case: Case, notice: Notice) -> bool:
+    """Whether this notice, with those before it, hides the text until somebody decides.
+
+    One agency of the place is enough, and one settled account when somebody is in danger. Else
+    three accounts, two of them settled, one of them known by its texts, not all of one building
+    nor of one organisation.
+    """
+    reporter = notice.reporter
+    if reporter is None:
+        return False
+    if notice.source == NoticeSource.AGENCY and can_moderate(reporter, case):
+        return True
+    if notice.category == NoticeCategory.DANGER:
+        return notice.source != NoticeSource.MEMBER or is_settled(reporter, notice.received_at)
+    return notice.source == NoticeSource.MEMBER and _are_enough(case, notice.received_at)
+
+
+def _are_enough(case: Case, now: datetime) -> bool:
+    people = _reporters(case)
+    settled = [person for person in people if is_settled(person, now)]
+    if len(people) < NUMBERS.hiding_accounts or len(settled) < NUMBERS.hiding_settled:
+        return False
+    if all(trust_level(person) == TrustLevel.NEWCOMER for person in settled):
+        return False
+    keys = [person.pk for person in people]
+    return not (are_of_one_building(keys) or _are_of_one_organisation(keys))
+
+
+def _reporters(case: Case) -> list[User]:
+    """The accounts that reported since the text was last shown again, the oldest first."""
+    rows = case.notices.filter(source=NoticeSource.MEMBER, reporter__is_active=True)
+    if case.shown_again_at is not None:
+        rows = rows.filter(received_at__gt=case.shown_again_at)
+    rows = rows.order_by("reporter__date_joined", "pk").select_related("reporter")
+    return [row.reporter for row in rows[:READ_AT_MOST] if row.reporter is not None]
+
+
+def _are_of_one_organisation(people: Sequence[int]) -> bool:
+    """Whether all these people are members of one organisation (one query)."""
+    of: dict[int, set[int]] = {person: set() for person in people}
+    rows = Membership.objects.filter(user__in=people)
+    for person, organisation in rows.values_list("user", "organisation"):
+        of[person].add(organisation)
+    return bool(set.intersection(*of.values()))

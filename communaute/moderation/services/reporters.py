@@ -1,0 +1,110 @@
+"""Telling those who reported what was decided: at once when they are few, else by a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from communaute.notifications.services import tell, withdraw_many
+
+from ..deadlines import told_from
+from ..enums import DecisionKind
+from ..models import Case, Decision, Notice
+from ..numbers import NUMBERS
+from ..registry import by_model
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def tell_reporters(decision: Decision) -> None:
+    """Tell all who reported what was decided, and what they may do if they disagree.
+
+    In the transaction of the decision for a few; for more, by a task that starts once it is
+    committed: who decides does not wait for hundreds of people.
+    """
+    if decision.case.notices_count > NUMBERS.told_at_once:
+        tell_in_batches.enqueue(decision.pk)
+        return
+    _tell(decision, decision.case.notices.select_related("reporter"))
+
+
+@task
+def tell_in_batches(decision_pk: int) -> int:
+    """Tell those who reported, so many in each transaction; returns how many.
+
+    Run again, it tells nobody twice. It stops when the decision was taken back at once.
+    """
+    last = told = 0
+    while batch := _tell_batch(decision_pk, last):
+        last, told = batch[-1], told + len(batch)
+    return told
+
+
+@transaction.atomic
+def _tell_batch(decision_pk: int, after: int) -> list[int]:
+    decision = Decision.objects.select_related("case").get(pk=decision_pk)
+    # Whoever takes the decision back holds the case too.
+    Case.objects.select_for_update().get(pk=decision.case_id)
+    if decision.undone_by.filter(kind=DecisionKind.UNDO).exists():
+        return []
+    rows = decision.case.notices.filter(pk__gt=after).select_related("reporter").order_by("pk")
+    batch = list(rows[: NUMBERS.told_in_a_batch])
+    _tell(decision, batch)
+    return [notice.pk for notice in batch]
+
+
+def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
+    model = decision.case.content_type.model_class()
+    kind = by_model(model) if model else None
+    told = []
+    for notice in notices:
+        tell_reporter(
+            "moderation.notice_decided",
+            notice,
+            key=_key(notice, decision),
+            context={
+                "label": (kind.label if kind else "Texte").lower(),
+                "outcome": str(decision.kind),
+                "decided_at": decision.decided_at,
+            },
+            not_before=told_from(decision),
+        )
+        told.append(notice.pk)
+    Notice.objects.filter(pk__in=told).update(told_at=timezone.now())
+
+
+def take_back_from_reporters(decision: Decision) -> None:
+    """Nothing of a decision that was undone at once is told to them any more."""
+    notices = list(decision.case.notices.all())
+    withdraw_many(keys=[_key(notice, decision) for notice in notices])
+    decision.case.notices.update(told_at=None)
+
+
+def tell_reporter(
+    kind: str,
+    notice: Notice,
+    *,
+    key: str,
+    context: dict[str, Any],
+    not_before: datetime | None = None,
+) -> None:
+    """To the account that reported, else to the address that was left, if any."""
+    to = notice.reporter or notice.reporter_email
+    if to:
+        tell(
+            kind,
+            to=to,
+            key=key,
+            url=notice.get_absolute_url(),
+            context={**context, "number": notice.number},
+            not_before=not_before,
+        )
+
+
+def _key(notice: Notice, decision: Decision) -> str:
+    return f"moderation:notice:{notice.puid}:decision:{decision.pk}"

@@ -1,0 +1,88 @@
+"""Telling the people who reported: a few at once, hundreds by a task, nobody twice."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
+
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.models import Notice
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.services import decide_case, undo_decision
+from communaute.moderation.services.reporters import tell_in_batches
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail, Notification
+from tests.communaute.moderation.factories import CaseFactory, NoticeFactory
+
+pytestmark = pytest.mark.django_db
+MANY = 25
+
+
+@pytest.fixture
+def many(agence, settings):
+    """A case that many people reported, left online: the decision."""
+    settings.NUMBERS = {"moderation": {"told_in_a_batch": 10}}
+    return kept(case_of(MANY), agence)
+
+
+def case_of(number):
+    """A case of so many reports, half by an account, half by an address."""
+    case = CaseFactory(notices=0)
+    Notice.objects.bulk_create(
+        NoticeFactory.build(case=case, reporter=None, reporter_email=f"voisin{one}@exemple.test")
+        for one in range(number)
+    )
+    type(case).objects.filter(pk=case.pk).update(notices_count=number)
+    return case
+
+
+def kept(case, actor):
+    return decide_case(actor=actor, case=case, version=1, kind=DecisionKind.KEEP)
+
+
+def told():
+    return Mail.objects.filter(kind="moderation.notice_decided")
+
+
+def test_ten_are_told_with_the_decision_and_eleven_by_a_task(agence):
+    few, more = case_of(NUMBERS.told_at_once), case_of(NUMBERS.told_at_once + 1)
+    kept(few, agence)
+    assert told().count() == NUMBERS.told_at_once
+    assert not DBTaskResult.objects.exists()
+    decision = kept(more, agence)
+    assert told().count() == NUMBERS.told_at_once
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [decision.pk]
+
+
+def test_the_decision_costs_no_more_for_forty_reports_than_for_twenty(agence):
+    costs = []
+    for number in (20, 40):
+        case = case_of(number)
+        with CaptureQueriesContext(connection) as queries:
+            kept(case, agence)
+        costs.append(len(queries))
+    assert costs[1] <= costs[0]
+
+
+def test_the_task_tells_everybody_once(many):
+    assert tell_in_batches.call(many.pk) == MANY
+    assert told().count() == MANY
+    assert not Notice.objects.filter(told_at=None).exists()
+    tell_in_batches.call(many.pk)
+    assert told().count() == MANY
+
+
+def test_taken_back_before_the_task_nobody_is_told(many, agence):
+    undo_decision(actor=agence, decision=many)
+    assert tell_in_batches.call(many.pk) == 0
+    assert not told().exists()
+
+
+def test_taken_back_after_the_task_nothing_leaves(many, agence):
+    tell_in_batches.call(many.pk)
+    undo_decision(actor=agence, decision=many)
+    assert not told().exclude(state=MailState.WITHDRAWN).exists()
+    assert not Notice.objects.exclude(told_at=None).exists()
+    assert not Notification.objects.filter(
+        kind="moderation.notice_decided", withdrawn_at=None
+    ).exists()
