@@ -173,6 +173,11 @@ def adviser(visit: Visit, *, news: str) -> None:
         )
 
 
+def thread_of(pk: int) -> str:
+    """Where all that is told of a visit stays together."""
+    return f"visite-{pk}"
+
+
 def _stamp(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
@@ -189,7 +194,7 @@ def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **con
         to=user,
         key=key,
         url=url or visit.get_absolute_url(),
-        thread=f"visite-{visit.pk}",
+        thread=thread_of(visit.pk),
         context={
             "host": host.first_name if host else "",
             "residence": host.copropriete.name if host else "",

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from communaute.moderation.registry import as_lines
 from communaute.notifications.account_closing import forget_name
 from communaute.questions.announcements import thread_of
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Comment, Draft, Question
 from communaute.questions.search import index_question
 from communaute.questions.writing.text import quoted_as, render
 
@@ -38,6 +38,7 @@ def hold(person: User) -> None:
 def erase(person: User, now: datetime) -> None:
     """Put other words in place of the name, in the text and in what it shows; then in what was told
     of the discussions the person took part in."""
+    threads, every_name = threads_of(person), names_of(person)
     for content, names in _texts(person):
         Mention.objects.filter(user=person, **{type(content).__name__.lower(): content}).delete()
         body = without_names(content.body, names)
@@ -47,7 +48,16 @@ def erase(person: User, now: datetime) -> None:
         content.body, content.body_html = body, html
         link_again(content)
         index_question(question_of(content).pk)
-    forget_name(person.display_name, {thread_of(pk) for pk in threads_of(person)})
+    forget_name(person.display_name, {thread_of(pk) for pk in threads})
+    _erase_in_drafts(threads, every_name)
+
+
+def _erase_in_drafts(threads: set[int], names: set[str]) -> None:
+    """What somebody has begun to answer, with a quote at its head."""
+    for draft in Draft.objects.filter(about__in=threads).order_by("pk"):
+        body = draft.data.get("body", "")
+        if (without := without_names(body, names)) != body:
+            Draft.objects.filter(pk=draft.pk).update(data=draft.data | {"body": without})
 
 
 def without_names(body: str, names: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Survey
-from ambassadeurs.visites.services import needs_approval
+from ambassadeurs.visites.services import book_visit, needs_approval
 from communaute.comptes.closing import close_account
 from socle.uploads import private_storage
 from tests.ambassadeurs.coproprietes.factories import (
@@ -206,3 +206,13 @@ def test_a_visit_to_come_that_lost_its_host_otherwise_is_cancelled_by_the_clock(
     booking.visit.ambassadeur.copropriete.delete()
     assert tick()["visits_cancelled"] == 1
     assert booking.user.notifications.get().title == "Votre visite est annulée"
+
+
+def test_the_host_no_longer_reads_the_name_of_a_visitor_who_left():
+    visitor = UserFactory(display_name="Zenobie Q.")
+    visit = VisitFactory()
+    book_visit(actor=visitor, visit=visit)
+    told = visit.ambassadeur.user.notifications
+    assert any("Zenobie Q." in f"{one.title} {one.body}" for one in told.all())
+    close_account(actor=visitor)
+    assert not any("Zenobie Q." in f"{one.title} {one.body}" for one in told.all())

@@ -15,12 +15,12 @@ from communaute.mentions.models import Mention
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.comments.services import add_comment
-from communaute.questions.models import Answer, Comment
+from communaute.questions.models import Answer, Comment, Draft
 from communaute.questions.services import answer_question
 from communaute.questions.writing.text import as_quote
 from communaute.revising.models import Revision
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.communaute.questions.factories import AnswerFactory, DraftFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,8 @@ def test_a_round_trip_leaves_the_name_nowhere(person, question):
         actor=person, about=answer, body="Huit semaines chez nous.", submission_key=uuid.uuid4()
     )
     found = places_of(NAME)
+    begun = {"body": f"{before}Moi aussi."}
+    DraftFactory(user=adviser, about=question, data=begun)
     assert {
         "questions.Answer.body",
         "questions.Answer.body_html",
@@ -89,6 +91,7 @@ def test_a_round_trip_leaves_the_name_nowhere(person, question):
     assert "Les travaux ont duré six semaines." in answer.body_html
     assert Revision.objects.get().body.startswith("> **Ancien membre** :")
     assert Comment.objects.get().author is None
+    assert Draft.objects.get().data["body"].startswith("> **Ancien membre** :")
 
 
 def test_what_others_were_told_no_longer_names_her(person, question):
