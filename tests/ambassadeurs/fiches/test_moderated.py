@@ -77,7 +77,7 @@ def test_hidden_it_is_for_its_author_and_who_moderates(client, hidden, equipe):
     expected = {None: 404, UserFactory(): 404, hidden.author: 200, agency: 200, equipe: 200}
     assert {one: status(client, one, hidden) for one in expected} == expected
     client.force_login(hidden.author)
-    assert "La modération a masqué cette page" in client.get(hidden.get_absolute_url()).text
+    assert "Lire pourquoi, et comment contester" in client.get(hidden.get_absolute_url()).text
 
 
 def test_hidden_nothing_leads_to_it(client, hidden):
