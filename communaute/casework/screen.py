@@ -48,7 +48,8 @@ class Texts:
 def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
-    this person, how many measures (`sanctions`), and the one that holds (`sanction_now`)."""
+    this person, how many measures that were not lifted (`sanctions`), and the one that holds
+    (`sanction_now`)."""
     past = Decision.objects.filter(
         case__in=Case.objects.visible_to(user).order_by().values("pk"),
         case__author=OuterRef("author"),
@@ -60,7 +61,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         past_kept=_count(past.filter(kind=DecisionKind.KEEP)),
         past_restricted=_count(past.standing().filter(kind__in=JUDGED)),
         past_restored=_count(past.filter(kind=DecisionKind.RESTORE)),
-        sanctions=_count(sanctions),
+        sanctions=_count(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),

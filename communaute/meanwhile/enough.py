@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from communaute.comptes.models import Membership
 from communaute.comptes.trust import TrustLevel, trust_level
-from communaute.moderation.enums import NoticeCategory, NoticeSource
+from communaute.moderation.enums import DecisionKind, NoticeCategory, NoticeSource
+from communaute.moderation.models import Decision
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.reporting.together import are_of_one_building
@@ -29,18 +30,37 @@ READ_AT_MOST = 20
 def must_hide(case: Case, notice: Notice) -> bool:
     """Whether this notice, with those before it, hides the text until somebody decides.
 
-    One agency of the place is enough, and one settled account when somebody is in danger. Else
-    three accounts, two of them settled, one of them known by its texts, not all of one building
-    nor of one organisation.
+    One agency of the place is enough, and one settled account when somebody is in danger, unless
+    a person left the text online as it is. Else three accounts, two of them settled, one of them
+    known by its texts, not all of one building nor of one organisation.
     """
     reporter = notice.reporter
     if reporter is None:
         return False
     if notice.source == NoticeSource.AGENCY and can_moderate(reporter, case):
         return True
-    if notice.category == NoticeCategory.DANGER:
-        return notice.source != NoticeSource.MEMBER or is_settled(reporter, notice.received_at)
+    if notice.category == NoticeCategory.DANGER and _is_believed(case, notice, reporter):
+        return True
     return notice.source == NoticeSource.MEMBER and _are_enough(case, notice.received_at)
+
+
+def _is_believed(case: Case, notice: Notice, reporter: User) -> bool:
+    """Whether this one account is enough when it says that somebody is in danger. Not against what
+    a person has read and left: else each of many accounts would hide it in its turn."""
+    if notice.source != NoticeSource.MEMBER:
+        return True
+    return is_settled(reporter, notice.received_at) and not _was_left_online(case)
+
+
+def _was_left_online(case: Case) -> bool:
+    """Whether a person decided to leave this text, and its author has not edited it since."""
+    same = {"case__content_type": case.content_type_id, "case__object_id": case.object_id}
+    kept = Decision.objects.standing().filter(kind=DecisionKind.KEEP, **same)
+    last = kept.order_by("pk").values_list("decided_at", flat=True).last()
+    if last is None:
+        return False
+    edited_at = getattr(case.target, "edited_at", None)
+    return edited_at is None or edited_at <= last
 
 
 def _are_enough(case: Case, now: datetime) -> bool:

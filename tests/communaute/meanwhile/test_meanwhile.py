@@ -195,6 +195,29 @@ def test_in_danger_one_settled_account_is_enough_and_an_hour_to_decide(reporter,
     assert case.due_at == NOW + timedelta(hours=1)
 
 
+def test_what_a_person_left_is_not_hidden_by_one_account_after_another(agence, at):
+    question = QuestionFactory()
+    case = send(question, person(8), NoticeCategory.DANGER).case
+    case.refresh_from_db()
+    decide_case(actor=agence, case=case, version=case.version, kind=DecisionKind.KEEP)
+    send(question, person(8), NoticeCategory.DANGER)
+    assert status_of(question) == ContentStatus.PUBLISHED
+    # Edited since, nobody has read what it says now.
+    at(NOW + SECOND)
+    Question.objects.filter(pk=question.pk).update(edited_at=NOW + SECOND)
+    send(question, person(8), NoticeCategory.DANGER)
+    assert status_of(question) == ContentStatus.AUTO_HIDDEN
+
+
+def test_three_hundred_accounts_made_to_report_one_person_hide_nothing():
+    texts = QuestionFactory.create_batch(2, author=UserFactory())
+    for text in texts:
+        for one in UserFactory.create_batch(25, date_joined=NOW - timedelta(days=6)):
+            send(text, one)
+        assert status_of(text) == ContentStatus.PUBLISHED
+    assert not Decision.objects.exists()
+
+
 def test_what_was_withdrawn_meanwhile_is_not_hidden():
     question = QuestionFactory()
     seen = Question.objects.get(pk=question.pk)
