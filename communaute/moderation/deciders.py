@@ -85,9 +85,11 @@ def _with_memberships(who: Q) -> list[User]:
 
 
 def _kept_away(appeal: Appeal) -> set[int | None]:
-    """Who decided, who contests, and those who never judge this case."""
+    """Who decided, who had proposed it, who contests, and those who never judge this case."""
     decision = appeal.statement.decision
-    away = set(decision.case.kept_away.values_list("pk", flat=True))
+    proposed = decision.case.proposals.filter(decision=decision).order_by()
+    never = decision.case.kept_away.order_by().values_list("pk", flat=True)
+    away = never.union(proposed.values_list("proposed_by", flat=True))
     return {decision.decided_by_id, appeal.statement.recipient_id, *away}
 
 

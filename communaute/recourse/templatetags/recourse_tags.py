@@ -8,6 +8,7 @@ from django import template
 
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import ModeratedContent
+from communaute.moderation.sanctions.restrictions import why_not_message, why_not_write
 from communaute.recourse.texts import decision_on
 
 register = template.Library()
@@ -30,3 +31,13 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
         "decision": decision_on(content),
         "mine": mine,
     }
+
+
+@register.inclusion_tag("moderation/_refused.html", takes_context=True)
+def writing_refused(context: template.Context, *, private: bool = False) -> dict[str, Any]:
+    """Above a form, before anything is typed: why this person may not write for now (two queries at
+    most), here or in private. Nothing once the form was sent: it says so itself."""
+    if getattr(context.get("form"), "is_bound", False):
+        return {"why": ""}
+    user = context.get("user")
+    return {"why": why_not_message(user) if private else why_not_write(user)}

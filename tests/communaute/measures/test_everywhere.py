@@ -162,3 +162,11 @@ def test_pre_moderation_has_texts_read_first(client, person, writes):
 def test_pre_moderation_lets_private_messages_go(client, person):
     about(person, SanctionKind.PRE_MODERATION)
     assert messages(client, person).exists()
+
+
+@pytest.mark.parametrize("page", ["questions/poser/", "questions/{}/repondre/"])
+def test_before_typing_one_reads_that_one_may_not_write(client, person, page):
+    address = "/communaute/" + page.format(QuestionFactory().pk)
+    assert "par une décision de modération" not in client.get(address).text
+    about(person, SanctionKind.READ_ONLY)
+    assert why_not_write(person) in client.get(address).text

@@ -9,9 +9,11 @@ from communaute.measures.services import (
     propose_decision,
     propose_measure,
 )
+from communaute.moderation.deciders import deciders_of, may_answer
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Decision, Proposal, Sanction
+from communaute.moderation.services import appeal
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
@@ -205,3 +207,12 @@ def test_confirming_twice_at_once_is_one_decision():
     assert confirm_proposal(actor=second, proposal=proposal) == confirm_proposal(
         actor=second, proposal=proposal
     )
+
+
+def test_neither_of_the_two_answers_the_appeal():
+    first, second, third = (UserFactory(equipe=True) for _ in range(3))
+    proposal = proposed(actor=first, kind=SanctionKind.CLOSING, hours=None)
+    statement = confirm_proposal(actor=second, proposal=proposal).statement
+    contested = appeal(actor=statement.recipient, statement=statement, text="Ce n’est pas moi.")
+    assert deciders_of(contested)[1] == [third]
+    assert [may_answer(one, contested) for one in (first, second, third)] == [False, False, True]

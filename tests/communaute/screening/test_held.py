@@ -130,8 +130,7 @@ def test_nothing_that_waits_is_on_a_public_page(asked, client):
 
 
 def test_nothing_that_waits_is_in_a_feed(asked, client):
-    names = ("feed", "unanswered_feed", "useful_feed")
-    feeds = [reverse(f"questions:{name}") for name in names]
+    feeds = [reverse(f"feeds:{name}") for name in ("latest", "unanswered", "useful")]
     feeds.append(reverse("feeds:space", args=[asked.space.slug]))
     for url in feeds:
         page = client.get(url)
