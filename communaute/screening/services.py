@@ -70,13 +70,14 @@ def screen(
     replaces, if any; `was_waiting`: it is not public yet. What trust spares: newcomers (N0) are
     read for their first text; they, and known people (N1) of a recent account, for links and late
     edits; both for texts that repeat, are only a link or were sent too fast; all for private data,
-    listed words and a measure that says so; who speaks for an organisation never is.
+    listed words; who speaks for an organisation never is. A measure that says so spares nobody.
     """
-    level = standing(actor)
+    level, now = standing(actor), timezone.now()
+    found = _asked_by_a_measure(actor, now)
     if level >= Standing.ORGANISATION:
-        return Verdict()
-    now, text = timezone.now(), f"{title}\n\n{body}".strip()
-    found = list(_seen_of_all(actor, text, now))
+        return Verdict(tuple(found))
+    text = f"{title}\n\n{body}".strip()
+    found += _seen_of_all(text)
     if level <= Standing.KNOWN:
         found += _seen_of_the_known(text, body, seconds, edits, now)
     if level <= Standing.NEWCOMER and (edits is None or was_waiting):
@@ -89,10 +90,13 @@ def screen(
 type Seen = list[tuple[Reason, str]]
 
 
-def _seen_of_all(actor: User, text: str, now: datetime) -> Seen:
+def _asked_by_a_measure(actor: User, now: datetime) -> Seen:
+    held = restrictions_of(actor).standing(SanctionKind.PRE_MODERATION, at=now)
+    return [(Reason.MEASURE, "")] if held else []
+
+
+def _seen_of_all(text: str) -> Seen:
     found: Seen = []
-    if restrictions_of(actor).standing(SanctionKind.PRE_MODERATION, at=now):
-        found.append((Reason.MEASURE, ""))
     if data := private_data(text):
         found.append((Reason.PERSONAL_DATA, ", ".join(dict.fromkeys(str(d.kind) for d in data))))
     if words := listed_words(text):

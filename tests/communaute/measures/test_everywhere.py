@@ -9,13 +9,19 @@ from django.utils import timezone
 
 from communaute.agreeing.services import answer_rules
 from communaute.moderation.enums import ContentStatus, SanctionKind
-from communaute.moderation.sanctions.restrictions import why_not_message, why_not_write
+from communaute.moderation.sanctions.restrictions import (
+    forget_restrictions,
+    why_not_message,
+    why_not_write,
+)
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import make_address
 from communaute.questions.models import Answer, Comment, UsefulVote
+from communaute.screening.enums import Reason
 from communaute.screening.models import Review
+from communaute.screening.services import screen
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.agreeing.test_agreeing import make_version
@@ -145,9 +151,15 @@ def test_a_refusal_by_mail_says_until_when_and_how_to_contest(person):
     assert "Décisions et mesures me concernant" in said
 
 
-def test_an_account_of_an_organisation_is_no_exception():
-    person = UserFactory(exploitant=True)
+@pytest.mark.parametrize("role", ["exploitant", "collectivite", "agence"])
+def test_an_account_of_an_organisation_is_no_exception(role):
+    person = UserFactory(**{role: True})
+    assert not screen(actor=person, body=BODY).is_held
+    about(person, SanctionKind.PRE_MODERATION)
+    forget_restrictions(person)
+    assert screen(actor=person, body=BODY).reasons == ((Reason.MEASURE, ""),)
     about(person, SanctionKind.SUSPENSION)
+    forget_restrictions(person)
     assert why_not_write(person)
     assert why_not_message(person)
 

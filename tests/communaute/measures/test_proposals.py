@@ -13,7 +13,7 @@ from communaute.moderation.deciders import deciders_of, may_answer
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Decision, Proposal, Sanction
-from communaute.moderation.services import appeal
+from communaute.recourse.appeals import appeal
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
