@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from .catalogue import Kind
 
 DEFAULT_ACTION = "Voir sur le site"
+# Shorter, it is an acronym that begins a sentence.
+HEADING_MIN = 6
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -87,7 +89,7 @@ def _why_chosen(kind: Kind) -> str:
 
 def html_of(text: str) -> SafeString:
     """Plain text of a mail as HTML: paragraphs, lists (`- `), quotes (`> `), a code
-    (four spaces); all escaped."""
+    (four spaces), a heading (a first line in capitals); all escaped."""
     blocks = [_block(block) for block in _BLANK_LINES.split(text.strip())]
     return mark_safe("\n".join(blocks))  # noqa: S308 - each block is escaped below
 
@@ -101,6 +103,9 @@ def _block(block: str) -> SafeString:
     if all(line.startswith("    ") for line in lines):
         # A line set apart, such as a code to type.
         return format_html("<h1>{}</h1>", " ".join(line.strip() for line in lines))
+    if len(lines) > 1 and lines[0].isupper() and len(lines[0]) >= HEADING_MIN:
+        heading = format_html("<h2>{}</h2>", lines[0].capitalize())
+        return format_html("{}{}", heading, _block("\n".join(lines[1:])))
     before = [line for line in lines if not line.startswith("- ")]
     items = [line[2:] for line in lines if line.startswith("- ")]
     if items and lines[len(before) :] == [f"- {item}" for item in items]:

@@ -158,3 +158,10 @@ def test_what_people_wrote_is_quoted_and_escaped():
     assert "<p>Avant :</p><ul><li>un</li><li>deux</li></ul>" in html
     assert html.count("<blockquote>") == 1
     assert '<a href="https://ici.test">' in html
+
+
+def test_a_first_line_in_capitals_is_a_heading():
+    html = html_of("CE QUI EST DÉCIDÉ\nTexte masqué.\n\nCEE\nUne prime.\n\nSEULE SUR SA LIGNE")
+    assert "<h2>Ce qui est décidé</h2><p>Texte masqué.</p>" in html
+    assert html.count("<h2>") == 1
+    assert "<h2>" not in html_of("> JE CRIE FORT\n> parce que")
