@@ -12,6 +12,7 @@ from communaute.comptes.perms import agency_coverages, is_national_team
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
+from communaute.moderation.sanctions.restrictions import forbid_messages
 
 from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
@@ -89,13 +90,16 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def contactable(self, now: datetime | None = None) -> Self:
         """Who may receive a new request at `now`: public, of a connected building, open account,
-        not on pause, fewer open requests than chosen, fewer new ones this month than chosen.
+        not on pause, free to write, fewer open requests than chosen, fewer new ones this month than
+        chosen.
 
         The pause lasts until the end of its last day; months are those of Paris.
         """
         now = now or timezone.now()
         today = timezone.localdate(now)
+        silent = models.Exists(forbid_messages(now).filter(person=models.OuterRef("user")))
         return self.of_open_accounts().filter(
+            ~silent,
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
             models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
             ~models.Q(demandes_month=f"{today:%Y-%m}")

@@ -11,6 +11,7 @@ from communaute.moderation.models import Sanction
 from communaute.moderation.services import tell
 from communaute.moderation.services.log import record
 from socle.clock import Step
+from socle.public_pages import touch_public_pages
 
 
 def ended(now: datetime) -> list[int]:
@@ -29,6 +30,7 @@ def tell_end(pk: int, now: datetime) -> dict[str, int]:
     if found is None:
         return {}
     Sanction.objects.filter(pk=pk).update(end_told_at=now)
+    touch_public_pages()
     tell.tell_ended(found)
     record(found.decision.case, Act.SANCTION_ENDED, detail=str(found))
     return {"measures_ended": 1}

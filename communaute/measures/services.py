@@ -30,6 +30,7 @@ from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.holding import check_holder, locked_case, stale
 from communaute.moderation.services.log import record
+from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -205,6 +206,7 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
             at=now,
         )
     )
+    touch_public_pages()
     if sanction.person is not None:
         forget_restrictions(sanction.person)
         tell.tell_lifted(sanction, decision)
@@ -212,8 +214,10 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
 
 
 def _sanctioned(ruling: Ruling) -> Decision:
-    """The measure taken, and told; the case is seen to have moved."""
+    """The measure taken, and told; the case is seen to have moved, and nobody is sent any more to
+    who may not answer."""
     decision = enact(ruling)
+    touch_public_pages()
     case = ruling.case
     case.version += 1
     case.save(update_fields=["version"])

@@ -20,6 +20,8 @@ from ..models import Sanction
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
+    from ..querysets import SanctionQuerySet
+
 _KEPT = "_restrictions"
 _also: list[Callable[[User], Q]] = []
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
@@ -89,6 +91,11 @@ def register_also(measures: Callable[[User], Q]) -> None:
 def forget_restrictions(user: object) -> None:
     """Drop what was read for this person, after a change."""
     user.__dict__.pop(_KEPT, None)
+
+
+def forbid_messages(now: datetime) -> SanctionQuerySet:
+    """The measures that forbid private messages at this moment, for lists of people."""
+    return Sanction.objects.standing(now).filter(kind__in=_MESSAGES)
 
 
 def may_write(user: object) -> bool:

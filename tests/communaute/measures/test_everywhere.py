@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.agreeing.services import answer_rules
 from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.sanctions.restrictions import (
@@ -22,6 +23,7 @@ from communaute.questions.models import Answer, Comment, UsefulVote
 from communaute.screening.enums import Reason
 from communaute.screening.models import Review
 from communaute.screening.services import screen
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.agreeing.test_agreeing import make_version
@@ -182,3 +184,20 @@ def test_before_typing_one_reads_that_one_may_not_write(client, person, page):
     assert "par une décision de modération" not in client.get(address).text
     about(person, SanctionKind.READ_ONLY)
     assert why_not_write(person) in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "receives"),
+    [
+        (SanctionKind.MESSAGES, False),
+        (SanctionKind.SUSPENSION, False),
+        (SanctionKind.WARNING, True),
+    ],
+)
+def test_nobody_is_sent_to_an_ambassador_who_may_not_answer(kind, receives):
+    host = AmbassadeurFactory()
+    assert Ambassadeur.objects.contactable().filter(pk=host.pk).exists()
+    about(host.user, kind)
+    assert Ambassadeur.objects.contactable().filter(pk=host.pk).exists() is receives
+    end = timezone.now() + timedelta(days=200)
+    assert Ambassadeur.objects.contactable(end).filter(pk=host.pk).exists()
