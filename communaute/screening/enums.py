@@ -2,9 +2,9 @@ from django.db import models
 
 
 class Reason(models.TextChoices):
-    """Why a text is read by somebody before it is public, in words for its author too."""
+    """Why a text is read by somebody before it is public, in words for moderators."""
 
-    FIRST_POST = "premier", "C’est votre premier texte ici"
+    FIRST_POST = "premier", "C’est le premier texte de son auteur"
     LINK = "lien", "Il contient un lien"
     ONLY_LINK = "lien_seul", "Il ne contient qu’un lien"
     LISTED_WORD = "mot", "Il contient un mot de nos listes"
@@ -12,7 +12,7 @@ class Reason(models.TextChoices):
     SAME_TEXT = "repetition", "Le même texte vient d’être publié ailleurs"
     NEAR_TEXT = "ressemblance", "Un texte très proche vient d’être publié"
     TOO_FAST = "vitesse", "Il a été envoyé en quelques secondes"
-    MEASURE = "mesure", "Une décision de modération le demande pour tous vos textes"
+    MEASURE = "mesure", "Une mesure le demande pour tous les textes de son auteur"
     LATE_EDIT = "modification", "Il a été modifié après sa publication"
 
 

@@ -13,4 +13,4 @@ class TransparencyConfig(AppConfig):
         from .sections import register
 
         register_steps(*STEPS)
-        register(*SECTIONS)
+        register(*SECTIONS, first=True)

@@ -75,10 +75,13 @@ class Section:
 _sections: dict[str, Section] = {}
 
 
-def register(*sections: Section) -> None:
-    """Add sections; a second one of the same key replaces the first."""
-    for section in sections:
-        _sections[section.key] = section
+def register(*sections: Section, first: bool = False) -> None:
+    """Add sections, before the known ones when they come `first`; a second one of the same key
+    replaces the first."""
+    added = {section.key: section for section in sections}
+    known = {key: section for key, section in _sections.items() if key not in added}
+    _sections.clear()
+    _sections.update(added | known if first else known | added)
 
 
 def sections() -> list[Section]:

@@ -16,6 +16,7 @@ from communaute.territoires.models import Commune, Departement
 from ..deadlines import shown_again_at
 from ..enums import (
     AUTOMATIC,
+    EDITED,
     CaseStatus,
     Escalation,
     Gravity,
@@ -181,6 +182,11 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:notice", args=[self.puid])
+
+    @property
+    def is_report(self) -> bool:
+        """Somebody sent it: not a rule of the service, nor an author who corrected their text."""
+        return self.visitor_key not in {AUTOMATIC, EDITED}
 
     @property
     def is_automatic(self) -> bool:

@@ -257,7 +257,7 @@ def test_who_is_of_two_agencies_chooses_in_whose_name(desk, agence):
 
 def test_who_is_of_one_agency_is_told_its_name(desk, agence):
     page = desk.get(CaseFactory().get_absolute_url()).text
-    assert f"Vous décidez au nom de {agence.organisations.get()}." in page
+    assert f"Vous décidez au nom de : {agence.organisations.get()}." in page
 
 
 def crowd(number, first):

@@ -166,7 +166,7 @@ def test_a_line_says_how_serious_those_who_reported_are(desk, agence):
     NoticeFactory(case=case, reporter=None, category=NoticeCategory.RUDE)
     page = desk.get(QUEUE).text
     assert "2\u00a0signalements" in page
-    assert "1\u00a0membre (2 de leurs 3 signalements passés étaient fondés)" in page
+    assert "1\u00a0membre (2 de ses 3 signalements passés étaient fondés)" in page
     assert "1\u00a0visiteur sans compte" in page
     assert "Propos irrespectueux" in page
 

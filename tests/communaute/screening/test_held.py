@@ -93,7 +93,7 @@ def test_a_newcomers_question_waits_with_a_case_and_its_reason(asked):
     assert TITLE in case.snapshot
     notice = case.notices.get()
     assert notice.reporter is None
-    assert notice.explanation == "C’est votre premier texte ici."
+    assert notice.explanation == "C’est le premier texte de son auteur."
     assert case.due_at <= review.held_at + timedelta(hours=24)
 
 
