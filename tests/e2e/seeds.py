@@ -16,10 +16,11 @@ from ambassadeurs.demonstration.people import PASSWORD
 from cms.versions.reading import rule
 from communaute.comptes.models import User
 from communaute.comptes.services import add_member, create_account, create_organisation
-from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
+from communaute.measures.services import propose_measure, sanction_person
+from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import decide_case, report
+from communaute.moderation.services import Reasons, decide_case, report
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
 from communaute.questions.votes import mark_useful
@@ -134,6 +135,15 @@ def pages(code: str, path: str) -> None:
     ]
     contested, hidden = (_hidden(place, author, number) for number in (1, 2))
     asked_again = appeal(actor=author, statement=contested.statement, text="Je ne vends rien.")
+    why = Reasons(
+        facts="Vos deux derniers textes vendaient quelque chose.",
+        ground=Ground.CGU,
+        rule=rule("3.2").citation,
+    )
+    act = {"actor": place.agent, "case": sold[1], "version": sold[1].version, "reasons": why}
+    measured = sanction_person(**act, sanction=SanctionKind.PRE_MODERATION, hours=24)
+    act["version"] = Case.objects.get(pk=sold[1].pk).version
+    proposed = propose_measure(**act, sanction=SanctionKind.SUSPENSION, hours=20 * 24)
     month = timezone.localdate().replace(day=1)
     second = SecondReading.objects.create(decision=hidden, month=month)
     waiting = answer_question(
@@ -155,11 +165,15 @@ def pages(code: str, path: str) -> None:
             *(one.get_absolute_url() for one in (sold[0], to_read, hidden.case, place.question)),
             reverse("moderation:author", args=[sold[0].pk]),
             reverse("moderation:hand_over", args=[sold[0].pk]),
+            reverse("measures:take", args=[sold[0].pk]),
+            reverse("measures:lift", args=[measured.measure.pk]),
+            "/moderation/propositions/",
+            "/mon-compte/absences/",
             f"/moderation/ensemble/?dossiers={sold[0].pk}&dossiers={sold[1].pk}",
         ],
         author: [
             "/moderation/mes-decisions/",
-            *(one.statement.get_absolute_url() for one in (contested, hidden)),
+            *(one.statement.get_absolute_url() for one in (contested, hidden, measured)),
         ],
         newcomer: [place.question.get_absolute_url(), "/communaute/mes-reponses/"],
         place.asker: [
@@ -177,7 +191,7 @@ def pages(code: str, path: str) -> None:
             "/moderation/journal/",
             reverse("national:account", args=[author.pk]),
             reverse("questions:summary", args=[long_thread]),
-            *(one.get_absolute_url() for one in (asked_again, second)),
+            *(one.get_absolute_url() for one in (proposed, asked_again, second)),
         ],
     }
     addresses = {person.email: found for person, found in by_person.items()}
