@@ -18,7 +18,7 @@ from communaute.moderation.errors import (
 )
 from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Appeal
-from communaute.moderation.perms import can_decide_appeal, can_see_appeals
+from communaute.moderation.perms import can_decide_appeal, can_moderate, can_see_appeals
 
 from ..appeals import decide_appeal
 from ..forms import AppealDecisionForm
@@ -85,6 +85,7 @@ def _page(
         "kind": type_of(appeal.statement.decision.case),
         "case": appeal.statement.decision.case,
         "route": deciders_of(appeal)[0],
+        "may_open": can_moderate(request.user, appeal.statement.decision.case),
         "form": form if can_decide_appeal(request.user, appeal) else None,
         "refused": form.non_field_errors() if form.is_bound else [],
     }

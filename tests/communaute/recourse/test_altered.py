@@ -96,6 +96,17 @@ def test_the_lead_of_another_agency_signs_in_its_name():
     assert fresh.statement.signatory.startswith(fresh.organisation.name)
 
 
+def test_who_may_not_open_the_case_is_not_led_to_it(client, equipe):
+    filed = contested()
+    case = filed.statement.decision.case.get_absolute_url()
+    lead = UserFactory(agence_ailleurs=True)
+    lead.memberships.update(role="responsable")
+    for person, leads in ((lead, False), (equipe, True)):
+        client.force_login(person)
+        assert (f'href="{case}"' in client.get(filed.get_absolute_url()).text) is leads
+        assert (client.get(case).status_code == 200) is leads
+
+
 @pytest.mark.parametrize(
     ("kind", "lighter"),
     [
