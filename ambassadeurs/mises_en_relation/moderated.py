@@ -3,6 +3,7 @@
 The message is as it was typed, since it is what is judged; those around are masked.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
@@ -25,11 +26,12 @@ def _neighbours(reported: ReportedMessage) -> str:
     demande = message.demande
     others = demande.messages.exclude(pk=message.pk)
     shown = NUMBERS.neighbours
-    before = list(others.filter(pk__lt=message.pk).order_by("-pk")[:shown])[::-1]
-    after = list(others.filter(pk__gt=message.pk).order_by("pk")[:shown])
-    lines = [_line(one, demande) for one in before]
+    before = others.filter(pk__lt=message.pk).order_by("-pk").values("pk")[:shown]
+    after = others.filter(pk__gt=message.pk).order_by("pk").values("pk")[:shown]
+    around = list(others.filter(Q(pk__in=before) | Q(pk__in=after)).order_by("pk"))
+    lines = [_line(one, demande) for one in around if one.pk < message.pk]
     lines.append(f"{_side(message, demande)} : [le message signalé]")
-    lines += [_line(one, demande) for one in after]
+    lines += [_line(one, demande) for one in around if one.pk > message.pk]
     return "\n\n".join(lines)
 
 
@@ -65,7 +67,10 @@ MESSAGE = ModeratedType(
     text=_text,
     on_change=_status_changed,
     context=_neighbours,
-    related=("message__demande",),
+    related=(
+        *("message__demande__requester", "message__demande__organisation"),
+        "message__demande__ambassadeur__copropriete",
+    ),
     owners=_parties,
     hides_meanwhile=False,
     is_private=True,

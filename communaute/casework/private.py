@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 
 def is_sealed(user: User, case: Case) -> bool:
-    """Whether this person has not opened the private text of this case (one query then; none for
-    a public text)."""
-    return is_private(case) and not case.log.filter(act=Act.READ, actor=user).exists()
+    """Whether this person has not opened the private text of this case; no query for a public
+    text, nor for a case of `screen.with_history`."""
+    if not is_private(case):
+        return False
+    opened: bool | None = case.__dict__.get("opened")
+    return not (case.log.filter(act=Act.READ, actor=user).exists() if opened is None else opened)
 
 
 @transaction.atomic
 def open_private(*, actor: User, case: Case) -> None:
     """Log that this person reads the private text of a case they see; once a person and a case."""
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if is_sealed(actor, case):
-        record(case, Act.READ, actor=actor)
+    # As it is now: two clicks at once are one reading.
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if is_sealed(actor, held):
+        record(held, Act.READ, actor=actor)

@@ -13,8 +13,8 @@ from django.db.models import When as If
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communaute.moderation.enums import JUDGED, DecisionKind
-from communaute.moderation.models import Case, Decision, Proposal, Sanction
+from communaute.moderation.enums import JUDGED, Act, DecisionKind
+from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import registered, versions_of
 from socle.difference import Piece, difference
@@ -49,7 +49,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the one that holds
-    (`sanction_now`)."""
+    (`sanction_now`); whether they opened its private text (`opened`)."""
     past = Decision.objects.filter(
         case__in=Case.objects.visible_to(user).order_by().values("pk"),
         case__author=OuterRef("author"),
@@ -64,6 +64,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         sanctions=_count(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
+        opened=Exists(ModerationLog.objects.filter(case=OuterRef("pk"), act=Act.READ, actor=user)),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),
         has_proposals=Exists(Proposal.objects.waiting().filter(case=OuterRef("pk"))),
     )

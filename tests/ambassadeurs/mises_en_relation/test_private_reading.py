@@ -90,3 +90,14 @@ def test_a_private_text_is_not_drawn_for_a_second_reading(case, adviser):
     decide_case(actor=adviser, case=case, kind=DecisionKind.KEEP, version=case.version)
     decided = case.decisions.get().decided_at.date()
     assert not decisions_of(decided.replace(day=1)).exists()
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_case_of_a_private_text_keeps_the_budget(
+    client, case, adviser, is_open, django_assert_max_num_queries
+):
+    if is_open:
+        client.post(f"{case.get_absolute_url()}lire/")
+    client.get(case.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        assert client.get(case.get_absolute_url()).status_code == 200
