@@ -29,7 +29,8 @@ from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.holding import check_holder, locked_case, stale
-from communaute.moderation.services.log import record
+from communaute.moderation.services.log import record, together
+from communaute.returning.services import hold_for_others
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
@@ -214,13 +215,16 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
 
 
 def _sanctioned(ruling: Ruling) -> Decision:
-    """The measure taken, and told; the case is seen to have moved, and nobody is sent any more to
-    who may not answer."""
-    decision = enact(ruling)
-    touch_public_pages()
+    """The measure taken, and told; it holds for all the accounts of the mailbox, the case is seen
+    to have moved, and nobody is sent any more to who may not answer."""
     case = ruling.case
-    case.version += 1
-    case.save(update_fields=["version"])
+    with together():
+        decision = enact(ruling)
+        touch_public_pages()
+        case.version += 1
+        case.save(update_fields=["version"])
+        if case.author is not None:
+            hold_for_others(case.author, ruling.at)
     if case.author is not None:
         forget_restrictions(case.author)
     tell.tell_author(decision.statement)

@@ -30,6 +30,12 @@ def mailbox_of(email: str) -> str:
     return f"{local}@{domain}"
 
 
+def beginning_of(email: str) -> str:
+    """How all the addresses of the same mailbox begin."""
+    local, _, domain = mailbox_of(email).rpartition("@")
+    return local[:1] if domain in _WITHOUT_DOTS else local
+
+
 def domains_of(email: str) -> list[str]:
     """The domains under which the same mailbox may be written."""
     domain = mailbox_of(email).rpartition("@")[2]

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from communaute.comptes.models import User
 from communaute.moderation.models import Sanction
 from communaute.moderation.ruling.rights import WORDS_ONLY
 
-from .addresses import domains_of, mailbox_of, mark_of
+from .addresses import beginning_of, domains_of, mailbox_of, mark_of
 from .models import KeptMark, Return
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def measures_followed(account: User) -> Q:
@@ -42,6 +39,15 @@ def measures_of_mailbox(account: User, now: datetime) -> list[Sanction]:
         if one.person is not None and mailbox_of(one.person.email) == mailbox
     ]
     return [*living, *rows.filter(marks__mark=mark_of(account.email)).distinct()]
+
+
+def others_of_mailbox(account: User) -> list[User]:
+    """The other accounts of the same mailbox; one query."""
+    mailbox, here = mailbox_of(account.email), Q(pk__in=[])
+    for domain in domains_of(account.email):
+        here |= Q(email__iendswith=f"@{domain}")
+    rows = User.objects.filter(here, email__istartswith=beginning_of(account.email))
+    return [one for one in rows.exclude(pk=account.pk) if mailbox_of(one.email) == mailbox]
 
 
 def marks_to_forget(now: datetime) -> QuerySet[KeptMark]:

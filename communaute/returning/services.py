@@ -15,7 +15,13 @@ from communaute.moderation.services.log import record, together
 
 from .addresses import mark_of
 from .models import KeptMark, Return
-from .querysets import marks_to_forget, measures_followed, measures_of_mailbox, standing_measures
+from .querysets import (
+    marks_to_forget,
+    measures_followed,
+    measures_of_mailbox,
+    others_of_mailbox,
+    standing_measures,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -47,6 +53,12 @@ def note_return(*, account: User, now: datetime) -> int:
             record(one.decision.case, Act.EVASION, detail=one.get_kind_display())
     forget_restrictions(account)
     return len(fresh)
+
+
+def hold_for_others(person: User, now: datetime) -> int:
+    """A measure was just taken: it holds at once for the other accounts of the mailbox, signed in
+    or not; returns for how many. In the caller's transaction."""
+    return sum(note_return(account=one, now=now) for one in others_of_mailbox(person))
 
 
 def keep_address(user: User, now: datetime) -> None:

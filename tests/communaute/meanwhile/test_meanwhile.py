@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.services import add_member
@@ -359,3 +360,22 @@ def test_the_case_says_until_when_and_the_author_reads_why(client, agence):
     assert "jusqu’au 26 novembre 2026" in page
     mail = Mail.objects.get(user=question.author, kind="moderation.decision")
     assert mail.context["kind"] == "masquer_auto"
+
+
+def test_the_third_report_on_the_page_hides_it_and_each_reads_where_it_is(client):
+    question = QuestionFactory()
+    first, second, last = three()
+    send(question, first)
+    send(question, second)
+    client.force_login(last)
+    said = {"category": "commercial", "explanation": "Un vendeur insiste.", "good_faith": "on"}
+    path = reverse("moderation:report", args=["question", question.pk])
+    response = client.post(path, said, follow=True)
+    assert "Merci, c’est bien reçu" in response.text
+    assert client.get(path).status_code == 404
+    assert client.get(question.get_absolute_url()).status_code == 404
+    client.force_login(question.author)
+    page = client.get(question.get_absolute_url())
+    assert page.status_code == 200
+    statement = Decision.objects.get().statement
+    assert statement.get_absolute_url() in page.text

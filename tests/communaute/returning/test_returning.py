@@ -108,6 +108,18 @@ def test_a_measure_holds_for_the_other_account_of_the_mailbox_and_says_why():
     assert "le lien du message" in why
 
 
+def test_the_other_accounts_that_are_signed_in_are_held_at_once():
+    same = UserFactory(email="jeandupont+2@gmail.com")
+    near = UserFactory(email="jeanne.dupont@gmail.com")
+    measured("jean.dupont@gmail.com")
+    assert [one.account for one in Return.objects.all()] == [same]
+    assert not may_write(same)
+    assert may_write(near)
+    acts = [line.act for line in Sanction.objects.get().decision.case.log.all()]
+    assert acts == ["sanctionner", "contournement"]
+    assert is_intact()
+
+
 def test_what_they_write_is_refused():
     measured("jeanne@outlook.fr", SanctionKind.READ_ONLY)
     account = back("jeanne+2@outlook.fr")
