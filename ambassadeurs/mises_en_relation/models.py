@@ -10,7 +10,12 @@ from django.urls import reverse
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation
-from communaute.moderation.models import ModeratedContent
+from communaute.moderation.models import (
+    EXPLAINED,
+    ModeratedContent,
+    StatementOfReasons,
+    explained,
+)
 from communaute.territoires.models import Commune, Departement
 from socle.uploads import private_storage
 
@@ -149,6 +154,7 @@ class Demande(models.Model):
 class Message(models.Model):
     """One message of the thread. `body` is as typed; phones and e-mails in it are masked when
     shown until both parties share their contact details. A null author is a closed account.
+    `hidden_for` is the statement of reasons without which the database refuses `hidden_at`.
     """
 
     demande = models.ForeignKey(Demande, models.CASCADE, related_name="messages")
@@ -159,11 +165,25 @@ class Message(models.Model):
     body = models.TextField("message", max_length=5000)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hidden_at = models.DateTimeField("masqué le", null=True)
+    hidden_for = models.ForeignKey(
+        StatementOfReasons,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     sent_at = models.DateTimeField("envoyé le", auto_now_add=True)
 
     class Meta:
         verbose_name = "message"
         ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=explained(models.Q(hidden_at__isnull=False), "hidden_for"),
+                name="message_hiding_is_explained",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Message du {self.sent_at:%d/%m/%Y %H:%M}"
@@ -203,6 +223,7 @@ class ReportedMessage(ModeratedContent):
     class Meta:
         verbose_name = "message signalé"
         verbose_name_plural = "messages signalés"
+        constraints = [EXPLAINED]
 
     def __str__(self) -> str:
         return str(self.message)

@@ -6,7 +6,6 @@ The message is as it was typed, since it is what is judged; those around are mas
 from django.db.models import Q
 from django.utils import timezone
 
-from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
@@ -44,8 +43,10 @@ def _line(message: Message, demande: Demande) -> str:
 
 
 def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
-    hidden_at = None if new == ContentStatus.PUBLISHED else timezone.now()
-    Message.objects.filter(pk=reported.message_id).update(hidden_at=hidden_at)
+    hidden_at = timezone.now() if reported.hidden_for_id else None
+    Message.objects.filter(pk=reported.message_id).update(
+        hidden_at=hidden_at, hidden_for=reported.hidden_for_id
+    )
     if hidden_at is not None:
         # Mails that quote it and have not left do not leave; the lines on the site quote nothing.
         withdraw(key=f"mer-message-{reported.message_id}", mails_only=True)

@@ -14,7 +14,7 @@ from ambassadeurs.mises_en_relation.enums import (
     ClockStep,
 )
 from ambassadeurs.mises_en_relation.models import Demande
-from communaute.moderation.models import ModeratedContent
+from communaute.moderation.models import EXPLAINED, ModeratedContent
 
 from .enums import BookingState, VisitState
 from .querysets import BookingQuerySet, VisitQuerySet
@@ -59,6 +59,7 @@ class Visit(ModeratedContent):
     class Meta:
         verbose_name = "visite"
         ordering = ["starts_at", "pk"]
+        constraints = [EXPLAINED]
         indexes = [models.Index(fields=["state", "starts_at"], name="visit_calendar")]
 
     def __str__(self) -> str:

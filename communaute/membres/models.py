@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from communaute.moderation.models import ModeratedContent
+from communaute.moderation.models import EXPLAINED, ModeratedContent
 from communaute.moderation.querysets import ModeratedQuerySet
 
 
@@ -17,7 +17,10 @@ class Profile(ModeratedContent):
     class Meta:
         verbose_name = "page d’un membre"
         verbose_name_plural = "pages des membres"
-        constraints = [models.UniqueConstraint(fields=["author"], name="profile_once_a_person")]
+        constraints = [
+            EXPLAINED,
+            models.UniqueConstraint(fields=["author"], name="profile_once_a_person"),
+        ]
 
     def __str__(self) -> str:
         return str(self.author or "Ancien membre")

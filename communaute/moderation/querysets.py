@@ -83,6 +83,10 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         """Those that say what becomes of the text, measures towards its author apart."""
         return self.exclude(kind__in=[DecisionKind.SANCTION, DecisionKind.LIFT])
 
+    def of_text(self, case: Any) -> Self:
+        """Those about the same text as this case, whatever their own."""
+        return self.filter(case__content_type=case.content_type_id, case__object_id=case.object_id)
+
     def standing(self) -> Self:
         """Those that no later decision took back, or that one itself taken back at once did."""
         return self.exclude(_taken_back("pk"))

@@ -47,6 +47,17 @@ def _nobody(content: Any) -> frozenset[int]:
     return frozenset()
 
 
+Hold = Callable[[Sequence[Any]], None]
+
+
+def hold_rows(contents: Sequence[Any]) -> None:
+    """Lock these contents, kind by kind and by growing key, until the end of the transaction."""
+    for model in sorted({type(one) for one in contents}, key=lambda one: one._meta.label):
+        pks = {one.pk for one in contents if isinstance(one, model)}
+        rows = model._default_manager.select_for_update(of=("self",))
+        list(rows.filter(pk__in=pks).order_by("pk"))
+
+
 def as_lines(text: str) -> str:
     """A text without marks as safe HTML: its paragraphs and lines."""
     return linebreaks(text, autoescape=True)
@@ -70,7 +81,9 @@ class ModeratedType:
     opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
     whose discussion it is; `hides_meanwhile`: reports alone may hide
     it until somebody decides. `is_private`: only those who moderate it read it, once they opened
-    its case on purpose, which is logged; no list, mail or file shows it.
+    its case on purpose, which is logged; no list, mail or file shows it. `hold(contents)` locks
+    several, and what `on_change` writes besides; kinds that write the same rows share it, and give
+    it their contents together.
     """
 
     key: str
@@ -87,6 +100,7 @@ class ModeratedType:
     owners: Callable[[Any], frozenset[int]] = _nobody
     hides_meanwhile: bool = True
     is_private: bool = False
+    hold: Hold = hold_rows
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
 from communaute.moderation.enums import ContentStatus
-from communaute.moderation.models import ModeratedContent
+from communaute.moderation.models import EXPLAINED, ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
@@ -149,6 +149,7 @@ class Question(Post):
     class Meta:
         verbose_name = "question"
         ordering = ["-last_activity_at", "-pk"]
+        constraints = [EXPLAINED]
         indexes = [
             models.Index(fields=["status", "-last_activity_at", "-id"], name="question_list"),
             models.Index(
@@ -242,6 +243,7 @@ class Answer(Post):
     class Meta:
         verbose_name = "réponse"
         ordering = ["created_at", "pk"]
+        constraints = [EXPLAINED]
         indexes = [
             # Without the state: an author and an agency read hidden answers in the same order.
             models.Index(
@@ -276,6 +278,7 @@ class Comment(Post):
     class Meta:
         verbose_name = "commentaire"
         ordering = ["created_at", "pk"]
+        constraints = [EXPLAINED]
         indexes = [
             models.Index(fields=["question", "answer", "created_at", "id"], name="comment_list")
         ]

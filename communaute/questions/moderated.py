@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
@@ -12,7 +13,7 @@ from communaute.moderation.ruling.effects import MARKS
 from communaute.pieces_jointes.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
-from .models import Answer, Comment, Question
+from .models import Answer, Comment, Question, Space
 from .writing.text import render
 
 if TYPE_CHECKING:
@@ -96,6 +97,26 @@ def _neighbour(content: Question | Answer | Comment, *, is_it: bool = False) -> 
     return Neighbour(author, content.created_at, text, is_it)
 
 
+def _hold(contents: Sequence[Any]) -> None:
+    """Lock texts, then the threads and the spaces that count them, in the order of the house."""
+    pks: dict[type, set[int]] = {Comment: set(), Answer: set(), Question: set()}
+    for one in contents:
+        pks[type(one)].add(one.pk)
+        if isinstance(one, Comment) and one.answer_id is not None:
+            pks[Answer].add(one.answer_id)
+        if not isinstance(one, Question):
+            pks[Question].add(one.question_id)
+    _locked(Comment, pks[Comment])
+    _locked(Answer, pks[Answer])
+    questions = _locked(Question, pks[Question])
+    _locked(Space, {one.space_id for one in questions})
+
+
+def _locked[Row: Model](model: type[Row], pks: set[int]) -> list[Row]:
+    rows = model._default_manager.select_for_update(of=("self",))
+    return list(rows.filter(pk__in=pks).order_by("pk"))
+
+
 def moderated_types() -> tuple[ModeratedType, ...]:
     return (
         ModeratedType(
@@ -108,6 +129,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             around=_around_question,
             related=("space",),
             marks=MARKS,
+            hold=_hold,
             discussion=lambda question: question,
         ),
         ModeratedType(
@@ -121,6 +143,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             around=_around_answer,
             related=("question__space",),
             marks=(DecisionKind.LABEL,),
+            hold=_hold,
             discussion=lambda answer: answer.question,
         ),
         ModeratedType(
@@ -132,6 +155,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             context=_comment_context,
             around=_around_comment,
             related=("question__space", "answer"),
+            hold=_hold,
             discussion=lambda comment: comment.question,
         ),
     )

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from communaute.casework.services import decide_together
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Case, ModeratedContent
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
-from communaute.moderation.services import allowed_kinds, decide_together
+from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
 from ..pages import notices_of, wordings_for

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from communaute.casework.services import undo_together
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Decision
-from communaute.moderation.services import undo_together, undo_until
+from communaute.moderation.services import undo_until
 
 from ..undo import SESSION
 from .acts import signed_in_post

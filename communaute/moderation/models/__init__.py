@@ -7,12 +7,13 @@ from ..wordings.models import Wording
 from .appeals import Appeal
 from .cases import Case, Notice
 from .clock import SummaryDay
-from .contents import AppendOnlyModel, ModeratedContent
+from .contents import EXPLAINED, AppendOnlyModel, ModeratedContent, explained
 from .decisions import Decision, StatementOfReasons
 from .log import LogHead, ModerationLog
 from .sanctions import Proposal, Sanction
 
 __all__ = [
+    "EXPLAINED",
     "Appeal",
     "AppendOnlyModel",
     "Case",
@@ -26,4 +27,5 @@ __all__ = [
     "StatementOfReasons",
     "SummaryDay",
     "Wording",
+    "explained",
 ]

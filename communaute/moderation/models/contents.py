@@ -7,10 +7,38 @@ from django.db import models
 
 from communaute.territoires.models import Commune, Departement
 
-from ..enums import ContentStatus
+from ..enums import RESTRICTED, ContentStatus
 from ..errors import AppendOnlyError
 from ..numbers import CAUTION_MAX
 from ..querysets import ModeratedQuerySet
+
+
+def explained(restricted: models.Q, statement: str) -> models.Q:
+    """What the database checks: restricted, and a statement says why; or neither."""
+    given = models.Q(**{f"{statement}__isnull": False})
+    return (restricted & given) | (~restricted & ~given)
+
+
+# Why a constraint and no trigger: docs/decisions/0015-motifs-en-base.md.
+EXPLAINED = models.CheckConstraint(
+    condition=explained(models.Q(status__in=RESTRICTED), "hidden_for")
+    & explained(models.Q(locked_at__isnull=False), "locked_for")
+    & explained(models.Q(limited_at__isnull=False), "limited_for")
+    & explained(~models.Q(caution=""), "labelled_for"),
+    name="%(class)s_restrictions_are_explained",
+)
+
+
+def _statement() -> models.ForeignKey:
+    """A link to a statement of reasons, which is never deleted: nothing looks for it from there."""
+    return models.ForeignKey(
+        "moderation.StatementOfReasons",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
 
 
 class ModeratedContent(models.Model):
@@ -21,8 +49,10 @@ class ModeratedContent(models.Model):
 
     `locked_at`: nobody answers any more. `limited_at`: read by its link only, in no list that
     travels (search engines, feeds, digests). `caution`: a short notice of the moderation above the
-    text. As a restricted `status`, none of them is written without a statement of reasons
-    (`services.enacting`).
+    text. As a restricted `status`, none of them stands without the statement of reasons that
+    explains it: `hidden_for` that of the status, `locked_for`, `limited_for` and `labelled_for`
+    those of the others. They come and go together (`services.enacting`), and the database refuses
+    one without the other: `EXPLAINED`, in the constraints of every kind of content.
     """
 
     author = models.ForeignKey(
@@ -38,6 +68,10 @@ class ModeratedContent(models.Model):
     caution = models.CharField(
         "avertissement au-dessus du texte", max_length=CAUTION_MAX, blank=True, default=""
     )
+    hidden_for = _statement()
+    locked_for = _statement()
+    limited_for = _statement()
+    labelled_for = _statement()
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     edited_at = models.DateTimeField("modifié le", null=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..enums import (
+    RESTRICTED,
     AccountRestriction,
     ContentStatus,
     DecisionKind,
@@ -21,8 +22,23 @@ STATUS_OF = {
     DecisionKind.REMOVE: ContentStatus.REMOVED,
     DecisionKind.AUTO_HIDE: ContentStatus.AUTO_HIDDEN,
 }
+# Those by which nobody else reads it any more.
+HIDING = tuple(kind for kind, status in STATUS_OF.items() if status in RESTRICTED)
 # A short notice, or less room for a text that stays online: as its room says that it may have.
 MARKS = (DecisionKind.LOCK, DecisionKind.LIMIT, DecisionKind.LABEL)
+# Where each is kept on the text, and the statement that explains it.
+COLUMNS_OF = {
+    DecisionKind.LOCK: ("locked_at", "locked_for"),
+    DecisionKind.LIMIT: ("limited_at", "limited_for"),
+    DecisionKind.LABEL: ("caution", "labelled_for"),
+}
+
+
+def state_after(kind: DecisionKind, status: str) -> str:
+    """The state of a text after such a decision, when it takes nothing back."""
+    if kind in {DecisionKind.KEEP, DecisionKind.RESTORE} and status in RESTRICTED:
+        return ContentStatus.PUBLISHED
+    return STATUS_OF.get(kind, status)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from .initiative import open_own_case
 from .moving import move_cases, settle_by_moving
 from .notices import report, standing_notice
 from .reviews import ask_review
-from .together import decide_together, undo_together
 from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "claim_case",
     "contest_outcome",
     "decide_case",
-    "decide_together",
     "draft_statement",
     "entrust",
     "escalate",
@@ -46,6 +44,5 @@ __all__ = [
     "text_digest",
     "text_edited",
     "undo_decision",
-    "undo_together",
     "undo_until",
 ]

@@ -86,8 +86,7 @@ def _marks_left(content: ModeratedContent) -> list[DecisionKind]:
 def last_restriction(case: Case) -> Decision | None:
     """The last decision that restricts the text of this case and stands, whatever its own case;
     None when there is none."""
-    same = {"case__content_type": case.content_type_id, "case__object_id": case.object_id}
-    rows = Decision.objects.about_text().standing().filter(kind__in=WITH_STATEMENT, **same)
+    rows = Decision.objects.of_text(case).about_text().standing().filter(kind__in=WITH_STATEMENT)
     return rows.select_related("statement__appeal").order_by("pk").last()
 
 
@@ -168,17 +167,22 @@ def checked_ruling(
         note=note,
         detail=detail.strip() if kind == DecisionKind.LABEL else "",
         ends_at=now + timedelta(days=NUMBERS.edit_days) if asked else None,
-        undoes=last_restriction(case) if _takes_back(kind, content) else None,
+        undoes=_taken_back(kind, case, content),
         at=now,
     )
 
 
-def _takes_back(kind: str, content: ModeratedContent | None) -> bool:
-    """Restoring does, leaving online what a program hid, publishing what was edited on demand."""
-    hidden = content is not None and content.status == ContentStatus.AUTO_HIDDEN
-    if kind == DecisionKind.KEEP:
-        return hidden
-    return kind in {DecisionKind.RESTORE, DecisionKind.APPROVE}
+def _taken_back(kind: str, case: Case, content: ModeratedContent | None) -> Decision | None:
+    """What restoring takes back: what hides the text, else the last restriction that stands; also
+    leaving online what a program hid, and publishing what was edited on demand."""
+    if kind not in {DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE}:
+        return None
+    if content is not None and content.hidden_for is not None:
+        return content.hidden_for.decision
+    last = last_restriction(case)
+    if kind == DecisionKind.APPROVE and last is not None and last.kind in MARKS:
+        return None
+    return None if kind == DecisionKind.KEEP else last
 
 
 def _has_changed(

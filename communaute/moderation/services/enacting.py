@@ -32,7 +32,7 @@ from ..enums import (
 from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReasons
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..ruling.effects import STATUS_OF, restriction_of
+from ..ruling.effects import COLUMNS_OF, HIDING, MARKS, STATUS_OF, restriction_of, state_after
 from ..ruling.giving import NO_REASONS, Reasons
 from .log import record
 
@@ -194,6 +194,7 @@ def _category_of(case: Case) -> str:
 
 
 def _take_effect(ruling: Ruling, decision: Decision) -> None:
+    content, moderated_type, undone = ruling.content, ruling.moderated_type, ruling.undoes
     if ruling.kind == DecisionKind.SANCTION:
         Sanction.objects.create(
             person=ruling.case.author,
@@ -203,79 +204,99 @@ def _take_effect(ruling: Ruling, decision: Decision) -> None:
             starts_at=ruling.at,
             ends_at=ruling.ends_at,
         )
-    elif ruling.kind == DecisionKind.LIFT or ruling.undoes is not None:
-        take_back(ruling, decision)
-    else:
-        _mark(ruling)
-
-
-def _mark(ruling: Ruling) -> None:
-    """What the decision does to the text."""
-    content, moderated_type = ruling.content, ruling.moderated_type
-    if content is None or moderated_type is None:
-        return
-    status = STATUS_OF.get(DecisionKind(ruling.kind), content.status)
-    if ruling.kind in {DecisionKind.KEEP, DecisionKind.RESTORE} and content.status in RESTRICTED:
-        status = ContentStatus.PUBLISHED
-    values: dict[str, object] = {
-        DecisionKind.LOCK: {"locked_at": ruling.at},
-        DecisionKind.LIMIT: {"limited_at": ruling.at},
-        DecisionKind.LABEL: {"caution": ruling.detail},
-    }.get(DecisionKind(ruling.kind), {})  # type: ignore[assignment]
-    change(content, moderated_type, status, **values)
-
-
-def take_back(ruling: Ruling, decision: Decision) -> None:
-    """Undo what `ruling.undoes` did; what its author deleted stays deleted."""
-    undone = cast("Decision", ruling.undoes)
-    content, moderated_type = ruling.content, ruling.moderated_type
-    if undone.kind == DecisionKind.SANCTION:
+    elif undone is not None and undone.kind == DecisionKind.SANCTION:
         Sanction.objects.filter(decision=undone, lifted_at=None).update(
             lifted_at=ruling.at, lifted_by=decision
         )
-        return
-    if content is None or moderated_type is None:
-        return
-    values: dict[str, object] = {}
-    status = content.status
-    if undone.kind == DecisionKind.LOCK:
-        values = {"locked_at": None}
-    elif undone.kind == DecisionKind.LIMIT:
-        values = {"limited_at": None}
-    elif undone.kind == DecisionKind.LABEL:
-        values = {"caution": _label_before(undone)}
-    elif status != ContentStatus.DELETED:
-        as_before = ruling.as_before or ruling.kind == DecisionKind.UNDO
-        status = undone.status_before if as_before else ContentStatus.PUBLISHED
-    change(content, moderated_type, status, **values)
+    elif content is not None and moderated_type is not None:
+        if undone is None:
+            status, why, marks = _given(decision, content)
+        elif ruling.as_before or ruling.kind == DecisionKind.UNDO:
+            status, why, marks = _as_before(undone, content)
+        else:
+            status, why, marks = _released(decision, undone, content)
+        change(content, moderated_type, status, why, **marks)
 
 
-def _label_before(undone: Decision) -> str:
-    """The label that stood before this one, if it still does."""
-    case = undone.case
-    same = Decision.objects.standing().filter(
-        case__content_type=case.content_type_id,
-        case__object_id=case.object_id,
-        kind=DecisionKind.LABEL,
-        pk__lt=undone.pk,
-    )
-    return same.order_by("-pk").values_list("detail", flat=True).first() or ""
+type Effect = tuple[str, StatementOfReasons | None, dict[str, object]]
+
+
+def _given(decision: Decision, content: ModeratedContent) -> Effect:
+    """The state that a decision gives, the statement that explains it, the marks."""
+    kind = DecisionKind(decision.kind)
+    status = state_after(kind, content.status)
+    marks = _marks_of(decision) if kind in MARKS else {}
+    return status, decision.statement if kind in HIDING else None, marks
+
+
+def _released(decision: Decision, undone: Decision, content: ModeratedContent) -> Effect:
+    """What a statement holds, and it alone, is given back; what another one explains stays, as
+    does what waits to be read until it is approved."""
+    marks = _marks_before(undone, content) if undone.kind in MARKS else {}
+    freed = content.hidden_for_id == undone.statement.pk  # type: ignore[attr-defined]
+    approved = decision.kind == DecisionKind.APPROVE
+    return ContentStatus.PUBLISHED if freed or approved else content.status, None, marks
+
+
+def _as_before(undone: Decision, content: ModeratedContent) -> Effect:
+    """As if it had not been decided: what the text became since, by somebody else, stays."""
+    back = undone.undoes
+    if undone.kind in MARKS:
+        return content.status, None, _marks_before(undone, content)
+    marks = _marks_of(back) if back is not None and back.kind in MARKS else {}
+    before = undone.status_before
+    if content.status != state_after(DecisionKind(undone.kind), before):
+        return content.status, None, marks
+    if before not in RESTRICTED:
+        return before, None, marks
+    behind = _standing_before(undone, *(kind for kind in HIDING if STATUS_OF[kind] == before))
+    if behind is None:
+        return ContentStatus.PUBLISHED, None, marks
+    return before, behind.statement, marks
+
+
+def _marks_of(decision: Decision) -> dict[str, object]:
+    mark, why = COLUMNS_OF[DecisionKind(decision.kind)]
+    labels = decision.kind == DecisionKind.LABEL
+    return {
+        mark: decision.detail if labels else decision.decided_at,
+        why: decision.statement,
+    }
+
+
+def _marks_before(undone: Decision, content: ModeratedContent) -> dict[str, object]:
+    """What stood before this mark, when it is the one that stands."""
+    mark, why = COLUMNS_OF[DecisionKind(undone.kind)]
+    if getattr(content, f"{why}_id") != undone.statement.pk:
+        return {}
+    earlier = _standing_before(undone, undone.kind)
+    nothing = "" if undone.kind == DecisionKind.LABEL else None
+    return _marks_of(earlier) if earlier is not None else {mark: nothing, why: None}
+
+
+def _standing_before(undone: Decision, *kinds: str) -> Decision | None:
+    """The last decision of these kinds on the same text, before this one, that stands."""
+    rows = Decision.objects.of_text(undone.case).standing().filter(kind__in=kinds)
+    return rows.filter(pk__lt=undone.pk).select_related("statement").order_by("pk").last()
 
 
 def change(
     content: ModeratedContent,
     moderated_type: ModeratedType,
     status: str,
-    **values: object,
+    why: StatementOfReasons | None = None,
+    **marks: object,
 ) -> None:
-    """Give a content its new state and marks, and have its room follow."""
+    """Give a content its new state and marks, with the statement without which the database
+    refuses a restricted state, and have its room follow."""
     old = content.status
-    if status == old and not values:
+    if status == old and why is None and not marks:
         return
-    content.status = status
-    for name, value in values.items():
+    if status != old or why is not None:
+        content.status, content.hidden_for = status, why if status in RESTRICTED else None
+    for name, value in marks.items():
         setattr(content, name, value)
-    content.save(update_fields=["status", *values])
+    content.save(update_fields=["status", "hidden_for", *marks])
     moderated_type.on_change(content, old, status)
     touch_public_pages()
 

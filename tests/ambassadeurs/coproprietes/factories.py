@@ -21,6 +21,7 @@ from ambassadeurs.coproprietes.models import (
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import ModeratedFactory
 
 
 class CoproprieteFactory(DjangoModelFactory):
@@ -71,7 +72,7 @@ class AmbassadeurFactory(DjangoModelFactory):
 HIDDEN_TRAITS = ("pending", "refused", "withdrawn", "expired", "closed_account")
 
 
-class RetourFactory(DjangoModelFactory):
+class RetourFactory(ModeratedFactory):
     """A draft, of a copropriété that its public ambassador speaks for: `author` is that person.
 
     RetourFactory(proposed=True | published=True)

@@ -32,6 +32,7 @@ from communaute.notifications.models import Notification
 from socle.uploads import check_upload
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.socle.test_uploads import image_bytes
 
 from .factories import AmbassadeurFactory, FigureFactory, RetourFactory
@@ -233,8 +234,7 @@ def test_taking_back_twice_begins_one_revision_and_publishing_twice_changes_noth
 
 def test_a_revision_of_what_moderation_hid_waits(client, online):
     revision = proposed(online)
-    online.status = ContentStatus.HIDDEN
-    online.save(update_fields=["status"])
+    put_in_state(online, ContentStatus.HIDDEN)
     by_key("retour").on_change(online, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     agency = UserFactory(agence=True)
     assert not RetourExperience.objects.to_review().reviewable_by(agency).exists()

@@ -20,6 +20,7 @@ from communaute.notifications.models import Notification
 from socle.uploads import check_upload
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.socle.test_uploads import EXE, PDF, image_bytes
 
 from .factories import AmbassadeurFactory, FigureFactory, PhotoFactory, RetourFactory
@@ -250,7 +251,7 @@ def test_a_photo_is_public_once_its_sheet_is(client):
     assert response["Content-Type"] == "image/jpeg"
     assert b"".join(response.streaming_content)
     assert f'alt="{photo.alt}"' in client.get(photo.retour.copropriete.get_absolute_url()).text
-    RetourExperience.objects.update(status=ContentStatus.HIDDEN)
+    put_in_state(photo.retour, ContentStatus.HIDDEN)
     assert client.get(address).status_code == 404
 
 
@@ -298,8 +299,7 @@ def test_a_published_sheet_is_reported_a_draft_is_not(client):
 
 def test_hidden_by_moderation_it_leaves_page_and_card(client):
     retour = RetourFactory(published=True)
-    retour.status = ContentStatus.HIDDEN
-    retour.save()
+    put_in_state(retour, ContentStatus.HIDDEN)
     by_key("retour").on_change(retour, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     retour.copropriete.refresh_from_db()
     assert retour.copropriete.cost_before is None
@@ -360,7 +360,7 @@ def test_what_is_not_public_is_not_in_the_median(gone):
     published_costs(reseau, 900, 1000, 1300, 1100, 1200)
     one = RetourExperience.objects.first()
     if gone == "hidden":
-        RetourExperience.objects.filter(pk=one.pk).update(status=ContentStatus.HIDDEN)
+        put_in_state(one, ContentStatus.HIDDEN)
     elif gone == "draft":
         RetourExperience.objects.filter(pk=one.pk).update(state=RetourState.DRAFT)
     else:

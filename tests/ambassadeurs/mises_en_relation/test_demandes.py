@@ -17,7 +17,7 @@ from ambassadeurs.mises_en_relation.errors import (
     WrongBuilding,
     WrongPurpose,
 )
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.models import Demande, ReportedMessage
 from ambassadeurs.mises_en_relation.recipients import next_best
 from ambassadeurs.mises_en_relation.services import capacity
 from ambassadeurs.mises_en_relation.services.demandes import (
@@ -26,10 +26,13 @@ from ambassadeurs.mises_en_relation.services.demandes import (
 )
 from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from communaute.comptes.models import Membership
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import by_key
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.mails import mail_of, sent_mails
 
 from .asking import ask, ask_operator, asker
@@ -307,7 +310,10 @@ def test_text_hidden_by_moderation_is_offered_to_nobody(client):
     user, building = asker()
     demande = ask(user, building, message="Insulte.")
     spare = AmbassadeurFactory()
-    demande.messages.update(hidden_at=timezone.now())
+    message = demande.messages.get()
+    reported = ReportedMessage.objects.create(message=message, created_at=message.sent_at)
+    put_in_state(reported, ContentStatus.HIDDEN)
+    by_key("message").on_change(reported, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
 
     assert reoffer(demande) is None
 

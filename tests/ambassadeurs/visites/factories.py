@@ -12,9 +12,10 @@ from ambassadeurs.visites.models import Booking, Survey, Visit
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import ModeratedFactory
 
 
-class VisitFactory(DjangoModelFactory):
+class VisitFactory(ModeratedFactory):
     class Meta:
         model = Visit
 

@@ -23,6 +23,7 @@ from communaute.questions.counters import answer_status_changed, question_status
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.services import answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 
 FOLLOW = "/communaute/suivre/"
@@ -131,12 +132,11 @@ def test_what_is_hidden_is_not_told_and_comes_back_once(what, question, follower
         content, changed = answer(question), answer_status_changed
     told = [what]
     assert kinds_told(follower) == told
-    model = type(content)
-    model.objects.filter(pk=content.pk).update(status=ContentStatus.HIDDEN)
+    put_in_state(content, ContentStatus.HIDDEN)
     changed(content, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     assert kinds_told(follower) == []
     assert not Mail.objects.held().filter(user=follower).exists()
-    model.objects.filter(pk=content.pk).update(status=ContentStatus.PUBLISHED)
+    put_in_state(content, ContentStatus.PUBLISHED)
     content.refresh_from_db()
     changed(content, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
     assert kinds_told(follower) == told
@@ -165,7 +165,7 @@ def test_telling_costs_the_same_whatever_the_followers(question, people):
 
 
 def test_a_hidden_question_cannot_be_followed_but_can_be_left(question, follower):
-    type(question).objects.update(status=ContentStatus.HIDDEN)
+    put_in_state(question, ContentStatus.HIDDEN)
     question.refresh_from_db()
     with pytest.raises(QuestionNotAllowed):
         set_following(actor=UserFactory(), target=question, follows=True)

@@ -20,6 +20,7 @@ from communaute.questions.models import UsefulVote
 from communaute.questions.services import answer_question, ask_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -156,8 +157,7 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
     kind = by_key("membre")
     assert kind.text(profile) == "Nom affiché : Monique D."
 
-    Profile.objects.update(status=ContentStatus.HIDDEN)
-    profile.refresh_from_db()
+    put_in_state(profile, ContentStatus.HIDDEN)
     kind.on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     monique.refresh_from_db()
     assert monique.display_name == ""
@@ -167,8 +167,7 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
     assert "son nom a été retiré" in page.text
     assert soup(page).find("a", string="Signaler ce nom") is None
 
-    Profile.objects.update(status=ContentStatus.PUBLISHED)
-    profile.refresh_from_db()
+    put_in_state(profile, ContentStatus.PUBLISHED)
     kind.on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     profile.refresh_from_db()
@@ -176,11 +175,10 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
 
 
 def test_a_name_chosen_meanwhile_is_kept(monique):
-    profile = Profile.objects.create(author=monique, status=ContentStatus.HIDDEN)
+    profile = put_in_state(Profile.objects.create(author=monique), ContentStatus.HIDDEN)
     by_key("membre").on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     change_display_name(actor=User.objects.get(pk=monique.pk), display_name="M. Durand")
-    Profile.objects.update(status=ContentStatus.PUBLISHED)
-    profile = Profile.objects.get()
+    profile = put_in_state(Profile.objects.get(), ContentStatus.PUBLISHED)
     by_key("membre").on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     assert monique.display_name == "M. Durand"

@@ -17,10 +17,8 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
 from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import FACTS, RULE
 from tests.communaute.questions.factories import QuestionFactory
-
-FACTS = "Votre texte propose un produit à vendre, avec un numéro de téléphone."
-RULE = "CGU 3.2 Pas de démarchage (version 1.0)"
 
 
 class CaseFactory(DjangoModelFactory):

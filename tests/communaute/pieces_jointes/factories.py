@@ -1,12 +1,12 @@
 import uuid
 
 import factory
-from factory.django import DjangoModelFactory
 
 from communaute.pieces_jointes.models import Attachment
+from tests.communaute.moderation.states import ModeratedFactory
 
 
-class AttachmentFactory(DjangoModelFactory):
+class AttachmentFactory(ModeratedFactory):
     """The line of a PDF that somebody joins to a text being written; no file is on the disk."""
 
     class Meta:

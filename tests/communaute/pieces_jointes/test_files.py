@@ -27,6 +27,7 @@ from communaute.questions.moderated import moderated_types
 from socle.clock.running import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +268,7 @@ def test_the_file_of_a_hidden_text_is_not_served(client, make):
     address = row.get_absolute_url()
     assert client.get(address).status_code == 200
 
-    type(content).objects.filter(pk=content.pk).update(status=ContentStatus.HIDDEN)
+    put_in_state(content, ContentStatus.HIDDEN)
     assert client.get(address).status_code == 404
     client.force_login(UserFactory())
     assert client.get(address).status_code == 404
@@ -277,7 +278,7 @@ def test_the_file_of_a_hidden_text_is_not_served(client, make):
 
 def test_the_file_of_an_answer_to_a_hidden_question_is_not_served(client):
     row = joined(AnswerFactory())
-    Question.objects.update(status=ContentStatus.HIDDEN)
+    put_in_state(Question.objects.get(), ContentStatus.HIDDEN)
 
     assert client.get(row.get_absolute_url()).status_code == 404
 

@@ -13,6 +13,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Comment, Draft, Question, Space
 from communaute.territoires.models import Commune
+from tests.communaute.moderation.states import ModeratedFactory
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ def _asked_long_ago(question, create, extracted, **kwargs):
     question.created_at = LONG_AGO
 
 
-class QuestionFactory(DjangoModelFactory):
+class QuestionFactory(ModeratedFactory):
     """A published question; `hidden=True` hides it, `absent=True`: its author is long gone.
 
     Territory is that of the space.
@@ -84,7 +85,7 @@ class QuestionFactory(DjangoModelFactory):
             )
 
 
-class AnswerFactory(DjangoModelFactory):
+class AnswerFactory(ModeratedFactory):
     """A published answer by another person; `hidden=True` hides it."""
 
     class Meta:
@@ -133,7 +134,7 @@ class DraftFactory(DjangoModelFactory):
     updated_at = factory.LazyFunction(timezone.now)
 
 
-class CommentFactory(DjangoModelFactory):
+class CommentFactory(ModeratedFactory):
     """A published comment by another person under an answer, or under `question` itself when
     `answer=None`; `hidden=True` hides it."""
 

@@ -11,6 +11,7 @@ from communaute.questions.counters import (
     question_status_changed,
 )
 from communaute.questions.models import Question, Space
+from tests.communaute.moderation.states import put_in_state
 
 from .factories import AnswerFactory, QuestionFactory
 
@@ -69,12 +70,12 @@ def test_wrong_space_fails_the_check_and_is_repaired(question):
 
 
 def test_hiding_and_restoring_moves_the_space(question):
-    Question.objects.filter(pk=question.pk).update(status=ContentStatus.HIDDEN)
+    put_in_state(question, ContentStatus.HIDDEN)
     question_status_changed(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
     assert Space.objects.get(pk=question.space_id).questions_count == 0
     assert "justes" in run("--check")
 
-    Question.objects.filter(pk=question.pk).update(status=ContentStatus.PUBLISHED)
+    put_in_state(question, ContentStatus.PUBLISHED)
     question_status_changed(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
     assert Space.objects.get(pk=question.space_id).questions_count == 1
 

@@ -26,6 +26,7 @@ from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 
 from .factories import SpaceFactory
 
@@ -83,8 +84,8 @@ def test_a_vote_taken_back_is_followed(question):
 
 
 def hide(content, changed, status=ContentStatus.HIDDEN):
-    old, content.status = content.status, status
-    content.save(update_fields=["status"])
+    old = content.status
+    put_in_state(content, status)
     changed(content, old, status)
 
 

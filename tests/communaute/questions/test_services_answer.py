@@ -22,6 +22,7 @@ from communaute.questions.errors import (
 from communaute.questions.models import Answer, Question
 from communaute.questions.services import accept_answer, answer_question
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 
 from .factories import AnswerFactory, QuestionFactory
 
@@ -53,7 +54,7 @@ def reply(question, actor=None, **fields):
 
 
 def hide(answer):
-    Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.HIDDEN)
+    put_in_state(answer, ContentStatus.HIDDEN)
     answer.refresh_from_db()
     answer_status_changed(answer, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
 

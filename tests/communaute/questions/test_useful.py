@@ -19,6 +19,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question
 from communaute.questions.votes import mark_useful, unmark_useful
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 
 from .factories import AnswerFactory, QuestionFactory
 
@@ -158,7 +159,7 @@ def test_a_question_adds_up_the_votes_of_its_readable_answers(answer):
 
 def set_status(answer, status):
     old = Answer.objects.get(pk=answer.pk).status
-    Answer.objects.filter(pk=answer.pk).update(status=status)
+    put_in_state(answer, status)
     answer_status_changed(answer, old, status)
 
 

@@ -27,6 +27,7 @@ from communaute.reaching.reached import reached
 from communaute.reaching.services import invite_to_answer
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.mails import sent_mails
 
@@ -161,7 +162,7 @@ def test_nobody_is_asked_more_than_three_times_a_week(people):
 
 
 def moved(question, old, new):
-    Question.objects.filter(pk=question.pk).update(status=new)
+    put_in_state(Question.objects.get(pk=question.pk), new)
     question_status_changed(Question.objects.get(pk=question.pk), old, new)
 
 

@@ -14,6 +14,7 @@ from communaute.notifications.replies.leaving import reply_to
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Comment
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory
 
 
@@ -49,7 +50,7 @@ def test_the_reply_is_a_comment_under_the_same_answer(answer, reply):
 
 
 def test_a_comment_hidden_meanwhile_takes_none(answer, reply):
-    Comment.objects.update(status=ContentStatus.HIDDEN)
+    put_in_state(Comment.objects.get(), ContentStatus.HIDDEN)
     assert receive(reply) == ReceivedState.REFUSED
     assert not Comment.objects.filter(author=answer.author).exists()
     assert Mail.objects.get(kind="notifications.reply_refused").context["reason"] == "gone"

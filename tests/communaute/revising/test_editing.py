@@ -12,7 +12,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer
 from communaute.questions.services import accept_answer, answer_question
 from communaute.revising.errors import EditRefused, EditsSpent, TextChanged
 from communaute.revising.models import Revision
@@ -20,6 +20,7 @@ from communaute.revising.numbers import NUMBERS
 from communaute.revising.services import edit_answer, edit_question
 from socle.difference import changed_characters, difference
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 BODY = "Chez nous, 1 200 € par lot, aides déduites, en 2024."
@@ -118,7 +119,7 @@ def test_the_window_goes_with_trust(client, db, age, trait, accepted):
 
 @pytest.mark.parametrize("status", [ContentStatus.HIDDEN, ContentStatus.DELETED])
 def test_a_text_that_others_cannot_read_is_not_edited(client, user, answer, status):
-    Answer.objects.filter(pk=answer.pk).update(status=status)
+    put_in_state(answer, status)
     client.force_login(user)
 
     response = client.post(address(answer), {"body": BODY, "version": 1})
@@ -217,7 +218,7 @@ def test_versions_are_read_by_everybody_at_the_same_cost(
 def test_versions_of_what_cannot_be_read_are_not_found(client, answer):
     client.force_login(UserFactory())
     assert client.get(address(answer, "versions")).status_code == 200
-    Question.objects.filter(pk=answer.question_id).update(status=ContentStatus.HIDDEN)
+    put_in_state(answer.question, ContentStatus.HIDDEN)
     assert client.get(address(answer, "versions")).status_code == 404
     assert client.get(address(answer.question, "versions")).status_code == 404
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from communaute.recourse.journal.explaining import unexplained
 from communaute.recourse.journal.verification import head, problems
 
 
@@ -16,7 +17,10 @@ def noted(value: str) -> tuple[int, str]:
 
 
 class Command(BaseCommand):
-    help = "Vérifie les scellés du journal de modération ; finit en erreur si l’un est rompu."
+    help = (
+        "Vérifie les scellés du journal de modération, et que chaque restriction a son exposé des "
+        "motifs ; finit en erreur sinon."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -27,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken = [f"Journal de modération : {problem}." for problem in problems(options["vu"])]
+        broken += [f"{problem}." for problem in unexplained()]
         if broken:
             raise CommandError("\n".join(broken))
         kept = head()

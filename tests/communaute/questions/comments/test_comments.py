@@ -11,9 +11,10 @@ from communaute.notifications.models import Notification
 from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import comment_status_changed
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Question
 from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 
@@ -114,7 +115,7 @@ def test_hidden_and_shown_again(answer):
         (ContentStatus.PUBLISHED, ContentStatus.HIDDEN, 0),
         (ContentStatus.HIDDEN, ContentStatus.PUBLISHED, 1),
     ):
-        Comment.objects.update(status=new)
+        put_in_state(stored, new)
         comment_status_changed(stored, old, new)
         assert Answer.objects.get().comments_count == len(told(answer.author)) == count
 

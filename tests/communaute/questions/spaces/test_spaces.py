@@ -18,6 +18,7 @@ from communaute.questions.services import create_space
 from communaute.questions.spaces.describing import describe_space
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.personas import make_person
 
@@ -120,8 +121,8 @@ def figures(space):
 
 def change(content, status):
     old = type(content).objects.get(pk=content.pk)
-    type(content).objects.filter(pk=content.pk).update(status=status)
     content.refresh_from_db()
+    put_in_state(content, status)
     moved = question_status_changed if isinstance(content, Question) else answer_status_changed
     moved(content, old.status, status)
 

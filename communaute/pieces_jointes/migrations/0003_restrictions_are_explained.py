@@ -1,0 +1,14 @@
+"""Nothing of this room is restricted without its statement of reasons."""
+
+from django.db import migrations
+
+from communaute.moderation.migrations._explaining import operations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("moderation", "0012_reports_and_clocks"),
+        ("pieces_jointes", "0002_moderated"),
+    ]
+
+    operations = operations("pieces_jointes", "attachment")

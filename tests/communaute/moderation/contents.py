@@ -1,0 +1,47 @@
+"""One content of each kind that may be moderated, in Grenoble, by the key of its kind."""
+
+from ambassadeurs.mises_en_relation.models import Message, ReportedMessage
+from communaute.membres.models import Profile
+from tests.ambassadeurs.coproprietes.factories import RetourFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.visites.factories import VisitFactory
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+
+
+def reported_message():
+    demande = DemandeFactory()
+    author = demande.requester
+    message = Message.objects.create(
+        demande=demande, author=author, from_requester=True, body="Bonjour."
+    )
+    return ReportedMessage.objects.create(
+        message=message,
+        author=author,
+        commune_id="38185",
+        departement_id="38",
+        created_at=message.sent_at,
+    )
+
+
+def joined_file():
+    question = QuestionFactory()
+    return AttachmentFactory(
+        content=question,
+        author=question.author,
+        commune=question.commune,
+        departement=question.departement,
+    )
+
+
+CONTENTS = {
+    "question": QuestionFactory,
+    "reponse": AnswerFactory,
+    "commentaire": CommentFactory,
+    "fichier": joined_file,
+    "retour": lambda: RetourFactory(published=True),
+    "visite": VisitFactory,
+    "membre": lambda: Profile.objects.create(author=UserFactory(display_name="Monique D.")),
+    "message": reported_message,
+}
