@@ -5,7 +5,12 @@ from django.utils import timezone
 
 from communaute.comptes.services import add_member
 from communaute.moderation.deciders import deciders_of
-from communaute.moderation.enums import AppealOutcome, AppealRoute, DecisionKind
+from communaute.moderation.enums import (
+    AppealOutcome,
+    AppealRoute,
+    ContentStatus,
+    DecisionKind,
+)
 from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowed
 from communaute.moderation.models import Appeal, Case, Decision
 from communaute.moderation.perms import (
@@ -27,6 +32,7 @@ from tests.communaute.moderation.factories import (
     hidden_case,
     statement_of,
 )
+from tests.communaute.moderation.states import put_in_state
 from tests.conftest import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +125,7 @@ def test_a_rejected_appeal_is_answered_in_writing_and_the_text_stays_hidden(sent
 def test_a_text_its_author_deleted_stays_deleted_when_the_appeal_is_upheld(equipe):
     filed = contested()
     case = filed.statement.decision.case
-    Question.objects.filter(pk=case.object_id).update(status="supprime")
+    put_in_state(case.target, ContentStatus.DELETED)
     decide_appeal(
         actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
     )

@@ -108,7 +108,7 @@ def test_own_hidden_or_deleted_texts_are_refused():
     ):
         with pytest.raises(ModerationNotAllowed):
             send(content, actor)
-    assert not Case.objects.exists()
+    assert not Case.objects.to_decide().exists()
 
 
 def test_the_reporter_is_told_by_mail_with_and_without_account(sent):

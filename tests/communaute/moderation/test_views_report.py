@@ -104,7 +104,7 @@ def test_what_one_cannot_read_or_what_does_not_exist_is_404(client):
     ):
         assert client.get(path).status_code == 404
         assert client.post(path, GOOD).status_code == 404
-    assert not Case.objects.exists()
+    assert not Case.objects.to_decide().exists()
 
 
 def test_nobody_reports_their_own_text(client):

@@ -199,7 +199,7 @@ def test_restored_answer_comes_back_in_the_counters(question):
     assert (question.answers_count, question.first_answer_at) == (0, None)
     assert question.last_activity_at == question.created_at
 
-    Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.PUBLISHED)
+    put_in_state(answer, ContentStatus.PUBLISHED)
     answer_status_changed(answer, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
 
     question.refresh_from_db()
