@@ -24,6 +24,7 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -169,8 +170,9 @@ def test_same_heating_mode_is_five(asked, score):
 
 def sheet(mandate, *, state="publie", status="publie", verified=True):
     retour = RetourExperience.objects.create(
-        copropriete=mandate.copropriete, author=mandate.user, state=state, status=status
+        copropriete=mandate.copropriete, author=mandate.user, state=state
     )
+    put_in_state(retour, status)
     Figure.objects.create(
         retour=retour,
         key="cout_avant",

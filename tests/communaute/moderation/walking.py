@@ -14,6 +14,14 @@ from communaute.casework.services import decide_together, undo_together
 from communaute.comptes.closing import close_account
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
+from communaute.measures.services import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
 from communaute.moderation.enums import (
     ContentStatus,
     DecisionKind,
@@ -34,19 +42,13 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.services import (
     appeal,
     claim_case,
-    confirm_proposal,
     contest_outcome,
     decide_appeal,
     decide_case,
-    decline_proposal,
     escalate,
-    lift_sanction,
     open_own_case,
-    propose_decision,
-    propose_measure,
     release_case,
     report,
-    sanction_person,
     undo_decision,
 )
 from communaute.notifications.outbox import drain
@@ -264,13 +266,15 @@ def _measure(walk):
 
 
 def _settle_proposal(walk):
-    act = walk.chance.choice([confirm_proposal, confirm_proposal, decline_proposal])
-    return act(actor=walk.moderator, proposal=walk.any_of(Proposal.objects.all()))
+    given = {"actor": walk.moderator, "proposal": walk.any_of(Proposal.objects.all())}
+    if walk.chance.random() < 0.6:
+        return confirm_proposal(**given)
+    return decline_proposal(**given, why="Le texte ne le justifie pas.")
 
 
 def _lift(walk):
     sanction = walk.any_of(Sanction.objects.filter(lifted_at=None))
-    return lift_sanction(actor=walk.moderator, sanction=sanction)
+    return lift_sanction(actor=walk.moderator, sanction=sanction, why="Assez de temps a passé.")
 
 
 def _edit(walk):
