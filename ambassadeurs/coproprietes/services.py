@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
+    from communaute.moderation.models import StatementOfReasons
 
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
@@ -222,10 +223,14 @@ def refresh_cell(*, copropriete: Copropriete) -> None:
 
 
 @transaction.atomic
-def show_page(*, copropriete: Copropriete, hidden_at: datetime | None) -> None:
-    """Take the page of a building off, with all that leads to it, or give it back (None)."""
-    Copropriete.objects.filter(pk=copropriete.pk).update(page_hidden_at=hidden_at)
-    copropriete.page_hidden_at = hidden_at
+def show_page(
+    *, copropriete: Copropriete, hidden_at: datetime | None, why: StatementOfReasons | None
+) -> None:
+    """Take the page of a building off, with all that leads to it, or give it back (None); `why` is
+    the statement of reasons without which the database refuses."""
+    rows = Copropriete.objects.filter(pk=copropriete.pk)
+    rows.update(page_hidden_at=hidden_at, page_hidden_for=why)
+    copropriete.page_hidden_at, copropriete.page_hidden_for = hidden_at, why
     refresh_cell(copropriete=copropriete)
     index_building(copropriete.pk)
     touch_public_pages()

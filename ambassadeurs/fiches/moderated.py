@@ -21,8 +21,8 @@ def _text(fiche: Fiche) -> str:
 
 
 def _status_changed(fiche: Fiche, old_status: str, new_status: str) -> None:
-    hidden_at = None if fiche.is_published else timezone.now()
-    show_page(copropriete=fiche.copropriete, hidden_at=hidden_at)
+    hidden_at = timezone.now() if fiche.hidden_for else None
+    show_page(copropriete=fiche.copropriete, hidden_at=hidden_at, why=fiche.hidden_for)
 
 
 FICHE = ModeratedType(

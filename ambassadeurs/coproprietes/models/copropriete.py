@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ambassadeurs.reseaux.models import Reseau
+from communaute.moderation.models import StatementOfReasons, explained
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
@@ -108,6 +109,14 @@ class Copropriete(models.Model):
     story_winter = models.TextField("après le premier hiver", blank=True)
     # Moved by moderation with what it decided of the page (`services.show_page`).
     page_hidden_at = models.DateTimeField("page masquée le", null=True, editable=False)
+    page_hidden_for = models.ForeignKey(
+        StatementOfReasons,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     is_demo = models.BooleanField("démonstration", default=False)
 
     objects = CoproprieteQuerySet.as_manager()
@@ -122,9 +131,13 @@ class Copropriete(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=explained(models.Q(page_hidden_at__isnull=False), "page_hidden_for"),
+                name="copropriete_page_hiding_is_explained",
+            ),
+            models.CheckConstraint(
                 name="copropriete_connected_is_whole",
                 condition=models.Q(connected_year__isnull=True) | models.Q(reseau__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """One content of each kind that may be moderated, in Grenoble, by the key of its kind."""
 
+from ambassadeurs.fiches.services import open_fiche
 from ambassadeurs.mises_en_relation.models import Message, ReportedMessage
 from communaute.membres.models import Profile
-from tests.ambassadeurs.coproprietes.factories import RetourFactory
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, RetourFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
@@ -35,7 +36,14 @@ def joined_file():
     )
 
 
+def building_page():
+    mandate = AmbassadeurFactory()
+    open_fiche(mandate)
+    return mandate.copropriete.fiche
+
+
 CONTENTS = {
+    "copropriete": building_page,
     "question": QuestionFactory,
     "reponse": AnswerFactory,
     "commentaire": CommentFactory,

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.mises_en_relation.models import Message
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind
 from communaute.moderation.migrations import _explaining
@@ -82,6 +83,18 @@ def test_a_message_follows_its_report():
     assert message.hidden_at is not None
     assert message.hidden_for == case.decisions.get().statement
     refused(messages, hidden_for=None)
+
+
+def test_the_page_of_a_building_follows_its_report():
+    fiche = CONTENTS["copropriete"]()
+    buildings = Copropriete.objects.filter(pk=fiche.copropriete_id)
+    refused(buildings, page_hidden_at=timezone.now())
+    case = CaseFactory(content=fiche)
+    hide(case, UserFactory(equipe=True))
+    building = buildings.get()
+    assert building.page_hidden_at is not None
+    assert building.page_hidden_for == case.decisions.get().statement
+    refused(buildings, page_hidden_for=None)
 
 
 @pytest.mark.parametrize("key", [*CONTENTS])

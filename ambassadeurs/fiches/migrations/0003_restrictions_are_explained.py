@@ -1,4 +1,4 @@
-"""Nothing of this room is restricted without its statement of reasons."""
+"""No page of a copropriété is restricted without its statement of reasons."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ from communaute.moderation.migrations._explaining import operations
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0012_reports_and_clocks"),
-        ("coproprietes", "0007_again"),
+        ("fiches", "0002_existing_pages"),
     ]
 
-    operations = operations("coproprietes", "retourexperience")
+    operations = operations("fiches", "fiche")

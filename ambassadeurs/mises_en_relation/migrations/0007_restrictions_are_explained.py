@@ -15,7 +15,7 @@ def fill_messages(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0012_reports_and_clocks"),
-        ("mises_en_relation", "0005_moderated_contents"),
+        ("mises_en_relation", "0006_block"),
     ]
 
     operations = [
