@@ -26,6 +26,7 @@ from communaute.questions.models import Question
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import hide
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +314,7 @@ def test_at_three_days_it_is_shown_again_its_author_told_and_the_national_team_d
 
 def test_what_its_author_withdrew_meanwhile_stays_withdrawn():
     question, case = hidden_by_reports()
-    Question.objects.filter(pk=question.pk).update(status=ContentStatus.DELETED)
+    put_in_state(question, ContentStatus.DELETED)
     end = NOW + timedelta(hours=72)
     assert clock.show_text_again(case.pk, end) == {}
     assert status_of(question) == ContentStatus.DELETED

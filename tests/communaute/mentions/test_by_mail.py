@@ -20,6 +20,7 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Answer, Comment
 from communaute.questions.services import answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_named_in_a_question_one_answers_it(question, monique):
 def test_hidden_meanwhile_it_takes_nothing(question, monique):
     answer = name_in_an_answer(question)
     mail = told(monique, "mentions.named")
-    Answer.objects.filter(pk=answer.pk).update(status=ContentStatus.HIDDEN)
+    put_in_state(answer, ContentStatus.HIDDEN)
     assert answered(mail) == ReceivedState.REFUSED
     assert not Comment.objects.exists()
     assert Mail.objects.get(kind="notifications.reply_refused").context["reason"] == "gone"

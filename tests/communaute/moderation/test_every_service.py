@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from communaute.casework import services as casework
 from communaute.comptes.enums import MembershipRole
+from communaute.meanwhile import services as meanwhile
 from communaute.measures import services as measures
 from communaute.moderation import services
 from communaute.moderation.enums import (
+    AppealOutcome,
     ContentStatus,
     DecisionKind,
     Escalation,
@@ -20,13 +22,16 @@ from communaute.moderation.enums import (
     SanctionKind,
 )
 from communaute.moderation.models import Sanction, StatementOfReasons
+from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.ruling.effects import COLUMNS_OF
 from communaute.questions.models import Question
+from communaute.recourse import appeals
+from communaute.recourse.appeals.lighter import Lighter
 from communaute.recourse.journal.explaining import unexplained
 from communaute.revising.services import edit_question
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.moderation.factories import CaseFactory, contested, hide
+from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, contested, hide
 from tests.communaute.moderation.test_measures import REASONS
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -101,14 +106,39 @@ def lifting(house):
 def contesting(house):
     statement = hide(house.case, house.agent).statement
     said = "Ce n’était pas une publicité."
-    return lambda: services.appeal(actor=statement.recipient, statement=statement, text=said)
+    return lambda: appeals.appeal(actor=statement.recipient, statement=statement, text=said)
 
 
 def answering(house):
-    appeal = contested()
-    return lambda: services.decide_appeal(
-        actor=house.team, appeal=appeal, upheld=True, reply="Vous avez raison."
-    )
+    asked = {"appeal": contested(), "outcome": AppealOutcome.OVERTURNED}
+    return lambda: appeals.decide_appeal(actor=house.team, **asked, reply="Vous avez raison.")
+
+
+def answering_with_a_lighter_one(house):
+    lighter = Lighter(kind=DecisionKind.LABEL, detail="Prix de 2019", reasons=REASONS)
+    asked = {"appeal": contested(), "outcome": AppealOutcome.ALTERED, "lighter": lighter}
+    return lambda: appeals.decide_appeal(actor=house.team, **asked, reply="En partie.")
+
+
+def hiding_meanwhile(house):
+    person = UserFactory(date_joined=timezone.now() - timedelta(days=60))
+    notice = NoticeFactory(case=house.case, reporter=person, category=NoticeCategory.DANGER)
+    return lambda: meanwhile.heed(house.case, notice, KIND)
+
+
+def hidden_meanwhile(house):
+    hiding_meanwhile(house)()
+    return timezone.now() + timedelta(hours=NUMBERS.hidden_hours, minutes=1)
+
+
+def showing_again(house):
+    later = hidden_meanwhile(house)
+    return lambda: meanwhile.show_again(house.case.pk, later)
+
+
+def alerting(house):
+    later = hidden_meanwhile(house)
+    return lambda: meanwhile.alert_still_hidden(house.case.pk, later)
 
 
 def contesting_the_outcome(house):
@@ -171,9 +201,12 @@ RESTRICTING = {
     "sanction_person": lambda house: house.sanction,
     "confirm_proposal": confirming,
     "undo_decision": undoing,
+    "decide_appeal, altering": answering_with_a_lighter_one,
+    "heed": hiding_meanwhile,
     "decide_together": together,
 }
 SPARING = {
+    "alert_still_hidden": alerting,
     "appeal": contesting,
     "ask_review": reviewing,
     "claim_case": lambda house: lambda: services.claim_case(actor=house.agent, case=house.case),
@@ -207,6 +240,7 @@ SPARING = {
     "settle_by_moving": lambda house: (
         lambda: services.settle_by_moving(actor=house.agent, case=house.case, place="Nantes")
     ),
+    "show_again": showing_again,
     "text_edited": editing,
     "undo_together": undoing_together,
 }
@@ -234,13 +268,15 @@ def restrictions():
 def test_every_service_is_walked():
     """Those that their rooms write, and no other: a new one says here what it does."""
     public = {name for name in services.__all__ if inspect.isfunction(getattr(services, name))}
-    for room in (casework, measures):
+    public |= {*appeals.__all__} - {"Lighter"}
+    for room in (casework, measures, meanwhile):
         public |= {
             name
             for name, found in vars(room).items()
             if inspect.isfunction(found) and found.__module__ == room.__name__ and name[0] != "_"
         }
-    assert public == {*RESTRICTING, *SPARING} | READING
+    walked = {name.split(",")[0] for name in (*RESTRICTING, *SPARING)}
+    assert public == walked | READING
 
 
 @pytest.mark.parametrize("name", [*RESTRICTING, *SPARING])

@@ -34,6 +34,7 @@ from tests.communaute.moderation.factories import (
     hidden_case,
     statement_of,
 )
+from tests.communaute.moderation.states import put_in_state
 
 pytestmark = pytest.mark.django_db
 REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
@@ -153,7 +154,7 @@ def test_what_is_not_lighter_or_lacks_its_reasons_changes_nothing(lighter):
 
 def test_a_text_that_is_gone_has_no_other_decision():
     filed = contested()
-    Question.objects.update(status=ContentStatus.DELETED)
+    put_in_state(Question.objects.get(), ContentStatus.DELETED)
     with pytest.raises(InvalidDecisionError, match="n’existe plus"):
         alter(filed, LABEL)
 
