@@ -157,7 +157,7 @@ def test_who_may_not_write_is_told_why(question):
         actor=UserFactory(agence=True), question=question, body=TEXT, submission_key=uuid.uuid4()
     )
     mail = told(jean, "following.answer")
-    type(question).objects.filter(pk=question.pk).update(locked_at=timezone.now())
+    put_in_state(question, locked_at=timezone.now())
     assert answered(mail) == ReceivedState.REFUSED
     assert not Answer.objects.filter(author=jean).exists()
     assert Mail.objects.filter(user=jean, kind="notifications.reply_refused").exists()
