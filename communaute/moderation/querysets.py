@@ -54,8 +54,7 @@ class ModeratedQuerySet(models.QuerySet):
         return self.filter(published | (withheld & (mine | scope)) | (removed & scope))
 
     def travelling(self) -> Self:
-        """Published, and not limited by moderation: what feeds, digests, searches and site maps
-        may take; twin of `ModeratedContent.travels`."""
+        """What feeds, digests, searches and site maps may take; twin of `ModeratedContent.travels`."""
         return self.published().filter(limited_at=None)
 
 
@@ -169,8 +168,7 @@ class CaseQuerySet(models.QuerySet):
         )
 
     def alike(self, case: Any) -> Self:
-        """Cases of the same text, the same link or the same content, open or not, that one
-        apart."""
+        """Cases of the same text, link or content, open or not, that one apart."""
         about = models.Q(content_type=case.content_type_id, object_id=case.object_id)
         return self.filter(_same(case, "text_key", "link_key") | about).exclude(pk=case.pk)
 
