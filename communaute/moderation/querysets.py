@@ -54,7 +54,7 @@ class ModeratedQuerySet(models.QuerySet):
         return self.filter(published | (withheld & (mine | scope)) | (removed & scope))
 
     def travelling(self) -> Self:
-        """What feeds, digests, searches and site maps may take; twin of `ModeratedContent.travels`."""
+        """What feeds, digests, searches and site maps take; twin of `ModeratedContent.travels`."""
         return self.published().filter(limited_at=None)
 
 
