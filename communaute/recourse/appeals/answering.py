@@ -90,6 +90,9 @@ def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
     model = answer.case.content_type.model_class()
     kind = by_model(model) if model else None
     content = cast("ModeratedContent | None", answer.case.target)
+    if answer.contested.sanction and answer.case.author_id is None:
+        message = "Ce compte n’existe plus : aucune autre mesure ne peut le concerner."
+        raise InvalidDecisionError(message)
     if not answer.contested.sanction and (content is None or content.status == DELETED):
         message = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
         raise InvalidDecisionError(message)

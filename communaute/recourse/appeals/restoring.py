@@ -16,6 +16,8 @@ from communaute.moderation.sanctions.restrictions import forget_restrictions
 from communaute.moderation.services import tell
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.log import record
+from communaute.returning.services import hold_for_others
+from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -121,7 +123,11 @@ def restore(answer: Answer, lighter: Lighter | None) -> None:
                 closes=closes,
             )
         )
+        if lighter.sanction and case.author is not None:
+            hold_for_others(case.author, answer.at)
         tell.tell_author(undone.statement)
+    # A measure that ends, or becomes lighter, changes who may be asked for an answer.
+    touch_public_pages()
     if undone is not None and not contested.sanction:
         tell.tell_reporters(undone)
 

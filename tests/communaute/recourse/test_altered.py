@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member
 from communaute.measures.services import sanction_person
 from communaute.moderation.enums import (
@@ -20,6 +21,7 @@ from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
 from communaute.moderation.ruling.effects import MARKS
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.restrictions import may_write
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Question
 from communaute.recourse.appeals import Lighter, appeal, decide_appeal
@@ -200,6 +202,22 @@ def test_a_measure_is_made_shorter_or_lighter(measure, lighter, hours):
     assert old.lifted_at is not None
     assert (new.kind, new.lifted_at) == (lighter.sanction, None)
     assert new.ends_at == first.decided_at + timedelta(hours=hours)
+
+
+def test_the_lighter_measure_holds_for_the_other_accounts_of_the_mailbox(measure):
+    person = measure.statement.recipient
+    person.email = "jeanne@gmail.com"
+    person.save()
+    other = UserFactory(email="jeanne+2@gmail.com")
+    alter(measure, shorter(72, SanctionKind.READ_ONLY))
+    assert not may_write(other)
+
+
+def test_a_closed_account_has_no_other_measure(measure):
+    close_account(actor=measure.statement.recipient)
+    measure = Appeal.objects.get()
+    with pytest.raises(InvalidDecisionError, match="n’existe plus"):
+        alter(measure, shorter(48))
 
 
 @pytest.mark.parametrize(
