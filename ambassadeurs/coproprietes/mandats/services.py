@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.moderation.sanctions.restrictions import why_not_write
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
@@ -94,8 +95,9 @@ def apply_for_mandate(
     """Ask to speak for a connected copropriété; refused, withdrawn or expired, one asks again.
 
     `capacity` has the keys of `CAPACITY`; `claim` says how a project was connected (`claims`).
-    Raises MandateOpen when there is one already, CoproprieteNotAllowed when too many wait,
-    MandateClosed when the building is not connected and nothing claims it, ValidationError.
+    Raises MandateOpen when there is one already, CoproprieteNotAllowed when too many wait or when a
+    measure or the rules forbid to write, MandateClosed when the building is not connected and
+    nothing claims it, ValidationError.
     """
     if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
         message = "Unknown consent or capacity."
@@ -103,6 +105,8 @@ def apply_for_mandate(
     if not copropriete.is_connected and not claim:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
+    if reason := why_not_write(actor):
+        raise CoproprieteNotAllowed(reason)
     mine = Ambassadeur.objects.select_for_update().filter(user=actor)
     mandate = mine.filter(copropriete=copropriete).first()
     if mandate is not None and mandate.is_running:
@@ -361,13 +365,10 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
 
 def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
     hold_buildings(ambassadeur.copropriete_id)
-    return (
-        Ambassadeur.objects.select_for_update(of=("self",))
-        .select_related(
-            "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
-        )
-        .get(pk=ambassadeur.pk)
+    rows = Ambassadeur.objects.select_for_update(of=("self",)).select_related(
+        "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
     )
+    return rows.get(pk=ambassadeur.pk)
 
 
 def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:

@@ -19,11 +19,15 @@ from ambassadeurs.coproprietes.perms import can_review, can_verify
 from ambassadeurs.coproprietes.services import declare_copropriete
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership
+from communaute.moderation.enums import SanctionKind
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.measures.scenes import sanctioned
+from tests.communaute.moderation.factories import CaseFactory
 
 from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
+from .test_proof_replaced import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +224,11 @@ def test_a_mandate_ends_exactly_at_its_hour(monkeypatch):
     assert Ambassadeur.objects.public().exists()
     monkeypatch.setattr(timezone, "now", lambda: mandate.expires_at)
     assert not Ambassadeur.objects.public().exists()
+
+
+def test_who_may_not_write_does_not_ask_to_speak_for_a_building():
+    person = UserFactory()
+    sanctioned(SanctionKind.SUSPENSION, case=CaseFactory(content__author=person))
+    with pytest.raises(CoproprieteNotAllowed):
+        ask(person, CoproprieteFactory())
+    assert not Ambassadeur.objects.filter(user=person).exists()
