@@ -1,20 +1,25 @@
 """Writers of the log at the very same moment, each with a connection: one chain, no deadlock."""
 
+import contextlib
 import threading
 
 import pytest
 from django.db import connections
 
-from communaute.moderation.enums import Act, DecisionKind
+from communaute.casework import services as casework
+from communaute.moderation.enums import Act, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import LogHead, ModerationLog
 from communaute.moderation.registry import by_key
+from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.services import claim_case, decide_case, report
 from communaute.moderation.services.log import record
+from communaute.questions.models import Answer
 from communaute.recourse.journal.verification import is_intact
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
-from tests.communaute.questions.factories import QuestionFactory
+from tests.communaute.moderation.states import FACTS, RULE
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 
 @pytest.fixture
@@ -97,4 +102,38 @@ def test_two_decisions_of_one_case_at_once_write_one_row(committed):
         *(lambda a=agent: decide_case(actor=a, case=case, version=1, kind=keep) for agent in agents)
     )
     assert ModerationLog.objects.count() == 1
+    assert is_intact()
+
+
+def test_two_waves_on_the_same_threads_wait_for_one_another(committed, monkeypatch):
+    """Each decides a text of one thread, then of the other, in the opposite order."""
+    first, second = QuestionFactory(), QuestionFactory()
+    waves = [
+        [CaseFactory(content=AnswerFactory(question=one)) for one in questions]
+        for questions in ((first, second), (second, first))
+    ]
+    agents = [UserFactory(agence=True) for _ in waves]
+    gate, decide = threading.Barrier(2), casework.decide_case
+
+    def slowly(**given):
+        decision = decide(**given)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            gate.wait(timeout=0.5)
+        return decision
+
+    monkeypatch.setattr(casework, "decide_case", slowly)
+    reasons = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
+    results = at_once(
+        *(
+            lambda actor=actor, wave=wave: casework.decide_together(
+                actor=actor,
+                versions={one.pk: 1 for one in wave},
+                kind=DecisionKind.HIDE,
+                reasons=reasons,
+            )
+            for actor, wave in zip(agents, waves, strict=True)
+        )
+    )
+    assert [one for one in results if isinstance(one, Exception)] == []
+    assert {*Answer.objects.values_list("status", flat=True)} == {ContentStatus.HIDDEN}
     assert is_intact()
