@@ -19,6 +19,7 @@ from .community import conversation_acts
 from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_residences
 from .mandates import load_mandates
+from .moderating import moderation_acts
 from .past import forget_old_mails, replay
 from .register import load_register
 from .report import Report
@@ -40,7 +41,14 @@ def load_demo() -> Report:
     cast = Cast(report, now, people, organisations, networks, residences)
     load_mandates(cast)
     load_retours(cast)
-    replay([*conversation_acts(cast), *demande_acts(cast), *visit_acts(cast)])
+    replay(
+        [
+            *conversation_acts(cast),
+            *moderation_acts(cast),
+            *demande_acts(cast),
+            *visit_acts(cast),
+        ]
+    )
     load_neighbours(cast)
     load_templates(cast)
     load_address_tests(report)

@@ -63,6 +63,7 @@ ORGANISATIONS = (
         "commune",
         "38185",
     ),
+    OrganisationData("audit", "audit", "Auditeurs de la modération (démonstration)"),
     OrganisationData("syndic-exemple", "syndic", "Cabinet Exemple, syndic (démonstration)"),
 )
 
@@ -84,6 +85,10 @@ LOGINS = (
 )
 
 MEMBERS = (
+    # Beside Claire in her agency, beside Camille in the national team, and who reads the journal.
+    PersonData("agence.noe", "Noé F.", "agence-isere"),
+    PersonData("equipe.sam", "Sam B.", "equipe"),
+    PersonData("auditrice", "Irène P.", "audit"),
     PersonData("agence.dijon", "Julien F.", "agence-cote-d-or", "responsable"),
     PersonData("agence.rennes", "Maëlle G.", "agence-ille-et-vilaine", "responsable"),
     PersonData("exploitant.lea", "Léa T.", "exploitant-grenoble"),

@@ -25,11 +25,17 @@ from ambassadeurs.visites.models import Booking, Survey, Visit
 from cms.models import GuidePage
 from communaute.comptes.models import Organisation, User
 from communaute.following.models import Subscription
-from communaute.moderation.enums import ContentStatus
-from communaute.moderation.models import Case, StatementOfReasons
+from communaute.moderation.enums import (
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    Escalation,
+)
+from communaute.moderation.models import Appeal, Case, Decision, Proposal, Sanction
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Question, TagSynonym
+from communaute.recourse.journal.verification import is_intact
 from communaute.screening.models import Review
 from socle.search import indexing
 from socle.search.finding import find
@@ -85,6 +91,7 @@ def test_seeded_twice(settings, client):
     _check_people(client)
     _check_networks_and_residences()
     _check_conversations()
+    _check_moderation(client)
     _check_long_thread(client)
     _check_register(client)
     _check_requests()
@@ -155,8 +162,8 @@ def _check_networks_and_residences():
 
 
 def _check_conversations():
-    assert Question.objects.published().count() == 41
-    assert Question.objects.published().filter(space__kind="reseau").count() == 31
+    assert Question.objects.published().count() == 42
+    assert Question.objects.published().filter(space__kind="reseau").count() == 32
     assert Question.objects.published().unanswered().count() == 3
     # That of a newcomer, which waits to be read.
     waiting = Question.objects.get(status=ContentStatus.PENDING)
@@ -164,13 +171,40 @@ def _check_conversations():
     assert Review.objects.waiting().get().target == waiting
     assert not Answer.objects.filter(created_at__gt=timezone.now()).exists()
     assert not Answer.objects.filter(created_at__lt=F("question__created_at")).exists()
-    hidden = Answer.objects.get(status=ContentStatus.HIDDEN)
-    assert StatementOfReasons.objects.get().recipient == hidden.author
-    agency = User.objects.get(email="agence@demo.test")
-    assert Case.objects.visible_to(agency).to_decide().count() == 2
-    elsewhere = User.objects.get(email="agence.dijon@demo.test")
-    assert not Case.objects.visible_to(elsewhere).exists()
     assert Mail.objects.filter(state=MailState.SENT).count() > 20
+
+
+def _check_moderation(client):
+    """A case of each sort, so that each screen has something to show."""
+    kinds = set(Decision.objects.values_list("kind", flat=True))
+    assert kinds == {
+        *(DecisionKind.KEEP, DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.LABEL),
+        *(DecisionKind.LOCK, DecisionKind.SANCTION, DecisionKind.RESTORE),
+    }
+    for hidden in Answer.objects.filter(status=ContentStatus.HIDDEN):
+        assert hidden.hidden_for.recipient == hidden.author
+    assert Sanction.objects.get().person.email == "bruno@demo.test"
+    assert Proposal.objects.waiting().count() == 2
+    assert set(Appeal.objects.values_list("outcome", flat=True)) == {"", AppealOutcome.OVERTURNED}
+    agency, elsewhere, team, auditor = (
+        User.objects.get(email=f"{name}@demo.test")
+        for name in ("agence", "agence.dijon", "equipe", "auditrice")
+    )
+    waiting = Case.objects.visible_to(agency).to_decide()
+    # One is entrusted to the national team, one held by a colleague.
+    assert waiting.count() == 7
+    assert waiting.filter(level=Escalation.NATIONAL).count() == 1
+    assert waiting.filter(claimed_by__email="agence.noe@demo.test").count() == 1
+    assert not Case.objects.visible_to(elsewhere).exists()
+    for person, path in (
+        (agency, "/moderation/"),
+        (agency, "/moderation/propositions/"),
+        (team, "/moderation/recours/"),
+        (auditor, "/moderation/journal/"),
+    ):
+        client.force_login(person)
+        assert client.get(path).status_code == 200, path
+    assert is_intact()
 
 
 def _check_long_thread(client):
