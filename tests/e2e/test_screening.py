@@ -73,7 +73,7 @@ def test_a_newcomers_first_text(service, new_context, sign_in, javascript):
         agency.get_by_role("button", name="Publier").press("Enter")
     else:
         # Her question waited already: one line for both.
-        queue.get_by_role("link", name=re.compile(r"2\stextes : même auteur")).click()
+        queue.get_by_role("link", name=re.compile(r"2\stextes : même auteur – Question")).click()
         agency.get_by_role("button", name="Tout publier").click()
     expect(agency.get_by_role("main")).to_contain_text("C’est décidé")
 
