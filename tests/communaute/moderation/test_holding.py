@@ -87,6 +87,7 @@ def test_a_case_is_handed_to_a_colleague_who_alone_decides_it_then(agent, collea
     line = case.log.get()
     assert (line.act, line.detail) == (Act.HAND_OVER, WHY)
     assert told(colleague) == {"moderation.case_handed_over"}
+    assert "question" in Notification.objects.get(user=colleague).title.lower()
     for other in (agent, team):
         with pytest.raises(HeldByColleagueError):
             keep(other, case)

@@ -271,6 +271,7 @@ def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence
     assert again.number in response.text
     assert again.case != notice.case
     assert again.case.target == notice.case.target
+    assert again.case.notices_count == 1
     assert not can_moderate(agence, again.case)
     assert again.case not in Case.objects.visible_to(agence)
     assert can_moderate(other, again.case)

@@ -11,6 +11,8 @@ from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question
 from communaute.questions.perms import can_answer, can_ask, can_choose
 from communaute.questions.services import answer_question
+from communaute.questions.spaces.perms import can_move
+from communaute.questions.tags.perms import can_keep_tags
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AnswerFactory, QuestionFactory
@@ -72,3 +74,17 @@ def test_an_asker_who_closed_their_account_is_absent_and_their_thread_goes_on():
         submission_key=uuid.uuid4(),
     )
     assert Question.objects.get().first_answer_at == answer.created_at
+
+
+def test_who_asked_moves_the_question_and_so_do_the_agency_and_the_team():
+    question = QuestionFactory()
+    for person in (question.author, UserFactory(agence=True), UserFactory(equipe=True)):
+        assert can_move(person, question)
+    for person in (UserFactory(), UserFactory(agence_ailleurs=True), AnonymousUser()):
+        assert not can_move(person, question)
+
+
+def test_a_superuser_keeps_the_tags_without_any_group():
+    assert can_keep_tags(UserFactory(is_superuser=True))
+    assert not can_keep_tags(UserFactory())
+    assert not can_keep_tags(UserFactory(is_superuser=True, is_active=False))
