@@ -1,0 +1,1 @@
+"""The page of one question: made for one reader, or once for all."""

@@ -1,0 +1,64 @@
+"""The page of one question, made for one reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communaute.comptes.badges import badges_for
+from communaute.comptes.perms import is_agency
+from communaute.pieces_jointes.shown import with_files
+from communaute.questions import happenings, perms
+from communaute.questions.comments.reading import give_first_comments
+from communaute.questions.models import Question
+from communaute.questions.reading.marks import etag_of
+from communaute.questions.reading.summaries import can_summarise
+from communaute.questions.reading.thread import thread
+from communaute.questions.spaces.perms import can_move
+from communaute.questions.writing.text import plain
+
+if TYPE_CHECKING:
+    from communaute.questions.forms import AnswerPlaceForm
+    from communaute.questions.querysets import QuestionQuerySet
+
+
+def questions_for(user: object) -> QuestionQuerySet:
+    """Questions as their page shows them to a person, and the places of those withdrawn."""
+    questions = (
+        Question.objects.with_places(user)
+        .with_territory_of(user)
+        .with_draft_of(user)
+        .for_page(user)
+        .select_related("author", "space", "commune", "departement")
+    )
+    return happenings.mark_questions(questions, user)
+
+
+def question_context(user: object, question: Question, place: AnswerPlaceForm) -> dict[str, Any]:
+    """What the page of a question shows, the answer box apart."""
+    read = thread(user, question, place.place(), wanted=place.wanted())
+    shown, accepted = list(read.page), read.accepted
+    comments = give_first_comments(user, question, read.readable)
+    with_files([question, *read.readable])
+    alone = not shown and not accepted and not is_agency(user)
+    return {
+        "question": question,
+        "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
+        "asker_name": question.author.public_name if question.author else "",
+        "answers": shown,
+        "accepted": accepted,
+        "page_obj": read.page,
+        "badges": badges_for(
+            [
+                question.author,
+                accepted.author if accepted else None,
+                *(a.author for a in [*shown, *comments]),
+            ]
+        ),
+        "acceptable": {a.pk for a in shown if perms.can_accept(user, question, a)},
+        "voteable": {a.pk for a in read.readable if perms.can_vote(user, a)},
+        "is_asker": perms.is_asker(user, question),
+        "is_alone": alone,
+        "may_summarise": can_summarise(user, question),
+        "etag": etag_of(question),
+        "can_move": can_move(user, question),
+    }

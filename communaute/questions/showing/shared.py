@@ -1,0 +1,162 @@
+"""The page of a question as everybody reads it: made once, kept, and filled for each reader.
+
+It is for who neither wrote what is on it, nor moderates, nor edits the site: these read more, or
+may do more, and their page is made for them alone. Nothing here is kept longer than `LATE_S`, nor
+under another number of the public version than that read before the texts: what is hidden is gone
+at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from communaute.comptes.perms import memberships_of
+from communaute.questions import happenings
+from communaute.questions.models import Question
+from communaute.questions.templatetags.questions_tags import question_data
+from socle.keyset import END, KeysetPage, Place
+from socle.public_pages import LATE_S, version_of
+from socle.shared_parts import IS_SHARED, TOKEN, Readers, fill, kept_for
+
+from .page import question_context, questions_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from communaute.comptes.models import User
+    from communaute.questions.forms import AnswerPlaceForm
+    from socle.public_pages import Version
+
+# The places of a thread that are kept: an address may name any other, and fill the cache.
+KEPT_PLACES = {Place(), Place(before=END)}
+# Moves when what is kept changes: the former release may still be read from the cache.
+SHAPE = 1
+PARTS = ("question", "answers", "aside")
+# What the page of a question names of it, apart from its parts.
+SHOWN = ("summary", "asker_name", "etag")
+# What moves when something that a member should see at once comes in the thread.
+STATE = (
+    "version",
+    "edited_at",
+    "answers_count",
+    "comments_count",
+    "useful_count",
+    "files_count",
+    "accepted_answer_id",
+    "accepted_by_asker",
+    "last_activity_at",
+    "locked_at",
+)
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """A question without its author, and what its page shows of it, as HTML with holes; `writers`
+    are the accounts whose texts are on the page."""
+
+    question: Question
+    writers: frozenset[int]
+    page_obj: KeysetPage
+    shown: dict[str, str]
+    parts: dict[str, str]
+
+    def context(self, request: HttpRequest, mine: Question | None) -> dict[str, Any]:
+        """What the template of the page needs, for a reader whose own marks are on `mine`."""
+        chosen: set[int] = set()
+        if mine is not None:
+            # The annotations that say what is this reader's.
+            self.question.__dict__.update(
+                {name: value for name, value in mine.__dict__.items() if name not in STATE}
+            )
+            chosen = {int(pk) for pk in (mine.my_votes or "").split()}  # type: ignore[attr-defined]
+        filled = {
+            name: fill(html, token=lambda: get_token(request), chosen=chosen)
+            for name, html in self.parts.items()
+        }
+        return self.shown | {
+            "question": self.question,
+            "page_obj": self.page_obj,
+            "parts": filled,
+            "is_asker": False,
+        }
+
+
+def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dict[str, Any] | None:
+    """The context of the page of a question that others read; None for a reader, or a page, whose
+    own must be made. One query for a visitor, two for a member, when it is kept already."""
+    where = place.place()
+    if where not in KEPT_PLACES or place.wanted():
+        return None
+    version = version_of(request)
+    mine = None
+    if request.user.is_authenticated:
+        mine = _marks(cast("User", request.user), pk)
+        if mine is None:
+            return None
+    key = _key(pk, where, version, mine)
+    page: SharedPage | None = cache.get(key)
+    if page is None:
+        if mine is not None and mine.wrote_here:  # type: ignore[attr-defined]
+            return None
+        page = _make(pk, place, Readers.VISITORS if mine is None else Readers.MEMBERS)
+        if page is None:
+            return None
+        cache.set(key, page, LATE_S)
+    if request.user.pk in page.writers:
+        return None
+    return page.context(request, mine)
+
+
+def _marks(user: User, pk: int) -> Question | None:
+    """What is this member's in the thread; None for who asked, or has a text there that others do
+    not read, edits the site or moderates; and when others do not read the question."""
+    if user.is_superuser or memberships_of(user):
+        return None
+    rows = Question.objects.published().only(*STATE).with_part_of(user)
+    rows = rows.with_draft_of(user).with_read_mark_of(user)
+    mine = happenings.mark_questions(rows, user).filter(pk=pk).first()
+    return None if mine is None or mine.takes_part else mine  # type: ignore[attr-defined]
+
+
+def _key(pk: int, where: Place, version: Version, mine: Question | None) -> str:
+    """For visitors, whose pages are kept whole, both numbers; for members what moved here."""
+    if mine is None:
+        return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}.{version.community}"
+    state = ".".join(str(getattr(mine, name)) for name in STATE)
+    moved = sha256(state.encode()).hexdigest()
+    return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}:{moved}"
+
+
+def _make(pk: int, place: AnswerPlaceForm, readers: Readers) -> SharedPage | None:
+    """None for a question that has no answer, or that others do not read."""
+    nobody = AnonymousUser()
+    question = questions_for(nobody).published().filter(pk=pk).first()
+    if question is None or not question.answers_count:
+        return None
+    context = question_context(nobody, question, place)
+    context |= {
+        IS_SHARED: True,
+        "csrf_token": TOKEN,
+        "user": nobody,
+        "request": SimpleNamespace(user=nobody),
+        "CANONICAL_URL": f"{settings.BASE_URL}{question.get_absolute_url()}",
+    }
+    parts = {
+        name: kept_for(readers, render_to_string(f"questions/reading/_{name}.html", context))
+        for name in PARTS
+    }
+    parts["data"] = question_data(question, context["accepted"], context["answers"])
+    # Its author is in the parts; nothing of an account is kept otherwise.
+    question._state.fields_cache.pop("author", None)
+    page_obj = replace(context["page_obj"], object_list=())
+    shown = {name: context[name] for name in SHOWN}
+    return SharedPage(question, frozenset(context["badges"]), page_obj, shown, parts)
