@@ -115,6 +115,10 @@ class Demande(models.Model):
             models.Index(fields=["requester", "-last_act_at"], name="demande_mine"),
             models.Index(fields=["state", "created_at"], name="demande_clock"),
             models.Index(fields=["ambassadeur", "state"], name="demande_ambassadeur"),
+            # The acts of one day, counted once (`ambassadeurs.impact`).
+            models.Index(fields=["created_at"], name="demande_asked_on"),
+            models.Index(fields=["reopened_at"], name="demande_reopened_on"),
+            models.Index(fields=["first_answer_at"], name="demande_answered_on"),
         ]
 
     def __str__(self) -> str:
@@ -250,6 +254,7 @@ class StatusEvent(models.Model):
         verbose_name = "changement d’état"
         verbose_name_plural = "changements d’état"
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["to_status", "at"], name="status_event_on")]
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -137,6 +137,7 @@ class Survey(models.Model):
 
     class Meta:
         verbose_name = "enquête"
+        indexes = [models.Index(fields=["answered_at"], name="survey_answered_on")]
         constraints = [
             models.UniqueConstraint(fields=["demande", "user", "step"], name="survey_once"),
             models.UniqueConstraint(fields=["visit", "user", "step"], name="survey_once_per_visit"),

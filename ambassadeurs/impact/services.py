@@ -1,0 +1,149 @@
+"""Counting days into the table, and proving it against a recount."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from . import indicators as keys
+from .counting import Tallies, midnight, tallies_of
+from .models import EVER, CountedDay, Grain, Ledger, Tally
+from .stocks import stocks
+
+UNIQUE = ["grain", "scope", "place", "start", "indicator"]
+
+
+@transaction.atomic
+def count_day(*, day: date, now: datetime) -> bool:
+    """Count one day again, whole, and move its month and the totals by what changed.
+
+    Done twice, or by two processes at once, the sums are the same. Returns whether anything moved.
+    """
+    _hold()
+    found = tallies_of(day, now)
+    former = _read(Tally.objects.days(day).exclude(indicator__startswith=keys.CO2))
+    change = _move(day, former, found)
+    CountedDay.objects.update_or_create(day=day, defaults={"counted_at": now})
+    return bool(change)
+
+
+@transaction.atomic
+def count_stocks(*, now: datetime) -> None:
+    """Count again what has no day of its own: ambassadors, networks covered, guides."""
+    ledger = _hold()
+    former = _read(Tally.objects.totals().named(keys.STOCKS))
+    _put(Grain.TOTAL, EVER, stocks(), former)
+    ledger.stocks_at = now
+    ledger.save()
+
+
+def _hold() -> Ledger:
+    """The lock of the table: sums move one at a time."""
+    ledger, _ = Ledger.objects.select_for_update().get_or_create(pk=1)
+    return ledger
+
+
+def _move(day: date, former: Tallies, found: Tallies) -> Tallies:
+    """Replace what a day held, and add the difference to its month and to the totals."""
+    change: Tallies = Counter(
+        {
+            key: found[key] - former[key]
+            for key in found.keys() | former.keys()
+            if found[key] != former[key]
+        }
+    )
+    if change:
+        _put(Grain.DAY, day, found, former)
+        for grain, start in ((Grain.MONTH, day.replace(day=1)), (Grain.TOTAL, EVER)):
+            near = _read(_near(grain, start, change))
+            held = Counter({key: near[key] for key in change})
+            moved = Counter({key: held[key] + change[key] for key in change})
+            _put(grain, start, moved, held)
+    return change
+
+
+def _near(grain: Grain, start: date, change: Tallies) -> QuerySet[Tally]:
+    """The rows of a sum at the same places or of the same indicators: those that move, and more."""
+    places, names = {key[1] for key in change}, {key[2] for key in change}
+    return Tally.objects.filter(
+        grain=grain, start=start, place__in=sorted(places), indicator__in=sorted(names)
+    )
+
+
+def _read(rows: QuerySet[Tally]) -> Tallies:
+    told = rows.values_list("scope", "place", "indicator", "value")
+    return Counter({(scope, place, name): value for scope, place, name, value in told})
+
+
+def _put(grain: Grain, start: date, found: Tallies, former: Tallies) -> None:
+    """Write the numbers that changed, and take out those that are zero now."""
+    changed = [key for key, value in found.items() if value and value != former[key]]
+    Tally.objects.bulk_create(
+        [
+            Tally(
+                grain=grain,
+                scope=key[0],
+                place=key[1],
+                start=start,
+                indicator=key[2],
+                value=found[key],
+            )
+            for key in sorted(changed)
+        ],
+        update_conflicts=True,
+        unique_fields=UNIQUE,
+        update_fields=["value"],
+        batch_size=500,
+    )
+    for scope, place, name in sorted(key for key in former if not found[key]):
+        Tally.objects.filter(
+            grain=grain, start=start, scope=scope, place=place, indicator=name
+        ).delete()
+
+
+def differences(days: Iterable[date], now: datetime) -> Iterator[str]:
+    """What the table holds otherwise than a recount does: one line each, nothing when it is right.
+
+    Of days that are over: the one that runs moves while it is read. Sums are checked whole.
+    """
+    for day in days:
+        if midnight(day) > now or not CountedDay.objects.filter(day=day).exists():
+            yield f"{day} : pas compté"
+            continue
+        held = _read(Tally.objects.days(day).exclude(indicator__startswith=keys.CO2))
+        found = tallies_of(day, now)
+        for key in sorted(held.keys() | found.keys()):
+            if held[key] != found[key]:
+                yield f"{day} {' '.join(filter(None, key))} : {held[key]} pour {found[key]}"
+    yield from _wrong_sums()
+
+
+def _wrong_sums() -> Iterator[str]:
+    """Months and totals that are not the sums of their days."""
+    days = Tally.objects.filter(grain=Grain.DAY)
+    told: Counter[tuple[date, str, str, str]] = Counter()
+    for start, scope, place, name, value in days.values_list(
+        "start", "scope", "place", "indicator", "value"
+    ).iterator():
+        told[start.replace(day=1), scope, place, name] += value
+        told[EVER, scope, place, name] += value
+    sums = Tally.objects.exclude(grain=Grain.DAY).exclude(
+        grain=Grain.TOTAL, indicator__in=keys.STOCKS
+    )
+    held = Counter(
+        {
+            (start, scope, place, name): value
+            for start, scope, place, name, value in sums.values_list(
+                "start", "scope", "place", "indicator", "value"
+            )
+        }
+    )
+    for key in sorted(held.keys() | told.keys()):
+        if held[key] != told[key]:
+            start, *rest = key
+            when = "total" if start == EVER else f"{start:%Y-%m}"
+            yield f"{when} {' '.join(filter(None, rest))} : {held[key]} pour {told[key]}"
