@@ -36,6 +36,7 @@ ROLES = (
     "editeur",
     "equipe",
 )
+LONGEST_NAME = 200
 _places = count(1)
 # Tables of ours that hold a broken reference, in one statement. The official geography has 70 000
 # rows and came by migration: no test writes it, and PostgreSQL checks it too.
@@ -91,6 +92,14 @@ def pytest_configure(config: pytest.Config) -> None:
         address = default["LOCATION"]
         address = address if isinstance(address, str) else address[0]
         default["LOCATION"] = urlsplit(address)._replace(path=f"/{worker[2:]}").geturl()
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A text of 20 000 characters or a file of 30 MB is no name: workers send names to each other
+    at each step of a test."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:20]!r}-{len(val)}"
+    return None
 
 
 def pytest_collection_finish() -> None:

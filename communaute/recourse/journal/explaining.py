@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
@@ -20,12 +22,17 @@ _LINKS: tuple[tuple[str, Q, tuple[DecisionKind, ...]], ...] = (
         for kind, (mark, why) in COLUMNS_OF.items()
     ),
 )
+# What any of them concerns: most kinds of content have no such text.
+_ANY_LINK = reduce(or_, (restricted for _, restricted, _ in _LINKS))
 
 
 def unexplained() -> Iterator[str]:
     """Texts and people restricted without a statement of reasons that is theirs and stands, in
-    French; nothing when all is well. A few queries a kind of content."""
+    French; nothing when all is well. One query for a kind of content that has nothing restricted,
+    else a few."""
     for kind in registered():
+        if not kind.model._default_manager.filter(_ANY_LINK).exists():
+            continue
         for link, restricted, kinds in _LINKS:
             for pk in _texts(kind, link, restricted, kinds):
                 yield f"{kind.label} n° {pk} : restriction ({link}) sans exposé des motifs à elle"
