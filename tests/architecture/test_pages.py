@@ -4,10 +4,9 @@ import re
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.architecture.routes import url_names
+from tests.architecture.statements import statements
 from tests.architecture.test_permissions_matrix import MATRIX
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +37,10 @@ def test_public_pages_are_known():
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page(client, name):
     address = MATRIX[name]["url"]()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with statements() as sql:
         response = client.get(address)
     assert response.status_code == 200
-    written = [query["sql"] for query in queries if WRITES.match(query["sql"])]
+    written = [line for line in sql if WRITES.match(line)]
     policy = dict(
         part.strip().split(" ", 1)
         for part in response["Content-Security-Policy"].split(";")
@@ -80,13 +77,9 @@ def test_reading_while_signed_in_writes_nothing(client, person, name):
     role = "equipe" if row["equipe"] == 200 else "membre"
     client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
     address = row["url"]()
-    with CaptureQueriesContext(connection) as queries:
+    with statements() as sql:
         response = client.get(address)
     assert response.status_code == 200
     # The session itself may be written: it is where the form's token lives.
-    written = [
-        query["sql"]
-        for query in queries
-        if WRITES.match(query["sql"]) and "django_session" not in query["sql"]
-    ]
+    written = [line for line in sql if WRITES.match(line) and "django_session" not in line]
     assert written == [], address

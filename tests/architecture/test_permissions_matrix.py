@@ -55,19 +55,26 @@ def session_of(user):
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def use_session(client, session):
+    """Make a client that of somebody else, without a cookie of what came before."""
+    client.cookies.clear()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_rights(room):
     """People are made once for the room; each address starts from there again."""
     sessions = {"anonymous": ""} | {role: session_of(make_person(role)) for role in ROLES}
+    # One for all: each new one would prepare the whole service again.
+    client = Client()
     wrong = []
     for name, row in sorted(ROOMS[room].items()):
         before = transaction.savepoint_create()
         cache.clear()
         address = row["url"]()
         for role, session in sessions.items():
-            client = Client()
-            client.cookies[settings.SESSION_COOKIE_NAME] = session
+            use_session(client, session)
             found = client.get(address).status_code
             if found != row[role]:
                 wrong.append(f"{name} ({address}), {role}: {found}, not {row[role]}")

@@ -10,17 +10,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.architecture.posts import REFUSED, SIGN_IN, Post
 from tests.architecture.routes import nameless, names_with_object, post_names
-from tests.architecture.test_permissions_matrix import session_of
+from tests.architecture.statements import statements
+from tests.architecture.test_permissions_matrix import session_of, use_session
 from tests.conftest import ROLES
 from tests.personas import make_person
 
@@ -77,15 +76,16 @@ def test_an_object_is_tried_as_anothers_and_as_ones_own():
 def test_rights_to_post(room):
     people = {role: make_person(role) for role in ROLES}
     sessions = {user: session_of(user) for user in people.values()}
+    client = Client(raise_request_exception=False)
     wrong = []
     for name, row in ROOMS[room].items():
-        for whose, role, expected, found in _tries(row, people, sessions):
+        for whose, role, expected, found in _tries(row, people, sessions, client):
             if found != expected:
                 wrong.append(f"{name}, {whose}, {role}: {found}, not {expected}")
     assert not wrong, "\n".join(wrong)
 
 
-def _tries(row: Post, people: dict, sessions: dict) -> Iterator[Try]:
+def _tries(row: Post, people: dict, sessions: dict, client: Client) -> Iterator[Try]:
     """Each from the same state."""
     for whose, scene, statuses in row.cases():
         outer = transaction.savepoint_create()
@@ -95,20 +95,18 @@ def _tries(row: Post, people: dict, sessions: dict) -> Iterator[Try]:
             user = people.get(role)
             given = made or scene(user)
             address, data = given if isinstance(given, tuple) else (given, row.data)
-            yield whose, role, expected, _post(address, data, sessions.get(user, ""))
+            use_session(client, sessions.get(user, ""))
+            yield whose, role, expected, _post(client, address, data)
             transaction.savepoint_rollback(inner)
         transaction.savepoint_rollback(outer)
 
 
-def _post(address: str, data: dict, session: str) -> int | str:
+def _post(client: Client, address: str, data: dict) -> int | str:
     cache.clear()
-    client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = session
-    with CaptureQueriesContext(connection) as queries:
+    with statements() as sql:
         response = client.post(address, data)
     status = _told(response)
     if status in REFUSALS:
-        sql = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
         written = [line for line in sql if not any(word in line for word in HARMLESS)]
         if written:
             return f"{status} after having written: {written[0][:120]}"
