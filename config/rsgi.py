@@ -23,6 +23,7 @@ from config.wsgi import application as django_application  # Django begins here
 from config.middleware import KEPT_AS
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import end_with_parent, threads
+from socle.starting import make_ready
 
 logger = logging.getLogger(__name__)
 
@@ -154,6 +155,8 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
+        # In one of the threads, while the others answer: no connection to the database more.
+        loop.run_in_executor(self.pool, make_ready)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         key = key_of(scope)

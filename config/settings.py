@@ -170,6 +170,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Proofs and attachments: no address leads here, views stream them to those who may.
 PRIVATE_ROOT = DATA_DIR / "private"
+# What this machine makes for itself and may lose: the processes of one machine share it.
+CACHE_ROOT = Path(env.str("CACHE_DIR", str(DATA_DIR / "cache"))).resolve()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "config.storage.PrivateStorage"},

@@ -12,9 +12,11 @@ class ReseauxConfig(AppConfig):
         from communaute.reaching.answerers import register_operators
         from socle.search.shortcuts import register as register_shortcuts
         from socle.search.sources import register as register_source
+        from socle.starting import register as register_start
 
         from .found_communes import SOURCE as COMMUNES
         from .operators import operators_of_space, organisations_of_space
+        from .ready import make_ready
         from .search import SOURCE
         from .shortcuts import network_shortcuts
         from .sitemaps import ReseauSitemap
@@ -25,3 +27,4 @@ class ReseauxConfig(AppConfig):
         register_operators(operators_of_space)
         register_shown(organisations_of_space)
         register_sitemap("reseaux", ReseauSitemap)
+        register_start(make_ready)

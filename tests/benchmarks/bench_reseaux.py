@@ -1,7 +1,8 @@
 """Import of a file of the real size, then nearest network: `make bench`.
 
-Budgets (docs/performances.md): import ≤ 90 s and ≤ 600 MB, nearest ≤ 1 ms. Each part runs in a
-process of its own on a database of its own, so that memory is told apart.
+Budgets (docs/performances.md): import ≤ 90 s and ≤ 600 MB, nearest ≤ 1 ms, ≤ 60 MB of a process's
+own and a first test ≤ 50 ms once the process is ready. Each part runs in a process of its own on
+a database of its own, so that memory is told apart.
 """
 
 import os
@@ -21,6 +22,8 @@ POINTS = 5000
 MAX_IMPORT_S = 90.0
 MAX_IMPORT_MB = 600.0
 MAX_NEAREST_MS = 1.0
+MAX_OWN_MB = 60.0
+MAX_FIRST_MS = 50.0
 
 
 def main() -> int:
@@ -36,13 +39,16 @@ def main() -> int:
             seconds, peak = _manage(environment, "import_reseaux", str(path))
             _say(f"{label} : {seconds:.1f} s, {peak:.0f} Mo au plus")
             ok &= seconds <= MAX_IMPORT_S and peak <= MAX_IMPORT_MB
-        nearest = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.bench_reseaux", "nearest"],
-            cwd=ROOT,
-            env=environment,
-            check=False,
-        )
-        ok &= nearest.returncode == 0
+        # The first process makes the file, the second finds it.
+        for label in ("processus qui fait le fichier", "processus suivant"):
+            _say(f"{label} :")
+            nearest = subprocess.run(
+                [sys.executable, "-m", "tests.benchmarks.bench_reseaux", "nearest"],
+                cwd=ROOT,
+                env=environment,
+                check=False,
+            )
+            ok &= nearest.returncode == 0
     return 0 if ok else 1
 
 
@@ -56,29 +62,43 @@ def nearest() -> int:
 
     from ambassadeurs.reseaux.adresse.eligibility import evaluate
     from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
+    from ambassadeurs.reseaux.ready import make_ready
     from ambassadeurs.reseaux.spatial import get_index
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _own_mb()
     start = time.perf_counter()
     index = get_index()
     built = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    vertices = int(shapely.get_num_coordinates(index.existing.tree.geometries).sum())
+    own, peak = _own_mb() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    make_ready()
+    start = time.perf_counter()
+    evaluate(longitude=5.7403, latitude=45.184, commune=None)
+    first_ms = (time.perf_counter() - start) * 1000
     _say(
-        f"index : {len(index.existing.ids)} tracés, {vertices} points après simplification, "
-        f"{built:.2f} s, {(after - before) / 1024:.0f} Mo"
+        f"index : {len(index.existing.ids)} tracés, {index.existing.segments.shape[0]} nœuds, "
+        f"prêt en {built:.2f} s, {own:.0f} Mo à ce processus (au plus {peak:.0f} Mo en tout) ; "
+        f"premier test {first_ms:.1f} ms"
     )
     random = np.random.default_rng(SEED)
     towns = np.array([[x, y] for _, _, x, y in TOWNS])
     points = towns[random.integers(0, len(towns), POINTS)] + random.normal(0, 9_000, (POINTS, 2))
     made = shapely.points(points)
-    durations = []
-    for point in made:
-        start = time.perf_counter()
-        index.existing.nearest(point, within_m=1000)
-        durations.append((time.perf_counter() - start) * 1000)
-    median, p99 = np.percentile(durations, [50, 99])
-    _say(f"plus proche : médiane {median:.3f} ms, 99 % sous {p99:.3f} ms ({POINTS} points)")
+    p99 = 0.0
+    for label, ask in (
+        ("plus proche", lambda point: index.existing.nearest(point, within_m=1000)),
+        (
+            "tous à moins d’un kilomètre",
+            lambda point: index.existing.within(point, distance_m=1000),
+        ),
+    ):
+        durations = []
+        for point in made:
+            start = time.perf_counter()
+            ask(point)
+            durations.append((time.perf_counter() - start) * 1000)
+        median, ninety_nine = np.percentile(durations, [50, 99])
+        p99 = max(p99, ninety_nine)
+        _say(f"{label} : médiane {median:.3f} ms, 99 % sous {ninety_nine:.3f} ms ({POINTS} points)")
 
     degrees = shapely.get_coordinates(
         project(shapely.multipoints(made[:500]), source=LAMBERT_93, target=WGS84)
@@ -93,7 +113,14 @@ def nearest() -> int:
         f"test d’adresse entier, base comprise : médiane {median_whole:.1f} ms, "
         f"99 % sous {p99_whole:.1f} ms"
     )
-    return 0 if p99 <= MAX_NEAREST_MS else 1
+    held = p99 <= MAX_NEAREST_MS and own <= MAX_OWN_MB and first_ms <= MAX_FIRST_MS
+    return 0 if held else 1
+
+
+def _own_mb() -> float:
+    """Memory that this process shares with no other, in MB (Linux)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("RssAnon:")[1].split()[0]) / 1024
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> tuple[float, float]:

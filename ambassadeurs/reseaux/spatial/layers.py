@@ -1,0 +1,178 @@
+"""Questions asked of the arrays that `packing` wrote: what is near a point, what holds it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Point
+
+from socle.shared_arrays import Arrays
+
+from ..geometry import whole_metres
+
+# Rectangles and segments are not measured by the same sum: what differs by less is looked at.
+_SLACK_M = 1e-6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A network seen from a point: straight line to its nearest pipe, in whole metres."""
+
+    reseau_id: int
+    distance_m: int
+
+
+class LineLayer:
+    """Traces of one family of networks, in Lambert-93.
+
+    Two levels of rectangles, then segments (`packing`): the rectangle of a whole network covers a
+    town, that of a node covers some streets. Distances are those of GEOS, to the last bit.
+    """
+
+    def __init__(self, arrays: Arrays, layer: str) -> None:
+        self.keys = arrays[f"{layer}.ids"]
+        self.segments = arrays[f"{layer}.segments"]
+        self.owners = arrays[f"{layer}.owners"]
+        self.node_first = arrays[f"{layer}.node_first"]
+        self.boxes = arrays[f"{layer}.boxes"]
+        self.tops = arrays[f"{layer}.tops"]
+        self.top_first = arrays[f"{layer}.top_first"]
+
+    @property
+    def ids(self) -> list[int]:
+        """Keys of the networks that have a trace here, in rising order."""
+        return self.keys.tolist()
+
+    def nearest(self, point: Point, *, within_m: float) -> Hit | None:
+        """The nearest trace within `within_m` metres (measured to segments), or None."""
+        limit = within_m + 0.5
+        near, far = _to_boxes(self.tops, point)
+        reach = min(limit, far.min(initial=limit)) + _SLACK_M
+        nodes = self._nodes_of(np.flatnonzero(near <= reach))
+        near, far = _to_boxes(self.boxes[nodes], point)
+        reach = min(limit, far.min(initial=limit)) + _SLACK_M
+        nodes = nodes[near <= reach]
+        if not len(nodes):
+            return None
+        distances = self._to_nodes(nodes, point)
+        best = int(distances.argmin())
+        if distances[best] > limit:
+            return None
+        network = int(self.keys[self.owners[nodes[best]]])
+        hit = Hit(network, whole_metres(float(distances[best])))
+        return hit if hit.distance_m <= within_m else None
+
+    def within(self, point: Point, *, distance_m: float) -> list[Hit]:
+        """Every trace whose rounded distance is at most `distance_m`, nearest first."""
+        limit = distance_m + 0.5
+        near, _ = _to_boxes(self.tops, point)
+        nodes = self._nodes_of(np.flatnonzero(near <= limit + _SLACK_M))
+        near, far = _to_boxes(self.boxes[nodes], point)
+        if not len(nodes):
+            return []
+        # A node further than another of the same network is wholly near holds nothing nearer.
+        first, count = _runs(self.owners[nodes])
+        reach = np.minimum(np.minimum.reduceat(far, first), limit) + _SLACK_M
+        nodes = nodes[near <= np.repeat(reach, count)]
+        if not len(nodes):
+            return []
+        owners = self.owners[nodes]
+        first, _ = _runs(owners)
+        distances = np.minimum.reduceat(self._to_nodes(nodes, point), first)
+        keys = self.keys[owners[first]]
+        ranked = sorted(zip(distances.tolist(), keys.tolist(), strict=True))
+        hits = [Hit(pk, whole_metres(distance)) for distance, pk in ranked if distance <= limit]
+        return [hit for hit in hits if hit.distance_m <= distance_m]
+
+    def distance_to(self, reseau_id: int, point: Point) -> int | None:
+        """Whole metres to the trace of one network, or None when it has no trace here."""
+        rank = int(np.searchsorted(self.keys, reseau_id))
+        if rank == len(self.keys) or self.keys[rank] != reseau_id:
+            return None
+        nodes = np.arange(self.node_first[rank], self.node_first[rank + 1])
+        if not len(nodes):
+            return None
+        near, far = _to_boxes(self.boxes[nodes], point)
+        nodes = nodes[near <= far.min() + _SLACK_M]
+        return whole_metres(float(self._to_nodes(nodes, point).min()))
+
+    def _nodes_of(self, tops: np.ndarray) -> np.ndarray:
+        first = self.top_first[tops]
+        count = self.top_first[tops + 1] - first
+        skipped = np.cumsum(count) - count
+        return np.arange(count.sum()) + np.repeat(first - skipped, count)
+
+    def _to_nodes(self, nodes: np.ndarray, point: Point) -> np.ndarray:
+        """Metres from the point to the nearest segment of each node."""
+        return _to_segments(self.segments[nodes], point).min(axis=1)
+
+
+class AreaLayer:
+    """Perimeters of one kind, each with the networks it belongs to, in Lambert-93."""
+
+    def __init__(self, arrays: Arrays, layer: str) -> None:
+        self.keys = arrays[f"{layer}.ids"]
+        self.boxes = arrays[f"{layer}.boxes"]
+        self.wkb = arrays[f"{layer}.wkb"]
+        self.wkb_first = arrays[f"{layer}.wkb_first"]
+        self.links = arrays[f"{layer}.links"]
+        self.link_first = arrays[f"{layer}.link_first"]
+
+    @property
+    def ids(self) -> list[int]:
+        """Keys of the perimeters, in rising order."""
+        return self.keys.tolist()
+
+    def containing(self, point: Point) -> list[tuple[int, list[int]]]:
+        """(perimeter id, network ids) of the perimeters that hold the point, border included."""
+        west, south, east, north = self.boxes.T
+        x, y = point.x, point.y
+        around = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
+        return [
+            (
+                int(self.keys[rank]),
+                self.links[self.link_first[rank] : self.link_first[rank + 1]].tolist(),
+            )
+            for rank in around.tolist()
+            if shapely.intersects(self._shape(rank), point)
+        ]
+
+    def _shape(self, rank: int) -> shapely.Geometry:
+        return shapely.from_wkb(self.wkb[self.wkb_first[rank] : self.wkb_first[rank + 1]].tobytes())
+
+
+def _to_boxes(boxes: np.ndarray, point: Point) -> tuple[np.ndarray, np.ndarray]:
+    """Metres from the point to the nearest and to the furthest place of each rectangle."""
+    west, south, east, north = boxes.T
+    left, right = west - point.x, point.x - east
+    below, above = south - point.y, point.y - north
+    zero = 0.0
+    near = np.hypot(
+        np.maximum(np.maximum(left, right), zero), np.maximum(np.maximum(below, above), zero)
+    )
+    far = np.hypot(np.maximum(-left, -right), np.maximum(-below, -above))
+    return near, far
+
+
+def _runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each run of equal values begins, and how long it is."""
+    first = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+    return first, np.diff(np.append(first, len(values)))
+
+
+def _to_segments(segments: np.ndarray, point: Point) -> np.ndarray:
+    """Metres from the point to each segment (x, y, x', y'): the sums of GEOS's
+    `Distance::pointToSegment`, in its order, so that no metre is rounded otherwise."""
+    x, y, x2, y2 = (segments[..., rank] for rank in range(4))
+    along_x, along_y = x2 - x, y2 - y
+    square = along_x * along_x + along_y * along_y
+    from_x, from_y = point.x - x, point.y - y
+    # A segment without length is its first end.
+    whole = np.where(square == 0, 1.0, square)
+    share = (from_x * along_x + from_y * along_y) / whole
+    to_x, to_y = point.x - x2, point.y - y2
+    to_first = np.sqrt(from_x * from_x + from_y * from_y)
+    to_last = np.sqrt(to_x * to_x + to_y * to_y)
+    aside = (-from_y * along_x + from_x * along_y) / whole
+    across = np.abs(aside) * np.sqrt(square)
+    return np.where(share <= 0, to_first, np.where(share >= 1, to_last, across))
