@@ -23,6 +23,7 @@ class ImpactNumbers(RoomNumbers, room="impact"):
     again_a_tick: int = 2
     longest_period_years: int = 10
     networks_shown: int = 20
+    networks_in_a_file: int = 2000
 
 
 NUMBERS = live(ImpactNumbers)

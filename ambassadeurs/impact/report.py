@@ -1,287 +1,367 @@
-"""What `/stats/` shows and what its CSV holds: the same figures, the same definitions."""
+"""What `/stats/` shows and what its files hold: the same figures, the same definitions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.utils import timezone
-
-from socle.french import MASKED, duration, number, percentage
+from ambassadeurs.mises_en_relation.enums import Kind
+from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
+from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
+from ambassadeurs.reseaux.enums import Outcome
+from socle.french import duration, number, percentage
 from socle.numbers import quantity
+from socle.small_counts import small_below
 
-from .figures import (
-    AddressFigures,
-    Month,
-    PeopleFigures,
-    QuestionFigures,
-    Step,
-    address_figures,
-    funnel,
-    monthly,
-    people_figures,
-    question_figures,
-)
+from . import co2
+from . import indicators as keys
+from .curves import Curve, curves
 from .numbers import NUMBERS
-from .relations import RelationFigures, relation_figures
+from .periods import Period
+from .publishing import private_share, quantile, share, told
+from .reading import Book, Place, networks, read, territories
 
-SINCE_START = "depuis l’ouverture"
-TODAY = "aujourd’hui"
+NOW = "aujourd’hui"
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """One figure. `raw` is its machine value (empty when unknown), in `unit`."""
+class Figure:
+    """One figure. `raw` is its machine value (None when it is not published), in `unit`."""
 
     key: str
     label: str
     value: str
-    raw: str
+    raw: int | None
     unit: str
     period: str
     definition: str
 
 
 @dataclass(frozen=True)
-class Section:
-    title: str
-    anchor: str
-    indicators: list[Indicator]
+class Step:
+    """One step of the funnel and the width of its bar (0 to 100)."""
+
+    figure: Figure
+    bar: int
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How fast one kind of recipient answers; None where fewer than five tell it."""
+
+    key: str
+    label: str
+    answers: int
+    median: int | None
+    slow: int | None
+    in_time: int | None
+    limit: str
+
+    @property
+    def median_told(self) -> str:
+        return _hours(self.median)
+
+    @property
+    def slow_told(self) -> str:
+        return _hours(self.slow)
+
+    @property
+    def in_time_told(self) -> str:
+        return percentage(self.in_time)
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """Tonnes of CO2 avoided a year by `buildings` whose figures are of one kind."""
+
+    key: str
+    label: str
+    buildings: int
+    tonnes: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """All of the page, read at `at`."""
+    """All of the page. `at` is None when nothing was counted yet."""
 
-    at: datetime
-    sections: list[Section]
-    addresses: AddressFigures
-    months: list[Month]
+    at: datetime | None
+    period: Period
+    main: list[Figure]
+    avoided: list[Avoided]
     steps: list[Step]
+    delays: list[Delay]
+    people: list[Figure]
+    opinions: list[Figure]
+    moderation: list[Figure]
+    outcomes: list[tuple[str, Figure, bool]]
+    curves: list[Curve]
+    regions: list[Place]
+    networks: list[Place]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Each one once, for the files."""
+        lists = (self.main, [step.figure for step in self.steps], self.people)
+        every = [one for some in lists for one in some] + self.opinions + self.moderation
+        return list({one.key: one for one in every}.values())
 
 
-def statistics() -> Statistics:
-    """Read everything (twelve queries)."""
-    now = timezone.now()
-    addresses, questions, people = address_figures(now), question_figures(now), people_figures()
-    relations = relation_figures(now)
+def statistics(period: Period, at: datetime | None, *, every_network: bool = False) -> Statistics:
+    """Read everything: six queries, however many acts there are."""
+    book = read(period)
+    make = _Maker(book)
     return Statistics(
-        at=now,
-        sections=[
-            Section("Tester une adresse", "adresses", _address_indicators(addresses)),
-            Section("Poser une question", "questions", _question_indicators(questions)),
-            Section("Des voisins qui l’ont fait", "personnes", _people_indicators(people)),
-            Section("Être mis en relation", "relations", _relation_indicators(relations)),
-        ],
-        addresses=addresses,
-        months=monthly(now),
-        steps=funnel(addresses, questions, relations),
+        at=at,
+        period=period,
+        main=make.main(),
+        avoided=make.avoided(),
+        steps=make.funnel(),
+        delays=make.delays(),
+        people=make.people(),
+        opinions=make.opinions(),
+        moderation=make.moderation(),
+        outcomes=make.outcomes(),
+        curves=curves(book),
+        regions=territories(),
+        networks=networks(None if every_network else NUMBERS.networks_shown),
     )
 
 
-def _count(
-    key: str, label: str, value: int | None, unit: str, period: str, definition: str
-) -> Indicator:
-    return Indicator(key, label, number(value), _cell(value), unit, period, definition)
+def _hours(hours: int | None) -> str:
+    return duration(None if hours is None else timedelta(hours=hours))
 
 
-def _share(key: str, label: str, value: int | None, period: str, definition: str) -> Indicator:
-    raw = "" if value is None else str(value)
-    return Indicator(key, label, percentage(value), raw, "%", period, definition)
+class _Maker:
+    """Makes the figures of one book."""
 
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.when = "depuis l’ouverture" if book.period.is_all else "dans la période"
 
-def _address_indicators(figures: AddressFigures) -> list[Indicator]:
-    return [
-        _count(
-            "tests",
-            "adresses testées",
-            figures.total,
-            "tests",
-            SINCE_START,
-            "Tests menés jusqu’à un résultat. L’adresse n’est pas gardée, donc deux tests de la "
-            "même adresse comptent pour deux.",
-        ),
-        _count(
-            "tests_recents",
-            "adresses testées récemment",
-            figures.recent,
-            "tests",
-            f"{NUMBERS.recent_days} derniers jours",
-            f"La même chose, sur les {NUMBERS.recent_days} derniers jours glissants.",
-        ),
-        _share(
-            "part_eligible",
-            "des adresses testées proches d’un réseau",
-            figures.eligible_share,
-            SINCE_START,
-            "Part des tests dont le résultat est « proche », « très proche », ou dans un "
-            "périmètre prioritaire ou une zone prévue, pour un réseau existant ou à venir.",
-        ),
-    ]
+    def _private(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.private(key)
+        return Figure(key, label, told(count), count, unit, self.when, definition)
 
+    def _public(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.exact(key)
+        return Figure(key, label, number(count), count, unit, self.when, definition)
 
-def _question_indicators(figures: QuestionFigures) -> list[Indicator]:
-    median = figures.median
-    fast = quantity(NUMBERS.fast_answer_hours, "heure")
-    return [
-        _count(
-            "questions",
-            "questions posées",
-            figures.total,
-            "questions",
-            SINCE_START,
-            "Questions publiées. Celles que la modération a masquées ou que leur auteur a "
-            "supprimées ne comptent pas.",
-        ),
-        _share(
-            "part_reponse_rapide",
-            f"des questions répondues en {fast}",
-            figures.fast_share,
-            SINCE_START,
-            f"Questions dont la première réponse d’une autre personne est arrivée {fast} au plus "
-            f"après la question, divisées par les questions posées il y a {fast} ou plus.",
-        ),
-        Indicator(
-            "delai_median",
-            "avant la première réponse",
-            duration(median),
-            "" if median is None else str(round(median.total_seconds() / 3600, 1)),
-            "heures",
-            SINCE_START,
-            "Délai médian : la moitié des questions répondues l’ont été plus vite. Les questions "
-            "encore sans réponse ne sont pas dans ce calcul.",
-        ),
-    ]
+    def _share(self, key: str, label: str, value: int | None, definition: str) -> Figure:
+        return Figure(key, label, percentage(value), value, "%", self.when, definition)
 
+    def _stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.totals[key]
+        return Figure(key, label, number(count), count, unit, NOW, definition)
 
-def _people_indicators(figures: PeopleFigures) -> list[Indicator]:
-    return [
-        _count(
-            "ambassadeurs",
-            "ambassadeurs vérifiés",
-            figures.ambassadors,
-            "personnes",
-            TODAY,
-            "Personnes dont le mandat est vérifié et n’a pas expiré. Elles parlent pour "
-            f"{number(figures.coproprietes)} copropriétés et {number(figures.lots)} lots.",
-        ),
-        _count(
-            "reseaux_couverts",
-            "réseaux avec un ambassadeur",
-            figures.networks_covered,
-            "réseaux",
-            TODAY,
-            "Réseaux de chaleur dont une copropriété raccordée au moins a un ambassadeur vérifié.",
-        ),
-        _count(
-            "reseaux_connus",
-            "réseaux de chaleur connus",
-            figures.networks_known,
-            "réseaux",
-            TODAY,
-            "Réseaux en service dans notre base, avec ou sans tracé. "
-            f"En construction, en plus : {number(figures.networks_planned)}.",
-        ),
-        _count(
-            "guides",
-            "guides publiés",
-            figures.guides,
-            "guides",
-            TODAY,
-            "Guides en ligne, relus par la rédaction.",
-        ),
-    ]
-
-
-_ASKED = {
-    "ambassadeur": (
-        "demandes à un ambassadeur",
-        "Questions et visites demandées à un ambassadeur.",
-    ),
-    "exploitant": (
-        "demandes à un exploitant de réseau",
-        "Rendez-vous et devis demandés, avec l’accord écrit de la personne.",
-    ),
-    "agence": ("demandes à une agence de l’énergie", "Conseils demandés à une agence locale."),
-}
-
-
-def _relation_indicators(figures: RelationFigures) -> list[Indicator]:
-    median = figures.median
-    return [
-        _count(
-            "mises_en_relation",
-            "mises en relation",
-            figures.total,
-            "demandes",
-            SINCE_START,
-            "Demandes envoyées. Une demande reproposée à un autre ambassadeur compte une fois. "
-            f"Sur les {NUMBERS.recent_days} derniers jours : {number(figures.recent)}.",
-        ),
-        *(
-            _count(
-                f"mises_en_relation_{key}",
-                _ASKED[key][0],
-                count,
+    def main(self) -> list[Figure]:
+        fast = quantity(NUMBERS.fast_answer_hours, "heure")
+        book = self.book
+        return [
+            self._private(
+                keys.CONNECTED,
+                "copropriétés raccordées après un contact ici",
+                "copropriétés",
+                "Demandes envoyées d’ici à un exploitant, qu’il a menées jusqu’à « Raccordé », "
+                "comptées le jour où il l’a dit.",
+            ),
+            self._private(
+                keys.ASKED,
+                "mises en relation",
                 "demandes",
-                SINCE_START,
-                _ASKED[key][1],
+                "Demandes envoyées à un ambassadeur, à un exploitant ou à une agence. Une demande "
+                "reproposée à un autre ambassadeur compte une fois.",
+            ),
+            self._share(
+                "part_reponse_rapide",
+                f"des questions répondues en {fast}",
+                share(
+                    book.exact(keys.of(keys.IN_TIME, keys.QUESTION)),
+                    book.exact(keys.of(keys.DUE, keys.QUESTION)),
+                ),
+                f"Questions dont la première réponse d’une autre personne est arrivée {fast} au "
+                f"plus après la question, divisées par celles dont les {fast} sont passées.",
+            ),
+            self._private(
+                keys.TESTS,
+                "adresses testées",
+                "tests",
+                "Tests menés jusqu’à un résultat. L’adresse n’est pas gardée : deux tests de la "
+                "même adresse comptent pour deux.",
+            ),
+            self._stock(
+                keys.AMBASSADORS,
+                "ambassadeurs vérifiés",
+                "personnes",
+                "Personnes dont le mandat est vérifié et n’a pas expiré. Elles parlent pour "
+                f"{number(book.totals[keys.BUILDINGS])} copropriétés et "
+                f"{number(book.totals[keys.LOTS])} lots.",
+            ),
+        ]
+
+    def avoided(self) -> list[Avoided]:
+        found = []
+        for what, label in (
+            (co2.VERIFIED, "consommation vérifiée sur justificatif"),
+            (co2.DECLARED, "consommation déclarée par la copropriété"),
+        ):
+            count, grams, low, high = (
+                self.book.exact(co2.name(what, measure))
+                for measure in (co2.COUNT, co2.GRAMS, co2.LOW, co2.HIGH)
             )
-            for key, count in figures.by_kind
-        ),
-        _share(
-            "part_mises_en_relation_repondues",
-            "des mises en relation répondues",
-            figures.answered_share,
-            SINCE_START,
-            "Demandes qui ont reçu au moins une réponse, divisées par toutes les demandes, même "
-            "celles d’aujourd’hui. Un tiret : il y en a trop peu d’un côté pour publier la part.",
-        ),
-        Indicator(
-            "delai_median_mises_en_relation",
-            "avant la première réponse à une demande",
-            duration(median),
-            "" if median is None else str(round(median.total_seconds() / 3600, 1)),
-            "heures",
-            SINCE_START,
-            "Délai médian : la moitié des demandes répondues l’ont été plus vite. Publié à partir "
-            "de cinq réponses.",
-        ),
-        _count(
-            "visites_tenues",
-            "visites tenues",
-            figures.visits_held,
-            "visites",
-            SINCE_START,
-            "Visites de chaufferie que leur hôte a déclarées tenues.",
-        ),
-        _count(
-            "raccordes",
-            "raccordements obtenus",
-            figures.connected,
-            "demandes",
-            SINCE_START,
-            "Demandes à un exploitant que celui-ci a menées jusqu’à « Raccordé ».",
-        ),
-    ]
+            if count:
+                found.append(Avoided(what, label, count, *map(_tonnes, (grams, low, high))))
+        return found
+
+    def funnel(self) -> list[Step]:
+        figures = [
+            self._private(keys.TESTS, "adresses testées", "tests", "Chaque test compte."),
+            self._private(
+                keys.TESTS_NEAR,
+                "adresses proches d’un réseau",
+                "tests",
+                "Résultat « proche », « très proche », périmètre prioritaire ou zone prévue.",
+            ),
+            self._public(
+                keys.QUESTIONS,
+                "questions posées",
+                "questions",
+                "Questions publiées, masquées et supprimées exclues.",
+            ),
+            self._public(
+                keys.of(keys.IN_TIME, keys.QUESTION),
+                f"questions répondues en {quantity(NUMBERS.fast_answer_hours, 'heure')}",
+                "questions",
+                "Par une autre personne que leur auteur.",
+            ),
+            self._private(keys.ASKED, "mises en relation", "demandes", "Demandes envoyées."),
+            self._private(
+                keys.REPLIED,
+                "mises en relation répondues",
+                "demandes",
+                "Au moins une réponse, comptée le jour de la première.",
+            ),
+            self._private(
+                keys.HELD, "visites tenues", "visites", "Visites que leur hôte a déclarées tenues."
+            ),
+            self._private(
+                keys.OFFERED,
+                "devis remis",
+                "demandes",
+                "L’exploitant dit « Proposition envoyée » pour la première fois.",
+            ),
+            self._private(
+                keys.VOTED,
+                "votes en assemblée générale",
+                "demandes",
+                "L’exploitant dit « Voté en assemblée générale » pour la première fois.",
+            ),
+            self._private(
+                keys.CONNECTED, "raccordements", "copropriétés", "L’exploitant dit « Raccordé »."
+            ),
+        ]
+        top = max(one.raw or 0 for one in figures) or 1
+        return [Step(one, round((one.raw or 0) * 100 / top)) for one in figures]
+
+    def delays(self) -> list[Delay]:
+        days = f"en {quantity(DEMANDES.answer_working_days, 'jour')} ouvrés"
+        return [
+            self._delay(
+                keys.QUESTION,
+                "La communauté, à une question",
+                f"en {quantity(NUMBERS.fast_answer_hours, 'heure')}",
+            ),
+            self._delay(
+                Kind.AMBASSADEUR.value,
+                "Les ambassadeurs",
+                f"en {quantity(DEMANDES.agency_alert_days, 'jour')}",
+            ),
+            self._delay(Kind.EXPLOITANT.value, "Les exploitants de réseau", days),
+            self._delay(Kind.AGENCE.value, "Les agences de l’énergie", days),
+        ]
+
+    def _delay(self, kind: str, label: str, limit: str) -> Delay:
+        hours = self.book.delays(kind)
+        in_time, due = (self.book.exact(keys.of(what, kind)) for what in (keys.IN_TIME, keys.DUE))
+        return Delay(
+            kind,
+            label,
+            hours.total() - hours.total() % small_below(),
+            quantile(hours, 50),
+            quantile(hours, 90),
+            private_share(in_time, due),
+            limit,
+        )
+
+    def people(self) -> list[Figure]:
+        book = self.book
+        known, covered = book.totals[keys.KNOWN], book.totals[keys.COVERED]
+        return [
+            self._stock(
+                keys.BUILDINGS,
+                "copropriétés ambassadrices",
+                "copropriétés",
+                "Copropriétés raccordées dont une personne au mandat vérifié répond aux autres.",
+            ),
+            self._stock(
+                keys.COVERED,
+                "réseaux avec un ambassadeur",
+                "réseaux",
+                "Réseaux de chaleur dont une copropriété raccordée au moins a un ambassadeur "
+                f"vérifié : {percentage(share(covered, known))} des réseaux connus.",
+            ),
+            self._stock(
+                keys.KNOWN,
+                "réseaux de chaleur connus",
+                "réseaux",
+                "Réseaux en service dans notre base, avec ou sans tracé. À venir, en plus : "
+                f"{number(book.totals[keys.PLANNED])}.",
+            ),
+            self._stock(
+                keys.GUIDES, "guides publiés", "guides", "Guides en ligne, relus par la rédaction."
+            ),
+        ]
+
+    def opinions(self) -> list[Figure]:
+        told_by = self.book.exact(keys.OPINIONS)
+        value = private_share(self.book.exact(keys.HELPED), told_by)
+        if value is None:
+            return []
+        return [
+            self._share(
+                "part_avis_utiles",
+                "des personnes ont été aidées",
+                value,
+                "Réponses « oui » à « Cet échange, cette visite vous a-t-il aidé ? », posée deux "
+                "jours puis trois mois après, aux deux côtés.",
+            ),
+            self._private(
+                keys.OPINIONS, "avis reçus", "avis", "Enquêtes auxquelles une personne a répondu."
+            ),
+        ]
+
+    def moderation(self) -> list[Figure]:
+        return [
+            self._private(
+                keys.NOTICES, "signalements reçus", "signalements", "Envoyés par des personnes."
+            ),
+            self._private(
+                keys.DECISIONS,
+                "décisions prises",
+                "décisions",
+                "Décisions de modération, sans celles annulées aussitôt.",
+            ),
+        ]
+
+    def outcomes(self) -> list[tuple[str, Figure, bool]]:
+        found = []
+        for outcome in Outcome:
+            key = keys.of(keys.TESTS, outcome.value)
+            figure = self._private(key, str(outcome.label), "tests", "Tests qui ont ce résultat.")
+            found.append((str(outcome.label), figure, outcome in ELIGIBLE_OUTCOMES))
+        return found
 
 
-def csv_rows(stats: Statistics) -> Iterator[list[str]]:
-    """The page as lines: indicator, period, value, unit, definition. « masqué »: not shown."""
-    yield ["indicateur", "periode", "valeur", "unite", "definition"]
-    for section in stats.sections:
-        for one in section.indicators:
-            yield [one.key, one.period, one.raw, one.unit, one.definition]
-    for label, count, _ in stats.addresses.by_outcome:
-        yield ["tests_par_resultat", SINCE_START, _cell(count), "tests", label]
-    for month in stats.months:
-        when = f"{month.start:%Y-%m}"
-        yield ["tests_par_mois", when, _cell(month.tests), "tests", "Adresses testées"]
-        yield ["questions_par_mois", when, str(month.questions), "questions", "Questions posées"]
-    for step in stats.steps:
-        yield ["parcours", SINCE_START, _cell(step.count), "actes", step.label]
-
-
-def _cell(count: int | None) -> str:
-    return MASKED if count is None else str(count)
+def _tonnes(grams: int) -> int:
+    return round(grams / 1_000_000)

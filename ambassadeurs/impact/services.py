@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from . import indicators as keys
+from .co2 import published
 from .counting import Tallies, midnight, tallies_of
 from .models import EVER, CountedDay, Grain, Ledger, Tally
 from .stocks import stocks
@@ -33,12 +34,22 @@ def count_day(*, day: date, now: datetime) -> bool:
 
 @transaction.atomic
 def count_stocks(*, now: datetime) -> None:
-    """Count again what has no day of its own: ambassadors, networks covered, guides."""
+    """Count again what has no day of its own: ambassadors, networks covered, guides, and the CO2
+    of the buildings connected, whose figures come after them."""
     ledger = _hold()
+    _count_co2()
     former = _read(Tally.objects.totals().named(keys.STOCKS))
     _put(Grain.TOTAL, EVER, stocks(), former)
     ledger.stocks_at = now
     ledger.save()
+
+
+def _count_co2() -> None:
+    found = published()
+    rows = Tally.objects.filter(grain=Grain.DAY, indicator__startswith=keys.CO2)
+    for day in sorted(found.keys() | set(rows.values_list("start", flat=True))):
+        former = _read(Tally.objects.days(day).filter(indicator__startswith=keys.CO2))
+        _move(day, former, found.get(day, Counter()))
 
 
 def _hold() -> Ledger:

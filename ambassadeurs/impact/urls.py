@@ -7,4 +7,6 @@ app_name = "impact"
 urlpatterns = [
     path("", views.stats, name="stats"),
     path("export.csv", views.export, name="export"),
+    path("export.json", views.json, name="json"),
+    path("datapackage.json", views.package, name="package"),
 ]

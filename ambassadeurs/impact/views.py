@@ -1,19 +1,76 @@
-from django.http import HttpRequest, HttpResponse
+"""The public figures, read in the table that the clock fills: nothing is counted here."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from socle.spreadsheets import csv_response
 
-from .report import csv_rows, statistics
+from .files import as_json, datapackage, rows
+from .periods import PeriodForm
+from .reading import counted, today
+from .report import Statistics, statistics
+
+INVALID = 422
+
+
+def _asked(request: HttpRequest) -> tuple[PeriodForm, Statistics]:
+    now = today()
+    known = counted(now)
+    form = PeriodForm(request.GET, opening=known.opening, today=now)
+    is_file = request.resolver_match is not None and request.resolver_match.url_name != "stats"
+    return form, statistics(form.period, known.at, every_network=is_file)
 
 
 @require_safe
 def stats(request: HttpRequest) -> HttpResponse:
-    """The public figures, computed as the page is asked."""
-    return render(request, "impact/stats.html", {"stats": statistics()})
+    """The page; a period that cannot be read says why, and shows all of it."""
+    form, found = _asked(request)
+    context = {"form": form, "stats": found, "query": _query(form)}
+    return render(request, "impact/stats.html", context)
+
+
+def _query(form: PeriodForm) -> str:
+    """The period for the files: as it was understood."""
+    if not form.is_valid():
+        return ""
+    told = {name: day.isoformat() for name, day in form.cleaned_data.items() if day}
+    return f"?{urlencode(told)}" if told else ""
 
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """The same figures for a spreadsheet."""
-    return csv_response("chauffage-urbain-statistiques", csv_rows(statistics()))
+    """The same figures for a spreadsheet, with every network."""
+    form, found = _asked(request)
+    if form.errors:
+        return _refused(form)
+    return csv_response("chauffage-urbain-statistiques", rows(found))
+
+
+@require_safe
+def json(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    form, found = _asked(request)
+    if form.errors:
+        return _refused(form)
+    return JsonResponse(as_json(found), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def package(request: HttpRequest) -> HttpResponse:
+    """What the files are (Frictionless Data Package)."""
+    addresses = (
+        request.build_absolute_uri(reverse(f"impact:{name}")) for name in ("export", "json")
+    )
+    return JsonResponse(datapackage(*addresses), json_dumps_params={"ensure_ascii": False})
+
+
+def _refused(form: PeriodForm) -> HttpResponse:
+    """A file shows no error: it is refused."""
+    errors = {name: [str(one) for one in told] for name, told in form.errors.items()}
+    return JsonResponse(
+        {"erreurs": errors}, status=INVALID, json_dumps_params={"ensure_ascii": False}
+    )

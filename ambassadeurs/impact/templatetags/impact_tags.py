@@ -1,13 +1,20 @@
-"""Figures for the home page, and numbers as the room writes them."""
+"""Figures for other pages: the home page, the card of an organisation."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
 
 from django import template
-from django.utils import timezone
 
-from socle.french import number, percentage
+from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
+from socle.french import duration, number, percentage
 from socle.numbers import quantity
+from socle.small_counts import small_below
 
-from ..figures import address_figures, people_figures, question_figures
+from .. import indicators as keys
+from ..models import Scope, Tally
 from ..numbers import NUMBERS
+from ..publishing import by_fives, quantile, share, told
 
 register = template.Library()
 register.filter("fr_number", number)
@@ -15,31 +22,59 @@ register.filter("fr_number", number)
 
 @register.simple_tag
 def home_figures() -> list[dict[str, str]]:
-    """Four figures with their note, as on `/stats/` (seven queries; the page is cached)."""
-    now = timezone.now()
-    addresses, questions, people = address_figures(now), question_figures(now), people_figures()
+    """Four figures with their note, as on `/stats/` (one query); none before they are counted."""
+    rows = Tally.objects.totals().of(Scope.COUNTRY, "").without_delays()
+    count = Counter(dict(rows.values_list("indicator", "value")))
+    if not count:
+        return []
+    tests = by_fives(count[keys.TESTS])
+    near = by_fives(count[keys.TESTS_NEAR])
+    fast = share(
+        count[keys.of(keys.IN_TIME, keys.QUESTION)], count[keys.of(keys.DUE, keys.QUESTION)]
+    )
     return [
         {
             "label": "adresses testées",
-            "value": number(addresses.total),
-            "note": "depuis l’ouverture, dont "
-            f"{percentage(addresses.eligible_share)} proches d’un réseau",
+            "value": told(tests),
+            "note": f"depuis l’ouverture, dont {told(near)} proches d’un réseau",
         },
         {
             "label": "copropriétés ambassadrices",
-            "value": number(people.coproprietes),
-            "note": f"{number(people.lots)} lots, vérifiées à ce jour",
+            "value": number(count[keys.BUILDINGS]),
+            "note": f"{number(count[keys.LOTS])} lots, vérifiées à ce jour",
         },
         {
             "label": "questions posées",
-            "value": number(questions.total),
-            "note": "depuis l’ouverture, dont "
-            f"{percentage(questions.fast_share)} avec une réponse en "
+            "value": number(count[keys.QUESTIONS]),
+            "note": f"depuis l’ouverture, dont {percentage(fast)} avec une réponse en "
             f"{quantity(NUMBERS.fast_answer_hours, 'heure')}",
         },
         {
             "label": "réseaux de chaleur connus",
-            "value": number(people.networks_known),
-            "note": f"en service, dont {number(people.networks_covered)} avec un ambassadeur",
+            "value": number(count[keys.KNOWN]),
+            "note": f"en service, dont {number(count[keys.COVERED])} avec un ambassadeur",
         },
     ]
+
+
+@register.simple_tag
+def answering_of(organisation: Any) -> dict[str, str] | None:
+    """How fast an operator or an agency answers (one query): `median`, `in_time`, `count`, `limit`;
+    None below five requests whose time is over, or five answers."""
+    rows = Tally.objects.totals().of(Scope.ORGANISATION, str(organisation.pk))
+    hours: Counter[int] = Counter()
+    count: Counter[str] = Counter()
+    for name, value in rows.values_list("indicator", "value"):
+        if name.startswith("attente_"):
+            hours[keys.hours_of(name)[1]] += value
+        else:
+            count[name.partition(":")[0]] += value
+    due, median = count[keys.DUE], quantile(hours, 50)
+    if due < small_below() or median is None:
+        return None
+    return {
+        "median": duration(timedelta(hours=median)),
+        "in_time": percentage(share(count[keys.IN_TIME], due)),
+        "count": number(by_fives(due)),
+        "limit": quantity(DEMANDES.answer_working_days, "jour"),
+    }

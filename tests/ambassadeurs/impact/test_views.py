@@ -1,111 +1,210 @@
+"""The page and its files read the table, and nothing else."""
+
 import csv
 import io
+import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.template import Context, Template
 from django.utils import timezone
 
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
+from communaute.questions.models import Question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
-from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.questions.factories import QuestionFactory
+
+from .world import DAY, HOUR, asked
 
 pytestmark = pytest.mark.django_db
+FILES = ("/stats/export.csv", "/stats/export.json", "/stats/datapackage.json")
 
 
-def many(number):
+def many(number, compute=True):
+    """Acts of three days ago, counted."""
+    at = timezone.now() - 3 * DAY
     AmbassadeurFactory.create_batch(number)
-    AnswerFactory.create_batch(number)
-    DemandeFactory.create_batch(number, agence=True, first_answer_at=timezone.now())
-    AddressTest.objects.bulk_create(
-        AddressTest(outcome=Outcome.EXISTANT_PROCHE, precision=Precision.ADRESSE)
+    for _ in range(number):
+        asked(at, after=HOUR)
+    DemandeFactory.create_batch(number, agence=True, created_at=at, first_answer_at=at + HOUR)
+    rows = AddressTest.objects.bulk_create(
+        AddressTest(
+            outcome=Outcome.EXISTANT_PROCHE, precision=Precision.ADRESSE, commune_id="38185"
+        )
         for _ in range(number)
     )
+    AddressTest.objects.filter(pk__in=[row.pk for row in rows]).update(created_at=at)
+    if compute:
+        call_command("compute_impact", stdout=io.StringIO())
 
 
-def test_it_works(client):
+def page_of(client, query=""):
+    return BeautifulSoup(client.get(f"/stats/{query}").content, "html.parser")
+
+
+def value(page, key):
+    return page.select_one(f"#{key} .im-figure__value").get_text()
+
+
+def test_five_figures_come_first_each_with_its_definition_folded(client):
     many(6)
-    response = client.get("/stats/")
-    page = BeautifulSoup(response.content, "html.parser")
-    assert page.select_one("#tests .im-figure__value").get_text() == "6"
-    assert page.select_one("#part_eligible .im-figure__value").get_text() == "100\u00a0%"
-    # Each figure has its period and its definition.
+    page = page_of(client)
+    first = page.select_one("section .im-figures")
+    assert len(first.select(".im-figure")) == 5
+    assert value(page, "essentiel-tests") == "5"
+    assert value(page, "essentiel-ambassadeurs") == "6"
+    assert value(page, "essentiel-part_reponse_rapide") == "100\u00a0%"
+    assert value(page, "essentiel-raccordements") == "moins de 5"
     for figure in page.select(".im-figure"):
-        assert figure.select_one(".im-figure__period").get_text(strip=True)
-        assert len(figure.select_one(".im-figure__definition").get_text(strip=True)) > 30
-    assert len(page.select("table")) == 2
+        assert figure.select_one("details:not([open]) .im-figure__definition")
     assert not page.select("[style]")
+    assert not page.select("script:not([src])")
 
 
-def test_no_cookie(client):
-    for address in ("/stats/", "/stats/export.csv"):
+def test_each_curve_has_its_table(client):
+    many(6)
+    page = page_of(client)
+    charts = page.select(".im-chart")
+    assert len(charts) == 4
+    for chart in charts:
+        assert chart.select("table tbody tr")
+    assert [cell.get_text() for cell in charts[1].select("td")][-1] in {"6", "0"}
+    assert charts[0].select_one("svg polyline")["points"]
+
+
+def test_delays_and_places(client):
+    many(6)
+    page = page_of(client)
+    agency = page.find("th", string="Les agences de l’énergie").find_parent("tr")
+    assert [cell.get_text() for cell in agency.select("td")][:2] == ["1\u00a0h", "1\u00a0h"]
+    region = page.find("th", string="Auvergne-Rhône-Alpes").find_parent("tr")
+    cells = [cell.get_text() for cell in region.select("td")]
+    assert (cells[0], cells[2], cells[-1]) == ("5", "5", "6")
+
+
+def test_what_is_not_measured_is_not_shown(client):
+    many(6)
+    page = page_of(client)
+    assert not page.select("#avis-recus")
+    assert not page.select(".im-co2")
+
+
+def test_an_empty_service_has_a_page(client):
+    assert "Rien n’est encore compté" in client.get("/stats/").text
+
+
+def test_a_period_holds_its_days_only(client):
+    many(6)
+    at = timezone.localdate(timezone.now() - 3 * DAY)
+    assert value(page_of(client, f"?du={at}&au={at}"), "essentiel-tests") == "5"
+    after = timezone.localdate(timezone.now() - 2 * DAY)
+    assert value(page_of(client, f"?du={after}"), "essentiel-tests") == "moins de 5"
+
+
+def test_a_wrong_period_is_told_beside_its_field(client):
+    many(6)
+    response = client.get("/stats/?du=2020-02-02&au=2020-02-01")
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "avant le début" in page.select_one("form.im-period").get_text()
+    assert value(page, "essentiel-tests") == "5"
+    assert page.select_one("a[href='/stats/export.csv']")
+
+
+def test_files_refuse_a_wrong_period(client):
+    for address in FILES[:2]:
+        response = client.get(f"{address}?du=2999-01-01")
+        assert response.status_code == 422
+        assert "avenir" in response.json()["erreurs"]["du"][0]
+
+
+def test_no_cookie_and_no_writing(client):
+    for address in ("/stats/", *FILES):
         response = client.get(address)
         assert response.status_code == 200
         assert not response.cookies
+        assert client.post(address).status_code == 405
 
 
-def test_empty_service_has_a_page(client):
-    assert "–" in client.get("/stats/").text
-
-
-def test_csv_is_the_same_figures(client):
+def test_files_hold_the_same_figures(client):
     many(6)
-    AddressTest.objects.create(outcome=Outcome.PDP_FUTUR, precision=Precision.ADRESSE)
-    response = client.get("/stats/export.csv")
-    assert response["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(response.text.lstrip("\ufeff")), delimiter=";"))
-    values = {row["indicateur"]: row["valeur"] for row in rows}
-    assert values["tests"] == "7"
-    assert values["questions"] == "6"
-    assert values["mises_en_relation"] == "6"
-    assert values["mises_en_relation_agence"] == "6"
-    assert values["raccordes"] == "0"
-    by_outcome = {
-        row["definition"]: row["valeur"]
-        for row in rows
-        if row["indicateur"] == "tests_par_resultat"
-    }
-    assert by_outcome[Outcome.PDP_FUTUR.label] == "masqué"
-    assert sum(row["indicateur"] == "questions_par_mois" for row in rows) == 12
+    text = client.get(FILES[0]).text.lstrip("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    told = json.loads(client.get(FILES[1]).content)["chiffres"]
+    assert [row["indicateur"] for row in rows] == [one["indicateur"] for one in told]
+    assert [row["valeur"] for row in rows] == [
+        "" if one["valeur"] is None else str(one["valeur"]) for one in told
+    ]
+    values = {row["indicateur"]: row["valeur"] for row in rows if row["territoire"] == "France"}
+    assert values["delai_median:agence"] == "1"
+    assert all(len(row["definition"]) > 5 for row in rows)
 
 
-def test_writing_is_refused(client):
-    assert client.post("/stats/").status_code == 405
-    assert client.post("/stats/export.csv").status_code == 405
+def test_the_package_describes_the_csv(client):
+    package = client.get(FILES[2]).json()
+    resource = package["resources"][0]
+    assert resource["path"].endswith("/stats/export.csv")
+    titles = client.get(FILES[0]).text.lstrip("\ufeff").splitlines()[0].split(";")
+    assert [one["name"] for one in resource["schema"]["fields"]] == titles
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-def test_queries_are_constant(client, django_assert_num_queries, rows):
+@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize("query", ["", "?du=2026-01-01"])
+def test_at_most_twelve_queries(client, django_assert_max_num_queries, rows, query):
     many(rows)
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
-    client.get("/stats/")
-    with django_assert_num_queries(16):
-        client.get("/stats/")
+    client.get(f"/stats/{query}")
+    with django_assert_max_num_queries(12):
+        client.get(f"/stats/{query}")
+
+
+def test_nothing_is_counted_when_it_is_shown(client):
+    many(6)
+    Question.objects.all().delete()
+    AddressTest.objects.all().delete()
+    assert value(page_of(client), "essentiel-tests") == "5"
 
 
 def test_home_figures(django_assert_num_queries):
-    many(2)
-    QuestionFactory(hidden=True)
     template = Template(
         "{% load impact_tags %}{% home_figures as figures %}"
         "{% for f in figures %}{{ f.value }} {{ f.label }} ({{ f.note }})|{% endfor %}"
     )
-    with django_assert_num_queries(7):
+    assert template.render(Context()) == ""
+    QuestionFactory(hidden=True)
+    many(6)
+    with django_assert_num_queries(1):
         text = template.render(Context())
-    assert "2 adresses testées" in text
-    assert "2 questions posées" in text
-    assert "2 copropriétés ambassadrices (120 lots" in text
-    # Each figure says which days it covers.
-    assert text.count("(depuis l’ouverture, dont") == 2
-    assert "(en service, dont" in text
-    assert "à ce jour)" in text
+    assert "5 adresses testées (depuis l’ouverture, dont 5 proches" in text
+    assert "6 questions posées" in text
+    assert "6 copropriétés ambassadrices (360 lots" in text
+    assert "(en service, dont 6" in text
+
+
+@pytest.mark.parametrize(("number", "shown"), [(4, False), (5, True), (9, True)])
+def test_an_organisation_is_told_from_five_requests(number, shown):
+    agency = OrganisationFactory()
+    at = timezone.now() - 20 * DAY
+    for _ in range(number):
+        DemandeFactory(
+            agence=True, organisation=agency, created_at=at, first_answer_at=at + 2 * HOUR
+        )
+    call_command("compute_impact", stdout=io.StringIO())
+    template = Template(
+        "{% load impact_tags %}{% answering_of one as told %}"
+        "{% if told %}{{ told.median }} {{ told.in_time }} {{ told.count }}{% endif %}"
+    )
+    text = template.render(Context({"one": agency}))
+    assert text == ("2\u00a0h 100\u00a0% 5" if shown else "")
 
 
 def test_each_mark_of_the_page_is_its_own(client):
+    many(6)
     text = client.get("/stats/").content.decode()
     marks = re.findall(r' id="([^"]+)"', text)
     assert sorted(marks) == sorted(set(marks))
@@ -113,3 +212,10 @@ def test_each_mark_of_the_page_is_its_own(client):
         mark for group in re.findall(r'aria-labelledby="([^"]+)"', text) for mark in group.split()
     }
     assert named <= set(marks)
+
+
+def test_what_is_fast_follows_the_numbers_of_the_room(settings, client):
+    settings.NUMBERS = {"impact": {"fast_answer_hours": 24}}
+    page = client.get("/stats/").text
+    assert "des questions répondues en 24\u00a0heures" in page
+    assert not re.search(r"\b48\s*(?:h\b|heures)", page)

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.models import (
     CoproprieteMember,
     RetourExperience,
 )
-from ambassadeurs.impact.relations import relation_figures
+from ambassadeurs.impact.counting import tallies_of
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.visites.enums import BookingState, VisitState
@@ -151,14 +151,20 @@ def test_a_visit_that_took_place_outlives_its_host(client):
         helpful=True,
     )
     visit, visitor = survey.visit, survey.user
-    before = relation_figures(timezone.now())
+    now = timezone.now()
+    days = [timezone.localdate(now), timezone.localdate(visit.starts_at)]
+    before = [tallies_of(day, now) for day in days]
     close_account(actor=visit.ambassadeur.user)
     visit.refresh_from_db()
     assert (visit.ambassadeur, visit.meeting_point) == (None, "")
     assert visit.bookings.get().state == BookingState.ATTENDED
     survey.refresh_from_db()
     assert survey.helpful
-    assert relation_figures(timezone.now()) == before
+    after = [tallies_of(day, now) for day in days]
+    # The account is gone with its mandate: the visit keeps its place, not the network of its host.
+    assert [{key: count for key, count in one.items() if key[0] != "reseau"} for one in after] == [
+        {key: count for key, count in one.items() if key[0] != "reseau"} for one in before
+    ]
     client.force_login(visitor)
     page = client.get(visit.get_absolute_url()).content.decode()
     assert "Un ancien ambassadeur" in page

@@ -1,5 +1,6 @@
 """`manage.py seed_demo`: the demonstration, in one command; refused in production."""
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
         report = load_demo()
+        call_command("compute_impact", stdout=StringIO())
         if report.changed:
             self.stdout.write("Démonstration chargée : " + ", ".join(report.lines()) + ".")
         else:

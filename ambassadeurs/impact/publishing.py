@@ -1,0 +1,53 @@
+"""What of a count may be published: private acts go five by five, so that nothing is subtracted.
+
+A private act (a test, a demande, a visit, an opinion) is told with four others at least: since the
+opening, such a count is rounded down to a multiple of five; in a period, it is the difference of
+the rounded counts of its two ends. Every published number is then a multiple of five, and so is
+any sum or difference of them, of two months, of two files, of a country and its parts: none ever
+isolates one to four people. What is left over is told with the acts that come next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from socle.french import number
+from socle.small_counts import is_small, small_below
+
+
+def by_fives(count: int) -> int:
+    """Rounded down to a multiple of the least number that is shown (five)."""
+    return count - count % small_below()
+
+
+def told(count: int) -> str:
+    """As people read it: « 1 250 », or « moins de 5 »."""
+    return number(count) if count >= small_below() else f"moins de {small_below()}"
+
+
+def share(part: int, whole: int) -> int | None:
+    """Rounded percentage; None when nothing can be divided."""
+    return round(part * 100 / whole) if whole else None
+
+
+def private_share(part: int, whole: int) -> int | None:
+    """The same of private acts: None unless both sides are large enough, or empty."""
+    if whole < small_below() or is_small(part) or is_small(whole - part):
+        return None
+    return share(part, whole)
+
+
+def quantile(hours: Counter[int], percent: int) -> int | None:
+    """The response time, in hours begun, within which `percent` of the answers came.
+
+    `hours` is {hours: answers}. None of fewer than five: it would be somebody's own.
+    """
+    total = hours.total()
+    if total < small_below():
+        return None
+    wanted, seen = -(-total * percent // 100), 0
+    for hour in sorted(hours):
+        seen += hours[hour]
+        if seen >= wanted:
+            return hour
+    return None

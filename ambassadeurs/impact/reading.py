@@ -1,0 +1,191 @@
+"""Reading the table for a page: a fixed number of queries, whatever the number of acts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from ambassadeurs.reseaux.models import Reseau
+from communaute.territoires.models import Departement
+from socle.small_counts import small_below
+
+from . import indicators as keys
+from .models import CountedDay, Grain, Scope, Tally
+from .numbers import NUMBERS
+from .periods import Period
+from .publishing import by_fives
+
+PLACED = (keys.TESTS, keys.QUESTIONS, keys.ASKED, keys.HELD, keys.CONNECTED)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Since which day the acts are counted, and until when; None when nothing is yet."""
+
+    opening: date
+    at: datetime | None
+
+
+def counted(today: date) -> Counted:
+    """One query."""
+    told = CountedDay.objects.aggregate(first=Min("day"), at=Max("counted_at"))
+    return Counted(told["first"] or today, told["at"])
+
+
+@dataclass
+class Book:
+    """The country's numbers over a period: `of` an indicator, until a day, exact."""
+
+    period: Period
+    months: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
+    days: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
+    totals: Counter[str] = field(default_factory=Counter)
+
+    def until(self, indicator: str, day: date) -> int:
+        """How many since the opening, that day included: an end of the period, or of a month."""
+        months, days = self.months.get(indicator, {}), self.days.get(indicator, {})
+        month = day.replace(day=1)
+        whole = sum(count for start, count in months.items() if start < month)
+        if month in _months_read_by_day(self.period):
+            return whole + sum(count for start, count in days.items() if month <= start <= day)
+        return whole + months.get(month, 0)
+
+    def exact(self, indicator: str) -> int:
+        """In the period."""
+        until = self.until(indicator, self.period.last)
+        return until - (0 if self.period.is_all else self.until(indicator, self.period.before))
+
+    def private(self, indicator: str, first: date | None = None, last: date | None = None) -> int:
+        """In the period, or between two ends (`first` left out), by fives (`publishing`)."""
+        end = by_fives(self.until(indicator, last or self.period.last))
+        start = first or (None if self.period.is_all else self.period.before)
+        return end - (by_fives(self.until(indicator, start)) if start else 0)
+
+    def delays(self, kind: str) -> Counter[int]:
+        """{hours: answers} of the period."""
+        prefix = f"attente_{kind}:"
+        if self.period.is_all:
+            found = {name: count for name, count in self.totals.items() if name.startswith(prefix)}
+        else:
+            names = {name for name in (*self.months, *self.days) if name.startswith(prefix)}
+            found = {name: self.exact(name) for name in names}
+        return +Counter({keys.hours_of(name)[1]: count for name, count in found.items()})
+
+
+def _months_read_by_day(period: Period) -> set[date]:
+    """Months of which the period, or what comes before it, holds a part only."""
+    if period.is_all:
+        return set()
+    return {period.before.replace(day=1), period.last.replace(day=1)}
+
+
+def read(period: Period) -> Book:
+    """Two queries."""
+    book = Book(period)
+    rows = Tally.objects.of(Scope.COUNTRY, "")
+    by_month = Q(grain=Grain.MONTH)
+    if period.is_all:
+        told = rows.filter(by_month).without_delays()
+    else:
+        by_day = Q()
+        for month in sorted(_months_read_by_day(period)):
+            by_day |= Q(start__gte=month, start__lt=(month + timedelta(days=32)).replace(day=1))
+        told = rows.filter(by_month & Q(start__lte=period.last) | Q(grain=Grain.DAY) & by_day)
+    for grain, start, name, value in told.values_list("grain", "start", "indicator", "value"):
+        (book.months if grain == Grain.MONTH else book.days)[name][start] = value
+    totals = rows.filter(grain=Grain.TOTAL).filter(
+        Q(indicator__startswith="attente_") | Q(indicator__in=keys.STOCKS)
+    )
+    book.totals.update(dict(totals.values_list("indicator", "value")))
+    return book
+
+
+@dataclass(frozen=True)
+class Place:
+    """A région, a département or a network: {indicator: number}, by fives since the opening.
+
+    Ambassadors and networks are public: `public` is exact.
+    """
+
+    key: str
+    name: str
+    counts: dict[str, int]
+    public: dict[str, int]
+    parts: list[Place] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[int]:
+        """The numbers of its line, in the order of `PLACED`."""
+        return [self.counts[name] for name in PLACED]
+
+    @property
+    def is_shown(self) -> bool:
+        """One number at least may be told."""
+        return any(self.counts.values()) or bool(self.public.get(keys.BUILDINGS))
+
+
+def territories() -> list[Place]:
+    """Régions with their départements, by name. Two queries."""
+    found = _by_place(Tally.objects.totals().of(Scope.DEPARTEMENT).without_delays())
+    regions: dict[str, list[Departement]] = defaultdict(list)
+    for one in Departement.objects.select_related("region").order_by("name"):
+        if one.region:
+            regions[one.region.name].append(one)
+    places = []
+    for name in sorted(regions):
+        held = [found[one.code] for one in regions[name]]
+        parts = [
+            _place(one.code, one.name, numbers)
+            for one, numbers in zip(regions[name], held, strict=True)
+        ]
+        whole: Counter[str] = Counter()
+        for numbers in held:
+            whole.update(numbers)
+        shown = [part for part in parts if part.is_shown]
+        places.append(_place(name, name, whole, shown))
+    return [place for place in places if place.is_shown]
+
+
+def networks(limit: int | None = None) -> list[Place]:
+    """Networks with five demandes or more, the most asked first. Two queries."""
+    rows = Tally.objects.totals().of(Scope.RESEAU)
+    most = rows.filter(indicator=keys.ASKED, value__gte=small_below()).order_by("-value", "place")
+    first = list(most.values_list("place", flat=True)[: limit or NUMBERS.networks_in_a_file])
+    found = _by_place(rows.filter(place__in=first))
+    known = {
+        str(one.pk): one
+        for one in Reseau.objects.filter(pk__in=[int(place) for place in first]).only(
+            "name", "identifiant"
+        )
+    }
+    return [
+        _place(known[place].identifiant or place, known[place].name, found[place])
+        for place in first
+        if place in known
+    ]
+
+
+def _by_place(rows: Iterable) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for place, name, value in rows.values_list("place", "indicator", "value"):  # type: ignore[attr-defined]
+        found[place][name] += value
+    return found
+
+
+def _place(key: str, name: str, numbers: Counter[str], parts: list[Place] | None = None) -> Place:
+    return Place(
+        key,
+        name,
+        {indicator: by_fives(numbers[indicator]) for indicator in PLACED},
+        {indicator: numbers[indicator] for indicator in (keys.BUILDINGS, keys.KNOWN)},
+        parts or [],
+    )
+
+
+def today() -> date:
+    return timezone.localdate()

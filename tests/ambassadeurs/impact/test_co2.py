@@ -1,0 +1,104 @@
+"""CO2 avoided: from each building's own figures, five buildings at a time."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import FigureKey
+from ambassadeurs.coproprietes.models import Figure
+from ambassadeurs.impact.co2 import DECLARED, VERIFIED, name, published, savings
+from ambassadeurs.impact.models import Tally
+from ambassadeurs.impact.services import count_stocks
+from ambassadeurs.mises_en_relation.enums import DeskStatus
+from cms.facts import fact
+from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+
+from .world import MIDNIGHT, NOW, moved
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 10)
+
+
+def connected(before=100_000, after=None, *, at=MIDNIGHT, content=100, **facts):
+    """A building connected after a request here, whose sheet tells what it consumed."""
+    energy = facts.pop("energy", "gaz")
+    building = CoproprieteFactory(former_energy=energy)
+    is_verified = facts.pop("verified", False)
+    if before is not None:
+        retour = RetourFactory(copropriete=building, published=facts.pop("published", True))
+        for key, value in ((FigureKey.KWH_BEFORE, before), (FigureKey.KWH_AFTER, after)):
+            if value is not None:
+                Figure.objects.create(
+                    retour=retour,
+                    key=key,
+                    value=value,
+                    year=2024,
+                    verified_at=timezone.now() if is_verified else None,
+                )
+    demande = DemandeFactory(
+        exploitant=True,
+        copropriete=building,
+        desk_status=facts.pop("status", DeskStatus.RACCORDE),
+        reseau__co2_acv=content,
+    )
+    moved(demande, at, DeskStatus.RACCORDE)
+    return demande
+
+
+def test_one_building_by_hand():
+    connected(before=100_000, after=90_000)
+    (one,) = savings()
+    gas = int(fact("co2_gaz_acv").value)
+    highest = int(fact("co2_gaz_base_empreinte").value)
+    assert one.grams == 100_000 * gas - 90_000 * 100
+    assert one.low == 100_000 * gas - 100_000 * 100
+    assert one.high == 100_000 * highest - 90_000 * 100
+    assert (one.day, one.is_verified) == (DAY, False)
+
+
+def test_without_what_it_takes_now_it_is_as_much_as_before():
+    connected(before=100_000, energy="fioul")
+    (one,) = savings()
+    assert one.grams == one.low == one.high == 100_000 * (int(fact("co2_fioul_acv").value) - 100)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"before": None},
+        {"energy": "electricite"},
+        {"content": None},
+        {"published": False},
+        {"status": DeskStatus.TRAVAUX},
+    ],
+)
+def test_what_is_not_known_is_not_invented(facts):
+    connected(**facts)
+    assert savings() == []
+
+
+def test_buildings_go_five_by_five_declared_and_verified_apart():
+    for number in range(9):
+        connected(at=MIDNIGHT + timedelta(days=number))
+    for _ in range(4):
+        connected(verified=True)
+    found = published()
+    assert set(found) == {DAY + timedelta(days=4)}
+    tallies = found[DAY + timedelta(days=4)]
+    assert tallies["pays", "", name(DECLARED, "n")] == 5
+    assert tallies["pays", "", name(DECLARED, "g")] == sum(one.grams for one in savings()[:5])
+    assert ("pays", "", name(VERIFIED, "n")) not in tallies
+
+
+def test_the_table_follows(client):
+    last = [connected(at=MIDNIGHT) for _ in range(5)][-1]
+    count_stocks(now=NOW)
+    rows = Tally.objects.filter(indicator=name(DECLARED, "n"))
+    assert {row.grain: row.value for row in rows} == {"jour": 5, "mois": 5, "total": 5}
+    assert "pour 5 copropriétés" in client.get("/stats/").text
+    last.desk_status = DeskStatus.ABANDONNE
+    last.save()
+    count_stocks(now=NOW)
+    assert not rows.all().exists()
