@@ -6,8 +6,8 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class CollectedStaticConfig(StaticFilesConfig):
     """The State design system ships each component apart, for old browsers and for print too.
 
-    Our pages load `dsfr.main.min.css`, `utility.main.min.css` and the module: hashing and
-    compressing the rest took most of the collection.
+    Our pages load `dsfr.main.min.css` and the module: hashing and compressing the rest took most
+    of the collection. Its icons are drawn in `css/icons.css`, which has those we name.
     """
 
     ignore_patterns = [
@@ -18,13 +18,10 @@ class CollectedStaticConfig(StaticFilesConfig):
         "dsfr/dist/scheme/*",
         "dsfr/dist/analytics/*",
         "dsfr/dist/legacy/*",
-        "dsfr/dist/utility/colors/*",
-        "dsfr/dist/utility/icons/*",
-        "dsfr/dist/utility/pictograms/*",
+        "dsfr/dist/utility/*",
         "dsfr/dist/*.legacy.*",
         "dsfr/dist/*.nomodule.*",
         "dsfr/dist/*.print.*",
         "dsfr/dist/dsfr.min.css",
-        "dsfr/dist/utility/utility.min.css",
         "django-dsfr/icon-picker/*",
     ]
