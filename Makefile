@@ -41,9 +41,8 @@ format: install ## Met en forme le code Python
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: install ## Mesure ce que le service doit tenir (docs/performances.md)
-	@set -e; for script in tests/benchmarks/bench_*.py; do \
-		echo "— $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py); done
+bench: install ## Mesure chaque page, en un tableau (BENCH=matching pour un autre banc : docs/performances.md)
+	@$(BIN)/python -m tests.benchmarks.bench_$(or $(BENCH),pages)
 
 fuzz: install ## Attaque chaque page avec des saisies hostiles, sur une base à part
 	@$(BIN)/python -m tests.fuzz

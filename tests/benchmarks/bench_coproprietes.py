@@ -1,4 +1,4 @@
-"""Import of the register at its real size, then look-up as one types: `make bench`.
+"""Import of the register, then look-up as one types: `make bench BENCH=coproprietes`.
 
 Budgets (docs/performances.md): import of 600 000 rows ≤ 3 min and ≤ 400 MB, look-up ≤ 50 ms. On
 SQLite, and on PostgreSQL too when `BENCH_DATABASE_URL` names a database that may be emptied.

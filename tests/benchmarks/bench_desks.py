@@ -1,4 +1,4 @@
-"""Whole pages of the desks among 50 000 requests (docs/performances.md): `make bench`.
+"""Whole pages of the desks among 50 000 requests (docs/performances.md): `make bench BENCH=desks`.
 
 On SQLite, in a file of its own; and on PostgreSQL when `BENCH_DATABASE_URL` names an empty
 database (the PostgreSQL of a test, never one that holds anything).

@@ -1,4 +1,4 @@
-"""Matching among 20 000 ambassadors (budget ≤ 20 ms, docs/performances.md): `make bench`.
+"""Matching among 20 000 ambassadors (budget ≤ 20 ms): `make bench BENCH=matching`.
 
 On SQLite, in a file of its own; and on PostgreSQL when `BENCH_DATABASE_URL` names an empty
 database (the PostgreSQL of a test, never one that holds anything).

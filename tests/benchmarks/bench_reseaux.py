@@ -1,4 +1,4 @@
-"""Import of a file of the real size, then nearest network: `make bench`.
+"""Import of a file of the real size, then nearest network: `make bench BENCH=reseaux`.
 
 Budgets (docs/performances.md): import ≤ 90 s and ≤ 600 MB, nearest ≤ 1 ms, ≤ 60 MB of a process's
 own and a first test ≤ 50 ms once the process is ready. Each part runs in a process of its own on

@@ -1,4 +1,4 @@
-"""How many processes and threads serve best, and what clients in number do: `make bench`.
+"""How many processes and threads serve best, and what clients in number do: `make bench BENCH=web`.
 
 The same pages, drawn from the database each time, asked by N clients at once, to the web command
 with several numbers of processes and threads. On SQLite, in a file of its own; and on PostgreSQL
