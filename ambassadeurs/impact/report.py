@@ -102,10 +102,10 @@ class Statistics:
 
     @property
     def figures(self) -> list[Figure]:
-        """Each one once, for the files."""
+        """Each one once, for the files, as it is told first."""
         lists = (self.main, [step.figure for step in self.steps], self.people)
         every = [one for some in lists for one in some] + self.opinions + self.moderation
-        return list({one.key: one for one in every}.values())
+        return list({one.key: one for one in reversed(every)}.values())[::-1]
 
 
 def statistics(period: Period, at: datetime | None, *, every_network: bool = False) -> Statistics:

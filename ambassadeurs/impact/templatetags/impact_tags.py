@@ -1,20 +1,19 @@
 """Figures for other pages: the home page, the card of an organisation."""
 
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 
 from django import template
 
 from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
-from socle.french import duration, number, percentage
+from socle.french import number, percentage
 from socle.numbers import quantity
-from socle.small_counts import small_below
 
 from .. import indicators as keys
+from ..answering import Answering, answering
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publishing import by_fives, quantile, share, told
+from ..publishing import by_fives, share, told
 
 register = template.Library()
 register.filter("fr_number", number)
@@ -58,23 +57,12 @@ def home_figures() -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def answering_of(organisation: Any) -> dict[str, str] | None:
-    """How fast an operator or an agency answers (one query): `median`, `in_time`, `count`, `limit`;
-    None below five requests whose time is over, or five answers."""
-    rows = Tally.objects.totals().of(Scope.ORGANISATION, str(organisation.pk))
-    hours: Counter[int] = Counter()
-    count: Counter[str] = Counter()
-    for name, value in rows.values_list("indicator", "value"):
-        if name.startswith("attente_"):
-            hours[keys.hours_of(name)[1]] += value
-        else:
-            count[name.partition(":")[0]] += value
-    due, median = count[keys.DUE], quantile(hours, 50)
-    if due < small_below() or median is None:
-        return None
-    return {
-        "median": duration(timedelta(hours=median)),
-        "in_time": percentage(share(count[keys.IN_TIME], due)),
-        "count": number(by_fives(due)),
-        "limit": quantity(DEMANDES.answer_working_days, "jour"),
-    }
+def answering_of(organisation: Any) -> Answering | None:
+    """How fast an operator or an agency answers; None below five requests (0 or 1 query a page)."""
+    return answering().get(organisation.pk)
+
+
+@register.simple_tag
+def answer_days() -> str:
+    """In how many working days an organisation answers in time: « 5 jours »."""
+    return quantity(DEMANDES.answer_working_days, "jour")

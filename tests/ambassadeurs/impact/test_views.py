@@ -140,7 +140,11 @@ def test_files_hold_the_same_figures(client):
     assert [row["valeur"] for row in rows] == [
         "" if one["valeur"] is None else str(one["valeur"]) for one in told
     ]
-    values = {row["indicateur"]: row["valeur"] for row in rows if row["territoire"] == "France"}
+    france = [row for row in rows if row["territoire"] == "France"]
+    values = {row["indicateur"]: row["valeur"] for row in france}
+    assert "menées jusqu’à" in next(
+        row["definition"] for row in france if row["indicateur"] == "raccordements"
+    )
     assert values["delai_median:agence"] == "1"
     assert all(len(row["definition"]) > 5 for row in rows)
 
@@ -197,10 +201,37 @@ def test_an_organisation_is_told_from_five_requests(number, shown):
     call_command("compute_impact", stdout=io.StringIO())
     template = Template(
         "{% load impact_tags %}{% answering_of one as told %}"
-        "{% if told %}{{ told.median }} {{ told.in_time }} {{ told.count }}{% endif %}"
+        "{% if told %}{{ told.median_told }} {{ told.share_told }} {{ told.count_told }}{% endif %}"
     )
     text = template.render(Context({"one": agency}))
     assert text == ("2\u00a0h 100\u00a0% 5" if shown else "")
+
+
+def test_the_cards_of_a_page_cost_one_query(django_assert_num_queries):
+    agencies = OrganisationFactory.create_batch(3)
+    template = Template(
+        "{% load impact_tags %}{% for one in all %}{% answering_of one %}{% endfor %}"
+    )
+    with django_assert_num_queries(1):
+        template.render(Context({"all": agencies}))
+
+
+def test_the_card_of_an_operator_tells_it(client):
+    at = timezone.now() - 20 * DAY
+    first = DemandeFactory(exploitant=True, created_at=at, first_answer_at=at + 2 * HOUR)
+    DemandeFactory.create_batch(
+        4,
+        exploitant=True,
+        organisation=first.organisation,
+        reseau=first.reseau,
+        created_at=at,
+        first_answer_at=at + 19 * DAY,
+    )
+    call_command("compute_impact", stdout=io.StringIO())
+    page = BeautifulSoup(client.get(first.reseau.get_absolute_url()).content, "html.parser")
+    told = page.select_one(".rx-person__delay").get_text()
+    assert "en 19\u00a0jours ou moins ; 20\u00a0% des demandes en 5\u00a0jours ouvrés" in told
+    assert "sur 5 demandes au moins" in told
 
 
 def test_each_mark_of_the_page_is_its_own(client):
