@@ -7,7 +7,9 @@ nobody is kept waiting (`config.warm`), the former page is shown while it is mad
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import cache
 from django.db import transaction
@@ -46,6 +48,26 @@ def version_of(request: HttpRequest) -> Version:
         known = read_version()
         request._public_version = known  # type: ignore[attr-defined]
     return known
+
+
+def stamp_of(request: HttpRequest) -> str:
+    """What a part kept for everybody depends on, in its key; one query a request at most.
+
+    What was taken away leaves at once. What members add may be late by `LATE_S` at most, for who
+    has an account: their pages are made each time. Those of others are kept whole, as long as
+    nothing moves: no part of them may be late already.
+    """
+    version = version_of(request)
+    if request.user.is_authenticated:
+        return str(version.number)
+    return f"{version.number}.{version.community}"
+
+
+def kept_for_all[Kept](request: HttpRequest, key: str, make: Callable[[], Kept]) -> Kept:
+    """What is the same for every reader, made again every `LATE_S` seconds at the latest; never
+    None, nothing personal. A key says all that it depends on, its shape too."""
+    key = f"kept:{key}:{stamp_of(request)}"
+    return cast("Kept", cache.get_or_set(key, make, LATE_S))
 
 
 def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:

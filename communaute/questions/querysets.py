@@ -110,6 +110,20 @@ class QuestionQuerySet(PostQuerySet):
         """What a list line shows, in one query."""
         return self.select_related("author", "space").defer("body", "body_html")
 
+    def for_lines(self) -> Self:
+        """What the lines of a list show, no more, in one query."""
+        return self.select_related("author", "space").only(
+            "title",
+            "status",
+            "answers_count",
+            "accepted_answer",
+            "useful_count",
+            "created_at",
+            "last_activity_at",
+            "author__display_name",
+            "space__title",
+        )
+
     def with_territory_of(self, user: object) -> Self:
         """Each question with `in_my_territory`: whether the user's agency moderates it, and
         `asker_wrote_lately`: whether who asked is still around."""

@@ -1,11 +1,11 @@
-"""Marks in the templates of `socle.shared_parts`; on a page made for one reader, what they read."""
+"""The marks of `socle.sharing.parts`; on a page made for one reader, what they read."""
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from socle.shared_parts import IS_SHARED, choice, only_for
+from socle.sharing.parts import IS_SHARED, choice, only_for
 
 register = template.Library()
 

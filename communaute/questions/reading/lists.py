@@ -44,7 +44,7 @@ def question_list(
     One query, two when the place holds nothing any more.
     """
     questions = within if within is not None else Question.objects.published()
-    questions = questions.for_list().search(filters["q"])
+    questions = questions.for_lines().search(filters["q"])
     if reader is not None:
         questions = questions.with_read_mark_of(reader)
     if filters["espace"]:

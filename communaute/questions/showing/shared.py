@@ -19,20 +19,22 @@ from django.core.cache import cache
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.questions import happenings
 from communaute.questions.models import Question
 from communaute.questions.templatetags.questions_tags import question_data
 from socle.keyset import END, KeysetPage, Place
 from socle.public_pages import LATE_S, version_of
-from socle.shared_parts import IS_SHARED, TOKEN, Readers, fill, kept_for
+from socle.sharing.parts import IS_SHARED, TOKEN, Readers, fill, kept_for
+from socle.sharing.prepared import Prepared
 
 from .page import question_context, questions_for
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from communaute.comptes.models import User
     from communaute.questions.forms import AnswerPlaceForm
     from socle.public_pages import Version
 
@@ -69,15 +71,15 @@ class SharedPage:
     shown: dict[str, str]
     parts: dict[str, str]
 
-    def context(self, request: HttpRequest, mine: Question | None) -> dict[str, Any]:
+    def context(self, request: HttpRequest, mine: dict[str, Any] | None) -> dict[str, Any]:
         """What the template of the page needs, for a reader whose own marks are on `mine`."""
         chosen: set[int] = set()
         if mine is not None:
             # The annotations that say what is this reader's.
             self.question.__dict__.update(
-                {name: value for name, value in mine.__dict__.items() if name not in STATE}
+                {name: value for name, value in mine.items() if name not in STATE}
             )
-            chosen = {int(pk) for pk in (mine.my_votes or "").split()}  # type: ignore[attr-defined]
+            chosen = {int(pk) for pk in (mine["my_votes"] or "").split()}
         filled = {
             name: fill(html, token=lambda: get_token(request), chosen=chosen)
             for name, html in self.parts.items()
@@ -105,7 +107,7 @@ def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dic
     key = _key(pk, where, version, mine)
     page: SharedPage | None = cache.get(key)
     if page is None:
-        if mine is not None and mine.wrote_here:  # type: ignore[attr-defined]
+        if mine is not None and mine["wrote_here"]:
             return None
         page = _make(pk, place, Readers.VISITORS if mine is None else Readers.MEMBERS)
         if page is None:
@@ -116,22 +118,31 @@ def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dic
     return page.context(request, mine)
 
 
-def _marks(user: User, pk: int) -> Question | None:
+def _marks(user: User, pk: int) -> dict[str, Any] | None:
     """What is this member's in the thread; None for who asked, or has a text there that others do
     not read, edits the site or moderates; and when others do not read the question."""
     if user.is_superuser or memberships_of(user):
         return None
-    rows = Question.objects.published().only(*STATE).with_part_of(user)
+    mine = _MARKS.first(pk, user.pk)
+    return None if mine is None or mine["takes_part"] else mine
+
+
+def _marked(pk: int, user_pk: int) -> QuerySet[Any, dict[str, Any]]:
+    user = User(pk=user_pk)
+    rows = Question.objects.published().with_part_of(user)
     rows = rows.with_draft_of(user).with_read_mark_of(user)
-    mine = happenings.mark_questions(rows, user).filter(pk=pk).first()
-    return None if mine is None or mine.takes_part else mine  # type: ignore[attr-defined]
+    rows = happenings.mark_questions(rows, user).filter(pk=pk)
+    return rows.values(*STATE, *rows.query.annotations)
 
 
-def _key(pk: int, where: Place, version: Version, mine: Question | None) -> str:
+_MARKS = Prepared(_marked, keys=2)
+
+
+def _key(pk: int, where: Place, version: Version, mine: dict[str, Any] | None) -> str:
     """For visitors, whose pages are kept whole, both numbers; for members what moved here."""
     if mine is None:
         return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}.{version.community}"
-    state = ".".join(str(getattr(mine, name)) for name in STATE)
+    state = ".".join(str(mine[name]) for name in STATE)
     moved = sha256(state.encode()).hexdigest()
     return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}:{moved}"
 

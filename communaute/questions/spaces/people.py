@@ -88,4 +88,4 @@ def _organisations(space: Space) -> QuerySet[Organisation]:
     concerned = Q(pk__in=agencies.order_by().values("pk"))
     for source in _operators:
         concerned |= Q(pk__in=source(space).values("pk"))
-    return Organisation.objects.filter(concerned).order_by("name", "pk")
+    return Organisation.objects.filter(concerned).only("kind", "name").order_by("name", "pk")

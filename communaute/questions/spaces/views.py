@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Space
 from communaute.questions.reading.lists import is_narrowed, question_list
+from socle.public_pages import kept_for_all
 
 from .delays import usual_days
 from .describing import describe_space
@@ -50,7 +53,11 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()
-    answering = answering_in(found) if is_beginning else None
+    answering = (
+        kept_for_all(request, f"questions:answering-1:{found.pk}", partial(answering_in, found))
+        if is_beginning
+        else None
+    )
     context = {
         "space": found,
         "filters": filters,

@@ -12,6 +12,7 @@ from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
 
 from ..models import Answer, Draft, Question, Space
+from ..reading.lines import line_of
 from ..writing.text import plain
 
 register = template.Library()
@@ -44,6 +45,12 @@ def related_questions(
     if exclude is not None:
         questions = questions.exclude(pk=exclude)
     return list(questions[:limit])
+
+
+@register.simple_tag
+def question_line(question: Question) -> SafeString:
+    """A line of a list of questions, made once for all that say the same."""
+    return line_of(question)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from communaute.pieces_jointes.receiving import files_form
+from socle.public_pages import kept_for_all
 
 from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
@@ -28,9 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "space": filters["espace"],
         "listed": question_list(filters, form.place(), reader=request.user),
         "stages": STAGE_FILTER,
-        "spaces": Space.objects.lively().for_list()[:SPACES_SHOWN],
+        "spaces": kept_for_all(request, "questions:spaces-1", _liveliest),
     }
     return render(request, "questions/home.html", context)
+
+
+def _liveliest() -> list[Space]:
+    spaces = Space.objects.lively().for_list().defer("description", "search_text")
+    return list(spaces[:SPACES_SHOWN])
 
 
 @require_safe

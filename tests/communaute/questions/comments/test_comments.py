@@ -183,7 +183,8 @@ def test_three_are_shown_and_the_others_are_a_link_away(client, answer):
 def test_comments_cost_one_query_whatever_their_number(
     client, answer, django_assert_num_queries, django_assert_max_num_queries
 ):
-    client.force_login(UserFactory())
+    # Whose page is made at each visit: that of others is kept.
+    client.force_login(answer.author)
     address = answer.question.get_absolute_url()
     CommentFactory(answer=answer)
     client.get(address)
