@@ -17,7 +17,6 @@ from .numbers import NUMBERS
 from .publishing import by_fives, quantile, share
 
 KEPT = "impact:answering"
-MINUTE_S = 60
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def answering() -> dict[int, Answering]:
     known: dict[int, Answering] | None = cache.get(KEPT)
     if known is None:
         known = _read()
-        cache.set(KEPT, known, NUMBERS.fresh_minutes * MINUTE_S)
+        cache.set(KEPT, known, NUMBERS.kept_s)
     return known
 
 

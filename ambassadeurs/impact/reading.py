@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Sum
 from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
@@ -39,7 +39,8 @@ def counted(today: date) -> Counted:
 
 @dataclass
 class Book:
-    """The country's numbers over a period: `of` an indicator, until a day, exact."""
+    """The country's numbers. `months` and `days` since the opening, of acts; `totals`: of today's
+    stocks, and of the response times of the period."""
 
     period: Period
     months: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -69,12 +70,13 @@ class Book:
     def delays(self, kind: str) -> Counter[int]:
         """{hours: answers} of the period."""
         prefix = f"attente_{kind}:"
-        if self.period.is_all:
-            found = {name: count for name, count in self.totals.items() if name.startswith(prefix)}
-        else:
-            names = {name for name in (*self.months, *self.days) if name.startswith(prefix)}
-            found = {name: self.exact(name) for name in names}
-        return +Counter({keys.hours_of(name)[1]: count for name, count in found.items()})
+        return Counter(
+            {
+                keys.hours_of(name)[1]: count
+                for name, count in self.totals.items()
+                if name.startswith(prefix)
+            }
+        )
 
 
 def _months_read_by_day(period: Period) -> set[date]:
@@ -88,21 +90,32 @@ def read(period: Period) -> Book:
     """Two queries."""
     book = Book(period)
     rows = Tally.objects.of(Scope.COUNTRY, "")
-    by_month = Q(grain=Grain.MONTH)
-    if period.is_all:
-        told = rows.filter(by_month).without_delays()
-    else:
-        by_day = Q()
-        for month in sorted(_months_read_by_day(period)):
-            by_day |= Q(start__gte=month, start__lt=(month + timedelta(days=32)).replace(day=1))
-        told = rows.filter(by_month & Q(start__lte=period.last) | Q(grain=Grain.DAY) & by_day)
+    by_day = Q(pk__in=[])
+    for month in sorted(_months_read_by_day(period)):
+        by_day |= Q(grain=Grain.DAY, start__gte=month, start__lt=_following(month))
+    told = rows.without_delays().filter(Q(grain=Grain.MONTH, start__lte=period.last) | by_day)
     for grain, start, name, value in told.values_list("grain", "start", "indicator", "value"):
         (book.months if grain == Grain.MONTH else book.days)[name][start] = value
-    totals = rows.filter(grain=Grain.TOTAL).filter(
-        Q(indicator__startswith="attente_") | Q(indicator__in=keys.STOCKS)
-    )
-    book.totals.update(dict(totals.values_list("indicator", "value")))
+    stocks = Q(grain=Grain.TOTAL, indicator__in=keys.STOCKS)
+    delays = Q(indicator__startswith="attente_") & _inside(period)
+    summed = rows.filter(stocks | delays).order_by().values_list("indicator")
+    book.totals.update(dict(summed.annotate(total=Sum("value"))))
     return book
+
+
+def _inside(period: Period) -> Q:
+    """Rows that make the period, each act once: whole months, and days of those at its ends."""
+    if period.is_all:
+        return Q(grain=Grain.TOTAL)
+    first, last = period.before.replace(day=1), period.last.replace(day=1)
+    ends = Q(start__lt=_following(first)) | Q(start__gte=last)
+    return Q(grain=Grain.MONTH, start__gt=first, start__lt=last) | Q(
+        ends, grain=Grain.DAY, start__gte=period.first, start__lte=period.last
+    )
+
+
+def _following(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True)

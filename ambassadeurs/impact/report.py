@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
@@ -97,8 +98,17 @@ class Statistics:
     moderation: list[Figure]
     outcomes: list[tuple[str, Figure, bool]]
     curves: list[Curve]
-    regions: list[Place]
-    networks: list[Place]
+    networks_wanted: int | None
+
+    @cached_property
+    def regions(self) -> list[Place]:
+        """Since the opening, whatever the period (two queries): the page keeps what it made."""
+        return territories()
+
+    @cached_property
+    def networks(self) -> list[Place]:
+        """The same (three queries)."""
+        return networks(self.networks_wanted)
 
     @property
     def figures(self) -> list[Figure]:
@@ -109,7 +119,7 @@ class Statistics:
 
 
 def statistics(period: Period, at: datetime | None, *, every_network: bool = False) -> Statistics:
-    """Read everything: six queries, however many acts there are."""
+    """Read the country: two queries, however many acts there are; places are read when asked."""
     book = read(period)
     make = _Maker(book)
     return Statistics(
@@ -124,8 +134,7 @@ def statistics(period: Period, at: datetime | None, *, every_network: bool = Fal
         moderation=make.moderation(),
         outcomes=make.outcomes(),
         curves=curves(book),
-        regions=territories(),
-        networks=networks(None if every_network else NUMBERS.networks_shown),
+        networks_wanted=None if every_network else NUMBERS.networks_shown,
     )
 
 

@@ -5,31 +5,45 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
 from .files import as_json, datapackage, rows
+from .numbers import NUMBERS
 from .periods import PeriodForm
-from .reading import counted, today
-from .report import Statistics, statistics
+from .reading import Counted, counted, today
+from .report import statistics
 
 INVALID = 422
 
 
-def _asked(request: HttpRequest) -> tuple[PeriodForm, Statistics]:
+def _asked(request: HttpRequest) -> tuple[PeriodForm, Counted]:
     now = today()
     known = counted(now)
-    form = PeriodForm(request.GET, opening=known.opening, today=now)
-    is_file = request.resolver_match is not None and request.resolver_match.url_name != "stats"
-    return form, statistics(form.period, known.at, every_network=is_file)
+    return PeriodForm(request.GET, opening=known.opening, today=now), known
 
 
 @require_safe
 def stats(request: HttpRequest) -> HttpResponse:
-    """The page; a period that cannot be read says why, and shows all of it."""
-    form, found = _asked(request)
-    context = {"form": form, "stats": found, "query": _query(form)}
+    """The page; a period that cannot be read says why, and shows all of it.
+
+    What all of it shows is kept until it is counted again, or until public pages move (`made_of`):
+    the figures are read only to be made.
+    """
+    form, known = _asked(request)
+    period = form.period
+    context = {
+        "form": form,
+        "at": known.at,
+        "period": period,
+        "stats": SimpleLazyObject(lambda: statistics(period, known.at)),
+        "query": _query(form),
+        "kept": NUMBERS.kept_s if period.is_all else 0,
+        "made_of": f"{version_of(request).number} {period} {known.at}",
+    }
     return render(request, "impact/stats.html", context)
 
 
@@ -44,18 +58,20 @@ def _query(form: PeriodForm) -> str:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same figures for a spreadsheet, with every network."""
-    form, found = _asked(request)
+    form, known = _asked(request)
     if form.errors:
         return _refused(form)
+    found = statistics(form.period, known.at, every_network=True)
     return csv_response("chauffage-urbain-statistiques", rows(found))
 
 
 @require_safe
 def json(request: HttpRequest) -> HttpResponse:
     """The same for programs."""
-    form, found = _asked(request)
+    form, known = _asked(request)
     if form.errors:
         return _refused(form)
+    found = statistics(form.period, known.at, every_network=True)
     return JsonResponse(as_json(found), json_dumps_params={"ensure_ascii": False})
 
 

@@ -12,6 +12,8 @@ from ambassadeurs.impact.counting import tallies_of
 from ambassadeurs.impact.due import days_to_count, every_day, stocks_to_count
 from ambassadeurs.impact.indicators import delay, hours_of
 from ambassadeurs.impact.models import EVER, CountedDay, Tally
+from ambassadeurs.impact.periods import Period
+from ambassadeurs.impact.reading import read
 from ambassadeurs.impact.services import count_day, count_stocks, differences
 from communaute.questions.models import Question
 from socle.clock.running import run
@@ -210,3 +212,28 @@ def test_the_command_counts_then_proves():
 
 def test_a_day_never_counted_is_told():
     assert list(differences([TENTH], NOW)) == ["2026-11-10 : pas compté"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2026, 10, 20), date(2026, 11, 25)),
+        (date(2026, 11, 10), date(2026, 11, 10)),
+        (date(2026, 11, 1), date(2026, 11, 30)),
+        (date(2026, 10, 31), date(2026, 11, 12)),
+        (date(2026, 9, 3), date(2026, 12, 1)),
+        (date(2026, 11, 11), date(2026, 11, 24)),
+    ],
+)
+def test_any_period_is_the_sum_of_its_days(first, last):
+    build()
+    count_all()
+    book = read(Period(first, last))
+    every = sum((tallies_of(day, NOW) for day in DAYS if first <= day <= last), Counter())
+    told = {name: count for (scope, _, name), count in every.items() if scope == "pays"}
+    for name in ("tests", "questions", "demandes", "visites_tenues", "raccordements"):
+        assert book.exact(name) == told.get(name, 0)
+    for kind in ("question", "ambassadeur", "exploitant", "agence"):
+        assert book.delays(kind).total() == sum(
+            count for name, count in told.items() if name.startswith(f"attente_{kind}")
+        )
