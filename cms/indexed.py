@@ -1,6 +1,8 @@
 """What the search finds among the pages: guides, and those that the service owes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, time
 
 from wagtail.models import Page
@@ -26,6 +28,9 @@ SAID = {
     "mentions-legales": "éditeur, hébergeur, licence",
     "accessibilite": "RGAA, handicap, lecteur d’écran",
 }
+# Pages that changed and are not indexed yet, in the order of their changes; None outside of
+# `index_at_the_end`.
+_waiting: ContextVar[dict[int, None] | None] = ContextVar("pages_to_index", default=None)
 
 
 def _guide(page: GuidePage) -> Row:
@@ -84,9 +89,25 @@ def _pages() -> list[int]:
     )
 
 
+@contextmanager
+def index_at_the_end() -> Iterator[None]:
+    """Pages that change in the block are indexed together when it ends, in its transaction."""
+    waiting: dict[int, None] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    index_pages(waiting)
+
+
 def index_pages(pks: Iterable[int]) -> None:
     """Bring the index up to date for these pages, whichever they are."""
     wanted = list(pks)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update(dict.fromkeys(wanted))
+        return
     index(GUIDES, wanted)
     index(PAGES, wanted)
     index_terms()

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from .glossary.words import GLOSSARY
+from .indexed import index_at_the_end
 from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
 from .rules import STARTERS
 from .starter_pages import RULES_PAGES, STANDARD_PAGES
@@ -105,10 +106,11 @@ def create_starter_pages() -> list[str]:
             for document, page in RULES_PAGES.items()
         ],
     ]
-    created += [_add(home, page) for page in without_existing(home, missing)]
-    create_editor_groups(home)
-    create_team_group()
-    return [*created, *(title for create in _owed for title in create())]
+    with index_at_the_end():
+        created += [_add(home, page) for page in without_existing(home, missing)]
+        create_editor_groups(home)
+        create_team_group()
+        return [*created, *(title for create in _owed for title in create())]
 
 
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:

@@ -5,6 +5,7 @@ has no row fails here.
 """
 
 import importlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ def test_every_row_is_whole():
     } == {}
 
 
+def lay_foundation(room):
+    """Make what the addresses of a room all stand on: `FOUNDATION` of its `matrix.py`."""
+    module = importlib.import_module(f"tests.{room.replace('/', '.')}.matrix")
+    getattr(module, "FOUNDATION", lambda: None)()
+
+
+@contextmanager
+def apart():
+    """What is made in the block is taken back at its end; nothing is kept in the cache."""
+    before = transaction.savepoint_create()
+    cache.clear()
+    yield
+    transaction.savepoint_rollback(before)
+
+
 def session_of(user):
     """The cookie of somebody signed in."""
     client = Client()
@@ -66,17 +82,16 @@ def use_session(client, session):
 def test_rights(room):
     """People are made once for the room; each address starts from there again."""
     sessions = {"anonymous": ""} | {role: session_of(make_person(role)) for role in ROLES}
+    lay_foundation(room)
     # One for all: each new one would prepare the whole service again.
     client = Client()
     wrong = []
     for name, row in sorted(ROOMS[room].items()):
-        before = transaction.savepoint_create()
-        cache.clear()
-        address = row["url"]()
-        for role, session in sessions.items():
-            use_session(client, session)
-            found = client.get(address).status_code
-            if found != row[role]:
-                wrong.append(f"{name} ({address}), {role}: {found}, not {row[role]}")
-        transaction.savepoint_rollback(before)
+        with apart():
+            address = row["url"]()
+            for role, session in sessions.items():
+                use_session(client, session)
+                found = client.get(address).status_code
+                if found != row[role]:
+                    wrong.append(f"{name} ({address}), {role}: {found}, not {row[role]}")
     assert not wrong, "\n".join(wrong)

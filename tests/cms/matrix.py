@@ -22,6 +22,8 @@ POSTS = {
     ),
 }
 
+FOUNDATION = make_site
+
 MATRIX = {
     "cms:guide_index": _page("/guides/"),
     "cms:guide": {"url": lambda: make_guide(slug="un-guide") and "/guides/un-guide/", **EVERYBODY},
