@@ -63,6 +63,7 @@ def problems_of(page: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_errors_are_said_the_same_way(room):
     people, wrong, read = {}, [], 0

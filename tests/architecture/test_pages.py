@@ -18,7 +18,8 @@ from tests.architecture.test_permissions_matrix import (
 )
 from tests.personas import make_person
 
-pytestmark = pytest.mark.django_db
+# That each address answers is proved on both databases by the matrix of rights.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PUBLIC = sorted(name for name, row in MATRIX.items() if row["anonymous"] == 200)
 WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.I)

@@ -7,6 +7,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 LINES_MAX = 6_500

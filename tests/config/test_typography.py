@@ -14,7 +14,7 @@ from tests.cms.factories import make_site
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CUT = re.compile(r"«[ \n]|[ \n][:;?!»%€]")
 PAGES = (
     "/",
