@@ -12,6 +12,7 @@ from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
 from .files import as_json, datapackage, rows
+from .halfyear import last_half_year, report
 from .numbers import NUMBERS
 from .periods import PeriodForm
 from .reading import Counted, counted, today
@@ -53,6 +54,15 @@ def _query(form: PeriodForm) -> str:
         return ""
     told = {name: day.isoformat() for name, day in form.cleaned_data.items() if day}
     return f"?{urlencode(told)}" if told else ""
+
+
+@require_safe
+def half_year(request: HttpRequest) -> HttpResponse:
+    """The committee's page, to print: the period asked for, else the half-year that is over."""
+    form, known = _asked(request)
+    period = last_half_year(today()) if form.period.is_all else form.period
+    context = {"form": form, "report": report(period, known.opening, known.at)}
+    return render(request, "impact/report.html", context)
 
 
 @require_safe

@@ -1,0 +1,76 @@
+"""The committee's report: one period beside the one of the same length before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .periods import ONE_DAY, Period
+from .report import Figure, Statistics, statistics
+
+JULY = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure, and what it was; `before` is None when the service was not open yet."""
+
+    figure: Figure
+    before: Figure | None
+
+    @property
+    def change(self) -> int | None:
+        """In the unit of the figure; None when one side is not published."""
+        if self.before is None or self.before.raw is None or self.figure.raw is None:
+            return None
+        return self.figure.raw - self.before.raw
+
+    @property
+    def change_told(self) -> str:
+        """« +15 », « -5 », « 0 », or a dash."""
+        if self.change is None:
+            return "–"
+        return f"{self.change:+d}" if self.change else "0"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the page and the file show."""
+
+    stats: Statistics
+    before: Period | None
+    rows: list[Row]
+
+
+def last_half_year(today: date) -> Period:
+    """The half-year that is over."""
+    if today.month < JULY:
+        return Period(date(today.year - 1, JULY, 1), date(today.year - 1, 12, 31))
+    return Period(date(today.year, 1, 1), date(today.year, JULY, 1) - ONE_DAY)
+
+
+def period_before(period: Period, opening: date) -> Period | None:
+    """As many months before when the period is made of whole months, else as many days; None when
+    the service was not open for all of it."""
+    last = period.before
+    following = period.last + ONE_DAY
+    if period.first.day == 1 and following.day == 1:
+        months = (following.year - period.first.year) * 12 + following.month - period.first.month
+        start = period.first.year * 12 + period.first.month - 1 - months
+        first = date(start // 12, start % 12 + 1, 1)
+    else:
+        first = last - (period.last - period.first)
+    return Period(first, last) if first >= opening else None
+
+
+def report(period: Period, opening: date, at: datetime | None) -> Report:
+    """Four queries, or two when there is nothing to compare with."""
+    stats = statistics(period, at)
+    earlier = None if period.is_all else period_before(period, opening)
+    known = {one.key: one for one in statistics(earlier, at).figures} if earlier else {}
+    # Today's stocks are the same in both: they have no earlier figure.
+    rows = [
+        Row(one, known.get(one.key) if one.period == stats.main[0].period else None)
+        for one in stats.figures
+    ]
+    return Report(stats, earlier, rows)
