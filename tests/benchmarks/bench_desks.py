@@ -8,12 +8,14 @@ import gc
 import os
 import sys
 import time
+from random import Random
 
 import numpy as np
 
 from tests.benchmarks.databases import on_each, say
 
 AMBASSADEURS = 2000
+REQUESTS = 50_000
 CALLS = 20
 
 
@@ -31,11 +33,12 @@ def measure() -> int:
     from django.db import connection
 
     settings.DEBUG = False  # no list of queries kept
+    from ambassadeurs.demonstration.scale.requests import create_requests
     from ambassadeurs.mises_en_relation.models import Demande
-    from tests.benchmarks.generate_requests import create_requests
 
     start = time.perf_counter()
-    desks = create_requests()
+    desks = create_requests(Random(20261124), REQUESTS)  # noqa: S311 - always the same rows
+    assert desks is not None
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say(f"  demandes créées en {time.perf_counter() - start:.1f} s")

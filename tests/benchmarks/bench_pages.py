@@ -120,9 +120,17 @@ def served(environment: dict[str, str]) -> dict[str, str]:
 def fill(environment: dict[str, str]) -> None:
     manage(environment, "migrate", "--verbosity", "0")
     manage(environment, "seed_demo", "--verbosity", "0")
-    answers = f"--answers={QUESTIONS * ANSWERS_EACH}"
+    counts = {
+        "questions": QUESTIONS,
+        "answers": QUESTIONS * ANSWERS_EACH,
+        "ambassadeurs": QUESTIONS // 20,
+        "demandes": QUESTIONS // 2,
+        "visites": QUESTIONS // 20,
+        "dossiers": QUESTIONS // 50,
+    }
+    scale = [f"--{name}={count}" for name, count in counts.items()]
     for words in (
-        ["seed_scale", f"--questions={QUESTIONS}", answers],
+        ["seed_scale", *scale],
         ["sync_counters"],
         ["rebuild_search"],
         ["compute_impact"],

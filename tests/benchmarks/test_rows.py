@@ -3,6 +3,7 @@ import json
 import pytest
 
 from communaute.comptes.enums import OrganisationKind
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.benchmarks.bench_pages import LIFTED
 from tests.benchmarks.pages.clients import Measured
 from tests.benchmarks.pages.inside import ask, counted
@@ -10,7 +11,7 @@ from tests.benchmarks.pages.report import Line, Run, markdown, write
 from tests.benchmarks.pages.requests import HOST, Row, Table, filled, requests
 from tests.benchmarks.pages.rows import table
 from tests.cms.factories import make_guide
-from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.comptes.factories import MembershipFactory
 from tests.communaute.questions.factories import AnswerFactory
 
 FACTS = {"date": "26/11/2026", "cores": 2, "load": "0,1", "processes": 2, "threads": 2}
@@ -24,13 +25,20 @@ def test_every_row_is_answered_and_survives_its_journey(settings):
     settings.NUMBERS = LIFTED
     AnswerFactory(question__space__questions_count=1)
     make_guide()
-    UserFactory()
+    DemandeFactory()
     for kind in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE, OrganisationKind.EQUIPE):
         MembershipFactory(organisation__kind=kind)
     found = Table.from_json(json.loads(json.dumps(table().as_json())))
     keys = [row.key for row in found.rows]
     assert len(set(keys)) == len(keys)
-    assert {"question.vue", "guide.ecriture", "exploitant", "moderation", "repondre"} <= set(keys)
+    assert {
+        "question.vue",
+        "guide.ecriture",
+        "exploitant",
+        "fils",
+        "moderation",
+        "repondre",
+    } <= set(keys)
     assert found.rows[1].is_floor
     # Each page is asked once: kept ones are the same.
     for row in found.rows:

@@ -1,5 +1,7 @@
 """Questions, answers and votes in bulk, over three years, with their counters right."""
 
+from array import array
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 from random import Random
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils import timezone
 
@@ -19,7 +21,9 @@ from socle.buildings import HeatingEnergy
 from .people import BATCH, create_people
 from .texts import Texts
 
-AUTHORS = 10_000
+AUTHORS = 5_000
+# Questions made at once, with all that follows them: memory does not grow with how many there are.
+AT_ONCE = 2_000
 # The longest thread, where there are enough answers; the others share the rest at random.
 LONGEST = 2_000
 _LONGEST_SHARE = 5
@@ -45,52 +49,50 @@ def create_community(random: Random, *, questions: int, answers: int) -> None:
     """`questions` over the spaces there are, half in the first; `answers` over those questions.
 
     One thread has `LONGEST` answers (a fifth of them, when they are few); nobody answers their own
-    question nor finds their own answer useful.
+    question nor finds their own answer useful. Each batch is a transaction of its own.
     """
     if not questions:
         return
     people = create_people(max(2, min(AUTHORS, questions)))
-    texts, now = Texts(random), timezone.now()
-    plans = _plans(random, people, questions=questions, answers=answers, now=now)
+    texts, spaces = Texts(random), list(Space.objects.order_by("pk"))
+    # Of each question, in order: answers to come.
+    shares = _shares(random, questions=questions, answers=answers)
+    start, step = timezone.now() - _PAST - _WITHIN, _PAST / questions
     with _own_dates(Question, Answer):
-        made = _create_questions(random, texts, plans)
-        _create_answers(random, texts, made, plans, people)
+        for numbers in batched(range(questions), AT_ONCE, strict=False):
+            plans = [
+                _plan(random, start + step * number, random.choice(people), shares[number])
+                for number in numbers
+            ]
+            with transaction.atomic():
+                made = _create_questions(random, texts, plans, spaces)
+            _create_answers(random, texts, made, plans, people)
 
 
-def _plans(
-    random: Random, people: list[User], *, questions: int, answers: int, now: datetime
-) -> list[_Plan]:
-    start = now - _PAST - _WITHIN
-    plans = [
-        _Plan(start + _PAST * (index / questions), random.choice(people))
-        for index in range(questions)
-    ]
+def _shares(random: Random, *, questions: int, answers: int) -> array[int]:
+    shares = array("L", bytes(array("L").itemsize * questions))
     longest = min(LONGEST, answers // _LONGEST_SHARE) if questions > 1 else 0
-    chosen = [0] * longest + random.choices(range(questions), k=answers - longest)
-    for index in chosen:
-        plan = plans[index]
-        plan.answered_at.append(plan.asked_at + _WITHIN * random.random())
-    for plan in plans:
-        plan.answered_at.sort()
-    return plans
+    shares[0] = longest
+    for _ in range(answers - longest):
+        shares[random.randrange(questions)] += 1
+    return shares
 
 
-def _create_questions(random: Random, texts: Texts, plans: list[_Plan]) -> list[Question]:
-    spaces = list(Space.objects.order_by("pk"))
+def _plan(random: Random, asked_at: datetime, author: User, answers: int) -> _Plan:
+    moments = sorted(asked_at + _WITHIN * random.random() for _ in range(answers))
+    return _Plan(asked_at, author, moments)
+
+
+def _create_questions(
+    random: Random, texts: Texts, plans: list[_Plan], spaces: list[Space]
+) -> list[Question]:
     first, others = spaces[0], spaces[1:] or spaces
-    made: list[Question] = []
-    counts: dict[int, int] = {}
-    answered: dict[int, int] = {}
-    for some in batched(enumerate(plans), BATCH, strict=False):
-        rows = [
-            _question(random, texts, plan, random.choice(others) if index % 2 else first)
-            for index, plan in some
-        ]
-        for row in rows:
-            counts[row.space_id] = counts.get(row.space_id, 0) + 1
-            is_answered = row.first_answer_at is not None
-            answered[row.space_id] = answered.get(row.space_id, 0) + is_answered
-        made += Question.objects.bulk_create(rows)
+    made = Question.objects.bulk_create(
+        _question(random, texts, plan, random.choice(others) if index % 2 else first)
+        for index, plan in enumerate(plans)
+    )
+    counts = Counter(row.space_id for row in made)
+    answered = Counter(row.space_id for row in made if row.first_answer_at is not None)
     for pk, count in counts.items():
         Space.objects.filter(pk=pk).update(
             questions_count=F("questions_count") + count,
@@ -128,10 +130,11 @@ def _create_answers(
         (moment, index) for index, plan in enumerate(plans) for moment in plan.answered_at
     )
     for some in batched(order, BATCH, strict=False):
-        rows = Answer.objects.bulk_create(
-            _answer(random, texts, made[index], moment, people) for moment, index in some
-        )
-        UsefulVote.objects.bulk_create(_votes(random, rows, people))
+        with transaction.atomic():
+            rows = Answer.objects.bulk_create(
+                _answer(random, texts, made[index], moment, people) for moment, index in some
+            )
+            UsefulVote.objects.bulk_create(_votes(random, rows, people))
     _settle(made)
 
 
@@ -141,10 +144,9 @@ def _settle(made: list[Question]) -> None:
     votes = theirs.values("question").annotate(total=Sum("useful_count")).values("total")
     best = theirs.order_by("-useful_count", "created_at").values("pk")[:1]
     answered = [question.pk for question in made if question.answers_count]
-    for keys in batched(answered, BATCH, strict=False):
-        rows = Question.objects.filter(pk__in=keys)
-        rows.update(useful_count=Subquery(votes))
-        rows.filter(pk__in=keys[::_ONE_ACCEPTED_IN]).update(
+    with transaction.atomic():
+        Question.objects.filter(pk__in=answered).update(useful_count=Subquery(votes))
+        Question.objects.filter(pk__in=answered[::_ONE_ACCEPTED_IN]).update(
             accepted_answer=Subquery(best), accepted_by_asker=True
         )
 

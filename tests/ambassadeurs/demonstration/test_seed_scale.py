@@ -3,10 +3,15 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
 from ambassadeurs.annuaire.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
+from ambassadeurs.demonstration.scale import community
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.visites.models import Booking, Visit
+from communaute.moderation.models import Case, Notice
 from communaute.questions.models import Answer, Question, Space, UsefulVote
 from communaute.questions.writing.text import render
 
@@ -26,7 +31,7 @@ def scale(**options):
 
 def test_rows_are_whole_and_counters_right():
     said = scale(questions=30, answers=120, ambassadeurs=45)
-    assert "30 questions, 120 réponses, 45 ambassadeurs" in said
+    assert "30 questions, 120 réponses, 45 ambassadeurs, 0 mises en relation" in said
     assert (Question.objects.count(), Answer.objects.count()) == (30, 120)
     assert Ambassadeur.objects.count() == 45
     assert Copropriete.objects.with_public_ambassadors().exists()
@@ -52,7 +57,12 @@ def test_a_second_run_adds():
 
 @pytest.mark.parametrize(
     ("options", "says"),
-    [({"answers": 5}, "--questions"), ({"questions": 5}, "--ambassadeurs")],
+    [
+        ({"answers": 5}, "--questions"),
+        ({"questions": 5}, "--ambassadeurs"),
+        ({"demandes": 1}, "--ambassadeurs"),
+        ({"visites": 1}, "--ambassadeurs"),
+    ],
 )
 def test_what_has_no_place_is_refused(options, says):
     Space.objects.all().delete()
@@ -86,3 +96,28 @@ def test_a_community_as_people_make_it():
     assert Question.objects.dates("created_at", "year").count() >= 3
     for text in [*Question.objects.all()[:5], *Answer.objects.all()[:5]]:
         assert text.body_html == render(text.body)
+
+
+def test_what_the_desks_and_the_moderators_have_to_do():
+    for _ in range(2):
+        scale(ambassadeurs=4, questions=4, answers=20, demandes=12, visites=6, dossiers=5)
+    assert Demande.objects.count() == 24
+    assert Demande.objects.filter(kind="exploitant", consent_at=None).count() == 0
+    assert Visit.objects.filter(state="propose", starts_at__gt=timezone.now()).exists()
+    assert Visit.objects.filter(state="tenu").exists()
+    assert Booking.objects.exists()
+    cases = Case.objects.to_decide()
+    assert cases.count() == 10
+    assert not Notice.objects.filter(reporter=F("case__author")).exists()
+    assert all(case.notices.count() == case.notices_count for case in cases)
+
+
+def test_always_the_same_rows(monkeypatch):
+    monkeypatch.setattr(community, "AT_ONCE", 4)
+    scale(questions=9, answers=30, ambassadeurs=1)
+    first = list(Question.objects.order_by("pk").values_list("title", "answers_count"))
+    assert sum(count for _, count in first) == 30
+    scale(questions=9, answers=30, ambassadeurs=1)
+    again = Question.objects.order_by("pk").values_list("title", "answers_count")
+    assert list(again)[9:] == first
+    call_command("sync_counters", check=True, stdout=io.StringIO())

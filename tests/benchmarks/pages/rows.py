@@ -153,7 +153,7 @@ def _desks() -> Iterator[Row]:
     for key, name, path, person in (
         ("exploitant", "espace d’un exploitant", "/exploitant/", operator),
         ("agence", "espace d’une agence", "/agence/", agency),
-        ("fils", "mises en relation d’une agence", "/mises-en-relation/?cote=recues", agency),
+        ("fils", "mises en relation d’une personne", "/mises-en-relation/", _asks_most()),
         ("moderation", "file de modération", "/moderation/", _at(OrganisationKind.EQUIPE)),
     ):
         if person:
@@ -166,6 +166,13 @@ def _at(kind: OrganisationKind) -> User | None:
     busiest = members.alias(received=Count("organisation__demandes")).order_by("-received", "pk")
     found = busiest.select_related("user").first()
     return found.user if found else None
+
+
+def _asks_most() -> User | None:
+    """The person who sent the most requests."""
+    asked = Demande.objects.filter(requester__is_active=True).values("requester")
+    busiest = asked.annotate(sent=Count("pk")).order_by("-sent", "requester").first()
+    return User.objects.get(pk=busiest["requester"]) if busiest else None
 
 
 def _answers(people: Sequence[Person]) -> Row | None:

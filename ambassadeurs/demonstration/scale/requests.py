@@ -1,4 +1,4 @@
-"""50 000 requests, always the same, for `bench_desks`: half to ambassadors, the rest to desks."""
+"""Requests in bulk: half to ambassadors, the rest to the desks of operators and agencies."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,6 @@ from random import Random
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demonstration.scale.people import BATCH, create_people
 from ambassadeurs.mises_en_relation.enums import PURPOSES, DeskStatus, Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.potential import desk_columns
@@ -17,10 +16,11 @@ from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import set_coverage
 from communaute.territoires.models import Departement
 
-REQUESTS = 50_000
+from .people import BATCH, create_people
+
 # The first organisation of each kind and the first person hold far more than anybody would.
 LARGEST_SHARE = 0.8
-BUSIEST_PERSON = 1000
+ONE_FROM_THE_BUSIEST_IN = 50
 ORGANISATIONS = 20
 PEOPLE = 5000
 _ENERGIES = ("gaz", "gaz", "fioul", "electricite")
@@ -35,21 +35,20 @@ class Desks:
     person: User
 
 
-def create_requests(count: int = REQUESTS) -> Desks:
-    """`count` requests; needs ambassadors (`seed_scale`)."""
-    random = Random(20261124)  # noqa: S311 - always the same rows
-    people = create_people(PEOPLE)
+def create_requests(random: Random, count: int) -> Desks | None:
+    """`count` requests; needs ambassadors. None when there are none to make."""
+    if not count:
+        return None
+    people = create_people(max(2, min(PEOPLE, count)))
     mandates = list(Ambassadeur.objects.select_related("copropriete__commune").order_by("pk"))
-    offices = {
-        Kind.EXPLOITANT: _organisations(OrganisationKind.EXPLOITANT),
-        Kind.AGENCE: _organisations(OrganisationKind.AGENCE),
-    }
+    kinds = (Kind.EXPLOITANT, OrganisationKind.EXPLOITANT), (Kind.AGENCE, OrganisationKind.AGENCE)
+    offices = {kind: _organisations(organisation) for kind, organisation in kinds}
     for numbers in batched(range(count), BATCH, strict=False):
         Demande.objects.bulk_create(
             [_request(random, number, people, mandates, offices) for number in numbers]
         )
-    largest = [offices[kind][0] for kind in (Kind.EXPLOITANT, Kind.AGENCE)]
-    colleagues = create_people(2)
+    largest = [offices[kind][0] for kind, _ in kinds]
+    colleagues = create_people(len(largest))
     for user, organisation in zip(colleagues, largest, strict=True):
         Membership.objects.create(user=user, organisation=organisation)
     set_coverage(organisation=largest[1], territories=[Departement.objects.get(pk="38")])
@@ -57,9 +56,10 @@ def create_requests(count: int = REQUESTS) -> Desks:
 
 
 def _organisations(kind: OrganisationKind) -> list[Organisation]:
+    start = Organisation.objects.filter(slug__startswith=f"echelle-{kind}-").count()
     return Organisation.objects.bulk_create(
         Organisation(kind=kind, name=f"{kind.label} {number}", slug=f"echelle-{kind}-{number}")
-        for number in range(ORGANISATIONS)
+        for number in range(start, start + ORGANISATIONS)
     )
 
 
@@ -91,7 +91,7 @@ def _request(
         purpose=PURPOSES[kind][0],
         state=State.WAITING if waiting else random.choice((State.ANSWERED, State.CLOSED)),
         desk_status=DeskStatus.A_TRAITER if waiting else random.choice(DeskStatus.values),
-        requester=people[0] if number < BUSIEST_PERSON else random.choice(people),
+        requester=random.choice(people) if number % ONE_FROM_THE_BUSIEST_IN else people[0],
         copropriete_id=mandate.copropriete_id,
         ambassadeur=mandate if kind == Kind.AMBASSADEUR else None,
         organisation=None if kind == Kind.AMBASSADEUR else _office(random, offices[kind]),
