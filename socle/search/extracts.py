@@ -15,7 +15,7 @@ def extract(text: str, wanted: Collection[str]) -> SafeString:
     """About 220 characters around the most words of `wanted` (stems), marked; the beginning of the
     text when it holds none."""
     text = composed(text)
-    hits = [token for token in tokens(text) if token.stem in wanted]
+    hits = tokens(text, among=wanted)
     start = max(0, _densest(hits) - _BEFORE)
     end = min(len(text), start + CHARACTERS)
     start, end = _at_a_space(text, start, forward=True), _at_a_space(text, end, forward=False)
@@ -27,7 +27,7 @@ def extract(text: str, wanted: Collection[str]) -> SafeString:
 def marked(text: str, wanted: Collection[str]) -> SafeString:
     """The whole text, its words of `wanted` marked."""
     text = composed(text)
-    hits = [token for token in tokens(text) if token.stem in wanted]
+    hits = tokens(text, among=wanted)
     return mark_safe(_marked(text, 0, len(text), hits))  # noqa: S308
 
 

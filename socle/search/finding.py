@@ -12,8 +12,7 @@ from .enums import Kind
 from .extracts import extract, marked
 from .models import Document
 from .numbers import NUMBERS
-from .querysets import Asked
-from .ranking import OF_KIND, rank
+from .ranking import OF_KIND, newest_and_titles, rank
 from .reading import Reading, read
 from .shortcuts import Shortcut, shortcuts
 from .sources import registered, source_of
@@ -122,7 +121,7 @@ def _filters(counts: Counter[str]) -> list[Filter]:
 
 
 def _lines(keys: Sequence[int], wanted: set[str]) -> list[Line]:
-    documents = Document.objects.in_bulk(keys)
+    documents = Document.objects.shown(keys)
     return [
         Line(
             title=marked(document.title, wanted),
@@ -151,7 +150,7 @@ def documents_of(source: str, query: str, *, limit: int, least: float = ALL) -> 
     """As `keys_of`, the rows of the index themselves: their title and address."""
     chosen = source_of(source)
     keys = [chosen.document(pk) for pk in keys_of(source, query, limit=limit, least=least)]
-    documents = Document.objects.in_bulk(keys)
+    documents = Document.objects.shown(keys)
     return [documents[key] for key in keys if key in documents]
 
 
@@ -176,19 +175,18 @@ def suggest(query: str, *, departement: str = "") -> list[Suggestion]:
     groups = [[way.stems for way in idea.ways] for idea in ideas]
     if ideas[-1].tokens[-1].stem == last.stem and not query.endswith(" "):
         groups[-1] = [*groups[-1], (f"{last.folded}*",)]
-    asked = Asked([groups]), Asked([groups], is_title=True)
-    wanted = [(one, NUMBERS.suggestion_candidates) for one in asked]
-    rows = Document.objects.candidates(wanted, registered())
+    most = NUMBERS.suggestion_candidates
+    rows = newest_and_titles(groups, registered(), newest=most, titles=most)
     beginning = last.folded
     scored = sorted(
         rows,
         key=lambda row: (
-            -_likeness(row.title_words, reading, beginning) - OF_KIND.get(Kind(row.kind), 0) / 2,
+            -_likeness(row.title_words, reading, beginning) - OF_KIND.get(row.kind, 0) / 2,
             row.departement != departement,
             row.id,
         ),
     )
-    documents = Document.objects.in_bulk([row.id for row in scored[: NUMBERS.suggestions]])
+    documents = Document.objects.shown([row.id for row in scored[: NUMBERS.suggestions]])
     return [
         Suggestion(document.title, document.url, Kind(document.kind).label)
         for row in scored

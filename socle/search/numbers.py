@@ -16,7 +16,7 @@ class SearchNumbers(RoomNumbers, room="search"):
     words_max: int = 8
     per_page: int = 10
     pages_max: int = 50
-    candidates: int = 1_000
+    candidates: int = 500
     titles: int = 200
     loose: int = 300
     enough: int = 10
@@ -24,13 +24,15 @@ class SearchNumbers(RoomNumbers, room="search"):
     suggestion_candidates: int = 100
     # As one types, and the whole page: a minute, by account or address.
     suggestions_a_minute: int = 90
+    # Suggestions for so few characters, that many people type, are kept for all of them.
+    suggestions_kept_up_to: int = 30
     searches_a_minute: int = 15
     searches_a_second: int = 2
     # All those who are not signed in, together.
     searches_of_all_a_minute: int = 150
     searches_of_all_a_second: int = 8
     # Spelling: how many words are compared at most, how often a word is before it is trusted.
-    spelling_pool: int = 5_000
+    spelling_pool: int = 2_000
     rare_up_to: int = 2
     rare_times: int = 10
     # What was not found is told to editors once so many people looked for it, and kept so long.

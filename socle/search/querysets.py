@@ -49,6 +49,10 @@ class Candidate:
 
 
 class DocumentQuerySet(models.QuerySet):
+    def shown(self, keys: Sequence[int]) -> dict[int, Any]:
+        """These things, by key, with what people read of them: not their words."""
+        return self.only("kind", "url", "title", "text", "is_accepted").in_bulk(keys)
+
     def to_begin_with(self, count: int) -> list[int]:
         """Keys of the first guides, for who found nothing."""
         guides = self.filter(kind=Kind.GUIDE).order_by("pk")
@@ -71,10 +75,9 @@ class DocumentQuerySet(models.QuerySet):
         values: list[str | int] = []
         for asked, limit in wanted:
             words = fts5(asked) if is_sqlite else tsquery(asked)
+            piece = _SQLITE if is_sqlite else _POSTGRESQL[asked.is_title]
             for source in sources:
-                pieces.append(
-                    f"SELECT * FROM ({_SQLITE if is_sqlite else _POSTGRESQL}) piece{len(pieces)}"  # noqa: S608 - constants
-                )
+                pieces.append(f"SELECT * FROM ({piece}) piece{len(pieces)}")  # noqa: S608 - constants
                 values += [words, *source.span, limit]
         if not pieces:
             return []
@@ -92,10 +95,14 @@ _SQLITE = (
     "SELECT rowid AS id FROM site_search_fts WHERE site_search_fts MATCH %s "
     "AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
 )
-_POSTGRESQL = (
-    "SELECT id FROM site_search_document WHERE vector @@ to_tsquery('simple', %s) "
-    "AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"
-)
+# By `Asked.is_title`.
+_POSTGRESQL = {
+    is_title: (
+        f"SELECT id FROM site_search_document WHERE {column} @@ to_tsquery('simple', %s) "  # noqa: S608 - constants
+        "AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"
+    )
+    for is_title, column in ((False, "vector"), (True, "title_vector"))
+}
 
 
 def fts5(asked: Asked) -> str:
@@ -105,12 +112,10 @@ def fts5(asked: Asked) -> str:
 
 
 def tsquery(asked: Asked) -> str:
-    """The condition for PostgreSQL: a title is what weighs A."""
-    weight = "A" if asked.is_title else ""
+    """The condition for PostgreSQL: titles have a column of their own."""
 
     def word(text: str) -> str:
-        marks = ("*" if text.endswith("*") else "") + weight
-        return f"{text.removesuffix('*')}:{marks}" if marks else text
+        return f"{text.removesuffix('*')}:*" if text.endswith("*") else text
 
     return _written(asked, " & ", " | ", word)
 

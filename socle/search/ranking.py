@@ -14,9 +14,9 @@ from django.utils import timezone
 from .enums import Kind
 from .models import Document
 from .numbers import NUMBERS
-from .querysets import Asked, Candidate
+from .querysets import Alternatives, Asked, Candidate
 from .reading import Idea, Reading
-from .sources import Source, registered
+from .sources import SHIFT, Source, registered
 
 IN_TITLE, IN_LEAD, IN_TEXT = 3.0, 1.6, 1.0
 ALL_IN_TITLE = 2.0
@@ -27,7 +27,7 @@ RECENT_MOST = 0.5
 RECENT_HALF_DAYS = 365
 SAME_DEPARTEMENT = 1.0
 # What answers at once before what discusses, all else being equal.
-OF_KIND = {
+OF_KIND: dict[str, float] = {
     Kind.GUIDE: 0.6,
     # Who knows the word wants what to do with it: a definition comes after the guide.
     Kind.TERM: -0.6,
@@ -64,18 +64,15 @@ def rank(
     """Rank what holds every idea; when that is too little, what holds some of them follows: at
     least this share of them (`least`, 1 for all), and one.
 
-    One to three queries, on at most `NUMBERS.candidates` rows of each source.
+    One to four queries, on at most `NUMBERS.candidates` rows of each source.
     """
     ideas = reading.looked_for
     if not ideas:
         return Ranked()
     sources = registered() if sources is None else sources
     groups = [_alternatives(idea) for idea in ideas]
-    wanted = [
-        (Asked([groups]), NUMBERS.candidates),
-        (Asked([groups], is_title=True), NUMBERS.titles),
-    ]
-    found = {row.id: row for row in Document.objects.candidates(wanted, sources)}
+    rows = newest_and_titles(groups, sources, newest=NUMBERS.candidates, titles=NUMBERS.titles)
+    found = {row.id: row for row in rows}
     whole = set(found)
     if len(found) < NUMBERS.enough and len(ideas) > 1:
         for asked in _looser(ideas, least):
@@ -91,6 +88,22 @@ def rank(
     scored.sort(key=lambda pair: (-pair[0], -pair[1].id))
     keys = [(row.id, row.kind) for _, row in scored]
     return Ranked(keys, Counter(kind for _, kind in keys))
+
+
+def newest_and_titles(
+    groups: Sequence[Alternatives], sources: Sequence[Source], *, newest: int, titles: int
+) -> list[Candidate]:
+    """Of each source, the newest rows that hold every group, and those whose title does, whatever
+    their age: a second query, for the sources that hold more than the newest."""
+    rows = Document.objects.candidates([(Asked([groups]), newest)], sources)
+    counts = Counter(row.id >> SHIFT for row in rows)
+    more = [source for source in sources if counts[source.number] >= newest]
+    if not more:
+        return rows
+    known = {row.id for row in rows}
+    asked = Asked([groups], is_title=True)
+    others = Document.objects.candidates([(asked, titles)], more)
+    return [*rows, *(row for row in others if row.id not in known)]
 
 
 def _alternatives(idea: Idea) -> list[tuple[str, ...]]:
@@ -111,23 +124,27 @@ def _score(
     row: Candidate, ideas: list[Idea], *, now: datetime, departement: str, is_whole: bool
 ) -> float:
     title = row.title_words.split()
-    in_title, in_lead = set(title), set(row.lead_words.split())
-    in_text = set(row.body_words.split())
+    in_title = set(title)
+    in_lead = in_title.union(row.lead_words.split())
+    in_text = in_lead if is_whole else in_lead.union(row.body_words.split())
     score, whole_title, covered, missed, total = 0.0, True, dict[str, float](), 0.0, 0.0
     for idea in ideas:
         best, is_in_title = 0.0, False
         for way in idea.ways:
-            said = in_title.issuperset(way.stems)
-            if said:
+            worth = way.worth
+            if in_title.issuperset(way.stems):
                 value, is_in_title = IN_TITLE, True
-                covered |= {stem: max(way.worth, covered.get(stem, 0)) for stem in way.stems}
-            elif (in_title | in_lead).issuperset(way.stems):
+                for stem in way.stems:
+                    covered[stem] = max(worth, covered.get(stem, 0))
+            elif IN_LEAD * worth <= best:
+                continue  # a way to say it that could not be worth more
+            elif in_lead.issuperset(way.stems):
                 value = IN_LEAD
-            elif is_whole or (in_title | in_lead | in_text).issuperset(way.stems):
+            elif is_whole or in_text.issuperset(way.stems):
                 value = IN_TEXT
             else:
                 continue
-            best = max(best, value * way.worth)
+            best = max(best, value * worth)
         score += best * idea.weight
         total += idea.weight
         missed += 0 if best else idea.weight
@@ -143,7 +160,7 @@ def _score(
 
 def _standing(row: Candidate, now: datetime, departement: str) -> float:
     """What a thing is worth whatever is asked."""
-    value = OF_KIND.get(Kind(row.kind), 0.0)
+    value = OF_KIND.get(row.kind, 0.0)
     value += ACCEPTED if row.is_accepted else 0
     value += min(USEFUL_MOST, log1p(row.useful) / 4)
     if departement and row.departement == departement:

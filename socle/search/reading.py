@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from . import vocabulary
@@ -81,11 +82,11 @@ class Reading:
 class _Synonyms:
     """What editors wrote, by expression."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: tuple[str, ...]) -> None:
         self.groups: list[list[tuple[str, ...]]] = []
         self.of: dict[tuple[str, ...], set[int]] = {}
         self.words: list[tuple[str, str, str, int]] = []
-        for number, words in enumerate(Synonyms.objects.values_list("words", flat=True)):
+        for number, words in enumerate(lines):
             ways = dict.fromkeys(tuple(stems(said)) for said in words.split(","))
             self.groups.append([way for way in ways if way])
             for way in self.groups[-1]:
@@ -101,6 +102,10 @@ class _Synonyms:
         return [Way(said), *(Way(way, SYNONYM) for way in others)][:_WAYS_MAX]
 
 
+# Read at each search, understood when an editor changed them: what it gives is never written to.
+_understood = lru_cache(maxsize=4)(_Synonyms)
+
+
 def read(query: str) -> Reading:
     """Understand a query: three queries to the database, and three more for each word that
     nothing holds (`NUMBERS.words_max` words are read)."""
@@ -108,7 +113,7 @@ def read(query: str) -> Reading:
     typed = list({token.stem: token for token in tokens(query)}.values())[: NUMBERS.words_max]
     if not typed:
         return reading
-    synonyms = _Synonyms()
+    synonyms = _understood(tuple(Synonyms.objects.values_list("words", flat=True)))
     reading.ideas = list(_ideas(typed, synonyms))
     held = Word.objects.of_stems(
         stem for idea in reading.ideas for way in idea.ways for stem in way.stems

@@ -1,12 +1,13 @@
 """`/recherche/`: the page of results, the suggestions, and what was not found."""
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,10 +54,17 @@ def _limit_of(request: HttpRequest) -> str:
     return "all"
 
 
-@never_cache
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """`{"results": [{"title", "url", "kind"}]}` for what is being typed: five at most."""
+    """`{"results": [{"title", "url", "kind"}]}` for what is being typed: five at most. Those of a
+    short beginning are kept for everybody, with the public pages."""
+    response = _suggestions(request)
+    if response.status_code != HTTPStatus.OK or not _is_for_everybody(request):
+        add_never_cache_headers(response)
+    return response
+
+
+def _suggestions(request: HttpRequest) -> JsonResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"results": []}, status=INVALID)
@@ -66,6 +74,13 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     query = request.GET.get("q", "") if form.cleaned_data["q"] else ""
     place = departement_of(request.user)
     return JsonResponse({"results": [asdict(one) for one in suggest(query, departement=place)]})
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Whether others will type this too: a long text, or a parameter of nobody, would fill the
+    cache for one person."""
+    is_short = len(request.GET.get("q", "")) <= NUMBERS.suggestions_kept_up_to
+    return not request.user.is_authenticated and list(request.GET) == ["q"] and is_short
 
 
 # The page that holds the button is served from the cache to people without a session: it can hold

@@ -6,6 +6,7 @@ réseaux classés » is « reseau class ».
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,13 +59,14 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\x00", " ")
 
 
-def tokens(text: str) -> list[Token]:
-    """The telling words of a text, in order. Positions are those of `composed(text)`."""
+def tokens(text: str, *, among: Collection[str] | None = None) -> list[Token]:
+    """The telling words of a text, in order; those of these stems only, with `among`. Positions
+    are those of `composed(text)`."""
     found = []
     for match in WORD.finditer(composed(text)):
         shown = match[0].lower()
         folded, stem = prepared(shown)
-        if stem:
+        if stem and (among is None or stem in among):
             found.append(Token(shown, folded, stem, match.start(), match.end()))
     return found
 

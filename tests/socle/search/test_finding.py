@@ -144,6 +144,25 @@ def test_a_bounded_number_is_ranked_the_newest(settings):
         assert found("prix") == [5, 4, 3]
 
 
+def test_an_old_title_is_found_beyond_the_newest(settings):
+    settings.NUMBERS = {"search": {"candidates": 3, "titles": 1, "suggestion_candidates": 2}}
+    old = [row(1, "Le prix"), row(2, "Le prix")]
+    with made_up(*old, row(3, "Un titre", "prix")):
+        assert found("prix") == [2, 1, 3]
+    with made_up(*old, *(row(pk, "Un titre", "prix") for pk in range(3, 7))):
+        assert found("prix") == [2, 6, 5, 4]
+        assert {one.url for one in suggest("prix")} == {f"/essai/{pk}/" for pk in (1, 2, 5, 6)}
+
+
+def test_synonyms_are_read_as_editors_leave_them():
+    with made_up(row(1, "La chaufferie")):
+        assert found("bouilloire") == []
+        words = Synonyms.objects.create(words="bouilloire, chaufferie")
+        assert found("bouilloire") == [1]
+        words.delete()
+        assert found("bouilloire") == []
+
+
 def test_the_number_of_queries_does_not_depend_on_what_is_found(django_assert_max_num_queries):
     with made_up(*(row(pk, f"Le prix {pk}", "chauffage") for pk in range(1, 40))):
         for query in ("prix", "prix chauffage", "prix inconnu absent"):

@@ -4,7 +4,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.authoring import h, p
 from cms.fixed_pages import PAGES
+from config.middleware import KEPT_AS
 from socle import ratelimit
+from socle.models import PublicVersion
 from socle.search import indexing, readers
 from socle.search.finding import find
 from socle.search.missed import report
@@ -184,7 +186,45 @@ def test_suggestions_are_five_contents_and_limited(client, guides, settings):
     }
     assert client.get("/recherche/suggestions/", {"q": "a"}).status_code == 422
     assert client.get("/recherche/suggestions/", {"q": "prix"}).status_code == 200
-    assert client.get("/recherche/suggestions/", {"q": "prix"}).status_code == 429
+    refused = client.get("/recherche/suggestions/", {"q": "vote"})
+    assert refused.status_code == 429
+    assert "no-store" in refused["Cache-Control"]
+    # What was made already costs nothing: it is not counted.
+    assert client.get("/recherche/suggestions/", {"q": "prix"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "is_kept"),
+    [
+        ({"q": "pri"}, True),
+        ({"q": "p" * NUMBERS.suggestions_kept_up_to}, True),
+        ({"q": "p" * (NUMBERS.suggestions_kept_up_to + 1)}, False),
+        ({"q": "pri", "x": "1"}, False),
+        ({"q": "p"}, False),
+    ],
+    ids=["short", "at the limit", "long", "a parameter of nobody", "refused"],
+)
+def test_suggestions_of_a_short_beginning_are_kept_for_all(client, asked_for, is_kept):
+    with made_up(row(1, "Le prix")):
+        for _ in range(2):
+            response = client.get("/recherche/suggestions/", asked_for)
+            assert ("no-store" not in response["Cache-Control"]) is is_kept
+        assert (KEPT_AS in response.wsgi_request.META) is is_kept
+
+
+def test_suggestions_of_who_is_signed_in_are_never_kept(client, membre):
+    client.force_login(membre)
+    with made_up(row(1, "Le prix")):
+        response = client.get("/recherche/suggestions/", {"q": "pri"})
+    assert "no-store" in response["Cache-Control"]
+    assert KEPT_AS not in response.wsgi_request.META
+
+
+def test_kept_suggestions_are_those_of_now(client):
+    with made_up(row(1, "Le prix")):
+        assert client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"]
+    PublicVersion.objects.update_or_create(pk=1, defaults={"number": 77})
+    assert client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"] == []
 
 
 def test_a_page_of_the_service_is_found_by_what_people_call_it(client, site):
