@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from socle.parameters import varies_with
+
+from .forms import GuideFilterForm
 from .models import GuideIndexPage, GuidePage, HomePage
 from .querysets import visible_pages
 from .sitemaps import sections
@@ -17,6 +20,7 @@ from .sitemaps import sections
 SECURITY_TXT_DAYS = 180
 
 
+@varies_with(GuideFilterForm)
 @require_safe
 def guide_index(request: HttpRequest) -> HttpResponse:
     """The list of guides, without Wagtail's walk down the tree (four queries fewer)."""
@@ -26,6 +30,7 @@ def guide_index(request: HttpRequest) -> HttpResponse:
     return page.serve(request)
 
 
+@varies_with()
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, found by its address in one query; anything else is Wagtail's business."""

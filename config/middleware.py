@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 
 from config.views import not_allowed, not_found
+from socle.parameters import read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html
 
@@ -146,8 +147,10 @@ class PublicPageCacheMiddleware:
     Keyed by address and by the number in `PublicVersion`, which every service that changes what
     the public sees moves; `socle.public_pages` says when one kept may still be shown. A response
     that sets a cookie, or that its view forbids to keep, is never kept. `ConditionalGetMiddleware`,
-    outside of this one, turns a known page into a 304. `config.warm`, before Django, keeps what
-    leaves here, headers and all, for as long as `KEPT_AS` tells it.
+    outside of this one, turns a known page into a 304. Only the parameters that a page reads
+    (`socle.parameters`) reach it; a page that does not say which it reads is kept without any.
+    `config.warm`, before Django, keeps what leaves here, headers and all, for as long as
+    `KEPT_AS` tells it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -156,6 +159,25 @@ class PublicPageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._may_serve(request):
             return self.get_response(request)
+        asked = request.META["QUERY_STRING"]
+        query = read_of(asked, request.path_info)
+        if query is None:
+            return self.get_response(request)
+        if query == asked:
+            return self._answer(request)
+        self._narrow(request, query)
+        response = self._answer(request)
+        if response.status_code == 404:
+            # A page that moved may be known by a parameter that no page of ours reads.
+            self._narrow(request, asked)
+            return self.get_response(request)
+        return response
+
+    def _narrow(self, request: HttpRequest, query: str) -> None:
+        request.META["QUERY_STRING"] = query
+        request.GET = QueryDict(query)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         version = version_of(request)
         key = self._key(request, version)
         kept = cache.get(key)

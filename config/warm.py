@@ -25,6 +25,7 @@ from django.middleware.gzip import re_accepts_gzip
 from psycopg.conninfo import make_conninfo
 
 from config.middleware import PRIVATE_PREFIXES, Kept
+from socle.parameters import read_of
 from socle.public_pages import LATE_S, Version, is_current
 
 logger = logging.getLogger(__name__)
@@ -258,10 +259,13 @@ def key_of(scope: Any) -> Key | None:
         or any(settings.SESSION_COOKIE_NAME in cookie for cookie in headers.get_all("cookie"))
     ):
         return None
+    query = read_of(scope.query_string, scope.path)
+    if query is None:
+        return None
     packed = re_accepts_gzip.search(headers.get("accept-encoding") or "")
     return (
         scope.path,
-        scope.query_string,
+        query,
         scope.scheme,
         *(",".join(headers.get_all(name)) for name in VARYING),
         "gzip" if packed else "",

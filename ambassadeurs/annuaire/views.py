@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
@@ -13,13 +14,15 @@ from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.fiches.reading import pages_for
 from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
+from socle.parameters import varies_with
 from socle.spreadsheets import csv_response
 
 from .directory import CountedPaginator, kept_filters, places_of, search_directory
 from .exports import directory_rows
-from .forms import AroundForm
+from .forms import AroundForm, DirectoryFilterForm
 
 
+@varies_with(DirectoryFilterForm)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The directory as CSV, with the same filters."""
@@ -28,6 +31,7 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
+@varies_with(DirectoryFilterForm)
 @require_safe
 def places(request: HttpRequest) -> JsonResponse:
     """What the map of the directory shows, with the same filters: centres of public cells."""
@@ -35,6 +39,7 @@ def places(request: HttpRequest) -> JsonResponse:
     return JsonResponse(found, content_type="application/geo+json")
 
 
+@method_decorator(varies_with(DirectoryFilterForm, PageForm), name="dispatch")
 class CoproprieteListView(ListView):
     """The directory: copropriétés that a verified ambassador speaks for."""
 
@@ -63,6 +68,7 @@ class CoproprieteListView(ListView):
         )
 
 
+@method_decorator(varies_with(), name="dispatch")
 class CoproprieteDetailView(TemplateView):
     """One copropriété: its story, its figures, its ambassadors and what they answered."""
 

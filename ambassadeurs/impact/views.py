@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
@@ -27,6 +28,7 @@ def _asked(request: HttpRequest) -> tuple[PeriodForm, Counted]:
     return PeriodForm(request.GET, opening=known.opening, today=now), known
 
 
+@varies_with(PeriodForm)
 @require_safe
 def stats(request: HttpRequest) -> HttpResponse:
     """The page; a period that cannot be read says why, and shows all of it.
@@ -56,6 +58,7 @@ def _query(form: PeriodForm) -> str:
     return f"?{urlencode(told)}" if told else ""
 
 
+@varies_with(PeriodForm)
 @require_safe
 def half_year(request: HttpRequest) -> HttpResponse:
     """The committee's page, to print: the period asked for, else the half-year that is over."""
@@ -75,6 +78,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return csv_response("chauffage-urbain-statistiques", rows(found))
 
 
+@varies_with(PeriodForm)
 @require_safe
 def json(request: HttpRequest) -> HttpResponse:
     """The same for programs."""

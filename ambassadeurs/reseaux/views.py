@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from socle.parameters import varies_with
 from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
@@ -17,6 +18,7 @@ from .models import Reseau
 PER_PAGE = 20
 
 
+@varies_with(ReseauFilterForm, "page")
 @require_safe
 def reseau_list(request: HttpRequest) -> HttpResponse:
     """Heating networks in service and to come, filtered; a wrong filter is said and ignored."""
@@ -31,6 +33,7 @@ def reseau_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reseaux/list.html", context)
 
 
+@varies_with(ReseauFilterForm)
 @require_safe
 def reseau_csv(request: HttpRequest) -> HttpResponse:
     """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
@@ -39,6 +42,7 @@ def reseau_csv(request: HttpRequest) -> HttpResponse:
     return csv_response("reseaux-de-chaleur", csv_rows(filtered(form.cleaned_data)))
 
 
+@varies_with()
 @require_safe
 def reseau_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a network; its national id leads here too, in any case."""

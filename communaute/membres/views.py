@@ -10,12 +10,14 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.trust import trust_level
 from communaute.questions.reading.orders import WRITTEN
 from socle.keyset import PlaceForm
+from socle.parameters import varies_with
 
 from .reading import LEVELS, answers_by, members, thanks_to
 
 PAGE_SIZE = 20
 
 
+@varies_with(PlaceForm)
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Who writes under this name; an earlier name leads to that of today, a closed account to 410

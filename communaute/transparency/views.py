@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from socle.parameters import varies_with
 from socle.spreadsheets import csv_response
 
 from .forms import PeriodForm
@@ -12,6 +13,7 @@ from .pages import as_json, report, rows
 from .periods import quarter_of
 
 
+@varies_with(PeriodForm)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """How moderation works, then its figures; a wrong period is said and ignored."""
@@ -22,6 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "transparency/page.html", context)
 
 
+@varies_with(PeriodForm)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     """The same figures as a file, with the same filter."""
@@ -29,6 +32,7 @@ def csv(request: HttpRequest) -> HttpResponse:
     return csv_response("moderation-transparence", rows(shown))
 
 
+@varies_with(PeriodForm)
 @require_safe
 def json(request: HttpRequest) -> HttpResponse:
     """The same figures for programs; an unknown period is refused."""

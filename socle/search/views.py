@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from socle.parameters import varies_with
 from socle.ratelimit import allow
 
 from .finding import find, suggest
@@ -22,6 +23,7 @@ from .readers import departement_of
 INVALID = 422
 
 
+@varies_with(SearchForm)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=&nature=&page=`: what cannot be searched is said; 429 beyond what `_limit_of` allows."""

@@ -10,15 +10,23 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from socle.models import PublicVersion
+from socle.parameters import varies_with
 from socle.public_pages import touch_public_pages
 
 made = []
 
 
+@varies_with("page", "q")
 def page(request):
     made.append(request.get_full_path())
     PublicVersion.objects.count()
     return HttpResponse(f"<p>Page n° {len(made)}</p>")
+
+
+@varies_with()
+def moved_by_a_parameter(request):
+    made.append(request.get_full_path())
+    return HttpResponse(status=200 if request.GET.get("id") == "3" else 404)
 
 
 def long_page(request):
@@ -52,6 +60,8 @@ def with_policy(request):
 
 urlpatterns = [
     path("page/", page),
+    path("sans-le-dire/", lambda request: page(request)),
+    path("ancienne/", moved_by_a_parameter),
     path("politique/", with_policy),
     path("longue/", long_page),
     path("cookie/", with_cookie),
@@ -187,3 +197,48 @@ def test_a_filtered_page_is_kept_for_a_moment_only(client, monkeypatch):
     client.get("/page/")
     client.get("/page/?q=chaudiere")
     assert list(kept.values()) == [300, 30]
+
+
+def test_parameters_that_no_page_reads_make_no_other_page(client):
+    first = client.get("/page/")
+    for query in ("utm_source=lettre", "x=1&y=2", "fbclid=" + "a" * 500, "%C3%A9=1", "page[]=3"):
+        assert client.get(f"/page/?{query}").content == first.content, query
+    assert made == ["/page/"]
+
+
+def test_the_view_never_sees_them(client):
+    client.get("/page/?utm_source=lettre&q=gaz&page=2")
+    assert made == ["/page/?page=2&q=gaz"]
+    assert client.get("/page/?page=2&x=3&q=gaz").content == "<p>Page n° 1</p>".encode()
+
+
+def test_two_values_of_a_name_keep_their_order(client):
+    client.get("/page/?q=b&q=a")
+    client.get("/page/?q=a&q=b")
+    assert made == ["/page/?q=b&q=a", "/page/?q=a&q=b"]
+
+
+def test_somebody_with_a_session_is_asked_nothing_less(client):
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = "une-session"
+    client.get("/page/?utm_source=lettre")
+    assert made == ["/page/?utm_source=lettre"]
+
+
+@pytest.mark.parametrize("query", ["page=2", "utm_source=lettre"])
+def test_a_page_that_does_not_say_what_it_reads_is_kept_without_a_query_only(client, query):
+    for _ in range(2):
+        client.get("/sans-le-dire/")
+        client.get(f"/sans-le-dire/?{query}")
+    assert made == ["/sans-le-dire/", f"/sans-le-dire/?{query}", f"/sans-le-dire/?{query}"]
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "&".join(f"q={n}" for n in range(101))])
+def test_a_query_that_cannot_be_read_is_not_kept(client, query):
+    for _ in range(2):
+        assert client.get(f"/page/?{query}").status_code == 200
+    assert len(made) == 2
+
+
+def test_an_old_address_known_by_its_parameter_is_still_found(client):
+    assert client.get("/ancienne/?id=3").status_code == 200
+    assert client.get("/ancienne/?id=4").status_code == 404

@@ -95,7 +95,7 @@ def test_what_django_did_not_keep_is_not_kept_here(site):
         ([], {"path": "/moderation/"}),
         ([("x-forwarded-proto", "https")], {}),
         ([("accept-encoding", "gzip")], {}),
-        ([], {"query_string": "page=2"}),
+        ([], {"query_string": "page=2", "path": "/reseaux/"}),
         ([], {"scheme": "https"}),
     ],
 )
@@ -105,6 +105,23 @@ def test_another_request_is_never_answered_with_this_page(site, headers, more):
     proto = Protocol([b"ab"])
     asyncio.run(site.application.__rsgi__(request(headers=headers, **more), proto))
     assert len(site.asked) == 2
+
+
+def test_parameters_that_no_page_reads_are_no_other_page(site):
+    site.ask(path="/communaute/", query_string="utm_source=lettre")
+    site.ask(path="/communaute/", query_string="a=1&b=2")
+    site.ask(path="/communaute/")
+    assert len(site.asked) == 1
+    assert site.asked[0]["QUERY_STRING"] == "utm_source=lettre"
+    site.ask(path="/communaute/", query_string="tri=utiles")
+    assert len(site.asked) == 2
+
+
+def test_a_flood_of_them_leaves_one_page(site):
+    for number in range(200):
+        site.ask(path="/communaute/", query_string=f"x{number}={number}")
+    assert len(site.asked) == 1
+    assert len(site.application.warm.kept.pages) == 1
 
 
 def test_another_host_gets_its_own_page(site):

@@ -17,6 +17,7 @@ from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.tags.known import tag_at
+from socle.parameters import varies_with
 
 from .forms import ReadForm, SinceForm, SummaryForm
 from .guides import guide_from
@@ -25,6 +26,7 @@ from .marks import answers_since, etag_of, first_unread, mark_read
 from .summaries import NOT_ALLOWED, can_summarise, summaries_of, write_summary
 
 
+@varies_with(ListForm)
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions of a theme, wherever they are; one that was merged leads to the other."""

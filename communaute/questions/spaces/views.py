@@ -16,6 +16,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Space
 from communaute.questions.reading.lists import is_narrowed, question_list
+from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
 from .delays import usual_days
@@ -26,6 +27,7 @@ from .people import answering_in
 from .perms import can_describe, is_among
 
 
+@varies_with(FindSpaceForm)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every space can be found here: by kind, by its name, by its commune."""
@@ -38,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/spaces/index.html", context)
 
 
+@varies_with()
 @require_safe
 def departements(request: HttpRequest) -> HttpResponse:
     """The spaces of all territories, in the order of their numbers."""
@@ -45,6 +48,7 @@ def departements(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/spaces/departements.html", {"spaces": spaces})
 
 
+@varies_with(ListForm)
 @require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from communaute.pieces_jointes.receiving import files_form
+from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
 from .. import perms
@@ -19,6 +20,7 @@ from ..showing.shared import shared_context
 SPACES_SHOWN = 8
 
 
+@varies_with(ListForm)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Spaces and latest questions, with filters."""
@@ -39,6 +41,7 @@ def _liveliest() -> list[Space]:
     return list(spaces[:SPACES_SHOWN])
 
 
+@varies_with(AnswerPlaceForm)
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One question and its answers, the accepted one first."""

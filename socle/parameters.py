@@ -1,0 +1,68 @@
+"""The parameters that a public page reads: only those make another page of it.
+
+An address may carry any others (what a mail or a social network adds, what a robot invents):
+`PublicPageCacheMiddleware` and `config.warm` drop them, so that they neither fill the caches nor
+have the same page made again.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import Http404
+from django.urls import get_urlconf, resolve
+
+ATTRIBUTE = "page_parameters"
+
+type View = Callable[..., Any]
+type Source = type[forms.BaseForm] | str
+
+
+def varies_with(*sources: Source) -> Callable[[View], View]:
+    """Say that a view reads these parameters, or the fields of these forms, and nothing else of
+    the query; with none, that it reads nothing."""
+
+    def declare(view: View) -> View:
+        names = getattr(view, ATTRIBUTE, frozenset()) | {
+            name
+            for source in sources
+            for name in ([source] if isinstance(source, str) else source.base_fields)  # type: ignore[attr-defined]
+        }
+        setattr(view, ATTRIBUTE, frozenset(names))
+        return view
+
+    return declare
+
+
+def parameters_at(path: str) -> frozenset[str] | None:
+    """What the page at this address reads of its query; None when its view does not say."""
+    return _parameters_at(path, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4_096)
+def _parameters_at(path: str, urlconf: str) -> frozenset[str] | None:
+    try:
+        view = resolve(path, urlconf).func
+    except Http404:
+        return None
+    names: frozenset[str] | None = getattr(view, ATTRIBUTE, None)
+    return names
+
+
+def read_of(query: str, path: str) -> str | None:
+    """The part of a query that its page reads, written in one way; None when its view does not
+    say, or when the query cannot be read."""
+    if not query:
+        return ""
+    names = parameters_at(path)
+    if names is None:
+        return None
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError:
+        return None
+    # Sorted by name alone: the order of two values of one name is the visitor's.
+    return urlencode(sorted((pair for pair in pairs if pair[0] in names), key=lambda pair: pair[0]))
