@@ -115,7 +115,10 @@ class Statistics:
         """Each one once, for the files, as it is told first."""
         lists = (self.main, [step.figure for step in self.steps], self.people)
         every = [one for some in lists for one in some] + self.opinions + self.moderation
-        return list({one.key: one for one in reversed(every)}.values())[::-1]
+        known: dict[str, Figure] = {}
+        for one in every:
+            known.setdefault(one.key, one)
+        return list(known.values())
 
 
 def statistics(period: Period, at: datetime | None, *, every_network: bool = False) -> Statistics:

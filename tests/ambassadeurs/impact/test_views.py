@@ -148,6 +148,8 @@ def test_files_hold_the_same_figures(client):
         row["definition"] for row in france if row["indicateur"] == "raccordements"
     )
     assert values["delai_median:agence"] == "1"
+    first = ["raccordements", "demandes", "part_reponse_rapide", "tests", "ambassadeurs"]
+    assert [row["indicateur"] for row in rows][:5] == first
     assert all(len(row["definition"]) > 5 for row in rows)
 
 
