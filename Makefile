@@ -1,6 +1,8 @@
 # Two commands suffice: `make run` and `make test`. uv is fetched by itself when absent.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+# Programs and tests are compiled once, whatever the machine's settings say.
+unexport PYTHONDONTWRITEBYTECODE
 UV := scripts/uv
 BIN := .venv/bin
 # Variables of the documented production, for the checks only: no value is a real secret.

@@ -202,7 +202,6 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             start = sqlite3.connect(place / "db.sqlite3")
             copy_into(start)
             start.close()
-        manage(common, "migrate")
         manage(common, "seed_demo")
         if EXTRACT.exists():
             manage(common, "import_reseaux", str(EXTRACT))
