@@ -20,6 +20,8 @@ from typing import IO, Any
 from config.wsgi import application as django_application  # Django begins here
 
 # isort: split
+from django.urls import reverse
+
 from config.middleware import KEPT_AS
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import end_with_parent, threads
@@ -146,6 +148,12 @@ def ask_django(environ: dict[str, Any], proto: Any | None = None) -> Answered | 
         getattr(response, "close", lambda: None)()
 
 
+def begin() -> None:
+    """What the first requests would wait for: the views and their forms, then what rooms hold."""
+    reverse("cms:search")  # any address: all of them are read
+    make_ready()
+
+
 class Application:
     """The whole service, as granian's RSGI interface calls it."""
 
@@ -156,7 +164,7 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
         # In one of the threads, while the others answer: no connection to the database more.
-        loop.run_in_executor(self.pool, make_ready)
+        loop.run_in_executor(self.pool, begin)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         key = key_of(scope)

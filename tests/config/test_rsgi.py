@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -212,3 +213,22 @@ def test_a_long_response_is_given_as_it_comes(monkeypatch):
     sent, _ = serve(monkeypatch, request(), Protocol(), django)
     assert sent == (200, {}, b"ab")
     assert export.closed, "Django gives its connection back at the close"
+
+
+def test_a_process_that_starts_makes_ready_in_one_of_its_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called_in = []
+    monkeypatch.setattr(rsgi, "end_with_parent", lambda: None)
+    monkeypatch.setattr(
+        rsgi, "make_ready", lambda: called_in.append(threading.current_thread().name)
+    )
+
+    async def start() -> None:
+        application = rsgi.Application()
+        application.__rsgi_init__(asyncio.get_running_loop())
+        application.pool.shutdown(wait=True)
+
+    asyncio.run(start())
+
+    assert called_in == ["django_0"]
