@@ -53,6 +53,14 @@ def badges_for(users: "Iterable[User | None]") -> dict[int, list[Badge]]:
     return found
 
 
+def badges_of(user: "User") -> list[Badge]:
+    """The badges of one person, read once per request."""
+    known: list[Badge] | None = user.__dict__.get("_badges")
+    if known is None:
+        known = user.__dict__["_badges"] = badges_for([user])[user.pk]
+    return known
+
+
 def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the organisations people work for (1 query)."""
     from .models import Membership

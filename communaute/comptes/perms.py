@@ -26,7 +26,7 @@ def memberships_of(user: object) -> list[Membership]:
 
 def forget_memberships(user: object) -> None:
     """Drop what was read for this person, after a change."""
-    for name in ("_memberships", "_agency_coverages", "_colleagues"):
+    for name in ("_memberships", "_agency_coverages", "_colleagues", "_badges"):
         user.__dict__.pop(name, None)
 
 

@@ -40,6 +40,9 @@ def receive(request: HttpRequest, form: forms.Form) -> None:
     if not isinstance(user, User) or key is None:
         return
     waiting = list(Attachment.objects.pending(user).filter(form_key=key))
+    if not request.FILES and not waiting:
+        request.received_files = FilesForm()  # type: ignore[attr-defined]
+        return
     sent = FilesForm(request.POST, request.FILES, kept=waiting)
     if request.FILES and not allow(request, action="attachments", rate=RATE):
         sent.add_error("files", BUSY)

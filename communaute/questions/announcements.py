@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from communaute.comptes.badges import badges_for
+from communaute.comptes.badges import badges_of
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
@@ -102,7 +102,7 @@ def _signed(author: User | None) -> str:
     """Who answered, as the site shows it: « Monique D. (Ambassadeur · Les Tilleuls) »."""
     if author is None:
         return "Un ancien membre"
-    badges = ", ".join(badge.label for badge in badges_for([author])[author.pk])
+    badges = ", ".join(badge.label for badge in badges_of(author))
     return f"{author.public_name} ({badges})" if badges else author.public_name
 
 

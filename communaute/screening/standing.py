@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from communaute.comptes.badges import badges_for
+from communaute.comptes.badges import badges_of
 from communaute.comptes.trust import TrustLevel, trust_level
 
 from .numbers import NUMBERS
@@ -29,7 +29,7 @@ class Standing(IntEnum):
 
 def standing(user: User) -> Standing:
     """Where this person stands now: newcomer, known, trusted, or speaking for an organisation."""
-    if user.is_superuser or _ORGANISATIONS & {one.kind for one in badges_for([user])[user.pk]}:
+    if user.is_superuser or _ORGANISATIONS & {one.kind for one in badges_of(user)}:
         return Standing.ORGANISATION
     level = trust_level(user)
     if level >= TrustLevel.TRUSTED:

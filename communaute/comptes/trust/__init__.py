@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from communaute.comptes.badges import Badge, badges_for
+from communaute.comptes.badges import Badge, badges_of
 from communaute.comptes.numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def trust_level(user: User, *, badges: Sequence[Badge] | None = None) -> TrustLe
 
 
 def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
-    badges = badges_for([user])[user.pk] if badges is None else badges
+    badges = badges_of(user) if badges is None else badges
     if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges}:
         return TrustLevel.TRUSTED
     posts = sum(source.approved_posts(user) for source in _sources.values())

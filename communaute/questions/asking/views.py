@@ -120,7 +120,12 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
         return _show(request, form, status=422)
     drafts.drop(request, drafts.QUESTION)
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
-    join_files(actor=request.user, form_key=data["submission_key"], content=question)  # type: ignore[arg-type]
+    if files_waiting(request):
+        join_files(
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=data["submission_key"],
+            content=question,
+        )
     messages.success(request, _next_step(question, data["submission_key"]))
     return redirect(question)
 

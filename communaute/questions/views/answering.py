@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
-from communaute.pieces_jointes.receiving import files_form, receive
+from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
 from communaute.pieces_jointes.services import join_files
 from communaute.screening.words import said_of
 from socle.ratelimit import allow
@@ -102,7 +102,12 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
         return _show(request, question, form, status=422)
     drafts.drop(request, drafts.answer_key(question.pk))
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
-    join_files(actor=request.user, form_key=data["submission_key"], content=stored)  # type: ignore[arg-type]
+    if files_waiting(request):
+        join_files(
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=data["submission_key"],
+            content=stored,
+        )
     messages.success(request, _next_step(stored, data["submission_key"]))
     return redirect(stored.get_absolute_url())
 
