@@ -22,6 +22,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from socle.facts.services import load_first_facts
+
 from .glossary.words import GLOSSARY
 from .indexed import index_at_the_end
 from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
@@ -52,6 +54,11 @@ EDITOR_SEARCH_PERMISSIONS = {
         *("add_synonyms", "change_synonyms", "delete_synonyms", "view_synonyms"),
         "view_missedsearch",
     ),
+}
+# The registry of figures is theirs whole; writers read it, to cite.
+EDITOR_FACT_PERMISSIONS = {
+    "content_type__app_label": "facts",
+    "codename__in": ("add_figure", "change_figure", "delete_figure", "view_figure"),
 }
 FILE_PERMISSIONS = (
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
@@ -110,6 +117,7 @@ def create_starter_pages() -> list[str]:
         created += [_add(home, page) for page in without_existing(home, missing)]
         create_editor_groups(home)
         create_team_group()
+        load_first_facts()
         return [*created, *(title for create in _owed for title in create())]
 
 
@@ -182,6 +190,10 @@ def create_editor_groups(home: HomePage) -> None:
                     permission=permission,
                 )
     editors.permissions.add(*Permission.objects.filter(**EDITOR_SEARCH_PERMISSIONS))
+    editors.permissions.add(*Permission.objects.filter(**EDITOR_FACT_PERMISSIONS))
+    writers.permissions.add(
+        *Permission.objects.filter(content_type__app_label="facts", codename="view_figure")
+    )
     _create_workflow(home, editors)
     Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
 

@@ -5,13 +5,11 @@ import re
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from socle.facts.shape import FACT_TOKEN, MISSING_FACT
 from socle.words import STOP_WORDS, fold
 
 from .facts import UnknownFact, fact
-from .facts.model import FACT_TOKEN
 
-# What the public reads in the place of a figure that was withdrawn.
-MISSING_FACT = "(chiffre en cours de vérification)"
 ARTICLE = re.compile(r"\barticles?\s+(?:[LRD]\.\s*)?\d", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
 

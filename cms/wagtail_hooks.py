@@ -12,6 +12,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from socle.facts.citing import pages_citing
+from socle.facts.models import Figure
+
 from .models import GuidePage, SiteSettings
 
 REVIEW_DAYS = 365
@@ -35,8 +38,16 @@ class DeskPanel(Component):
             "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
             "stale": GuidePage.objects.live().filter(reviewed_at__lt=limit).for_list()[:10],
             "guides_count": GuidePage.objects.live().count(),
+            "expired": _expired(),
             "missing": SiteSettings.load(request).missing if can_set else [],
         }
+
+
+def _expired() -> list[dict[str, Any]]:
+    """Figures whose term has passed, each with the pages that cite it."""
+    late = list(Figure.objects.expired(timezone.localdate()))
+    cited = pages_citing(figure.key for figure in late)
+    return [{"figure": figure, "places": cited.get(figure.key, [])} for figure in late]
 
 
 @hooks.register("construct_homepage_panels")

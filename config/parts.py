@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "communaute.comptes",
     "communaute.territoires",
     "cms",
+    "socle.facts",
     "socle.search",
     "socle",
     "socle.clock",

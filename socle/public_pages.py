@@ -6,12 +6,14 @@ comment, a thank): the pages of the community are made again, the others within 
 nobody is kept waiting (`config.warm`), the former page is shown while it is made again.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -35,6 +37,28 @@ class Version:
     community: int = 0
 
 
+class _Seen(threading.local):
+    """The version that the request of this thread has read."""
+
+    version: Version | None = None
+
+
+_seen = _Seen()
+
+
+def version_seen() -> Version | None:
+    """What the request of this thread has read; None when it did not, or outside of one."""
+    return _seen.version
+
+
+def _forget_seen(sender: object, **kwargs: object) -> None:
+    _seen.version = None
+
+
+for _signal in (request_started, request_finished):
+    _signal.connect(_forget_seen, dispatch_uid="public_pages")
+
+
 def read_version() -> Version:
     """The version of now, in one query."""
     numbers = PublicVersion.objects.filter(pk=1).values_list("number", "community").first()
@@ -47,6 +71,7 @@ def version_of(request: HttpRequest) -> Version:
     if known is None:
         known = read_version()
         request._public_version = known  # type: ignore[attr-defined]
+        _seen.version = known
     return known
 
 

@@ -22,6 +22,7 @@ from communaute.moderation import append_only
 from communaute.national.kept import KEPT as ACCOUNT_ACTS
 from communaute.screening import services as screening
 from communaute.screening.standing import Standing
+from socle.facts import reading as figures
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -177,6 +178,7 @@ def broken_references_are_looked_for_where_tests_write() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_cache() -> None:
     cache.clear()
+    figures.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,14 @@
-"""The cost of a connection and what helps to pay it, with the formula of the « Coup de pouce ».
+"""The cost of a connection and what helps to pay it.
 
 CEE means certificat d’économies d’énergie, counted in kWh cumac (kWhc): the energy saved over the
 life of the works.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from .model import Fact, Range, Status
+from socle.facts.shape import Fact, Range, Status
+
 from .sources import (
     BOILERS,
     CEE,
@@ -23,39 +23,6 @@ from .sources import (
     UNDATED,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class CoupDePouce:
-    """Certificates of a connection since 2026, for a building of N dwellings, and their price.
-
-    Up to `small_max` dwellings: `small_per_dwelling`·N + `small_fixed`; beyond, the large ones.
-    Source: `MODEL`, change of 8 April 2026. All in kWhc; the price is in € per MWhc.
-    """
-
-    small_max: int = 125
-    small_per_dwelling: int = 24_000
-    small_fixed: int = 9_000_000
-    large_per_dwelling: int = 54_000
-    large_fixed: int = 5_200_000
-    price: Decimal = Decimal("8.04")
-
-    def kwhc(self, dwellings: int) -> int:
-        """Certificates for that many dwellings. Raises ValueError below one."""
-        if dwellings < 1:
-            message = "Il faut au moins un logement."
-            raise ValueError(message)
-        if dwellings <= self.small_max:
-            return self.small_per_dwelling * dwellings + self.small_fixed
-        return self.large_per_dwelling * dwellings + self.large_fixed
-
-    def euros(self, dwellings: int) -> int:
-        """What they are worth at `price`, to the euro: an upper order of magnitude."""
-        worth = Decimal(self.kwhc(dwellings)) / 1000 * self.price
-        return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-COUP_DE_POUCE = CoupDePouce()
-EXAMPLE_DWELLINGS = 100
 CONNECTIONS = "raccordement d’un immeuble au gaz, au fioul ou au charbon"
 # Dwellings → mean cost in euros before tax (`NOTE`; 333: the value of `MODEL`, since the note
 # prints 242 400 there, the upper end of FEDENE’s own range).
@@ -113,22 +80,9 @@ CONNECTION = [
 
 CERTIFICATES = [
     Fact(
-        key="coup_de_pouce",
-        label=f"Prime « Coup de pouce » pour {EXAMPLE_DWELLINGS} logements, au plus haut",
-        value=COUP_DE_POUCE.euros(EXAMPLE_DWELLINGS),
-        unit="€",
-        measure="Ordre de grandeur haut, à [fait:coup_de_pouce_prix] ; chaque signataire fixe "
-        "son prix",
-        perimeter=CONNECTIONS,
-        year="2026",
-        source=MODEL,
-        checked=CHECKED,
-        status=Status.COMPUTED,
-    ),
-    Fact(
         key="coup_de_pouce_prix",
         label="Prix des certificats retenu pour ce calcul",
-        value=COUP_DE_POUCE.price,
+        value=Decimal("8.04"),
         unit="€ par MWh cumac",
         measure="Hypothèse ; chaque signataire fixe son prix",
         perimeter="certificats d’économies d’énergie",
@@ -152,35 +106,35 @@ CERTIFICATES = [
             (
                 "petit_max",
                 "taille où la formule change",
-                COUP_DE_POUCE.small_max,
+                125,
                 "logements",
                 CONNECTIONS,
             ),
             (
                 "petit_logement",
                 "part de chaque logement, petit immeuble",
-                COUP_DE_POUCE.small_per_dwelling,
+                24_000,
                 "kWh cumac",
                 "jusqu’à [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "petit_fixe",
                 "part fixe, petit immeuble",
-                COUP_DE_POUCE.small_fixed,
+                9_000_000,
                 "kWh cumac",
                 "jusqu’à [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "grand_logement",
                 "part de chaque logement, grand immeuble",
-                COUP_DE_POUCE.large_per_dwelling,
+                54_000,
                 "kWh cumac",
                 "au-delà de [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "grand_fixe",
                 "part fixe, grand immeuble",
-                COUP_DE_POUCE.large_fixed,
+                5_200_000,
                 "kWh cumac",
                 "au-delà de [fait:coup_de_pouce_petit_max]",
             ),

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from .model import Fact, Status, Year
+from socle.facts.shape import Fact, Status, Year
+
 from .sources import (
     BOILERS,
     BUILDING_CODE,

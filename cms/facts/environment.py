@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from .model import Fact, Status, Year
+from socle.facts.shape import Boundary, Fact, Status, Year
+from socle.facts.units import GRAMS
+
 from .sources import CARBON, CHECKED, FCU, FIRST_READ, HEAT_PUMPS, MODEL, NOTE, UNDATED
 
-GRAMS = "g de CO2 par kWh"
 LIFE_CYCLE = "Analyse du cycle de vie"
 MIX = "Part du bouquet énergétique"
 NETWORKS = "moyenne nationale des réseaux de chaleur"
@@ -21,6 +22,8 @@ CO2 = [
         year="2024",
         source=MODEL,
         checked=CHECKED,
+        boundary=Boundary.LIFE_CYCLE,
+        subject="co2_reseaux",
     ),
     Fact(
         key="co2_reseaux_direct",
@@ -32,6 +35,8 @@ CO2 = [
         year="2024",
         source=MODEL,
         checked=CHECKED,
+        boundary=Boundary.DIRECT,
+        subject="co2_reseaux",
     ),
     Fact(
         key="co2_gaz_acv",
@@ -43,6 +48,8 @@ CO2 = [
         year=UNDATED,
         source=FCU,
         checked=CHECKED,
+        boundary=Boundary.LIFE_CYCLE,
+        subject="co2_gaz",
     ),
     Fact(
         key="co2_gaz_base_empreinte",
@@ -54,6 +61,8 @@ CO2 = [
         year="2023",
         source=NOTE,
         checked=CHECKED,
+        boundary=Boundary.LIFE_CYCLE,
+        subject="co2_gaz",
     ),
     Fact(
         key="co2_fioul_acv",
@@ -65,6 +74,7 @@ CO2 = [
         year=UNDATED,
         source=FCU,
         checked=FIRST_READ,
+        boundary=Boundary.LIFE_CYCLE,
     ),
     Fact(
         key="co2_reseaux_acv_2012",
@@ -76,6 +86,8 @@ CO2 = [
         year="2012",
         source=FCU,
         checked=FIRST_READ,
+        boundary=Boundary.LIFE_CYCLE,
+        subject="co2_reseaux",
     ),
     Fact(
         key="co2_reseaux_cible_2030",

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from .model import Fact, Range
+from socle.facts.shape import Fact, Range
+
 from .sources import CHECKED, FCU, FIRST_READ, MODEL, NOTE, TAX, TAX_RELAYED, UNDATED
 
 BEFORE_CRISIS = "Entre 2015 et 2021, avant la crise de l’énergie"
@@ -20,6 +21,7 @@ PRICES = [
         year="2024",
         source=MODEL,
         checked=CHECKED,
+        subject="prix_chaleur",
     ),
     Fact(
         key="prix_chaleur_comparateur",
@@ -31,6 +33,7 @@ PRICES = [
         year="2024",
         source=NOTE,
         checked=CHECKED,
+        subject="prix_chaleur",
     ),
     Fact(
         key="part_abonnement",

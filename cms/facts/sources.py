@@ -5,9 +5,8 @@ None of the public bodies’ own pages could be read for some of them: the sourc
 
 from datetime import date
 
+from socle.facts.shape import Source
 from socle.typography import typography
-
-from .model import Source
 
 # The day on which the whole list was last gone through, and the first reading before it.
 CHECKED = date(2026, 11, 25)

@@ -30,6 +30,7 @@ def test_two_parts_may_not_share_their_anchor():
     assert len(clean_stream(h("Le prix"), h("Le vote"))) == 2
 
 
+@pytest.mark.django_db
 def test_an_unknown_figure_is_refused_where_it_is_typed():
     with pytest.raises(ValidationError, match="inconnu"):
         ProseBlock().clean(prose("Voir [fait:inconnu]."))

@@ -7,6 +7,8 @@ import pytest
 
 from cms.facts import Status, fact
 
+pytestmark = pytest.mark.django_db
+
 READ_AGAIN = date(2026, 11, 25)
 TAX = "bulletin officiel des finances publiques"
 MODEL = "modèle de calcul de France Chaleur Urbaine"

@@ -4,6 +4,8 @@ from cms.authoring import typography
 from cms.text import plain, search_words, unknown_facts, with_facts
 from socle.words import fold
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),

@@ -1,8 +1,8 @@
 from cms.authoring import faq, figures, h, note, p, steps, table
 from cms.demo.guide import Guide
-from cms.facts.model import day
 from cms.facts.sources import LAW_READ
 from socle.buildings import Stage
+from socle.facts.shape import day
 
 GUIDE = Guide(
     slug="voter-en-assemblee-generale",

@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.utils import formats
+from django.utils import formats, timezone
 
 from socle.typography import NO_BREAK, typography
 
 # Between the thousands of a number.
 NARROW = "\u202f"
+EXPIRED = "valeur à vérifier"
+# What the public reads in the place of a figure that was withdrawn, or cannot be computed.
+MISSING_FACT = "(chiffre en cours de vérification)"
 FACT_TOKEN = re.compile(r"\[fait:([a-z0-9_]+)\]")
 
 
@@ -40,6 +43,14 @@ class Status(StrEnum):
     CONVENTION = "Convention de ChauffageUrbain"
 
 
+class Boundary(StrEnum):
+    """What a content of CO2 counts: two of different boundaries are never compared."""
+
+    NONE = ""
+    DIRECT = "Émissions directes"
+    LIFE_CYCLE = "Analyse du cycle de vie"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure was seen. `read_as_of` is set for a text of law: the date of the version
@@ -60,11 +71,15 @@ class Fact:
     what. `year` is that of the data, or the article of a text. `checked` is the day on which
     the figure was last compared with its source. `is_rise` writes a plus before the number.
     Both texts may quote another fact as `[fait:cle]`: no number is typed twice.
+
+    `valid_until` is the last day on which it may be shown as current. Facts of one `subject` are
+    what several sources say of one thing, `boundary` and `year` telling them apart. The value is
+    None when a computed fact lacks what it is computed from, which `problems` names.
     """
 
     key: str
     label: str
-    value: Value
+    value: Value | None
     unit: str = ""
     measure: str
     perimeter: str
@@ -73,17 +88,31 @@ class Fact:
     checked: date
     status: Status = Status.SEEN
     is_rise: bool = False
+    boundary: Boundary = Boundary.NONE
+    subject: str = ""
+    valid_until: date | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the last day of validity has passed."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
     @property
     def text(self) -> str:
         """The value as people read it: « 66,5 », « 4 500 à 14 000 », « 1er juillet 2022 »."""
+        if self.value is None:
+            return MISSING_FACT
         sign = f"+{NO_BREAK}" if self.is_rise else ""
         return sign + worded(self.value)
 
     @property
     def figure(self) -> str:
-        """Value and unit, with a non-breaking space between them."""
-        return typography(f"{self.text}{NO_BREAK}{self.unit}" if self.unit else self.text)
+        """Value and unit, with a non-breaking space between them; an expired one says so."""
+        if self.value is None:
+            return self.text
+        written = typography(f"{self.text}{NO_BREAK}{self.unit}" if self.unit else self.text)
+        return f"{written} ({self.dated})" if self.is_expired else written
 
     @property
     def url(self) -> str:
@@ -96,7 +125,9 @@ class Fact:
 
     @property
     def dated(self) -> str:
-        """« données de 2024 », or the article."""
+        """« données de 2024 », or the article; « valeur de 2024, à vérifier » once expired."""
+        if self.is_expired:
+            return f"valeur de {self.year}, à vérifier" if self.year.isdigit() else EXPIRED
         return f"données de {self.year}" if self.year.isdigit() else self.year
 
     @property
@@ -112,7 +143,12 @@ class Fact:
     def warnings(self) -> list[str]:
         """« À vérifier avec votre syndic » for a text of law, then the status of the figure."""
         law = ["À vérifier avec votre syndic"] if self.source.is_law else []
-        return law + [text for text in [str(self.status)] if text]
+        late = (
+            [f"Valable jusqu’au {day(self.valid_until)}"]
+            if self.valid_until and self.is_expired
+            else []
+        )
+        return [*law, *late, *[text for text in [str(self.status)] if text], *self.problems]
 
     @property
     def note(self) -> str:
@@ -141,6 +177,6 @@ def day(moment: date) -> str:
     return f"1er{written[1:]}" if moment.day == 1 else written
 
 
-def with_figures(text: str, find: Callable[[str], Fact]) -> str:
-    """Replace each `[fait:cle]` of a plain text by its figure. Raises what `find` raises."""
-    return FACT_TOKEN.sub(lambda match: find(match[1]).figure, text)
+def with_figures(text: str, find: Callable[[str], str]) -> str:
+    """Replace each `[fait:cle]` of a plain text by what `find` writes for its key."""
+    return FACT_TOKEN.sub(lambda match: find(match[1]), text)

@@ -1,0 +1,100 @@
+"""Figures computed from others. Their terms are figures too: an editor changes them, never this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from socle.facts.reading import values_of
+from socle.facts.shape import Fact, Range, Status, Value
+from socle.facts.starting import Formula
+
+from .aids import CONNECTIONS
+from .sources import CHECKED, MODEL
+
+EXAMPLE_DWELLINGS = 100
+COUP_DE_POUCE_TERMS = (
+    "coup_de_pouce_petit_max",
+    "coup_de_pouce_petit_logement",
+    "coup_de_pouce_petit_fixe",
+    "coup_de_pouce_grand_logement",
+    "coup_de_pouce_grand_fixe",
+    "coup_de_pouce_prix",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CoupDePouce:
+    """Certificates of a connection since 2026, for a building of N dwellings, and their price.
+
+    Up to `small_max` dwellings: `small_per_dwelling`·N + `small_fixed`; beyond, the large ones.
+    Source: `MODEL`, change of 8 April 2026. All in kWhc; the price is in € per MWhc.
+    """
+
+    small_max: Decimal
+    small_per_dwelling: Decimal
+    small_fixed: Decimal
+    large_per_dwelling: Decimal
+    large_fixed: Decimal
+    price: Decimal
+
+    def kwhc(self, dwellings: int) -> int:
+        """Certificates for that many dwellings. Raises ValueError below one."""
+        if dwellings < 1:
+            message = "Il faut au moins un logement."
+            raise ValueError(message)
+        if dwellings <= self.small_max:
+            return int(self.small_per_dwelling * dwellings + self.small_fixed)
+        return int(self.large_per_dwelling * dwellings + self.large_fixed)
+
+    def euros(self, dwellings: int) -> int:
+        """What they are worth at `price`, to the euro: an upper order of magnitude."""
+        worth = Decimal(self.kwhc(dwellings)) / 1000 * self.price
+        return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _terms(values: Mapping[str, Value]) -> CoupDePouce:
+    return CoupDePouce(*(_number(values[key]) for key in COUP_DE_POUCE_TERMS))
+
+
+def _number(value: Value) -> Decimal:
+    """A term as a number: the high end of two, since the result is an upper order of magnitude."""
+    if isinstance(value, date):
+        message = "Une date ne se calcule pas."
+        raise TypeError(message)
+    return Decimal(value.high if isinstance(value, Range) else value)
+
+
+def coup_de_pouce(dwellings: int) -> Fact:
+    """The « Coup de pouce » of a building of that many dwellings, with what it rests on.
+
+    Its value is None, and `problems` says why, when a term is missing; it has expired when one has.
+    Raises ValueError below one dwelling.
+    """
+    if dwellings < 1:
+        message = "Il faut au moins un logement."
+        raise ValueError(message)
+    return _coup_de_pouce(dwellings).over(values_of(*COUP_DE_POUCE_TERMS))
+
+
+def _coup_de_pouce(dwellings: int) -> Formula:
+    return Formula(
+        Fact(
+            key="coup_de_pouce",
+            label=f"Prime « Coup de pouce » pour {dwellings} logements, au plus haut",
+            value=None,
+            unit="€",
+            measure="Ordre de grandeur haut, à [fait:coup_de_pouce_prix] ; chaque signataire fixe "
+            "son prix",
+            perimeter=CONNECTIONS,
+            year="2026",
+            source=MODEL,
+            checked=CHECKED,
+            status=Status.COMPUTED,
+        ),
+        COUP_DE_POUCE_TERMS,
+        lambda values: _terms(values).euros(dwellings),
+    )
+
+
+FORMULAS = (_coup_de_pouce(EXAMPLE_DWELLINGS),)

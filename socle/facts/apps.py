@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class FactsConfig(AppConfig):
+    name = "socle.facts"
+    label = "facts"
+    verbose_name = "Chiffres"
+
+    def ready(self) -> None:
+        from . import reading
+
+        reading.follow_requests()

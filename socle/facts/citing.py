@@ -1,0 +1,101 @@
+"""Where a figure is cited: in the code, in pages and their drafts, in other figures."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
+from wagtail.models import Page, Revision
+
+from .models import Figure
+from .shape import FACT_TOKEN
+from .starting import formulas
+
+# Key → where, in French: what templates and the code cite.
+_in_code: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something that cites a figure: its name in French, and the address to change it, if any."""
+
+    name: str
+    url: str = ""
+
+
+def cite_in_code(places: Mapping[str, str]) -> None:
+    """Say which keys the code of a room cites, and where people read them."""
+    _in_code.update(places)
+
+
+def cited_in_code() -> Mapping[str, str]:
+    return _in_code
+
+
+def places_of(key: str) -> list[Place]:
+    """All that cites a figure."""
+    return [*_of_the_code(key), *_of_figures(key), *_of_pages([key]).get(key, [])]
+
+
+def pages_citing(keys: Iterable[str]) -> dict[str, list[Place]]:
+    """The pages, in public or being written, that cite each of these figures."""
+    return _of_pages(list(keys))
+
+
+def keys_in(raw: object) -> set[str]:
+    """Keys cited in the fields of a page: `[fait:cle]` in a text, a value of a block of figures."""
+    written = json.dumps(raw, cls=DjangoJSONEncoder)
+    return set(FACT_TOKEN.findall(written)) | set(_in_blocks(raw))
+
+
+def _in_blocks(raw: object) -> Iterable[str]:
+    if isinstance(raw, str) and raw.startswith(("[", "{")):
+        # Streams are kept as text inside the text of a draft.
+        try:
+            raw = json.loads(raw)
+        except ValueError:
+            return
+    if isinstance(raw, list):
+        for one in raw:
+            yield from _in_blocks(one)
+    elif isinstance(raw, dict):
+        value = raw.get("value")
+        if raw.get("type") == "fact" and isinstance(value, dict):
+            for item in value.get("facts", []):
+                yield item["value"] if isinstance(item, dict) else item
+        for one in raw.values():
+            yield from _in_blocks(one)
+
+
+def _of_the_code(key: str) -> list[Place]:
+    found = [Place(_in_code[key])] if key in _in_code else []
+    for formula in formulas().values():
+        if key in formula.inputs:
+            found.append(Place(f"le calcul « {formula.model.label} »"))
+    return found
+
+
+def _of_figures(key: str) -> list[Place]:
+    token = f"[fait:{key}]"
+    return [
+        Place(f"le chiffre « {one} »", reverse("figures_admin:edit", args=[one.pk]))
+        for one in Figure.objects.cited().exclude(key=key)
+        if token in one.measure or token in one.perimeter
+    ]
+
+
+def _of_pages(keys: list[str]) -> dict[str, list[Place]]:
+    wanted, found = set(keys), dict[str, list[Place]]()
+    if not wanted:
+        return found
+    drafts = Revision.page_revisions.filter(
+        pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    )
+    written = {int(draft.object_id): draft.content for draft in drafts}
+    for page in Page.objects.order_by("path").specific():
+        cited = keys_in(page.serializable_data()) | keys_in(written.get(page.pk, {}))
+        for key in sorted(wanted & cited):
+            address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            found.setdefault(key, []).append(Place(f"la page « {page.title} »", address))
+    return found

@@ -1,0 +1,251 @@
+"""The registry of figures, through the admin’s own forms."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from cms.authoring import figures, h, p
+from cms.facts import UnknownFact, fact
+from cms.facts.formulas import coup_de_pouce
+from cms.starter import EDITORS, WRITERS
+from socle.facts.enums import State
+from socle.facts.models import Figure, FigureVersion
+from socle.facts.services import load_first_facts
+
+from .factories import make_guide
+from .test_admin import person, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client, site):
+    user = person(EDITORS)
+    sign_in(client, user)
+    return user
+
+
+def address(page, key="co2_gaz_acv"):
+    return reverse(f"figures_admin:{page}", args=[Figure.objects.get(key=key).pk])
+
+
+def form_of(client, key="co2_gaz_acv"):
+    """What the page of a figure would post, as it stands."""
+    form = client.get(address("edit", key)).context["form"]
+    values = {field.name: field.value() for field in form}
+    return {name: "" if value in (None, False) else value for name, value in values.items()}
+
+
+def change(client, key="co2_gaz_acv", **fields):
+    return client.post(address("edit", key), form_of(client, key) | fields)
+
+
+def errors(response):
+    return dict(response.context["form"].errors)
+
+
+def new(client, **fields):
+    values = {
+        "key": "co2_bois_acv",
+        "label": "CO2 du chauffage au bois",
+        "kind": "number",
+        "low": "0,101",
+        "unit": "g de CO2 par kWh",
+        "boundary": "life_cycle",
+        "measure": "Analyse du cycle de vie",
+        "perimeter": "bois, France",
+        "year": "2024",
+        "source_name": "Base Empreinte",
+        "source_url": "https://base-empreinte.ademe.fr/",
+        "status": "seen",
+        "checked_on": "2026-07-01",
+    }
+    return client.post(reverse("figures_admin:add"), values | fields)
+
+
+def test_the_first_facts_are_loaded_once_and_an_edit_is_never_undone(client, editor):
+    assert load_first_facts() == []
+    change(client, low="230")
+    client.post(address("delete", "reseaux_longueur"))
+    assert load_first_facts() == []
+    assert fact("co2_gaz_acv").value == 230
+    with pytest.raises(UnknownFact):
+        fact("reseaux_longueur")
+
+
+def test_one_figure_changes_on_a_guide_in_the_search_and_in_a_draft(
+    client, editor, django_capture_on_commit_callbacks
+):
+    make_guide(
+        slug="gaz", body=[h("Le gaz"), p("Le gaz fait [fait:co2_gaz_acv]."), figures("co2_gaz_acv")]
+    )
+    client.logout()
+    assert "227\u00a0g de CO2" in client.get("/guides/gaz/").content.decode()
+    sign_in(client, editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert change(client, low="1 231,5").status_code == 302
+    client.logout()
+    page = client.get("/guides/gaz/").content.decode()
+    assert "1\u202f231,5\u00a0g de CO2" in page
+    assert "227" not in page
+    found = client.get("/recherche/", {"q": "gaz"}).content.decode()
+    assert "227" not in found
+
+
+def test_the_history_says_who_changed_what_and_goes_back(client, editor):
+    change(client, low="240", year="2025")
+    page = client.get(address("history")).content.decode()
+    assert str(editor) in page
+    assert "227 → <strong>240</strong>" in page
+    assert "année non précisée → <strong>2025</strong>" in page
+    assert client.post(address("history"), {"version": "1"}).status_code == 302
+    assert fact("co2_gaz_acv").value == 227
+    numbers = FigureVersion.objects.filter(figure__key="co2_gaz_acv").values_list("number", "act")
+    assert next(iter(numbers)) == (3, "Retour à la version 1")
+    assert client.post(address("history"), {"version": "99"}).status_code == 422
+    assert client.post(address("history"), {}).status_code == 422
+
+
+def test_nothing_changed_makes_no_version(client, editor):
+    assert change(client).status_code == 200  # no address: refused, see below
+    url = "https://exemple.fr/"
+    change(client, source_url=url)
+    change(client, source_url=url)
+    assert FigureVersion.objects.filter(figure__key="co2_gaz_acv").count() == 2
+
+
+def test_the_key_never_changes(client, editor):
+    change(client, key="autre", low="228")
+    assert fact("co2_gaz_acv").value == 228
+    assert not Figure.objects.filter(key="autre").exists()
+
+
+def test_two_editors_the_second_is_told_and_loses_nothing(client, editor):
+    first = form_of(client)
+    change(client, low="250")
+    response = client.post(address("edit"), first | {"low": "260", "label": "Mon libellé"})
+    assert response.status_code == 200
+    told = " ".join(errors(response)["__all__"])
+    assert str(editor) in told and "250" in told
+    page = response.content.decode()
+    assert "Mon libellé" in page and 'value="260"' in page
+    assert fact("co2_gaz_acv").value == 250
+    again = {field.name: field.value() or "" for field in response.context["form"]}
+    assert client.post(address("edit"), again).status_code == 302
+    assert fact("co2_gaz_acv").value == 260
+
+
+def test_a_new_figure_is_cited_at_once(client, editor):
+    assert new(client).status_code == 302
+    assert fact("co2_bois_acv").value == Decimal("0.101")
+    assert fact("co2_bois_acv").text == "0,101"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "says"),
+    [
+        ({"low": ""}, "low", "Donnez la valeur"),
+        ({"low": "douze"}, "low", "Écrivez un nombre"),
+        ({"low": "1,2,3"}, "low", "Écrivez un nombre"),
+        ({"low": "NaN"}, "low", "Écrivez un nombre"),
+        ({"low": "0,00001"}, "low", "après la virgule"),
+        ({"low": "9" * 20}, "low", "trop grand"),
+        ({"kind": "range", "low": "10", "high": "5"}, "high", "dépasser"),
+        ({"kind": "range", "low": "10"}, "high", "borne haute"),
+        ({"kind": "date"}, "day", "Donnez la date"),
+        ({"kind": "year", "low": "28"}, "low", "quatre chiffres"),
+        ({"unit": "furlong"}, "unit", "Unité inconnue"),
+        ({"year": "2999"}, "year", "futur"),
+        ({"year": "2020-2999"}, "year", "futur"),
+        ({"year": "24"}, "year", "quatre chiffres"),
+        ({"year": ""}, "year", ""),
+        ({"checked_on": "2999-01-01"}, "checked_on", "futur"),
+        ({"source_name": ""}, "source_name", ""),
+        ({"source_url": ""}, "source_url", "Donnez l’adresse"),
+        ({"source_url": "pas une adresse"}, "source_url", ""),
+        ({"key": "Mal Écrite"}, "key", "minuscules"),
+        ({"key": "co2_gaz_acv"}, "key", "sert déjà"),
+        ({"key": "coup_de_pouce"}, "key", "calculé"),
+        ({"measure": "Comme [fait:inconnu]"}, "measure", "inconnu"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(
+    client, editor, fields, field, says
+):
+    response = new(client, **fields)
+    assert response.status_code == 200
+    assert says in " ".join(errors(response)[field])
+    assert "CO2 du chauffage au bois" in response.content.decode()
+    assert not Figure.objects.filter(key="co2_bois_acv").exists()
+
+
+@pytest.mark.parametrize("year", ["2026", "objectif 2040", "échéance 2050", "article L. 712-5"])
+def test_years_that_may_be_written(client, editor, year):
+    assert new(client, year=year).status_code == 302
+
+
+def test_a_cited_figure_is_not_withdrawn_and_it_says_where(client, editor):
+    make_guide(title="Guide du tracé", body=[h("Un"), p("[fait:reseaux_longueur]")])
+    make_guide(title="Guide des bâtiments", body=[h("Un"), figures("reseaux_batiments")])
+    for key, where in (
+        ("reseaux_longueur", "Guide du tracé"),
+        ("reseaux_batiments", "Guide des bâtiments"),
+        ("co2_gaz_acv", "test d’adresse"),
+        ("seuil_enrr", "TVA réduite sur la chaleur"),
+        ("coup_de_pouce_prix", "le calcul"),
+    ):
+        assert where in client.get(address("delete", key)).content.decode()
+        response = client.post(address("delete", key))
+        assert response.status_code == 409, key
+        assert where in response.content.decode()
+    assert not Figure.objects.filter(withdrawn_at__isnull=False).exists()
+
+
+def test_a_draft_cites_too(client, editor):
+    guide = make_guide(title="Brouillon")
+    guide.body = [("paragraph", "<p>[fait:reseaux_longueur]</p>")]
+    guide.save_revision()
+    assert client.post(address("delete", "reseaux_longueur")).status_code == 409
+
+
+def test_a_withdrawn_figure_comes_back_with_its_history(client, editor):
+    assert client.post(address("delete", "reseaux_longueur")).status_code == 302
+    with pytest.raises(UnknownFact):
+        fact("reseaux_longueur")
+    assert errors(new(client, key="reseaux_longueur"))["key"]
+    client.post(address("history", "reseaux_longueur"), {"version": "1"})
+    assert fact("reseaux_longueur").value == 7515
+
+
+def test_an_expired_figure_is_never_shown_as_current_and_warns_editors(client, editor):
+    make_guide(title="Guide du gaz", slug="gaz", body=[h("Un"), p("Il fait [fait:co2_gaz_acv].")])
+    Figure.objects.filter(key="co2_gaz_acv").update(valid_until=date(2025, 12, 31), year="2024")
+    assert fact("co2_gaz_acv").figure.endswith("(valeur de 2024, à vérifier)")
+    assert "(valeur de 2024, à vérifier)" in client.get("/guides/gaz/").content.decode()
+    desk = client.get("/gestion/").content.decode()
+    assert "Chiffres périmés" in desk and "Guide du gaz" in desk
+    listed = client.get(reverse("figures_admin:index"), {"etat": State.EXPIRED}).content.decode()
+    assert "CO2 du chauffage au gaz" in listed
+    assert "TVA normale" not in listed
+
+
+def test_a_formula_follows_its_terms_and_says_what_it_lacks():
+    load_first_facts()
+    price = Figure.objects.filter(key="coup_de_pouce_prix")
+    price.update(low=Decimal("10"))
+    assert coup_de_pouce(100).value == 114_000
+    assert fact("coup_de_pouce").value == 114_000
+    price.update(valid_until=date(2025, 1, 1))
+
+
+def test_only_who_may_changes_a_figure(client, site):
+    load_first_facts()
+    sign_in(client, person(WRITERS))
+    assert client.get(reverse("figures_admin:index")).status_code == 200
+    for page in ("edit", "delete", "history"):
+        assert client.get(address(page)).status_code == 302, page
+        assert client.post(address(page), {"version": "1"}).status_code == 302, page
+    assert client.get(reverse("figures_admin:add")).status_code == 302
+    assert fact("co2_gaz_acv").value == 227
