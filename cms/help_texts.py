@@ -1,5 +1,6 @@
 """Help shown to editors beside the fields (HTML, trusted: written here)."""
 
+from django.urls import reverse
 from django.utils.functional import lazy
 
 from .facts import all_facts
@@ -29,6 +30,8 @@ def _guide() -> str:
         "<li>Un chiffre ne se tape jamais : bloc « Chiffres sourcés », ou le code ci-dessous dans "
         "un texte, une étape ou un tableau.</li>"
         "<li>Ce qui est incertain se dit : encadré « À vérifier ».</li></ul>"
+        f'<p><a href="{reverse("figures_admin:index")}" target="_blank" rel="noopener">Chercher un '
+        "chiffre à citer (nouvel onglet)</a></p>"
         f"<details><summary>Les chiffres à citer</summary><ul>{figures}</ul></details>"
     )
 

@@ -1,5 +1,6 @@
 """The registry in `/gestion/chiffres/`: find, change, withdraw, read the history and go back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_filters import ChoiceFilter
@@ -164,5 +164,6 @@ class FigureViewSet(ModelViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(filterset_class=self.filterset_class, **kwargs)
 
-    def get_urlpatterns(self) -> list[Any]:
-        return [path("history/<int:pk>/", history, name="history"), *super().get_urlpatterns()]
+    @property
+    def history_view(self) -> Callable[..., HttpResponse]:
+        return history

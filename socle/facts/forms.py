@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from socle.forms import PlainForm
+
 from . import services
 from .enums import ValueKind
 from .models import DECIMALS, DIGITS, Figure
@@ -222,7 +224,7 @@ class FigureChangeForm(FigureForm):
         )
 
 
-class ReturnForm(forms.Form):
-    """Going back to a version; `seen` is the one that the editor read as current."""
+class ReturnForm(PlainForm):
+    """Going back to a version."""
 
     version = forms.IntegerField(min_value=1)

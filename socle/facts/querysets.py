@@ -26,10 +26,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def in_state(self, state: str, today: date) -> "FigureQuerySet":
         """Those of one `State`; all for an unknown one."""
         late = Q(valid_until__lt=today)
-        asked = {
-            State.CURRENT: self.cited().exclude(late & Q(valid_until__isnull=False)),
-            State.EXPIRED: self.expired(today),
-            State.TO_VERIFY: self.cited().filter(status=StatusChoice.TO_VERIFY),
-            State.WITHDRAWN: self.filter(withdrawn_at__isnull=False),
+        asked: dict[str, FigureQuerySet] = {
+            State.CURRENT.value: self.cited().exclude(late & Q(valid_until__isnull=False)),
+            State.EXPIRED.value: self.expired(today),
+            State.TO_VERIFY.value: self.cited().filter(status=StatusChoice.TO_VERIFY),
+            State.WITHDRAWN.value: self.filter(withdrawn_at__isnull=False),
         }
-        return asked.get(State(state), self) if state in State else self
+        return asked.get(state, self)

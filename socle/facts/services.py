@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -30,11 +29,7 @@ _followers: list[Callable[[], None]] = []
 
 
 class StaleFigure(Exception):
-    """Somebody else changed the figure meanwhile; `last` is their version."""
-
-    def __init__(self, last: FigureVersion) -> None:
-        super().__init__("Ce chiffre a été changé entre-temps.")
-        self.last = last
+    """Somebody else changed the figure meanwhile."""
 
 
 class FigureIsCited(Exception):
@@ -69,7 +64,7 @@ def change_figure(*, figure: Figure, seen: int, actor: Any) -> Figure:
     """
     held = Figure.objects.select_for_update().get(pk=figure.pk)
     if held.number != seen:
-        raise StaleFigure(held.versions.select_related("by").first())
+        raise StaleFigure
     changed = [name for name in KEPT if getattr(held, name) != getattr(figure, name)]
     if not changed:
         return held
@@ -100,7 +95,7 @@ def return_to(*, figure: Figure, number: int, actor: Any) -> Figure:
     """
     held = Figure.objects.select_for_update().get(pk=figure.pk)
     version = held.versions.get(number=number)
-    values = {name: held._meta.get_field(name).to_python(version.values[name]) for name in KEPT}
+    values = {name: field.to_python(version.values[name]) for name, field in _fields().items()}
     if held.withdrawn_at is None and all(getattr(held, name) == values[name] for name in KEPT):
         return held
     _copy(held, values)
@@ -182,9 +177,14 @@ def _version(figure: Figure, actor: Any, act: str) -> FigureVersion:
     )
 
 
+def _fields() -> dict[str, models.Field[Any, Any]]:
+    """The fields of `KEPT`, by name."""
+    return {field.name: field for field in Figure._meta.fields if field.name in KEPT}
+
+
 def _names(fields: list[str]) -> list[str]:
-    found: list[models.Field[Any, Any]] = [Figure._meta.get_field(name) for name in fields]
-    return [str(field.verbose_name) for field in found]
+    known = _fields()
+    return [str(known[name].verbose_name) for name in fields]
 
 
 def _announce() -> None:
@@ -195,4 +195,4 @@ def _announce() -> None:
 def _followed() -> None:
     reading.forget()
     for act in _followers:
-        partial(act)()
+        act()

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from cms.authoring import figures, h, p
-from cms.facts import UnknownFact, fact
+from cms.facts import UnknownFact
+from cms.facts import fact as kept_fact
 from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
+from socle.facts import reading
 from socle.facts.enums import State
 from socle.facts.models import Figure, FigureVersion
 from socle.facts.services import load_first_facts
@@ -18,6 +20,12 @@ from .factories import make_guide
 from .test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+def fact(key):
+    """The fact as the next process reads it: a test never commits."""
+    reading.forget()
+    return kept_fact(key)
 
 
 @pytest.fixture
@@ -109,15 +117,19 @@ def test_the_history_says_who_changed_what_and_goes_back(client, editor):
 
 
 def test_nothing_changed_makes_no_version(client, editor):
-    assert change(client).status_code == 200  # no address: refused, see below
-    url = "https://exemple.fr/"
-    change(client, source_url=url)
-    change(client, source_url=url)
-    assert FigureVersion.objects.filter(figure__key="co2_gaz_acv").count() == 2
+    assert change(client).status_code == 302
+    assert FigureVersion.objects.filter(figure__key="co2_gaz_acv").count() == 1
+
+
+def test_a_first_fact_without_address_is_changed_with_one(client, editor):
+    response = change(client, "tva_normale", low="21")
+    assert "Donnez l’adresse" in errors(response)["source_url"][0]
+    change(client, "tva_normale", low="21", source_url="https://bofip.impots.gouv.fr/")
+    assert fact("tva_normale").value == 21
 
 
 def test_the_key_never_changes(client, editor):
-    change(client, key="autre", low="228")
+    client.post(address("edit"), form_of(client) | {"key": "autre", "low": "228"})
     assert fact("co2_gaz_acv").value == 228
     assert not Figure.objects.filter(key="autre").exists()
 
@@ -235,9 +247,18 @@ def test_a_formula_follows_its_terms_and_says_what_it_lacks():
     load_first_facts()
     price = Figure.objects.filter(key="coup_de_pouce_prix")
     price.update(low=Decimal("10"))
-    assert coup_de_pouce(100).value == 114_000
     assert fact("coup_de_pouce").value == 114_000
+    assert coup_de_pouce(125).value == 120_000
     price.update(valid_until=date(2025, 1, 1))
+    late = fact("coup_de_pouce")
+    assert late.is_expired
+    assert late.figure.endswith("(valeur de 2026, à vérifier)")
+    assert "Calculé avec une valeur périmée" in late.note
+    price.update(withdrawn_at="2026-01-01T00:00:00Z")
+    lacking = fact("coup_de_pouce")
+    assert lacking.value is None
+    assert lacking.figure == "(chiffre en cours de vérification)"
+    assert "il manque coup_de_pouce_prix" in lacking.note
 
 
 def test_only_who_may_changes_a_figure(client, site):
