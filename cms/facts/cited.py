@@ -4,10 +4,12 @@ A test reads every template and every room, and compares.
 """
 
 RESULT = "le résultat du test d’adresse"
+BOTH = f"{RESULT}, et le CO2 évité des statistiques"
 
 CITED_IN_CODE = {
-    "co2_gaz_acv": RESULT,
-    "co2_fioul_acv": RESULT,
+    "co2_gaz_acv": BOTH,
+    "co2_fioul_acv": BOTH,
+    "co2_gaz_base_empreinte": "le CO2 évité des statistiques",
     "enrr_reseaux": RESULT,
     "co2_reseaux_acv": RESULT,
 }

@@ -29,8 +29,9 @@ def cite_in_code(places: Mapping[str, str]) -> None:
     _in_code.update(places)
 
 
-def cited_in_code() -> Mapping[str, str]:
-    return _in_code
+def is_counted_with(key: str) -> bool:
+    """Whether the code or a formula reads its value: neither its kind nor its unit may change."""
+    return key in _in_code or any(key in one.inputs for one in formulas().values())
 
 
 def places_of(key: str) -> list[Place]:

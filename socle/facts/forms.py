@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from socle.forms import PlainForm
 
 from . import services
+from .citing import is_counted_with
 from .enums import ValueKind
 from .models import DECIMALS, DIGITS, Figure
 from .reading import registry
@@ -197,6 +198,10 @@ class FigureChangeForm(FigureForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if is_counted_with(self.instance.key):
+            for name in ("kind", "unit"):
+                if name in data and data[name] != self.initial[name]:
+                    self.add_error(name, "Le service calcule avec ce chiffre : ceci reste.")
         current = Figure.objects.get(pk=self.instance.pk)
         if "seen" not in self.errors and data["seen"] != current.number:
             self.tell_stale(current)

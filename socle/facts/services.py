@@ -116,7 +116,9 @@ def load_first_facts() -> list[str]:
         return []
     Figure.objects.bulk_create(new)
     FigureVersion.objects.bulk_create(_version(figure, None, FIRST_ACT) for figure in new)
-    _announce()
+    # They say what stood already: nothing else has to follow.
+    touch_public_pages()
+    transaction.on_commit(reading.forget)
     return [figure.key for figure in new]
 
 

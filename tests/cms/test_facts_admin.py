@@ -128,6 +128,11 @@ def test_a_first_fact_without_address_is_changed_with_one(client, editor):
     assert fact("tva_normale").value == 21
 
 
+def test_what_the_service_counts_with_stays_a_number_of_its_unit(client, editor):
+    assert errors(change(client, kind="date", day="2026-01-01"))["kind"]
+    assert errors(change(client, "coup_de_pouce_prix", unit="%"))["unit"]
+
+
 def test_the_key_never_changes(client, editor):
     client.post(address("edit"), form_of(client) | {"key": "autre", "low": "228"})
     assert fact("co2_gaz_acv").value == 228
