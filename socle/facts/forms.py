@@ -70,6 +70,7 @@ class FigureForm(WagtailAdminModelForm):
             *("measure", "perimeter", "subject", "year", "source_name", "source_url"),
             *("is_law", "read_as_of", "status", "checked_on", "valid_until"),
         )
+        labels: ClassVar[dict[str, str]] = {"kind": "Nature de la valeur"}
         help_texts: ClassVar[dict[str, str]] = {
             "key": "Les textes citent le chiffre par cette clé, qui ne changera plus : "
             "co2_gaz se cite [fait:co2_gaz].",
@@ -211,7 +212,7 @@ class FigureChangeForm(FigureForm):
         """Say who changed the figure meanwhile, and what it says now; what was typed stays, and a
         second save replaces theirs."""
         last = current.versions.select_related("by").first()
-        who = str(last.by) if last and last.by else "Quelqu’un"
+        who = last.by.get_username() if last and last.by else "Quelqu’un"
         when = date_format(timezone.localtime(last.at), "j F à H:i") if last else ""
         value = current.fact.text if not isinstance(current.value, Range) else current.written
         self.data = self.data.copy()
