@@ -48,8 +48,10 @@ def page(client, question):
 
 
 def same_for_all(html):
-    """Without the tokens and the key, new on each page, nor the spaces around tags."""
-    html = re.sub(r'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*', r"\1", html)
+    """Without the tokens, the key and the moment, new on each page, nor the spaces around tags."""
+    html = re.sub(
+        r'(name="(?:csrfmiddlewaretoken|submission_key|opened)" value=")[^"]*', r"\1", html
+    )
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html)).replace("><", ">\n<").splitlines()
 
 
