@@ -19,6 +19,7 @@ Environment, all optional:
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -176,4 +177,6 @@ def prepared(environment: dict[str, str]) -> Table:
 
 
 if __name__ == "__main__":
+    # Told to end, it leaves no web server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     raise SystemExit(main())
