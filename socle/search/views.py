@@ -56,6 +56,7 @@ def _limit_of(request: HttpRequest) -> str:
     return "all"
 
 
+@varies_with("q")
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """`{"results": [{"title", "url", "kind"}]}` for what is being typed: five at most. Those of a
@@ -79,10 +80,9 @@ def _suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _is_for_everybody(request: HttpRequest) -> bool:
-    """Whether others will type this too: a long text, or a parameter of nobody, would fill the
-    cache for one person."""
+    """Whether others will type this too: a long text would fill the cache for one person."""
     is_short = len(request.GET.get("q", "")) <= NUMBERS.suggestions_kept_up_to
-    return not request.user.is_authenticated and list(request.GET) == ["q"] and is_short
+    return not request.user.is_authenticated and is_short
 
 
 # The page that holds the button is served from the cache to people without a session: it can hold

@@ -16,6 +16,7 @@ from socle.parameters import parameters_at, read_of
         ("/communaute/questions/3-titre/", {"reponse", "apres", "avant"}),
         ("/communaute/membres/3-nom/", {"apres", "avant"}),
         ("/recherche/", {"q", "nature", "page"}),
+        ("/recherche/suggestions/", {"q"}),
         ("/reseaux/", {"nom", "page"}),
         ("/reseaux/3802c/", set()),
         ("/ambassadeurs/", {"commune", "page"}),
