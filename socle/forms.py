@@ -7,7 +7,9 @@ from html import unescape
 from typing import Any
 
 from django import forms
-from django.utils.html import strip_tags
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm
 
@@ -51,6 +53,26 @@ _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
     (forms.FileField, "le fichier n’est pas arrivé. Choisissez-le de nouveau."),
 )
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of choices, without groups, written in one go: Django renders a template
+    for each option."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = self.build_attrs({"name": name, **self.attrs}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(given), options)
 
 
 def name_of(field: forms.Field, fallback: str = "") -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.cache import cache
 from django.db.models import Count
 from django.urls import reverse
 
@@ -25,15 +25,12 @@ from .matching import profile_facts
 ORDER = ("-connected_year", "name", "pk")
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
+# Seconds during which the counts of the whole directory are kept.
+KEPT_S = 60
 PLACE_FIELDS = ("commune", "lat", "lon")
 
 
-class CountedPaginator(Paginator):
-    """A paginator that is told how many rows there are, instead of counting them again."""
-
-    def __init__(self, object_list: Any, per_page: int, *, count: int) -> None:
-        super().__init__(object_list, per_page)
-        self.__dict__["count"] = count
+OTHER_FILTERS = tuple(name for name in DirectoryFilterForm.base_fields if name != "reseau")
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,14 @@ class Directory:
         return shown
 
 
-def search_directory(data: Any, *, user: object = None) -> Directory:
+def search_directory(
+    data: Any, *, user: object = None, version: Callable[[], int] | None = None
+) -> Directory:
     """Apply the filters of an address. One query, which counts by network, and one for the
     building of a person signed in; rows come later.
+
+    Without any filter but the network, that count is kept under the version of the public pages
+    (its `number`), when it can be told.
 
     The networks offered are those of the rows that the other filters keep. A network that is
     known but has no row stays chosen (an empty list is an answer); an unknown one is an error.
@@ -69,11 +71,10 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
     form = DirectoryFilterForm(data)
     public = Copropriete.objects.with_public_ambassadors()
     kept = form.apply(public) if form.is_valid() else public
-    networks = list(
-        kept.order_by("reseau__name", "reseau")
-        .values_list("reseau__slug", "reseau__name")
-        .annotate(count=Count("pk"))
-    )
+    if version is None or any(data.get(name) for name in OTHER_FILTERS):
+        networks = _count_by_network(kept)
+    else:
+        networks = _kept_counts(kept, version())
     counts = {slug: count for slug, _, count in networks}
     choices = [(slug, f"{name} ({count})") for slug, name, count in networks]
     names = {slug: name for slug, name, _ in networks}
@@ -101,6 +102,28 @@ def search_directory(data: Any, *, user: object = None) -> Directory:
     else:
         rows = rows.order_by(*ORDER)
     return Directory(form, rows, count, profile, building)
+
+
+def _count_by_network(rows: CoproprieteQuerySet) -> list[tuple[str, str, int]]:
+    """(slug, name, how many) of each network that has rows, by name. One query."""
+    return list(
+        rows.order_by("reseau__name", "reseau")
+        .values_list("reseau__slug", "reseau__name")
+        .annotate(count=Count("pk"))
+    )
+
+
+def _kept_counts(rows: CoproprieteQuerySet, version: int) -> list[tuple[str, str, int]]:
+    """The counts of the whole directory, for everybody: they read all of it, and move seldom.
+
+    A mandate that ends by itself is counted until the next minute.
+    """
+    key = f"annuaire:networks:{version}"
+    known = cache.get(key)
+    if known is None:
+        known = _count_by_network(rows)
+        cache.set(key, known, KEPT_S)
+    return known
 
 
 def kept_filters(data: Mapping[str, Any]) -> dict[str, str]:

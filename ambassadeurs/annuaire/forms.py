@@ -13,7 +13,7 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.filter_chips import Chip, chips_of
-from socle.forms import PlainForm
+from socle.forms import LongSelect, PlainForm
 
 from .likeness import Profile, metres_from
 
@@ -87,7 +87,7 @@ class DirectoryFilterForm(PlainForm):
         """Choices of the network field: (address, label); `chosen` is shown as such, by `name`."""
         self.network_name = name
         choices = [("", "Tous les réseaux"), *networks]
-        self.fields["reseau"].widget = forms.Select(
+        self.fields["reseau"].widget = LongSelect(
             attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
         )
         if chosen:

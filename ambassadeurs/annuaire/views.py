@@ -15,9 +15,11 @@ from ambassadeurs.fiches.reading import pages_for
 from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.parameters import varies_with
+from socle.paging import KeysFirstPaginator
+from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
-from .directory import CountedPaginator, kept_filters, places_of, search_directory
+from .directory import kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .forms import AroundForm, DirectoryFilterForm
 
@@ -48,11 +50,15 @@ class CoproprieteListView(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> CoproprieteQuerySet:
-        self.directory = search_directory(self.request.GET, user=self.request.user)
+        self.directory = search_directory(
+            self.request.GET,
+            user=self.request.user,
+            version=lambda: version_of(self.request).number,
+        )
         return self.directory.rows
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        paginator = CountedPaginator(queryset, page_size, count=self.directory.count)
+        paginator = KeysFirstPaginator(queryset, page_size, count=self.directory.count)
         page = paginator.get_page(PageForm(self.request.GET).number())
         page.object_list = self.directory.explained(page.object_list)
         return paginator, page, page.object_list, page.has_other_pages()

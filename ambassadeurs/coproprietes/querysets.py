@@ -149,10 +149,10 @@ class CoproprieteQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         account = cast("User", user)
-        here = models.OuterRef("pk")
-        member = CoproprieteMember.objects.filter(copropriete=here, user=account)
-        mandate = Ambassadeur.objects.public().filter(copropriete=here, user=account)
-        return self.filter(models.Exists(member) | models.Exists(mandate))
+        # A union, which the database reads from the person: an « or » would ask each building.
+        member = CoproprieteMember.objects.filter(user=account).values("copropriete")
+        mandate = Ambassadeur.objects.public().filter(user=account).order_by()
+        return self.filter(pk__in=member.union(mandate.values("copropriete")))
 
     def visible_to(self, user: object) -> Self:
         """The public ones, and one's own buildings (see `of_member`)."""

@@ -21,6 +21,7 @@ from socle.uploads import private_storage
 
 from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
 from .querysets import BlockQuerySet, DemandeQuerySet, ReportedMessageQuerySet
+from .turns import AGENCY_TURN, OPERATOR_TURN
 
 
 class Demande(models.Model):
@@ -119,6 +120,24 @@ class Demande(models.Model):
             models.Index(fields=["created_at"], name="demande_asked_on"),
             models.Index(fields=["reopened_at"], name="demande_reopened_on"),
             models.Index(fields=["first_answer_at"], name="demande_answered_on"),
+            # The lists of desks and of what is received, in their orders.
+            models.Index("organisation", OPERATOR_TURN, "created_at", "id", name="demande_turn"),
+            models.Index(
+                "organisation",
+                AGENCY_TURN,
+                "created_at",
+                "id",
+                name="demande_advice",
+                condition=~models.Q(state=State.CLOSED),
+            ),
+            models.Index(fields=["organisation", "-last_act_at", "-id"], name="demande_received"),
+            # When something last changed at a desk.
+            models.Index(fields=["organisation", "-updated_at"], name="demande_moved"),
+            models.Index(
+                fields=["organisation", "follow_up_on"],
+                name="demande_come_back",
+                condition=models.Q(follow_up_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
@@ -23,6 +24,15 @@ AGREED = models.Q(
 CLOCK_FROM = Coalesce("reopened_at", "created_at")
 
 
+def _organisations(user: object) -> list[int]:
+    """The operators and agencies this person works for (pks)."""
+    return [
+        organisation.pk
+        for kind in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE)
+        for organisation in organisations_of(user, kind)
+    ]
+
+
 class DemandeQuerySet(models.QuerySet):
     """Reading rules; twins of `perms.can_read_thread` and `perms.can_see_at_desk`."""
 
@@ -33,16 +43,31 @@ class DemandeQuerySet(models.QuerySet):
         """
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        mine = [
-            organisation.pk
-            for kind in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE)
-            for organisation in organisations_of(user, kind)
-        ]
         return self.filter(
             models.Q(requester=user)
             | models.Q(ambassadeur__user=user)
-            | models.Q(~models.Q(kind=Kind.EXPLOITANT) | AGREED, organisation__in=mine)
+            | models.Q(
+                ~models.Q(kind=Kind.EXPLOITANT) | AGREED, organisation__in=_organisations(user)
+            )
         )
+
+    def sent_by(self, user: Any) -> Self:
+        """One's own requests: of `as_party`, the first part."""
+        return self.filter(requester=user)
+
+    def received_by(self, user: Any) -> Self:
+        """What `as_party` gives, one's own requests apart: what waits, or waited, for an answer of
+        this person or of a colleague. Reads the mandates of who works for an organisation: with
+        nothing to join, its index gives the list in order.
+        """
+        mine = _organisations(user)
+        if not mine:
+            return self.filter(ambassadeur__user=user).exclude(requester=user)
+        received = models.Q(~models.Q(kind=Kind.EXPLOITANT) | AGREED, organisation__in=mine)
+        mandates = list(Ambassadeur.objects.filter(user=user).values_list("pk", flat=True))
+        if mandates:
+            received |= models.Q(ambassadeur__in=mandates)
+        return self.filter(received).exclude(requester=user)
 
     def at_operator_desk(self, user: object) -> Self:
         """Demandes sent, with consent, to an operator one works for."""
@@ -111,6 +136,18 @@ class DemandeQuerySet(models.QuerySet):
     def counted_once(self) -> Self:
         """One row a demande: of those offered again, the last offer only."""
         return self.filter(reoffers__isnull=True)
+
+    def for_exchanges(self) -> Self:
+        """What the list of one's exchanges shows. Few joins: beyond eight tables PostgreSQL no
+        longer looks for the best order, and would join every demande before choosing some."""
+        return self.select_related(
+            "requester", "commune", "organisation", "ambassadeur__copropriete"
+        ).only(
+            *("public_id", "kind", "purpose", "added_purpose", "state", "desk_status"),
+            *("sent", "created_at", "reopened_at", "last_act_at", "closed_because"),
+            *("requester__display_name", "commune__name", "organisation__name"),
+            *("ambassadeur__first_name", "ambassadeur__copropriete__name"),
+        )
 
     def for_list(self) -> Self:
         return self.select_related(

@@ -128,6 +128,27 @@ class Copropriete(models.Model):
             models.Index(fields=["reseau", "commune"], name="copropriete_place"),
             models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
             models.Index(fields=["public_longitude", "public_latitude"], name="copropriete_public"),
+            # The directory, in its order: a page is read without sorting the others.
+            models.Index(
+                fields=["-connected_year", "name", "id"],
+                name="copropriete_directory",
+                condition=models.Q(
+                    connected_year__isnull=False, reseau__isnull=False, page_hidden_at=None
+                ),
+            ),
+            # The few that the home page chooses among.
+            models.Index(
+                fields=["-connected_year", "name", "id"],
+                name="copropriete_featured",
+                condition=models.Q(
+                    connected_year__isnull=False,
+                    reseau__isnull=False,
+                    page_hidden_at=None,
+                    cost_before__isnull=False,
+                    cost_after__isnull=False,
+                )
+                & ~models.Q(quote=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from ambassadeurs.mises_en_relation.turns import AGENCY_TURN
 from ambassadeurs.visites.models import Visit
 from socle.calendar import date_format
 
@@ -34,7 +35,6 @@ def advice_of(rows: DemandeQuerySet, filters: dict[str, Any]) -> DemandeQuerySet
 
     `filters`: cleaned fields of `AdviceFilterForm`, all optional.
     """
-    rows = rows.select_related("requester", "commune", "assigned_to")
     if filters.get("suivi"):
         nobody = filters["suivi"] == NOBODY
         rows = rows.filter(assigned_to=None if nobody else filters["suivi"])
@@ -44,10 +44,12 @@ def advice_of(rows: DemandeQuerySet, filters: dict[str, Any]) -> DemandeQuerySet
     if wanted == State.CLOSED:
         return rows.filter(state=State.CLOSED).order_by("-closed_at", "-pk")
     rows = rows.filter(state=wanted) if wanted else rows.open()
-    turn = Case(
-        When(state=State.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    return rows.annotate(turn=turn).order_by("turn", "created_at", "pk")
+    return rows.order_by(AGENCY_TURN.asc(), "created_at", "pk")
+
+
+def for_desk(rows: DemandeQuerySet) -> DemandeQuerySet:
+    """With the person who asks, the place and the colleague."""
+    return rows.select_related("requester", "commune", "assigned_to")
 
 
 def unanswered(territory: Q, now: datetime) -> DemandeQuerySet:

@@ -19,6 +19,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages, organisations_of
 from communaute.comptes.territories import coverages_of, inside
+from socle.paging import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
@@ -48,15 +49,14 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     form = AdviceFilterForm(
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
-    page = Paginator(desk.advice_of(rows, form.filters), PAGE_SIZE).get_page(
-        PageForm(request.GET).page_number()
-    )
+    paginator = KeysFirstPaginator(desk.advice_of(rows, form.filters), PAGE_SIZE)
+    page = paginator.get_page(PageForm(request.GET).page_number())
     idle = desk.idle(here, now)[:SHOWN]
     context = {
         "form": form,
         "to_come_back": rows.to_come_back(timezone.localdate(now)).count(),
         "page_obj": page,
-        "advice": [DeskLine(demande) for demande in page.object_list],
+        "advice": [DeskLine(demande) for demande in desk.for_desk(page.object_list)],
         "pending": Ambassadeur.objects.to_decide()
         .decidable_by(request.user)
         .for_decision()[:SHOWN],

@@ -9,8 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -20,6 +18,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.writing import drafts
+from socle.paging import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
@@ -257,15 +256,15 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def exchanges(request: HttpRequest) -> HttpResponse:
     """One's own requests, and those one receives."""
     form = ListForm(request.GET)
-    parties = Demande.objects.as_party(request.user)
-    mine = Q(requester=request.user)
-    counts = parties.order_by().aggregate(
-        envoyees=Count("pk", filter=mine), recues=Count("pk", filter=~mine)
-    )
+    sides = {
+        "envoyees": Demande.objects.sent_by(request.user),
+        "recues": Demande.objects.received_by(request.user),
+    }
+    counts = {name: rows.count() for name, rows in sides.items()}
     side = form.side() or ("recues" if counts["recues"] and not counts["envoyees"] else "envoyees")
-    rows = parties.filter(~mine) if side == "recues" else parties.filter(mine)
-    paginator = Paginator(rows.for_list(), PAGE_SIZE)
-    paginator.count = counts[side]
+    paginator = KeysFirstPaginator(
+        sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
+    )
     page = paginator.get_page(form.page_number())
     blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
     context = {"side": side, "counts": counts, "page_obj": page, "blocks": blocks}
