@@ -20,8 +20,13 @@ from communaute.territoires.models import Commune, Departement
 from socle.uploads import private_storage
 
 from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
-from .querysets import BlockQuerySet, DemandeQuerySet, ReportedMessageQuerySet
-from .turns import AGENCY_TURN, OPERATOR_TURN
+from .querysets import (
+    AGENCY_TURN,
+    OPERATOR_TURN,
+    BlockQuerySet,
+    DemandeQuerySet,
+    ReportedMessageQuerySet,
+)
 
 
 class Demande(models.Model):

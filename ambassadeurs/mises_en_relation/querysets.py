@@ -12,7 +12,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .enums import Kind, State
+from .enums import DeskStatus, Kind, State
 from .numbers import NUMBERS
 
 # What an operator may read: agreed to, not taken back, of somebody still here.
@@ -22,6 +22,22 @@ AGREED = models.Q(
 )
 # Since when an answer is waited for. Twin of `Demande.clock_from`.
 CLOCK_FROM = Coalesce("reopened_at", "created_at")
+# Whose turn it is at a desk: an index serves an order only when both say the same expression.
+_RANK = {status: rank for rank, status in enumerate(DeskStatus)}
+
+# Those who wait first, then by status.
+OPERATOR_TURN = models.Case(
+    models.When(state=State.WAITING, then=models.Value(-1)),
+    *(models.When(desk_status=status, then=models.Value(rank)) for status, rank in _RANK.items()),
+    default=models.Value(len(_RANK)),
+    output_field=models.SmallIntegerField(),
+)
+# Those who wait first.
+AGENCY_TURN = models.Case(
+    models.When(state=State.WAITING, then=models.Value(0)),
+    default=models.Value(1),
+    output_field=models.SmallIntegerField(),
+)
 
 
 def _organisations(user: object) -> list[int]:

@@ -24,19 +24,4 @@ class Migration(migrations.Migration):
                 name="copropriete_directory",
             ),
         ),
-        migrations.AddIndex(
-            model_name="copropriete",
-            index=models.Index(
-                condition=models.Q(
-                    ("connected_year__isnull", False),
-                    ("cost_after__isnull", False),
-                    ("cost_before__isnull", False),
-                    ("page_hidden_at", None),
-                    ("reseau__isnull", False),
-                    models.Q(("quote", ""), _negated=True),
-                ),
-                fields=["-connected_year", "name", "id"],
-                name="copropriete_featured",
-            ),
-        ),
     ]

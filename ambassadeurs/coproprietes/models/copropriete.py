@@ -136,19 +136,6 @@ class Copropriete(models.Model):
                     connected_year__isnull=False, reseau__isnull=False, page_hidden_at=None
                 ),
             ),
-            # The few that the home page chooses among.
-            models.Index(
-                fields=["-connected_year", "name", "id"],
-                name="copropriete_featured",
-                condition=models.Q(
-                    connected_year__isnull=False,
-                    reseau__isnull=False,
-                    page_hidden_at=None,
-                    cost_before__isnull=False,
-                    cost_after__isnull=False,
-                )
-                & ~models.Q(quote=""),
-            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -13,8 +13,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.numbers import NUMBERS
-from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
-from ambassadeurs.mises_en_relation.turns import AGENCY_TURN
+from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
 from socle.calendar import date_format
 
