@@ -14,8 +14,8 @@ from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.fiches.reading import pages_for
 from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
+from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with
-from socle.paging import KeysFirstPaginator
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 

@@ -5,7 +5,7 @@ from django.test.html import parse_html
 
 from communaute.territoires.models import Commune
 from socle.forms import LongSelect
-from socle.paging import KeysFirstPaginator
+from socle.keyset import KeysFirstPaginator
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages, organisations_of
 from communaute.comptes.territories import coverages_of, inside
-from socle.paging import KeysFirstPaginator
+from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for

@@ -18,7 +18,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.writing import drafts
-from socle.paging import KeysFirstPaginator
+from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
