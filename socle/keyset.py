@@ -226,8 +226,6 @@ class KeysFirstPaginator(Paginator):
     would lead the database elsewhere than to the keys.
     """
 
-    object_list: QuerySet[Any]
-
     def __init__(
         self,
         rows: QuerySet[Any],
