@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from socle.errors import Refused
 from socle.public_pages import touch_public_pages
 
 from . import citing, reading
@@ -28,11 +29,11 @@ FIRST_ACT = "Valeur de départ"
 _followers: list[Callable[[], None]] = []
 
 
-class StaleFigure(Exception):
+class StaleFigure(Refused):
     """Somebody else changed the figure meanwhile."""
 
 
-class FigureIsCited(Exception):
+class FigureIsCited(Refused):
     """A figure that something cites cannot be withdrawn; `places` says where."""
 
     def __init__(self, places: list[citing.Place]) -> None:
@@ -64,7 +65,8 @@ def change_figure(*, figure: Figure, seen: int, actor: Any) -> Figure:
     """
     held = Figure.objects.select_for_update().get(pk=figure.pk)
     if held.number != seen:
-        raise StaleFigure
+        message = "Quelqu’un d’autre a changé ce chiffre entre-temps."
+        raise StaleFigure(message)
     changed = [name for name in KEPT if getattr(held, name) != getattr(figure, name)]
     if not changed:
         return held
