@@ -31,6 +31,7 @@ def test_a_list_asks_the_same_whatever_its_length(
 
 
 def test_a_line_follows_all_that_it_says(client, national):
+    client.force_login(UserFactory())
     question = QuestionFactory(space=national, title="Un premier titre")
     read = []
     for values in (
