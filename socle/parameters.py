@@ -61,7 +61,9 @@ def read_of(query: str, path: str) -> str | None:
     if names is None:
         return None
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=100)
+        # As the server gives it (PEP 3333): bytes, read as Latin-1.
+        text = query.encode("latin-1").decode()
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError:
         return None
     # Sorted by name alone: the order of two values of one name is the visitor's.

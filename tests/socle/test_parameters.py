@@ -37,4 +37,7 @@ def test_others_say_nothing(path):
 def test_one_writing_of_a_query():
     assert read_of("", "/nulle-part") == ""
     assert read_of("q=gaz&x=1", "/nulle-part") is None
+    asked = "q=chaudi%C3%A8re"
+    assert read_of(asked, "/communaute/") == asked
+    assert read_of("q=chaudière".encode().decode("latin-1"), "/communaute/") == asked
     assert read_of("q=gaz+naturel&x=1&apres=", "/communaute/") == "apres=&q=gaz+naturel"
