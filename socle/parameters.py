@@ -6,7 +6,9 @@ have the same page made again.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,10 +20,9 @@ from django.urls import get_urlconf, resolve
 ATTRIBUTE = "page_parameters"
 
 type View = Callable[..., Any]
-type Source = type[forms.BaseForm] | str
 
 
-def varies_with(*sources: Source) -> Callable[[View], View]:
+def varies_with(*sources: type[forms.BaseForm] | str) -> Callable[[View], View]:
     """Say that a view reads these parameters, or the fields of these forms, and nothing else of
     the query; with none, that it reads nothing."""
 
@@ -44,12 +45,10 @@ def parameters_at(path: str) -> frozenset[str] | None:
 
 @lru_cache(maxsize=4_096)
 def _parameters_at(path: str, urlconf: str) -> frozenset[str] | None:
-    try:
-        view = resolve(path, urlconf).func
-    except Http404:
-        return None
-    names: frozenset[str] | None = getattr(view, ATTRIBUTE, None)
-    return names
+    with suppress(Http404):
+        names: frozenset[str] | None = getattr(resolve(path, urlconf).func, ATTRIBUTE, None)
+        return names
+    return None
 
 
 def read_of(query: str, path: str) -> str | None:
