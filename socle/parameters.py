@@ -8,7 +8,6 @@ have the same page made again.
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
