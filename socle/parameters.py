@@ -53,9 +53,7 @@ def _parameters_at(path: str, urlconf: str) -> frozenset[str] | None:
 def read_of(query: str, path: str) -> str | None:
     """The part of a query that its page reads, written in one way; None when its view does not
     say, or when the query cannot be read."""
-    if not query:
-        return ""
-    names = parameters_at(path)
+    names = parameters_at(path) if query else frozenset()
     if names is None:
         return None
     try:
