@@ -22,7 +22,14 @@ start_from(
 )
 cite_in_code(CITED_IN_CODE)
 
-__all__ = ["Fact", "Status", "UnknownFact", "all_facts", "fact", "fact_choices"]
+__all__ = ["Fact", "Status", "UnknownFact", "all_facts", "fact", "fact_choices", "other_sources"]
+
+
+def other_sources(item: Fact) -> list[Fact]:
+    """What other sources say of the same thing, to be shown beside it with scope and year."""
+    if not item.subject:
+        return []
+    return [one for one in all_facts() if one.subject == item.subject and one.key != item.key]
 
 
 def fact_choices() -> list[tuple[str, str]]:

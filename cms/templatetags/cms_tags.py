@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from cms.enums import ConformityState
-from cms.facts import Fact
+from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
@@ -35,6 +35,9 @@ def fact(key: str) -> SafeString:
 def get_facts(*keys: str) -> list[Fact]:
     """The facts themselves, for a template that lays them out: `{% get_facts "a" "b" as f %}`."""
     return [get_fact(key) for key in keys]
+
+
+register.filter("other_sources", other_sources)
 
 
 @register.simple_tag(takes_context=True)

@@ -248,6 +248,15 @@ def test_an_expired_figure_is_never_shown_as_current_and_warns_editors(client, e
     assert "TVA normale" not in listed
 
 
+def test_what_several_sources_say_is_shown_together_with_scope_and_year(client, site):
+    make_guide(slug="gaz", body=[h("Un"), p("Il fait [fait:co2_gaz_acv].")])
+    page = client.get("/guides/gaz/").content.decode().replace("\u00a0", " ")
+    assert (
+        "Même mesure, autre source ou autre année : <strong>243 g de CO2 par kWh</strong>" in page
+    )
+    assert "valeur de la Base Empreinte" in page and "données de 2023" in page
+
+
 def test_a_formula_follows_its_terms_and_says_what_it_lacks():
     load_first_facts()
     price = Figure.objects.filter(key="coup_de_pouce_prix")
