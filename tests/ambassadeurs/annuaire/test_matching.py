@@ -1,6 +1,6 @@
 """`match_ambassadeurs`, rule by rule, each at its limit."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -220,9 +220,14 @@ def test_the_score_is_divided_by_the_load(open_demandes, score):
     assert only(reseau=reseau).score == score
 
 
-def month(shift=0):
-    today = timezone.localdate().replace(day=1)
-    return f"{today - timedelta(days=shift):%Y-%m}"
+# The second day of a month: yesterday is of the same one.
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def at_noon(monkeypatch):
+    """The clock stands still."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
 
 
 @pytest.mark.parametrize(
@@ -231,16 +236,17 @@ def month(shift=0):
         ({"open_demandes": 1}, True),
         ({"open_demandes": 2}, False),
         ({"max_open": 0}, False),
-        ({"demandes_month": month(), "demandes_this_month": 3}, True),
-        ({"demandes_month": month(), "demandes_this_month": 4}, False),
-        ({"demandes_month": month(1), "demandes_this_month": 4}, True),
+        ({"demandes_month": "2026-03", "demandes_this_month": 3}, True),
+        ({"demandes_month": "2026-03", "demandes_this_month": 4}, False),
+        ({"demandes_month": "2026-02", "demandes_this_month": 4}, True),
         ({"max_per_month": 0}, False),
-        ({"paused_until": timezone.localdate()}, False),
-        ({"paused_until": timezone.localdate() - timedelta(days=1)}, True),
+        ({"paused_until": NOON.date()}, False),
+        ({"paused_until": NOON.date() - timedelta(days=1)}, True),
         ({"copropriete__connected_year": None}, False),
         *[({trait: True}, False) for trait in HIDDEN_TRAITS],
     ],
 )
+@pytest.mark.usefixtures("at_noon")
 def test_who_may_be_written_to(facts, found):
     AmbassadeurFactory(**facts)
     assert Ambassadeur.objects.contactable().exists() is found
