@@ -54,7 +54,7 @@ def test_a_refused_host_gets_the_400_page(client):
 @pytest.mark.django_db
 def test_an_address_without_end_gets_the_400_page(client):
     question = QuestionFactory()
-    address = f"/communaute/questions/{question.pk}-autre/?x={'a' * 20_000}"
+    address = f"/communaute/questions/{question.pk}-autre/?reponse={'a' * 20_000}"
     response = client.get(address)
     assert response.status_code == 400
     assert "Nous ne comprenons pas cette demande" in response.content.decode()

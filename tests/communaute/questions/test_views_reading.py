@@ -202,10 +202,10 @@ def test_deleted_author_is_a_former_member(client, db):
 def test_wrong_slug_goes_to_the_right_one(client, db, slug):
     question = QuestionFactory()
 
-    response = client.get(f"/communaute/questions/{question.pk}-{slug}/?page=2")
+    response = client.get(f"/communaute/questions/{question.pk}-{slug}/?reponse=2")
 
     assert response.status_code == 301
-    assert response["Location"] == f"{question.get_absolute_url()}?page=2"
+    assert response["Location"] == f"{question.get_absolute_url()}?reponse=2"
 
 
 @pytest.mark.parametrize("pk", [0, 424242, 2**63, 10**30])
