@@ -89,10 +89,12 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
     default = django_settings.CACHES["default"]
     if "redis" in default["BACKEND"].lower():
-        # Each xdist worker empties its cache before each test: a Redis database of its own.
+        # Each xdist worker empties its cache before each test: a Redis database of its own, from
+        # the one given on.
         address = default["LOCATION"]
-        address = address if isinstance(address, str) else address[0]
-        default["LOCATION"] = urlsplit(address)._replace(path=f"/{worker[2:]}").geturl()
+        address = urlsplit(address if isinstance(address, str) else address[0])
+        number = int(address.path.strip("/") or 0) + int(worker[2:])
+        default["LOCATION"] = address._replace(path=f"/{number}").geturl()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

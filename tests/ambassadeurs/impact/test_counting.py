@@ -195,9 +195,9 @@ def test_a_day_costs_the_same_queries_whatever_it_holds(number, django_assert_nu
         count_day(day=TENTH, now=NOW)
 
 
-def test_the_command_counts_then_proves():
-    yesterday = timezone.now() - DAY
-    address_tests(yesterday)
+def test_the_command_counts_then_proves(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    address_tests(NOW - DAY)
     out = StringIO()
     call_command("compute_impact", stdout=out)
     assert "2 jours comptés" in out.getvalue()

@@ -21,10 +21,16 @@ from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
-from .world import DAY, HOUR, asked
+from .world import DAY, HOUR, NOW, asked
 
 pytestmark = pytest.mark.django_db
 FILES = ("/stats/export.csv", "/stats/export.json", "/stats/datapackage.json")
+
+
+@pytest.fixture(autouse=True)
+def still_clock(monkeypatch):
+    """Periods are whole days: none ends while a test runs."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def many(number, compute=True):
