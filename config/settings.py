@@ -253,6 +253,13 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "30/h/ip,5/30m/key",
     "confirm_email": "1/10s/key",
 }
+# A second factor: codes of an application, passkeys (which also sign in alone), spare codes.
+MFA_ADAPTER = "communaute.comptes.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = allauth_forms.SECOND_FACTOR_PATHS
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A code is still taken thirty seconds late: phones are not all on time, nor people.
+MFA_TOTP_TOLERANCE = 1
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 

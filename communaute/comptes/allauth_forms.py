@@ -14,3 +14,12 @@ PATHS = {
     "set_password": "communaute.comptes.forms.SetPasswordForm",
     "signup": "communaute.comptes.forms.SignupForm",
 }
+
+# The same for the second factor (setting `MFA_FORMS`).
+SECOND_FACTOR_PATHS = {
+    "authenticate": "communaute.comptes.second_factor.forms.CodeForm",
+    "authenticate_webauthn": "communaute.comptes.second_factor.forms.KeyForm",
+    "login_webauthn": "communaute.comptes.second_factor.forms.SignInKeyForm",
+    "reauthenticate": "communaute.comptes.second_factor.forms.ConfirmCodeForm",
+    "reauthenticate_webauthn": "communaute.comptes.second_factor.forms.ConfirmKeyForm",
+}

@@ -7,7 +7,8 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class AccountNumbers(RoomNumbers, room="comptes"):
-    """`password_min` is in characters; `lines_max`: names read in one field of the back office.
+    """`password_min` is in characters; `codes_shown_minutes`: spare codes, once made, are read so
+    long; `lines_max`: names read in one field of the back office.
 
     `posts_…` and `days_…` are what the levels of trust ask for (`trust.py`).
     """
@@ -15,6 +16,7 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     code_minutes: int = 15
     session_days: int = 14
     password_min: int = 12
+    codes_shown_minutes: int = 15
     lines_max: int = 300
     posts_to_be_known: int = 1
     posts_to_be_trusted: int = 5

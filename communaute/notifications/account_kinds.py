@@ -71,6 +71,19 @@ KINDS = (
         who="L’ancienne adresse du compte.",
     ),
     _security("email_deleted", "Adresse retirée", "Quand une adresse est retirée du compte."),
+    _security(
+        "totp_activated", "Application de codes ajoutée", "Quand un compte en demande les codes."
+    ),
+    _security(
+        "totp_deactivated", "Application de codes retirée", "Quand ses codes ne servent plus."
+    ),
+    _security("webauthn_added", "Clé d’accès ajoutée", "Quand une clé d’accès ouvre le compte."),
+    _security("webauthn_removed", "Clé d’accès retirée", "Quand elle n’ouvre plus le compte."),
+    _security(
+        "recovery_codes_generated",
+        "Nouveaux codes de secours",
+        "Quand les anciens codes de secours n’ouvrent plus rien.",
+    ),
     Kind(
         key="comptes.account_closed",
         label="Compte fermé",

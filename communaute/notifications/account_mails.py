@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
@@ -44,9 +45,12 @@ class MailingAccountAdapter(AccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        super().send_notification_mail(
-            template_prefix, user, {"user": user} | (context or {}), email
-        )
+        """As allauth does, without the address and the browser of the request: nothing shows them,
+        and whoever writes for somebody else has none."""
+        to = email or EmailAddress.objects.get_primary_email(user)
+        if to:
+            told = {"timestamp": timezone.now(), "user": user}
+            self.send_mail(template_prefix, to, told | (context or {}))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail that the worker sends; the one of a code expires with the code."""

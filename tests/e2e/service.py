@@ -189,7 +189,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
         production = common | {
             "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
             "AUDIT_KEY": "cle-de-scelles-d-essai-sans-valeur",
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "BASE_URL": url,
             "SECURE_SSL_REDIRECT": "0",
             # Mails leave by a real server, and answers come back by it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from communaute.comptes.models import Membership, User
@@ -44,6 +45,12 @@ def _to_role(membership: Membership) -> str:
     return reverse("comptes:member_role", args=[membership.organisation.slug, membership.pk])
 
 
+def _key_of(person: User) -> Authenticator:
+    """A passkey that nobody can use: enough for who may reach its pages."""
+    data = {"name": "Mon téléphone", "credential": {}}
+    return Authenticator.objects.create(user=person, type="webauthn", data=data)
+
+
 # 302: visitors are sent to sign in; members have no use for the doors of visitors.
 MATRIX = {
     **{
@@ -79,10 +86,37 @@ MATRIX = {
     # Without a password there is none to change, nor to confirm one's identity with.
     "account_change_password": _page("account_change_password", anonymous=302, member=302),
     "account_reauthenticate": _page("account_reauthenticate", anonymous=302, member=403),
+    **{
+        name: _page(name, anonymous=302, member=200)
+        for name in (
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_view_recovery_codes",
+        )
+    },
+    "mfa_deactivate_totp": _page("mfa_deactivate_totp", anonymous=302, member=404),
+    **{
+        name: {
+            "url": lambda name=name: reverse(name, args=[_key_of(UserFactory()).pk]),
+            "anonymous": 302,
+            **dict.fromkeys(MEMBERS, 404),
+        }
+        for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    },
+    # Without a factor there is none to confirm one's identity with.
+    **{
+        name: _page(name, anonymous=302, member=403)
+        for name in ("mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+    },
+    # Without codes there is no file of them.
+    "mfa_download_recovery_codes": _page("mfa_download_recovery_codes", anonymous=302, member=302),
     # Steps of a path: nothing to see without its beginning.
     **{
         name: _page(name, anonymous=302, member=302)
         for name in (
+            "mfa_authenticate",
+            "mfa_login_webauthn",
             "account_confirm_login_code",
             "account_email_verification_sent",
             "account_confirm_password_reset_code",
@@ -138,7 +172,26 @@ POSTS = {
         _to("account_change_password"), {"oldpassword": "x"} | _NEW_PASSWORD, others=302
     ),
     "account_reauthenticate": post(_to("account_reauthenticate"), {"password": "x"}, others=403),
+    # What is typed is wrong, or there is nothing to take away.
+    "mfa_activate_totp": post(_to("mfa_activate_totp"), {"code": "000"}, others=422),
+    "mfa_deactivate_totp": post(_to("mfa_deactivate_totp"), others=404),
+    "mfa_add_webauthn": post(_to("mfa_add_webauthn"), {"credential": "{}"}, others=422),
+    "mfa_view_recovery_codes": post(_to("mfa_view_recovery_codes"), others=409),
+    "mfa_edit_webauthn": post(
+        lambda: reverse("mfa_edit_webauthn", args=[_key_of(UserFactory()).pk]),
+        {"name": "Ordinateur"},
+        others=404,
+    ).own(lambda person: reverse("mfa_edit_webauthn", args=[_key_of(person).pk]), others=302),
+    "mfa_remove_webauthn": post(
+        lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=404
+    ).own(lambda person: reverse("mfa_remove_webauthn", args=[_key_of(person).pk]), others=302),
+    "mfa_reauthenticate": post(_to("mfa_reauthenticate"), _CODE, others=403),
+    "mfa_reauthenticate_webauthn": post(
+        _to("mfa_reauthenticate_webauthn"), {"credential": "{}"}, others=403
+    ),
     # Steps of a path: nothing to send without its beginning.
+    "mfa_authenticate": post(_to("mfa_authenticate"), _CODE, others=302),
+    "mfa_login_webauthn": post(_to("mfa_login_webauthn"), {"credential": "{}"}, others=302),
     "account_confirm_login_code": post(
         _to("account_confirm_login_code"), _CODE, anonymous=302, others=302
     ),

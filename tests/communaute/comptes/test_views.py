@@ -41,7 +41,7 @@ def test_few_queries_however_many_organisations(
 def test_every_door_leads_somewhere(client):
     client.force_login(UserFactory())
     doors = main_of(client.get(reverse("comptes:home"))).select(".cu-doors a")
-    assert len(doors) == 10
+    assert len(doors) == 11
     for door in doors:
         assert client.get(door["href"]).status_code == 200
 

@@ -1,0 +1,105 @@
+"""Forms of the second factor: django-allauth's, in our words."""
+
+from typing import ClassVar
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as key_forms
+from django import forms
+from django.core.cache import cache
+
+from ..forms import AccountForm
+
+KEY_NAME_MAX = 60
+INCORRECT = "incorrect_code"
+NOT_READ = "La clé d’accès n’a pas pu être lue. Recommencez, ou entrez d’une autre façon."
+
+
+class _SecondCode(AccountForm):
+    labels: ClassVar[dict[str, str]] = {"code": "Votre code"}
+    help_texts: ClassVar[dict[str, str]] = {
+        "code": "Les six chiffres de votre application, ou un code de secours de huit chiffres"
+    }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.error_messages["required"] = "Tapez le code de votre application, ou un de secours."
+        field.widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+
+
+class _OnceOnly(_SecondCode):
+    """A code of the application is taken once, for as long as it could be: the library forgets it
+    after one period, though `MFA_TOTP_TOLERANCE` takes it for three."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()  # type: ignore[misc]
+        periods = 2 * app_settings.TOTP_TOLERANCE + 1
+        key = f"second-factor:used:{self.authenticator.pk}:{normalize_user_code(code)}"
+        if not cache.add(key, True, periods * app_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error(INCORRECT)
+        return code
+
+
+class CodeForm(_OnceOnly, base_forms.AuthenticateForm):
+    """The code that ends a sign-in."""
+
+
+class ConfirmCodeForm(_OnceOnly, base_forms.ReauthenticateForm):
+    """The code asked again before a sensitive act."""
+
+
+class ActivateForm(_SecondCode, totp_forms.ActivateTOTPForm):
+    """The first code of an application: it proves that the key was copied."""
+
+    help_texts: ClassVar[dict[str, str]] = {
+        "code": "Six chiffres, que l’application change toutes les trente secondes"
+    }
+
+
+class _Key(AccountForm):
+    """What the browser made of a passkey, as JSON: nobody types it."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["credential"]
+        field.error_messages |= {"required": NOT_READ, "invalid": NOT_READ}
+
+
+class KeyForm(_Key, key_forms.AuthenticateWebAuthnForm):
+    """The passkey that ends a sign-in."""
+
+
+class SignInKeyForm(_Key, key_forms.LoginWebAuthnForm):
+    """The passkey that is a sign-in by itself."""
+
+
+class ConfirmKeyForm(_Key, key_forms.ReauthenticateWebAuthnForm):
+    """The passkey asked again before a sensitive act."""
+
+
+class KeyNameField(forms.CharField):
+    """How a person tells their passkeys apart."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            label="Le nom de cette clé",
+            help_text="Par exemple « Mon téléphone » ou « Ordinateur du bureau »",
+            max_length=KEY_NAME_MAX,
+            **kwargs,  # type: ignore[arg-type]
+        )
+
+
+class AddKeyForm(_Key, key_forms.AddWebAuthnForm):
+    """A new passkey, with the name it is given."""
+
+    name = KeyNameField(required=False)
+
+
+class RenameKeyForm(AccountForm):
+    """Another name for a passkey."""
+
+    name = KeyNameField(error_messages={"required": "Donnez un nom à cette clé."})

@@ -1,0 +1,94 @@
+"""Adding and removing what protects an account; each act is told by mail, in its transaction."""
+
+from typing import Any, NamedTuple
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.db import transaction
+
+from ..models import User
+from ..services import hold_accounts
+from .errors import AlreadyActive, NothingToSpare
+
+# What asks for something at each sign-in; spare codes only stand in for these.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class Added(NamedTuple):
+    """A new factor, and whether spare codes were made with it."""
+
+    factor: Authenticator
+    codes_made: bool
+
+
+@transaction.atomic
+def add_application(*, actor: User, secret: str) -> Added:
+    """Ask the codes of this application from now on.
+
+    Raises AlreadyActive: two tabs, or two clicks.
+    """
+    hold_accounts(actor.pk)
+    if Authenticator.objects.filter(user=actor, type=Authenticator.Type.TOTP).exists():
+        raise AlreadyActive
+    factor = TOTP.activate(actor, secret).instance
+    _tell(actor, "totp_activated")
+    return Added(factor, _give_codes(actor))
+
+
+@transaction.atomic
+def add_key(*, actor: User, name: str, credential: dict[str, Any]) -> Added:
+    """Keep a passkey that the browser has just made."""
+    hold_accounts(actor.pk)
+    factor = WebAuthn.add(actor, name, credential).instance
+    _tell(actor, "webauthn_added")
+    return Added(factor, _give_codes(actor))
+
+
+@transaction.atomic
+def rename_key(*, key: Authenticator, name: str) -> Authenticator:
+    """Give a passkey another name."""
+    key.wrap().name = name
+    key.save(update_fields=["data"])
+    return key
+
+
+@transaction.atomic
+def remove(*, actor: User, factor: Authenticator) -> None:
+    """Take a factor away; the spare codes go with the last one. Twice changes nothing."""
+    hold_accounts(actor.pk)
+    mine = Authenticator.objects.filter(user=actor)
+    deleted, _ = mine.filter(pk=factor.pk, type__in=FACTORS).delete()
+    if not deleted:
+        return
+    if not mine.filter(type__in=FACTORS).exists():
+        mine.delete()
+    is_key = factor.type == Authenticator.Type.WEBAUTHN
+    _tell(actor, "webauthn_removed" if is_key else "totp_deactivated")
+
+
+@transaction.atomic
+def renew_codes(*, actor: User) -> None:
+    """Make new spare codes; the old ones open nothing any more. Raises NothingToSpare."""
+    hold_accounts(actor.pk)
+    mine = Authenticator.objects.filter(user=actor)
+    if not mine.filter(type__in=FACTORS).exists():
+        raise NothingToSpare
+    mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(actor)
+    _tell(actor, "recovery_codes_generated")
+
+
+def _give_codes(actor: User) -> bool:
+    """The mail of the factor itself is enough."""
+    has_some = Authenticator.objects.filter(user=actor, type=Authenticator.Type.RECOVERY_CODES)
+    if has_some.exists():
+        return False
+    RecoveryCodes.activate(actor)
+    return True
+
+
+def _tell(actor: User, what: str) -> None:
+    get_adapter().send_notification_mail(f"mfa/email/{what}", actor)

@@ -1,0 +1,190 @@
+"""The pages « Sécurité de mon compte »: what protects it, adding, naming and removing a factor."""
+
+import json
+import time
+from typing import cast
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import clear_totp_secret
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..models import User
+from ..numbers import NUMBERS
+from . import services
+from .drawing import square_code
+from .errors import AlreadyActive, NothingToSpare
+from .forms import ActivateForm, AddKeyForm, RenameKeyForm
+from .reading import protection_of
+
+APP = "allauth.mfa"
+# Until when, in seconds of the epoch, this session may read the spare codes it has just made.
+CODES_UNTIL = "spare_codes_until"
+
+
+@require_safe
+@login_required
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """What protects the account, in plain words, and what to do."""
+    return render(request, "mfa/index.html", {"protection": protection_of(_me(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+@never_cache
+def application(request: HttpRequest) -> HttpResponse:
+    """Copy the key into an application, then type its first code."""
+    user = _me(request)
+    if protection_of(user).application:
+        return redirect("mfa_index")
+    form = ActivateForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
+        try:
+            added = services.add_application(actor=user, secret=form.secret)
+        except AlreadyActive:
+            return redirect("mfa_index")
+        clear_totp_secret(request)
+        return _added(request, "C’est fait : votre application protège votre compte.", added)
+    url = get_adapter().build_totp_url(user, form.secret)
+    context = {"form": form, "drawing": square_code(url), "secret": form.secret, "url": url}
+    return render(request, "mfa/application.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+def application_remove(request: HttpRequest) -> HttpResponse:
+    """Stop asking the codes of the application."""
+    factor = get_object_or_404(Authenticator, user=_me(request), type=Authenticator.Type.TOTP)
+    return _remove(request, factor, "C’est fait : les codes de l’application ne servent plus.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+@never_cache
+def key_add(request: HttpRequest) -> HttpResponse:
+    """Make a passkey with the browser; nothing of this is possible without JavaScript."""
+    user = _me(request)
+    form = AddKeyForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
+        data = form.cleaned_data
+        added = services.add_key(actor=user, name=data["name"], credential=data["credential"])
+        return _added(request, f"C’est fait : la clé « {data['name']} » est ajoutée.", added)
+    options = json.dumps(begin_registration(user, passwordless=True))
+    context = {"form": form, "options": options}
+    return render(request, "mfa/key_add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+def key_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a passkey a name to be told apart by."""
+    key = _key(request, pk)
+    data = request.POST if request.method == "POST" else None
+    form = RenameKeyForm(data, initial={"name": key.wrap().name})
+    if form.is_valid():
+        services.rename_key(key=key, name=form.cleaned_data["name"])
+        messages.success(request, "C’est fait : la clé a son nouveau nom.")
+        return redirect("mfa_index")
+    context = {"form": form, "key": key}
+    return render(request, "mfa/key_rename.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+def key_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop taking a passkey: lost, given away, replaced."""
+    key = _key(request, pk)
+    return _remove(request, key, f"C’est fait : la clé « {key.wrap().name} » n’ouvre plus rien.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(app=APP)
+@never_cache
+def codes(request: HttpRequest) -> HttpResponse:
+    """The spare codes just made, to print; then how many are left, and new ones on demand."""
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            services.renew_codes(actor=_me(request))
+        except NothingToSpare as error:
+            refusal, status = str(error), 409
+        else:
+            _show_codes_for_a_while(request)
+            return redirect("mfa_view_recovery_codes")
+    context = {
+        "protection": protection_of(_me(request)),
+        "are_shown": _may_read_codes(request),
+        "refusal": refusal,
+    }
+    return render(request, "mfa/codes.html", context, status=status)
+
+
+@require_safe
+@login_required
+@reauthentication_required(app=APP)
+@never_cache
+def codes_file(request: HttpRequest) -> HttpResponse:
+    """The same codes as a file, for as long as the page shows them."""
+    found = protection_of(_me(request)).unused_codes if _may_read_codes(request) else []
+    if not found:
+        return redirect("mfa_view_recovery_codes")
+    response = render(
+        request, "mfa/codes.txt", {"codes": found}, content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="codes-de-secours.txt"'
+    return response
+
+
+def _added(request: HttpRequest, said: str, added: services.Added) -> HttpResponse:
+    """Whoever has just used a factor is not asked for it again a moment later."""
+    factor = added.factor
+    record_authentication(
+        request, _me(request), "mfa", id=factor.pk, type=factor.type, reauthenticated=True
+    )
+    messages.success(request, said)
+    if not added.codes_made:
+        return redirect("mfa_index")
+    _show_codes_for_a_while(request)
+    return redirect("mfa_view_recovery_codes")
+
+
+def _remove(request: HttpRequest, factor: Authenticator, said: str) -> HttpResponse:
+    if request.method == "POST":
+        services.remove(actor=_me(request), factor=factor)
+        messages.success(request, said)
+        return redirect("mfa_index")
+    protection = protection_of(_me(request))
+    is_last = len(protection.keys) + bool(protection.application) == 1
+    return render(request, "mfa/remove.html", {"factor": factor, "is_last": is_last})
+
+
+def _show_codes_for_a_while(request: HttpRequest) -> None:
+    request.session[CODES_UNTIL] = time.time() + NUMBERS.codes_shown_minutes * 60
+
+
+def _may_read_codes(request: HttpRequest) -> bool:
+    return request.session.get(CODES_UNTIL, 0) > time.time()
+
+
+def _key(request: HttpRequest, pk: int) -> Authenticator:
+    mine = Authenticator.objects.filter(user=_me(request), type=Authenticator.Type.WEBAUTHN)
+    return get_object_or_404(mine, pk=pk)
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
