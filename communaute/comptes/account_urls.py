@@ -3,8 +3,8 @@
 from allauth.account import views
 from django.urls import path
 
-from .honest import honest
 from .second_factor.urls import entrance_urls
+from .signing_in.honest import honest
 
 urlpatterns = [
     path("connexion/", honest(views.LoginView), name="account_login"),

@@ -1,0 +1,1 @@
+"""What we add to django-allauth’s ways in."""
