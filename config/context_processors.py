@@ -1,15 +1,11 @@
-"""What every template may show: the marks of the operator, the main menu, the contact address."""
+"""What every template may show: the frame of the page, as editors and the team made it."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
-MAIN_MENU = (
-    ("Tester mon adresse", "/mon-adresse/"),
-    ("Réseaux de chaleur", "/reseaux/"),
-    ("Ambassadeurs", "/ambassadeurs/"),
-    ("Questions et réponses", "/communaute/"),
-    ("Guides", "/guides/"),
-)
+from cms.site.frame import Link
+from cms.site.reading import frame
 
 
 def service(request: HttpRequest) -> dict[str, object]:
@@ -17,18 +13,25 @@ def service(request: HttpRequest) -> dict[str, object]:
 
     `CANONICAL_URL` is the page without filters nor page number: one address for search engines.
     """
+    framed = frame()
     return {
         "CANONICAL_URL": f"{settings.BASE_URL}{request.path}",
-        "BRAND_STATE": settings.BRAND_STATE,
+        "SERVICE": framed.brand,
+        "BRAND_STATE": framed.brand.has_state_marks,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "DEVELOPMENT": settings.DEBUG,
-        "MAIN_MENU": [
-            {
-                "label": label,
-                "url": url,
-                "is_current": request.path.startswith(url),
-                "is_page": request.path == url,
-            }
-            for label, url in MAIN_MENU
-        ],
+        "MAIN_MENU": [_entry(link, request.path) for link in framed.main],
+        "FOOTER_LINKS": framed.footer_links,
+        "ACCESSIBILITY_URL": framed.accessibility_url,
+        "BANNER": framed.banner(timezone.now()),
+    }
+
+
+def _entry(link: Link, path: str) -> dict[str, object]:
+    return {
+        "label": link.label,
+        "url": link.url,
+        "is_external": link.is_external,
+        "is_current": path == link.url or (link.url != "/" and path.startswith(link.url)),
+        "is_page": path == link.url,
     }

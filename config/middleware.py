@@ -1,9 +1,11 @@
 """Wiring between the web server and the rooms; no rule of the product lives here."""
 
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 
+from cms.site.reading import frame
 from config.views import not_allowed, not_found
 from socle.parameters import read_of
 from socle.public_pages import Version, is_current, version_of
@@ -65,6 +68,15 @@ class Kept:
     version: Version
     made_at: float
     until: float
+
+
+def _seconds_kept(request: HttpRequest, response: HttpResponse, made_at: float) -> float:
+    """How long an answer may be kept: a page, never after a banner has come or gone."""
+    seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
+    if not response.get("Content-Type", "").startswith("text/html"):
+        return seconds
+    change = frame().next_change(datetime.fromtimestamp(made_at, UTC))
+    return seconds if change is None else min(seconds, change.timestamp() - made_at)
 
 
 class MaintenanceMiddleware:
@@ -181,11 +193,15 @@ class PublicPageCacheMiddleware:
         version = version_of(request)
         key = self._key(request, version)
         kept = cache.get(key)
-        if kept is not None and is_current(
-            Version(version.number, kept["community"]),
-            version,
-            path=request.path,
-            made_at=kept["made_at"],
+        if (
+            kept is not None
+            and kept["until"] > time.time()
+            and is_current(
+                Version(version.number, kept["community"]),
+                version,
+                path=request.path,
+                made_at=kept["made_at"],
+            )
         ):
             response = HttpResponse(kept["content"], headers=kept["headers"])
             version = Version(version.number, kept["community"])
@@ -194,7 +210,7 @@ class PublicPageCacheMiddleware:
             response = self.get_response(request)
             if not self._may_keep(request, response):
                 return response
-            seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
+            seconds = _seconds_kept(request, response, made_at)
             kept = {
                 "content": response.content,
                 "headers": {name: response[name] for name in KEPT_HEADERS if name in response},
@@ -202,7 +218,7 @@ class PublicPageCacheMiddleware:
                 "made_at": made_at,
                 "until": made_at + seconds,
             }
-            cache.set(key, kept, seconds)
+            cache.set(key, kept, math.ceil(seconds))
         request.META[KEPT_AS] = Kept(version, kept["made_at"], kept["until"])
         response["Vary"] = "Cookie"
         # The browser asks again each time (304 when nothing moved): a write is seen at once.

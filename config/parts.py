@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",
+    "cms.site",
     "cms",
     "socle.facts",
     "socle.search",

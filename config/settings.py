@@ -306,6 +306,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 TEAM_PERMISSIONS = [
     "wagtailadmin.access_admin",
     "cms.change_sitesettings",
+    "cms_site.change_brand",
+    "cms_site.add_banner",
+    "cms_site.change_banner",
+    "cms_site.delete_banner",
     "transparency.change_moderationmeans",
     "review.add_workedcase",
     "review.change_workedcase",

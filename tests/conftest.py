@@ -18,6 +18,8 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabase
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
+from cms.site import reading as site
+from cms.site.frame import Frame
 from communaute.moderation import append_only
 from communaute.national.kept import KEPT as ACCOUNT_ACTS
 from communaute.screening import services as screening
@@ -181,6 +183,8 @@ def broken_references_are_looked_for_where_tests_write() -> Iterator[None]:
 def clean_cache() -> None:
     cache.clear()
     figures.forget()
+    # The frame of a new installation, read already: tests/cms/site reads those that people made.
+    site.keep(Frame())
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cms.site.reading import service_name
+
 from . import indicators as keys
 from .reading import Place
 from .report import Statistics
@@ -110,7 +112,7 @@ def datapackage(csv_url: str, json_url: str) -> dict[str, Any]:
     }
     return {
         "name": "chauffageurbain-statistiques",
-        "title": "ChauffageUrbain : le service en chiffres",
+        "title": f"{service_name()} : le service en chiffres",
         "licenses": [LICENCE],
         "resources": [
             {

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from cms.site.reading import service_name
 
 from .enums import BookingState, VisitState
 from .forms import DecisionForm
@@ -197,7 +198,7 @@ def event(
         description=f"{about}{url}",
         location=visit.meeting_point if sees_place else copropriete.commune.name,
         url=url,
-        organizer_name="ChauffageUrbain",
+        organizer_name=service_name(),
         organizer_email=settings.CONTACT_EMAIL,
         is_cancelled=gone or visit.state == VisitState.CANCELLED,
         is_tentative=booking is not None and booking.state == BookingState.REQUESTED,

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from cms.site.reading import service_name
 from communaute.questions.models import Question, Space
 
 if TYPE_CHECKING:
@@ -25,9 +26,15 @@ class LatestQuestions(Feed):
     """The last questions asked, whatever the place."""
 
     feed_type = Atom1Feed
-    title: Any = "ChauffageUrbain : les dernières questions"
+    name = "les dernières questions"
     subtitle: Any = "Les questions des copropriétés sur les réseaux de chaleur."
     link: Any = "/communaute/"
+
+    def title(self, obj: Any) -> str:
+        return f"{service_name()} : {self.name_of(obj)}"
+
+    def name_of(self, obj: Any) -> str:
+        return self.name
 
     def items(self, obj: Any) -> list[Question]:
         questions = self.within(obj).select_related("author", "space")
@@ -53,7 +60,7 @@ class LatestQuestions(Feed):
 
 
 class UnansweredQuestions(LatestQuestions):
-    title = "ChauffageUrbain : les questions sans réponse"
+    name = "les questions sans réponse"
     link = "/communaute/?sans_reponse=1"
 
     def within(self, obj: Any) -> QuestionQuerySet:
@@ -61,7 +68,7 @@ class UnansweredQuestions(LatestQuestions):
 
 
 class UsefulQuestions(LatestQuestions):
-    title = "ChauffageUrbain : les questions aux réponses les plus utiles"
+    name = "les questions aux réponses les plus utiles"
     link = "/communaute/?tri=utiles"
 
     def sorted(self, questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -72,8 +79,8 @@ class SpaceQuestions(LatestQuestions):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Space:
         return get_object_or_404(Space, slug=kwargs["slug"])
 
-    def title(self, obj: Space) -> str:
-        return f"ChauffageUrbain : {obj.title}"
+    def name_of(self, obj: Space) -> str:
+        return obj.title
 
     def link(self, obj: Space) -> str:
         return obj.get_absolute_url()
@@ -90,8 +97,8 @@ class ThemeQuestions(LatestQuestions):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Tag:
         return get_object_or_404(Tag, slug=kwargs["slug"])
 
-    def title(self, obj: Tag) -> str:
-        return f"ChauffageUrbain : {obj.name}"
+    def name_of(self, obj: Tag) -> str:
+        return obj.name
 
     def link(self, obj: Tag) -> str:
         return reverse("questions:theme", args=[obj.slug])

@@ -12,6 +12,8 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.site.reading import service_name
+
 from .catalogue import Kind
 
 DEFAULT_ACTION = "Voir sur le site"
@@ -54,7 +56,11 @@ def absolute(path: str) -> str:
 
 def common_context() -> dict[str, Any]:
     """What every template of a kind may use, besides what the room gives."""
-    return {"base_url": settings.BASE_URL, "contact_email": settings.CONTACT_EMAIL}
+    return {
+        "base_url": settings.BASE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
+        "service_name": service_name(),
+    }
 
 
 def on_site(kind: Kind, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import email.message
 import hashlib
 import secrets
 from email.policy import EmailPolicy, default
+from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.site import first
+from cms.site.reading import service_name
 from socle.typography import typeset_html, typography
 
 from .. import words
@@ -82,6 +85,12 @@ def new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{host()}>"
 
 
+def sender() -> str:
+    """The address of the service under its name; one that the installation named keeps that."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((service_name() if name in {"", first.NAME} else name, address))
+
+
 def host() -> str:
     """The name of the site, in the identifiers of our mails."""
     return urlsplit(settings.BASE_URL).hostname or "localhost"
@@ -100,8 +109,8 @@ def _subject(mail: Mail) -> str:
 def _headers(mail: Mail, stop: str) -> dict[str, str]:
     headers = {
         "Message-ID": mail.message_id,
-        "From": settings.DEFAULT_FROM_EMAIL,
-        "List-Id": f"Notifications ChauffageUrbain <{_subject(mail)}.{list_id()}>",
+        "From": sender(),
+        "List-Id": f"Notifications {service_name()} <{_subject(mail)}.{list_id()}>",
         "Auto-Submitted": "auto-generated",
     }
     if stop:

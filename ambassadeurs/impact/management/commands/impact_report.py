@@ -10,6 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
+from cms.site.reading import frame
+
 from ...halfyear import last_half_year, report
 from ...periods import PeriodForm
 from ...reading import counted, today
@@ -33,7 +35,11 @@ class Command(BaseCommand):
             raise CommandError(" ".join(str(one) for told in form.errors.values() for one in told))
         period = last_half_year(now) if form.period.is_all else form.period
         page = render_to_string(
-            "impact/report_file.html", {"report": report(period, known.opening, known.at)}
+            "impact/report_file.html",
+            {
+                "report": report(period, known.opening, known.at),
+                "SERVICE": frame().brand,
+            },
         )
         if options["output"]:
             options["output"].write_text(page, encoding="utf-8")

@@ -1,0 +1,99 @@
+"""The frame of the pages as one value: immutable, the same for every reader."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+
+from . import first
+from .destinations import is_external
+from .enums import SERIOUSNESS
+from .models.brand import two_words
+from .pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of a menu."""
+
+    label: str
+    url: str
+
+    @property
+    def is_external(self) -> bool:
+        return is_external(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerShown:
+    name: str
+    picture: Picture
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandShown:
+    name: str = first.NAME
+    tagline: str = first.TAGLINE
+    footer_text: str = first.FOOTER_TEXT
+    state_marks: bool | None = None
+    logo: Picture | None = None
+    partners: tuple[PartnerShown, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return two_words(self.name)
+
+    @property
+    def has_state_marks(self) -> bool:
+        return bool(settings.BRAND_STATE) if self.state_marks is None else self.state_marks
+
+
+@dataclass(frozen=True, slots=True)
+class BannerShown:
+    title: str
+    text: str
+    level: str
+    link: Link | None
+    starts_at: datetime
+    ends_at: datetime
+
+    def is_on(self, now: datetime) -> bool:
+        return self.starts_at <= now < self.ends_at
+
+
+def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
+    return tuple(Link(label, url) for label, url in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page. Without a word from anybody, what a new installation says."""
+
+    brand: BrandShown = field(default_factory=BrandShown)
+    main: tuple[Link, ...] = _links(first.MAIN_MENU)
+    footer: tuple[Link, ...] = _links(first.FOOTER_LINKS)
+    banners: tuple[BannerShown, ...] = ()
+    accessibility_url: str = first.ACCESSIBILITY[1]
+
+    @property
+    def footer_links(self) -> tuple[Link, ...]:
+        """Those of the footer, and the declaration of accessibility even when nobody listed it:
+        it is a duty (law 2005-102, art. 47)."""
+        if any(link.url == self.accessibility_url for link in self.footer):
+            return self.footer
+        return (*self.footer, Link(first.ACCESSIBILITY[0], self.accessibility_url))
+
+    def banner(self, now: datetime) -> BannerShown | None:
+        """The one to show: the most serious, then the latest begun."""
+        shown = [one for one in self.banners if one.is_on(now)]
+        return max(
+            shown,
+            key=lambda one: (SERIOUSNESS.index(one.level), one.starts_at),
+            default=None,
+        )
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When what the pages show will change by itself: no page is kept longer."""
+        edges = [edge for one in self.banners for edge in (one.starts_at, one.ends_at)]
+        return min((edge for edge in edges if edge > now), default=None)

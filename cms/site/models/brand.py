@@ -1,0 +1,122 @@
+"""Under which name and marks the service shows itself."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Orderable
+
+from .. import first, help_texts
+from ..enums import StateMarks
+from ..forms import BrandForm
+
+PARTNERS_MAX = 12
+# « ChauffageUrbain »: the second word has a colour of its own.
+_TWO_WORDS = re.compile(r"(?P<first>\w*[^\W\d_A-ZÀ-Ý])(?P<second>[A-ZÀ-Ý]\w*)")
+one_line = RegexValidator(
+    r"[\x00-\x1f\x7f<>]",
+    "Écrivez le texte sur une ligne, sans « < » ni « > ».",
+    inverse_match=True,
+)
+only_https = URLValidator(schemes=["https"], message="L’adresse commence par « https:// ».")
+
+
+def two_words(name: str) -> tuple[str, str]:
+    """« Chauffage » and « Urbain » of « ChauffageUrbain »; ("Énergie commune", "") otherwise."""
+    match = _TWO_WORDS.fullmatch(name)
+    return (match["first"], match["second"]) if match else (name, "")
+
+
+@register_setting(icon="pick", order=10)
+class Brand(BaseGenericSetting, ClusterableModel):
+    """Name, marks and logos of the service: on every page and in every mail."""
+
+    name = models.CharField(
+        "nom du service", max_length=40, default=first.NAME, validators=[one_line]
+    )
+    tagline = models.CharField(
+        "phrase sous le nom",
+        max_length=120,
+        blank=True,
+        default=first.TAGLINE,
+        validators=[one_line],
+    )
+    state_marks = models.CharField(
+        "marques de l’État",
+        max_length=10,
+        blank=True,
+        choices=StateMarks.choices,
+        default=StateMarks.DEFAULT,
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name="logo de l’opérateur",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    logo_alt = models.CharField(
+        "texte du logo",
+        max_length=120,
+        blank=True,
+        validators=[one_line],
+        help_text="Ce qui est écrit sur le logo : il est lu à qui ne voit pas l’image.",
+    )
+    footer_text = models.TextField(
+        "présentation, en bas de page", max_length=400, blank=True, default=first.FOOTER_TEXT
+    )
+
+    base_form_class = BrandForm
+    panels = [
+        HelpPanel(content=help_texts.BRAND, classname="cu-help"),
+        FieldPanel("name"),
+        FieldPanel("tagline"),
+        FieldPanel("state_marks"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_alt")], heading="Logo"),
+        FieldPanel("footer_text"),
+        InlinePanel("partners", heading="Partenaires", label="Partenaire", max_num=PARTNERS_MAX),
+    ]
+
+    class Meta:
+        verbose_name = "marque du service"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.logo and not self.logo_alt.strip():
+            raise ValidationError({"logo_alt": "Écrivez ce que dit le logo."})
+
+    @property
+    def has_state_marks(self) -> bool:
+        """What the admin decided, or the installation (`BRAND_STATE`)."""
+        if self.state_marks == StateMarks.DEFAULT:
+            return bool(settings.BRAND_STATE)
+        return self.state_marks == StateMarks.SHOWN
+
+
+class Partner(Orderable):
+    """A partner whose logo is at the bottom of every page."""
+
+    brand = ParentalKey(Brand, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField("nom", max_length=80, validators=[one_line])
+    image = models.ForeignKey(
+        "wagtailimages.Image", verbose_name="logo", on_delete=models.CASCADE, related_name="+"
+    )
+    url = models.CharField("site", max_length=300, blank=True, validators=[only_https])
+
+    panels = [FieldPanel("name"), FieldPanel("image"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "partenaire"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,180 @@
+"""Reading the frame, on every page: kept by each process, read again when public pages change.
+
+A request sees one frame from its beginning to its end. It is known to be up to date by the version
+of the public pages (`socle.public_pages`), which every change of the frame moves: read already for
+a visitor without a session; kept in the cache for the others, and forgotten there when it moves.
+Outside of a request (worker, clock, commands) it is looked at again after a second.
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.models import AccessibilityPage
+from socle.public_pages import forget_with_pages, read_version, version_seen
+
+from .destinations import Destination, public_pages
+from .frame import BannerShown, BrandShown, Frame, Link, PartnerShown
+from .models import Banner, Brand, FooterEntry, MainEntry, Partner
+from .pictures import LOGO, PARTNER, picture_of
+
+VERSION_KEY = forget_with_pages("cms-site:version")
+# How long the cache may say that nothing changed, and a worker do without asking.
+KEPT_S, WORKER_S = 60, 1.0
+
+
+class _Moment(threading.local):
+    """What this thread knows: whether it answers a request, its frame, when it looked."""
+
+    in_request = False
+    frame: Frame | None = None
+    looked_at = 0.0
+
+
+_moment = _Moment()
+# The frame of this process, and the version of the public pages that it was read under.
+_kept: tuple[int | None, Frame] | None = None
+
+
+def frame() -> Frame:
+    """The frame of now: of the beginning of the request, in a request."""
+    known = _moment.frame
+    if known is not None and (
+        _moment.in_request or time.monotonic() - _moment.looked_at < WORKER_S
+    ):
+        return known
+    _moment.frame = _current()
+    _moment.looked_at = time.monotonic()
+    return _moment.frame
+
+
+def service_name() -> str:
+    """The name of the service, for what is not a page: mails, feeds, files."""
+    return frame().brand.name
+
+
+def forget() -> None:
+    """Have the frame of this process read again."""
+    keep(None)
+
+
+def keep(given: Frame | None) -> None:
+    """Have this process show this frame until it is told to forget; None: read it again."""
+    global _kept
+    _kept = None if given is None else (None, given)
+    _moment.frame = None
+
+
+def follow_requests() -> None:
+    """Called once, when the app is ready."""
+    request_started.connect(_begin, dispatch_uid="cms_site")
+    request_finished.connect(_end, dispatch_uid="cms_site")
+
+
+def _begin(sender: object, **kwargs: Any) -> None:
+    _moment.in_request, _moment.frame = True, None
+
+
+def _end(sender: object, **kwargs: Any) -> None:
+    _moment.in_request, _moment.frame = False, None
+
+
+def _current() -> Frame:
+    global _kept
+    kept = _kept
+    if kept is not None and kept[0] is None:
+        return kept[1]
+    version = _version()
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    found = _read()
+    _kept = (version, found)
+    return found
+
+
+def _version() -> int:
+    """The version of now, read at most once a minute in the requests of people signed in."""
+    if not _moment.in_request:
+        return read_version().number
+    seen = version_seen()
+    if seen is not None:
+        return seen.number
+    known: int | None = cache.get(VERSION_KEY)
+    if known is None:
+        known = read_version().number
+        cache.set(VERSION_KEY, known, KEPT_S)
+    return known
+
+
+def _read() -> Frame:
+    main = list(MainEntry.objects.order_by("sort_order", "pk"))
+    footer = list(FooterEntry.objects.order_by("sort_order", "pk"))
+    banners = list(Banner.objects.not_over(timezone.now()))
+    urls = _urls([*main, *footer, *banners])
+    given: dict[str, Any] = {}
+    declaration = public_pages(AccessibilityPage.objects.all()).first()
+    if declaration is not None and declaration.url:
+        given["accessibility_url"] = declaration.url
+    # A list that nobody made: that of a new installation stands.
+    if main:
+        given["main"] = _links(main, urls)
+    if footer:
+        given["footer"] = _links(footer, urls)
+    return Frame(
+        brand=_brand(), banners=tuple(_banner(banner, urls) for banner in banners), **given
+    )
+
+
+def _urls(destinations: Iterable[Destination]) -> dict[int, str]:
+    """Addresses of the pages that are public, by page."""
+    wanted = {one.page_id for one in destinations if one.page_id}
+    if not wanted:
+        return {}
+    pages = public_pages(Page.objects.filter(pk__in=wanted))
+    return {page.pk: page.url for page in pages if page.url}
+
+
+def _url(one: Destination, urls: dict[int, str]) -> str:
+    return urls.get(one.page_id, "") if one.page_id else one.address
+
+
+def _links(entries: Iterable[Any], urls: dict[int, str]) -> tuple[Link, ...]:
+    links = (Link(entry.label, _url(entry, urls)) for entry in entries)
+    return tuple(link for link in links if link.url)
+
+
+def _banner(banner: Banner, urls: dict[int, str]) -> BannerShown:
+    url = _url(banner, urls)
+    return BannerShown(
+        title=banner.title,
+        text=banner.text,
+        level=banner.level,
+        link=Link(banner.link_label, url) if url else None,
+        starts_at=banner.starts_at,
+        ends_at=banner.ends_at,
+    )
+
+
+def _brand() -> BrandShown:
+    brand = Brand.objects.select_related("logo").first()
+    if brand is None:
+        return BrandShown()
+    partners = Partner.objects.select_related("image").order_by("sort_order", "pk")
+    return BrandShown(
+        name=brand.name,
+        tagline=brand.tagline,
+        footer_text=brand.footer_text,
+        state_marks=None if not brand.state_marks else brand.has_state_marks,
+        logo=picture_of(brand.logo, LOGO, alt=brand.logo_alt),
+        partners=tuple(
+            PartnerShown(partner.name, picture, partner.url)
+            for partner in partners
+            if (picture := picture_of(partner.image, PARTNER, alt=partner.name))
+        ),
+    )

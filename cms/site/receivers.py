@@ -1,0 +1,23 @@
+"""Wagtail’s admin saves the settings by itself; the public pages must follow.
+
+There is no rule of the product here.
+"""
+
+from django.db.models.signals import post_delete, post_save
+
+from socle.public_pages import touch_public_pages
+
+from .models import Banner, Brand, FooterEntry, MainEntry, Menus, Partner
+
+FRAMED = (Banner, Brand, FooterEntry, MainEntry, Menus, Partner)
+
+
+def frame_changed(sender: object, **kwargs: object) -> None:
+    touch_public_pages()
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    for model in FRAMED:
+        for signal in (post_save, post_delete):
+            signal.connect(frame_changed, sender=model, dispatch_uid="cms_site_public")

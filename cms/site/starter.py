@@ -1,0 +1,53 @@
+"""What a new installation owes of its frame: its menus, and who may change what.
+
+Created when missing, left alone when it exists.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Page
+
+from cms.models import HomePage
+from cms.querysets import visible_pages
+from cms.starter import EDITORS
+
+from . import first
+from .models import FooterEntry, MainEntry, Menus
+
+# What the editors keep of the frame; the brand is the team's (`settings.TEAM_PERMISSIONS`).
+EDITOR_PERMISSIONS = {
+    "content_type__app_label": "cms_site",
+    "codename__in": (
+        "change_menus",
+        *("add_banner", "change_banner", "delete_banner", "view_banner"),
+    ),
+}
+
+
+def create_site() -> list[str]:
+    """Returns no page: nothing of it is one."""
+    _create_menus()
+    editors, _ = Group.objects.get_or_create(name=EDITORS)
+    editors.permissions.add(*Permission.objects.filter(**EDITOR_PERMISSIONS))
+    return []
+
+
+def _create_menus() -> None:
+    """The two lists as a new installation shows them, when nobody made any."""
+    menus = Menus.load()
+    for model, pairs in ((MainEntry, first.MAIN_MENU), (FooterEntry, first.FOOTER_LINKS)):
+        if model.objects.filter(menus=menus).exists():
+            continue
+        for order, (label, address) in enumerate(pairs):
+            page = _page_at(address)
+            address = "" if page else address
+            model.objects.create(
+                menus=menus, label=label, page=page, address=address, sort_order=order
+            )
+
+
+def _page_at(address: str) -> Page | None:
+    """The public page of editors at this address: the entry then follows it."""
+    home = HomePage.objects.first()
+    pages = visible_pages(home.get_children()) if home else Page.objects.none()
+    found: Page | None = pages.filter(slug=address.strip("/")).first()
+    return found

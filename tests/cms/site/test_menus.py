@@ -1,0 +1,190 @@
+"""The menus, through the admin’s own form."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms.models import GuideIndexPage, StandardPage
+from cms.site import first
+from cms.site.models import FooterEntry, MainEntry, Menus
+from cms.starter import TEAM, create_starter_pages
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import person, sign_in
+
+from .screens import errors, fresh, send, settings_address
+
+pytestmark = pytest.mark.django_db
+
+
+def change(client, **fields):
+    return send(client, settings_address(Menus), **fields)
+
+
+def added(number=5, *, kind="main", label="Nouveau", page="", address=""):
+    """One entry more in a list of `number`."""
+    prefix = f"{kind}_entries"
+    return {
+        f"{prefix}-TOTAL_FORMS": str(number + 1),
+        f"{prefix}-{number}-label": label,
+        f"{prefix}-{number}-page": str(page),
+        f"{prefix}-{number}-address": address,
+        f"{prefix}-{number}-ORDER": str(number + 1),
+        f"{prefix}-{number}-id": "",
+        f"{prefix}-{number}-DELETE": "",
+    }
+
+
+def menu(client):
+    fresh()
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    return [(one.text, one["href"]) for one in page.select("#navigation a")]
+
+
+def footer(client):
+    fresh()
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    return [(one.text, one["href"]) for one in page.select(".fr-footer__bottom-link")]
+
+
+def test_the_first_menus_are_those_of_a_new_installation_and_stay_the_editors(client, site):
+    assert menu(client) == [*first.MAIN_MENU]
+    assert [url for _, url in footer(client)] == [url for _, url in first.FOOTER_LINKS]
+    assert ("Accessibilité : non conforme", "/accessibilite/") in footer(client)
+    assert MainEntry.objects.get(label="Guides").page_id == site.pk
+    MainEntry.objects.exclude(label="Guides").delete()
+    create_starter_pages()
+    assert menu(client) == [("Guides", "/guides/")]
+
+
+def test_an_editor_orders_renames_and_adds(client, editor):
+    guide = make_guide(slug="un-guide")
+    response = change(
+        client,
+        **added(address="https://www.ademe.fr/"),
+        **{
+            "main_entries-0-ORDER": "9",
+            "main_entries-1-label": "Les réseaux",
+            "main_entries-2-page": str(guide.pk),
+            "main_entries-2-address": "",
+            "main_entries-3-address": "/communaute/?tri=utiles",
+        },
+    )
+    assert response.status_code == 302, errors(response)
+    assert menu(client) == [
+        ("Les réseaux", "/reseaux/"),
+        ("Ambassadeurs", "/guides/un-guide/"),
+        ("Questions et réponses", "/communaute/?tri=utiles"),
+        ("Guides", "/guides/"),
+        ("Nouveau", "https://www.ademe.fr/"),
+        ("Tester mon adresse", "/mon-adresse/"),
+    ]
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    outside = page.select_one("#navigation a[href^=https]")
+    assert outside["title"] == "Nouveau - nouvelle fenêtre"
+    assert outside["target"] == "_blank"
+
+
+def test_the_address_of_a_page_becomes_the_page_and_follows_it(client, editor):
+    assert change(client, **added(address="/mentions-legales/")).status_code == 302
+    page = StandardPage.objects.get(slug="mentions-legales")
+    assert MainEntry.objects.get(label="Nouveau").page_id == page.pk
+    page.slug = "qui-sommes-nous"
+    page.save_revision().publish()
+    assert ("Nouveau", "/qui-sommes-nous/") in menu(client)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"label": ""}, "Champ requis"),
+        ({"label": "   ", "address": "/reseaux/carte/"}, "Champ requis"),
+        ({"label": "x" * 31, "address": "/stats/"}, "30"),
+        ({"label": "<b>", "address": "/stats/"}, "sur une ligne"),
+        ({}, "Choisissez une page"),
+        ({"address": "javascript:alert(1)"}, "https://"),
+        ({"address": "http://www.ademe.fr/"}, "https://"),
+        ({"address": "//ademe.fr/"}, "https://"),
+        ({"address": "https://moi@ademe.fr/"}, "https://"),
+        ({"address": "/\\ademe.fr/"}, "https://"),
+        ({"address": "/nulle-part/"}, "Aucune page publique"),
+        ({"address": "/guides/nulle-part/"}, "Aucune page publique"),
+        ({"address": "/gestion/"}, "rédaction"),
+        ({"address": "/reseaux/"}, "déjà dans la liste"),
+        ({"address": "/guides/"}, "déjà dans la liste"),
+    ],
+)
+def test_an_entry_that_leads_nowhere_good_is_refused_and_kept_on_the_screen(
+    client, editor, entry, said
+):
+    before = MainEntry.objects.count()
+    response = change(client, **added(**entry))
+    assert said in errors(response)
+    assert MainEntry.objects.count() == before
+    typed = entry.get("label", "Nouveau").strip()
+    assert response.context["form"].formsets["main_entries"].forms[-1]["label"].value() in {
+        typed,
+        entry.get("label", "Nouveau"),
+    }
+
+
+def test_a_label_stands_at_its_limit_and_the_menu_at_eight(client, editor):
+    fields = {}
+    for number, label in enumerate(["a" * 30, "b", "c"], start=5):
+        fields |= added(number, label=label, address=f"/communaute/?q={label}")
+    assert change(client, **fields).status_code == 302
+    assert len(menu(client)) == 8
+    response = change(client, **added(8, address="/stats/"))
+    assert "8" in errors(response)
+    assert MainEntry.objects.count() == 8
+
+
+def drafted(guide):
+    guide.unpublish()
+
+
+def private(guide):
+    PageViewRestriction.objects.create(page=guide, restriction_type=PageViewRestriction.LOGIN)
+
+
+def expired(guide):
+    guide.expire_at = timezone.now() - timedelta(seconds=1)
+    guide.save()
+
+
+@pytest.mark.parametrize("hide", [drafted, private, expired])
+def test_a_page_not_public_is_refused_and_leaves_the_menu(client, editor, hide):
+    guide = make_guide(slug="un-guide")
+    assert change(client, **added(page=guide.pk)).status_code == 302
+    assert ("Nouveau", "/guides/un-guide/") in menu(client)
+    hide(guide)
+    assert "Nouveau" not in dict(menu(client))
+    # The entry stays for the editors, who are told; another cannot be made.
+    assert "n’est pas publique" in errors(change(client))
+    response = change(client, **added(6, kind="main", label="Encore", page=guide.pk))
+    assert "n’est pas publique" in errors(response)
+
+
+def test_a_deleted_page_takes_its_entries_along(client, editor):
+    guide = make_guide(slug="un-guide")
+    change(client, **added(page=guide.pk))
+    guide.delete()
+    assert "Nouveau" not in dict(menu(client))
+
+
+def test_the_declaration_of_accessibility_stays_at_the_bottom(client, editor):
+    FooterEntry.objects.exclude(label="Statistiques").delete()
+    assert footer(client) == [
+        ("Statistiques", "/stats/"),
+        ("Accessibilité : non conforme", "/accessibilite/"),
+    ]
+
+
+def test_who_may(client, site):
+    sign_in(client, person(TEAM))
+    assert client.get(settings_address(Menus)).status_code == 302
+    client.logout()
+    assert client.get(settings_address(Menus)).status_code == 302
+    assert GuideIndexPage.objects.exists()
