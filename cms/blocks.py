@@ -274,6 +274,16 @@ class IdentityBlock(blocks.StaticBlock):
         template = "cms/blocks/identity.html"
 
 
+class ProcessingsBlock(blocks.StaticBlock):
+    """What is held about people, room by room: from what each room says of itself."""
+
+    class Meta:
+        icon = "list-ul"
+        label = "Données conservées"
+        admin_text = "Affiche ce que le service garde, pourquoi et combien de temps."
+        template = "cms/blocks/processings.html"
+
+
 class RulesBlock(blocks.StaticBlock):
     """Where the numbered rules of the page stand in its text."""
 
@@ -290,6 +300,7 @@ class StandardBody(TitledStreamBlock):
     table = TableBlock()
     callout = CalloutBlock()
     identity = IdentityBlock()
+    processings = ProcessingsBlock()
 
 
 class RulesBody(StandardBody):

@@ -99,9 +99,9 @@ PAGES = (
         "courriels, alertes, se désabonner, ne plus recevoir de mails",
     ),
     FixedPage(
-        "/mon-compte/mes-donnees/",
+        "/mon-compte/donnees/",
         "Mes données",
-        "Recevez une copie de ce que le service sait de vous.",
+        "Tout ce que le service sait de vous, et comment en recevoir une copie.",
         "exporter, RGPD, vie privée",
     ),
     FixedPage(

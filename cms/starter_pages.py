@@ -4,18 +4,15 @@
 page is written. What people keep by hand, and the law's own delays, are typed.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.rich_text import RichText
 
-from socle.numbers import numbers_of
+from socle.numbers import filled
 
 from . import rules
-from .authoring import Block, h, note, p, table
-
-_NUMBER = re.compile(r"\{(\w+)\.(\w+)\}")
+from .authoring import Block, h, note, p
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class StarterPage:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, str):
-        return _NUMBER.sub(lambda name: str(getattr(numbers_of(name[1]), name[2])), value)
+        return filled(value)
     if isinstance(value, RichText):
         return RichText(_filled(value.source))
     if isinstance(value, dict):
@@ -112,69 +109,7 @@ PERSONAL_DATA = StarterPage(
             "données de connexion répond à une **obligation légale**."
         ),
         h("Ce que nous gardons, et combien de temps"),
-        table(
-            "Données conservées",
-            "Donnée | À quoi elle sert | Durée",
-            "Adresse électronique, nom affiché, mot de passe chiffré | Votre compte | Jusqu’à la "
-            "suppression, ou 24 mois sans connexion (vous êtes prévenu à 23 mois, puis 7 jours "
-            "avant)",
-            "Questions et réponses, faits sur votre immeuble | L’échange entre copropriétés | "
-            "Tant que le fil existe ; sans votre nom après la suppression du compte",
-            "Images et PDF joints à vos textes | Les montrer avec le texte | Comme le texte ; "
-            "{pieces_jointes.waiting_hours} heures si vous ne le publiez pas",
-            "Brouillons de questions et de réponses | Les retrouver sur vos appareils | "
-            "{questions.draft_days} jours après la dernière modification",
-            "Ce que vous suivez, ce que vous avez lu, vos choix de courriels | Vous dire ce qui "
-            "est nouveau, et rien d’autre | Jusqu’à la suppression du compte",
-            "Position d’une adresse testée, à {suivis.round_m} mètres près, si vous demandez à "
-            "être prévenu quand un réseau en approche | Vous prévenir une fois | Tant que vous "
-            "suivez ce réseau",
-            "Votre page publique : nom choisi, réponses, nombre de mercis, mois d’inscription | "
-            "Savoir à qui l’on parle | Jusqu’à la suppression du compte",
-            "Vos réponses à nos règles (acceptées, refusées, date) | Prouver votre accord | "
-            "Jusqu’à la suppression du compte",
-            "Votes « utile » | Montrer d’abord ce qui aide | Comptés sans votre nom après la "
-            "suppression du compte",
-            "Notifications sur le site | Vous les montrer | {notifications.line_days} jours",
-            "Recherche sans résultat que vous nous signalez | Compléter le site | "
-            "{search.missed_days} jours ; lue une fois faite par {search.missed_people} personnes, "
-            "jamais votre nom",
-            "Résultat d’un test d’adresse (distance, réseau, commune), sans l’adresse | Revoir ou "
-            "partager le résultat, compter les tests | Sans limite : il ne désigne personne",
-            "Mandat d’ambassadeur, prénom, rôle | Montrer que la copropriété est vérifiée | "
-            "{coproprietes.mandate_months} mois, renouvelables avec votre accord",
-            "Justificatif d’un mandat (le fichier que vous déposez) | Vérifier que la copropriété "
-            "est raccordée et que vous la représentez | {coproprietes.proof_days} jours après la "
-            "décision, ou après le retrait de la demande",
-            "Document joint à un chiffre d’un retour d’expérience | Vérifier le chiffre | "
-            "{coproprietes.figure_proof_days} jours après la vérification",
-            "« Ma copropriété » : nom, adresse, lots, chauffage, dates du projet | Préparer votre "
-            "projet, trouver des ambassadeurs qui vous ressemblent | Tant qu’une personne y "
-            "participe",
-            "Adresse électronique d’une personne invitée à « Ma copropriété » | Lui envoyer le "
-            "lien | {coproprietes.invitation_days} jours si elle ne répond pas",
-            "Signalement (raison, explication, adresse électronique) | Traiter le signalement et "
-            "vous répondre | 12 mois après la clôture du dossier",
-            "Décision de modération et ses motifs | Vous informer, permettre un recours | 12 mois "
-            "après la clôture du dossier",
-            "Demande de mise en relation | La suivre avec vous | 24 mois après le dernier échange",
-            "Inscription à une visite, présence, réponses aux trois questions qui suivent | "
-            "Organiser les visites, améliorer le service | 24 mois après la visite",
-            "Lieu de rendez-vous d’une visite | Le montrer aux personnes inscrites | "
-            "{visites.erase_days} jours après "
-            "la visite",
-            "Journal des espaces d’organismes ouverts par l’équipe nationale (nom, date, raison) | "
-            "Savoir qui a lu quoi, et pourquoi | Tant que l’organisme est inscrit",
-            "Journal des courriels envoyés | Vérifier qu’un message est parti | "
-            "{notifications.log_days} jours",
-            "Courriels que vous nous envoyez pour répondre | En tirer votre réponse | Le courriel "
-            "n’est pas gardé ; la trace de son arrivée (date, suite donnée), "
-            "{notifications.received_days} jours",
-            "Adresse électronique qui refuse nos courriels | Ne plus lui en envoyer | "
-            "{notifications.bounce_reset_days} jours après le dernier refus",
-            "Données de connexion (date, adresse technique de l’appareil) | Obligation légale des "
-            "hébergeurs | 1 an au plus, à part des autres données",
-        ),
+        ("processings", None),
         p(
             "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
             "- **Tout seul** : un code de connexion ne vaut plus rien après "

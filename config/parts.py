@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "communaute.moderation",
     "communaute.agreeing",
     "communaute.absences",
+    "communaute.donnees",
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",

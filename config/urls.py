@@ -22,6 +22,7 @@ urlpatterns = [
     path("territoires/", include("communaute.territoires.urls")),
     path("mon-compte/", include("communaute.comptes.urls")),
     path("mon-compte/securite/", include("communaute.comptes.second_factor.urls")),
+    path("mon-compte/", include("communaute.donnees.urls")),
     path("mon-compte/", include("communaute.agreeing.urls")),
     path("mon-compte/", include("communaute.absences.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),

@@ -13,6 +13,7 @@ Templates read the same: `{% load numbers %}{% numbers "questions" as limits %}`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self, cast
@@ -20,6 +21,7 @@ from typing import Any, ClassVar, Self, cast
 from django.conf import settings
 
 NBSP = "\u00a0"
+_NAMED = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def numbers_of(room: str) -> RoomNumbers:
         message = f"no room has numbers under the name {room}"
         raise LookupError(message)
     return _ROOMS[room].current()
+
+
+def filled(text: str) -> str:
+    """A text with its `{room.name}` as they are now. Raises LookupError, AttributeError."""
+    return _NAMED.sub(lambda name: str(getattr(numbers_of(name[1]), name[2])), text)
 
 
 def problems(overrides: Mapping[str, Mapping[str, Any]]) -> list[str]:

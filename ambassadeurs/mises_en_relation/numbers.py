@@ -19,7 +19,8 @@ SLACK: Final = timedelta(hours=1)
 class DemandeNumbers(RoomNumbers, room="mises_en_relation"):
     """Delays run from the request, or from when it was reopened without an answer.
 
-    `neighbours`: messages shown to moderation before and after a reported one.
+    `neighbours`: messages shown to moderation before and after a reported one. `kept_months`: from
+    the last act, before what names people goes.
     """
 
     same_recipient_days: int = 30
@@ -35,6 +36,7 @@ class DemandeNumbers(RoomNumbers, room="mises_en_relation"):
     answer_working_days: int = 5
     collectivite_alert_days: int = 14
     national_alert_days: int = 30
+    kept_months: int = 24
 
 
 NUMBERS = live(DemandeNumbers)

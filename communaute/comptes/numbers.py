@@ -10,7 +10,9 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     """`password_min` is in characters; `codes_shown_minutes`: spare codes, once made, are read so
     long; `lines_max`: names read in one field of the back office.
 
-    `posts_…` and `days_…` are what the levels of trust ask for (`trust.py`).
+    An account without any sign-in for `idle_months` closes, told `idle_notice_months` after the
+    last one, and `idle_last_days` before. `posts_…` and `days_…` are what the levels of trust ask
+    for (`trust.py`).
     """
 
     code_minutes: int = 15
@@ -22,6 +24,9 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     posts_to_be_trusted: int = 5
     days_to_be_trusted: int = 15
     days_without_flag: int = 60
+    idle_months: int = 24
+    idle_notice_months: int = 23
+    idle_last_days: int = 7
 
 
 NUMBERS = live(AccountNumbers)

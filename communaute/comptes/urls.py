@@ -12,7 +12,6 @@ urlpatterns = [
     path(
         "organisations/<slug:slug>/membres/<int:pk>/", views_members.member_role, name="member_role"
     ),
-    path("mes-donnees/", views.data, name="data"),
     path("fermer/", views.close, name="close"),
     path("fermer/fait/", views.closed, name="closed"),
 ]

@@ -50,14 +50,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "comptes/profile.html", {"form": form}, status=status)
 
 
-@require_safe
-@login_required
-def data(request: HttpRequest) -> HttpResponse:
-    """What the account holds, and how to get or erase it."""
-    memberships = Membership.objects.for_account(request.user)
-    return render(request, "comptes/data.html", {"memberships": memberships})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required

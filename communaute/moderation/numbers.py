@@ -21,6 +21,7 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     `national_…`: when a case goes to the national team. `hiding_…`: how many accounts hide a text
     until somebody decides, within `hidden_hours`; an account is settled after `settled_days`.
     `many_reports` of new accounts about one person in a day are told to the national team.
+    `file_months`: how long a closed file is kept.
     `told_at_once` people who reported are told with the decision; more, by a task, in batches."""
 
     danger_hours: int = 1
@@ -58,6 +59,7 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     why_min: int = 10
     neighbours: int = 3
     bulk_max: int = 100
+    file_months: int = 12
 
 
 NUMBERS = live(ModerationNumbers)

@@ -49,7 +49,7 @@ def test_each_page_answers_from_the_first_day(client, site, address):
 
 def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
     text = client.get("/donnees-personnelles/").content.decode()
-    for promise in ("24 mois sans connexion", "90 jours", "1 an au plus"):
+    for promise in ("24 mois sans connexion", "90 jours", "Vos questions", "Votre accord"):
         assert promise in text
     # What no program does yet is not said to happen by itself.
     assert "À la main" in text
@@ -68,7 +68,7 @@ def test_the_pages_say_the_numbers_of_the_rules(settings):
     create_starter_pages()
     page = StandardPage.objects.get(slug="donnees-personnelles")
     text = str(page.body.get_prep_value())
-    assert text.count("45 jours après la décision") == 2
+    assert text.count("45 jours après la décision") == 1
     assert "après 8 minutes" in text
     pages = [*StandardPage.objects.all(), *RulesPage.objects.all()]
     bodies = [str(one.body.get_prep_value()) for one in pages]

@@ -1,10 +1,11 @@
-"""The account menu of the header, and the badges beside authors."""
+"""The account menu of the header, the badges beside authors, what is held about people."""
 
 from django import template
 from django.utils.http import urlencode
 
 from ..badges import Badge
 from ..menus import SIDE_BY_SIDE, entries_for
+from ..personal_data import Room, rooms
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def account_menu(context: template.Context) -> dict[str, object]:
             "csrf_token": context.get("csrf_token"),
         }
     return {"user": None, "next_query": _next_query(getattr(request, "path", "/"))}
+
+
+@register.simple_tag
+def rooms_that_hold() -> list[Room]:
+    """What is held about people, room by room; rooms that hold nothing are left out."""
+    return [room for room in rooms() if room.held]
 
 
 @register.filter

@@ -49,7 +49,7 @@ def test_an_answer_is_refused_and_kept_and_all_is_still_read(client, refusing):
     assert REFUSED in refused.text
     assert BODY in refused.text
     assert not Answer.objects.exists()
-    for page in ("/mon-compte/mes-donnees/", "/mon-compte/regles/"):
+    for page in ("/mon-compte/donnees/", "/mon-compte/regles/"):
         assert client.get(page).status_code == 200
 
 

@@ -55,7 +55,7 @@ def _key_of(person: User) -> Authenticator:
 MATRIX = {
     **{
         name: _page(name, anonymous=302, member=200)
-        for name in ("comptes:home", "comptes:profile", "comptes:data", "account_email")
+        for name in ("comptes:home", "comptes:profile", "account_email")
     },
     "comptes:close": _page("comptes:close", anonymous=302, member=200),
     "comptes:closed": _page("comptes:closed", anonymous=200, member=200),

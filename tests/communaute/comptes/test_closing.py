@@ -222,7 +222,7 @@ def test_a_confirmation_sent_without_the_password_closes_nothing(client):
 
 def test_the_ways_to_the_page(client, person):
     client.force_login(person)
-    page = BeautifulSoup(client.get(reverse("comptes:data")).content, "html.parser")
+    page = BeautifulSoup(client.get(reverse("donnees:home")).content, "html.parser")
     assert page.main.find("a", href=URL)
 
 

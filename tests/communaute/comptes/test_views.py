@@ -8,7 +8,7 @@ from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["comptes:home", "comptes:profile", "comptes:data"]
+PAGES = ["comptes:home", "comptes:profile"]
 
 
 def main_of(response):
@@ -85,14 +85,6 @@ def test_a_bad_name_changes_nothing_and_says_why(client, name):
     assert field["aria-invalid"] == "true"
     header = BeautifulSoup(response.content, "html.parser").header
     assert "Monique D.\u00a0: mon compte" in header.get_text()
-
-
-def test_data_shows_what_is_known_and_whom_to_ask(client, settings):
-    user = UserFactory()
-    client.force_login(user)
-    text = main_of(client.get(reverse("comptes:data"))).get_text()
-    assert user.email in text
-    assert settings.CONTACT_EMAIL in text
 
 
 def test_personal_pages_are_not_for_search_engines(client):

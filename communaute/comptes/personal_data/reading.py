@@ -1,0 +1,145 @@
+"""Reading the registry: the files of the rooms, and the rows of one person."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Count, IntegerField, Model, Q, QuerySet, Value
+from django.utils import timezone
+
+from socle.numbers import filled
+
+from .shape import Held, Room, held
+
+if TYPE_CHECKING:
+    from ..models import User
+
+FILE = "personal_data.toml"
+OF_ANOTHER = "(texte d’une autre personne, non joint)"
+
+
+@cache
+def _files() -> tuple[Room, ...]:
+    """The rooms as their files tell them, lower rooms first: who one is, then what one does."""
+    found = []
+    for config in reversed(list(apps.get_app_configs())):
+        path = Path(config.path) / FILE
+        if path.exists():
+            found.append(_room(config.label, tomllib.loads(path.read_text(encoding="utf-8"))))
+    return tuple(found)
+
+
+def _room(key: str, told: Mapping[str, Any]) -> Room:
+    rows = tuple(held(key, row, told.get("common", {})) for row in told.get("held", ()))
+    nothing = {row["model"]: row["why"] for row in told.get("nothing", ())}
+    return Room(key, told["title"], rows, nothing)
+
+
+def rooms() -> list[Room]:
+    """The rooms that hold something, with the numbers of the day in their words."""
+    return [
+        replace(room, held=tuple(replace(one, until=filled(one.until)) for one in room.held))
+        for room in _files()
+    ]
+
+
+def find(key: str) -> Held | None:
+    """What an address calls so, when it has rows of accounts."""
+    every = (one for room in rooms() for one in room.held)
+    return next((one for one in every if one.key == key and is_of_accounts(one)), None)
+
+
+def is_of_accounts(one: Held) -> bool:
+    """Whether its rows belong to accounts: others are told of on the public page alone."""
+    return bool(one.of or one.by_email)
+
+
+def rows_of(one: Held, person: User) -> QuerySet[Any]:
+    """The rows of this model that are about this person, last first."""
+    mine = Q()
+    for path in one.of:
+        mine |= Q(**{path: person.pk})
+    for path in one.by_email:
+        mine |= Q(**{f"{path}__iexact": person.email})
+    rows = one.model_class._base_manager.filter(mine)
+    if related := _related(one):
+        rows = rows.select_related(*related)
+    return (rows.distinct() if len(one.of) > 1 else rows).order_by("-pk")
+
+
+def _related(one: Held) -> list[str]:
+    """What the shown fields read beside the row: so that a list takes one query."""
+    paths = {path.rpartition("__")[0] for path in (*one.shows, one.writer) if "__" in path}
+    fields = {field.name: field for field in one.model_class._meta.fields}
+    direct = (name for name in one.shows if name in fields and fields[name].is_relation)
+    return sorted(paths | set(direct))
+
+
+def counts_of(person: User) -> dict[str, int]:
+    """How many rows each model holds of this person, by key; in one query."""
+    parts = [
+        rows_of(one, person)
+        .order_by()
+        .annotate(which=Value(number, IntegerField()))
+        .values("which")
+        .annotate(found=Count("pk", distinct=True))
+        .values_list("which", "found")
+        for number, one in enumerate(_of_accounts())
+    ]
+    found = dict(parts[0].union(*parts[1:], all=True))
+    return {one.key: found.get(number, 0) for number, one in enumerate(_of_accounts())}
+
+
+def _of_accounts() -> list[Held]:
+    return [one for room in _files() for one in room.held if is_of_accounts(one)]
+
+
+def lines_of(one: Held, rows: Iterable[Model], person: User) -> Iterator[dict[str, Any]]:
+    """Rows as words → values (text, number, date, or None): what is somebody else’s left out."""
+    for row in rows:
+        another = bool(one.writer) and _value(row, one.writer) != person.pk
+        line = {
+            words: OF_ANOTHER if another and path in one.redact else shown(row, path)
+            for path, words in one.shows.items()
+        }
+        if one.roles:
+            whose = str(_value(row, one.roles["field"])).lower()
+            line["De qui"] = "vous" if not another else one.roles.get(whose, "une autre personne")
+        yield line
+
+
+def shown(row: Model, path: str) -> Any:
+    """What a field holds, as people read it."""
+    value = _value(row, path)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return timezone.localtime(value)
+    if value is None or isinstance(value, int | float | date | dict | list):
+        return value
+    return str(value)
+
+
+def _value(row: Any, path: str) -> Any:
+    """Follow a path (« question__title ») from a row; None where it stops."""
+    for name in path.split("__"):
+        if row is None:
+            return None
+        label = getattr(row, f"get_{name}_display", None)
+        row = label() if label and _has_choices(row, name) else getattr(row, name)
+    return row() if callable(row) else row
+
+
+def _has_choices(row: Model, name: str) -> bool:
+    try:
+        return bool(row._meta.get_field(name).choices)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return False

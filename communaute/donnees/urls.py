@@ -1,0 +1,18 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from . import views
+
+app_name = "donnees"
+
+urlpatterns = [
+    path("donnees/", views.home, name="home"),
+    path(
+        "mes-donnees/",
+        RedirectView.as_view(
+            pattern_name="donnees:home", permanent=True, http_method_names=["get", "head"]
+        ),
+        name="former",
+    ),
+    path("donnees/<slug:key>/", views.rows, name="rows"),
+]

@@ -1,0 +1,80 @@
+"""« Mes données »: all that is held, and the agreements."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from communaute.agreeing.models import Consent
+from tests.communaute.agreeing.test_agreeing import make_version
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/mon-compte/donnees/"
+
+
+@pytest.fixture
+def person():
+    return UserFactory(email="moi@exemple.test", display_name="Zoé M.")
+
+
+def main_of(response):
+    return BeautifulSoup(response.content, "html.parser").main
+
+
+def test_all_is_shown_with_counts_and_nothing_of_others(client, person):
+    for number in range(5):
+        QuestionFactory(author=person, title=f"Ma question {number}")
+    QuestionFactory(title="La question d’une autre")
+    client.force_login(person)
+    main = main_of(client.get(URL))
+    text = main.get_text(" ", strip=True)
+    assert "moi@exemple.test" in text
+    assert "Vos questions (5)" in text
+    assert "Ma question 4" in text
+    assert "Ma question 0" not in text
+    assert "La question d’une autre" not in text
+    more = main.find("a", href=f"{URL}questions-question/")
+    every = main_of(client.get(more["href"])).get_text()
+    assert "Ma question 0" in every
+    assert "La question d’une autre" not in every
+
+
+def test_long_lists_have_pages(client, person):
+    QuestionFactory.create_batch(21, author=person)
+    client.force_login(person)
+    assert len(main_of(client.get(f"{URL}questions-question/")).select("dl")) == 20
+    assert len(main_of(client.get(f"{URL}questions-question/?page=2")).select("dl")) == 1
+
+
+@pytest.mark.parametrize("key", ["inconnu", "site_search-missedsearch", "questions-tagsynonym"])
+def test_what_holds_nothing_of_accounts_has_no_page(client, person, key):
+    client.force_login(person)
+    assert client.get(f"{URL}{key}/").status_code == 404
+
+
+def test_the_number_of_queries_does_not_depend_on_what_is_held(
+    client, person, django_assert_max_num_queries
+):
+    QuestionFactory.create_batch(3, author=person)
+    client.force_login(person)
+    client.get(URL)
+    with django_assert_max_num_queries(14) as first:
+        client.get(URL)
+    QuestionFactory.create_batch(30, author=person)
+    with django_assert_max_num_queries(len(first)):
+        client.get(URL)
+
+
+def test_agreements_have_a_date_a_wording_and_a_way_back(client, person):
+    version = make_version()
+    Consent.objects.create(user=person, version=version, accepted=True, answered_at=timezone.now())
+    client.force_login(person)
+    section = main_of(client.get(URL)).select_one("[aria-labelledby=accords]")
+    assert str(version) in section.get_text()
+    assert "Donné le" in section.get_text()
+    assert section.find("a", href="/mon-compte/regles/")
+
+
+def test_the_former_address_leads_here(client):
+    assert client.get("/mon-compte/mes-donnees/").url == URL

@@ -1,0 +1,131 @@
+"""What the service holds of people: no model is forgotten, and each tells the truth of itself."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import Purpose
+from ambassadeurs.mises_en_relation.models import Demande, Message
+from communaute.comptes.personal_data import Closing, rooms
+from communaute.comptes.personal_data.reading import find, lines_of, rows_of
+from tests.communaute.comptes.factories import UserFactory
+
+NAMING = re.compile(r"(^|_)(e?mail|phone|telephone|ip|name|address)(_|$)")
+HELD = [one for room in rooms() for one in room.held]
+NOTHING = {model: why for room in rooms() for model, why in room.nothing.items()}
+
+
+def accounts_of(model):
+    """Fields of a model that name an account."""
+    user = get_user_model()
+    many = model._meta.local_many_to_many
+    if model._meta.auto_created:
+        return set()
+    return {
+        field.name for field in [*model._meta.local_fields, *many] if field.related_model is user
+    }
+
+
+def names_people(model):
+    """Whether a model may hold somebody’s name, address, or account."""
+    words = {
+        field.name
+        for field in model._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField | models.GenericIPAddressField)
+        and NAMING.search(field.name)
+    }
+    return bool(words or accounts_of(model))
+
+
+def forgotten(found):
+    told = {one.model for one in HELD} | NOTHING.keys()
+    return sorted(
+        model._meta.label
+        for model in found
+        if names_people(model) and model._meta.label not in told
+    )
+
+
+def test_no_model_that_names_people_is_forgotten():
+    assert forgotten(apps.get_models()) == []
+
+
+def test_a_model_that_says_nothing_is_seen(monkeypatch):
+    monkeypatch.setattr(f"{__name__}.HELD", [])
+    assert "questions.Question" in forgotten(apps.get_models())
+    assert "mises_en_relation.Block" in forgotten(apps.get_models())
+
+
+def test_every_account_that_a_model_names_is_its_owner_or_told_why_not():
+    found = {}
+    for one in HELD:
+        told = {path.split("__")[0] for path in one.of} | one.others.keys()
+        if left := accounts_of(one.model_class) - told:
+            found[one.model] = left
+    assert found == {}
+
+
+def test_what_holds_nothing_names_no_account():
+    wrong = {
+        name
+        for name in NOTHING
+        if accounts_of(apps.get_model(name)) - {"members"} or len(NOTHING[name]) < 10
+    }
+    assert wrong == set()
+
+
+def test_each_is_told_once_and_says_what_closing_does():
+    keys = [one.model for one in HELD]
+    assert len(keys) == len(set(keys))
+    for one in HELD:
+        assert one.closing in Closing
+        assert not (one.closing == Closing.OTHERS and (one.of or one.by_email)), one.model
+        for words in (one.title, one.why, one.until, one.seen_by):
+            assert words, one.model
+            assert "{" not in one.until, one.model
+
+
+def missing(model, path):
+    """Whether a path of fields leads nowhere; its last word may be a property."""
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field("id" if name == "pk" else name)
+        except FieldDoesNotExist:
+            return not hasattr(model, name)
+        model = field.related_model or model
+    return False
+
+
+@pytest.mark.django_db
+def test_rows_can_be_read():
+    """Paths, fields and files exist: nothing is read only on the day when somebody asks."""
+    person = UserFactory.build(pk=0)
+    wrong = []
+    for one in HELD:
+        paths = (*one.shows, *one.files, *one.redact)
+        wrong += [(one.model, path) for path in paths if missing(one.model_class, path)]
+        if not (one.of or one.by_email):
+            continue
+        rows = rows_of(one, person)
+        if one.consent:
+            rows = rows.filter(**{f"{one.consent.when}__isnull": False})
+        assert list(rows) == []
+        assert find(one.key) == one
+    assert wrong == []
+
+
+def test_lines_leave_out_what_another_person_wrote():
+    one = find("mises_en_relation-message")
+    person = UserFactory.build(pk=1)
+    demande = Demande(purpose=Purpose.values[0], created_at=timezone.now())
+    mine = Message(demande=demande, author_id=1, body="Le mien", from_requester=True)
+    theirs = Message(demande=demande, author_id=2, body="Le leur", from_requester=False)
+    first, second = lines_of(one, [mine, theirs], person)
+    assert (first["Texte"], first["De qui"]) == ("Le mien", "vous")
+    assert second["De qui"] == "la personne qui répond"
+    assert "Le leur" not in str(second)
