@@ -31,7 +31,7 @@ CODE = (
     *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
     *("communaute/replying", "ambassadeurs/fiches"),
-    *("communaute/meanwhile", "communaute/returning"),
+    *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -57,6 +57,7 @@ TEMPLATES = (
         "moderation",
         "meanwhile",
         "returning",
+        "donnees",
     ),
     *(
         "cms",
