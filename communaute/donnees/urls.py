@@ -14,5 +14,8 @@ urlpatterns = [
         ),
         name="former",
     ),
+    path("donnees/copie/", views.export, name="export"),
+    path("donnees/copie/demander/", views.ask, name="ask"),
+    path("donnees/copie/<str:token>/", views.download, name="download"),
     path("donnees/<slug:key>/", views.rows, name="rows"),
 ]

@@ -35,7 +35,16 @@ CODE = (
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
-    *("mentions", "national", "notifications", "reaching", "review", "suivis", "visites"),
+    *(
+        "mentions",
+        "national",
+        "notifications",
+        "reaching",
+        "review",
+        "suivis",
+        "visites",
+        "donnees",
+    ),
 )
 TEMPLATES = (
     *(

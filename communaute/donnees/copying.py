@@ -1,0 +1,89 @@
+"""The copy of one’s data: one zip with the same in JSON and in a page to read, and one’s files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+
+from communaute.comptes.personal_data import Held, rooms
+from communaute.comptes.personal_data.reading import is_of_accounts, lines_of, rows_of
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from communaute.comptes.models import User
+
+# Of the zip, kept in memory; beyond, on the disk.
+IN_MEMORY = 5 * 2**20
+
+
+@contextmanager
+def write_copy(person: User, now: datetime) -> Iterator[IO[bytes]]:
+    """An open zip of all that is held of this person, at its beginning; gone when left."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as opened:
+        with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
+            told = _rooms(person, archive)
+            context = {"name": person.public_name, "made_at": now, "rooms": told}
+            page = render_to_string("donnees/copy.html", context)
+            archive.writestr("mes-donnees.html", page)
+            archive.writestr(
+                "mes-donnees.json",
+                json.dumps(
+                    {"fait_le": now, "pieces": told},
+                    cls=DjangoJSONEncoder,
+                    ensure_ascii=False,
+                    indent=2,
+                ),
+            )
+        opened.seek(0)
+        yield opened
+
+
+def _rooms(person: User, archive: zipfile.ZipFile) -> list[dict[str, Any]]:
+    found = []
+    for room in rooms():
+        kinds = [_kind(one, person, archive) for one in room.held if is_of_accounts(one)]
+        if kinds := [kind for kind in kinds if kind["lignes"]]:
+            found.append({"titre": room.title, "contenu": kinds})
+    return found
+
+
+def _kind(one: Held, person: User, archive: zipfile.ZipFile) -> dict[str, Any]:
+    lines = []
+    for row in rows_of(one, person).iterator(chunk_size=500):
+        line = next(iter(lines_of(one, [row], person)))
+        if files := [name for field in one.files if (name := _file(one, row, field, archive))]:
+            line["Fichiers"] = files
+        lines.append(line)
+    return {
+        "titre": one.title,
+        "pourquoi": one.why,
+        "jusqu_a_quand": one.until,
+        "vu_par": one.seen_by,
+        "si_le_compte_est_ferme": one.closing_label,
+        "lignes": lines,
+    }
+
+
+def _file(one: Held, row: Model, field: str, archive: zipfile.ZipFile) -> str:
+    """Add one file; its name in the zip, or "" when it is not there any more."""
+    file = getattr(row, field)
+    if not file:
+        return ""
+    name = f"fichiers/{one.key}-{row.pk}{PurePosixPath(file.name).suffix}"
+    try:
+        with file.storage.open(file.name, "rb") as source, archive.open(name, "w") as target:
+            shutil.copyfileobj(source, target)
+    except FileNotFoundError:
+        return ""
+    return name

@@ -1,0 +1,51 @@
+"""The copy that somebody asked of their data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from socle.uploads import private_storage
+
+from .enums import ExportState
+
+
+class Export(models.Model):
+    """One copy: waits to be made, is ready until `expires_at`, then its file is erased.
+
+    At most one waits for each person; the row goes when another is asked for.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
+    state = models.CharField("état", max_length=8, choices=ExportState, default=ExportState.WAITING)
+    asked_at = models.DateTimeField("demandée le", default=timezone.now)
+    expires_at = models.DateTimeField("gardée jusqu’au", null=True)
+    file = models.FileField("fichier", upload_to="copies/", storage=private_storage, blank=True)
+
+    class Meta:
+        verbose_name = "copie de données"
+        verbose_name_plural = "copies de données"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state="attente"),
+                name="export_one_waits_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="prete") | models.Q(expires_at__isnull=False),
+                name="export_ready_has_an_end",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "expires_at"], name="export_due")]
+
+    def __str__(self) -> str:
+        return f"Copie n° {self.pk}"
+
+    def state_at(self, now: datetime) -> str:
+        """The state as people are told of it: past its time, a copy is gone."""
+        is_past = self.expires_at is not None and self.expires_at <= now
+        return ExportState.EXPIRED if is_past else self.state

@@ -1,0 +1,117 @@
+"""Asking for a copy of one’s data, making it, erasing it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.files import File
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.services import hold_accounts
+from communaute.notifications.services import tell
+from socle.uploads import private_storage
+
+from .copying import write_copy
+from .enums import ExportState
+from .models import Export
+from .numbers import NUMBERS
+from .tasks import make_copy
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+_SIGNER = TimestampSigner(salt="donnees.copie")
+
+
+@transaction.atomic
+def ask_export(*, actor: User, now: datetime | None = None) -> Export:
+    """The copy that this person asked for in the last hours, else a new one, made by a task."""
+    now = now or timezone.now()
+    hold_accounts(actor.pk)
+    recent = now - timedelta(hours=NUMBERS.again_hours)
+    last = Export.objects.filter(user=actor).first()
+    if last is not None and (last.state == ExportState.WAITING or last.asked_at > recent):
+        return last
+    erase_exports(actor, now)
+    export = Export.objects.create(user=actor, asked_at=now)
+    make_copy.enqueue(export.pk)
+    return export
+
+
+def build(pk: int, now: datetime | None = None) -> bool:
+    """Make a copy that waits, and tell its owner; again does nothing. Returns whether it did.
+
+    The file is written before the row is held: reading all may take a while. A copy made twice
+    at once is kept once, the other file is erased.
+    """
+    export = Export.objects.select_related("user").filter(pk=pk).first()
+    if export is None or export.state != ExportState.WAITING:
+        return False
+    storage = private_storage()
+    with write_copy(export.user, now or timezone.now()) as opened:
+        name = storage.save(f"copies/{secrets.token_urlsafe(16)}.zip", File(opened))
+    kept = False
+    try:
+        kept = _ready(export, name, now or timezone.now())
+    finally:
+        if not kept:
+            storage.delete(name)
+    return kept
+
+
+@transaction.atomic
+def _ready(export: Export, name: str, now: datetime) -> bool:
+    expires_at = now + timedelta(hours=NUMBERS.copy_hours)
+    waiting = Export.objects.filter(pk=export.pk, state=ExportState.WAITING)
+    if not waiting.update(state=ExportState.READY, file=name, expires_at=expires_at):
+        return False
+    tell(
+        "donnees.export_ready",
+        to=export.user,
+        key=f"copie-{export.pk}",
+        url=link_of(export),
+        context={"expires_at": expires_at},
+        expires_at=expires_at,
+    )
+    return True
+
+
+def link_of(export: Export) -> str:
+    """The address of the file: signed, worth nothing after `copy_hours`, nor to another account."""
+    return reverse("donnees:download", args=[_SIGNER.sign(str(export.pk))])
+
+
+def find_export(*, actor: User, token: str, now: datetime | None = None) -> Export | None:
+    """The copy that a signed address leads to, if it is this person’s and still there."""
+    try:
+        pk = int(_SIGNER.unsign(token, max_age=timedelta(hours=NUMBERS.copy_hours)))
+    except BadSignature:
+        return None
+    ready = Export.objects.filter(pk=pk, user=actor, state=ExportState.READY)
+    return ready.filter(expires_at__gt=now or timezone.now()).first()
+
+
+@transaction.atomic
+def expire(pk: int, now: datetime) -> dict[str, int]:
+    """Erase the file of a copy whose time has passed."""
+    row = Export.objects.select_for_update().filter(pk=pk, state=ExportState.READY).first()
+    if row is None or row.expires_at is None or row.expires_at > now:
+        return {}
+    transaction.on_commit(partial(private_storage().delete, row.file.name))
+    row.state, row.file = ExportState.EXPIRED, ""
+    row.save(update_fields=["state", "file"])
+    return {"copies_erased": 1}
+
+
+def erase_exports(person: User, now: datetime) -> None:
+    """Erase the copies of somebody, files included: they ask for another, or leave."""
+    rows = Export.objects.filter(user=person)
+    for name in list(rows.exclude(file="").values_list("file", flat=True)):
+        transaction.on_commit(partial(private_storage().delete, name))
+    rows.delete()
