@@ -103,7 +103,7 @@ def expire(pk: int, now: datetime) -> dict[str, int]:
     row = Export.objects.select_for_update().filter(pk=pk, state=ExportState.READY).first()
     if row is None or row.expires_at is None or row.expires_at > now:
         return {}
-    transaction.on_commit(partial(private_storage().delete, row.file.name))
+    transaction.on_commit(partial(private_storage().delete, str(row.file.name)))
     row.state, row.file = ExportState.EXPIRED, ""
     row.save(update_fields=["state", "file"])
     return {"copies_erased": 1}
