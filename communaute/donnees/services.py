@@ -1,23 +1,19 @@
-"""Asking for a copy of one’s data, making it, erasing it."""
+"""Asking for a copy of one’s data, finding it, erasing it."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.core.files import File
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
-from communaute.notifications.services import tell
 from socle.uploads import private_storage
 
-from .copying import write_copy
+from .building import SIGNER
 from .enums import ExportState
 from .models import Export
 from .numbers import NUMBERS
@@ -25,8 +21,6 @@ from .tasks import make_copy
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-_SIGNER = TimestampSigner(salt="donnees.copie")
 
 
 @transaction.atomic
@@ -44,53 +38,10 @@ def ask_export(*, actor: User, now: datetime | None = None) -> Export:
     return export
 
 
-def build(pk: int, now: datetime | None = None) -> bool:
-    """Make a copy that waits, and tell its owner; again does nothing. Returns whether it did.
-
-    The file is written before the row is held: reading all may take a while. A copy made twice
-    at once is kept once, the other file is erased.
-    """
-    export = Export.objects.select_related("user").filter(pk=pk).first()
-    if export is None or export.state != ExportState.WAITING:
-        return False
-    storage = private_storage()
-    with write_copy(export.user, now or timezone.now()) as opened:
-        name = storage.save(f"copies/{secrets.token_urlsafe(16)}.zip", File(opened))
-    kept = False
-    try:
-        kept = _ready(export, name, now or timezone.now())
-    finally:
-        if not kept:
-            storage.delete(name)
-    return kept
-
-
-@transaction.atomic
-def _ready(export: Export, name: str, now: datetime) -> bool:
-    expires_at = now + timedelta(hours=NUMBERS.copy_hours)
-    waiting = Export.objects.filter(pk=export.pk, state=ExportState.WAITING)
-    if not waiting.update(state=ExportState.READY, file=name, expires_at=expires_at):
-        return False
-    tell(
-        "donnees.export_ready",
-        to=export.user,
-        key=f"copie-{export.pk}",
-        url=link_of(export),
-        context={"expires_at": expires_at},
-        expires_at=expires_at,
-    )
-    return True
-
-
-def link_of(export: Export) -> str:
-    """The address of the file: signed, worth nothing after `copy_hours`, nor to another account."""
-    return reverse("donnees:download", args=[_SIGNER.sign(str(export.pk))])
-
-
 def find_export(*, actor: User, token: str, now: datetime | None = None) -> Export | None:
     """The copy that a signed address leads to, if it is this person’s and still there."""
     try:
-        pk = int(_SIGNER.unsign(token, max_age=timedelta(hours=NUMBERS.copy_hours)))
+        pk = int(SIGNER.unsign(token, max_age=timedelta(hours=NUMBERS.copy_hours)))
     except BadSignature:
         return None
     ready = Export.objects.filter(pk=pk, user=actor, state=ExportState.READY)

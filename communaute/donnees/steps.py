@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from socle.clock import Step, register
 
+from .building import build
 from .enums import ExportState
 from .models import Export
 from .numbers import NUMBERS
-from .services import build, expire
+from .services import expire
 
 
 def _late(now: datetime) -> list[int]:

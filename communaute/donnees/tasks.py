@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
+from .building import build
+
 
 @task
 def make_copy(pk: int) -> bool:
     """Make the copy that somebody waits for; run again, it does nothing."""
-    from .services import build
-
     return build(pk)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.comptes.personal_data.reading import find, lines_of, rows_of
 
 from . import services
+from .building import link_of
 from .models import Export
 from .showing import agreements_of, parts_of
 
@@ -55,7 +56,7 @@ def export(request: HttpRequest) -> HttpResponse:
     context = {
         "export": last,
         "state": last.state_at(timezone.now()) if last else "",
-        "link": services.link_of(last) if last else "",
+        "link": link_of(last) if last else "",
     }
     return render(request, "donnees/export.html", context)
 

@@ -1,6 +1,6 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
-from communaute.donnees.services import link_of
+from communaute.donnees.building import link_of
 from tests.architecture.posts import post
 from tests.communaute.donnees.factories import ExportFactory
 from tests.conftest import ROLES

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.models import Message
 from communaute.comptes.closing import close_account
-from communaute.donnees import services
+from communaute.donnees import building
+from communaute.donnees.building import build, link_of
 from communaute.donnees.enums import ExportState
 from communaute.donnees.models import Export
 from communaute.donnees.numbers import NUMBERS
-from communaute.donnees.services import ask_export, build, find_export, link_of
+from communaute.donnees.services import ask_export, find_export
 from communaute.notifications.models import Notification
 from socle.clock.running import run
 from socle.uploads import private_storage
@@ -104,14 +105,14 @@ def test_made_twice_it_is_told_once(person, ready):
 def test_what_loses_the_race_leaves_no_file(person, monkeypatch):
     export = ask_export(actor=person)
     saved = []
-    whole = services._ready
+    whole = building._ready
 
     def first_another(row, name, now):
         saved.append(name)
         Export.objects.filter(pk=row.pk).delete()
         return whole(row, name, now)
 
-    monkeypatch.setattr(services, "_ready", first_another)
+    monkeypatch.setattr(building, "_ready", first_another)
     assert build(export.pk) is False
     assert not private_storage().exists(saved[0])
 
