@@ -1,13 +1,55 @@
-"""Error reports to a Sentry server, without personal data: off unless `SENTRY_DSN` is set."""
+"""What is written of errors, without secrets nor personal data: the log, and a Sentry server."""
 
+import logging
+import re
 from typing import Any
 
 import sentry_sdk
 
+# Addresses, then what follows a telling name (« password=… », « 'token': '…' »), signed links and
+# query strings: what people type, or what opens a door.
+_HIDDEN = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[adresse]"),
+    (
+        re.compile(
+            r"""(?ix) \b( [\w-]*(?:password|passwd|secret|token|api_?key|csrf|session)\w*
+            | authorization | cookie | mot_de_passe )
+            (["']? \s* [=:] \s* (?:bearer\s+|basic\s+)?)
+            (?: "[^"]*" | '[^']*' | [^\s"',;&)]+ )""",
+        ),
+        r"\1\2[secret]",
+    ),
+    (re.compile(r"(\w://[^\s:/@]*):[^\s/@]+@"), r"\1:[secret]@"),
+    (re.compile(r"(?<=[\w/])\?[^\s\"'<>]*=[^\s\"'<>]*"), "?[…]"),
+    (re.compile(r"(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d)"), "[téléphone]"),
+    (re.compile(r"\b(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}\b"), r"\1.[…]"),
+)
+
+
+def discreet(text: str) -> str:
+    """The text without addresses, telephones, passwords, tokens, query strings or whole IPs."""
+    for pattern, instead in _HIDDEN:
+        text = pattern.sub(instead, text)
+    return text
+
+
+class DiscreetFormatter(logging.Formatter):
+    """A line of log, its arguments and its traceback, all of it made discreet."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return discreet(super().format(record))
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.watching.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -20,7 +20,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.text import Truncator, get_valid_filename
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .active_pdf import is_active
+from .pdf.cleaning import clean_pdf
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -81,8 +81,9 @@ def check_upload(
 ) -> CheckedFile:
     """Recognise a PDF, JPEG, PNG or WebP by its content and return it cleaned.
 
-    Images are turned upright, brought down to `max_side` pixels and encoded again: their
-    metadata (place, date, device) is lost on purpose. Raises ValidationError, in French.
+    A PDF is written again, pages only (`socle.pdf`). Images are turned upright, brought down to
+    `max_side` pixels and encoded again: their metadata (place, date, device) is lost on purpose.
+    Raises ValidationError, in French.
     """
     size = file.size or 0
     if size > max_bytes:
@@ -97,13 +98,7 @@ def check_upload(
     file.seek(0)
     data = file.read()
     if data.startswith(b"%PDF-") and not images_only:
-        if is_active(data):
-            message = (
-                "Ce PDF contient un programme ou un autre fichier : nous ne le gardons pas. "
-                "Imprimez-le « au format PDF », puis envoyez cette copie."
-            )
-            raise ValidationError(message, code="active")
-        return CheckedFile(_clean_name(file.name, PDF), PDF, data)
+        return CheckedFile(_clean_name(file.name, PDF), PDF, clean_pdf(data))
     content_type, image_data = _clean_image(data, max_side, images_only=images_only)
     return CheckedFile(_clean_name(file.name, content_type), content_type, image_data)
 

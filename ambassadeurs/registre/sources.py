@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from socle.numbers import quantity
+
 from .columns import find_columns, missing_columns
+
+# The register of the whole country weighs a quarter of that.
+UNPACKED_MAX = 2 * 2**30
 
 
 class RegisterImportFailed(Exception):
@@ -51,6 +56,10 @@ def open_table(path: Path) -> Iterator[Table]:
         ]
         if len(members) != 1:
             message = f"{path.name} : l’archive doit contenir un fichier CSV et un seul."
+            raise RegisterImportFailed(message)
+        if members[0].file_size > UNPACKED_MAX:
+            limit = quantity(UNPACKED_MAX // 2**20, "Mo")
+            message = f"{path.name} : ouverte, l’archive dépasse {limit}. Rien n’est chargé."
             raise RegisterImportFailed(message)
         with archive.open(members[0]) as raw:
             yield _table(members[0].filename, raw, members[0].file_size)

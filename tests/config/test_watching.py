@@ -1,8 +1,11 @@
-"""What leaves for the error server: never an address typed, a text or an account."""
+"""What the log and the error server are told: never an address typed, a text or an account."""
 
 import json
+import logging
 
-from config.watching import without_personal_data
+import pytest
+
+from config.watching import DiscreetFormatter, discreet, without_personal_data
 
 
 def test_it_works():
@@ -23,3 +26,46 @@ def test_it_works():
     assert sent["request"] == {"url": "https://exemple.fr/mon-adresse/", "method": "GET"}
     for secret in ("monique", "Clemenceau", "chaudière", "abc"):
         assert secret not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("refusé à monique.d+chauffage@free.fr", "refusé à [adresse]"),
+        ("Key (email)=(m@d.fr) already exists", "Key (email)=([adresse]) already exists"),
+        ("Not Found: /mon-adresse/?q=33+bd+Clemenceau", "Not Found: /mon-adresse/?[…]"),
+        (
+            "{'csrfmiddlewaretoken': 'X1', 'lots': '52'}",
+            "{'csrfmiddlewaretoken': [secret], 'lots': '52'}",
+        ),
+        ("password='trois mots ici' for", "password=[secret] for"),
+        ("Authorization: Bearer cu_12", "Authorization: Bearer [secret]"),
+        ("session=abc; path=/", "session=[secret]; path=/"),
+        ("redis://:motdepasse@hote:6379/0", "redis://:[secret]@hote:6379/0"),
+        ("appelez le 06 12 34 56 78", "appelez le [téléphone]"),
+        ("from 192.0.2.17:", "from 192.0.2.[…]:"),
+        # What helps to understand stays.
+        ("2026-11-26 16:12:33,123 status code: 500, line 12", None),
+        ("UNIQUE constraint failed: comptes_user.email", None),
+    ],
+)
+def test_a_line_of_log_says_nobody_and_opens_nothing(said, written):
+    assert discreet(said) == (written or said)
+
+
+def test_arguments_and_tracebacks_are_discreet_too():
+    formatter = DiscreetFormatter("{message}", style="{")
+    try:
+        message = "no mailbox monique@free.fr"
+        raise ValueError(message)
+    except ValueError as error:
+        where = (type(error), error, error.__traceback__)
+        record = logging.LogRecord("a", 40, "b", 1, "to %s", ("paul@free.fr",), where)
+    text = formatter.format(record)
+    assert "Traceback" in text
+    assert "@free.fr" not in text
+
+
+def test_the_log_of_the_service_is_discreet(settings):
+    assert settings.LOGGING["formatters"]["line"]["()"] == "config.watching.DiscreetFormatter"
+    assert settings.LOGGING["handlers"]["console"]["formatter"] == "line"

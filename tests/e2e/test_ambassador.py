@@ -7,7 +7,8 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.e2e.walks import PDF, apply_as_ambassador, link_in
+from tests.e2e.walks import apply_as_ambassador, link_in
+from tests.files import PDF
 
 PERSON = "josiane@demo.test"
 AGENCY = "agence@demo.test"

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from config.mail import StoredMail
 from tests.e2e.service import QUIET, Service, manage
+from tests.files import PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
 LATER = """
 from datetime import timedelta

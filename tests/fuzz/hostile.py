@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from PIL import Image
 
+from tests.files import PDF
 from tests.fuzz.pages import Field, Form
 
 BOUNDARY = "limite"
@@ -117,7 +118,6 @@ def _image(kind: str, side: int, **options: Any) -> bytes:
     return made.getvalue()
 
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 PNG = _image("PNG", 200)
 GOOD_FILES = (("preuve.pdf", PDF), ("photo.png", PNG), ("photo.jpg", _image("JPEG", 300)))
 BAD_FILES = (

@@ -1,14 +1,15 @@
 import io
 import zlib
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from socle.uploads import CheckedFilesField, check_upload, private_storage
+from tests.files import PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 EXE = b"MZ\x90\x00" + b"\x00" * 200
 
 
@@ -33,10 +34,14 @@ def test_an_image_is_known_by_its_content(kind, content_type, ending):
     assert Image.open(io.BytesIO(checked.data)).format == kind
 
 
-def test_a_pdf_is_kept_as_it_is():
+def test_a_pdf_is_written_again():
     checked = check_upload(sent("PV d’assemblée.PDF", PDF))
-    assert (checked.content_type, checked.data) == ("application/pdf", PDF)
+    assert checked.content_type == "application/pdf"
     assert checked.name.endswith(".pdf")
+    with pikepdf.open(io.BytesIO(checked.data)) as pdf:
+        assert len(pdf.pages) == 1
+    # Again, nothing moves: a file sent twice is the same file.
+    assert check_upload(sent("PV.pdf", checked.data)).data == checked.data
 
 
 @pytest.mark.parametrize("name", ["facture.pdf", "photo.jpg", "virus.exe"])
@@ -53,41 +58,102 @@ def test_other_kinds_are_refused(data):
         check_upload(sent("photo.png", data))
 
 
-def packed(text):
-    """A PDF whose objects are packed together, as most are."""
-    inside = zlib.compress(text)
-    head = b"%PDF-1.7\n7 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n"
-    return head + inside + b"\nendstream\nendobj\n%%EOF\n"
+def pdf_with(change, **saving):
+    """One page; `change` does what it wants of the document."""
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        change(pdf)
+        pdf.save(target, **saving)
+    return target.getvalue()
+
+
+def runs(**action):
+    def change(pdf):
+        held = {f"/{key}": value for key, value in action.items()}
+        pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(held))
+
+    return change
+
+
+PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
+PROGRAM = {"S": pikepdf.Name.JavaScript, "JS": "app.alert(1)"}
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7\n<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>\n%%EOF",
-        b"%PDF-1.7\n<< /S /J#61vaScript >>\n%%EOF",
-        b"%PDF-1.7\n<< /S/Launch /F (cmd.exe) >>\n%%EOF",
-        b"%PDF-1.7\n<< /Type /EmbeddedFile >>\n%%EOF",
-        packed(b"4 0 << /S /JavaScript /JS (app.alert(1)) >>"),
-        packed(b" " * (21 * 2**20)),
+        pdf_with(runs(**PROGRAM)),
+        pdf_with(runs(**PROGRAM)).replace(b"/JavaScript", b"/J#61vaScript"),
+        pdf_with(runs(S=pikepdf.Name.Launch, F="cmd.exe")),
+        pdf_with(runs(**PROGRAM), **PACKED),
+        pdf_with(
+            runs(
+                D=pikepdf.Array(
+                    [pikepdf.Dictionary({"/" + key: value for key, value in PROGRAM.items()})]
+                )
+            )
+        ),
     ],
-    ids=["program", "written otherwise", "command", "file", "packed", "bomb"],
+    ids=["program", "written otherwise", "command", "packed", "deep"],
 )
-def test_a_pdf_that_does_something_is_refused(data):
+def test_a_pdf_that_runs_something_is_refused(data):
     with pytest.raises(ValidationError, match="contient un programme"):
         check_upload(sent("devis.pdf", data))
 
 
+def with_files(pdf):
+    """As an electronic invoice: a file within the file, and who made it."""
+    pdf.attachments["facture.xml"] = b"<facture/>"
+    pdf.docinfo["/Author"] = "Monique Durand"
+    with pdf.open_metadata() as told:
+        told["dc:creator"] = ["Monique Durand"]
+
+
+def test_an_invoice_is_kept_without_the_file_it_carries_nor_its_author():
+    data = check_upload(sent("facture.pdf", pdf_with(with_files))).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert (len(pdf.pages), len(pdf.attachments)) == (1, 0)
+        pages = pdf_with(lambda _: None, qdf=True)
+        assert len(data) < len(pages) + 400
+        assert "/Info" not in pdf.trailer
+        assert "/Metadata" not in pdf.Root
+
+
+def test_what_surrounds_a_pdf_is_lost():
+    data = PDF.replace(b"1 0 obj", b"<script>alert(1)</script>\n1 0 obj", 1) + b"<html><script>"
+    assert b"script" not in check_upload(sent("devis.pdf", data)).data
+
+
 @pytest.mark.parametrize(
-    "data",
+    ("data", "words"),
     [
-        b"%PDF-1.7\n<< /OpenAction [3 0 R /Fit] /Producer (LaunchPad /JSON) >>\n%%EOF",
-        packed(b"4 0 << /Type /Page >>"),
-        b"%PDF-1.7\n<< /Type /ObjStm >>\nstream\nrien de pack\xe9\nendstream\n%%EOF",
+        (
+            pdf_with(lambda _: None, encryption=pikepdf.Encryption(user="x", owner="x")),
+            "mot de passe",
+        ),
+        (b"%PDF-1.7\n<html><script>alert(1)</script>", "abîmé"),
+        (b"%PDF-1.7\n%%EOF", "abîmé"),
     ],
-    ids=["opens on a page", "packed", "not packed"],
+    ids=["locked", "something else", "empty"],
 )
-def test_a_plain_pdf_is_kept(data):
-    assert check_upload(sent("devis.pdf", data)).data == data
+def test_a_pdf_that_cannot_be_read_says_why(data, words):
+    with pytest.raises(ValidationError, match=words):
+        check_upload(sent("devis.pdf", data))
+
+
+@pytest.mark.one_database
+def test_a_pdf_made_to_fill_the_memory_ends_its_reader_only():
+    """Two gigabytes once unpacked, in two megabytes: where the file says what it holds."""
+    packing = zlib.compressobj(9)
+    blocks = [packing.compress(bytes(2**24)) + packing.flush(zlib.Z_FULL_FLUSH) for _ in range(2)]
+    packed = blocks[0] + blocks[1] * 127 + packing.flush()
+    head = b"%PDF-1.7\n"
+    table = b"1 0 obj\n<< /Type /XRef /W [1 2 1] /Size 9 /Root 2 0 R /Filter /FlateDecode"
+    table += b" /Length " + str(len(packed)).encode() + b" >>\nstream\n" + packed
+    end = b"\nendstream\nendobj\nstartxref\n" + str(len(head)).encode() + b"\n%%EOF\n"
+    with pytest.raises(ValidationError, match="abîmé"):
+        check_upload(sent("devis.pdf", head + table + end))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -12,7 +13,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.models import Demande
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 RATE = "60/m"
 RETRY_AFTER_S = 60
 PAGE_SIZE = 500
+DATED = re.compile(r"\d{4}-\d\d-\d\d")
 NO_DEMANDS: Final = (
     "Les demandes sont réservées aux exploitants et aux agences. Une collectivité lit ses chiffres "
     "à l’adresse /api/v2/figures."
@@ -56,7 +58,15 @@ def _in_utc(value: datetime) -> datetime:
         raise ValueError(message) from error
 
 
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
+def _dated(value: object) -> object:
+    """Only what is written as a date: a bare number would be read as seconds since 1970."""
+    if isinstance(value, str) and DATED.match(value):
+        return value
+    message = "date"
+    raise ValueError(message)
+
+
+Moment = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_in_utc)]
 
 
 class OrganisationKey(HttpBearer):

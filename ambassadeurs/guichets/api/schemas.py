@@ -133,7 +133,16 @@ class DemandOut(Schema):
 class DemandPatch(Schema):
     """What a partner may change: at least the status or the comment."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        # The published schema refuses what `something` does.
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["statut"], "properties": {"statut": {"type": "string"}}},
+                {"required": ["commentaire"]},
+            ]
+        },
+    )
 
     statut: Statut | None = None
     date_raccordement: date | None = Field(

@@ -13,7 +13,12 @@ from typing import IO
 
 import ijson
 
+from socle.numbers import quantity
+
 from .errors import ImportFailed
+
+# The open data of the whole country weighs a tenth of that.
+UNPACKED_MAX = 2 * 2**30
 
 
 class FileKind(StrEnum):
@@ -98,6 +103,11 @@ def _expand(path: Path) -> Iterator[Source]:
         yield _plain(path)
         return
     with zipfile.ZipFile(path) as archive:
+        # No member gives more than it announces: reading stops there.
+        if sum(info.file_size for info in archive.infolist()) > UNPACKED_MAX:
+            limit = quantity(UNPACKED_MAX // 2**20, "Mo")
+            message = f"{path.name} : ouverte, l’archive dépasse {limit}. Rien n’est chargé."
+            raise ImportFailed(message)
         for info in archive.infolist():
             if not info.is_dir() and not info.filename.startswith("__MACOSX"):
                 edition = _EDITION.search(path.name)

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.guichets.api import routes as partner_api
+from ambassadeurs.guichets.api.schemas import DemandPatch
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.models import ApiToken
 from ambassadeurs.mises_en_relation.models import Demande
@@ -138,7 +139,9 @@ def test_pages_go_on_even_when_many_share_a_moment(api, operator, monkeypatch):
     assert len(seen) == 7
 
 
-@pytest.mark.parametrize("cursor", ["hier", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "cursor", ["hier", "0.5", "1764000000", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00"]
+)
 def test_a_wrong_cursor_is_said(api, cursor):
     response = api.get(URL, {"updated_since": cursor})
     assert response.status_code == 422
@@ -171,6 +174,11 @@ def test_a_patch_moves_the_status_and_the_comment(api, demande):
 def test_a_wrong_patch_changes_nothing(api, demande, changes):
     assert patch(api, demande, **changes).status_code == 422
     assert not demande.events.exists()
+
+
+def test_the_published_schema_says_that_a_patch_changes_something():
+    choices = DemandPatch.model_json_schema()["anyOf"]
+    assert [choice["required"] for choice in choices] == [["statut"], ["commentaire"]]
 
 
 def test_the_rate_is_counted_by_organisation(api, demande, monkeypatch):

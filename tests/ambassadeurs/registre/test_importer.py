@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from ambassadeurs.registre import sources
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.registre.names import company_name, residence_name
 
@@ -281,6 +282,17 @@ def test_another_file_is_refused(tmp_path, run, name, content, said):
         path.write_bytes(content)
     with pytest.raises(CommandError, match=said):
         run(path)
+    assert not RegisteredCopropriete.objects.exists()
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path, run, monkeypatch):
+    plain = write_new(tmp_path / "rnic.csv", line())
+    archive = tmp_path / "rnic.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as stream:
+        stream.write(plain, plain.name)
+    monkeypatch.setattr(sources, "UNPACKED_MAX", plain.stat().st_size - 1)
+    with pytest.raises(CommandError, match="ouverte, l’archive dépasse"):
+        run(archive)
     assert not RegisteredCopropriete.objects.exists()
 
 

@@ -1,0 +1,88 @@
+"""Reads a PDF on its input, writes it again on its output, without what is not pages.
+
+Run apart by `cleaning`, with little memory and little time: a file made to fill the memory, or
+to break the library that reads it, ends this program and nothing else. It knows nothing of ours.
+"""
+
+import io
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+ACTIVE, LOCKED, BROKEN = 10, 11, 12
+MEMORY_MAX = 1024 * 2**20
+SECONDS_MAX = 10
+# ISO 32000-1, §12.6 and §12.7.8: programs, commands, forms that hold programs, players.
+ACTIVE_NAMES = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia", "/ImportData"})
+# Files within the file: an electronic invoice (Factur-X) carries one, which nobody reads here.
+ATTACHED = ("/EF", "/EmbeddedFiles", "/AF", "/Collection")
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_MAX, SECONDS_MAX))
+    try:
+        with pikepdf.open(io.BytesIO(sys.stdin.buffer.read()), suppress_warnings=True) as pdf:
+            if not len(pdf.pages):
+                return BROKEN
+            # What nothing leads to any more is not written again.
+            detach(pdf)
+            if any(runs_something(one) for one in dictionaries(pdf)):
+                return ACTIVE
+            target = io.BytesIO()
+            pdf.save(target, deterministic_id=True)
+    except pikepdf.PasswordError:
+        return LOCKED
+    except (pikepdf.PdfError, MemoryError, ValueError, TypeError, KeyError, RecursionError):
+        return BROKEN
+    sys.stdout.buffer.write(target.getvalue())
+    return 0
+
+
+def detach(pdf: pikepdf.Pdf) -> None:
+    """Take out attached files, and who wrote the document, with what, when."""
+    for one in dictionaries(pdf):
+        for key in ATTACHED:
+            if key in one:
+                del one[key]
+    for key in ("/Metadata", "/PieceInfo"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+
+
+def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Each dictionary of the file once, those of streams too, however deep."""
+    for one in [pdf.trailer, *pdf.objects]:
+        waiting = [one]
+        while waiting:
+            held = waiting.pop()
+            if isinstance(held, pikepdf.Array):
+                below = list(held)
+            elif isinstance(held, pikepdf.Dictionary | pikepdf.Stream):
+                yield held
+                below = [value for _, value in held.items()]
+            else:
+                continue
+            # Those that have a number of their own come in their turn.
+            waiting += [
+                value
+                for value in below
+                if isinstance(value, pikepdf.Object) and not value.is_indirect
+            ]
+
+
+def runs_something(one: Any) -> bool:
+    """Whether a dictionary names a program or a command, as a key or as a value."""
+    return any(
+        key in ACTIVE_NAMES or (isinstance(value, pikepdf.Name) and str(value) in ACTIVE_NAMES)
+        for key, value in one.items()
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
