@@ -14,7 +14,7 @@ PRODUCTION := env DEBUG=0 SECRET_KEY=cle-de-verification-sans-valeur-aaaaaaaaaaa
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 CODE := ambassadeurs cms communaute config scripts socle tests manage.py
 
-.PHONY: help install run test check format bench fuzz mutants
+.PHONY: help install run test check audit format bench fuzz mutants
 
 help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,13 @@ check: install ## Style, types, sens des dépendances, migrations, réglages de 
 		-o -name perms.py -o -name querysets.py -o -path 'config/*.py')
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+	@-$(MAKE) --no-print-directory audit
+
+audit: ## Failles connues des bibliothèques (base OSV) ; dit quand elle n’a pas pu être jointe
+	@said=$$($(UV) audit --frozen --no-dev 2>&1); code=$$?; echo "$$said"; case "$$said" in \
+		*"error sending request"*) echo "AUDIT DES BIBLIOTHÈQUES NON FAIT : la base OSV n’est pas joignable d’ici." ;; \
+		*) exit $$code ;; esac
 
 format: install ## Met en forme le code Python
 	$(BIN)/ruff check --fix $(CODE)

@@ -11,8 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from ambassadeurs.reseaux.adresse.eligibility import evaluate
 from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
-from ambassadeurs.reseaux.importers import import_files, sources
-from ambassadeurs.reseaux.importers.errors import ImportFailed
+from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.report import Action, Report
 from ambassadeurs.reseaux.models import GeoVersion, Perimetre, Reseau
 from ambassadeurs.reseaux.spatial import get_index
@@ -110,16 +109,6 @@ def test_a_truncated_file_loads_nothing_of_any_file(tmp_path: Path, cut: int) ->
 
     assert not Reseau.objects.exists()
     assert not GeoVersion.objects.exists()
-
-
-def test_a_zip_that_unpacks_to_too_much_loads_nothing(tmp_path: Path, monkeypatch) -> None:
-    weight = sum(len(content.encode()) for content in ARCHIVE.values())
-    path = write_zip(tmp_path, ARCHIVE)
-    monkeypatch.setattr(sources, "UNPACKED_MAX", weight)
-    assert sources.find_sources([path])
-    monkeypatch.setattr(sources, "UNPACKED_MAX", weight - 1)
-    with pytest.raises(ImportFailed, match="ouverte, l’archive dépasse"):
-        sources.find_sources([path])
 
 
 def test_a_truncated_zip_loads_nothing(tmp_path: Path) -> None:
