@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from cms.site.reading import frame
 from config.views import not_allowed, not_found
@@ -41,6 +42,8 @@ PRIVATE_PREFIXES = (
     "/agence/",
     "/collectivite/",
 )
+# Open while a planned maintenance lasts: who ends it must come in.
+OPEN_PREFIXES = (ADMIN_PREFIX, HEALTH_PATH, "/comptes/")
 CACHE_SECONDS = 300
 # Filters and searches have no end of addresses: each is kept for a moment only, so that a robot
 # that tries them all cannot fill the cache.
@@ -71,10 +74,8 @@ class Kept:
 
 
 def _seconds_kept(request: HttpRequest, response: HttpResponse, made_at: float) -> float:
-    """How long an answer may be kept: a page, never after a banner has come or gone."""
+    """How long an answer may be kept: never after a banner or a maintenance has come or gone."""
     seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
-    if not response.get("Content-Type", "").startswith("text/html"):
-        return seconds
     change = frame().next_change(datetime.fromtimestamp(made_at, UTC))
     return seconds if change is None else min(seconds, change.timestamp() - made_at)
 
@@ -95,6 +96,31 @@ class MaintenanceMiddleware:
             render_to_string("config/maintenance.html"),
             status=503,
             headers={"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"},
+        )
+
+
+class PlannedMaintenanceMiddleware:
+    """While a maintenance that the team planned lasts, 503 everywhere but where it is managed.
+
+    Inside of the page cache, which keeps no page beyond a beginning nor an end: nothing more is
+    read for the pages that are kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN_PREFIXES):
+            return self.get_response(request)
+        now = timezone.now()
+        closed = frame().maintenance(now)
+        if closed is None:
+            return self.get_response(request)
+        wait = math.ceil((closed.ends_at - now).total_seconds())
+        return HttpResponse(
+            render_to_string("config/maintenance.html", {"maintenance": closed}),
+            status=503,
+            headers={"Retry-After": str(wait), "Cache-Control": "no-store"},
         )
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
+    "config.middleware.PlannedMaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.TypographyMiddleware",

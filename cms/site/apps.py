@@ -8,9 +8,11 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.starter import register_starter
+        from socle.search import shortcuts
 
-        from . import reading, receivers, starter
+        from . import promoting, reading, receivers, starter
 
         reading.follow_requests()
         receivers.connect()
+        shortcuts.register(promoting.recommended)
         register_starter(starter.create_site)

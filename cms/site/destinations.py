@@ -94,6 +94,20 @@ def is_external(address: str) -> bool:
     return not address.startswith("/")
 
 
+def check_address(address: str) -> None:
+    """Raises ValidationError for an address that the public could not open."""
+    _of_address(address)
+
+
+def is_answered(path: str) -> bool:
+    """Whether a page of the service, of editors or not, is at this path for the public."""
+    try:
+        _of_address(path)
+    except ValidationError:
+        return False
+    return True
+
+
 def _of_address(address: str) -> tuple[Page | None, str]:
     if _TRICKS.search(address) or address.startswith("//"):
         raise ValidationError(BAD_ADDRESS)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from . import first
 from .destinations import is_external
-from .enums import SERIOUSNESS
+from .enums import SERIOUSNESS, Level
 from .models.brand import two_words
 from .pictures import Picture
 
@@ -62,6 +62,44 @@ class BannerShown:
         return self.starts_at <= now < self.ends_at
 
 
+@dataclass(frozen=True, slots=True)
+class MaintenanceShown:
+    """Announced from `announced_at`, closed from `starts_at` to `ends_at`."""
+
+    announcement: str
+    text: str
+    announced_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+
+    def is_on(self, now: datetime) -> bool:
+        return self.starts_at <= now < self.ends_at
+
+    @property
+    def banner(self) -> BannerShown:
+        return BannerShown(
+            title="Maintenance prévue",
+            text=self.announcement,
+            level=Level.WARNING,
+            link=None,
+            starts_at=self.announced_at,
+            ends_at=self.starts_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionShown:
+    """`expressions`: the stems of each, all of which a search must hold."""
+
+    expressions: tuple[frozenset[str], ...]
+    title: str
+    text: str
+    url: str
+
+    def is_for(self, words: frozenset[str]) -> bool:
+        return any(expression <= words for expression in self.expressions)
+
+
 def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
     return tuple(Link(label, url) for label, url in pairs)
 
@@ -74,6 +112,8 @@ class Frame:
     main: tuple[Link, ...] = _links(first.MAIN_MENU)
     footer: tuple[Link, ...] = _links(first.FOOTER_LINKS)
     banners: tuple[BannerShown, ...] = ()
+    maintenances: tuple[MaintenanceShown, ...] = ()
+    promotions: tuple[PromotionShown, ...] = ()
     accessibility_url: str = first.ACCESSIBILITY[1]
 
     @property
@@ -86,14 +126,26 @@ class Frame:
 
     def banner(self, now: datetime) -> BannerShown | None:
         """The one to show: the most serious, then the latest begun."""
-        shown = [one for one in self.banners if one.is_on(now)]
+        shown = [one for one in self._all_banners() if one.is_on(now)]
         return max(
             shown,
             key=lambda one: (SERIOUSNESS.index(one.level), one.starts_at),
             default=None,
         )
 
+    def maintenance(self, now: datetime) -> MaintenanceShown | None:
+        """The one that closes the service now, the last to end."""
+        closed = [one for one in self.maintenances if one.is_on(now)]
+        return max(closed, key=lambda one: one.ends_at, default=None)
+
+    def _all_banners(self) -> tuple[BannerShown, ...]:
+        return (*self.banners, *(one.banner for one in self.maintenances))
+
     def next_change(self, now: datetime) -> datetime | None:
         """When what the pages show will change by itself: no page is kept longer."""
-        edges = [edge for one in self.banners for edge in (one.starts_at, one.ends_at)]
+        dated: tuple[BannerShown | MaintenanceShown, ...] = (
+            *self._all_banners(),
+            *self.maintenances,
+        )
+        edges = [edge for one in dated for edge in (one.starts_at, one.ends_at)]
         return min((edge for edge in edges if edge > now), default=None)

@@ -16,3 +16,18 @@ BANNER = (
     "est montré à la fois : le plus grave, puis le plus récent. Personne ne peut le fermer : "
     "écrivez court, et donnez-lui une fin.</p>"
 )
+
+MAINTENANCE = (
+    "<p>Pendant ce temps, le public voit la page d’attente. La gestion et la connexion restent "
+    "ouvertes. Un bandeau l’annonce avant, sur toutes les pages.</p>"
+)
+
+PROMOTION = (
+    "<p>La recommandation est en haut des résultats, avec la mention « Recommandé par la "
+    "rédaction », quand la recherche contient tous les mots d’une des expressions.</p>"
+)
+
+REDIRECTIONS = (
+    "<p>Une page déplacée ou renommée garde son ancienne adresse : la redirection se fait toute "
+    "seule.</p>"
+)

@@ -20,8 +20,24 @@ from cms.models import AccessibilityPage
 from socle.public_pages import forget_with_pages, read_version, version_seen
 
 from .destinations import Destination, public_pages
-from .frame import BannerShown, BrandShown, Frame, Link, PartnerShown
-from .models import Banner, Brand, FooterEntry, MainEntry, Partner
+from .frame import (
+    BannerShown,
+    BrandShown,
+    Frame,
+    Link,
+    MaintenanceShown,
+    PartnerShown,
+    PromotionShown,
+)
+from .models import (
+    Banner,
+    Brand,
+    FooterEntry,
+    MainEntry,
+    Maintenance,
+    Partner,
+    Promotion,
+)
 from .pictures import LOGO, PARTNER, picture_of
 
 VERSION_KEY = forget_with_pages("cms-site:version")
@@ -115,8 +131,10 @@ def _version() -> int:
 def _read() -> Frame:
     main = list(MainEntry.objects.order_by("sort_order", "pk"))
     footer = list(FooterEntry.objects.order_by("sort_order", "pk"))
-    banners = list(Banner.objects.not_over(timezone.now()))
-    urls = _urls([*main, *footer, *banners])
+    now = timezone.now()
+    banners = list(Banner.objects.not_over(now))
+    promotions = list(Promotion.objects.all())
+    urls = _urls([*main, *footer, *banners, *promotions])
     given: dict[str, Any] = {}
     declaration = public_pages(AccessibilityPage.objects.all()).first()
     if declaration is not None and declaration.url:
@@ -127,7 +145,11 @@ def _read() -> Frame:
     if footer:
         given["footer"] = _links(footer, urls)
     return Frame(
-        brand=_brand(), banners=tuple(_banner(banner, urls) for banner in banners), **given
+        brand=_brand(),
+        banners=tuple(_banner(banner, urls) for banner in banners),
+        maintenances=tuple(_maintenance(one) for one in Maintenance.objects.not_over(now)),
+        promotions=_promotions(promotions, urls),
+        **given,
     )
 
 
@@ -159,6 +181,25 @@ def _banner(banner: Banner, urls: dict[int, str]) -> BannerShown:
         starts_at=banner.starts_at,
         ends_at=banner.ends_at,
     )
+
+
+def _maintenance(one: Maintenance) -> MaintenanceShown:
+    return MaintenanceShown(
+        announcement=one.announcement,
+        text=one.text,
+        announced_at=one.starts_at - one.announced_for,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+    )
+
+
+def _promotions(
+    promotions: Iterable[Promotion], urls: dict[int, str]
+) -> tuple[PromotionShown, ...]:
+    shown = (
+        PromotionShown(one.expressions, one.title, one.text, _url(one, urls)) for one in promotions
+    )
+    return tuple(one for one in shown if one.url)
 
 
 def _brand() -> BrandShown:

@@ -6,10 +6,31 @@ There is no rule of the product here.
 from django.db.models.signals import post_delete, post_save
 
 from socle.public_pages import touch_public_pages
+from socle.search.models import Synonyms
 
-from .models import Banner, Brand, FooterEntry, MainEntry, Menus, Partner
+from .models import (
+    Banner,
+    Brand,
+    FooterEntry,
+    MainEntry,
+    Maintenance,
+    Menus,
+    Partner,
+    Promotion,
+)
 
-FRAMED = (Banner, Brand, FooterEntry, MainEntry, Menus, Partner)
+# Synonyms change what a search finds: its pages are kept with the others.
+FRAMED = (
+    Banner,
+    Brand,
+    FooterEntry,
+    MainEntry,
+    Maintenance,
+    Menus,
+    Partner,
+    Promotion,
+    Synonyms,
+)
 
 
 def frame_changed(sender: object, **kwargs: object) -> None:

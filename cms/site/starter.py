@@ -15,11 +15,12 @@ from .models import FooterEntry, MainEntry, Menus
 
 # What the editors keep of the frame; the brand is the team's (`settings.TEAM_PERMISSIONS`).
 EDITOR_PERMISSIONS = {
-    "content_type__app_label": "cms_site",
-    "codename__in": (
+    "cms_site": (
         "change_menus",
         *("add_banner", "change_banner", "delete_banner", "view_banner"),
+        *("add_promotion", "change_promotion", "delete_promotion", "view_promotion"),
     ),
+    "wagtailredirects": ("add_redirect", "change_redirect", "delete_redirect", "view_redirect"),
 }
 
 
@@ -27,7 +28,10 @@ def create_site() -> list[str]:
     """Returns no page: nothing of it is one."""
     _create_menus()
     editors, _ = Group.objects.get_or_create(name=EDITORS)
-    editors.permissions.add(*Permission.objects.filter(**EDITOR_PERMISSIONS))
+    for app, codenames in EDITOR_PERMISSIONS.items():
+        editors.permissions.add(
+            *Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
+        )
     return []
 
 

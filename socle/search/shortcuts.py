@@ -14,6 +14,8 @@ class Shortcut:
     text: str = ""
     address: str = ""
     departement: str = ""
+    # Why it is proposed, when editors chose it.
+    label: str = ""
 
 
 Finder = Callable[[str], list[Shortcut]]
@@ -28,5 +30,7 @@ def register(finder: Finder) -> None:
 
 
 def shortcuts(query: str) -> list[Shortcut]:
-    """What every room proposes for this query, in the order of registration."""
-    return [found for finder in _finders for found in finder(query)]
+    """What every room proposes for this query: what editors chose, then in the order of
+    registration."""
+    proposed = [found for finder in _finders for found in finder(query)]
+    return sorted(proposed, key=lambda found: not found.label)

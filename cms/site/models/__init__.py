@@ -1,5 +1,16 @@
 from .banners import Banner
 from .brand import Brand, Partner
+from .maintenances import Maintenance
 from .menus import FooterEntry, MainEntry, Menus
+from .promotions import Promotion
 
-__all__ = ["Banner", "Brand", "FooterEntry", "MainEntry", "Menus", "Partner"]
+__all__ = [
+    "Banner",
+    "Brand",
+    "FooterEntry",
+    "MainEntry",
+    "Maintenance",
+    "Menus",
+    "Partner",
+    "Promotion",
+]
