@@ -1,9 +1,10 @@
 """What the search finds among the pages: guides, and those that the service owes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, time
+from typing import Any
 
 from wagtail.models import Page
 
@@ -19,7 +20,6 @@ from .querysets import visible_pages
 from .text import plain, without_codes
 
 GUIDES, PAGES = "guides", "pages"
-PAGE_KINDS = (StandardPage, RulesPage, AccessibilityPage)
 # Words that people use for a page and that its text does not say.
 SAID = {
     "cgu": "CGU, conditions générales d’utilisation, règles, modération, signaler un message",
@@ -65,6 +65,17 @@ def _page(page: StandardPage | RulesPage | AccessibilityPage) -> Row:
     )
 
 
+# Kinds of pages that are found, each with the row of one; `register_kind` adds others.
+_row_of: dict[type[Page], Callable[[Any], Row]] = dict.fromkeys(
+    (StandardPage, RulesPage, AccessibilityPage), _page
+)
+
+
+def register_kind(kind: type[Page], row_of: Callable[[Any], Row]) -> None:
+    """Have the pages of a kind found too, as `row_of(page)` says."""
+    _row_of[kind] = row_of
+
+
 def guide_rows(pks: Sequence[int]) -> Iterable[Row]:
     """Guides that anybody may read."""
     guides = GuidePage.objects.visible().filter(pk__in=pks).prefetch_related("tagged_items__tag")
@@ -73,8 +84,11 @@ def guide_rows(pks: Sequence[int]) -> Iterable[Row]:
 
 def page_rows(pks: Sequence[int]) -> Iterable[Row]:
     """The other pages that anybody may read."""
-    pages = [page for kind in PAGE_KINDS for page in visible_pages(kind.objects.filter(pk__in=pks))]
-    return [_page(page) for page in pages]
+    return [
+        row_of(page)
+        for kind, row_of in _row_of.items()
+        for page in visible_pages(kind.objects.filter(pk__in=pks))
+    ]
 
 
 def _guides() -> list[int]:
@@ -84,7 +98,7 @@ def _guides() -> list[int]:
 def _pages() -> list[int]:
     return sorted(
         pk
-        for kind in PAGE_KINDS
+        for kind in _row_of
         for pk in visible_pages(kind.objects.all()).values_list("pk", flat=True)
     )
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/", include("communaute.comptes.account_urls")),
     path("", include("cms.urls")),
+    path("", include("cms.pages.urls")),
     path("territoires/", include("communaute.territoires.urls")),
     path("mon-compte/", include("communaute.comptes.urls")),
     path("mon-compte/securite/", include("communaute.comptes.second_factor.urls")),

@@ -89,6 +89,7 @@ class HomePage(FramedPreview, Page):
         "cms.StandardPage",
         "cms.RulesPage",
         "cms.AccessibilityPage",
+        "cms_pages.ContactPage",
     ]
 
     class Meta:

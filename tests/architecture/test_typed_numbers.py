@@ -30,7 +30,7 @@ CODE = (
     *("communaute/transparency", "communaute/review", "communaute/absences"),
     *("communaute/national", "communaute/membres", "communaute/mentions", "ambassadeurs/suivis"),
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
-    *("communaute/replying", "ambassadeurs/fiches"),
+    *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
 )
 MAILS = (

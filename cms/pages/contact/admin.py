@@ -1,0 +1,119 @@
+"""`/gestion/messages/`: what people wrote, the oldest to handle first, and the answer to each."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+from django_filters import ChoiceFilter
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic.models import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from ..enums import MessageState
+from ..errors import AlreadyHandled
+from ..forms.contact import AnswerForm
+from ..models import ContactMessage
+from .services import answer_message, close_message
+
+NAME = "contact_messages"
+TEMPLATE = "cms_pages/admin/message.html"
+
+
+class Queue(ModelPermissionPolicy):
+    """Messages come from `/contact/` and are erased by the clock: neither is done by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"view", "change"} and super().user_has_permission(user, action)
+
+
+register_permission_policy(ContactMessage, Queue(ContactMessage))
+
+
+class MessageFilter(WagtailFilterSet):
+    state = ChoiceFilter(label="État", choices=MessageState.choices)
+
+    class Meta:
+        model = ContactMessage
+        fields = ("state", "subject")
+
+
+class MessageIndex(IndexView):
+    page_title = "Messages reçus"
+    default_ordering = "-sent_at"
+
+    def get_base_queryset(self) -> QuerySet[ContactMessage]:
+        rows: QuerySet[ContactMessage] = super().get_base_queryset()
+        # Neither the messages nor their answers are read in the list.
+        return rows.select_related("handled_by").defer("message", "answer")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message; a POST answers it by mail, or closes it."""
+    if not policy_registry.get_by_type(ContactMessage).user_has_permission(request.user, "change"):
+        raise PermissionDenied
+    message = get_object_or_404(ContactMessage.objects.select_related("handled_by"), pk=pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        try:
+            if said := _handle(request, pk, form):
+                messages.success(request, said)
+                return redirect(f"{NAME}:index")
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        except AlreadyHandled as refused:
+            messages.error(request, str(refused))
+            status = HTTPStatus.CONFLICT
+    context = {"message": message, "form": form, "list_url": f"{NAME}:index"}
+    return render(request, TEMPLATE, context, status=status)
+
+
+def _handle(request: HttpRequest, pk: int, form: AnswerForm) -> str:
+    """What was done, or "" when the answer is not valid."""
+    if "close" in request.POST:
+        close_message(actor=request.user, pk=pk)
+        return "Le message est fermé sans réponse."
+    if not form.is_valid():
+        return ""
+    answer_message(actor=request.user, pk=pk, answer=form.cleaned_data["answer"])
+    return "Votre réponse part dans un instant."
+
+
+class MessageViewSet(ModelViewSet):
+    """The queue, for editors and the team."""
+
+    model = ContactMessage
+    url_prefix = "messages"
+    icon = "mail"
+    menu_label = "Messages reçus"
+    menu_order = 310
+    add_to_admin_menu = True
+    list_per_page = 50
+    list_display = (
+        Column("get_subject_display", label="Sujet"),
+        Column("name", label="De"),
+        DateColumn("sent_at", label="Reçu", sort_key="sent_at"),
+        Column("get_state_display", label="État", sort_key="state"),
+        Column("handled_by", label="Traité par"),
+    )
+    exclude_form_fields = ["key"]
+    filterset_class = MessageFilter
+    search_fields = ("name", "email")
+    copy_view_enabled = False
+    index_view_class = MessageIndex
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(filterset_class=self.filterset_class, **kwargs)
+
+    @property
+    def edit_view(self) -> Callable[..., HttpResponse]:
+        return read_and_answer

@@ -1,0 +1,8 @@
+"""Why a service of the pages refuses."""
+
+from socle.errors import Refused
+
+
+class AlreadyHandled(Refused):
+    def __init__(self) -> None:
+        super().__init__("Une autre personne a déjà traité ce message.")

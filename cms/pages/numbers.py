@@ -1,0 +1,30 @@
+"""The numbers of what people send to the editors."""
+
+from dataclasses import dataclass
+
+from socle.numbers import RoomNumbers, live
+
+
+@dataclass(frozen=True)
+class PageNumbers(RoomNumbers, room="pages"):
+    """Lengths are in characters, read once by the form when the service starts."""
+
+    message_min: int = 10
+    message_max: int = 4_000
+    answer_max: int = 8_000
+    # A person needs this long to fill the form; a page left open longer is asked again.
+    seconds_to_write: int = 3
+    hours_left_open: int = 24
+    # By account or address.
+    messages_an_hour: int = 3
+    messages_a_day: int = 10
+    comment_max: int = 500
+    # One vote a day and a reader on each page; and on all of them together.
+    votes_a_day: int = 30
+    # Fewer votes say nothing of a page.
+    votes_to_judge: int = 5
+    # After it was answered or closed, a message is erased.
+    days_kept: int = 365
+
+
+NUMBERS = live(PageNumbers)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from .contact import views as contact
+from .usefulness import views as usefulness
+
+app_name = "cms_pages"
+
+urlpatterns = [
+    path("contact/", contact.contact, name="contact"),
+    path("contact/envoye/", contact.contact_sent, name="contact_sent"),
+    path("avis/", usefulness.vote, name="vote"),
+    path("avis/<int:pk>/merci/", usefulness.thanks, name="vote_thanks"),
+]

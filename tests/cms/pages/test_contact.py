@@ -1,0 +1,263 @@
+"""Writing to the service, and being answered by a person."""
+
+import logging
+import time
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.pages.contact import services
+from cms.pages.enums import MessageState
+from cms.pages.errors import AlreadyHandled
+from cms.pages.models import ContactMessage, ContactPage
+from cms.pages.numbers import NUMBERS
+from cms.starter import EDITORS, TEAM, WRITERS, create_starter_pages
+from socle.clock.running import run
+from socle.search import indexing
+from socle.search.finding import find
+from tests.cms.test_admin import person, sign_in
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+
+from .factories import make_message, stamp_of, written
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+URL, SENT = "/contact/", "/contact/envoye/"
+
+
+@pytest.fixture
+def site(db):
+    create_starter_pages()
+
+
+def send(client, **fields):
+    return client.post(URL, written(**fields))
+
+
+def page_of(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_a_message_joins_the_queue_and_its_author_reads_when_one_is_answered(client, caplog):
+    with caplog.at_level(logging.DEBUG):
+        response = send(client)
+    assert (response.status_code, response.url) == (302, SENT)
+    message = ContactMessage.objects.waiting().get()
+    assert (message.email, message.subject) == ("monique@exemple.fr", "service")
+    assert "sous 5 jours ouvrés" in client.get(SENT).text
+    assert "sous-station" not in caplog.text
+    assert not response.cookies
+
+
+def test_who_has_an_account_types_neither_name_nor_address(client):
+    client.force_login(UserFactory(email="paul@exemple.fr"))
+    assert page_of(client.get(URL)).select_one("[name=email]")["value"] == "paul@exemple.fr"
+
+
+def test_the_form_is_kept_for_nobody_else_and_opens_no_session(client):
+    first, second = (client.get(URL) for _ in range(2))
+    assert "no-store" in first["Cache-Control"]
+    assert not first.cookies
+    stamps = {page_of(one).select_one("[name=stamp]")["value"] for one in (first, second)}
+    assert len(stamps) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": ""}, "Remplissez"),
+        ({"email": "monique"}, "nom@exemple.fr"),
+        ({"subject": "rien"}, "choisissez dans la liste"),
+        ({"message": "x" * 9}, "Expliquez un peu plus"),
+        ({"message": "x" * 4001}, "caractères au plus"),
+        ({"stamp": ""}, "ouverte depuis longtemps"),
+        ({"stamp": "faux:faux"}, "ouverte depuis longtemps"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(client, fields, said):
+    response = send(client, **fields)
+    assert response.status_code == 422
+    page = page_of(response)
+    assert said in page.select_one("#erreurs").text + page.select_one("form[novalidate]").text
+    assert page.title.text.startswith("Erreur – ")
+    kept = written() | fields
+    assert page.select_one("[name=message]").text.strip() == kept["message"]
+    assert page.select_one("[name=name]").get("value", "") == kept["name"]
+    assert not ContactMessage.objects.exists()
+
+
+def test_a_page_left_open_for_a_day_is_sent_at_the_second_try(client):
+    old = stamp_of(NUMBERS.hours_left_open * 3600 + 60)
+    again = page_of(send(client, stamp=old)).select_one("[name=stamp]")["value"]
+    assert again != old
+    assert send(client, stamp=again).status_code == 422, "as fast as a robot"
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(2, 422), (4, 302)])
+def test_nobody_fills_a_form_in_less_than_three_seconds(client, monkeypatch, seconds, status):
+    now = time.time()
+    stamp = stamp_of(seconds + time.time() - now)
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now)
+    assert send(client, stamp=stamp).status_code == status
+
+
+def test_a_robot_that_fills_what_is_hidden_believes_it_wrote(client):
+    page = page_of(client.get(URL))
+    assert page.select_one("[name=website]").find_parent("div").has_attr("hidden")
+    response = send(client, website="https://pilules.example")
+    assert (response.status_code, response.url) == (302, SENT)
+    assert not ContactMessage.objects.exists()
+
+
+def test_a_double_click_sends_one_message_and_a_changed_text_another(client):
+    stamp = stamp_of()
+    for text in ("Une première question.", "Une première question.", "Une seconde question."):
+        assert send(client, stamp=stamp, message=text).status_code == 302
+    assert ContactMessage.objects.count() == 2
+
+
+def test_a_fourth_message_in_an_hour_waits_and_stays_written(client):
+    for number in range(NUMBERS.messages_an_hour):
+        assert send(client, message=f"Question numéro {number}.").status_code == 302
+    response = send(client, message="Celle de trop.")
+    assert response.status_code == 429
+    page = page_of(response)
+    assert "Attendez une heure" in page.select_one("#erreurs").text
+    assert page.select_one("[name=message]").text.strip() == "Celle de trop."
+    assert ContactMessage.objects.count() == NUMBERS.messages_an_hour
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://testserver"}, 302),
+        ({"Origin": "https://ailleurs.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 302),
+    ],
+)
+def test_another_site_cannot_send_in_the_name_of_a_visitor(headers, status):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(URL, written(), headers=headers)
+    assert response.status_code == status
+    assert ContactMessage.objects.exists() == (status == 302)
+
+
+def test_a_page_taken_down_is_not_found(client):
+    ContactPage.objects.get().unpublish()
+    assert [client.get(url).status_code for url in (URL, SENT)] == [404, 404]
+    assert send(client).status_code == 404
+
+
+def test_the_page_is_found_by_words_that_it_does_not_say():
+    indexing.rebuild()
+    assert URL in {line.url for line in find("nous joindre").lines}
+
+
+def answer_url(message):
+    return reverse("contact_messages:edit", args=[message.pk])
+
+
+def test_a_person_answers_and_the_answer_leaves_once(client):
+    message = make_message()
+    editor = person(EDITORS)
+    sign_in(client, editor)
+    assert "Messages reçus" in client.get("/gestion/messages/").text
+    assert message.message in client.get(answer_url(message)).text
+
+    short = client.post(answer_url(message), {"answer": "Oui."})
+    assert short.status_code == 422
+    assert "Oui." in short.text
+    said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}
+    assert client.post(answer_url(message), said).status_code == 302
+    again = client.post(answer_url(message), said)
+    assert again.status_code == 409
+    message.refresh_from_db()
+    assert (message.state, message.handled_by) == (MessageState.ANSWERED, editor)
+    [left] = sent_mails()
+    assert left.to == ["monique@exemple.fr"]
+    assert left.reply_to == ["contact@chauffage-urbain.example"]
+    assert "Bonjour Monique," in left.body
+    assert said["answer"] in left.body
+    assert message.message in left.body
+
+
+def test_a_message_may_be_closed_without_an_answer(client):
+    message = make_message()
+    sign_in(client, person(TEAM))
+    assert client.post(answer_url(message), {"close": "1", "answer": ""}).status_code == 302
+    assert ContactMessage.objects.get().state == MessageState.CLOSED
+    assert sent_mails() == []
+
+
+@pytest.mark.parametrize("group", [WRITERS, None])
+def test_others_neither_read_nor_answer(client, group):
+    message = make_message()
+    sign_in(client, person(group))
+    for response in (
+        client.get(answer_url(message)),
+        client.get("/gestion/messages/"),
+        client.post(answer_url(message), {"answer": "Une réponse de personne."}),
+    ):
+        assert response.status_code in {302, 403}
+        assert message.message not in response.text
+    assert ContactMessage.objects.get().state == MessageState.NEW
+
+
+def test_nobody_writes_or_deletes_a_message_by_hand(client):
+    message = make_message()
+    sign_in(client, UserFactory(password="un-mot-de-passe-solide", is_superuser=True))
+    client.post(reverse("contact_messages:delete", args=[message.pk]))
+    client.post(reverse("contact_messages:add"), {"name": "x"})
+    assert ContactMessage.objects.get() == message
+
+
+def test_two_people_do_not_answer_one_message():
+    message = make_message()
+    services.close_message(actor=UserFactory(), pk=message.pk)
+    with pytest.raises(AlreadyHandled):
+        services.answer_message(actor=UserFactory(), pk=message.pk, answer="Trop tard.")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"state": "repondu"}, {"answer": "x"}, {"handled_at": timezone.now()}]
+)
+def test_the_base_refuses_a_message_half_handled(wrong):
+    make_message()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ContactMessage.objects.update(**wrong)
+
+
+def test_a_message_is_erased_a_year_after_it_was_handled(client):
+    waiting, handled = make_message(), make_message()
+    services.close_message(actor=UserFactory(), pk=handled.pk)
+    due = ContactMessage.objects.get(pk=handled.pk).handled_at + timedelta(days=NUMBERS.days_kept)
+    key = ["pages.erase_messages"]
+    assert run(due - timedelta(seconds=1), only=key).counts == {}
+    assert run(due, only=key).counts == {"contact_messages_erased": 1}
+    assert list(ContactMessage.objects.all()) == [waiting]
+
+
+def test_the_queue_costs_the_same_at_one_and_at_twenty(client):
+    sign_in(client, person(EDITORS))
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/gestion/messages/").status_code == 200
+        return len(found)
+
+    make_message()
+    queries()
+    one = queries()
+    for _ in range(19):
+        services.close_message(actor=UserFactory(), pk=make_message().pk)
+    assert queries() == one
