@@ -11,6 +11,15 @@ class ConformityState(models.TextChoices):
     FULL = "totale", "totalement conforme"
 
 
+class Audience(models.TextChoices):
+    """Whom a guide is written for."""
+
+    OWNER = "coproprietaire", "Copropriétaires"
+    COUNCIL = "conseil", "Conseils syndicaux"
+    SYNDIC = "syndic", "Syndics"
+    TENANT = "locataire", "Locataires"
+
+
 class CalloutKind(models.TextChoices):
     INFO = "info", "À savoir"
     CHECK = "verifier", "À vérifier"

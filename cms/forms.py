@@ -1,12 +1,19 @@
 """What people type in the CMS's own pages: a filter of guides."""
 
+from datetime import datetime
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from socle.buildings import Stage
 
+from .enums import Audience
+
 
 class GuideFilterForm(forms.Form):
-    """`etape`: a stage of the project, or nothing for all."""
+    """`etape`: a stage of the project, `public`: whom guides are for; nothing for all."""
 
     etape = forms.ChoiceField(
         label="Étape de votre projet",
@@ -14,3 +21,21 @@ class GuideFilterForm(forms.Form):
         choices=[("", "Toutes les étapes"), *Stage.choices],
         error_messages={"invalid_choice": "Cette étape n’existe pas : voici tous les guides."},
     )
+    public = forms.ChoiceField(
+        label="Vous êtes",
+        required=False,
+        choices=[("", "Tout le monde"), *Audience.choices],
+        error_messages={"invalid_choice": "Ce public n’existe pas : voici tous les guides."},
+    )
+
+
+class ScheduledPageForm(WagtailAdminPageForm):
+    """The form of a page in `/gestion/`: an hour that has passed is no schedule."""
+
+    def clean_go_live_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["go_live_at"]
+        # What was scheduled, then published, keeps its hour.
+        if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
+            message = "Cette heure est passée. Choisissez-en une à venir, ou laissez vide."
+            raise ValidationError(message)
+        return moment

@@ -230,6 +230,8 @@ class PublicPageCacheMiddleware:
             )
         ):
             response = HttpResponse(kept["content"], headers=kept["headers"])
+            if kept["policy"] is not None:
+                response._csp_config = kept["policy"]  # type: ignore[attr-defined]
             version = Version(version.number, kept["community"])
         else:
             made_at = time.time()
@@ -240,6 +242,8 @@ class PublicPageCacheMiddleware:
             kept = {
                 "content": response.content,
                 "headers": {name: response[name] for name in KEPT_HEADERS if name in response},
+                # What this page alone may load, where it differs: written as a header further out.
+                "policy": getattr(response, "_csp_config", None),
                 "community": version.community,
                 "made_at": made_at,
                 "until": made_at + seconds,
@@ -266,8 +270,6 @@ class PublicPageCacheMiddleware:
             and not response.streaming
             and not response.cookies
             and "no-store" not in response.get("Cache-Control", "")
-            # A policy of its own (what the page may load) would not be kept with it.
-            and not hasattr(response, "_csp_config")
         )
 
     def _key(self, request: HttpRequest, version: Version) -> str:

@@ -290,6 +290,14 @@ if not DEBUG:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 MAP_STYLE_URL = env.str("MAP_STYLE_URL", "")
+# Sites whose videos a page may hold; those that we do not know are PeerTube.
+VIDEO_HOSTS = env.list(
+    "VIDEO_HOSTS",
+    default=[
+        *("tube.numerique.gouv.fr", "youtube.com", "youtu.be"),
+        *("vimeo.com", "dailymotion.com", "dai.ly"),
+    ],
+)
 SECURE_CSP = policies.public(map_style_url=MAP_STYLE_URL, file_origins=_s3_origins)
 ADMIN_CSP = policies.admin(file_origins=_s3_origins)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

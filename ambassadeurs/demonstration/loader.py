@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.demo.loading import load_guides
+from cms.pages.demo import load_pages
 from socle.search import indexing
 
 from .accounts import load_organisations, load_people
@@ -33,6 +34,7 @@ def load_demo() -> Report:
     now = timezone.now()
     report = Report()
     report.add("guide", "guides", load_guides())
+    report.add("page", "pages", load_pages())
     load_register(report)
     organisations = load_organisations(report)
     people = load_people(report, organisations, now)

@@ -1,8 +1,12 @@
-"""The table of contents of a stream."""
+"""The table of contents of a stream, and the figures that it cites."""
 
+import json
 from typing import Any
 
 from django.utils.text import slugify
+
+from ..facts import Fact, fact
+from ..text import cites_an_article, fact_keys, plain, unknown_facts, without_codes
 
 
 def contents(body: Any) -> list[dict[str, str]]:
@@ -12,3 +16,49 @@ def contents(body: Any) -> list[dict[str, str]]:
         for block in body
         if block.block_type == "heading"
     ]
+
+
+class CitesFigures:
+    """A page whose `body` is a stream of blocks, which may cite figures."""
+
+    body: Any
+    _meta: Any
+
+    @property
+    def searched_texts(self) -> list[str]:
+        """The texts of the blocks, as the blocks themselves declare them to the index."""
+        field = self._meta.get_field("body")
+        return [without_codes(plain(str(text))) for text in field.get_searchable_content(self.body)]
+
+    @property
+    def sections(self) -> list[dict[str, str]]:
+        """The table of contents: anchor and title of each part."""
+        return contents(self.body)
+
+    @property
+    def cites_law(self) -> bool:
+        """Whether the reader must be told to check articles of law with a syndic."""
+        texts = [*self.searched_texts, *(item.dated for item in self.facts)]
+        return cites_an_article(" ".join(texts))
+
+    @property
+    def fact_keys(self) -> list[str]:
+        """Keys of the figures this guide shows or quotes, in order, each once, known or not."""
+        keys: dict[str, None] = {}
+        for block in self.body.raw_data:
+            if block["type"] == "fact":
+                keys |= dict.fromkeys(item["value"] for item in block["value"]["facts"])
+            else:
+                keys |= dict.fromkeys(fact_keys(json.dumps(block["value"])))
+        return list(keys)
+
+    @property
+    def missing_facts(self) -> list[str]:
+        """Keys that name no figure any more: the public reads a stopgap in their place."""
+        return unknown_facts(" ".join(f"[fait:{key}]" for key in self.fact_keys))
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The figures this guide shows or quotes, in order, each once."""
+        missing = set(self.missing_facts)
+        return [fact(key) for key in self.fact_keys if key not in missing]

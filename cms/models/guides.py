@@ -1,6 +1,5 @@
 """The list of guides, and a guide."""
 
-import json
 from math import ceil
 from typing import Any, ClassVar
 
@@ -20,14 +19,13 @@ from socle.words import fold
 
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
-from ..facts import Fact, fact
+from ..enums import Audience
 from ..facts.sources import LAW_READ
 from ..fields import BodyField
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import GuideManager
-from ..text import cites_an_article, fact_keys, plain, unknown_facts, without_codes
-from .contents import contents
+from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200
 
@@ -49,15 +47,22 @@ class GuideIndexPage(FramedPreview, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         form = GuideFilterForm(request.GET)
         guides = GuidePage.objects.visible().descendant_of(self).for_list()
-        if form.is_valid() and form.cleaned_data["etape"]:
-            guides = guides.at_stage(form.cleaned_data["etape"])
+        form.is_valid()
+        stage = form.cleaned_data.get("etape", "")
+        audience = form.cleaned_data.get("public", "")
+        if stage:
+            guides = guides.at_stage(stage)
+        if audience:
+            guides = guides.meant_for(audience)
         groups = group_by_stage(list(guides))
         return context | {
             "form": form,
             "stages": groups,
             "count": sum(len(group["guides"]) for group in groups),
             "choices": Stage.choices,
-            "selected": form.cleaned_data.get("etape", ""),
+            "selected": stage,
+            "audiences": Audience.choices,
+            "audience": audience,
         }
 
 
@@ -80,10 +85,17 @@ class GuideTag(TaggedItemBase):
     )
 
 
-class GuidePage(FramedPreview, Page):
+class GuidePage(CitesFigures, FramedPreview, Page):
     """One guide: what a conseil syndical needs at one stage of its project."""
 
     stage = models.CharField("étape du projet", max_length=12, choices=Stage)
+    audience = models.CharField(
+        "pour qui",
+        max_length=16,
+        choices=Audience,
+        blank=True,
+        help_text="Vide : le guide s’adresse à tous, et reste dans la liste de chacun.",
+    )
     summary = models.TextField(
         "l’essentiel", max_length=500, help_text="Deux ou trois phrases, lues en premier."
     )
@@ -100,7 +112,12 @@ class GuidePage(FramedPreview, Page):
         *Page.content_panels,
         HelpPanel(content=help_texts.GUIDE, classname="cu-help"),
         MultiFieldPanel(
-            [FieldPanel("stage"), FieldPanel("tags"), FieldPanel("reviewed_at")],
+            [
+                FieldPanel("stage"),
+                FieldPanel("audience"),
+                FieldPanel("tags"),
+                FieldPanel("reviewed_at"),
+            ],
             heading="Où et quand",
         ),
         FieldPanel("summary"),
@@ -139,12 +156,6 @@ class GuidePage(FramedPreview, Page):
         return max(1, ceil(words / WORDS_PER_MINUTE))
 
     @property
-    def searched_texts(self) -> list[str]:
-        """The texts of the blocks, as the blocks themselves declare them to the index."""
-        field = self._meta.get_field("body")
-        return [without_codes(plain(str(text))) for text in field.get_searchable_content(self.body)]
-
-    @property
     def folded_title(self) -> str:
         return fold(self.title)
 
@@ -156,45 +167,12 @@ class GuidePage(FramedPreview, Page):
     def folded_body(self) -> str:
         return fold(" ".join(self.searched_texts))
 
-    @property
-    def sections(self) -> list[dict[str, str]]:
-        """The table of contents: anchor and title of each part."""
-        return contents(self.body)
-
     def clean(self) -> None:
         super().clean()
         try:
             refuse_codes(self.summary)
         except ValidationError as error:
             raise ValidationError({"summary": error}) from error
-
-    @property
-    def cites_law(self) -> bool:
-        """Whether the reader must be told to check articles of law with a syndic."""
-        texts = [*self.searched_texts, *(item.dated for item in self.facts)]
-        return cites_an_article(" ".join(texts))
-
-    @property
-    def fact_keys(self) -> list[str]:
-        """Keys of the figures this guide shows or quotes, in order, each once, known or not."""
-        keys: dict[str, None] = {}
-        for block in self.body.raw_data:
-            if block["type"] == "fact":
-                keys |= dict.fromkeys(item["value"] for item in block["value"]["facts"])
-            else:
-                keys |= dict.fromkeys(fact_keys(json.dumps(block["value"])))
-        return list(keys)
-
-    @property
-    def missing_facts(self) -> list[str]:
-        """Keys that name no figure any more: the public reads a stopgap in their place."""
-        return unknown_facts(" ".join(f"[fait:{key}]" for key in self.fact_keys))
-
-    @property
-    def facts(self) -> list[Fact]:
-        """The figures this guide shows or quotes, in order, each once."""
-        missing = set(self.missing_facts)
-        return [fact(key) for key in self.fact_keys if key not in missing]
 
     @property
     def excerpt(self) -> str:

@@ -90,6 +90,10 @@ class HomePage(FramedPreview, Page):
         "cms.RulesPage",
         "cms.AccessibilityPage",
         "cms_pages.ContactPage",
+        "cms_pages.FaqPage",
+        "cms_pages.NewsIndexPage",
+        "cms_pages.DossierPage",
+        "cms_pages.PlacePage",
     ]
 
     class Meta:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .contact import views as contact
+from .events import views as events
 from .usefulness import views as usefulness
 
 app_name = "cms_pages"
@@ -8,6 +9,7 @@ app_name = "cms_pages"
 urlpatterns = [
     path("contact/", contact.contact, name="contact"),
     path("contact/envoye/", contact.contact_sent, name="contact_sent"),
+    path("rendez-vous/<int:pk>/agenda.ics", events.calendar, name="event_calendar"),
     path("avis/", usefulness.vote, name="vote"),
     path("avis/<int:pk>/merci/", usefulness.thanks, name="vote_thanks"),
 ]

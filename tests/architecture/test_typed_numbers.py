@@ -90,6 +90,7 @@ ALLOWED = {
 CONTENT = {
     "cms/facts": "figures of the domain, each with its source and date",
     "cms/demo/guides": "guides of the demonstration",
+    "cms/pages/demo": "pages of the demonstration",
 }
 # Reviewed one by one: what the team does by hand, and the law.
 BY_HAND = {

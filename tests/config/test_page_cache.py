@@ -128,7 +128,6 @@ def test_somebody_with_a_session_gets_a_page_of_their_own(client):
 @pytest.mark.parametrize(
     "address",
     [
-        "/politique/",
         "/cookie/",
         "/absente/",
         "/flux/",
@@ -242,3 +241,10 @@ def test_a_query_that_cannot_be_read_is_not_kept(client, query):
 def test_an_old_address_known_by_its_parameter_is_still_found(client):
     assert client.get("/ancienne/?id=3").status_code == 200
     assert client.get("/ancienne/?id=4").status_code == 404
+
+
+def test_a_page_is_kept_with_the_policy_of_its_own(client):
+    first, second = (client.get("/politique/") for _ in range(2))
+    assert first.content == second.content
+    for response in (first, second):
+        assert response["Content-Security-Policy"] == "default-src 'none'"

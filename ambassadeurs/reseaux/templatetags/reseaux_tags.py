@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 
 from socle.words import network
 
@@ -70,3 +71,12 @@ def places_map(
 def _degrees(value: float | None) -> str:
     """As JavaScript reads it, with a dot whatever the language; a metre of precision."""
     return "" if value is None else f"{value:.5f}"
+
+
+@register.inclusion_tag("reseaux/_figures.html", takes_context=True)
+def network_figures(context: Context, slug: str) -> dict[str, Any]:
+    """A network in a few figures, on a page of editors; a preview says when there is none."""
+    return {
+        "reseau": Reseau.objects.filter(slug=slug).first(),
+        "is_preview": bool(getattr(context.get("request"), "is_preview", False)),
+    }

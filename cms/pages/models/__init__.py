@@ -1,6 +1,29 @@
 """Pages that editors compose, and what people send from them."""
 
 from .contact import ContactMessage, ContactPage
+from .editorial import (
+    DossierPage,
+    EditorialPage,
+    EventPage,
+    FaqPage,
+    NewsIndexPage,
+    NewsPage,
+    PlacePage,
+    StoryPage,
+)
 from .usefulness import PageComment, PageUsefulness
 
-__all__ = ["ContactMessage", "ContactPage", "PageComment", "PageUsefulness"]
+__all__ = [
+    "ContactMessage",
+    "ContactPage",
+    "DossierPage",
+    "EditorialPage",
+    "EventPage",
+    "FaqPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageComment",
+    "PageUsefulness",
+    "PlacePage",
+    "StoryPage",
+]

@@ -1,11 +1,15 @@
 """What people send from the pages of editors, for tests."""
 
 import time
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from unittest.mock import patch
 
+from cms.models import HomePage
 from cms.pages.contact.services import receive_message
 from cms.pages.forms.stamps import new_stamp
+from cms.pages.models import EventPage, NewsIndexPage
+from tests.cms.factories import make_site
 
 _numbers = count(1)
 
@@ -33,3 +37,30 @@ def make_message(**fields):
     return receive_message(
         **values | {"key": f"{next(_numbers):064d}", "message": "Puis-je visiter ?"} | fields
     )
+
+
+def make_page(kind, parent=None, **fields):
+    make_site()
+    values = {"title": "Une page", "slug": "une-page", "introduction": "En une phrase."} | fields
+    page = kind(**values)
+    (parent or HomePage.objects.get()).add_child(instance=page)
+    page.save_revision().publish()
+    return kind.objects.get(pk=page.pk)
+
+
+def make_news_index():
+    make_site()
+    index = NewsIndexPage(title="Actualités", slug="actualites")
+    HomePage.objects.get().add_child(instance=index)
+    return index
+
+
+def make_event(**fields):
+    starts_at = datetime(2026, 12, 3, 17, 30, tzinfo=UTC)
+    values = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "place": "Grenoble",
+    }
+    parent = fields.pop("parent", None) or make_news_index()
+    return make_page(EventPage, parent, **values | fields)

@@ -1,0 +1,272 @@
+"""Pages that editors compose with the blocks of guides: what they share, then each kind."""
+
+import json
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock, StreamBlock
+from wagtail.models import Page
+
+from cms.blocks import GuideBody
+from cms.facts.sources import LAW_READ
+from cms.fields import BodyField
+from cms.models import GuidePage
+from cms.models.contents import CitesFigures
+from cms.previews import FramedPreview
+from cms.querysets import visible_pages
+from cms.text import plain, with_facts
+
+NEWS_SHOWN = 50
+UNDER_NEWS = ["cms_pages.NewsIndexPage"]
+
+
+class EditorialPage(CitesFigures, FramedPreview, Page):
+    """An introduction, the blocks of a guide, an image for who shares the page."""
+
+    introduction = models.TextField(
+        "introduction", max_length=600, help_text="Une ou deux phrases, lues en premier."
+    )
+    body = BodyField(GuideBody(required=False), blank=True, verbose_name="texte")
+    share_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name="image de partage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Montrée quand la page est partagée ou envoyée. 1 200 × 630 points au moins.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    # Where a guide lists other sources than those of its figures.
+    sources: ClassVar[tuple[Any, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"law_read": LAW_READ}
+
+    @property
+    def excerpt(self) -> str:
+        """The line a search result shows."""
+        return self.introduction
+
+
+class FaqPage(EditorialPage):
+    """Questions grouped under titles, each opened by a click."""
+
+    template = "cms_pages/faq_page.html"
+
+    class Meta:
+        verbose_name = "page de questions fréquentes"
+
+    @property
+    def linked_data(self) -> SafeString:
+        """Its questions for search engines (schema.org, JSON-LD), safe inside of a `script`."""
+        questions = [
+            {
+                "@type": "Question",
+                "name": item["question"],
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": plain(with_facts(item["answer"].source)),
+                },
+            }
+            for block in self.body
+            if block.block_type == "faq"
+            for item in block.value["questions"]
+        ]
+        data = {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions}
+        written = json.dumps(data, ensure_ascii=False)
+        return mark_safe(written.translate(_json_script_escapes))  # noqa: S308 - escaped here
+
+
+class NewsIndexPage(FramedPreview, Page):
+    """News, stories, and what is to come."""
+
+    introduction = models.CharField("introduction", max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms_pages.NewsPage", "cms_pages.StoryPage", "cms_pages.EventPage"]
+    template = "cms_pages/news_index_page.html"
+
+    class Meta:
+        verbose_name = "liste des actualités"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        news = visible_pages(NewsPage.objects.child_of(self)).order_by("-published_on", "-pk")
+        stories = visible_pages(StoryPage.objects.child_of(self)).order_by("-pk")
+        events = visible_pages(EventPage.objects.child_of(self)).filter(ends_at__gt=timezone.now())
+        return context | {
+            "news": news.defer_streamfields()[:NEWS_SHOWN],
+            "stories": stories.defer_streamfields()[:NEWS_SHOWN],
+            "events": events.order_by("starts_at", "pk").defer_streamfields()[:NEWS_SHOWN],
+        }
+
+
+class NewsPage(EditorialPage):
+    """One piece of news."""
+
+    published_on = models.DateField("date", default=timezone.localdate)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("published_on"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = UNDER_NEWS
+    template = "cms_pages/news_page.html"
+
+    class Meta:
+        verbose_name = "actualité"
+
+
+class EventPage(EditorialPage):
+    """A webinar, or a boiler room that opens its doors. Hours are those of Paris."""
+
+    starts_at = models.DateTimeField("début")
+    ends_at = models.DateTimeField("fin")
+    place = models.CharField(
+        "lieu", max_length=200, blank=True, help_text="Vide si tout se passe en ligne."
+    )
+    online_url = models.URLField("adresse en ligne", blank=True)
+    places = models.PositiveSmallIntegerField("nombre de places", null=True, blank=True)
+    registration_url = models.URLField(
+        "adresse pour s’inscrire", blank=True, help_text="Vide si l’entrée est libre."
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading="Quand"),
+        MultiFieldPanel([FieldPanel("place"), FieldPanel("online_url")], heading="Où"),
+        MultiFieldPanel([FieldPanel("places"), FieldPanel("registration_url")], heading="Venir"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = UNDER_NEWS
+    template = "cms_pages/event_page.html"
+
+    class Meta:
+        verbose_name = "rendez-vous"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": "La fin doit venir après le début."})
+        if not self.place and not self.online_url:
+            raise ValidationError({"place": "Donnez un lieu, ou une adresse en ligne."})
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_on_one_day(self) -> bool:
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+
+class DossierPage(EditorialPage):
+    """Guides to read in order. What was read is kept in the reader's browser alone."""
+
+    guides = BodyField(
+        StreamBlock(
+            [("guide", PageChooserBlock(page_type="cms.GuidePage", label="Guide"))], min_num=2
+        ),
+        verbose_name="guides, dans l’ordre",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("guides"),
+        FieldPanel("body"),
+    ]
+    template = "cms_pages/dossier_page.html"
+
+    class Meta:
+        verbose_name = "dossier"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        keys = [block["value"] for block in self.guides.raw_data]
+        found = {guide.pk: guide for guide in GuidePage.objects.visible().filter(pk__in=keys)}
+        return context | {"guides": [found[key] for key in dict.fromkeys(keys) if key in found]}
+
+
+class StoryPage(EditorialPage):
+    """What a copropriété lived, told by an ambassador, written by the editors."""
+
+    person = models.CharField(
+        "qui raconte", max_length=120, help_text="Prénom et rôle, jamais un nom de famille."
+    )
+    building = models.CharField("copropriété", max_length=160, blank=True)
+    ambassadeur_url = models.CharField(
+        "page de sa copropriété ambassadrice",
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^/ambassadeurs/[\w/-]+/$",
+                "Collez le chemin de la page, qui commence par /ambassadeurs/ et finit par /.",
+            )
+        ],
+        help_text="Par exemple /ambassadeurs/les-tilleuls/.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("person"), FieldPanel("building"), FieldPanel("ambassadeur_url")],
+            heading="Qui raconte",
+        ),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = UNDER_NEWS
+    template = "cms_pages/story_page.html"
+
+    class Meta:
+        verbose_name = "témoignage"
+
+
+class PlacePage(EditorialPage):
+    """The page of a town or a network: words of the editors, figures of the network."""
+
+    reseau = models.SlugField(
+        "réseau",
+        max_length=100,
+        blank=True,
+        help_text="Ce qui suit /reseaux/ dans l’adresse de sa page. Ses chiffres s’affichent "
+        "sous l’introduction et suivent le réseau.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("reseau"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    template = "cms_pages/place_page.html"
+
+    class Meta:
+        verbose_name = "page d’une ville ou d’un réseau"

@@ -1,0 +1,252 @@
+"""The blocks that lead elsewhere, what a draft may lack, what an editor may upload and paste."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.blocks import StructBlockValidationError
+from wagtail.images import get_image_model
+from wagtail.rich_text import expand_db_html
+from wagtail.test.utils.form_data import rich_text, streamfield
+
+from cms.authoring import prose
+from cms.blocks import TEXT_FEATURES
+from cms.media import Action, VideoBlock, video_at
+from cms.models import GuidePage
+from cms.starter import EDITORS
+from tests.cms.factories import make_guide, make_site
+from tests.cms.test_admin import guide_form, person, sign_in
+
+TUBE = "https://tube.numerique.gouv.fr/w/9c9de5e8-0a1e-484a"
+VIDEO = {"title": "La sous-station", "url": TUBE, "transcript": prose("On voit une porte.")}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("url", "frame"),
+    [
+        (TUBE, "https://tube.numerique.gouv.fr/videos/embed/9c9de5e8-0a1e-484a?p2p=0"),
+        (
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=4",
+            "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0",
+        ),
+        (
+            "https://youtu.be/dQw4w9WgXcQ",
+            "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0",
+        ),
+        ("https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871?dnt=1"),
+        ("https://dai.ly/x8abcde", "https://geo.dailymotion.com/player.html?video=x8abcde"),
+        ("http://youtu.be/dQw4w9WgXcQ", None),
+        ("https://youtube.com.ailleurs.example/watch?v=dQw4w9WgXcQ", None),
+        ("https://www.youtube.com/watch", None),
+        ("https://youtu.be/%22%3E%3Cscript%3E", None),
+        ("https://www.youtu", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_only_the_videos_of_known_sites_play_here(url, frame):
+    video = video_at(url)
+    assert (video.frame_url if video else None) == frame
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"url": "https://ailleurs.example/w/1234567"}, "url"),
+        ({"transcript": prose("")}, "transcript"),
+    ],
+)
+def test_an_unknown_site_or_no_transcript_is_refused_beside_its_field(changes, field):
+    block = VideoBlock()
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.normalize(VIDEO | changes))
+    assert list(refused.value.block_errors) == [field]
+    assert block.clean(block.normalize(VIDEO))["url"] == TUBE
+
+
+@pytest.mark.django_db
+def test_a_video_waits_for_a_click_and_its_page_alone_may_frame_it(client):
+    guide = make_guide(body=[("video", VIDEO), ("action", {"action": "question", "words": ""})])
+    plain = make_guide()
+    for _ in range(2):  # made, then kept
+        response = client.get(guide.url)
+        assert (
+            "frame-src https://tube.numerique.gouv.fr;" in f"{response['Content-Security-Policy']};"
+        )
+    page = BeautifulSoup(response.content, "html.parser")
+    assert not page.select("iframe, video")
+    link = page.select_one("a[data-video]")
+    assert (link["href"], link["data-title"]) == (TUBE, "La sous-station")
+    assert "On voit une porte." in page.select_one(".cu-video details").text
+    assert page.select_one(".cu-guide__next a")["href"] == "/communaute/questions/poser/"
+    assert page.select_one("script[src*='js/pages/video']")
+    other = client.get(plain.url)
+    assert "frame-src" not in other["Content-Security-Policy"]
+    assert "js/pages/video" not in other.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", Action.values)
+def test_an_action_leads_to_a_page_that_exists(client, action):
+    guide = make_guide(body=[("action", {"action": action, "words": "Essayez."})])
+    page = BeautifulSoup(client.get(guide.url).content, "html.parser")
+    link = page.select_one(".cu-guide__next a")
+    assert link.text == Action(action).label
+    assert client.get(link["href"], follow=True).status_code == 200
+
+
+UNFINISHED = [
+    ("heading", "Deux fois"),
+    ("heading", "Deux fois"),
+    ("paragraph", rich_text("<p>[fait:pas_encore]</p>")),
+    ("video", {"title": "", "url": "https://www.youtu", "transcript": rich_text("")}),
+    ("action", {"action": "", "words": ""}),
+    ("table", {"caption": "", "content": "Une seule ligne"}),
+    ("faq", {"questions": streamfield([])}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("block", UNFINISHED, ids=[name for name, _ in UNFINISHED])
+def test_an_unfinished_block_stops_no_save_but_is_not_published(client, block):
+    index = make_site()
+    sign_in(client, person(EDITORS))
+    body = streamfield([("heading", "Deux fois"), block])
+    address = f"/gestion/pages/add/cms/guidepage/{index.pk}/"
+    assert client.post(address, guide_form(body=body)).status_code == 302
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    assert client.post(edit, guide_form(body=body)).status_code == 302
+    assert client.get(edit).status_code == 200
+    assert client.get(f"/gestion/pages/{guide.pk}/view_draft/").status_code == 200
+    client.post(edit, guide_form(body=body, **{"action-publish": "1"}))
+    guide.refresh_from_db()
+    assert not guide.live
+
+
+@pytest.mark.django_db
+def test_a_schedule_in_the_past_is_refused(client, monkeypatch):
+    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    index = make_site()
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{index.pk}/"
+    for name in ("go_live_at", "expire_at"):
+        past = guide_form(**{name: "2026-11-25 12:00", "action-publish": "1"})
+        response = client.post(address, past)
+        assert response.status_code == 200, name
+        assert response.context["form"].errors[name]
+    assert not GuidePage.objects.exists()
+
+
+def block(text, kind="unstyled", styles=(), entities=()):
+    """A block as Draftail sends it: styles are (name, offset, length), entities (key, …)."""
+    ranges = [{"style": name, "offset": at, "length": size} for name, at, size in styles]
+    links = [{"key": key, "offset": at, "length": size} for key, at, size in entities]
+    return {
+        "key": text[:5],
+        "text": text,
+        "type": kind,
+        "depth": 0,
+        "inlineStyleRanges": ranges,
+        "entityRanges": links,
+    }
+
+
+def link(url):
+    return {"type": "LINK", "mutability": "MUTABLE", "data": {"url": url}}
+
+
+# What the editor makes of a page copied from Word, then of one from Google Docs: titles, colours,
+# pictures of the machine, links that act.
+WORD = {
+    "blocks": [
+        block("Un titre", "header-one", [("color-red", 0, 8), ("BOLD", 0, 2)]),
+        block("Avant le lien et le piège", styles=[("UNDERLINE", 0, 5)], entities=[(0, 9, 4)]),
+        block("piège", entities=[(1, 0, 5)]),
+        block(" ", "atomic", entities=[(2, 0, 1)]),
+        block("un point", "unordered-list-item"),
+    ],
+    "entityMap": {
+        "0": link("https://exemple.fr/"),
+        "1": link("javascript:alert(1)"),
+        "2": {"type": "IMAGE", "mutability": "IMMUTABLE", "data": {"src": "file:///C:/photo.png"}},
+    },
+}
+DOCS = {
+    "blocks": [
+        block("Avant <script>alert(1)</script>", "blockquote", [("STRIKETHROUGH", 0, 5)]),
+        block("le lien", entities=[(0, 3, 4)]),
+        block("case", "code-block", [("font-family-Arial", 0, 4)]),
+    ],
+    "entityMap": {"0": link("https://exemple.fr/")},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pasted", [WORD, DOCS], ids=["word", "google docs"])
+def test_what_is_pasted_keeps_its_words_and_loses_the_rest(pasted):
+    made = ContentstateConverter(features=TEXT_FEATURES).to_database_format(json.dumps(pasted))
+    page = BeautifulSoup(expand_db_html(made), "html.parser")
+    assert {tag.name for tag in page.find_all()} <= {"p", "b", "i", "ul", "ol", "li", "a", "br"}
+    left = {name for tag in page.find_all() for name in tag.attrs} - {"href", "data-block-key"}
+    assert left == set()
+    assert [one["href"] for one in page.select("a[href]")] == ["https://exemple.fr/"]
+    # Draftail makes paragraphs of the titles that it does not offer, before it sends them.
+    for one in pasted["blocks"]:
+        if one["type"] in {"unstyled", "unordered-list-item"}:
+            assert one["text"] in page.text
+    assert "alert(1)" not in str(page)
+
+
+def picture(mode="RGB", form="JPEG", frames=1, size=(40, 30)):
+    images = [Picture.new(mode, size, color) for color in range(frames)]
+    file = io.BytesIO()
+    more = {"save_all": True, "append_images": images[1:]} if frames > 1 else {}
+    images[0].save(file, form, **more)
+    return file.getvalue()
+
+
+def upload(client, content, name):
+    file = SimpleUploadedFile(name, content)
+    values = {"title": "Une image", "file": file, "description": "", "collection": ""}
+    return client.post("/gestion/images/add/", values)
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (picture("CMYK"), "imprimerie.jpg"),
+        (picture("P", "GIF", frames=3), "anime.gif"),
+    ],
+    ids=["cmyk", "animated gif"],
+)
+def test_a_strange_image_is_shown_as_an_ordinary_one(client, content, name):
+    make_site()
+    sign_in(client, person(EDITORS))
+    assert upload(client, content, name).status_code == 302
+    rendition = get_image_model().objects.get().get_rendition("max-20x20|format-webp")
+    with rendition.file.open() as file:
+        shown = Picture.open(file)
+        assert (shown.format, shown.size) == ("WEBP", (20, 15))
+        assert shown.mode in {"RGB", "RGBA"}
+
+
+@pytest.mark.django_db
+def test_an_image_too_heavy_is_refused_in_words(client, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100
+    make_site()
+    sign_in(client, person(EDITORS))
+    response = upload(client, picture(), "lourde.jpg")
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not get_image_model().objects.exists()

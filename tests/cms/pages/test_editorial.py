@@ -1,0 +1,262 @@
+"""Pages that editors compose: each kind, from its form in `/gestion/` to its reader."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import icalendar
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from cms.authoring import faq, h
+from cms.demo import load_guides
+from cms.models import HomePage
+from cms.pages.demo import load_pages
+from cms.pages.events.views import calendar_file
+from cms.pages.models import (
+    DossierPage,
+    EventPage,
+    FaqPage,
+    NewsIndexPage,
+    NewsPage,
+    PlacePage,
+    StoryPage,
+)
+from cms.starter import EDITORS
+from socle.clock.running import run
+from socle.search import indexing
+from socle.search.finding import find
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.cms.factories import make_guide, make_site
+from tests.cms.test_admin import person, sign_in
+
+from .factories import make_event, make_news_index, make_page
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
+KINDS = (FaqPage, NewsPage, EventPage, DossierPage, StoryPage, PlacePage)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def go(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return moment
+
+    go(NOON)
+    return go
+
+
+@pytest.fixture
+def examples(db, at):
+    make_site()
+    load_guides()
+    load_pages()
+
+
+def soup(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_the_examples_are_read_shared_found_and_listed(client, examples):
+    assert load_pages() == 0
+    indexing.rebuild()
+    sitemap = client.get("/sitemap-pages.xml").text
+    for page in (kind.objects.get() for kind in KINDS):
+        html = soup(client, page.url)
+        assert len(html.select("h1")) == 1
+        levels = [int(title.name[1]) for title in html.main.select("h1, h2, h3, h4")]
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        assert html.select_one("meta[property='og:title']")["content"] == page.title
+        assert html.select_one(".cu-useful form")
+        assert f"{page.url}</loc>" in sitemap
+        assert page.url in {line.url for line in find(page.title).lines}, page.title
+
+
+def test_the_list_of_news_shows_what_is_to_come_first(client, examples, at):
+    titles = [title.text for title in soup(client, "/actualites/").main.select("h2")]
+    assert titles == ["Prochains rendez-vous", "Nouvelles", "Témoignages"]
+
+
+def test_the_list_of_news_costs_the_same_at_one_and_at_ten(client, at):
+    index = make_news_index()
+
+    def queries():
+        request = client.get("/actualites/").wsgi_request
+        index.serve(request).render()
+        with CaptureQueriesContext(connection) as found:
+            index.serve(request).render()
+        return len(found)
+
+    make_page(NewsPage, index)
+    make_event(parent=index, slug="un")
+    one = queries()
+    for number in range(9):
+        make_page(NewsPage, index, slug=f"n{number}")
+        make_event(parent=index, slug=f"e{number}")
+    assert queries() == one
+
+
+def test_a_list_of_news_may_be_empty(client):
+    make_news_index()
+    assert "Rien de nouveau" in soup(client, "/actualites/").main.text
+
+
+def test_a_page_of_questions_says_them_to_search_engines_too(client):
+    tricky = "Que dit </script>"
+    page = make_page(FaqPage, body=[h("Avant"), faq((tricky, "La TVA est à [fait:tva_reduite]."))])
+    html = soup(client, page.url)
+    assert html.select_one("details summary").text == tricky
+    data = json.loads(html.select_one("script[type='application/ld+json']").string)
+    [question] = data["mainEntity"]
+    assert question["name"] == tricky
+    assert question["acceptedAnswer"]["text"].replace("\u00a0", " ") == "La TVA est à 5,5 %."
+    assert html.select_one("#chiffre-tva_reduite")
+
+
+def test_an_event_keeps_its_hour_of_paris_across_the_change(client):
+    # The clocks go back in the night between.
+    event = make_event(
+        starts_at=datetime(2026, 10, 24, 16, 30, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 25, 17, 30, tzinfo=UTC),
+        online_url="https://exemple.fr/salle",
+    )
+    html = soup(client, event.url).main.text
+    assert "du 24 octobre 2026, 18:30 au 25 octobre 2026, 18:30" in html
+    response = client.get(f"/rendez-vous/{event.pk}/agenda.ics")
+    assert response["Content-Type"].startswith("text/calendar")
+    [line] = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    assert (line.start, line.end) == (event.starts_at, event.ends_at)
+    assert "Grenoble" in line["location"] and "salle" in line["location"]
+    assert calendar_file(event) == response.content
+
+
+@pytest.mark.parametrize(
+    ("before", "is_over"), [(timedelta(seconds=1), False), (timedelta(0), True)]
+)
+def test_an_event_that_is_over_says_so(client, at, before, is_over):
+    event = make_event(registration_url="https://exemple.fr/venir")
+    at(event.ends_at - before)
+    text = soup(client, event.url).main.text
+    assert ("est passé" in text) == is_over
+    assert ("S’inscrire" in text) == (not is_over)
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"ends_at": datetime(2026, 12, 3, 17, 30, tzinfo=UTC)}, "ends_at"),
+        ({"place": ""}, "place"),
+    ],
+)
+def test_an_event_without_an_end_or_a_place_is_refused(fields, named):
+    event = make_event()
+    for name, value in fields.items():
+        setattr(event, name, value)
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert list(refused.value.message_dict) == [named]
+
+
+def test_a_calendar_of_a_draft_is_not_found(client):
+    event = make_event()
+    event.unpublish()
+    assert client.get(f"/rendez-vous/{event.pk}/agenda.ics").status_code == 404
+
+
+def test_a_dossier_leads_to_the_guides_that_all_may_read_in_its_order(client):
+    first, second, draft = make_guide(), make_guide(), make_guide(live=False)
+    guides = [("guide", one) for one in (second, draft, first)]
+    page = make_page(DossierPage, guides=guides)
+    html = soup(client, page.url)
+    items = html.select("[data-dossier] li")
+    assert [item["data-guide"] for item in items] == [str(second.pk), str(first.pk)]
+    assert all(item.select_one("[data-read]").has_attr("hidden") for item in items)
+
+
+def test_a_story_leads_to_its_ambassador_and_nowhere_else():
+    index = make_news_index()
+    story = make_page(StoryPage, index, person="Monique", ambassadeur_url="/ambassadeurs/tilleuls/")
+    story.full_clean()
+    story.ambassadeur_url = "https://ailleurs.example/"
+    with pytest.raises(ValidationError, match="commence par /ambassadeurs/"):
+        story.full_clean()
+
+
+def test_a_page_of_a_town_shows_the_figures_of_its_network(client):
+    reseau = ReseauFactory(slug="grenoble-reseau", enrr_rate=82.4, delivery_points=1250)
+    page = make_page(PlacePage, reseau=reseau.slug)
+    text = soup(client, page.url).main.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "82 %" in text and "1 250" in text and reseau.name in text
+    unknown = make_page(PlacePage, slug="ailleurs", reseau="inconnu")
+    assert "Le réseau en chiffres" not in soup(client, unknown.url).main.text
+
+
+# Willow leaves the temporary file of a new rendition to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_page_is_shared_with_its_image(client):
+    image = get_image_model().objects.create(title="Chaufferie", file=get_test_image_file())
+    page = make_page(FaqPage, share_image=image)
+    assert (
+        soup(client, page.url).select_one("meta[property='og:image']")["content"].startswith("http")
+    )
+
+
+def test_a_page_appears_and_leaves_at_its_hours(client, at, django_capture_on_commit_callbacks):
+    make_site()
+    hour = timedelta(hours=1)
+    page = FaqPage(
+        title="Bientôt",
+        slug="bientot",
+        introduction="x",
+        live=False,
+        go_live_at=NOON + hour,
+        expire_at=NOON + 2 * hour,
+    )
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    seen = []
+    for moment in (NOON, NOON + hour, NOON + 2 * hour):
+        with django_capture_on_commit_callbacks(execute=True):
+            run(at(moment), only=("cms.publish", "cms.expire"))
+        seen.append(client.get("/bientot/").status_code)
+    assert seen == [404, 200, 404]
+
+
+def test_an_editor_creates_each_kind_under_its_parent(client, examples):
+    sign_in(client, person(EDITORS))
+    for kind in (*KINDS, NewsIndexPage):
+        parent = kind.objects.get().get_parent()
+        name = kind._meta.model_name
+        if kind is not NewsIndexPage:
+            assert (
+                client.get(f"/gestion/pages/add/cms_pages/{name}/{parent.pk}/").status_code == 200
+            )
+        page = kind.objects.get()
+        assert client.get(f"/gestion/pages/{page.pk}/edit/").status_code == 200
+        assert client.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
+
+
+def test_a_guide_is_listed_for_its_readers_and_for_all(client):
+    for_all, for_syndics = make_guide(), make_guide(audience="syndic", stage="vote")
+
+    def listed(query):
+        html = soup(client, f"/guides/{query}")
+        return {link["href"] for link in html.select(".cu-card a")}
+
+    assert listed("") == listed("?public=syndic") == {for_all.url, for_syndics.url}
+    assert listed("?public=locataire") == {for_all.url}
+    assert listed("?public=syndic&etape=vote") == {for_syndics.url}
+    assert listed("?public=inconnu") == {for_all.url, for_syndics.url}
+    html = soup(client, "/guides/?public=syndic&etape=vote")
+    current = [link.text for link in html.select(".cu-filter [aria-current]")]
+    assert current == ["Vote en assemblée générale", "Syndics"]
+    assert "Pour syndics" in soup(client, for_syndics.url).main.text
