@@ -1,5 +1,9 @@
-"""Sessions in the database, whatever the cookie holds."""
+"""Sessions in the database, whatever the cookie holds, each with whose it is."""
 
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 
@@ -9,6 +13,27 @@ class SessionStore(db.SessionStore):
     signed out. A cookie may hold a NUL, over which PostgreSQL fails.
     """
 
+    @classmethod
+    def get_model_class(cls) -> type:
+        from communaute.comptes.sessions.models import OpenSession
+
+        return OpenSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row says what its person may read of it: `communaute.comptes.sessions`."""
+        from communaute.comptes.sessions import services
+
+        row = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        row.device = data.get(services.DEVICE, "")
+        row.begun_at = _moment(data.get(services.BEGUN))
+        row.seen_at = _moment(data.get(services.SEEN))
+        return row
+
     def _validate_session_key(self, key: str | None) -> bool:
         is_long = super()._validate_session_key(key)  # type: ignore[misc]
         return bool(is_long) and set(key or "") <= set(VALID_KEY_CHARS)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

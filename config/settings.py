@@ -253,6 +253,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "30/h/ip,5/30m/key",
     "confirm_email": "1/10s/key",
 }
+# Desks wait for a second factor of who works there; the demonstration is tried without.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # A second factor: codes of an application, passkeys (which also sign in alone), spare codes.
 MFA_ADAPTER = "communaute.comptes.second_factor.adapter.SecondFactorAdapter"
 MFA_FORMS = allauth_forms.SECOND_FACTOR_PATHS
@@ -307,8 +309,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "ChauffageUrbain"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/comptes/connexion/"
-# Editors sign in like everybody; this door stays for those who have a password.
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
+# Editors sign in like everybody, second factor included: `config.urls` closes Wagtail's own door.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # What the group « Équipe nationale » keeps in the back office, the guides apart.
 TEAM_PERMISSIONS = [

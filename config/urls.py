@@ -15,6 +15,7 @@ urlpatterns = [
     path("demo/mails/", views.demo_mails, name="demo_mails"),
     path("demo/mails/<slug:name>/", views.demo_mail, name="demo_mail"),
     path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),
+    path("gestion/login/", views.editors_sign_in, name="editors_sign_in"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/", include("communaute.comptes.account_urls")),

@@ -1,11 +1,13 @@
 """Pages of the house itself: errors, health, and the mails of the demonstration."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -35,6 +37,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
         name: {"ok": part.ok, "detail": part.detail} for name, part in parts.items()
     }
     return JsonResponse(body, status=200 if ok else 503, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def editors_sign_in(request: HttpRequest) -> HttpResponse:
+    """In place of Wagtail's own sign-in page: it knows neither codes nor a second factor."""
+    asked = request.GET.get("next") or "/gestion/"
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': asked})}")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -12,6 +12,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from .sessions.services import begin
+
 Arrival = Callable[[HttpRequest], None]
 
 # Given the request of somebody who just signed in and where they go: where to go first, or "".
@@ -54,6 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
+        begin(request)
         for arrival in _arrivals:
             arrival(request)
 

@@ -7,16 +7,26 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from socle.clock import Step, register
         from socle.search.readers import register_place
 
         from . import closing
         from .badges import organisation_badges, register_provider
         from .menus import register_entry
         from .perms import leads_something
+        from .sessions.services import forget, forgotten_by
         from .territories import departement_of_organisation
 
         register_provider(organisation_badges)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
+        register(
+            Step(
+                key="comptes.forget_devices",
+                label="Appareils dont un compte ne s’est pas servi depuis un an : oubliés",
+                due=forgotten_by,
+                do=forget,
+            )
+        )
         register_place(departement_of_organisation)
         register_entry("Membres et rôles", "comptes:organisations", leads_something)
 

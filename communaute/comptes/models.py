@@ -12,6 +12,17 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 
 from .enums import MembershipRole, OrganisationKind
 from .querysets import CoverageQuerySet, MembershipQuerySet, OrganisationQuerySet
+from .sessions.models import KnownDevice, OpenSession
+
+__all__ = [
+    "Coverage",
+    "KnownDevice",
+    "Membership",
+    "OpenSession",
+    "Organisation",
+    "RoleChange",
+    "User",
+]
 
 COVERAGE_LEVELS = ("region", "departement", "epci", "commune")
 
@@ -50,6 +61,11 @@ class User(AbstractUser):
         max_length=60,
         blank=True,
         help_text="Le nom que les autres voient. Par exemple : Monique D.",
+    )
+
+    # Set only while a role asks for a second factor and nothing protects the account.
+    second_factor_due = models.DateTimeField(
+        "protection attendue le", null=True, blank=True, editable=False
     )
 
     USERNAME_FIELD = "email"

@@ -8,7 +8,8 @@ from socle.numbers import RoomNumbers, live
 @dataclass(frozen=True)
 class AccountNumbers(RoomNumbers, room="comptes"):
     """`password_min` is in characters; `codes_shown_minutes`: spare codes, once made, are read so
-    long; `lines_max`: names read in one field of the back office.
+    long; `second_factor_days`: from the first sign-in with a role that asks for
+    a second factor; `lines_max`: names read in one field of the back office.
 
     An account without any sign-in for `idle_months` closes, told `idle_notice_months` after the
     last one, and `idle_last_days` before. `posts_…` and `days_…` are what the levels of trust ask
@@ -19,6 +20,7 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     session_days: int = 14
     password_min: int = 12
     codes_shown_minutes: int = 15
+    second_factor_days: int = 7
     lines_max: int = 300
     posts_to_be_known: int = 1
     posts_to_be_trusted: int = 5

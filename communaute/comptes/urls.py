@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views, views_members
+from .sessions import views as session_views
 
 app_name = "comptes"
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path(
         "organisations/<slug:slug>/membres/<int:pk>/", views_members.member_role, name="member_role"
     ),
+    path("securite/appareils/fermer/", session_views.close_others, name="sessions_close"),
+    path("securite/appareils/<slug:name>/fermer/", session_views.close, name="session_close"),
     path("fermer/", views.close, name="close"),
     path("fermer/fait/", views.closed, name="closed"),
 ]

@@ -84,6 +84,17 @@ KINDS = (
         "Nouveaux codes de secours",
         "Quand les anciens codes de secours n’ouvrent plus rien.",
     ),
+    _security(
+        "new_device",
+        "Nouvel appareil",
+        "Quand le compte est ouvert avec un navigateur ou un système jamais vu.",
+    ),
+    _security(
+        "second_factor_due",
+        "Compte à protéger",
+        "À la première connexion de qui travaille pour une organisation, la rédaction ou l’équipe, "
+        "sans seconde preuve.",
+    ),
     Kind(
         key="comptes.account_closed",
         label="Compte fermé",

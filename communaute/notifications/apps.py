@@ -8,7 +8,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
+        from communaute.comptes.adapters import register_arrival
 
+        from .account_arrivals import tell_new_device, tell_protection_asked
         from .account_closing import confirm
         from .account_kinds import KINDS
         from .catalogue import register as register_kinds
@@ -23,6 +25,8 @@ class NotificationsConfig(AppConfig):
         register(check_catalogue)
         register(check_inbound)
         register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
+        register_arrival(tell_new_device)
+        register_arrival(tell_protection_asked)
         register_steps()
         register_inbound_steps()
         connect()

@@ -26,7 +26,7 @@ from tests.personas import make_person
 TESTS = Path(__file__).resolve().parent.parent
 REFUSALS = {REFUSED, SIGN_IN, 401, 403, 404, 405}
 # What a refusal may write: the session, the count of attempts.
-HARMLESS = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK")
+HARMLESS = ("comptes_opensession", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 # Whose object, role, status expected, status found.
 type Try = tuple[str, str, int | str, int | str]

@@ -98,7 +98,6 @@ BY_HAND = {
         *("24 mois", "23 mois", "7 jours", "12 mois"),  # erased by the team, after a warning
         *("1 an", "15 ans"),  # the law: connection data, the age to consent alone
     },
-    "cms/admin_forms.py": {"5m"},  # a rate limit, shown to nobody
 }
 
 

@@ -1,5 +1,8 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -22,9 +25,9 @@ def person(group=None):
 
 
 def sign_in(client, user):
-    return client.post(
-        "/gestion/login/", {"username": user.email.upper(), "password": PASSWORD, "next": ""}
-    )
+    client.logout()
+    data = {"login": user.email.upper(), "password": PASSWORD}
+    return client.post(reverse("account_login"), data)
 
 
 def guide_form(**changes):
@@ -139,22 +142,15 @@ def test_only_the_national_account_sets_the_identity(client, site):
     assert "Identité du service à compléter" in client.get("/gestion/").content.decode()
 
 
-def test_ten_guesses_then_a_pause_even_with_the_right_password(client, site, settings):
-    settings.WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
+@pytest.mark.parametrize("asked", ["", "/gestion/pages/"])
+def test_the_back_office_has_no_door_of_its_own(client, site, asked):
+    """It would know nothing of a second factor."""
+    way = client.get("/gestion/login/", {"next": asked})
+    assert way.url == f"{reverse('account_login')}?{urlencode({'next': asked or '/gestion/'})}"
     editor = person(EDITORS)
-    for _ in range(10):
-        wrong = client.post("/gestion/login/", {"username": editor.email, "password": "non"})
-        assert "Trop d’essais" not in wrong.content.decode()
-    assert "Trop d’essais" in sign_in(client, editor).content.decode()
-    assert client.get("/gestion/").status_code == 302
-
-
-def test_the_tenth_guess_still_counts(client, site, settings):
-    settings.WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_forms.LoginForm"
-    editor = person(EDITORS)
-    for _ in range(9):
-        client.post("/gestion/login/", {"username": editor.email, "password": "non"})
-    assert sign_in(client, editor).status_code == 302
+    data = {"username": editor.email, "password": PASSWORD}
+    assert client.post("/gestion/login/", data).status_code == 405
+    assert client.get("/gestion/password_reset/").status_code == 404
 
 
 def with_withdrawn_figure(**fields):

@@ -32,7 +32,7 @@ class Watch(logging.Handler):
                 del self.writes[self._marks.get(point[2], 0) :]
             else:
                 self._marks[point[2]] = len(self.writes)
-        elif _WRITES.match(text) and "django_session" not in text:
+        elif _WRITES.match(text) and "comptes_opensession" not in text:
             self.writes.append(text[:200])
         return execute(sql, *others)
 

@@ -1,6 +1,7 @@
 """Adding and removing what protects an account; each act is told by mail, in its transaction."""
 
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -8,10 +9,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
+from django.http import HttpRequest
 
 from ..models import User
 from ..services import hold_accounts
-from .errors import AlreadyActive, NothingToSpare
+from .asking import end_of_grace, must_protect, proved_in
+from .errors import AlreadyActive, LastFactor, NothingToSpare
 
 # What asks for something at each sign-in; spare codes only stand in for these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -35,6 +38,7 @@ def add_application(*, actor: User, secret: str) -> Added:
         raise AlreadyActive
     factor = TOTP.activate(actor, secret).instance
     _tell(actor, "totp_activated")
+    _protected(actor)
     return Added(factor, _give_codes(actor))
 
 
@@ -44,6 +48,7 @@ def add_key(*, actor: User, name: str, credential: dict[str, Any]) -> Added:
     hold_accounts(actor.pk)
     factor = WebAuthn.add(actor, name, credential).instance
     _tell(actor, "webauthn_added")
+    _protected(actor)
     return Added(factor, _give_codes(actor))
 
 
@@ -57,14 +62,21 @@ def rename_key(*, key: Authenticator, name: str) -> Authenticator:
 
 @transaction.atomic
 def remove(*, actor: User, factor: Authenticator) -> None:
-    """Take a factor away; the spare codes go with the last one. Twice changes nothing."""
+    """Take a factor away; the spare codes go with the last one. Twice changes nothing.
+
+    Raises LastFactor when a role of this person asks for one.
+    """
     hold_accounts(actor.pk)
     mine = Authenticator.objects.filter(user=actor)
-    deleted, _ = mine.filter(pk=factor.pk, type__in=FACTORS).delete()
-    if not deleted:
+    factors = mine.filter(type__in=FACTORS)
+    if not factors.filter(pk=factor.pk).exists():
         return
-    if not mine.filter(type__in=FACTORS).exists():
+    if factors.count() == 1:
+        if must_protect(actor):
+            raise LastFactor
         mine.delete()
+    else:
+        factors.filter(pk=factor.pk).delete()
     is_key = factor.type == Authenticator.Type.WEBAUTHN
     _tell(actor, "webauthn_removed" if is_key else "totp_deactivated")
 
@@ -79,6 +91,29 @@ def renew_codes(*, actor: User) -> None:
     mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(actor)
     _tell(actor, "recovery_codes_generated")
+
+
+@transaction.atomic
+def begin_grace(request: HttpRequest, *, now: datetime) -> datetime | None:
+    """Somebody has just signed in: give them time, once, when a role of theirs asks for a factor
+    they do not have. Returns until when, the first time only.
+    """
+    user = cast(User, request.user)
+    if user.second_factor_due or proved_in(request) or not must_protect(user):
+        return None
+    if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+        return None
+    user.second_factor_due = end_of_grace(now)
+    # Two sign-ins at once: the first one counts, and tells.
+    first = User.objects.filter(pk=user.pk, second_factor_due=None)
+    return (
+        user.second_factor_due if first.update(second_factor_due=user.second_factor_due) else None
+    )
+
+
+def _protected(actor: User) -> None:
+    User.objects.filter(pk=actor.pk).update(second_factor_due=None)
+    actor.second_factor_due = None
 
 
 def _give_codes(actor: User) -> bool:

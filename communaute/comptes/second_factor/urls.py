@@ -16,6 +16,7 @@ entrance_urls = [
 # Under /mon-compte/securite/.
 urlpatterns = [
     path("", views.home, name="mfa_index"),
+    path("attente/", views.wait, name="second_factor_wait"),
     path("application/", views.application, name="mfa_activate_totp"),
     path("application/retirer/", views.application_remove, name="mfa_deactivate_totp"),
     path("cles/ajouter/", views.key_add, name="mfa_add_webauthn"),

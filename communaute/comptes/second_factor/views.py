@@ -3,9 +3,11 @@
 import json
 import time
 from typing import cast
+from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -19,15 +21,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..models import User
 from ..numbers import NUMBERS
+from ..sessions.services import open_sessions
 from . import services
+from .asking import asked_until, waits
 from .drawing import square_code
-from .errors import AlreadyActive, NothingToSpare
+from .errors import AlreadyActive, LastFactor, NothingToSpare
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
 from .reading import protection_of
 
 APP = "allauth.mfa"
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"
+# The desk that waits, to go back to once the spare codes are noted.
+NEXT = "second_factor_next"
 
 
 @require_safe
@@ -35,7 +41,25 @@ CODES_UNTIL = "spare_codes_until"
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """What protects the account, in plain words, and what to do."""
-    return render(request, "mfa/index.html", {"protection": protection_of(_me(request))})
+    user = _me(request)
+    context = {
+        "protection": protection_of(user),
+        "until": asked_until(request),
+        "sessions": open_sessions(user),
+        "current_key": request.session.session_key,
+    }
+    return render(request, "mfa/index.html", context)
+
+
+@require_safe
+@login_required
+def wait(request: HttpRequest) -> HttpResponse:
+    """In place of a desk that waits: what to do, and where it leads back to."""
+    if not waits(request):
+        return redirect(get_next_redirect_url(request) or "mfa_index")
+    asked = get_next_redirect_url(request)
+    query = f"?{urlencode({'next': asked})}" if asked else ""
+    return render(request, "mfa/wait.html", {"next_query": query})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +81,7 @@ def application(request: HttpRequest) -> HttpResponse:
         return _added(request, "C’est fait : votre application protège votre compte.", added)
     url = get_adapter().build_totp_url(user, form.secret)
     context = {"form": form, "drawing": square_code(url), "secret": form.secret, "url": url}
+    context["next"] = get_next_redirect_url(request) or ""
     return render(request, "mfa/application.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +107,8 @@ def key_add(request: HttpRequest) -> HttpResponse:
         added = services.add_key(actor=user, name=data["name"], credential=data["credential"])
         return _added(request, f"C’est fait : la clé « {data['name']} » est ajoutée.", added)
     options = json.dumps(begin_registration(user, passwordless=True))
-    context = {"form": form, "options": options}
+    next_url = get_next_redirect_url(request) or ""
+    context = {"form": form, "options": options, "next": next_url}
     return render(request, "mfa/key_add.html", context, status=422 if form.errors else 200)
 
 
@@ -130,6 +156,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "protection": protection_of(_me(request)),
         "are_shown": _may_read_codes(request),
         "refusal": refusal,
+        "next": request.session.get(NEXT, ""),
     }
     return render(request, "mfa/codes.html", context, status=status)
 
@@ -157,20 +184,28 @@ def _added(request: HttpRequest, said: str, added: services.Added) -> HttpRespon
         request, _me(request), "mfa", id=factor.pk, type=factor.type, reauthenticated=True
     )
     messages.success(request, said)
+    asked = get_next_redirect_url(request)
     if not added.codes_made:
-        return redirect("mfa_index")
+        return redirect(asked or "mfa_index")
+    request.session[NEXT] = asked or ""
     _show_codes_for_a_while(request)
     return redirect("mfa_view_recovery_codes")
 
 
 def _remove(request: HttpRequest, factor: Authenticator, said: str) -> HttpResponse:
+    refusal, status = "", 200
     if request.method == "POST":
-        services.remove(actor=_me(request), factor=factor)
-        messages.success(request, said)
-        return redirect("mfa_index")
+        try:
+            services.remove(actor=_me(request), factor=factor)
+        except LastFactor as error:
+            refusal, status = str(error), 409
+        else:
+            messages.success(request, said)
+            return redirect("mfa_index")
     protection = protection_of(_me(request))
     is_last = len(protection.keys) + bool(protection.application) == 1
-    return render(request, "mfa/remove.html", {"factor": factor, "is_last": is_last})
+    context = {"factor": factor, "is_last": is_last, "refusal": refusal}
+    return render(request, "mfa/remove.html", context, status=status)
 
 
 def _show_codes_for_a_while(request: HttpRequest) -> None:

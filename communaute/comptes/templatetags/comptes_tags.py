@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from ..badges import Badge
 from ..menus import SIDE_BY_SIDE, entries_for
 from ..personal_data import Room, rooms
+from ..second_factor.asking import asked_until, is_desk
 
 register = template.Library()
 
@@ -35,6 +36,15 @@ def account_menu(context: template.Context) -> dict[str, object]:
 def rooms_that_hold() -> list[Room]:
     """What is held about people, room by room; rooms that hold nothing are left out."""
     return [room for room in rooms() if room.held]
+
+
+@register.inclusion_tag("mfa/_asked.html", takes_context=True)
+def protection_asked(context: template.Context) -> dict[str, object]:
+    """On a desk only, to who has still some days to protect their account."""
+    request = context.get("request")
+    if request is None or not is_desk(request.path) or not hasattr(request, "user"):
+        return {"until": None}
+    return {"until": asked_until(request)}
 
 
 @register.filter

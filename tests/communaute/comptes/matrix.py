@@ -109,6 +109,15 @@ MATRIX = {
         name: _page(name, anonymous=302, member=403)
         for name in ("mfa_reauthenticate", "mfa_reauthenticate_webauthn")
     },
+    # Nothing waits: straight to the page.
+    "second_factor_wait": _page("second_factor_wait", anonymous=302, member=302),
+    **{
+        name: {"url": lambda url=url: url, "anonymous": 405, **dict.fromkeys(MEMBERS, 405)}
+        for name, url in (
+            ("comptes:sessions_close", "/mon-compte/securite/appareils/fermer/"),
+            ("comptes:session_close", "/mon-compte/securite/appareils/abc/fermer/"),
+        )
+    },
     # Without codes there is no file of them.
     "mfa_download_recovery_codes": _page("mfa_download_recovery_codes", anonymous=302, member=302),
     # Steps of a path: nothing to see without its beginning.
@@ -185,6 +194,12 @@ POSTS = {
     "mfa_remove_webauthn": post(
         lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=404
     ).own(lambda person: reverse("mfa_remove_webauthn", args=[_key_of(person).pk]), others=302),
+    "comptes:sessions_close": post(_to("comptes:sessions_close"), others=302),
+    "comptes:session_close": post(
+        lambda: reverse("comptes:session_close", args=["abc"]),
+        others=302,
+        nobody_owns="test_sessions.py closes one's own, and tries another's",
+    ),
     "mfa_reauthenticate": post(_to("mfa_reauthenticate"), _CODE, others=403),
     "mfa_reauthenticate_webauthn": post(
         _to("mfa_reauthenticate_webauthn"), {"credential": "{}"}, others=403

@@ -79,11 +79,6 @@ def test_a_name_is_changed_and_seen_at_once_the_address_is_not(
     assert PublicVersion.objects.get().number > before
 
 
-def test_the_door_of_the_back_office_leads_to_the_code_too(client, db):
-    page = client.get("/gestion/login/").content.decode()
-    assert 'href="/comptes/connexion/code/?next=/gestion/"' in page
-
-
 def test_what_a_closed_account_leaves_is_followed_in_the_same_transaction(
     client, boss, monkeypatch
 ):
