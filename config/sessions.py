@@ -7,6 +7,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 
+from communaute.comptes.sessions.devices import BEGUN, DEVICE, SEEN
+
 
 class SessionStore(db.SessionStore):
     """Refuses a key that Django cannot have made, as it does a short one: the visitor is simply
@@ -21,13 +23,11 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row says what its person may read of it: `communaute.comptes.sessions`."""
-        from communaute.comptes.sessions import services
-
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
-        row.device = data.get(services.DEVICE, "")
-        row.begun_at = _moment(data.get(services.BEGUN))
-        row.seen_at = _moment(data.get(services.SEEN))
+        row.device = data.get(DEVICE, "")
+        row.begun_at = _moment(data.get(BEGUN))
+        row.seen_at = _moment(data.get(SEEN))
         return row
 
     def _validate_session_key(self, key: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+# Keys of the session, that `config.sessions` writes beside it; times in seconds of the epoch.
+DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
 UNKNOWN = "Appareil inconnu"
 # The first that fits: most browsers also say that they are the ones below.
 BROWSERS = (

@@ -1,7 +1,10 @@
 """Opening, listing and closing the sessions of an account; the devices it knows."""
 
+from __future__ import annotations
+
 import time
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import transaction
@@ -9,12 +12,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from ..models import User
-from .devices import device_of
+from .devices import BEGUN, DEVICE, SEEN, device_of
 from .models import KnownDevice, OpenSession
 
-# Keys of the session, that `config.sessions` writes beside it; times in seconds of the epoch.
-DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
+if TYPE_CHECKING:
+    from ..models import User
+
 SEEN_EVERY_S = 3600
 SHOWN_MAX = 50
 KNOWN_DAYS = 365
