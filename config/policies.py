@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 Policy = dict[str, list[str]]
+# Where browsers tell what a page tried against its policy (`config.reports`).
+REPORTS = "/rapports/csp/"
 
 
 def public(*, map_style_url: str, file_origins: list[str]) -> Policy:
@@ -26,6 +28,7 @@ def public(*, map_style_url: str, file_origins: list[str]) -> Policy:
         "form-action": [CSP.SELF],
         "base-uri": [CSP.NONE],
         "frame-ancestors": [CSP.NONE],
+        "report-uri": [REPORTS],
     }
 
 
@@ -42,4 +45,5 @@ def admin(*, file_origins: list[str]) -> Policy:
         "form-action": [CSP.SELF],
         "base-uri": [CSP.SELF],
         "frame-ancestors": [CSP.SELF],
+        "report-uri": [REPORTS],
     }

@@ -244,13 +244,19 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": True}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-# Six digits hold because codes are few: at most 50 guesses an hour for one address.
+# Six digits hold because codes are few: at most 50 guesses an hour for one address and network.
+# « here » is an address from one network, « anywhere » the address alone: `signing_in/limits.py`.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_anywhere": "100/h/key",
     "signup": "20/h/ip",
-    "request_login_code": "30/h/ip,5/30m/key",
-    "reset_password": "30/h/ip,5/30m/key",
+    "request_login_code": "30/h/ip",
+    "request_login_code_here": "5/30m/key",
+    "request_login_code_anywhere": "30/h/key",
+    "reset_password": "30/h/ip",
+    "reset_password_here": "5/30m/key",
+    "reset_password_anywhere": "30/h/key",
     "confirm_email": "1/10s/key",
 }
 # Desks wait for a second factor of who works there; the demonstration is tried without.
@@ -272,7 +278,8 @@ CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "config.sessions"
-SESSION_COOKIE_NAME = "session"
+# Over HTTPS a browser takes it from this very host only, for the whole site.
+SESSION_COOKIE_NAME = "session" if DEBUG else "__Host-session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = _accounts.session_days * 24 * 3600

@@ -9,9 +9,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from communaute.notifications.inbound.webhooks import webhook_urls
 from config import views
+from config.reports import csp_report
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("rapports/csp/", csp_report, name="csp_report"),
     path("demo/mails/", views.demo_mails, name="demo_mails"),
     path("demo/mails/<slug:name>/", views.demo_mail, name="demo_mail"),
     path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),

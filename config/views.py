@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from communaute.comptes.signing_in.elsewhere import comes_from_elsewhere
 from config import mail
 from config.health import states
 from socle.errors import Refused
@@ -52,7 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site sends is not: nobody typed it here, and a token would open a new session in
     place of the visitor's.
     """
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if comes_from_elsewhere(request):
         return forbidden(request, PermissionDenied())
     fields = [
         (name, value)

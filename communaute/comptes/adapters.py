@@ -4,7 +4,7 @@ Its mails leave through the outbox of the room above (`notifications.account_mai
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from .sessions.services import begin
+from .signing_in import limits
+
+if TYPE_CHECKING:
+    from .models import User
 
 Arrival = Callable[[HttpRequest], None]
 
@@ -57,8 +61,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         begin(request)
+        limits.remember_network(request, cast("User", user).email)
         for arrival in _arrivals:
             arrival(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if not limits.may_try(request, credentials.get("email", "")):
+            raise self.validation_error(limits.TOO_MANY)
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.count_failure(request, credentials.get("email", ""))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Five wrong passwords close the door to the network they come from, to nobody else."""
+        return limits.here(request, credentials.get("email", ""))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
         """The page that was asked for, or first the one that a room puts on the way to it."""

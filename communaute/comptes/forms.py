@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
 
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -14,6 +17,8 @@ from .errors import InvalidDisplayName
 from .models import User
 from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
+from .signing_in import limits
+from .signing_in.alike import create_as_for_somebody_new, look_as_for_nobody
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"
@@ -89,6 +94,14 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
     labels = {"email": EMAIL}
     help_texts = {"email": EMAIL_HELP}
 
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if not limits.may_ask(context.request, "request_login_code", email):
+            raise get_adapter().validation_error(limits.TOO_MANY)
+        if self._user is not None:
+            look_as_for_nobody(email)
+        return email
+
 
 class SignupForm(AccountForm, allauth_forms.SignupForm):
     """Two fields: a password is never asked here, and may be chosen later in the account."""
@@ -101,6 +114,11 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            create_as_for_somebody_new(request, self)
+        return super().try_save(request)
 
 
 class CodeForm(AccountForm):
@@ -127,6 +145,14 @@ class ConfirmPasswordResetCodeForm(CodeForm, allauth_forms.ConfirmPasswordResetC
 class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
     labels = {"email": EMAIL}
     help_texts = {"email": EMAIL_HELP}
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if not limits.may_ask(context.request, "reset_password", email):
+            raise get_adapter().validation_error(limits.TOO_MANY)
+        if self.users:
+            look_as_for_nobody(email)
+        return email
 
 
 class NewPasswordForm(AccountForm):

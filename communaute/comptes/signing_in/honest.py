@@ -4,7 +4,16 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+
+# Errors of django-allauth that only ask to wait.
+TOO_MUCH = {"too_many_login_attempts", "rate_limited"}
+
+
+def _is_too_much(form: Form) -> bool:
+    errors = (error for of_field in form.errors.as_data().values() for error in of_field)
+    return any(error.code in TOO_MUCH for error in errors)
 
 
 def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]:
@@ -20,10 +29,10 @@ def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]
             with transaction.atomic() if together else nullcontext():
                 return super().dispatch(request, *args, **kwargs)
 
-        def form_invalid(self, form: object) -> HttpResponse:
+        def form_invalid(self, form: Form) -> HttpResponse:
             response = super().form_invalid(form)
             if response.status_code == 200:
-                response.status_code = 422
+                response.status_code = 429 if _is_too_much(form) else 422
             return response
 
     return Honest.as_view()

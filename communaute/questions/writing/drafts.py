@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
+from communaute.comptes.signing_in.elsewhere import comes_from_elsewhere
+
 QUESTION = "question_draft"
 _ANSWER = "answer_draft_"
 STALE = (
@@ -59,7 +61,7 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reason = None
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        if request.method == "POST" and comes_from_elsewhere(request):
             raise PermissionDenied
         if request.method == "POST" and request.user.is_authenticated:
             check = _Check(lambda _: HttpResponse())

@@ -1,0 +1,59 @@
+"""How many tries from where: whoever tries at somebody else's address locks themselves out alone.
+
+Each is counted by address *and* network, and, far above, by address wherever it comes from; a
+network from which the person has signed in is left out of that second count, so that no stranger,
+however many, closes the door to them. Rates: `ACCOUNT_RATE_LIMITS`.
+"""
+
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+APP = "allauth.account"
+# The error of django-allauth that says so.
+TOO_MANY = "too_many_login_attempts"
+KNOWN_S = 90 * 24 * 3600
+
+
+def here(request: HttpRequest, email: str) -> str:
+    """The key of an address tried from one network (an IPv4 address, or an IPv6 /64)."""
+    return f"{email.lower()}:{ratelimit.get_ip(request)}"
+
+
+def remember_network(request: HttpRequest, email: str) -> None:
+    """Somebody has signed in from there: kept as a digest, for three months, in the cache."""
+    cache.set(_place(request, email), True, KNOWN_S)
+
+
+def may_ask(request: HttpRequest, action: str, email: str) -> bool:
+    """Count one mail asked for this address, a code or a new password."""
+    if not _consume(request, f"{action}_here", here(request, email)):
+        return False
+    return _is_known(request, email) or _consume(request, f"{action}_anywhere", email.lower())
+
+
+def may_try(request: HttpRequest, email: str) -> bool:
+    """Whether a password may still be tried for this address; nothing is counted."""
+    if _is_known(request, email):
+        return True
+    return _consume(request, "login_failed_anywhere", email.lower(), dry_run=True)
+
+
+def count_failure(request: HttpRequest, email: str) -> None:
+    """A password was wrong: one more for the address, wherever from."""
+    _consume(request, "login_failed_anywhere", email.lower())
+
+
+def _is_known(request: HttpRequest, email: str) -> bool:
+    return bool(cache.get(_place(request, email)))
+
+
+def _place(request: HttpRequest, email: str) -> str:
+    digest = salted_hmac("known network", here(request, email), algorithm="sha256").hexdigest()
+    return f"known-network:{digest}"
+
+
+def _consume(request: HttpRequest, action: str, key: str, *, dry_run: bool = False) -> bool:
+    used = ratelimit.consume(request, app=APP, action=action, key=key, dry_run=dry_run)
+    return used is not None
