@@ -85,6 +85,11 @@ KINDS = (
         "Quand les anciens codes de secours n’ouvrent plus rien.",
     ),
     _security(
+        "second_factor_forgotten",
+        "Secondes preuves retirées par l’équipe",
+        "Quand une personne a tout perdu, et l’a prouvé à l’équipe.",
+    ),
+    _security(
         "new_device",
         "Nouvel appareil",
         "Quand le compte est ouvert avec un navigateur ou un système jamais vu.",

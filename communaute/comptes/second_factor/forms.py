@@ -94,8 +94,9 @@ class KeyNameField(forms.CharField):
 
 
 class AddKeyForm(_Key, key_forms.AddWebAuthnForm):
-    """A new passkey, with the name it is given."""
+    """A new passkey, with the name it is given; each one signs in alone, nobody chooses that."""
 
+    passwordless = None
     name = KeyNameField(required=False)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from ..models import User
 from ..services import hold_accounts
+from ..sessions.services import close_others
 from .asking import end_of_grace, must_protect, proved_in
 from .errors import AlreadyActive, LastFactor, NothingToSpare
 
@@ -79,6 +80,20 @@ def remove(*, actor: User, factor: Authenticator) -> None:
         factors.filter(pk=factor.pk).delete()
     is_key = factor.type == Authenticator.Type.WEBAUTHN
     _tell(actor, "webauthn_removed" if is_key else "totp_deactivated")
+
+
+@transaction.atomic
+def forget_all(*, user: User) -> bool:
+    """Somebody has lost everything, and the team has made sure of them: nothing is asked any more,
+    sessions are closed, and a role gives its days again. Returns whether there was anything.
+    """
+    hold_accounts(user.pk)
+    deleted, _ = Authenticator.objects.filter(user=user).delete()
+    if deleted:
+        User.objects.filter(pk=user.pk).update(second_factor_due=None)
+        close_others(actor=user, kept="")
+        _tell(user, "second_factor_forgotten")
+    return bool(deleted)
 
 
 @transaction.atomic

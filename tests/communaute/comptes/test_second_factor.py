@@ -3,11 +3,13 @@
 import json
 import re
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -316,3 +318,20 @@ def test_the_page_costs_the_same_with_many_keys(client):
             data = {"name": f"Clé {number}", "credential": {}}
             Authenticator.objects.create(user=user, type="webauthn", data=data)
     assert counts[0] == counts[1]
+
+
+def test_who_has_lost_everything_is_let_in_again_and_told(client, protected):
+    other = UserFactory()
+    call_command("remove_second_factor", protected.email.upper(), stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert subjects()[-1] == "Votre compte n’est plus protégé par une seconde preuve"
+    sign_in_by_password(client, protected)
+    assert signed_in(client)
+    for email in (other.email, "personne@exemple.test"):
+        with pytest.raises(CommandError):
+            call_command("remove_second_factor", email)
+
+
+def test_nobody_chooses_whether_a_passkey_is_enough(client):
+    client.force_login(UserFactory())
+    assert "passwordless" not in client.get(reverse("mfa_add_webauthn")).content.decode()
