@@ -32,6 +32,7 @@ check: install ## Style, types, sens des dépendances, migrations, réglages de 
 	$(UV) lock --check
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/python scripts/claims.py
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/mypy $$(find config ambassadeurs cms communaute socle -path '*/services/*.py' -o -name services.py \

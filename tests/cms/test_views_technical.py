@@ -60,6 +60,7 @@ def test_security_txt_follows_its_standard(client, settings):
     fields = dict(line.split(": ", 1) for line in text.splitlines() if line)
     assert fields["Contact"] == "mailto:equipe@chauffage.example"
     assert fields["Canonical"] == "https://chauffage.example/.well-known/security.txt"
+    assert fields["Policy"] == "https://chauffage.example/mentions-legales/"
     expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert timedelta(days=30) < expires - datetime.now(UTC) < timedelta(days=365)
 
