@@ -4,7 +4,8 @@ Its mails leave through the outbox of the room above (`notifications.account_mai
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,11 +13,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from .models import User
 from .sessions.services import begin
 from .signing_in import limits
-
-if TYPE_CHECKING:
-    from .models import User
 
 Arrival = Callable[[HttpRequest], None]
 
@@ -39,6 +38,31 @@ def register_detour(detour: Detour) -> None:
         _detours.append(detour)
 
 
+@dataclass(frozen=True)
+class Comeback:
+    """Accounts closed for a while, that signing in opens again: whether one is, and opening it."""
+
+    may: Callable[[User], bool]
+    open: Callable[[User], None]
+
+
+_comebacks: list[Comeback] = []
+
+
+def register_comeback(comeback: Comeback) -> None:
+    """Add how a room above opens an account again; twice the same changes nothing."""
+    if comeback not in _comebacks:
+        _comebacks.append(comeback)
+
+
+def who_may_come_back(email: str) -> User | None:
+    """The closed account of this address that signing in would open again."""
+    person = User.objects.filter(email__iexact=email, is_active=False).first()
+    if person is None or not any(comeback.may(person) for comeback in _comebacks):
+        return None
+    return person
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail, told in plain French."""
 
@@ -58,7 +82,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "Un code vient de partir. Attendez une minute, puis redemandez.",
     }
 
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **hook: Any
+    ) -> HttpResponse | None:
+        """Who has proved who they are, and may come back, goes on: `login` opens the account."""
+        if not user.is_active and who_may_come_back(cast("User", user).email):
+            return None
+        return super().pre_login(request, user, **hook)
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        for comeback in _comebacks:
+            if not user.is_active and comeback.may(cast("User", user)):
+                comeback.open(cast("User", user))
         super().login(request, user)
         begin(request)
         limits.remember_network(request, cast("User", user).email)

@@ -65,6 +65,15 @@ def parts() -> list[Part]:
     return list(_parts.values())
 
 
+_texts_erasers: list[Erase] = []
+
+
+def erase_texts_by(eraser: Erase) -> None:
+    """Add what erases the texts that a person published, when they ask for it as they close."""
+    if eraser not in _texts_erasers:
+        _texts_erasers.append(eraser)
+
+
 _switches: list[Callable[[User], object]] = []
 
 
@@ -76,7 +85,7 @@ def follow_switches(follower: Callable[[User], object]) -> None:
 
 
 def account_switched(user: User) -> None:
-    """The team has closed an account, or opened it again: nothing is erased."""
+    """An account was closed for a while, or opened again: nothing is erased."""
     for follow in _switches:
         follow(user)
 
@@ -98,11 +107,12 @@ def obstacle_of(user: User) -> str:
 
 
 @transaction.atomic
-def close_account(*, actor: User, now: datetime | None = None) -> bool:
+def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool = False) -> bool:
     """Close the account of `actor`: nothing of it can be found again. Again changes nothing.
 
-    Returns whether there was an account to close. Raises ClosingRefused for who administers the
-    service, and for the last lead of an organisation that has other members.
+    What they published stays, without their name; with `erase_texts` it goes too. Returns whether
+    there was an account to close. Raises ClosingRefused for who administers the service, and for
+    the last lead of an organisation that has other members.
     """
     person = User.objects.select_for_update().filter(pk=actor.pk).first()
     if person is None:
@@ -115,9 +125,13 @@ def close_account(*, actor: User, now: datetime | None = None) -> bool:
     for part in reversed(parts()):
         if part.hold is not None:
             part.hold(person)
+    now = now or timezone.now()
+    if erase_texts:
+        for erase in _texts_erasers:
+            erase(person, now)
     for part in parts():
         if part.erase is not None:
-            part.erase(person, now or timezone.now())
+            part.erase(person, now)
     person.delete()
     touch_public_pages()
     return True

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
+from .adapters import who_may_come_back
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
 from .models import User
@@ -91,6 +92,8 @@ class LoginForm(AccountForm, allauth_forms.LoginForm):
 
 
 class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
+    """A code also goes to who may open their account again by signing in."""
+
     labels = {"email": EMAIL}
     help_texts = {"email": EMAIL_HELP}
 
@@ -98,6 +101,9 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
         email = super().clean_email()
         if not limits.may_ask(context.request, "request_login_code", email):
             raise get_adapter().validation_error(limits.TOO_MANY)
+        # Asked for every address: no reading more for those that nobody has.
+        back = who_may_come_back(email)
+        self._user = self._user or back
         if self._user is not None:
             look_as_for_nobody(email)
         return email
@@ -192,15 +198,6 @@ class ProfileForm(PlainForm):
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, initial={"display_name": user.display_name}, **kwargs)
-
-
-class ClosingForm(PlainForm):
-    """Closing one's account: for good, hence asked."""
-
-    sure = forms.BooleanField(
-        label="J’ai compris : mon compte sera fermé pour toujours",
-        error_messages={"required": "Cochez cette case pour fermer votre compte."},
-    )
 
 
 class RoleForm(PlainForm):

@@ -15,6 +15,4 @@ urlpatterns = [
     ),
     path("securite/appareils/fermer/", session_views.close_others, name="sessions_close"),
     path("securite/appareils/<slug:name>/fermer/", session_views.close, name="session_close"),
-    path("fermer/", views.close, name="close"),
-    path("fermer/fait/", views.closed, name="closed"),
 ]

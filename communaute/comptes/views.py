@@ -1,18 +1,15 @@
-"""The personal pages: the account, its name, what we know."""
+"""The personal pages: the account and its name."""
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import closing, services
-from .errors import ClosingRefused
-from .forms import ClosingForm, ProfileForm
+from . import services
+from .forms import ProfileForm
 from .menus import entries_for
 from .models import Membership, User
 from .perms import remember_memberships
@@ -48,30 +45,3 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("comptes:profile")
     status = 422 if form.errors else 200
     return render(request, "comptes/profile.html", {"form": form}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@reauthentication_required
-def close(request: HttpRequest) -> HttpResponse:
-    """Close one's account, after a page that says what is erased, what stays and what is kept."""
-    user = cast(User, request.user)
-    form = ClosingForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.errors else 200
-    obstacle = closing.obstacle_of(user)
-    if form.is_valid():
-        try:
-            closing.close_account(actor=user)
-        except ClosingRefused as error:
-            obstacle, status = str(error), 409
-        else:
-            logout(request)
-            return redirect("comptes:closed")
-    context = {"form": form, "parts": closing.parts(), "obstacle": obstacle}
-    return render(request, "comptes/close.html", context, status=status)
-
-
-@require_safe
-def closed(request: HttpRequest) -> HttpResponse:
-    """Said once the account is closed."""
-    return render(request, "comptes/closed.html")

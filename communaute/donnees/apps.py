@@ -7,12 +7,17 @@ class DonneesConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
+        from communaute.comptes.adapters import register_comeback
         from communaute.notifications.catalogue import register as register_kinds
 
         from .kinds import KINDS
+        from .leaving.services import COMEBACK
+        from .leaving.steps import register_steps as register_leaving_steps
         from .services import erase_exports
         from .steps import register_steps
 
         register_kinds(*KINDS)
         register_steps()
+        register_leaving_steps()
+        register_comeback(COMEBACK)
         closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))

@@ -7,3 +7,11 @@ class ExportState(models.TextChoices):
     WAITING = "attente", "En préparation"
     READY = "prete", "Prête"
     EXPIRED = "expiree", "Effacée"
+
+
+class Texts(models.TextChoices):
+    """What becomes of what somebody published, when they close their account."""
+
+    KEEP = "garder", "Les laisser en ligne, sans mon nom"
+    ERASE = "effacer", "Les effacer"
+    REVIEW = "relire", "Les laisser, et faire relire ceux qui parlent de moi"

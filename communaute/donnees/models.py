@@ -1,4 +1,4 @@
-"""The copy that somebody asked of their data."""
+"""The copy that somebody asked of their data; the account that is about to close."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from socle.uploads import private_storage
 
-from .enums import ExportState
+from .enums import ExportState, Texts
 
 
 class Export(models.Model):
@@ -49,3 +49,24 @@ class Export(models.Model):
         """The state as people are told of it: past its time, a copy is gone."""
         is_past = self.expires_at is not None and self.expires_at <= now
         return ExportState.EXPIRED if is_past else self.state
+
+
+class Departure(models.Model):
+    """An account that its holder closes: closed to others at once, erased at `due_at`."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="departure")
+    texts = models.CharField("textes", max_length=8, choices=Texts, default=Texts.KEEP)
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    due_at = models.DateTimeField("définitif le", db_index=True)
+
+    class Meta:
+        verbose_name = "compte qui se ferme"
+        verbose_name_plural = "comptes qui se ferment"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("asked_at")), name="departure_in_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Fermeture n° {self.pk}"

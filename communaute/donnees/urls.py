@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from . import views
+from .leaving import views as leaving
 
 app_name = "donnees"
 
@@ -17,5 +18,8 @@ urlpatterns = [
     path("donnees/copie/", views.export, name="export"),
     path("donnees/copie/demander/", views.ask, name="ask"),
     path("donnees/copie/<str:token>/", views.download, name="download"),
+    path("fermer/", leaving.close, name="close"),
+    path("fermer/fait/", leaving.closed, name="closed"),
+    path("fermer/annuler/<str:token>/", leaving.take_back, name="take_back"),
     path("donnees/<slug:key>/", views.rows, name="rows"),
 ]

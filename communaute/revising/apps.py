@@ -15,7 +15,9 @@ class RevisingConfig(AppConfig):
         from .closing import erase
         from .moving.views import page_of_move
         from .versions import past_texts
+        from .withdrawing.services import erase_all
 
+        closing.erase_texts_by(erase_all)
         closing.register(closing.Part("revising", "revising/closing.html", erase))
         register_move(Question, page_of_move)
         register_versions(Question, past_texts)

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from communaute.comptes.adapters import who_may_come_back
+
 from ..catalogue import Kind, Priority, kind_of, kinds
 from ..channels import after_quiet
 from ..enums import MailState
@@ -31,6 +33,7 @@ from .worth import bring_up_to_date, is_worth_sending
 logger = logging.getLogger(__name__)
 
 BATCH = 50
+LOGIN_CODE = "comptes.login_code"
 
 
 class Unreachable(Exception):
@@ -125,11 +128,16 @@ def _settle(mail: Mail, kind: Kind, now: datetime) -> None:
         kind.settle(mail, now)
 
 
+def _takes_back(mail: Mail) -> bool:
+    """Whether it is the code by which somebody keeps the account that they were closing."""
+    return mail.kind == LOGIN_CODE and who_may_come_back(mail.address) is not None
+
+
 def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
     """Why a mail must not leave any more, or None; what is filled as it leaves is filled."""
     if mail.expires_at is not None and mail.expires_at <= now:
         return MailState.EXPIRED
-    if mail.user is not None and not mail.user.is_active:
+    if mail.user is not None and not mail.user.is_active and not _takes_back(mail):
         return MailState.WITHDRAWN
     if not mail.address:
         return MailState.WITHDRAWN

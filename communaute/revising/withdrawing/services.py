@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.pieces_jointes.models import Attachment
+from communaute.pieces_jointes.services import erase as erase_attachment
 from communaute.questions.counters import (
     answer_status_changed,
     comment_status_changed,
@@ -19,6 +21,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing.limits import lock
 from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
+from communaute.revising.models import Revision
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.perms import is_own
 from communaute.screening.services import back_to, wait_again
@@ -57,6 +60,33 @@ def put_back[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -
     if now := _comes_back(actor, stored):
         _follow(stored, ContentStatus.DELETED, now)
     return stored
+
+
+def erase_all(person: User, now: datetime) -> None:
+    """The texts of somebody who leaves and takes them along: withdrawn, then their words erased,
+    earlier versions and files included. What moderation hid stays as it is, under no name."""
+    for comment in Comment.objects.filter(author=person).order_by("pk"):
+        _erase_one(person, _held(comment), now)
+    for answer in Answer.objects.filter(author=person).order_by("pk"):
+        _erase_one(person, _held(answer), now)
+    for question in Question.objects.filter(author=person).order_by("pk"):
+        _erase_one(person, _held(question), now)
+
+
+def _erase_one(person: User, stored: Content, now: datetime) -> None:
+    if perms.can_withdraw(person, stored):
+        was = stored.status
+        _move(stored, ContentStatus.DELETED, withdrawn_at=now)
+        _follow(stored, was, ContentStatus.DELETED)
+    if not stored.is_withdrawn:
+        return
+    blank = {"body": "", "body_html": ""}
+    if isinstance(stored, Question):
+        blank["title"] = stored.public_title
+    type(stored).objects.filter(pk=stored.pk).update(**blank)
+    Revision.objects.filter(**{type(stored).__name__.lower(): stored}).delete()
+    for file in Attachment.objects.of([stored]):
+        erase_attachment(file)
 
 
 def _follow(stored: Content, old_status: str, new_status: str) -> None:

@@ -57,8 +57,6 @@ MATRIX = {
         name: _page(name, anonymous=302, member=200)
         for name in ("comptes:home", "comptes:profile", "account_email")
     },
-    "comptes:close": _page("comptes:close", anonymous=302, member=200),
-    "comptes:closed": _page("comptes:closed", anonymous=200, member=200),
     **{
         name: _page(name, anonymous=200, member=302)
         for name in ("account_login", "account_signup", "account_request_login_code")
@@ -144,7 +142,6 @@ _NEW_PASSWORD = {"password1": "un secret bien long", "password2": "un secret bie
 _LEAD = {"role": "responsable"}
 POSTS = {
     "comptes:profile": post(_to("comptes:profile"), {"display_name": "Monique D."}, others=302),
-    "comptes:close": post(_to("comptes:close"), {"sure": "on"}, others=302),
     "account_logout": post(_to("account_logout"), anonymous=302, others=302),
     # Visitors' doors: a wrong password is an error of the form; members are sent away.
     "account_login": post(

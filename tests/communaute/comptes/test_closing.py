@@ -39,6 +39,7 @@ from tests.mails import sent_mails
 from .test_signin import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
+SURE = {"sure": "on", "textes": "garder"}
 EMAIL = "introuvable@exemple.test"
 NAME = "Zenobie Q."
 URL = "/mon-compte/fermer/"
@@ -156,12 +157,13 @@ def test_the_page_asks_first_and_writes_nothing(client, person):
     page = BeautifulSoup(client.get(URL).content, "html.parser")
     titles = [one.get_text(strip=True) for one in page.select("main h2")]
     assert titles == [
-        "Ce qui est effacé tout de suite",
+        "Pendant ces 7\u00a0jours",
+        "Ce qui est effacé ensuite",
         "Ce qui reste, sans votre nom",
         "Ce que nous gardons, et pourquoi",
         "Fermer ce compte ?",
     ]
-    assert all(section.select("li") for section in page.select("main section")[:3])
+    assert all(section.select("li") for section in page.select("main section")[:4])
     assert User.objects.filter(pk=person.pk).exists()
 
 
@@ -179,8 +181,8 @@ def test_closing_from_the_page(client, person):
     elsewhere = type(client)()
     for browser in (client, elsewhere):
         browser.force_login(person)
-    response = client.post(URL, {"sure": "on"}, follow=True)
-    assert response.redirect_chain == [(reverse("comptes:closed"), 302)]
+    response = client.post(URL, SURE, follow=True)
+    assert response.redirect_chain == [(reverse("donnees:closed"), 302)]
     assert "Votre compte est fermé" in text_of(response)
     assert not signed_in(client)
     assert elsewhere.get(reverse("comptes:home")).status_code == 302
@@ -192,7 +194,10 @@ def test_a_refusal_is_said_and_offers_a_way_out(client, person, organisation):
     add_member(organisation=organisation, user=person, role="responsable")
     add_member(organisation=organisation, user=UserFactory())
     client.force_login(person)
-    for response, status in ((client.get(URL), 200), (client.post(URL, {"sure": "on"}), 409)):
+    for response, status in (
+        (client.get(URL), 200),
+        (client.post(URL, SURE), 409),
+    ):
         assert response.status_code == status
         page = BeautifulSoup(response.content, "html.parser")
         assert "dernière personne responsable" in page.main.get_text()
@@ -210,13 +215,13 @@ def test_a_password_is_asked_again(client):
     assert client.get(URL).status_code == 302
     assert client.post(asked, {"password": "ancien-mot-de-passe"}).url == URL
     assert client.get(URL).status_code == 200
-    assert client.post(URL, {"sure": "on"}).url == reverse("comptes:closed")
+    assert client.post(URL, SURE).url == reverse("donnees:closed")
 
 
 def test_a_confirmation_sent_without_the_password_closes_nothing(client):
     person = UserFactory(password="ancien-mot-de-passe")
     client.force_login(person)
-    assert client.post(URL, {"sure": "on"}).url.startswith(reverse("account_reauthenticate"))
+    assert client.post(URL, SURE).url.startswith(reverse("account_reauthenticate"))
     assert User.objects.filter(pk=person.pk).exists()
 
 

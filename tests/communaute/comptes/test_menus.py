@@ -76,7 +76,7 @@ def test_a_member_costs_two_queries(rf, django_assert_num_queries):
 
 @pytest.mark.parametrize(("number", "folds"), [(2, False), (3, True)])
 def test_more_than_two_entries_fold_under_one_word(rf, number, folds):
-    for name in ("comptes:home", "comptes:organisations", "comptes:close")[:number]:
+    for name in ("comptes:home", "comptes:organisations", "donnees:close")[:number]:
         menus.register_entry(f"Page {name}", name, lambda user: True)
     html = menu(rf, UserFactory())
     assert [one.get_text() for one in html.select("details > summary")] == ["Mes outils"] * folds

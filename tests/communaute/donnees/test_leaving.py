@@ -1,0 +1,153 @@
+"""Closing one’s account: closed to others at once, taken back in a click, erased on its day."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.errors import ClosingRefused
+from communaute.comptes.models import User
+from communaute.comptes.services import add_member
+from communaute.donnees.leaving.services import address_to_take_back, leave, take_back
+from communaute.donnees.models import Departure
+from communaute.donnees.numbers import NUMBERS
+from communaute.questions.models import Answer, Question
+from communaute.revising.models import Revision
+from socle.clock.running import run
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.mails import sent_mails
+
+pytestmark = pytest.mark.django_db
+URL = "/mon-compte/fermer/"
+STEP = ["donnees.close_accounts"]
+
+
+@pytest.fixture
+def person():
+    return UserFactory(email="moi@exemple.test", display_name="Zoé M.")
+
+
+def fresh(person):
+    return User.objects.get(pk=person.pk)
+
+
+def test_the_account_is_closed_to_others_at_once_and_erased_on_its_day(client, person):
+    mandate = AmbassadeurFactory(user=person)
+    QuestionFactory(author=person)
+    page = person.get_absolute_url()
+    row = leave(actor=person, texts="garder")
+    assert not fresh(person).is_active
+    assert client.get(page).status_code == 410
+    assert not Ambassadeur.objects.public().filter(pk=mandate.pk).exists()
+    before = row.asked_at + timedelta(days=NUMBERS.closing_days) - timedelta(seconds=1)
+    assert run(before, only=STEP).counts == {}
+    assert run(row.due_at, only=STEP).counts == {"accounts_closed": 1}
+    assert not User.objects.filter(pk=person.pk).exists()
+    assert Question.objects.get().author is None
+    begun, closed = sent_mails()
+    assert (begun.to, closed.to) == ([person.email], [person.email])
+    assert address_to_take_back(row) in begun.body
+    assert closed.subject == "Votre compte est fermé"
+
+
+def test_asked_twice_it_is_told_once(person):
+    assert leave(actor=person, texts="garder") == leave(actor=person, texts="effacer")
+    assert Departure.objects.get().texts == "garder"
+    assert len(sent_mails()) == 1
+
+
+def test_the_link_of_the_mail_takes_it_back_once(client, person):
+    address = address_to_take_back(leave(actor=person, texts="garder"))
+    assert "Garder mon compte" in client.get(address).text
+    assert not fresh(person).is_active
+    assert client.post(address).status_code == 200
+    assert fresh(person).is_active
+    assert client.post(address).status_code == client.get(address).status_code == 404
+    assert client.get(f"{URL}annuler/1-2:faux/").status_code == 404
+    assert sent_mails()[-1].subject == "Vous gardez votre compte"
+
+
+def test_a_link_of_a_closing_taken_back_is_worth_nothing_for_the_next(client, person):
+    first = address_to_take_back(leave(actor=person, texts="garder"))
+    take_back(person=person)
+    later = timezone.now() + timedelta(hours=1)
+    leave(actor=person, texts="garder", now=later)
+    assert client.post(first).status_code == 404
+    assert not fresh(person).is_active
+
+
+def test_signing_in_by_a_code_takes_it_back(client, person):
+    leave(actor=person, texts="garder")
+    sent_mails()
+    client.post("/comptes/connexion/code/", {"email": person.email})
+    code = re.search(r"\d{3}-\d{3}", sent_mails()[-1].body)[0]
+    assert not fresh(person).is_active
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert fresh(person).is_active
+    assert client.get("/mon-compte/").status_code == 200
+    assert not Departure.objects.exists()
+
+
+def test_signing_in_by_a_password_takes_it_back(client):
+    person = UserFactory(password="un secret bien long")
+    leave(actor=person, texts="garder")
+    client.post("/comptes/connexion/", {"login": person.email, "password": "faux faux faux"})
+    assert not fresh(person).is_active
+    client.post("/comptes/connexion/", {"login": person.email, "password": "un secret bien long"})
+    assert fresh(person).is_active
+
+
+def test_an_account_that_the_team_closed_does_not_come_back(client):
+    person = UserFactory(password="un secret bien long", is_active=False)
+    client.post("/comptes/connexion/", {"login": person.email, "password": "un secret bien long"})
+    assert not fresh(person).is_active
+    client.post("/comptes/connexion/code/", {"email": person.email})
+    assert not any(re.search(r"\d{3}-\d{3}", mail.body) for mail in sent_mails())
+
+
+def test_texts_are_erased_with_the_account_when_asked(client, person):
+    mine = QuestionFactory(author=person, title="Mon titre", body="Mon texte à moi")
+    theirs = AnswerFactory(question=mine, body="La réponse d’une autre")
+    answer = AnswerFactory(author=person, body="Ma réponse à moi")
+    Revision.objects.create(editor=person, answer=answer, body="Avant", edited_at=timezone.now())
+    row = leave(actor=person, texts="effacer")
+    assert "Mon texte" in Question.objects.get(pk=mine.pk).body
+    run(row.due_at, only=STEP)
+    mine.refresh_from_db()
+    assert (mine.author, mine.body, mine.body_html) == (None, "", "")
+    assert "Mon titre" not in mine.title
+    assert Answer.objects.get(pk=answer.pk).body == ""
+    assert not Revision.objects.exists()
+    page = client.get(mine.get_absolute_url(), follow=True).text
+    assert theirs.body in page
+    assert "Mon texte" not in page
+
+
+def test_texts_to_read_again_are_told_to_the_team(client, person, settings):
+    client.force_login(person)
+    data = {"textes": "relire", "sure": "on"}
+    assert client.post(URL, data).status_code == 422
+    assert not Departure.objects.exists()
+    client.post(URL, data | {"relire": "La réponse de Paul me nomme"})
+    told = next(mail for mail in sent_mails() if mail.to == [settings.CONTACT_EMAIL])
+    assert "La réponse de Paul me nomme" in told.body
+
+
+def test_the_last_lead_is_refused_at_once_and_kept_if_it_happens_meanwhile(person):
+    organisation = OrganisationFactory()
+    add_member(organisation=organisation, user=person, role="responsable")
+    add_member(organisation=organisation, user=UserFactory())
+    with pytest.raises(ClosingRefused, match="dernière personne responsable"):
+        leave(actor=person, texts="garder")
+    assert fresh(person).is_active
+    organisation.memberships.exclude(user=person).delete()
+    row = leave(actor=person, texts="garder")
+    add_member(organisation=organisation, user=UserFactory())
+    assert run(row.due_at, only=STEP).counts == {"closings_refused": 1}
+    assert fresh(person).is_active
+    assert "dernière personne responsable" in sent_mails()[-1].body
