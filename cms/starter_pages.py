@@ -111,24 +111,21 @@ PERSONAL_DATA = StarterPage(
         h("Ce que nous gardons, et combien de temps"),
         ("processings", None),
         p(
-            "Ces durées nous engagent. Voici comment elles sont tenues aujourd’hui.\n\n"
-            "- **Tout seul** : un code de connexion ne vaut plus rien après "
-            "{comptes.code_minutes} minutes ; une session s’arrête après {comptes.session_days} "
-            "jours ; un mandat d’ambassadeur de plus de {coproprietes.mandate_months} mois n’est "
-            "plus montré. Un programme efface, quelques minutes après leur terme : le "
+            "Ces durées nous engagent. Un programme efface, quelques minutes après leur terme : le "
             "justificatif d’un mandat, {coproprietes.proof_days} jours après la décision ; le "
             "document joint à un chiffre, {coproprietes.figure_proof_days} jours après sa "
             "vérification ; l’adresse d’une personne invitée, {coproprietes.invitation_days} "
             "jours après une invitation sans réponse ; le lieu de rendez-vous d’une visite, "
-            "{visites.erase_days} jours après elle ; ce qui vous nomme dans vos demandes de mise "
-            "en relation, dès que votre compte est fermé. Vous le fermez vous-même dans « Mon "
-            "compte », « Mes données » : la page dit ce qui est effacé, ce qui reste sans votre "
-            "nom, et pourquoi.\n"
-            "- **À la main** : l’équipe nationale efface les autres données quand leur durée est "
-            "passée, et prévient avant de fermer un compte. Si vous le demandez, elle efface les "
-            "vôtres sans attendre.\n\n"
-            "Pour ces autres données, l’effacement automatique est en préparation. Cette "
-            "page dira quand il sera en service."
+            "{visites.erase_days} jours après elle ; les messages d’une demande, "
+            "{mises_en_relation.kept_months} mois après le dernier échange ; les noms dans un "
+            "dossier de modération, {moderation.file_months} mois après sa clôture ; les données "
+            "de connexion, {donnees.connection_days} jours après la publication. Un compte sans "
+            "connexion est fermé après {comptes.idle_months} mois, et vous êtes prévenu deux "
+            "fois. Un code de connexion ne vaut plus rien après {comptes.code_minutes} minutes ; "
+            "une session s’arrête après {comptes.session_days} jours.\n\n"
+            "Vous fermez votre compte vous-même dans « Mon compte », « Mes données » : la page dit "
+            "ce qui est effacé, ce qui reste sans votre nom, et pourquoi. Vous avez "
+            "{donnees.closing_days} jours pour changer d’avis."
         ),
         h("Qui voit quoi"),
         p(
@@ -150,7 +147,8 @@ PERSONAL_DATA = StarterPage(
         ),
         h("Vos droits"),
         p(
-            "Vous pouvez demander à voir vos données, à les corriger, à les effacer, à limiter "
+            "« Mes données », dans votre compte, montre tout ce que nous savons de vous, et vous "
+            "en donne une copie. Vous pouvez demander à les corriger, à les effacer, à limiter "
             "leur usage ou à vous y opposer. Écrivez-nous : nous répondons en un mois au plus. "
             "Pour être sûrs que c’est bien vous, nous répondons à l’adresse de votre compte.\n\n"
             "Si la réponse ne vous convient pas, vous pouvez saisir la "
@@ -159,9 +157,10 @@ PERSONAL_DATA = StarterPage(
         note(
             "info",
             "après la suppression de votre compte",
-            "Vos réponses utiles aux autres restent en ligne, sans votre nom, sous un libellé qui "
-            "change à chaque fil. Les données de connexion restent un an, car la loi l’impose, "
-            "puis sont effacées.",
+            "Vos réponses restent en ligne, sauf si vous avez choisi de les effacer. À la place de "
+            "votre nom : « Ancien membre », le même mot pour tous ceux qui sont partis, pour que "
+            "rien ne relie deux de vos textes. Les données de connexion restent "
+            "{donnees.connection_days} jours après la publication, car la loi l’impose.",
         ),
     ],
 )

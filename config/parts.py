@@ -99,5 +99,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.protecting.ProtectedDesksMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "communaute.donnees.connections.middleware.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
 ]

@@ -101,6 +101,7 @@ def wsgi_environ(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
+        "REMOTE_PORT": scope.client.rpartition(":")[2],
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,

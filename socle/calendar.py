@@ -7,6 +7,7 @@ two more of Alsace-Moselle and those of each overseas territory.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -83,3 +84,10 @@ def add_working_hours(
             left -= closing - start
         now = (opening + timedelta(days=1)).astimezone(UTC).astimezone(PARIS)
         now = now.replace(hour=0, minute=0)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day and hour of an earlier month; its last day where that month is shorter."""
+    count = moment.year * 12 + moment.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

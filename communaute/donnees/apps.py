@@ -10,6 +10,8 @@ class DonneesConfig(AppConfig):
         from communaute.comptes.adapters import register_comeback
         from communaute.notifications.catalogue import register as register_kinds
 
+        from .connections.steps import register_steps as register_connection_steps
+        from .idle.steps import register_steps as register_idle_steps
         from .kinds import KINDS
         from .leaving.services import COMEBACK
         from .leaving.steps import register_steps as register_leaving_steps
@@ -19,5 +21,7 @@ class DonneesConfig(AppConfig):
         register_kinds(*KINDS)
         register_steps()
         register_leaving_steps()
+        register_connection_steps()
+        register_idle_steps()
         register_comeback(COMEBACK)
         closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))

@@ -39,4 +39,20 @@ KINDS = (
         may_be_off=False,
         on_site=False,
     ),
+    Kind(
+        key="donnees.idle_first",
+        label="Compte sans connexion : premier courriel",
+        who="La personne dont c’est le compte.",
+        when="Un mois avant la fermeture d’un compte sans connexion.",
+        may_be_off=False,
+        on_site=False,
+    ),
+    Kind(
+        key="donnees.idle_again",
+        label="Compte sans connexion : second courriel",
+        who="La personne dont c’est le compte.",
+        when="Quelques jours avant la fermeture d’un compte sans connexion.",
+        may_be_off=False,
+        on_site=False,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -70,3 +71,43 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"Fermeture n° {self.pk}"
+
+
+class Connection(models.Model):
+    """From where a text was published: the law’s table, read by nobody through the site.
+
+    The account is a number and the content has no foreign key: erasing one or the other does not
+    touch a row before its term.
+    """
+
+    account_number = models.PositiveBigIntegerField("compte n°")
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField("texte n°")
+    ip = models.GenericIPAddressField("adresse technique")
+    port = models.PositiveIntegerField("port", null=True)
+    at = models.DateTimeField("le", db_index=True)
+
+    class Meta:
+        verbose_name = "donnée de connexion"
+        verbose_name_plural = "données de connexion"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Donnée de connexion n° {self.pk}"
+
+
+class IdleNotice(models.Model):
+    """What was told to somebody who does not sign in any more."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="idle_notice"
+    )
+    first_at = models.DateTimeField("premier courriel")
+    again_at = models.DateTimeField("second courriel", null=True)
+
+    class Meta:
+        verbose_name = "compte sans connexion"
+        verbose_name_plural = "comptes sans connexion"
+
+    def __str__(self) -> str:
+        return f"Compte sans connexion n° {self.pk}"

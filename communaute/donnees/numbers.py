@@ -9,13 +9,15 @@ from socle.numbers import RoomNumbers, live
 class DataNumbers(RoomNumbers, room="donnees"):
     """`copy_hours`: how long a copy and its link are kept once made. `again_hours`: after one was
     asked for, the same is given back. `late_minutes`: from when the clock makes a copy itself.
-    `closing_days`: an account that closes may be taken back; `review_max`: characters."""
+    `closing_days`: an account that closes may be taken back; `review_max`: characters.
+    `connection_days`: data of connection (décret 2021-1362, article 6)."""
 
     copy_hours: int = 48
     again_hours: int = 24
     late_minutes: int = 10
     closing_days: int = 7
     review_max: int = 1000
+    connection_days: int = 365
 
 
 NUMBERS = live(DataNumbers)

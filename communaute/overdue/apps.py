@@ -8,6 +8,6 @@ class OverdueConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register as register_steps
 
-        from . import appeals, cases, summary
+        from . import appeals, cases, files, summary
 
-        register_steps(*cases.STEPS, *appeals.STEPS, summary.STEP)
+        register_steps(*cases.STEPS, *appeals.STEPS, summary.STEP, files.STEP)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from communaute.donnees.connections.services import note_published
 from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.restrictions import restrictions_of
@@ -139,6 +140,7 @@ def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool =
     """
     now = timezone.now()
     remember(content, text, now)
+    note_published(content, account=content.author_id, now=now)
     if not verdict.is_held:
         return
     kind = by_model(type(content))

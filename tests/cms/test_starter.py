@@ -51,9 +51,6 @@ def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
     text = client.get("/donnees-personnelles/").content.decode()
     for promise in ("24 mois sans connexion", "90 jours", "Vos questions", "Votre accord"):
         assert promise in text
-    # What no program does yet is not said to happen by itself.
-    assert "À la main" in text
-    assert "l’effacement automatique est en préparation" in text
     # What `tick` erases, at the age it does it.
     assert f"{NUMBERS.proof_days} jours après la décision" in text
     assert f"{NUMBERS.figure_proof_days} jours après sa vérification" in text

@@ -166,6 +166,12 @@ STEPS = (
         after=tuple(step.key for step in WAITING),
     ),
     Step(
+        key="mises_en_relation.forget_old",
+        label="Demandes sans échange depuis longtemps : des chiffres seulement",
+        due=erasure.of_old,
+        do=erasure.forget_old,
+    ),
+    Step(
         key="mises_en_relation.forget_closed_accounts",
         label="Demandes des comptes effacés : closes, sans nom ni immeuble",
         due=lambda now: erasure.of_closed_accounts(),

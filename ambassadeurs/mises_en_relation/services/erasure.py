@@ -7,15 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from communaute.notifications.account_closing import forget_name
+from socle.calendar import months_before
 from socle.uploads import private_storage
 
 from .. import announcements
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
 from ..models import Attachment, Demande, Message
+from ..numbers import NUMBERS
 from ..potential import desk_columns
 from ..sharing.contact_masking import mask
 from .demandes import end
@@ -28,6 +30,31 @@ def of_closed_accounts() -> list[int]:
     """Requests (pks) of erased accounts that still say who asked."""
     left = Demande.objects.filter(requester__isnull=True, erased_at__isnull=True)
     return list(left.order_by("pk").values_list("pk", flat=True))
+
+
+def of_old(now: datetime) -> list[int]:
+    """Requests (pks) in which nothing has happened for so long that only figures are kept."""
+    limit = months_before(now, NUMBERS.kept_months)
+    return list(_old(limit).order_by("pk").values_list("pk", flat=True))
+
+
+def _old(limit: datetime) -> QuerySet[Demande]:
+    left = Q(messages__reported__isnull=True, messages__isnull=False) | Q(erased_at=None)
+    return Demande.objects.filter(left, last_act_at__lte=limit).distinct()
+
+
+@transaction.atomic
+def forget_old(pk: int, now: datetime) -> dict[str, int]:
+    """Leave of one of them what figures count: who asked and what was said goes, but the messages
+    that moderation judges. Again changes nothing."""
+    demande = Demande.objects.select_for_update().get(pk=pk)
+    if demande.last_act_at > months_before(now, NUMBERS.kept_months):
+        return {}
+    Demande.objects.filter(pk=pk).update(requester=None)
+    forget(pk, now, tells=False)
+    _erase(demande.messages.all())
+    demande.messages.filter(reported__isnull=True).delete()
+    return {"old_demandes_erased": 1}
 
 
 def hold(person: User) -> None:
@@ -54,7 +81,7 @@ def of_person(person: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def forget(pk: int, now: datetime) -> dict[str, int]:
+def forget(pk: int, now: datetime, *, tells: bool = True) -> dict[str, int]:
     """End one of them, without what names the person or the building. Again changes nothing.
 
     What was sent keeps its keys, the consent its wording and dates, as a proof; figures keep
@@ -73,12 +100,12 @@ def forget(pk: int, now: datetime) -> dict[str, int]:
     demande.sent = erased(demande.sent)
     for name, value in desk_columns(demande.sent, demande.commune).items():
         setattr(demande, name, value)
-    if demande.consent_at is not None and demande.consent_withdrawn_at is None:
+    if tells and demande.consent_at is not None and demande.consent_withdrawn_at is None:
         demande.consent_withdrawn_at = now
         must_tell = True
     demande.save()
     _erase(demande.messages.filter(from_requester=True))
-    if must_tell:
+    if must_tell and tells:
         announcements.announce_closed(demande, by_requester=True)
     return {"demandes_erased": 1}
 

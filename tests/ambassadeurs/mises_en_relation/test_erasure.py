@@ -2,18 +2,21 @@
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import models
 
 from ambassadeurs.mises_en_relation import facts
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.models import Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.mises_en_relation.services.reports import report_message
 from communaute.comptes.closing import close_account
 from communaute.moderation.enums import NoticeCategory
+from socle.clock.running import run
 from socle.uploads import check_upload, private_storage
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.socle.test_uploads import PDF, sent
@@ -138,3 +141,18 @@ def test_what_moderation_judges_stays_as_it_was_typed(demande):
     tick()
     message.refresh_from_db()
     assert PHONE in message.body
+
+
+def test_two_years_after_the_last_act_only_figures_stay():
+    last = datetime(2024, 5, 10, 9, tzinfo=UTC)
+    end = datetime(2026, 5, 10, 9, tzinfo=UTC)
+    demande = DemandeFactory(last_act_at=last)
+    Message.objects.create(demande=demande, from_requester=True, body="Mon immeuble est au 12")
+    step = ["mises_en_relation.forget_old"]
+    assert run(end - timedelta(seconds=1), only=step).counts == {}
+    assert run(end, only=step).counts == {"old_demandes_erased": 1}
+    assert run(end, only=step).counts == {}
+    demande.refresh_from_db()
+    assert demande.requester is None
+    assert not demande.messages.exists()
+    assert Demande.objects.count() == 1

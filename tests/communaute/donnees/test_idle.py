@@ -1,0 +1,105 @@
+"""Accounts that nobody uses: told twice, then closed, each on its edge."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from communaute.comptes.models import User
+from communaute.comptes.services import add_member
+from communaute.donnees.models import IdleNotice
+from socle.calendar import months_before
+from socle.clock import registered
+from socle.clock.running import run
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.mails import sent_mails
+
+pytestmark = pytest.mark.django_db
+SEEN = datetime(2024, 3, 15, 10, tzinfo=UTC)
+FIRST = datetime(2026, 2, 15, 10, tzinfo=UTC)
+AGAIN = datetime(2026, 3, 8, 10, tzinfo=UTC)
+END = datetime(2026, 3, 15, 10, tzinfo=UTC)
+STEPS = ["donnees.idle_first", "donnees.idle_again", "donnees.idle_close"]
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def person():
+    return UserFactory(last_login=SEEN, date_joined=SEEN - timedelta(days=400))
+
+
+def at(now):
+    return dict(run(now, only=STEPS).counts)
+
+
+def test_told_twice_then_closed_each_on_its_edge(person):
+    assert at(FIRST - SECOND) == {}
+    assert at(FIRST) == {"idle_told": 1}
+    assert at(FIRST) == {}
+    assert at(AGAIN - SECOND) == {}
+    assert at(AGAIN) == {"idle_told_again": 1}
+    assert at(END - SECOND) == {}
+    assert at(END) == {"idle_closed": 1}
+    assert not User.objects.filter(pk=person.pk).exists()
+
+
+def test_one_sign_in_begins_it_all_again(person):
+    at(FIRST)
+    at(AGAIN)
+    User.objects.update(last_login=AGAIN + SECOND)
+    assert at(END) == {}
+    again = datetime(2028, 2, 8, 10, 0, 1, tzinfo=UTC)
+    assert at(again - SECOND) == {}
+    assert at(again) == {"idle_told": 1}
+    assert IdleNotice.objects.get().again_at is None
+
+
+def test_an_account_found_idle_for_years_still_has_its_month(person):
+    late = END + timedelta(days=900)
+    assert at(late) == {"idle_told": 1}
+    assert at(late + timedelta(days=20)) == {}
+    told = late + timedelta(days=25)
+    assert at(told) == {"idle_told_again": 1}
+    assert at(told + timedelta(days=7) - SECOND) == {}
+    assert at(told + timedelta(days=7)) == {"idle_closed": 1}
+
+
+def test_the_words_say_what_to_do(person):
+    at(FIRST)
+    (first,) = sent_mails()
+    assert first.to == [person.email]
+    assert "15 mars 2024" in first.body
+    assert "/comptes/connexion/" in first.body
+
+
+@pytest.mark.parametrize("kept", [{"is_superuser": True}, {"is_active": False}])
+def test_who_administers_and_who_was_closed_are_left(person, kept):
+    User.objects.update(**kept)
+    assert at(END) == {}
+
+
+def test_the_last_lead_is_told_but_not_closed(person):
+    organisation = OrganisationFactory()
+    add_member(organisation=organisation, user=person, role="responsable")
+    add_member(organisation=organisation, user=UserFactory(last_login=END))
+    at(FIRST)
+    at(AGAIN)
+    assert at(END) == {}
+
+
+def test_counted_without_doing(person):
+    step = registered()["donnees.idle_first"]
+    assert list(step.due(FIRST)) == [person.pk]
+    assert not IdleNotice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        ((2026, 3, 31), 1, (2026, 2, 28)),
+        ((2026, 1, 15), 1, (2025, 12, 15)),
+        ((2028, 2, 29), 24, (2026, 2, 28)),
+    ],
+)
+def test_months_are_those_of_the_calendar(day, months, found):
+    moment = datetime(*day, 8, tzinfo=UTC)
+    assert months_before(moment, months) == datetime(*found, 8, tzinfo=UTC)
