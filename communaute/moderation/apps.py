@@ -13,6 +13,7 @@ class ModerationConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
 
         from .kinds import KINDS
+        from .leaving import forget_address
         from .perms import can_see_appeals, can_see_queue
         from .trust import upheld_flags
         from .waiting import WAITING
@@ -20,7 +21,7 @@ class ModerationConfig(AppConfig):
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
-        closing.register(closing.Part("moderation", "moderation/closing.html"))
+        closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
         trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
         register_waiting(*WAITING)
         register_entry("Modération", "moderation:queue", can_see_queue)
