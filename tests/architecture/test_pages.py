@@ -36,6 +36,7 @@ ACTING = {name for name in PUBLIC if name.startswith("account_")} | {
     "visites:survey",
     "moderation:report",
     "national:sign_in",
+    "donnees:take_back",
 }
 
 
