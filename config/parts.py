@@ -83,9 +83,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Outside of the policy: a 304 carries none, so that the browser goes on with that of the page.
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.MaintenanceMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
     "config.middleware.PlannedMaintenanceMiddleware",

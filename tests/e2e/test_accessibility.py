@@ -51,6 +51,8 @@ VISITOR_STARTS = [
     *("/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
     *("/communaute/espaces/departements/", "/mon-compte/notifications/arreter/faux/"),
+    *("/contact/", "/contact/envoye/", "/questions-frequentes/", "/actualites/", "/grenoble/"),
+    *("/dossier-premier-projet/", "/actualites/webinaire-vote/", "/actualites/oser-en-parler/"),
     *("/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 PRIVATE = (

@@ -81,6 +81,10 @@ def test_a_video_waits_for_a_click_and_its_page_alone_may_frame_it(client):
             "frame-src https://tube.numerique.gouv.fr;" in f"{response['Content-Security-Policy']};"
         )
     page = BeautifulSoup(response.content, "html.parser")
+    # The browser that has the page already keeps its policy with it.
+    unchanged = client.get(guide.url, headers={"If-None-Match": response["ETag"]})
+    assert unchanged.status_code == 304
+    assert "Content-Security-Policy" not in unchanged
     assert not page.select("iframe, video")
     link = page.select_one("a[data-video]")
     assert (link["href"], link["data-title"]) == (TUBE, "La sous-station")
