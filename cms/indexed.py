@@ -26,6 +26,9 @@ SAID = {
     "charte": "règles, bonne conduite, politesse, comment bien répondre",
     "donnees-personnelles": "RGPD, vie privée, confidentialité, effacer, supprimer mon compte",
     "mentions-legales": "éditeur, hébergeur, licence",
+    "cookies": "traceurs, bandeau, consentement, mesure d’audience",
+    "budget": "combien coûte le service, argent public, dépenses",
+    "code-source": "logiciel libre, open source, AGPL, développeurs",
     "accessibilite": "RGAA, handicap, lecteur d’écran",
 }
 # Pages that changed and are not indexed yet, in the order of their changes; None outside of

@@ -94,6 +94,7 @@ class HomePage(FramedPreview, Page):
         "cms_pages.NewsIndexPage",
         "cms_pages.DossierPage",
         "cms_pages.PlacePage",
+        "cms_site.EasyPage",
     ]
 
     class Meta:

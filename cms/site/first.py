@@ -20,8 +20,12 @@ FOOTER_LINKS = (
     ACCESSIBILITY,
     ("Mentions légales", "/mentions-legales/"),
     ("Données personnelles", "/donnees-personnelles/"),
+    ("Cookies", "/cookies/"),
     ("Conditions d’utilisation", "/cgu/"),
     ("Statistiques", "/stats/"),
     ("Modération : nos chiffres", "/moderation/transparence/"),
+    ("Budget", "/budget/"),
+    ("Code source", "/code-source/"),
     ("Interface pour développeurs", "/api/v1/docs"),
+    ("Facile à lire", "/facile-a-lire/"),
 )

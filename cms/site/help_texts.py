@@ -8,7 +8,7 @@ BRAND = (
 MENUS = (
     "<p>Glissez les entrées pour les ranger. Une entrée qui mène à une page du site disparaît du "
     "menu dès que la page n’est plus publique, et revient avec elle. La déclaration "
-    "d’accessibilité est toujours en bas des pages, avec son taux : c’est la loi.</p>"
+    "d’accessibilité est toujours en bas des pages, avec son résultat : c’est la loi.</p>"
 )
 
 BANNER = (
@@ -27,7 +27,8 @@ PROMOTION = (
     "rédaction », quand la recherche contient tous les mots d’une des expressions.</p>"
 )
 
-REDIRECTIONS = (
-    "<p>Une page déplacée ou renommée garde son ancienne adresse : la redirection se fait toute "
-    "seule.</p>"
+EASY = (
+    "<p>Une idée par phrase, 15 mots au plus. Des mots de tous les jours, pas de sigle. Une image "
+    "à côté d’une phrase aide à comprendre. La mention FALC n’apparaît que si des personnes "
+    "concernées ont relu le texte : dites qui.</p>"
 )

@@ -29,7 +29,7 @@ class RedirectionForm(RedirectForm):
     """From an address that nothing answers, to one that something does, without a loop."""
 
     redirect_link = forms.CharField(
-        label="ou vers une adresse",
+        label="Ou vers une adresse",
         required=False,
         max_length=255,
         help_text="Adresse du service (« /reseaux/ ») ou d’un autre site (« https://… »).",

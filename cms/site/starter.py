@@ -6,12 +6,12 @@ Created when missing, left alone when it exists.
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page
 
-from cms.models import HomePage
+from cms.models import HomePage, StandardPage
 from cms.querysets import visible_pages
-from cms.starter import EDITORS
+from cms.starter import EDITORS, without_existing
 
-from . import first
-from .models import FooterEntry, MainEntry, Menus
+from . import first, starter_pages
+from .models import EasyPage, FooterEntry, MainEntry, Menus
 
 # What the editors keep of the frame; the brand is the team's (`settings.TEAM_PERMISSIONS`).
 EDITOR_PERMISSIONS = {
@@ -25,14 +25,43 @@ EDITOR_PERMISSIONS = {
 
 
 def create_site() -> list[str]:
-    """Returns no page: nothing of it is one."""
+    """Returns the titles of the pages created."""
+    created = _create_pages()
     _create_menus()
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     for app, codenames in EDITOR_PERMISSIONS.items():
         editors.permissions.add(
             *Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
         )
-    return []
+    return created
+
+
+def _create_pages() -> list[str]:
+    home = HomePage.objects.first()
+    if home is None:
+        return []
+    pages: list[Page] = [
+        StandardPage(
+            title=page.title,
+            slug=page.slug,
+            introduction=page.introduction,
+            body=page.written(),
+        )
+        for page in starter_pages.PAGES
+    ]
+    pages.append(
+        EasyPage(
+            title=starter_pages.EASY_TITLE,
+            slug=starter_pages.EASY_SLUG,
+            introduction=starter_pages.EASY_INTRODUCTION,
+            body=starter_pages.EASY_BODY,
+        )
+    )
+    missing = without_existing(home, pages)
+    for page in missing:
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    return [page.title for page in missing]
 
 
 def _create_menus() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from cms.site.models import EasyPage
 from cms.starter import EDITORS
 
 from .factories import make_guide
@@ -13,7 +14,7 @@ BAR = "checker-axe-configuration"
 
 
 def one_of_each(site):
-    kinds = (HomePage, GuideIndexPage, AccessibilityPage, StandardPage, RulesPage)
+    kinds = (HomePage, GuideIndexPage, AccessibilityPage, StandardPage, RulesPage, EasyPage)
     return [kind.objects.first() for kind in kinds] + [make_guide()]
 
 

@@ -1,5 +1,6 @@
 from .banners import Banner
 from .brand import Brand, Partner
+from .easy import EasyPage
 from .maintenances import Maintenance
 from .menus import FooterEntry, MainEntry, Menus
 from .promotions import Promotion
@@ -7,6 +8,7 @@ from .promotions import Promotion
 __all__ = [
     "Banner",
     "Brand",
+    "EasyPage",
     "FooterEntry",
     "MainEntry",
     "Maintenance",

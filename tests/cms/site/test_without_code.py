@@ -69,8 +69,8 @@ def test_the_service_is_another_without_touching_code(admin):
                 "main_entries-0-label": "Mon adresse",
                 "main_entries-4-ORDER": "0",
                 "footer_entries-0-label": "Toutes les pages",
-                "footer_entries-5-address": "https://www.ecologie.gouv.fr/",
-                "footer_entries-5-label": "Le ministère",
+                "footer_entries-6-address": "https://www.ecologie.gouv.fr/",
+                "footer_entries-6-label": "Le ministère",
             },
         )
     )
