@@ -9,13 +9,17 @@ Policy = dict[str, list[str]]
 REPORTS = "/rapports/csp/"
 
 
-def public(*, map_style_url: str, file_origins: list[str]) -> Policy:
+def public(*, map_style_url: str, file_origins: list[str], form_addresses: list[str]) -> Policy:
     """Nothing but our own files: no inline script or style, no third party.
 
     `map_style_url` (or "") adds the host of the base map, `file_origins` those of public files.
+    `form_addresses` (empty ones apart) are where a form of ours may be sent on: the providers of
+    identity, when one leaves for them and when one signs out there.
     """
     style = urlsplit(map_style_url)
     map_origins = [f"{style.scheme}://{style.netloc}"] if map_style_url else []
+    forms = [urlsplit(address) for address in form_addresses if address]
+    form_origins = sorted({f"{address.scheme}://{address.netloc}" for address in forms})
     return {
         "default-src": [CSP.NONE],
         "script-src": [CSP.SELF],
@@ -25,7 +29,7 @@ def public(*, map_style_url: str, file_origins: list[str]) -> Policy:
         "connect-src": [CSP.SELF, *map_origins],
         "worker-src": [CSP.SELF],
         "manifest-src": [CSP.SELF],
-        "form-action": [CSP.SELF],
+        "form-action": [CSP.SELF, *form_origins],
         "base-uri": [CSP.NONE],
         "frame-ancestors": [CSP.NONE],
         "report-uri": [REPORTS],

@@ -268,6 +268,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.
 MFA_TOTP_TOLERANCE = 1
+# Signing in through the State, absent unless it is set (communaute/federation/ways.py).
+SOCIALACCOUNT_ADAPTER = "communaute.federation.adapters.FederationAdapter"
+# Whoever waits for a provider that does not answer is told so.
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
+FRANCECONNECT_ISSUER = env.str("FRANCECONNECT_ISSUER", "").rstrip("/")
+FRANCECONNECT_CLIENT_ID = env.str("FRANCECONNECT_CLIENT_ID", "")
+FRANCECONNECT_CLIENT_SECRET = env.str("FRANCECONNECT_CLIENT_SECRET", "")
+FRANCECONNECT_ALG = env.str("FRANCECONNECT_ALG", "ES256")
+# Other origins that a provider's redirections go through (setting of the CSP).
+CONNECT_ORIGINS = env.list("CONNECT_ORIGINS", default=[])
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
@@ -307,7 +317,11 @@ VIDEO_HOSTS = env.list(
         *("vimeo.com", "dailymotion.com", "dai.ly"),
     ],
 )
-SECURE_CSP = policies.public(map_style_url=MAP_STYLE_URL, file_origins=_s3_origins)
+SECURE_CSP = policies.public(
+    map_style_url=MAP_STYLE_URL,
+    file_origins=_s3_origins,
+    form_addresses=[FRANCECONNECT_ISSUER, *CONNECT_ORIGINS],
+)
 ADMIN_CSP = policies.admin(file_origins=_s3_origins)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

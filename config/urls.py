@@ -21,6 +21,7 @@ urlpatterns = [
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/", include("communaute.comptes.account_urls")),
+    path("comptes/avec/", include("communaute.federation.urls")),
     path("", include("cms.urls")),
     path("", include("cms.pages.urls")),
     path("territoires/", include("communaute.territoires.urls")),

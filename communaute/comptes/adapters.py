@@ -22,6 +22,10 @@ Arrival = Callable[[HttpRequest], None]
 # Given the request of somebody who just signed in and where they go: where to go first, or "".
 Detour = Callable[[HttpRequest, str], str]
 
+# Given the request of somebody who is about to be signed out: where to send them, or "".
+Departure = Callable[[HttpRequest], str]
+
+_departures: list[Departure] = []
 _arrivals: list[Arrival] = []
 _detours: list[Detour] = []
 
@@ -61,6 +65,10 @@ def who_may_come_back(email: str) -> User | None:
     if person is None or not any(comeback.may(person) for comeback in _comebacks):
         return None
     return person
+def register_departure(departure: Departure) -> None:
+    """Add a door by which a room above sees people out; registering it twice changes nothing."""
+    if departure not in _departures:
+        _departures.append(departure)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -119,6 +127,13 @@ class AccountAdapter(DefaultAccountAdapter):
             if first := detour(request, response.get("Location", "")):
                 return HttpResponseRedirect(first)
         return response
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Where one goes once signed out; asked while the session still is."""
+        for departure in _departures:
+            if url := departure(request):
+                return url
+        return super().get_logout_redirect_url(request)
 
     def save_user(
         self, request: HttpRequest, user: Any, form: Form, commit: bool = True

@@ -24,6 +24,7 @@ TECHNICAL = {
     "GeocoderUnavailable",
     "GeographyError",
     "ImportFailed",
+    "NotTrusted",
     "OutsideCoverage",
     "OutsideLambert",
     "RegisterImportFailed",

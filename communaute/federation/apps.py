@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class FederationConfig(AppConfig):
+    name = "communaute.federation"
+    verbose_name = "FranceConnect et ProConnect"
+
+    def ready(self) -> None:
+        from communaute.comptes import closing
+        from communaute.comptes.adapters import register_departure
+        from communaute.notifications.catalogue import register as register_kinds
+
+        from .checks import check_providers
+        from .kinds import KINDS
+        from .leaving import departure
+
+        register(check_providers)
+        register_kinds(*KINDS)
+        register_departure(departure)
+        closing.register(closing.Part("federation", "federation/closing.html"))

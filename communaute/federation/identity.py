@@ -1,0 +1,97 @@
+"""Who came back from a provider, and what the session keeps of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from .ways import Way
+
+# What ends the session at the provider, once signed in.
+SIGNED_IN_KEY = "federation"
+# An identity that no account has yet, while its address is confirmed and its name chosen.
+PENDING_KEY = "federation_pending"
+PENDING_S = 900
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A verified identity. `id_token` never leaves the server but as a hint to its own provider."""
+
+    way: str
+    uid: str
+    email: str
+    id_token: str
+    end_session: str
+
+    @classmethod
+    def from_claims(
+        cls,
+        way: Way,
+        claims: Mapping[str, Any],
+        info: Mapping[str, Any],
+        id_token: str,
+        end_session: object,
+    ) -> Identity:
+        """Keep of both tokens what the service has a use for; the civil name is not."""
+        email = info.get("email")
+        return cls(
+            way=way.key,
+            uid=way.subject(claims["sub"]),
+            email=email.strip().lower() if isinstance(email, str) else "",
+            id_token=id_token,
+            end_session=end_session if isinstance(end_session, str) else "",
+        )
+
+
+@dataclass
+class Pending:
+    """An identity on its way to an account.
+
+    `email` is the address to confirm, `code` the one sent there, `tries` those that were wrong,
+    `is_confirmed` once it was typed; `next_url` is the page that was asked for.
+    """
+
+    identity: Identity
+    next_url: str = ""
+    email: str = ""
+    code: str = ""
+    tries: int = 0
+    is_confirmed: bool = False
+    at: float = 0.0
+
+    def keep(self, request: HttpRequest) -> None:
+        request.session[PENDING_KEY] = asdict(self)
+
+
+def begin(request: HttpRequest, identity: Identity, next_url: str) -> Pending:
+    pending = Pending(identity, next_url, email=identity.email, at=time.time())
+    pending.keep(request)
+    return pending
+
+
+def pending_of(request: HttpRequest, way: str) -> Pending | None:
+    """What waits in this session for this provider, for a quarter of an hour."""
+    kept = request.session.get(PENDING_KEY)
+    if not isinstance(kept, dict):
+        return None
+    pending = Pending(**kept | {"identity": Identity(**kept["identity"])})
+    is_alive = time.time() - pending.at <= PENDING_S
+    return pending if is_alive and pending.identity.way == way else None
+
+
+def forget_pending(request: HttpRequest) -> None:
+    request.session.pop(PENDING_KEY, None)
+
+
+def remember_signed_in(request: HttpRequest, identity: Identity) -> None:
+    """Keep what signing out at the provider will ask for."""
+    request.session[SIGNED_IN_KEY] = {
+        "way": identity.way,
+        "id_token": identity.id_token,
+        "end_session": identity.end_session,
+    }
