@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
+from communaute.federation import environment as providers
 from config import policies, s3, watching
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
@@ -268,16 +269,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.
 MFA_TOTP_TOLERANCE = 1
-# Signing in through the State, absent unless it is set (communaute/federation/ways.py).
+# Signing in through the State (`communaute/federation/environment.py` names each setting).
 SOCIALACCOUNT_ADAPTER = "communaute.federation.adapters.FederationAdapter"
-# Whoever waits for a provider that does not answer is told so.
-SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
-FRANCECONNECT_ISSUER = env.str("FRANCECONNECT_ISSUER", "").rstrip("/")
-FRANCECONNECT_CLIENT_ID = env.str("FRANCECONNECT_CLIENT_ID", "")
-FRANCECONNECT_CLIENT_SECRET = env.str("FRANCECONNECT_CLIENT_SECRET", "")
-FRANCECONNECT_ALG = env.str("FRANCECONNECT_ALG", "ES256")
-# Other origins that a provider's redirections go through (setting of the CSP).
-CONNECT_ORIGINS = env.list("CONNECT_ORIGINS", default=[])
+SOCIALACCOUNT_REQUESTS_TIMEOUT = providers.TIMEOUT_S
+ACCOUNT_RATE_LIMITS["federation_code"] = "30/h/ip,5/30m/key"
+globals().update(_providers := providers.read(env))
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
@@ -320,7 +316,7 @@ VIDEO_HOSTS = env.list(
 SECURE_CSP = policies.public(
     map_style_url=MAP_STYLE_URL,
     file_origins=_s3_origins,
-    form_addresses=[FRANCECONNECT_ISSUER, *CONNECT_ORIGINS],
+    form_addresses=providers.origins(env, _providers),
 )
 ADMIN_CSP = policies.admin(file_origins=_s3_origins)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

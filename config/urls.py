@@ -29,6 +29,7 @@ urlpatterns = [
     path("mon-compte/securite/", include("communaute.comptes.second_factor.urls")),
     path("mon-compte/", include("communaute.donnees.urls")),
     path("mon-compte/", include("communaute.agreeing.urls")),
+    path("mon-compte/", include("communaute.federation.access.urls")),
     path("mon-compte/", include("communaute.absences.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
     path("moderation/", include("communaute.transparency.urls")),

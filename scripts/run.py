@@ -3,7 +3,9 @@
 Started by `make run`. It prepares the database, loads the demo when it is missing or when its
 content changed, starts the programs, says where to look, starts again the one that dies, and
 stops them all on Ctrl-C. Environment: `PORT` (default 8000), `HOST` (default 127.0.0.1),
-`WEB_PROCESSES` and `WEB_THREADS` (config/web.py), and all that `.env.example` lists.
+`DEMO_CONNECT=1` (beside it a look-alike of FranceConnect and ProConnect, on the next port:
+scripts/look_alike.py), `WEB_PROCESSES` and `WEB_THREADS` (config/web.py), and all that
+`.env.example` lists.
 """
 
 import hashlib
@@ -191,13 +193,26 @@ class Signals:
             raise KeyboardInterrupt
 
 
-def serve(host: str, port: int, logins: str, signals: Signals) -> int:
-    """Run both programs and the clock until the stop is asked."""
+def look_alike(port: int) -> list[Program]:
+    """The look-alike of the State's providers, when it is asked for: the service is told of it."""
+    if os.environ.get("DEMO_CONNECT") not in {"1", "true"}:
+        return []
+    # Read here: neither the service nor `make run` without it needs its libraries.
+    from scripts.look_alike import variables
+
+    os.environ.update(variables(port))
+    say(f"FranceConnect et ProConnect d’essai : http://127.0.0.1:{port}/")
+    command = [*with_parent(), sys.executable, "scripts/look_alike.py", str(port)]
+    return [Program("FranceConnect d’essai", command)]
+
+
+def serve(host: str, port: int, logins: str, signals: Signals, beside: list[Program]) -> int:
+    """Run the programs and the clock until the stop is asked."""
     web = Program("Le serveur web", [*with_parent(), sys.executable, "-m", "config.web"])
     worker = Program("Le worker", [*with_parent(), sys.executable, "-m", "config.worker"])
     clock = Clock()
     try:
-        for program in (web, worker):
+        for program in (*beside, web, worker):
             program.look()
         shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
         if wait_until_it_answers(shown, port, web, signals):
@@ -206,11 +221,11 @@ def serve(host: str, port: int, logins: str, signals: Signals) -> int:
             say("Le serveur web ne démarre pas : voir le message ci-dessus.")
             return 1
         while not signals.asked:
-            for part in (web, worker, clock):
+            for part in (*beside, web, worker, clock):
                 part.look()
             time.sleep(0.2)
     finally:
-        programs = (web, worker, clock.program)
+        programs = (*beside, web, worker, clock.program)
         for program in programs:
             program.terminate()
         deadline = time.monotonic() + GRACE_S
@@ -225,6 +240,7 @@ def main() -> int:
         import django
         from django.conf import settings
 
+        beside = look_alike(int(os.environ.get("PORT") or 8000) + 1)
         host, port = os.environ.get("HOST") or "127.0.0.1", settings.PORT
         if not port_is_free(host, port):
             say(
@@ -239,7 +255,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("\nArrêté.")
         return 0
-    code = serve(host, port, logins, signals)
+    code = serve(host, port, logins, signals, beside)
     if not code:
         say("\nArrêté.")
     return code

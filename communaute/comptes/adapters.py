@@ -65,6 +65,8 @@ def who_may_come_back(email: str) -> User | None:
     if person is None or not any(comeback.may(person) for comeback in _comebacks):
         return None
     return person
+
+
 def register_departure(departure: Departure) -> None:
     """Add a door by which a room above sees people out; registering it twice changes nothing."""
     if departure not in _departures:

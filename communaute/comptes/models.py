@@ -113,6 +113,8 @@ class Organisation(models.Model):
     email = models.EmailField("adresse de contact", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     website = models.URLField("site internet", blank=True)
+    # Of the establishment: who signs in by ProConnect says theirs.
+    siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 
     objects = OrganisationQuerySet.as_manager()

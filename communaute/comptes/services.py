@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
+from stdnum.exceptions import ValidationError as NotValid
+from stdnum.fr import siret
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.public_pages import touch_public_pages
@@ -41,6 +43,15 @@ _LEVELS: dict[type, str] = {
     Epci: "epci",
     Commune: "commune",
 }
+
+
+def clean_siret(typed: str) -> str | None:
+    """The fourteen digits of a SIRET, whose last one checks the others (Luhn), without the spaces
+    typed between its parts; None when it is none."""
+    try:
+        return str(siret.validate(typed))
+    except NotValid:
+        return None
 
 
 def clean_display_name(name: str) -> str:
@@ -178,11 +189,15 @@ def add_member(
     organisation: Organisation,
     user: User,
     role: MembershipRole | str = MembershipRole.MEMBRE,
+    actor: User | None = None,
 ) -> Membership:
-    """Make the person a member with this role; called again, it changes the role."""
-    membership, _ = Membership.objects.update_or_create(
+    """Make the person a member with this role; called again, it changes the role. With `actor`,
+    who took them in is written down."""
+    membership, is_new = Membership.objects.update_or_create(
         organisation=organisation, user=user, defaults={"role": MembershipRole(role)}
     )
+    if actor is not None and is_new:
+        _write_down(actor, organisation, user, after=membership.role)
     forget_memberships(user)
     touch_public_pages()
     return membership

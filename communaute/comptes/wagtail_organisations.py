@@ -14,7 +14,7 @@ from . import found_lines
 from .errors import LastLead
 from .found_lines import FoundLinesField
 from .models import Organisation, User
-from .services import check_members, set_coverage, set_members
+from .services import check_members, clean_siret, set_coverage, set_members
 
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
@@ -56,10 +56,17 @@ class OrganisationForm(WagtailAdminModelForm):
         unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )
 
+    # Spaces are typed between its parts: what is kept has none.
+    siret = forms.CharField(label="SIRET", max_length=20, required=False)
+
     class Meta:
         model = Organisation
-        fields = ("kind", "name", "slug", "email", "phone", "website")
-        help_texts = {"slug": "Minuscules, chiffres et tirets, par exemple agence-isere."}
+        fields = ("kind", "name", "slug", "email", "phone", "website", "siret")
+        help_texts = {
+            "slug": "Minuscules, chiffres et tirets, par exemple agence-isere.",
+            "siret": "14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé comme "
+            "membre, et un responsable répond.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +76,13 @@ class OrganisationForm(WagtailAdminModelForm):
         for name in ("region", "departement", "epci", "commune"):
             self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
         self.initial["people"] = list(self.instance.members.order_by("email"))
+
+    def clean_siret(self) -> str | None:
+        typed: str | None = self.cleaned_data["siret"]
+        if typed and (typed := clean_siret(typed)) is None:
+            message = "Ce n’est pas un numéro SIRET : vérifiez ses 14 chiffres."
+            raise forms.ValidationError(message)
+        return typed or None
 
     def clean_people(self) -> list[User]:
         people: list[User] = self.cleaned_data["people"]

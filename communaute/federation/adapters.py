@@ -20,7 +20,8 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from . import services
-from .errors import AlreadyLinked, Failure, LinkedElsewhere
+from .arriving import propose, record_second_factor
+from .errors import Failure, FederationError
 from .identity import Identity, begin, remember_signed_in
 from .pages import failure_page
 from .ways import Way, find_way, ways
@@ -71,9 +72,8 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         """Raise the page that says what happened; the log says which check, and nothing it held."""
         said = request.GET.get("error", "")
         failure = _failure(said, exception)
-        logger.warning(
-            "%s: %s (%s)", provider.sub_id, failure.value, type(exception).__name__ or said[:40]
-        )
+        why = type(exception).__name__ if exception else repr(said[:40])
+        logger.warning("%s: %s (%s)", provider.sub_id, failure.value, why)
         raise ImmediateHttpResponse(failure_page(request, find_way(provider.sub_id), failure))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -86,6 +86,9 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         if response is not None:
             raise ImmediateHttpResponse(response)
         remember_signed_in(request, sociallogin.identity)
+        record_second_factor(request, sociallogin.user, sociallogin.identity)
+        if sociallogin.user.is_active:
+            propose(request, sociallogin.user, way, sociallogin.identity)
 
 
 def _failure(said: str, exception: Exception | None) -> Failure:
@@ -121,8 +124,9 @@ def _where_to(
 def _link(request: HttpRequest, way: Way, identity: Identity) -> HttpResponse:
     try:
         services.link(actor=request.user, way=way, identity=identity)
-    except (LinkedElsewhere, AlreadyLinked) as error:
+    except FederationError as error:
         return failure_page(request, way, Failure.OTHER_ACCOUNT, detail=str(error))
     remember_signed_in(request, identity)
+    propose(request, request.user, way, identity)
     messages.success(request, f"C’est fait : {way.name} ouvre maintenant votre compte.")
     return redirect(reverse("comptes:profile"))

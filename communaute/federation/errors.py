@@ -16,6 +16,7 @@ class Failure(StrEnum):
     UNTRUSTED = "untrusted"
     OTHER_ACCOUNT = "other_account"
     OTHER_PERSON = "other_person"
+    OTHER_IDENTITY = "other_identity"
 
 
 class NotTrusted(ProviderException):
@@ -41,3 +42,28 @@ class LinkedElsewhere(FederationError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Cette identité {name} est déjà reliée à un autre compte.")
+
+
+class MayNotDecide(FederationError):
+    """Neither a lead of the organisation nor of the national team, or one's own request."""
+
+    def __init__(self) -> None:
+        super().__init__("Un responsable de l’organisation, ou l’équipe nationale, répond.")
+
+
+class AlreadyDecided(FederationError):
+    """Somebody else answered first, otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__("Quelqu’un a déjà répondu autrement à cette demande.")
+
+
+class OtherIdentity(FederationError):
+    """Somebody known under another identity of this provider: a lead says whether it is them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} vous donne une nouvelle identité, comme quand on change d’employeur. Un "
+            "responsable de votre organisation, ou l’équipe nationale, doit la confirmer : il est "
+            "prévenu. D’ici là, entrez avec un code reçu par courriel."
+        )

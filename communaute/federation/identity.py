@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from communaute.comptes.services import clean_siret
+
 from .ways import Way
 
 # What ends the session at the provider, once signed in.
@@ -16,6 +18,7 @@ SIGNED_IN_KEY = "federation"
 # An identity that no account has yet, while its address is confirmed and its name chosen.
 PENDING_KEY = "federation_pending"
 PENDING_S = 900
+STRONG_LEVELS = ("eidas2", "eidas3")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Identity:
     email: str
     id_token: str
     end_session: str
+    siret: str = ""
+    has_second_factor: bool = False
 
     @classmethod
     def from_claims(
@@ -45,7 +50,17 @@ class Identity:
             email=email.strip().lower() if isinstance(email, str) else "",
             id_token=id_token,
             end_session=end_session if isinstance(end_session, str) else "",
+            siret=clean_siret(str(info.get("siret") or "")) or "" if way.is_professional else "",
+            has_second_factor=way.is_professional and _proved_twice(claims),
         )
+
+
+def _proved_twice(claims: Mapping[str, Any]) -> bool:
+    """Whether the provider itself asked for a second factor: `mfa` among its means (RFC 8176), or
+    a level that holds one."""
+    means, level = claims.get("amr"), claims.get("acr")
+    is_strong = isinstance(level, str) and (level in STRONG_LEVELS or level.endswith("-2fa"))
+    return is_strong or (isinstance(means, list) and "mfa" in means)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from communaute.notifications.catalogue import Kind, Priority
 
 OWNER = "La personne dont c’est le compte."
+DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe nationale."
 
 KINDS = (
     Kind(
@@ -32,5 +33,36 @@ KINDS = (
         may_be_off=False,
         priority=Priority.SOON,
         on_site=False,
+    ),
+    Kind(
+        key="federation.asked_membership",
+        label="Quelqu’un demande à rejoindre mon organisation",
+        who=DECIDERS,
+        when="Quand une personne se connecte par ProConnect avec le SIRET de l’organisation.",
+        may_be_off=False,
+        at_work=True,
+    ),
+    Kind(
+        key="federation.asked_identity",
+        label="Un collègue revient avec une autre identité ProConnect",
+        who=DECIDERS,
+        when="Quand ProConnect donne une autre identité au même courriel professionnel.",
+        may_be_off=False,
+        at_work=True,
+    ),
+    *(
+        Kind(
+            key=f"federation.{kind}_{state}",
+            label=label,
+            who="La personne qui l’a demandé.",
+            when="Quand un responsable, ou l’équipe nationale, répond.",
+            may_be_off=False,
+        )
+        for kind, state, label in (
+            ("membership", "accepted", "Je rejoins une organisation"),
+            ("membership", "refused", "Ma demande de rejoindre une organisation est refusée"),
+            ("identity", "accepted", "Ma nouvelle identité ProConnect est confirmée"),
+            ("identity", "refused", "Ma nouvelle identité ProConnect est refusée"),
+        )
     ),
 )

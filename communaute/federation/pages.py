@@ -9,6 +9,7 @@ from .ways import Way
 # To give up is no error; what the rules refuse is a 409 as everywhere, a silent provider a 503.
 STATUSES = {
     Failure.CANCELLED: 200,
+    Failure.OTHER_IDENTITY: 200,
     Failure.DOWN: 503,
     Failure.OTHER_ACCOUNT: 409,
     Failure.OTHER_PERSON: 409,

@@ -133,4 +133,9 @@ class FranceConnectProvider(StateProvider):
     name = "FranceConnect"
 
 
-provider_classes = [FranceConnectProvider]
+class ProConnectProvider(StateProvider):
+    id = "proconnect"
+    name = "ProConnect"
+
+
+provider_classes = [FranceConnectProvider, ProConnectProvider]

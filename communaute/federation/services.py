@@ -10,7 +10,7 @@ from communaute.comptes.models import User
 from communaute.comptes.services import create_account, hold_accounts
 from communaute.notifications.services import tell
 
-from .errors import AlreadyLinked, LinkedElsewhere
+from .errors import AlreadyLinked, LinkedElsewhere, OtherIdentity
 from .identity import Identity
 from .ways import Way
 
@@ -19,7 +19,8 @@ from .ways import Way
 def link(*, actor: User, way: Way, identity: Identity) -> SocialAccount:
     """Link an identity to the account of `actor`, who is told by mail; again changes nothing.
 
-    Raises AlreadyLinked when the account has another one, LinkedElsewhere when it is another's.
+    Raises AlreadyLinked when the account has another one, OtherIdentity when that one may be the
+    same person's under another number, LinkedElsewhere when it is another's.
     """
     hold_accounts(actor.pk)
     found = SocialAccount.objects.filter(provider=way.key, uid=identity.uid).first()
@@ -28,7 +29,8 @@ def link(*, actor: User, way: Way, identity: Identity) -> SocialAccount:
             raise LinkedElsewhere(way.name)
         return found
     if SocialAccount.objects.filter(provider=way.key, user=actor).exists():
-        raise AlreadyLinked(way.name)
+        is_same_mail = way.is_professional and identity.email == actor.email.lower()
+        raise OtherIdentity(way.name) if is_same_mail else AlreadyLinked(way.name)
     made = SocialAccount.objects.create(provider=way.key, uid=identity.uid, user=actor)
     _tell(actor, "federation.linked", way, made)
     return made

@@ -22,7 +22,9 @@ from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
 from . import services
-from .errors import Failure, FederationError
+from .access.services import ask_other_identity
+from .arriving import propose, record_second_factor
+from .errors import Failure, FederationError, OtherIdentity
 from .forms import AddressCodeForm, AddressForm, NameForm
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
 from .pages import failure_page
@@ -55,7 +57,7 @@ def address(request: HttpRequest, way: Way, pending: Pending) -> HttpResponse:
     form = AddressForm(posted, initial={"email": pending.email})
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if too_many := ratelimit.consume_or_429(request, action="request_login_code", key=email):
+        if too_many := ratelimit.consume_or_429(request, action="federation_code", key=email):
             return too_many
         _send_code(request, way, pending, email)
         return redirect("federation:code", way.key)
@@ -134,6 +136,10 @@ def _confirmed(request: HttpRequest, way: Way, pending: Pending) -> HttpResponse
     try:
         services.trust_address(actor=user, email=pending.email)
         services.link(actor=user, way=way, identity=pending.identity)
+    except OtherIdentity as error:
+        forget_pending(request)
+        ask_other_identity(actor=user, way=way, uid=pending.identity.uid)
+        return failure_page(request, way, Failure.OTHER_IDENTITY, detail=str(error))
     except FederationError as error:
         forget_pending(request)
         return failure_page(request, way, Failure.OTHER_ACCOUNT, detail=str(error))
@@ -144,7 +150,9 @@ def _confirmed(request: HttpRequest, way: Way, pending: Pending) -> HttpResponse
 def _sign_in(request: HttpRequest, way: Way, pending: Pending, user: User) -> HttpResponse:
     forget_pending(request)
     remember_signed_in(request, pending.identity)
+    propose(request, user, way, pending.identity)
     record_authentication(
         request, user, "socialaccount", provider=way.key, uid=pending.identity.uid
     )
+    record_second_factor(request, user, pending.identity)
     return cast(HttpResponse, perform_login(request, user, redirect_url=pending.next_url or None))

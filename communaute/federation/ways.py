@@ -5,6 +5,7 @@ Nothing is set by default: no button, and no address that answers.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ class Way:
     """One provider, as registered there.
 
     `accepted_acr`: levels of which the identity must have one; none asked when empty.
+    `is_professional`: it says for which organisation somebody works (SIRET), whether it asked for a
+    second factor, and gives another identity to who changes employer.
     """
 
     key: str
@@ -32,6 +35,7 @@ class Way:
     scopes: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)
     accepted_acr: tuple[str, ...] = ()
+    is_professional: bool = False
 
     @property
     def words(self) -> str:
@@ -75,7 +79,25 @@ def _franceconnect() -> Way | None:
     )
 
 
-_READERS = {"franceconnect": _franceconnect}
+def _proconnect() -> Way | None:
+    if not settings.PROCONNECT_ISSUER:
+        return None
+    return Way(
+        key="proconnect",
+        name="ProConnect",
+        about_url="https://www.proconnect.gouv.fr/",
+        issuer=settings.PROCONNECT_ISSUER,
+        client_id=settings.PROCONNECT_CLIENT_ID,
+        secret=settings.PROCONNECT_CLIENT_SECRET,
+        algorithm=settings.PROCONNECT_ALG,
+        scopes=("openid", "email", "siret"),
+        # A parameter that it does not know is an error there (Y000400): none but this one.
+        parameters={"claims": json.dumps({"id_token": {"amr": {"essential": True}}})},
+        is_professional=True,
+    )
+
+
+_READERS = {"franceconnect": _franceconnect, "proconnect": _proconnect}
 
 
 def ways() -> list[Way]:

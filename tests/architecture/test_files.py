@@ -102,7 +102,8 @@ def test_glossary_keeps_to_twenty_nouns():
 
 
 def test_every_setting_of_the_environment_is_documented():
-    settings = (ROOT / "config/settings.py").read_text(encoding="utf-8")
+    files = ("config/settings.py", "communaute/federation/environment.py")
+    settings = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
     names = set(re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_0-9]+)"', settings))
     assert {"SECRET_KEY", "DATABASE_URL", "BASE_URL"} <= names
     for place in (".env.example", "docs/deploiement.md"):

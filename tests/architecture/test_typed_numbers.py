@@ -32,6 +32,7 @@ CODE = (
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
     *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
+    *("communaute/federation",),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -44,6 +45,7 @@ MAILS = (
         "suivis",
         "visites",
         "donnees",
+        "federation",
     ),
 )
 TEMPLATES = (
@@ -59,6 +61,7 @@ TEMPLATES = (
         "review",
         "transparency",
         "comptes",
+        "federation",
         "components",
         "coproprietes",
         "guichets",

@@ -24,6 +24,7 @@ import psycopg
 from django.conf import settings
 
 from config.mail import StoredMail, stored_mails
+from scripts.look_alike import variables
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
 from tests.communaute.notifications.smtp import reply_to
 from tests.database import copy_into, postgres_template
@@ -69,6 +70,7 @@ class Service:
     geocoder: FakeGeocoder
     environment: dict[str, str]
     mail_port: int
+    provider: str
 
     def mails_to(self, address: str) -> list[StoredMail]:
         """All but the mail of the morning, which comes at its own hour, whatever a walk does."""
@@ -178,7 +180,7 @@ def wait_until_healthy(url: str, processes: list[subprocess.Popen], log: Path) -
 @contextmanager
 def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
     """Prepare as a development machine would (the demo), then serve as production does."""
-    port, mail_port = free_port(), free_port()
+    port, mail_port, provider_port = free_port(), free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     with own_database() as database:
@@ -195,6 +197,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             # Mails leave by a real server, and answers come back by it.
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "INBOUND_EMAIL": ANSWERS,
+            **variables(provider_port),
         }
         # First: meanwhile the other test worker makes the migrated template.
         (place / "static").symlink_to(collected_static(production))
@@ -209,6 +212,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
         commands = [
             [sys.executable, "-m", "config.web", "--port", str(port)],
             [sys.executable, "-m", "config.worker", "--interval", "0.2"],
+            [sys.executable, "scripts/look_alike.py", str(provider_port)],
         ]
         office = open_office(place / "mails", production, mail_port)
         with office, log.open("w") as output:
@@ -227,7 +231,8 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
                 wait_until_healthy(url, processes, log)
                 # The last days of the demonstration are told by mail too.
                 manage(production, "shell", "-c", QUIET)
-                yield Service(url, place / "mails", log, geocoder, production, mail_port)
+                provider = production["FRANCECONNECT_ISSUER"]
+                yield Service(url, place / "mails", log, geocoder, production, mail_port, provider)
             finally:
                 for process in processes:
                     process.terminate()

@@ -3,10 +3,12 @@
 from allauth.socialaccount.models import SocialAccount
 from django import template
 
-from communaute.comptes.models import User
+from communaute.comptes.models import Organisation, User
 from communaute.federation.ways import ways
 
 register = template.Library()
+
+SHOWN = 25
 
 
 @register.inclusion_tag("federation/_buttons.html", takes_context=True)
@@ -28,5 +30,17 @@ def connect_links(context: template.Context, user: User) -> dict[str, object]:
         linked = {one.provider: one for one in SocialAccount.objects.filter(user=user)}
     return {
         "rows": [(way, linked.get(way.key)) for way in there],
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("federation/_requests.html", takes_context=True)
+def organisation_requests(
+    context: template.Context, user: User, organisation: Organisation
+) -> dict[str, object]:
+    """Who asks to join this organisation, for who may give roles there; one query."""
+    asked = organisation.access_requests.waiting().exclude(user=user)
+    return {
+        "rows": list(asked.select_related("user", "organisation")[:SHOWN]),
         "csrf_token": context.get("csrf_token", ""),
     }

@@ -24,6 +24,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
 CLIENT_ID = "chauffage-urbain"
+SIRET = "13002526500013"
 PERSON = {
     "email": "Monique.Durand@exemple.test",
     "given_name": "Monique",

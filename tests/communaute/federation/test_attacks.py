@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.models import User
-from communaute.federation.checks import check_providers
+from communaute.federation.checks import check_encryption, check_providers
 from communaute.federation.ways import ALGORITHMS
 
 from .provider import CLIENT_ID, Lies, parameters, path_of, rsa_key
@@ -106,15 +106,16 @@ def test_another_algorithm_is_refused(client, provider, algorithm, monkeypatch):
 
 def test_only_two_algorithms_can_be_set(provider, settings):
     assert ALGORITHMS == ("ES256", "RS256")
-    settings.DEBUG = True
     assert check_providers() == []
     for wrong in ("none", "HS256", ""):
         settings.FRANCECONNECT_ALG = wrong
         assert [error.id for error in check_providers()] == ["federation.E002"]
     settings.FRANCECONNECT_CLIENT_SECRET = ""
-    settings.DEBUG = False
     found = {error.id for error in check_providers()}
-    assert found == {"federation.E001", "federation.E002", "federation.E003"}
+    assert found == {"federation.E001", "federation.E002"}
+    assert [error.id for error in check_encryption()] == ["federation.E003"]
+    settings.FRANCECONNECT_ISSUER = "https://oidc.franceconnect.gouv.fr/api/v2"
+    assert check_encryption() == []
 
 
 @pytest.mark.parametrize("wrong", ["none", "HS256"])

@@ -165,6 +165,12 @@ def test_an_address_changed_on_the_way_asks_its_own_code(client, provider):
     assert not SocialAccount.objects.exists()
 
 
+def test_the_sixth_code_for_one_address_waits(client, provider):
+    go(client, provider)
+    statuses = [client.post(ADDRESS, {"email": EMAIL}).status_code for _ in range(6)]
+    assert statuses == [302] * 5 + [429]
+
+
 def test_who_made_an_account_on_an_address_that_is_not_theirs_is_out(client, provider):
     planted = User.objects.create_user(EMAIL, "le mot de passe du voleur", display_name="Voleur")
     EmailAddress.objects.create(user=planted, email=EMAIL, verified=False, primary=True)

@@ -1,0 +1,69 @@
+"""What a person of an organisation validates of who comes by ProConnect."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from communaute.comptes.models import Organisation, User
+
+from .querysets import AccessRequestQuerySet
+
+
+class RequestKind(models.TextChoices):
+    """`MEMBERSHIP`: somebody whose SIRET is the organisation's wants to act for it. `IDENTITY`:
+    somebody known comes back under another identity, with the same professional mail."""
+
+    MEMBERSHIP = "membership", "Rejoindre l’organisation"
+    IDENTITY = "identity", "Changer d’identité ProConnect"
+
+
+class RequestState(models.TextChoices):
+    WAITING = "waiting", "En attente"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"
+
+
+class AccessRequest(models.Model):
+    """One thing to validate: it gives no right until a lead, or the national team, accepts it."""
+
+    kind = models.CharField("nature", max_length=20, choices=RequestKind)
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_requests")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="access_requests"
+    )
+    # The identity that would replace the one linked (`SocialAccount.uid`), and its provider.
+    way = models.CharField("fournisseur", max_length=20)
+    uid = models.CharField("nouvelle identité", max_length=191, blank=True)
+    state = models.CharField(
+        "état", max_length=20, choices=RequestState, default=RequestState.WAITING
+    )
+    asked_at = models.DateTimeField("demandé le", auto_now_add=True)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande d’accès"
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="access_request_says_what",
+                condition=models.Q(kind=RequestKind.MEMBERSHIP, organisation__isnull=False, uid="")
+                | models.Q(kind=RequestKind.IDENTITY, organisation=None) & ~models.Q(uid=""),
+            ),
+            # Asked once: a refusal is not asked again at each sign-in.
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=models.Q(kind=RequestKind.MEMBERSHIP),
+                name="access_request_one_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "way", "uid"],
+                condition=models.Q(kind=RequestKind.IDENTITY),
+                name="access_request_one_an_identity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()}"
