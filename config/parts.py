@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "socle.search",
     "socle",
     "socle.clock",
+    "socle.backups",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -21,11 +21,13 @@ def unit(path):
 
 def test_web_worker_and_clock_have_their_units():
     assert [path.name for path in UNITS] == [
+        "chauffage-urbain-backup.service",
         "chauffage-urbain-tick.service",
         "chauffage-urbain-web.service",
         "chauffage-urbain-worker.service",
     ]
-    assert (DEPLOY / "chauffage-urbain-tick.timer").exists()
+    for name in ("backup", "tick"):
+        assert (DEPLOY / f"chauffage-urbain-{name}.timer").exists()
 
 
 def commands():
@@ -41,7 +43,7 @@ def test_every_command_exists(command):
     assert len(modules) + len(names) == 1
     for module in modules:
         assert (ROOT / f"{module.replace('.', '/')}.py").exists()
-    assert set(names) <= {"tick"}
+    assert set(names) <= {"tick", "backup"}
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

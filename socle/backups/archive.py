@@ -1,0 +1,200 @@
+"""One file that holds the service: its database, its files, and what proves that it is whole.
+
+A tar: `database`, then `default/…` and `private/…` (the storages), then `manifest.json`, which
+tells the kind of database, the moment, and the SHA-256 of each member.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from . import databases
+from .databases import BackupFailed
+
+DATABASE, MANIFEST = "database", "manifest.json"
+STORAGES = ("default", "private")
+FORMAT = 1
+BLOCK = 2**20
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an archive holds: `size` in bytes, all members together."""
+
+    kind: str
+    made_at: datetime
+    files: int
+    size: int
+
+
+def write(target: Path, connection: BaseDatabaseWrapper, *, now: datetime) -> Summary:
+    """Write the archive, readable by its owner only, whole or not at all.
+
+    The database first: a file received meanwhile is one too many, never one too few. Raises
+    BackupFailed, and OSError for a disk that is full.
+    """
+    part = target.with_name(f"{target.name}.part")
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "kind": connection.vendor,
+        "made_at": now.isoformat(),
+        "members": {},
+    }
+    try:
+        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(opened, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+            with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+                dumped = Path(folder) / DATABASE
+                databases.dump(connection, dumped)
+                with dumped.open("rb") as database:
+                    _add(tar, DATABASE, database, dumped.stat().st_size, manifest)
+            for key in STORAGES:
+                for name in sorted(names_in(storages[key])):
+                    with storages[key].open(name) as file:
+                        _add(tar, f"{key}/{name}", file, file.size, manifest)
+            told = json.dumps(manifest, indent=1).encode()
+            tar.addfile(_member(MANIFEST, len(told)), io.BytesIO(told))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return _summary(manifest)
+
+
+def read(source: Path) -> Summary:
+    """What the archive holds, once each of its members is proved whole. Raises BackupFailed."""
+    with _opened(source) as tar:
+        manifest = _manifest(tar)
+        for name, told in manifest["members"].items():
+            digest = hashlib.sha256()
+            stream = _stream(tar, name)
+            while block := stream.read(BLOCK):
+                digest.update(block)
+            if digest.hexdigest() != told["sha256"]:
+                message = f"{source.name} : « {name} » est abîmé."
+                raise BackupFailed(message)
+    return _summary(manifest)
+
+
+def give_back(source: Path, connection: BaseDatabaseWrapper, *, replace: bool = False) -> Summary:
+    """Put the database and the files back as they were. Raises BackupFailed before anything is
+    touched when the archive is not whole, is of another engine, or when the database holds
+    something and `replace` is not said."""
+    summary = read(source)
+    if summary.kind != connection.vendor:
+        message = f"Cette sauvegarde est celle d’une base {summary.kind}, pas {connection.vendor}."
+        raise BackupFailed(message)
+    if not databases.is_empty(connection):
+        if not replace:
+            message = "La base n’est pas vide. Pour la remplacer tout entière : --replace."
+            raise BackupFailed(message)
+        databases.empty(connection)
+    with _opened(source) as tar, tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        dumped = Path(folder) / DATABASE
+        with dumped.open("wb") as target:
+            shutil.copyfileobj(_stream(tar, DATABASE), target, BLOCK)
+        databases.load(connection, dumped)
+        for name in _manifest(tar)["members"]:
+            key, _, rest = name.partition("/")
+            if key in STORAGES:
+                _put(storages[key], rest, _stream(tar, name))
+    return summary
+
+
+def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
+    """The names of all the files of a storage."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in files if name)
+    for below in folders:
+        yield from names_in(storage, f"{folder}{below}/")
+
+
+def _put(storage: Storage, name: str, stream: IO[bytes]) -> None:
+    if storage.exists(name):
+        storage.delete(name)
+    if storage.save(name, File(stream)) != name:
+        message = f"Le fichier « {name} » n’a pas pu reprendre son nom."
+        raise BackupFailed(message)
+
+
+def _add(
+    tar: tarfile.TarFile, name: str, stream: IO[bytes], size: int, manifest: dict[str, Any]
+) -> None:
+    counted = _Counted(stream)
+    tar.addfile(_member(name, size), counted)
+    manifest["members"][name] = {"sha256": counted.digest.hexdigest(), "size": size}
+
+
+class _Counted:
+    """A stream whose digest is known once it is read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream, self.digest = stream, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self.stream.read(size)
+        self.digest.update(block)
+        return block
+
+
+def _member(name: str, size: int) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    return member
+
+
+def _opened(source: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(source, "r:")
+    except FileNotFoundError:
+        message = f"{source.name} : fichier introuvable."
+    except tarfile.TarError:
+        message = f"{source.name} : ce n’est pas une sauvegarde, ou elle est coupée."
+    raise BackupFailed(message)
+
+
+def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
+    """Raises BackupFailed for an archive that was cut, or that a later version wrote."""
+    manifest: dict[str, Any] = json.load(_stream(tar, MANIFEST))
+    if manifest["format"] != FORMAT:
+        message = "Cette sauvegarde vient d’une autre version du service."
+        raise BackupFailed(message)
+    return manifest
+
+
+def _stream(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+    try:
+        stream = tar.extractfile(name)
+    except (KeyError, tarfile.TarError):
+        stream = None
+    if stream is None:
+        message = f"La sauvegarde n’est pas entière : il y manque « {name} »."
+        raise BackupFailed(message)
+    return stream
+
+
+def _summary(manifest: dict[str, Any]) -> Summary:
+    members = manifest["members"]
+    return Summary(
+        kind=manifest["kind"],
+        made_at=datetime.fromisoformat(manifest["made_at"]),
+        files=len(members) - 1,
+        size=sum(one["size"] for one in members.values()),
+    )
