@@ -17,9 +17,9 @@ def clean_stream(*blocks):
     return body.clean(body.normalize(list(blocks)))
 
 
-def test_a_guide_has_ten_flat_blocks_with_a_template_each():
+def test_a_guide_has_twelve_flat_blocks_with_a_template_each():
     blocks = GuideBody().child_blocks
-    assert len(blocks) == 10
+    assert len(blocks) == 12
     for block in blocks.values():
         get_template(block.meta.template)
 
