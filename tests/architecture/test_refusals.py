@@ -20,6 +20,7 @@ ENTRIES = {"web", "worker", "rsgi", "wsgi", "asgi"}
 # What no person is told: a defect of ours, a file or a service that fails, caught where it happens.
 TECHNICAL = {
     "AppendOnlyError",
+    "BackupFailed",
     "Damaged",
     "GeocoderUnavailable",
     "GeographyError",
