@@ -33,38 +33,47 @@ def _idle(now: datetime, months: int, more: timedelta = timedelta(0)) -> QuerySe
     return seen.filter(seen__lte=months_before(now, months) + more).order_by("pk")
 
 
-def to_tell_first(now: datetime) -> list[int]:
-    """Idle since the first notice is due, and not told since they were last seen."""
+def _untold(now: datetime) -> QuerySet[User]:
     told = Q(idle_notice__first_at__gt=F("seen"))
-    rows = _idle(now, NUMBERS.idle_notice_months).exclude(told)
-    return list(rows.values_list("pk", flat=True))
+    return _idle(now, NUMBERS.idle_notice_months).exclude(told)
 
 
-def to_tell_again(now: datetime) -> list[int]:
-    """Told once, long enough ago, and about to be closed."""
+def _told_once(now: datetime) -> QuerySet[User]:
     week = timedelta(days=NUMBERS.idle_last_days)
     waited = months_before(now, NUMBERS.idle_months - NUMBERS.idle_notice_months) + week
-    rows = _idle(now, NUMBERS.idle_months, week).filter(
+    return _idle(now, NUMBERS.idle_months, week).filter(
         idle_notice__first_at__gt=F("seen"),
         idle_notice__first_at__lte=waited,
         idle_notice__again_at=None,
     )
-    return list(rows.values_list("pk", flat=True))
+
+
+def _told_twice(now: datetime) -> QuerySet[User]:
+    week = timedelta(days=NUMBERS.idle_last_days)
+    return _idle(now, NUMBERS.idle_months).filter(
+        idle_notice__first_at__gt=F("seen"), idle_notice__again_at__lte=now - week
+    )
+
+
+def to_tell_first(now: datetime) -> list[int]:
+    """Idle since the first notice is due, and not told since they were last seen."""
+    return list(_untold(now).values_list("pk", flat=True))
+
+
+def to_tell_again(now: datetime) -> list[int]:
+    """Told once, long enough ago, and about to be closed."""
+    return list(_told_once(now).values_list("pk", flat=True))
 
 
 def to_close(now: datetime) -> list[int]:
     """Told twice, and idle to the end."""
-    week = timedelta(days=NUMBERS.idle_last_days)
-    rows = _idle(now, NUMBERS.idle_months).filter(
-        idle_notice__first_at__gt=F("seen"), idle_notice__again_at__lte=now - week
-    )
-    return [person.pk for person in rows if not obstacle_of(person)]
+    return [person.pk for person in _told_twice(now) if not obstacle_of(person)]
 
 
 @transaction.atomic
 def tell_first(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if pk not in to_tell_first(now):
+    if not _untold(now).filter(pk=pk).exists():
         return {}
     IdleNotice.objects.update_or_create(user=person, defaults={"first_at": now, "again_at": None})
     _tell(person, now, "donnees.idle_first")
@@ -74,7 +83,7 @@ def tell_first(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def tell_again(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if pk not in to_tell_again(now):
+    if not _told_once(now).filter(pk=pk).exists():
         return {}
     IdleNotice.objects.filter(user=person).update(again_at=now)
     _tell(person, now, "donnees.idle_again")
@@ -84,7 +93,7 @@ def tell_again(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def close_idle(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if pk not in to_close(now):
+    if not _told_twice(now).filter(pk=pk).exists() or obstacle_of(person):
         return {}
     return {"idle_closed": int(close_account(actor=person, now=now))}
 
