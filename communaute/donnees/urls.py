@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from . import views
@@ -10,9 +11,7 @@ urlpatterns = [
     path("donnees/", views.home, name="home"),
     path(
         "mes-donnees/",
-        RedirectView.as_view(
-            pattern_name="donnees:home", permanent=True, http_method_names=["get", "head"]
-        ),
+        require_safe(RedirectView.as_view(pattern_name="donnees:home", permanent=True)),
         name="former",
     ),
     path("donnees/copie/", views.export, name="export"),

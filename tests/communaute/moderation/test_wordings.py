@@ -23,7 +23,7 @@ def test_until_the_team_has_its_own_the_starters_stand():
 
 def test_a_new_installation_has_them_once_and_keeps_edits():
     titles = [one.title for one in STARTERS]
-    assert create_starter_pages()[-len(titles) :] == titles
+    assert [title for title in create_starter_pages() if title in titles] == titles
     edited = Wording.objects.get(key="commercial")
     edited.facts = "Votre texte vend quelque chose : nous l’avons lu de près."
     edited.save_revision().publish()
