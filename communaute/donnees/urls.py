@@ -1,6 +1,4 @@
 from django.urls import path
-from django.views.decorators.http import require_safe
-from django.views.generic import RedirectView
 
 from . import views
 from .leaving import views as leaving
@@ -9,11 +7,7 @@ app_name = "donnees"
 
 urlpatterns = [
     path("donnees/", views.home, name="home"),
-    path(
-        "mes-donnees/",
-        require_safe(RedirectView.as_view(pattern_name="donnees:home", permanent=True)),
-        name="former",
-    ),
+    path("mes-donnees/", views.former, name="former"),
     path("donnees/copie/", views.export, name="export"),
     path("donnees/copie/demander/", views.ask, name="ask"),
     path("donnees/copie/<str:token>/", views.download, name="download"),

@@ -36,6 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def former(request: HttpRequest) -> HttpResponse:
+    """Where this page was before: mails and bookmarks still lead there."""
+    return redirect("donnees:home", permanent=True)
+
+
+@require_safe
 @login_required
 def rows(request: HttpRequest, key: str) -> HttpResponse:
     """All the rows of one kind, page by page."""
