@@ -20,6 +20,7 @@ from communaute.territoires.models import Commune, Departement
 from socle.uploads import private_storage
 
 from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
+from .facts import sent_lines
 from .querysets import (
     AGENCY_TURN,
     OPERATOR_TURN,
@@ -150,6 +151,11 @@ class Demande(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mises_en_relation:detail", args=[self.public_id])
+
+    @property
+    def sent_in_words(self) -> dict[str, str]:
+        """What was sent, as people read it (reads its `commune`)."""
+        return {line.label: line.value for line in sent_lines(self)}
 
     def get_purpose_display(self) -> str:
         """All that is asked: « Demander un devis et un rendez-vous »."""

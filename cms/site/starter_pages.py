@@ -168,7 +168,7 @@ EASY_BODY: list[Block] = [
     *_said(
         "sentence",
         "Vous pouvez nous écrire.",
-        "L’adresse est en bas de cette page.",
+        "En bas de cette page, choisissez « Écrivez-nous ».",
         "Une personne lit votre message et vous répond.",
     ),
 ]

@@ -5,9 +5,10 @@ from django.urls import path
 
 from .second_factor.urls import entrance_urls
 from .signing_in.honest import honest
+from .signing_in.views import SignInView
 
 urlpatterns = [
-    path("connexion/", honest(views.LoginView), name="account_login"),
+    path("connexion/", honest(SignInView), name="account_login"),
     path("connexion/code/", honest(views.RequestLoginCodeView), name="account_request_login_code"),
     path(
         "connexion/code/saisie/",

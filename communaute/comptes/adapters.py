@@ -81,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "C’est déjà l’adresse de votre compte.",
         "email_password_mismatch": (
             "L’adresse ou le mot de passe ne convient pas. "
-            "Vous pouvez aussi demander un code par courriel, ci-dessus."
+            "Vous pouvez aussi demander un code par courriel, ci-dessous."
         ),
         "email_taken": "Cette adresse ne peut pas être utilisée.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel.",

@@ -168,6 +168,16 @@ class Preference(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} : {self.kind}"
 
+    @property
+    def label(self) -> str:
+        """What is told, in the words of the catalogue."""
+        return label_of(self.kind)
+
+    @property
+    def mail_label(self) -> str:
+        """When it comes by mail, in words."""
+        return "jamais" if self.mail == Channel.NONE else Channel(self.mail).label
+
 
 class Received(models.Model):
     """One mail received, for 90 days: who, when, what became of it. Neither text nor address.

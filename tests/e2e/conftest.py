@@ -140,9 +140,10 @@ def sign_in(service: Service) -> Callable[[Page, str], None]:
 
     def go(page: Page, address: str) -> None:
         page.goto("/comptes/connexion/")
-        page.locator("[name=login]").fill(address)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter avec un mot de passe").click()
+        page.get_by_label("Votre adresse électronique").fill(address)
+        page.get_by_role("button", name="J’ai un mot de passe").click()
+        page.get_by_label("Votre mot de passe").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Se connecter").click()
         page.wait_for_url("**/mon-compte/**")
 
     return go

@@ -158,10 +158,11 @@ PEOPLE = {
         [
             *("/mon-compte/", "/communaute/questions/poser/", "/mon-compte/copropriete/"),
             *("/communaute/suivies/", "/communaute/mes-questions/"),
+            *("/mon-compte/securite/", "/mon-compte/donnees/", "/mon-compte/fermer/"),
         ],
         {
-            "following:list",
-            "questions:drafts",
+            *("following:list", "mfa_index", "donnees:home", "donnees:rows", "donnees:export"),
+            *("account_reauthenticate", "questions:drafts"),
             "questions:question_comments",
             "notifications:list",
             "notifications:preferences",

@@ -1,6 +1,7 @@
 """Getting in: by code, by password; what a stranger cannot learn; what is not lost on the way."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 CODE = re.compile(r"\b\d{3}-\d{3}\b")
 QUESTION = "/communaute/questions/poser/?espace=grenoble"
+LOGIN = "/comptes/connexion/"
 
 
 def code_of_last_mail():
@@ -320,3 +322,43 @@ def test_too_many_sign_ups_meet_a_friendly_page():
     response = sign_up(20)
     assert response.status_code == 429
     assert "Un peu de patience" in text_of(response)
+
+
+def test_one_address_then_a_code_or_a_password(client):
+    """The address is typed once, stays out of the page's URL, and `next` is not lost."""
+    user = UserFactory(password="trois-mots-sans-rapport")
+    page = BeautifulSoup(client.get(f"{LOGIN}?next={QUESTION}").content, "html.parser").main
+    assert len(page.select("[type=email]")) == 1
+    assert page.select("[type=password]") == []
+    by_password = page.select_one("button[formaction]")
+    assert by_password["formaction"] == LOGIN
+    chosen = {by_password["name"]: by_password["value"]}
+    response = client.post(LOGIN, {"email": user.email, "next": QUESTION} | chosen)
+    form = BeautifulSoup(response.content, "html.parser").main
+    assert form.select_one("[name=login]")["value"] == user.email
+    assert form.select_one("[name=next]")["value"] == QUESTION
+    assert form.select(".fr-error-text, #erreurs") == []
+    typed = {"login": user.email, "password": "trois-mots-sans-rapport", "next": QUESTION}
+    assert client.post(LOGIN, typed).url == QUESTION
+    assert signed_in(client)
+
+
+def test_a_wrong_password_keeps_the_address_and_leads_to_a_code(client):
+    typed = {"login": "moi@exemple.test", "password": "rien de tel", "next": QUESTION}
+    response = client.post(LOGIN, typed)
+    assert response.status_code == 422
+    form = BeautifulSoup(response.content, "html.parser").main
+    assert form.select_one("[name=login]")["value"] == "moi@exemple.test"
+    assert not form.select_one("[name=password]").get("value")
+    way = form.find("a", string=re.compile("Recevoir plutôt un code"))
+    assert unquote(way["href"]) == f"{LOGIN}?next={QUESTION}"
+
+
+def test_whoever_forgot_their_password_still_confirms_who_they_are(client):
+    """Asked again before what is sensitive: a new password is one link away, signed in too."""
+    client.force_login(UserFactory(password="trois-mots-sans-rapport"))
+    page = client.get("/mon-compte/fermer/", follow=True)
+    forgot = BeautifulSoup(page.content, "html.parser").main.find("a", string=re.compile("oublié"))
+    reset = client.get(forgot["href"])
+    assert reset.status_code == 200
+    assert "demandez un code de connexion" not in text_of(reset)

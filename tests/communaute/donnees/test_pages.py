@@ -5,6 +5,9 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.agreeing.models import Consent
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Preference
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -74,6 +77,26 @@ def test_agreements_have_a_date_a_wording_and_a_way_back(client, person):
     assert str(version) in section.get_text()
     assert "Donné le" in section.get_text()
     assert section.find("a", href="/mon-compte/regles/")
+
+
+def test_mails_and_choices_are_told_in_words(client, person):
+    Preference.objects.create(user=person, kind="questions.first_answer", site=True, mail="daily")
+    Preference.objects.create(user=person, kind="questions.new_comment", site=True, mail="none")
+    client.force_login(person)
+    text = main_of(client.get(URL)).get_text(" ", strip=True)
+    assert kind_of("questions.first_answer").label in text
+    assert "Par courriel courriel à" in text
+    assert "Par courriel jamais" in text
+    assert "questions." not in text
+
+
+def test_what_was_sent_with_a_demande_is_told_in_words(client, person):
+    DemandeFactory(requester=person, sent={"commune": "38185", "energy": "gaz", "distance": 93})
+    client.force_login(person)
+    text = main_of(client.get(f"{URL}mises_en_relation-demande/")).get_text(" ", strip=True)
+    assert "Commune : Grenoble" in text
+    assert "Énergie de chauffage : Gaz" in text
+    assert "Distance au réseau, en ligne droite : 93 m" in text
 
 
 def test_the_former_address_leads_here(client):

@@ -78,6 +78,7 @@ def test_five_wrong_tries_and_the_code_is_worth_nothing(client, equipe, monique)
     assert HelpCode.objects.get().tries == NUMBERS.tries - 1
     response = client.post("/comptes/connexion/aide/", wrong)
     assert "Ce code ne convient pas" in response.text
+    assert response.text.count('id="erreurs"') == 1
     assert client.post("/comptes/connexion/aide/", wrong | {"code": code}).status_code == 422
 
 
