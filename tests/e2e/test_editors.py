@@ -85,6 +85,16 @@ guide.save_revision().publish()
 ADDRESS = "/guides/guide-programme/"
 
 
+def test_a_printed_page_has_its_folded_answers(new_context):
+    page = new_context().new_page()
+    page.goto("/questions-frequentes/")
+    answer = page.locator(".cu-faq__item .cu-guide__text").first
+    expect(answer).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(answer).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
+
+
 def test_a_scheduled_guide_goes_live_by_the_clock(service, new_context):
     page = new_context().new_page()
     manage(service.environment, "shell", "-c", SCHEDULE)
