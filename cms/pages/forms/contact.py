@@ -65,7 +65,8 @@ class ContactForm(PlainForm):
         stamp = self.data.get("stamp", "")
         if read_stamp(stamp) is None:
             raise ValidationError(TOO_OLD)
-        if is_too_young(stamp):
+        # Whoever has something to correct will take the time.
+        if is_too_young(stamp) and not self.errors:
             raise ValidationError(TOO_FAST)
         return data
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cms.pages.contact import services
 from cms.pages.enums import MessageState
 from cms.pages.errors import AlreadyHandled
+from cms.pages.forms.contact import TOO_FAST
 from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.numbers import NUMBERS
 from cms.starter import EDITORS, TEAM, WRITERS, create_starter_pages
@@ -105,6 +106,12 @@ def test_nobody_fills_a_form_in_less_than_three_seconds(client, monkeypatch, sec
     stamp = stamp_of(seconds + time.time() - now)
     monkeypatch.setattr("django.core.signing.time.time", lambda: now)
     assert send(client, stamp=stamp).status_code == status
+
+
+def test_whoever_has_something_to_correct_is_not_told_to_slow_down(client):
+    response = send(client, stamp=stamp_of(0), email="pas une adresse")
+    assert response.status_code == 422
+    assert TOO_FAST not in response.text
 
 
 def test_a_robot_that_fills_what_is_hidden_believes_it_wrote(client):
