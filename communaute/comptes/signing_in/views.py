@@ -3,8 +3,6 @@
 from allauth.account import views
 from django.http import HttpRequest, HttpResponse
 
-from ..forms import LoginForm
-
 # What the button « J’ai un mot de passe » sends.
 BY, PASSWORD = "par", "mot-de-passe"
 
@@ -17,5 +15,5 @@ class SignInView(views.LoginView):
         if request.POST.get(BY) != PASSWORD:
             return super().post(request, *args, **kwargs)
         typed = {"login": request.POST.get("email", "")}
-        form = LoginForm(request=request, initial=typed)
+        form = self.get_form_class()(request=request, initial=typed)
         return self.render_to_response(self.get_context_data(form=form, asks_password=True))
