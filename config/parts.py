@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",
+    "cms.desk",
     "cms.site",
     "cms.pages",
     "cms",

@@ -388,6 +388,7 @@ DSA_DATABASE_URL = env.str("DSA_DATABASE_URL", "https://transparency.dsa.ec.euro
 DSA_DATABASE_TOKEN = env.str("DSA_DATABASE_TOKEN", "")
 JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
+CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEOCODER_TIMEOUT_S = 5.0
 

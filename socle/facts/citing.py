@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
+from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page, Revision
 
 from .models import Figure
@@ -95,7 +96,7 @@ def _of_pages(keys: list[str]) -> dict[str, list[Place]]:
     )
     written = {int(draft.object_id): draft.content for draft in drafts}
     for page in Page.objects.order_by("path").specific():
-        cited = keys_in(page.serializable_data()) | keys_in(written.get(page.pk, {}))
+        cited = keys_in(get_serializable_data_for_fields(page)) | keys_in(written.get(page.pk, {}))
         for key in sorted(wanted & cited):
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
             found.setdefault(key, []).append(Place(f"la page « {page.title} »", address))

@@ -1,0 +1,1 @@
+"""Links to other sites: which addresses are looked at, where they stand, how they answer."""

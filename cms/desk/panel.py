@@ -1,0 +1,64 @@
+"""The desk: first panel of the home of `/gestion/`."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from cms.models import GuidePage, SiteSettings
+from socle.facts.citing import pages_citing
+from socle.facts.models import Figure
+
+from . import perms, reading
+from .numbers import NUMBERS
+
+
+class DeskPanel(Component):
+    """What waits: messages and opinions of readers, pages to look at again, figures, identity of
+    the service. In as many queries whatever waits."""
+
+    name = "cms_desk"
+    template_name = "cms_desk/admin/desk.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request: HttpRequest = parent_context["request"]
+        waits = _people(request.user) | _pages() | {"expired": _expired()}
+        if request.user.has_perm("cms.change_sitesettings"):
+            waits["missing"] = SiteSettings.load(request).missing
+        is_quiet = not any(what for name, what in waits.items() if name != "most")
+        return waits | {"is_quiet": is_quiet, "guides_count": GuidePage.objects.live().count()}
+
+
+def _people(user: Any) -> dict[str, Any]:
+    """What people sent, for whom may read it; nothing when there is nothing."""
+    waits: dict[str, Any] = {}
+    if perms.can_read_messages(user):
+        messages = reading.waiting_messages()
+        waits["messages"] = messages if messages["count"] else None
+    if perms.can_read_comments(user):
+        comments = reading.waiting_comments()
+        waits["comments"] = comments if comments["count"] else None
+        waits["least"], waits["most"] = reading.opinions(timezone.localdate())
+    if perms.can_read_searches(user):
+        waits["searches"] = list(reading.missed_searches())
+    return waits
+
+
+def _pages() -> dict[str, Any]:
+    limit = timezone.localdate() - timedelta(days=NUMBERS.days_before_review)
+    stale = GuidePage.objects.live().filter(reviewed_at__lt=limit).for_list()
+    return {
+        "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
+        "stale": stale[: NUMBERS.guides_shown],
+        "dead": reading.dead_links(),
+    }
+
+
+def _expired() -> list[dict[str, Any]]:
+    """Figures whose term has passed, each with the pages that cite it."""
+    late = list(Figure.objects.expired(timezone.localdate()))
+    cited = pages_citing(figure.key for figure in late)
+    return [{"figure": figure, "places": cited.get(figure.key, [])} for figure in late]

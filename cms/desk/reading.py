@@ -1,0 +1,86 @@
+"""What waits for editors, as the desk and its screens read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from cms.pages.models import ContactMessage, PageComment
+from cms.pages.querysets import judged_pages
+from socle.search.models import MissedSearch
+
+from .models import LinkPlace, OutgoingLink, PageReading
+from .numbers import NUMBERS
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A page that enough readers judged: how many, the share of « oui » in %, and how many
+    comments nobody has dealt with."""
+
+    page: Page
+    votes: int
+    percent: int
+    comments: int
+
+
+def pages_to_read(now: datetime) -> PageQuerySet:
+    """Pages online that changed since their links were gathered, or that were not read for a
+    while: some change without being published."""
+    readings = PageReading.objects.filter(page=OuterRef("pk")).values("read_at")[:1]
+    limit = now - timedelta(days=NUMBERS.days_between_checks)
+    changed = (
+        Q(read_at__isnull=True) | Q(read_at__lte=limit) | Q(read_at__lt=F("last_published_at"))
+    )
+    pages = Page.objects.live().annotate(read_at=Subquery(readings))
+    return pages.filter(changed, depth__gt=1).order_by("pk")
+
+
+def dead_links() -> list[OutgoingLink]:
+    """The first dead links, each with the pages online that hold it in `held_by`. Two queries."""
+    places = LinkPlace.objects.filter(page__live=True).select_related("page")
+    held_by = Prefetch("places", places.order_by("page__title", "page_id"), to_attr="held_by")
+    return list(OutgoingLink.objects.dead().prefetch_related(held_by)[: NUMBERS.links_shown])
+
+
+def waiting_messages() -> dict[str, object]:
+    """`count`, and `oldest` (when it came, or None)."""
+    waiting = ContactMessage.objects.waiting().order_by()
+    return waiting.aggregate(count=Count("pk"), oldest=Min("sent_at"))
+
+
+def comments(*, is_handled: bool = False) -> QuerySet[PageComment]:
+    """Readers’ comments with their pages: page by page, the latest first."""
+    rows = PageComment.objects.filter(handled__isnull=not is_handled).select_related("page")
+    return rows.order_by("page__title", "page_id", "-day", "-pk")
+
+
+def waiting_comments() -> dict[str, object]:
+    """`count`, and `latest` (a day, or None)."""
+    rows = PageComment.objects.filter(handled__isnull=True).order_by()
+    return rows.aggregate(count=Count("pk"), latest=Max("day"))
+
+
+def opinions(today: date) -> tuple[list[Opinion], list[Opinion]]:
+    """The least and the most useful pages of the last months. Three queries."""
+    judged = judged_pages(today - timedelta(days=NUMBERS.days_of_votes))
+    least = list(judged.filter(share__lt=HALF)[: NUMBERS.pages_shown])
+    most = list(judged.filter(share__gte=HALF).reverse()[: NUMBERS.pages_shown])
+    shown = PageComment.objects.filter(handled__isnull=True, page__in=[*least, *most])
+    counts = dict(shown.order_by().values_list("page").annotate(Count("pk")))
+    return tuple(  # type: ignore[return-value]
+        [
+            Opinion(page, page.votes, round(100 * page.share), counts.get(page.pk, 0))
+            for page in pages
+        ]
+        for pages in (least, most)
+    )
+
+
+def missed_searches() -> QuerySet[MissedSearch]:
+    """What most people looked for in vain."""
+    return MissedSearch.objects.told().order_by("-people", "text")[: NUMBERS.searches_shown]

@@ -1,0 +1,29 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from .panel import DeskPanel
+from .perms import can_read_comments
+from .views import NAME, reader_comments
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk(request: HttpRequest, panels: list[Component]) -> None:
+    panels.insert(0, DeskPanel())
+
+
+@hooks.register("register_admin_urls")
+def comments_admin() -> list[URLPattern]:
+    return [path("avis/", reader_comments, name=NAME)]
+
+
+class CommentsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_read_comments(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def comments_entry() -> MenuItem:
+    return CommentsItem("Avis des lecteurs", reverse_lazy(NAME), icon_name="comment", order=312)
