@@ -21,10 +21,12 @@ ENTRIES = {"web", "worker", "rsgi", "wsgi", "asgi"}
 TECHNICAL = {
     "AppendOnlyError",
     "BackupFailed",
+    "BadAddress",
     "Damaged",
     "GeocoderUnavailable",
     "GeographyError",
     "ImportFailed",
+    "NoAnswer",
     "NotTrusted",
     "OutsideCoverage",
     "OutsideLambert",
