@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, PageComment
 from cms.pages.querysets import judged_pages
 from socle.search.models import MissedSearch
@@ -48,9 +49,10 @@ def dead_links() -> list[OutgoingLink]:
 
 
 def waiting_messages() -> dict[str, object]:
-    """`count`, and `oldest` (when it came, or None)."""
+    """`count`, `oldest` (when it came, or None), and the `state` that lists them."""
     waiting = ContactMessage.objects.waiting().order_by()
-    return waiting.aggregate(count=Count("pk"), oldest=Min("sent_at"))
+    counted = waiting.aggregate(count=Count("pk"), oldest=Min("sent_at"))
+    return counted | {"state": MessageState.NEW.value}
 
 
 def comments(*, is_handled: bool = False) -> QuerySet[PageComment]:
