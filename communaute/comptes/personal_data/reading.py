@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, IntegerField, Model, Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from socle.numbers import filled
 
@@ -123,6 +125,8 @@ def shown(row: Model, path: str) -> Any:
         return "oui" if value else "non"
     if isinstance(value, datetime):
         return timezone.localtime(value)
+    if isinstance(value, Decimal):
+        return number_format(value.normalize() if value % 1 else int(value))
     if value is None or isinstance(value, int | float | date | dict | list):
         return value
     return str(value)

@@ -1,6 +1,7 @@
 """What the service holds of people: no model is forgotten, and each tells the truth of itself."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -9,10 +10,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Figure
 from ambassadeurs.mises_en_relation.enums import Purpose
 from ambassadeurs.mises_en_relation.models import Demande, Message
 from communaute.comptes.personal_data import Closing, rooms
-from communaute.comptes.personal_data.reading import find, lines_of, rows_of
+from communaute.comptes.personal_data.reading import find, lines_of, rows_of, shown
 from tests.communaute.comptes.factories import UserFactory
 
 NAMING = re.compile(r"(^|_)(e?mail|phone|telephone|ip|name|address)(_|$)")
@@ -117,6 +119,14 @@ def test_rows_can_be_read():
         assert list(rows) == []
         assert find(one.key) == one
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("1150.00", "1150"), ("116.40", "116,4"), ("0.00", "0"), ("-2.50", "-2,5")],
+)
+def test_numbers_are_written_as_in_french(value, said):
+    assert shown(Figure(value=Decimal(value)), "value") == said
 
 
 def test_lines_leave_out_what_another_person_wrote():
