@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -93,7 +94,8 @@ class House:
         data = {
             "csrfmiddlewaretoken": person["token"],
             "submission_key": person["key"],
-            "body": f"{BODY} {person['key']}",
+            # Not the key: one in three hundred holds what reads as a telephone, and is asked about.
+            "body": f"{BODY} C’était l’escalier {person['number']}.",
         }
         headers = {
             "Cookie": f"session={person['cookie']}",
@@ -211,4 +213,8 @@ class Writers:
     def wait_for(self, more: int) -> None:
         """Until so many more answers were acknowledged."""
         wanted = len(self.acknowledged) + more
-        wait_until(lambda: len(self.acknowledged) >= wanted, f"{more} more answers kept")
+        try:
+            wait_until(lambda: len(self.acknowledged) >= wanted, f"{more} more answers kept")
+        except AssertionError as error:
+            error.add_note(f"refused: {Counter(self.refused)}\n{self.house.said()[-3000:]}")
+            raise

@@ -15,7 +15,7 @@ import django
 
 
 def write(number: int) -> list[dict[str, str]]:
-    """Signed-in people: their cookie, their CSRF token, the address and key of their answer."""
+    """Signed-in people: number, cookie and CSRF token, the address and key of their answer."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.db import transaction
     from django.middleware.csrf import CSRF_SESSION_KEY, _get_new_csrf_string
@@ -40,7 +40,7 @@ def write(number: int) -> list[dict[str, str]]:
         questions = Question.objects.bulk_create(
             [QuestionFactory.build(author=asker, space=space, counted=False) for asker in askers]
         )
-        for writer, question in zip(writers, questions, strict=True):
+        for at, (writer, question) in enumerate(zip(writers, questions, strict=True)):
             session = SessionStore()
             session[SESSION_KEY] = str(writer.pk)
             session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -49,6 +49,7 @@ def write(number: int) -> list[dict[str, str]]:
             session.create()
             made.append(
                 {
+                    "number": str(at),
                     "cookie": session.session_key or "",
                     "token": token,
                     "path": f"/communaute/questions/{question.pk}/repondre/",
