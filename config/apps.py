@@ -6,8 +6,8 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class CollectedStaticConfig(StaticFilesConfig):
     """The State design system ships each component apart, for old browsers and for print too.
 
-    Our pages load `dsfr.main.min.css` and the module: hashing and compressing the rest took most
-    of the collection. Its icons are drawn in `css/icons.css`, which has those we name.
+    Our pages load `css/dsfr.css`, made from its sheet, and its module: hashing and compressing the
+    rest took most of the collection. Icons are drawn in `css/icons.css`, which has those we name.
     """
 
     ignore_patterns = [
@@ -22,6 +22,7 @@ class CollectedStaticConfig(StaticFilesConfig):
         "dsfr/dist/*.legacy.*",
         "dsfr/dist/*.nomodule.*",
         "dsfr/dist/*.print.*",
+        "dsfr/dist/dsfr.main.min.css",
         "dsfr/dist/dsfr.min.css",
         "django-dsfr/icon-picker/*",
     ]

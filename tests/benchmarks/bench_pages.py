@@ -92,14 +92,17 @@ def main() -> int:
 
 def databases() -> list[tuple[str, dict[str, str]]]:
     """Each database to measure, with the environment that names it."""
-    common = os.environ | {"DATA_DIR": str(DATA), "DEBUG": "1", "CACHE_URL": ""}
+    common = os.environ | {"DATA_DIR": str(DATA), "DEBUG": "1"}
+    # An empty address of a cache is refused: none is the memory of each process.
+    common.pop("CACHE_URL", None)
     common["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.floor"
     file = os.environ.get("BENCH_SQLITE") or DATA / "sqlite3"
     found = {"SQLite": common | {"DATABASE_URL": f"sqlite:///{file}"}}
     if url := os.environ.get("BENCH_DATABASE_URL"):
         redis = os.environ.get("BENCH_CACHE_URL", "")
         name = "PostgreSQL et Redis" if redis else "PostgreSQL"
-        found = {name: common | {"DATABASE_URL": url, "CACHE_URL": redis}, **found}
+        cached = {"CACHE_URL": redis} if redis else {}
+        found = {name: common | {"DATABASE_URL": url} | cached, **found}
     only = os.environ.get("BENCH_ON", "").lower()
     return [(name, one) for name, one in found.items() if name.lower().startswith(only)]
 

@@ -1,0 +1,36 @@
+"""The sheet of the State design system holds what our pages show: `scripts/design.py`."""
+
+import pytest
+
+from scripts import design, icons
+
+
+def test_the_sheet_is_what_would_be_written():
+    assert design.SHEET.read_text() == design.sheet(), "python scripts/design.py"
+
+
+@pytest.mark.parametrize(("folder", "pattern"), [*icons.PLACES.items(), ("static/css", "*.css")])
+def test_nothing_of_ours_names_what_the_sheet_leaves_out(folder, pattern):
+    named = {
+        f"{path.relative_to(design.ROOT)} : {found}"
+        for path in (design.ROOT / folder).rglob(pattern)
+        if path not in (design.SHEET, icons.SHEET)
+        for found in design.LEFT_OUT.findall(path.read_text())
+    }
+    assert not named
+
+
+@pytest.mark.parametrize(
+    ("selector", "shown"),
+    [
+        (".fr-table", True),
+        (".fr-container", True),
+        (".fr-btn:not([class^=fr-icon-]):not([class^=fr-fi-])", True),
+        (".fr-toggle__label", False),
+        (".fr-tabs", False),
+        (".fr-badge--green-menthe", False),
+        (".fr-content-media", False),
+    ],
+)
+def test_what_a_page_can_show(selector, shown):
+    assert design.can_show(selector) is shown
