@@ -259,6 +259,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_here": "5/30m/key",
     "reset_password_anywhere": "30/h/key",
     "confirm_email": "1/10s/key",
+    "federation_code": "30/h/ip,5/30m/key",
+    "confirm_code": "5/30m/key",
 }
 # Desks wait for a second factor of who works there; the demonstration is tried without.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
@@ -272,7 +274,6 @@ MFA_TOTP_TOLERANCE = 1
 # Signing in through the State (`communaute/federation/environment.py` names each setting).
 SOCIALACCOUNT_ADAPTER = "communaute.federation.adapters.FederationAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = providers.TIMEOUT_S
-ACCOUNT_RATE_LIMITS["federation_code"] = "30/h/ip,5/30m/key"
 globals().update(_providers := providers.read(env))
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
@@ -382,8 +383,7 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 # The button « Je donne mon avis »: shown in development under a number that leads to no
 # démarche; in production absent, as `check --deploy` says, until the service has its own.
-# Statements of reasons leave for the Commission’s database (DSA art. 24(5)) only once a token is
-# given: until then they are a file, by `manage.py export_statements`.
+# Statements of reasons (DSA art. 24(5)): without a token, a file, by `manage.py export_statements`.
 DSA_DATABASE_URL = env.str("DSA_DATABASE_URL", "https://transparency.dsa.ec.europa.eu/api/v1")
 DSA_DATABASE_TOKEN = env.str("DSA_DATABASE_TOKEN", "")
 JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")

@@ -12,10 +12,10 @@ from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from communaute.comptes.signing_in.elsewhere import comes_from_elsewhere
 from config import mail
 from config.health import states
 from socle.errors import Refused
+from socle.same_site import comes_from_elsewhere
 
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {

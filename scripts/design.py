@@ -96,7 +96,7 @@ def read_elsewhere() -> set[str]:
 
 def values_in(text: str) -> str:
     """What the declarations of a sheet say, without the names they declare."""
-    return "".join(re.findall(r"var\(\s*--[a-z0-9-]+", text))
+    return " ".join(re.findall(r"var\(\s*--[a-z0-9-]+", text))
 
 
 def shown(rules: list[Node], read: set[str] | None) -> Iterator[str]:

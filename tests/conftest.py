@@ -4,6 +4,7 @@ import gc
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,15 +12,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabase
+from django.http import HttpRequest
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
 from cms.site import reading as site
 from cms.site.frame import Frame
+from communaute.comptes.sessions.devices import BEGUN
 from communaute.moderation import append_only
 from communaute.national.kept import KEPT as ACCOUNT_ACTS
 from communaute.screening import services as screening
@@ -194,6 +198,12 @@ def trusted_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     if request.node.get_closest_marker("newcomers") is None:
         earned = screening.standing
         monkeypatch.setattr(screening, "standing", lambda user: max(earned(user), Standing.TRUSTED))
+
+
+@user_logged_in.connect
+def begin_session(request: HttpRequest, **_: object) -> None:
+    """`client.force_login` signs in now, as the pages do: see `tests.sessions` for long ago."""
+    request.session.setdefault(BEGUN, int(time.time()))
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 from allauth.account import views
 from django.urls import path
 
+from .confirming.lately import confirmed_lately
+from .confirming.views import ConfirmByMailView
 from .second_factor.urls import entrance_urls
 from .signing_in.honest import honest
 from .signing_in.views import SignInView
@@ -22,8 +24,15 @@ urlpatterns = [
         honest(views.ConfirmEmailVerificationCodeView, is_whole=True),
         name="account_email_verification_sent",
     ),
-    path("adresse/", honest(views.EmailView, is_whole=True), name="account_email"),
+    path(
+        "adresse/", confirmed_lately(honest(views.EmailView, is_whole=True)), name="account_email"
+    ),
     path("compte-ferme/", views.account_inactive, name="account_inactive"),
+    path(
+        "identite/courriel/",
+        honest(ConfirmByMailView, is_whole=True),
+        name="reauthenticate_by_mail",
+    ),
     path("identite/", honest(views.ReauthenticateView), name="account_reauthenticate"),
     path(
         "mot-de-passe/changer/",
@@ -32,7 +41,7 @@ urlpatterns = [
     ),
     path(
         "mot-de-passe/choisir/",
-        honest(views.PasswordSetView, is_whole=True),
+        confirmed_lately(honest(views.PasswordSetView, is_whole=True)),
         name="account_set_password",
     ),
     path("mot-de-passe/oublie/", honest(views.PasswordResetView), name="account_reset_password"),

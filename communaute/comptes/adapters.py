@@ -143,5 +143,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """A code by mail too, as it opens the account, unless a second factor protects it."""
+        ways: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and all(way["id"] == "reauthenticate" for way in ways):
+            url = reverse("reauthenticate_by_mail")
+            ways.append({"id": "mail", "description": "Avec un code par courriel", "url": url})
+        return ways
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("comptes:profile")

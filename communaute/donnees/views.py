@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communaute.comptes.confirming.lately import confirmed_lately
 from communaute.comptes.personal_data.reading import find, lines_of, rows_of
 
 from . import services
@@ -69,7 +69,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required
+@confirmed_lately
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a copy; again, the one already asked for."""
     if request.method != "POST":

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, cast
 
 import requests
-from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base import ProviderException
@@ -16,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from communaute.comptes.confirming.lately import confirmed_lately
 from communaute.comptes.models import User
 
 from . import services
@@ -48,7 +48,7 @@ def start(request: HttpRequest, way: Way) -> HttpResponse:
     return _linking(request, way) if request.user.is_authenticated else _leave(request, way)
 
 
-@reauthentication_required
+@confirmed_lately
 def _linking(request: HttpRequest, way: Way) -> HttpResponse:
     return _leave(request, way)
 
@@ -105,7 +105,7 @@ def unlink(request: HttpRequest, way: Way) -> HttpResponse:
     return _unlinking(request, way)
 
 
-@reauthentication_required
+@confirmed_lately
 def _unlinking(request: HttpRequest, way: Way) -> HttpResponse:
     if services.unlink(actor=cast(User, request.user), way=way):
         messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")

@@ -52,6 +52,11 @@ KINDS = (
         "Dès que « mot de passe oublié » est demandé. Périme avec le code.",
     ),
     _code(
+        "confirm_code",
+        "Code pour confirmer que c’est moi",
+        "Avant ce qui touche à la sécurité du compte. Périme avec le code.",
+    ),
+    _code(
         "account_already_exists",
         "Vous avez déjà un compte",
         "À l’inscription avec l’adresse d’un compte qui existe. Périme comme un code.",

@@ -23,6 +23,7 @@ TIMEOUTS = {
     "comptes.account_already_exists": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.unknown_account": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.login_code": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
+    "comptes.confirm_code": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.email_confirmation": "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT",
     "comptes.email_confirmation_signup": "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT",
     "comptes.password_reset_code": "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT",

@@ -1,5 +1,7 @@
 """The sheet of the State design system holds what our pages show: `scripts/design.py`."""
 
+import re
+
 import pytest
 
 from scripts import design, icons
@@ -34,3 +36,12 @@ def test_nothing_of_ours_names_what_the_sheet_leaves_out(folder, pattern):
 )
 def test_what_a_page_can_show(selector, shown):
     assert design.can_show(selector) is shown
+
+
+def test_every_custom_property_that_is_read_is_still_given():
+    whole = (design.DESIGN / "dsfr.main.min.css").read_text()
+    sheet = design.SHEET.read_text()
+    given = re.compile(r"[{;](--[a-z0-9-]+):")
+    read = {*re.findall(r"var\((--[a-z0-9-]+)", sheet), *design.read_elsewhere()}
+    assert read & set(given.findall(whole)) <= set(given.findall(sheet))
+    assert len(given.findall(sheet)) > 200

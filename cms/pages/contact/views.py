@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.querysets import visible_pages
 from socle.parameters import varies_with
 from socle.ratelimit import allow
+from socle.same_site import comes_from_elsewhere
 
 from ..forms.contact import ContactForm
 from ..models import ContactPage
 from ..numbers import NUMBERS
-from ..same_site import is_from_here
 from .services import receive_message
 
 TOO_MANY = (
@@ -42,7 +42,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         return wagtail.views.serve(request, request.path.lstrip("/"))
     if request.method != "POST":
         return page.serve(request)
-    if not is_from_here(request):
+    if comes_from_elsewhere(request):
         raise PermissionDenied
     form = ContactForm(request.POST)
     if form.is_from_a_robot:

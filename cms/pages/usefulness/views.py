@@ -15,10 +15,10 @@ from wagtail.models import Page
 from cms.querysets import visible_pages
 from socle.parameters import varies_with
 from socle.ratelimit import allow
+from socle.same_site import comes_from_elsewhere
 
 from ..forms.usefulness import UsefulnessForm
 from ..numbers import NUMBERS
-from ..same_site import is_from_here
 from .services import count_vote
 
 
@@ -27,7 +27,7 @@ from .services import count_vote
 @require_POST
 def vote(request: HttpRequest) -> HttpResponse:
     """Count an answer, once a day and a reader for each page; then say thanks, in any case."""
-    if not is_from_here(request):
+    if comes_from_elsewhere(request):
         raise PermissionDenied
     form = UsefulnessForm(request.POST)
     if not form.is_valid():

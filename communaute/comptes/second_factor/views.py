@@ -5,7 +5,6 @@ import time
 from typing import cast
 from urllib.parse import urlencode
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
@@ -19,6 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..confirming.lately import confirmed_lately
 from ..models import User
 from ..numbers import NUMBERS
 from ..sessions.services import open_sessions
@@ -29,7 +29,6 @@ from .errors import AlreadyActive, LastFactor, NothingToSpare
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
 from .reading import protection_of
 
-APP = "allauth.mfa"
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"
 # The desk that waits, to go back to once the spare codes are noted.
@@ -64,7 +63,7 @@ def wait(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 @never_cache
 def application(request: HttpRequest) -> HttpResponse:
     """Copy the key into an application, then type its first code."""
@@ -87,7 +86,7 @@ def application(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 def application_remove(request: HttpRequest) -> HttpResponse:
     """Stop asking the codes of the application."""
     factor = get_object_or_404(Authenticator, user=_me(request), type=Authenticator.Type.TOTP)
@@ -96,7 +95,7 @@ def application_remove(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 @never_cache
 def key_add(request: HttpRequest) -> HttpResponse:
     """Make a passkey with the browser; nothing of this is possible without JavaScript."""
@@ -114,7 +113,7 @@ def key_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 def key_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a passkey a name to be told apart by."""
     key = _key(request, pk)
@@ -130,7 +129,7 @@ def key_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 def key_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop taking a passkey: lost, given away, replaced."""
     key = _key(request, pk)
@@ -139,7 +138,7 @@ def key_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 @never_cache
 def codes(request: HttpRequest) -> HttpResponse:
     """The spare codes just made, to print; then how many are left, and new ones on demand."""
@@ -163,7 +162,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-@reauthentication_required(app=APP)
+@confirmed_lately
 @never_cache
 def codes_file(request: HttpRequest) -> HttpResponse:
     """The same codes as a file, for as long as the page shows them."""

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes import closing
+from communaute.comptes.confirming.lately import confirmed_lately
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 
@@ -19,7 +19,7 @@ from .forms import LeavingForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required
+@confirmed_lately
 def close(request: HttpRequest) -> HttpResponse:
     """Close one's account, after a page that says what is erased, what stays and what is kept."""
     user = cast("User", request.user)

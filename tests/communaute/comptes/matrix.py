@@ -81,9 +81,10 @@ MATRIX = {
     ),
     "account_logout": _page("account_logout", anonymous=302, member=200),
     "account_set_password": _page("account_set_password", anonymous=302, member=200),
-    # Without a password there is none to change, nor to confirm one's identity with.
+    # Without a password there is none to change, nor to confirm one's identity with: by mail.
     "account_change_password": _page("account_change_password", anonymous=302, member=302),
-    "account_reauthenticate": _page("account_reauthenticate", anonymous=302, member=403),
+    "account_reauthenticate": _page("account_reauthenticate", anonymous=302, member=302),
+    "reauthenticate_by_mail": _page("reauthenticate_by_mail", anonymous=302, member=200),
     **{
         name: _page(name, anonymous=302, member=200)
         for name in (
@@ -102,9 +103,9 @@ MATRIX = {
         }
         for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
     },
-    # Without a factor there is none to confirm one's identity with.
+    # Without a factor there is none to confirm one's identity with: by mail.
     **{
-        name: _page(name, anonymous=302, member=403)
+        name: _page(name, anonymous=302, member=302)
         for name in ("mfa_reauthenticate", "mfa_reauthenticate_webauthn")
     },
     # Nothing waits: straight to the page.
@@ -173,11 +174,12 @@ POSTS = {
         _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
     ),
     "account_set_password": post(_to("account_set_password"), _NEW_PASSWORD, others=302),
-    # Without a password there is none to change, nor to confirm one's identity with.
+    # Without a password there is none to change, nor to confirm one's identity with: by mail.
     "account_change_password": post(
         _to("account_change_password"), {"oldpassword": "x"} | _NEW_PASSWORD, others=302
     ),
-    "account_reauthenticate": post(_to("account_reauthenticate"), {"password": "x"}, others=403),
+    "account_reauthenticate": post(_to("account_reauthenticate"), {"password": "x"}, others=302),
+    "reauthenticate_by_mail": post(_to("reauthenticate_by_mail"), others=200),
     # What is typed is wrong, or there is nothing to take away.
     "mfa_activate_totp": post(_to("mfa_activate_totp"), {"code": "000"}, others=422),
     "mfa_deactivate_totp": post(_to("mfa_deactivate_totp"), others=404),
@@ -197,9 +199,9 @@ POSTS = {
         others=302,
         nobody_owns="test_sessions.py closes one's own, and tries another's",
     ),
-    "mfa_reauthenticate": post(_to("mfa_reauthenticate"), _CODE, others=403),
+    "mfa_reauthenticate": post(_to("mfa_reauthenticate"), _CODE, others=302),
     "mfa_reauthenticate_webauthn": post(
-        _to("mfa_reauthenticate_webauthn"), {"credential": "{}"}, others=403
+        _to("mfa_reauthenticate_webauthn"), {"credential": "{}"}, others=302
     ),
     # Steps of a path: nothing to send without its beginning.
     "mfa_authenticate": post(_to("mfa_authenticate"), _CODE, others=302),

@@ -35,6 +35,7 @@ from tests.communaute.questions.factories import (
     QuestionFactory,
 )
 from tests.mails import sent_mails
+from tests.sessions import sign_in_long_ago
 
 from .test_signin import signed_in, text_of
 
@@ -208,7 +209,7 @@ def test_a_refusal_is_said_and_offers_a_way_out(client, person, organisation):
 
 def test_a_password_is_asked_again(client):
     person = UserFactory(password="ancien-mot-de-passe")
-    client.force_login(person)
+    sign_in_long_ago(client, person)
     asked = client.get(URL).url
     assert asked.startswith(reverse("account_reauthenticate"))
     assert client.post(asked, {"password": "faux"}).status_code == 422
@@ -220,7 +221,7 @@ def test_a_password_is_asked_again(client):
 
 def test_a_confirmation_sent_without_the_password_closes_nothing(client):
     person = UserFactory(password="ancien-mot-de-passe")
-    client.force_login(person)
+    sign_in_long_ago(client, person)
     assert client.post(URL, SURE).url.startswith(reverse("account_reauthenticate"))
     assert User.objects.filter(pk=person.pk).exists()
 

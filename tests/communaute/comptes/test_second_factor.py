@@ -17,6 +17,7 @@ from django.urls import reverse
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.second_factor import forms, services
 from tests.mails import sent_mails
+from tests.sessions import sign_in_long_ago
 
 from .device import PRESENT, Device
 from .factories import UserFactory
@@ -176,7 +177,7 @@ def prove_it_is_me(client, code):
     ["mfa_add_webauthn", "mfa_deactivate_totp", "mfa_view_recovery_codes"],
 )
 def test_a_sensitive_act_asks_again_who_one_is(client, protected, noon, name):
-    client.force_login(protected)
+    sign_in_long_ago(client, protected)
     asked = client.get(reverse(name))
     assert asked.url.startswith(reverse("account_reauthenticate"))
     page = client.get(asked.url)
@@ -289,6 +290,7 @@ def test_a_passkey_that_saw_no_finger_is_not_kept(client):
 def test_a_passkey_is_renamed_and_removed(client, device):
     passkey(client, device)
     key = Authenticator.objects.get(type="webauthn")
+    sign_in_long_ago(client, key.user)
     asked = client.get(reverse("mfa_edit_webauthn", args=[key.pk]), follow=True)
     assert asked.redirect_chain[-1][0].startswith(reverse("mfa_reauthenticate"))
     asked = client.get(reverse("mfa_reauthenticate_webauthn"))

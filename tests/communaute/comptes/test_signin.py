@@ -11,6 +11,7 @@ from django.urls import reverse
 from communaute.comptes.models import User
 from communaute.comptes.services import create_account
 from tests.mails import sent_mails
+from tests.sessions import sign_in_long_ago
 
 from .factories import UserFactory
 
@@ -356,7 +357,7 @@ def test_a_wrong_password_keeps_the_address_and_leads_to_a_code(client):
 
 def test_whoever_forgot_their_password_still_confirms_who_they_are(client):
     """Asked again before what is sensitive: a new password is one link away, signed in too."""
-    client.force_login(UserFactory(password="trois-mots-sans-rapport"))
+    sign_in_long_ago(client, UserFactory(password="trois-mots-sans-rapport"))
     page = client.get("/mon-compte/fermer/", follow=True)
     forgot = BeautifulSoup(page.content, "html.parser").main.find("a", string=re.compile("oublié"))
     reset = client.get(forgot["href"])

@@ -26,6 +26,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.pieces_jointes.factories import AttachmentFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.mails import sent_mails
+from tests.sessions import sign_in_long_ago
 
 pytestmark = pytest.mark.django_db
 URL = "/mon-compte/donnees/copie/"
@@ -163,7 +164,7 @@ def test_the_page_says_where_it_stands(client, person):
 
 def test_it_is_asked_again_who_one_is(client):
     person = UserFactory(password="un secret bien long")
-    client.force_login(person)
+    sign_in_long_ago(client, person)
     assert client.post(ASK).url.startswith("/comptes/identite/")
     assert not Export.objects.exists()
 
