@@ -22,10 +22,12 @@ from socle.typography import typeset_html
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
+METRICS_PATH = "/metriques"
 # Never cached: admin, forms bound to a session, personal pages, health, files, random tokens.
 PRIVATE_PREFIXES = (
     ADMIN_PREFIX,
     HEALTH_PATH,
+    METRICS_PATH,
     "/comptes/",
     "/mon-compte/",
     "/moderation/",
@@ -43,7 +45,7 @@ PRIVATE_PREFIXES = (
     "/collectivite/",
 )
 # Open while a planned maintenance lasts: who ends it must come in.
-OPEN_PREFIXES = (ADMIN_PREFIX, HEALTH_PATH, "/comptes/")
+OPEN_PREFIXES = (ADMIN_PREFIX, HEALTH_PATH, METRICS_PATH, "/comptes/")
 CACHE_SECONDS = 300
 # Filters and searches have no end of addresses: each is kept for a moment only, so that a robot
 # that tries them all cannot fill the cache.
@@ -90,7 +92,7 @@ class MaintenanceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.MAINTENANCE or request.path == HEALTH_PATH:
+        if not settings.MAINTENANCE or request.path in (HEALTH_PATH, METRICS_PATH):
             return self.get_response(request)
         return HttpResponse(
             render_to_string("config/maintenance.html"),

@@ -394,7 +394,7 @@ GEOCODER_TIMEOUT_S = 5.0
 
 # --- Watching -------------------------------------------------------------------------
 
-if env.str("SENTRY_DSN", ""):
-    watching.start(env.str("SENTRY_DSN"))
-
-LOGGING = watching.LOGGING
+if _sentry := env.str("SENTRY_DSN", ""):
+    watching.start(_sentry)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+LOGGING = watching.logging_as(env.str("LOG_FORMAT", "texte"))

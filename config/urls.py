@@ -9,9 +9,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from communaute.notifications.inbound.webhooks import webhook_urls
 from config import views
+from config.observing.metrics import metrics
 from config.reports import csp_report
 
 urlpatterns = [
+    path("metriques", metrics, name="metrics"),
     path("healthz", views.healthz, name="healthz"),
     path("rapports/csp/", csp_report, name="csp_report"),
     path("demo/mails/", views.demo_mails, name="demo_mails"),

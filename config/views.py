@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from config import mail
 from config.health import states
+from config.observing.request_ids import NONE, request_id
 from socle.errors import Refused
 from socle.same_site import comes_from_elsewhere
 
@@ -118,7 +119,8 @@ def page_above(path: str) -> str:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without a request: neither session, user nor database may be at hand."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    reference = "" if request_id() == NONE else request_id()
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
 def _demo_mails() -> list[mail.StoredMail]:

@@ -1,10 +1,15 @@
 """What is written of errors, without secrets nor personal data: the log, and a Sentry server."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import sentry_sdk
+from django.core.exceptions import ImproperlyConfigured
+
+from config.observing.request_ids import request_id
 
 # Addresses, then what follows a telling name (« password=… », « 'token': '…' »), signed links and
 # query strings: what people type, or what opens a door.
@@ -37,18 +42,37 @@ class DiscreetFormatter(logging.Formatter):
     """A line of log, its arguments and its traceback, all of it made discreet."""
 
     def format(self, record: logging.LogRecord) -> str:
+        record.request = request_id()
         return discreet(super().format(record))
 
 
-LOGGING = {
+class JsonFormatter(logging.Formatter):
+    """The same as an object of JSON on one line, for what gathers logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        line = {
+            "at": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": request_id(),
+            "message": discreet(record.getMessage()),
+        }
+        if record.exc_info:
+            line["traceback"] = discreet(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": "config.watching.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
+            "format": "{asctime} {levelname} {request} {name} {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "config.watching.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
@@ -60,6 +84,16 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
     },
 }
+
+
+def logging_as(form: str) -> dict[str, Any]:
+    """The settings of the log: lines of text, or of JSON. Raises `ImproperlyConfigured`."""
+    formatters = {"texte": "line", "json": "json"}
+    if form not in formatters:
+        message = f"LOG_FORMAT : « {form} » n’est ni « texte » ni « json »."
+        raise ImproperlyConfigured(message)
+    console = LOGGING["handlers"]["console"] | {"formatter": formatters[form]}
+    return LOGGING | {"handlers": {"console": console}}
 
 
 def without_personal_data(event: Any, hint: Any) -> Any:

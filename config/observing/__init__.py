@@ -1,0 +1,1 @@
+"""What who operates the service reads: figures to draw, and which request a line is about."""
