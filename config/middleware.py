@@ -43,6 +43,7 @@ PRIVATE_PREFIXES = (
     "/exploitant/",
     "/agence/",
     "/collectivite/",
+    "/syndic/",
 )
 # Open while a planned maintenance lasts: who ends it must come in.
 OPEN_PREFIXES = (ADMIN_PREFIX, HEALTH_PATH, METRICS_PATH, "/comptes/")

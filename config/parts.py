@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     # Upper rooms first, so that a template of ours wins over a library's.
     "ambassadeurs.demonstration",
     "ambassadeurs.impact",
+    "ambassadeurs.syndics",
     "ambassadeurs.guichets",
     "ambassadeurs.visites",
     "ambassadeurs.mises_en_relation",

@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("ambassadeurs.mises_en_relation.urls")),
     path("", include("ambassadeurs.visites.urls")),
     path("", include("ambassadeurs.guichets.urls")),
+    path("syndic/", include("ambassadeurs.syndics.urls")),
     path("stats/", include("ambassadeurs.impact.urls")),
 ]
 

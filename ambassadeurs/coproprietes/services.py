@@ -21,12 +21,15 @@ from .perms import can_manage_copropriete
 from .search import index_building
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
     from communaute.moderation.models import StatementOfReasons
 
+# Other rooms say here which projects (pk) are still of somebody else than their members.
+KEPT: list[Callable[[int], bool]] = []
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
 
@@ -148,24 +151,22 @@ def _is_confirmed(row: Copropriete) -> bool:
 
 
 def hold_buildings(*keys: int | None) -> None:
-    """Lock these buildings (primary keys; None is none), before any demande of theirs.
-
-    A building that goes takes itself away from its demandes: this order is that of all.
-    """
+    """Lock these buildings (primary keys; None is none), before any demande of theirs: the order
+    of all, for a building that goes takes itself away from its demandes."""
     rows = Copropriete.objects.filter(pk__in={key for key in keys if key is not None})
     list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def forget_if_left(pk: int) -> bool:
-    """Erase a project in which nobody takes part any more, member or ambassador. One that is
-    connected, or whose retour d’expérience is online, stays. Returns whether it is gone."""
+    """Erase a project in which nobody takes part any more, member or ambassador. One connected,
+    with a retour d’expérience online, or `KEPT`, stays. Returns whether it is gone."""
     row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return True
     if row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
         return False
-    if row.retours.filter(state=RetourState.PUBLISHED).exists():
+    if row.retours.filter(state=RetourState.PUBLISHED).exists() or any(one(pk) for one in KEPT):
         return False
     row.delete()
     return True

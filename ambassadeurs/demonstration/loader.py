@@ -19,6 +19,7 @@ from .cast import Cast
 from .community import conversation_acts
 from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_residences
+from .managed import load_managed
 from .mandates import load_mandates
 from .moderating import moderation_acts
 from .past import forget_old_mails, replay
@@ -52,6 +53,7 @@ def load_demo() -> Report:
         ]
     )
     load_neighbours(cast)
+    load_managed(cast)
     load_templates(cast)
     load_address_tests(report)
     if report.changed:

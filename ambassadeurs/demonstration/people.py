@@ -80,6 +80,9 @@ LOGINS = (
     PersonData(
         "collectivite", "Sophie L.", "collectivite-grenoble", "responsable", "ville de Grenoble"
     ),
+    PersonData(
+        "syndic", "Isabelle C.", "syndic-exemple", "responsable", "gère cinq immeubles à Grenoble"
+    ),
     PersonData("editrice", "Hélène R.", says="écrit les guides dans /gestion/"),
     PersonData("equipe", "Camille P.", "equipe", "responsable", "équipe nationale"),
 )
@@ -93,7 +96,6 @@ MEMBERS = (
     PersonData("agence.rennes", "Maëlle G.", "agence-ille-et-vilaine", "responsable"),
     PersonData("exploitant.lea", "Léa T.", "exploitant-grenoble"),
     PersonData("exploitant.dijon", "Aurélie S.", "exploitant-dijon", "responsable"),
-    PersonData("syndic", "Isabelle C.", "syndic-exemple", "responsable"),
     # Ambassadors.
     PersonData("bernard", "Bernard T."),
     PersonData("farida", "Farida K."),

@@ -13,7 +13,12 @@ from .models import Block
 from .territory import has_people
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .models import Demande
+
+# Other rooms say here who manages a building (pk) that they are no member of.
+MANAGERS: list[Callable[[object, int], bool]] = []
 
 
 def is_requester(user: object, demande: Demande) -> bool:
@@ -114,11 +119,13 @@ def can_see_at_desk(user: object, demande: Demande) -> bool:
 
 
 def belongs_to(user: object, copropriete_id: int) -> bool:
-    """Whether it is the building of the person: member of its project, or speaking for it."""
+    """Whether it is the building of the person: member of its project, speaking for it, or one of
+    `MANAGERS` says so."""
     pk = getattr(user, "pk", None)
     return pk is not None and (
         CoproprieteMember.objects.filter(copropriete=copropriete_id, user=pk).exists()
         or Ambassadeur.objects.filter(copropriete=copropriete_id, user=pk).exists()
+        or any(manages(user, copropriete_id) for manages in MANAGERS)
     )
 
 

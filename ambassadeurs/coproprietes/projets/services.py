@@ -128,8 +128,8 @@ def create_building(
     if (known := described_before(actor, name=name, commune=commune, **facts)) is not None:
         return known
     copropriete = Copropriete(name=name.strip(), commune=commune, heating_mode="")
-    _tell(copropriete, facts)
-    _place(copropriete, longitude, latitude)
+    tell_facts(copropriete, facts)
+    place_at(copropriete, longitude, latitude)
     if copropriete.longitude is None and address_test is not None:
         _measure_from(copropriete, address_test)
     copropriete.save()
@@ -162,10 +162,10 @@ def update_building(
     if row.is_connected and (moved or place) and not _is_first_address(row, facts):
         message = "L’adresse d’une copropriété raccordée ne se change pas ici. Écrivez-nous."
         raise CoproprieteNotAllowed(message)
-    _tell(row, facts)
+    tell_facts(row, facts)
     if (moved or place) and not row.is_connected:
         longitude, latitude = place or (None, None)
-        _place(row, longitude, latitude)
+        place_at(row, longitude, latitude)
     row.save()
     if row.is_connected:
         place_building(copropriete=row, place=place)
@@ -194,7 +194,7 @@ def complete_building(
     if row.is_connected:
         return row
     if address and not row.address:
-        _tell(row, {"address": address})
+        tell_facts(row, {"address": address})
     if address_test is not None and row.distance_m is None and row.longitude is None:
         _measure_from(row, address_test)
     row.save()
@@ -250,7 +250,8 @@ def _is_first_address(copropriete: Copropriete, facts: dict[str, Any]) -> bool:
     return not had_place and commune == copropriete.commune
 
 
-def _tell(copropriete: Copropriete, facts: dict[str, Any]) -> None:
+def tell_facts(copropriete: Copropriete, facts: dict[str, Any]) -> None:
+    """Set facts of `FACTS`, checked; not saved. Raises ValidationError (field by field)."""
     unknown = facts.keys() - {*FACTS, "name", "commune"}
     if unknown:
         message = f"Ce ne sont pas des faits d’une copropriété : {', '.join(sorted(unknown))}."
@@ -273,7 +274,7 @@ def _tell(copropriete: Copropriete, facts: dict[str, Any]) -> None:
         raise ValidationError(problems)
 
 
-def _place(copropriete: Copropriete, longitude: float | None, latitude: float | None) -> None:
+def place_at(copropriete: Copropriete, longitude: float | None, latitude: float | None) -> None:
     """Set the exact point and measure; outside the mainland there is no distance."""
     for name in _PLACED:
         setattr(copropriete, name, copropriete._meta.get_field(name).get_default())  # type: ignore[union-attr]

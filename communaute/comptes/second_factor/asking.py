@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from ..models import User
 
 # The desks and the back office; under the same address, what everybody has stays open to all.
-DESKS = ("/gestion/", "/agence/", "/exploitant/", "/collectivite/", "/equipe/", "/moderation/")
+DESKS = (
+    *("/gestion/", "/agence/", "/exploitant/", "/collectivite/", "/syndic/", "/equipe/"),
+    "/moderation/",
+)
 FOR_EVERYBODY = (
     "/moderation/signaler/",
     "/moderation/signalements/",

@@ -1,0 +1,199 @@
+"""Writing: the buildings of a syndic, added, changed, removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
+from ambassadeurs.coproprietes.search import index_building
+from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
+from communaute.comptes.models import Organisation
+from socle.building_checks import check_dwellings, check_lots
+from socle.public_pages import touch_public_pages
+
+from .errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
+from .models import ManagedBuilding
+from .numbers import NUMBERS
+from .perms import can_open, can_remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ambassadeurs.registre.models import RegisteredCopropriete
+    from communaute.comptes.models import User
+    from communaute.territoires.models import Commune
+
+type Place = tuple[float, float]
+
+
+@transaction.atomic
+def add_registered(
+    *, actor: User, organisation: Organisation, row: RegisteredCopropriete
+) -> tuple[ManagedBuilding, bool]:
+    """Put a building of the national register in the table; returns whether it is new there.
+
+    Raises NotOfThisSyndic, NowhereInFrance, TooManyBuildings.
+    """
+    held = hold(actor, organisation)
+    if (known := find_known(held, register_number=row.number)) is not None:
+        return known, False
+    if row.commune is None:
+        raise NowhereInFrance
+    _check_room(held, 1)
+    place = (row.longitude, row.latitude) if row.longitude and row.latitude else None
+    return _add(actor, held, place, facts_of(row)), True
+
+
+@transaction.atomic
+def add_described(
+    *, actor: User, organisation: Organisation, place: Place | None, **told: Any
+) -> tuple[ManagedBuilding, bool]:
+    """Put a building in the table as it is told: `name`, `commune` and any of `projets.FACTS`;
+    `place` is its point (longitude, latitude). Returns whether it is new there.
+
+    Raises NotOfThisSyndic, TooManyBuildings, ValidationError (field by field).
+    """
+    held = hold(actor, organisation)
+    known = find_known(
+        held,
+        register_number=told.get("register_number", ""),
+        address=told.get("address", ""),
+        commune=told["commune"],
+    )
+    if known is not None:
+        return known, False
+    _check_room(held, 1)
+    return _add(actor, held, place, told), True
+
+
+@transaction.atomic
+def change(
+    *, actor: User, managed: ManagedBuilding, place: Place | None = None, **told: Any
+) -> ManagedBuilding:
+    """Change what is told of a building; a new address without `place` forgets the old point.
+
+    Raises NotOfThisSyndic, ValidationError (field by field).
+    """
+    if not can_open(actor, managed.organisation):
+        raise _not_theirs()
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=managed.copropriete_id)
+    moved = any(
+        name in told and told[name] != getattr(row, name) for name in ("address", "commune")
+    )
+    tell_facts(row, told)
+    if (moved or place) and not row.is_connected:
+        place_at(row, *(place or (None, None)))
+    row.save()
+    if row.is_connected:
+        # Its ambassadors, if it has any, make it public.
+        index_building(row.pk)
+        touch_public_pages()
+    return managed
+
+
+@transaction.atomic
+def remove(*, actor: User, managed: ManagedBuilding) -> None:
+    """Take a building off the table, with all that was told of it; its requests stay open. Again
+    changes nothing. Raises NotOfThisSyndic."""
+    organisation = Organisation.objects.select_for_update().get(pk=managed.organisation_id)
+    if not can_remove(actor, organisation):
+        message = "Seule une personne responsable retire un immeuble du tableau."
+        raise NotOfThisSyndic(message)
+    hold_buildings(managed.copropriete_id)
+    gone, _ = ManagedBuilding.objects.filter(pk=managed.pk).delete()
+    if gone:
+        forget_if_left(managed.copropriete_id)
+
+
+@transaction.atomic
+def settle(pk: int, place: Place | None) -> bool:
+    """Measure from its `place` a building (pk of its line) that came by a file; returns whether
+    this did it. Once: whoever corrects the address has it measured again."""
+    managed = ManagedBuilding.objects.select_for_update().filter(pk=pk, settled_at=None).first()
+    if managed is None:
+        return False
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=managed.copropriete_id)
+    if not row.is_connected:
+        place_at(row, *(place or (None, None)))
+        row.save()
+    managed.settled_at = timezone.now()
+    managed.save(update_fields=["settled_at"])
+    return True
+
+
+def hold(actor: User, organisation: Organisation) -> Organisation:
+    """Lock the syndic: two people who add at once wait in turn. Raises NotOfThisSyndic."""
+    if not can_open(actor, organisation):
+        raise _not_theirs()
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def find_known(
+    organisation: Organisation,
+    *,
+    register_number: str = "",
+    address: str = "",
+    commune: Commune | None = None,
+) -> ManagedBuilding | None:
+    """The building of the table with this number, else at this very address."""
+    rows = ManagedBuilding.objects.of(organisation)
+    if register_number:
+        return rows.filter(copropriete__register_number=register_number).first()
+    if not address.strip():
+        return None
+    there = rows.filter(copropriete__commune=commune)
+    return there.filter(copropriete__address__iexact=address.strip()).first()
+
+
+def facts_of(row: RegisteredCopropriete) -> dict[str, Any]:
+    """What the register tells of a building, as `add_described` takes it."""
+    return {
+        "name": (row.name or row.address or row.number)[:120],
+        "address": row.address[:200],
+        "commune": row.commune,
+        "lots": _within(check_lots, row.lots),
+        "dwellings": _within(check_dwellings, row.dwellings),
+        "period": row.period if row.has_period else "",
+        "register_number": row.number,
+    }
+
+
+def room_left(organisation: Organisation) -> int:
+    """How many more buildings its table may hold."""
+    return max(0, NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
+
+
+def _check_room(organisation: Organisation, number: int) -> None:
+    if number > room_left(organisation):
+        raise TooManyBuildings(NUMBERS.buildings)
+
+
+def _add(
+    actor: User, organisation: Organisation, place: Place | None, told: dict[str, Any]
+) -> ManagedBuilding:
+    row = Copropriete(commune=told["commune"], heating_mode="")
+    tell_facts(row, told | {"syndic_name": organisation.name})
+    place_at(row, *(place or (None, None)))
+    row.save()
+    return ManagedBuilding.objects.create(
+        organisation=organisation, copropriete=row, added_by=actor, settled_at=timezone.now()
+    )
+
+
+def _within(check: Callable[[int], None], value: int | None) -> int | None:
+    """What the register says, unless a building cannot be so."""
+    try:
+        if value is not None:
+            check(value)
+    except ValidationError:
+        return None
+    return value
+
+
+def _not_theirs() -> NotOfThisSyndic:
+    return NotOfThisSyndic("Cet espace est celui d’un autre syndic.")

@@ -1,0 +1,103 @@
+"""The table of a syndic: one line per building, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from ambassadeurs.reseaux.adresse.distances import format_far
+from socle.buildings import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ambassadeurs.coproprietes.models import Copropriete
+
+    from .models import ManagedBuilding
+    from .querysets import ManagedBuildingQuerySet
+
+TITLES = (
+    "immeuble",
+    "adresse",
+    "commune",
+    "numero_immatriculation",
+    "reseau",
+    "distance_m",
+    "etape",
+    "prochaine_ag",
+    "annee_chaudiere",
+    "demandes_ouvertes",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A building as the table shows it (rows of `for_table`)."""
+
+    managed: ManagedBuilding
+
+    @property
+    def building(self) -> Copropriete:
+        return self.managed.copropriete
+
+    @property
+    def network(self) -> str:
+        """The network it is on, or the nearest one; "" when none is known."""
+        one = self.building.reseau or self.building.nearest_reseau
+        return one.name if one else ""
+
+    @property
+    def distance(self) -> str:
+        """How far the network is, or why nobody knows."""
+        building = self.building
+        if building.is_connected:
+            return "Raccordé"
+        if building.nearest_reseau is not None and building.distance_m is not None:
+            return f"À {format_far(building.distance_m)}"
+        if self.managed.settled_at is None:
+            return "Mesure en cours"
+        if building.longitude is None:
+            return "Adresse à préciser"
+        return "Dans un périmètre" if building.nearest_reseau else "Aucun réseau connu"
+
+    @property
+    def stage(self) -> str:
+        building = self.building
+        told = Stage.CONNECTED.value if building.is_connected else building.stage
+        return Stage(told).label if told else ""
+
+    @property
+    def boiler_age(self) -> int | None:
+        """In years, this one not counted."""
+        year = self.building.boiler_year
+        return timezone.localdate().year - year if year else None
+
+    @property
+    def open_demandes(self) -> int:
+        return int(getattr(self.managed, "open_demandes", 0))
+
+
+def lines(rows: Iterable[ManagedBuilding]) -> list[Line]:
+    return [Line(row) for row in rows]
+
+
+def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
+    """Titles, then a line per building."""
+    yield TITLES
+    for row in rows:
+        line, building = Line(row), row.copropriete
+        known = building.nearest_reseau is not None and building.distance_m is not None
+        yield (
+            building.name,
+            building.address,
+            building.commune.name,
+            building.register_number,
+            line.network,
+            building.distance_m if known else "",
+            line.stage,
+            building.next_assembly_on or "",
+            building.boiler_year or "",
+            line.open_demandes,
+        )
