@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .fichier import views as files
 
 app_name = "syndics"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("<slug:slug>/ajouter/", views.find, name="find"),
     path("<slug:slug>/ajouter/registre/", views.add, name="add"),
     path("<slug:slug>/ajouter/description/", views.describe, name="describe"),
+    path("<slug:slug>/ajouter/fichier/", files.choose, name="file"),
+    path("<slug:slug>/ajouter/fichier/confirmer/", files.confirm, name="file_confirm"),
     path("<slug:slug>/immeubles/<int:pk>/", views.building, name="building"),
     path("<slug:slug>/immeubles/<int:pk>/retirer/", views.remove, name="remove"),
 ]

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.projets.forms import RegisterSearchForm
 from ambassadeurs.coproprietes.projets.pages import locate
 from ambassadeurs.coproprietes.projets.views import BUSY, PLACE_UNKNOWN
-from ambassadeurs.guichets.doors import only_for
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.enums import OrganisationKind
@@ -24,35 +23,16 @@ from socle.ratelimit import allow
 from socle.spreadsheets import csv_response
 
 from . import services, table
+from .desks import managed_of, only_for_syndics, organisation_of, several
 from .errors import SyndicError
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .models import ManagedBuilding
 from .numbers import NUMBERS
-from .perms import can_remove, is_syndic
+from .perms import can_remove
 
 INVALID, CONFLICT, TOO_MANY = 422, 409, 429
 SHOWN = 10
 ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."
-only_for_syndics = only_for(is_syndic, "Cet espace est celui des syndics.")
-
-
-def organisation_of(request: HttpRequest, slug: str) -> Organisation:
-    """The syndic of this address, for whom works there (404 else)."""
-    mine = {one.slug: one for one in organisations_of(request.user, OrganisationKind.SYNDIC)}
-    return mine.get(slug) or get_object_or_404(Organisation.objects.none(), slug=slug)
-
-
-def managed_of(request: HttpRequest, slug: str, pk: int) -> ManagedBuilding:
-    """The building of this address, of the syndic of this address (404 else)."""
-    rows = ManagedBuilding.objects.of(organisation_of(request, slug)).select_related(
-        "organisation", "copropriete__commune"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def several(request: HttpRequest) -> bool:
-    """Whether the person works for several syndics: the page says how to change."""
-    return len(organisations_of(request.user, OrganisationKind.SYNDIC)) > 1
 
 
 @require_safe

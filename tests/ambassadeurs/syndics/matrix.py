@@ -25,6 +25,8 @@ MATRIX = {
     "syndics:find": row(_desk("ajouter/"), others=403),
     "syndics:add": row(_desk("ajouter/registre/"), anonymous=405, others=405),
     "syndics:describe": row(_desk("ajouter/description/"), others=403),
+    "syndics:file": row(_desk("ajouter/fichier/"), others=403),
+    "syndics:file_confirm": row(_desk("ajouter/fichier/confirmer/"), anonymous=405, others=405),
     "syndics:building": row(_building(), others=403),
     "syndics:remove": row(_building("retirer/"), others=403),
 }
@@ -41,6 +43,8 @@ POSTS = {
     "syndics:describe": _refused(
         _desk("ajouter/description/"), {"name": "Les Lilas", "commune": "Grenoble"}
     ),
+    "syndics:file": _refused(_desk("ajouter/fichier/")),
+    "syndics:file_confirm": _refused(_desk("ajouter/fichier/confirmer/")),
     "syndics:building": _refused(_building(), {"name": "Les Lilas", "commune": "Grenoble"}),
     "syndics:remove": _refused(_building("retirer/")),
 }

@@ -1,0 +1,162 @@
+"""A file of buildings, as syndics export it: its text, its columns, its lines. Keeps only columns
+that are known here; the others are read over, and only their titles are told.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from socle.numbers import quantity
+from socle.words import normalise
+
+from ..numbers import NUMBERS
+
+SEPARATORS = ";,\t"
+# A title of the file, in normal form -> what we call it.
+TITLES = {
+    "numero": "number",
+    "numero immatriculation": "number",
+    "numero d immatriculation": "number",
+    "immatriculation": "number",
+    "n immatriculation": "number",
+    "rnic": "number",
+    "nom": "name",
+    "residence": "name",
+    "copropriete": "name",
+    "immeuble": "name",
+    "nom de la copropriete": "name",
+    "nom de l immeuble": "name",
+    "adresse": "address",
+    "adresse de l immeuble": "address",
+    "adresse immeuble": "address",
+    "code postal": "postcode",
+    "cp": "postcode",
+    "commune": "town",
+    "ville": "town",
+    "annee chaudiere": "boiler_year",
+    "annee de la chaudiere": "boiler_year",
+    "date ag": "assembly",
+    "prochaine ag": "assembly",
+    "prochaine assemblee generale": "assembly",
+}
+# A spreadsheet of an office suite, a PDF, an image: not a text.
+NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+TITLE_CHARS = 40
+
+
+class UnreadableSheet(Exception):
+    """The file as a whole cannot be read: `str(error)` is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: `number` is its place in the file, from 1; `cells` hold known columns only."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`left_out` are the titles of the columns that are not read."""
+
+    rows: list[Row]
+    left_out: list[str]
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """The lines of a CSV (UTF-8, UTF-16 or Windows-1252; `;`, `,` or tab). Raises UnreadableSheet.
+
+    Without titles, the first column must hold register numbers.
+    """
+    text = decode(data)
+    lines = [line for line in _lines(text) if any(cell.strip() for cell in line[1])]
+    if not lines:
+        message = "Ce fichier est vide. Mettez un immeuble par ligne."
+        raise UnreadableSheet(message)
+    columns = {
+        place: known
+        for place, title in reversed(list(enumerate(lines[0][1])))
+        if (known := TITLES.get(normalise(title)))
+    }
+    if columns:
+        left_out = [
+            title.strip()[:TITLE_CHARS]
+            for place, title in enumerate(lines[0][1])
+            if place not in columns and title.strip()
+        ]
+        lines = lines[1:]
+    elif looks_like_number(lines[0][1][0]):
+        columns, left_out = {0: "number"}, []
+    else:
+        message = (
+            "Nous ne reconnaissons aucune colonne. Sur la première ligne, écrivez par exemple : "
+            "numéro d’immatriculation. Ou : adresse, code postal, commune."
+        )
+        raise UnreadableSheet(message)
+    if not {"number", "address"} & set(columns.values()):
+        message = "Il manque une colonne : numéro d’immatriculation, ou adresse."
+        raise UnreadableSheet(message)
+    if len(lines) > NUMBERS.file_lines:
+        message = (
+            f"Ce fichier a {quantity(len(lines), 'ligne')} : {NUMBERS.file_lines} au plus. "
+            "Coupez-le en plusieurs fichiers."
+        )
+        raise UnreadableSheet(message)
+    if not lines:
+        message = "Ce fichier n’a que des titres. Mettez un immeuble par ligne."
+        raise UnreadableSheet(message)
+    rows = [Row(number, _known(columns, cells)) for number, cells in lines]
+    return Sheet(rows, left_out)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, whatever wrote it. Raises UnreadableSheet for what is no text."""
+    if data.startswith(NOT_TEXT):
+        message = "Ce n’est pas un fichier CSV. Dans votre tableur, enregistrez au format CSV."
+        raise UnreadableSheet(message)
+    try:
+        return _decoded(data)
+    except UnicodeDecodeError:
+        message = "Ce fichier est abîmé : nous ne pouvons pas le lire."
+        raise UnreadableSheet(message) from None
+
+
+def looks_like_number(text: str) -> bool:
+    """Two letters and seven digits, spaced or not: a number of the national register."""
+    joined = "".join(text.split())
+    return len(joined) == 9 and joined[:2].isalpha() and joined[2:].isdecimal()
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    # Without its mark, half of the bytes of a French text in UTF-16 are zero.
+    if b"\x00" in data[:200]:
+        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """Each line with its place in the file, as a spreadsheet numbers it."""
+    text = text.replace("\x00", "")
+    first = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1))
+    except csv.Error:
+        message = "Une case de ce fichier est trop longue ou mal fermée. Vérifiez les guillemets."
+        raise UnreadableSheet(message) from None
+
+
+def _known(columns: dict[int, str], cells: list[str]) -> dict[str, str]:
+    return {
+        name: " ".join(cells[place].split())
+        for place, name in columns.items()
+        if place < len(cells)
+    }

@@ -1,0 +1,96 @@
+"""Writing: the buildings of a file that was looked at and confirmed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.services import tell_facts
+from ambassadeurs.registre.models import RegisteredCopropriete
+from communaute.territoires.models import Commune
+from socle.words import normalise
+
+from ..errors import TooManyBuildings
+from ..models import ManagedBuilding
+from ..numbers import NUMBERS
+from ..services import Place, facts_of, hold, room_left
+from ..tasks import settle_buildings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communaute.comptes.models import Organisation, User
+
+
+@transaction.atomic
+def add_all(
+    *,
+    actor: User,
+    organisation: Organisation,
+    rows: Iterable[tuple[dict[str, Any], Place | None]],
+) -> int:
+    """Put the buildings of a preview (`keeping.unpack`) in the table; returns how many are new.
+
+    Those that came meanwhile are left as they are, so that twice adds once. Distances are measured
+    by a task. Raises NotOfThisSyndic, TooManyBuildings: then nothing is added.
+    """
+    held = hold(actor, organisation)
+    wanted = [(facts, place) for facts, place in rows]
+    communes = Commune.objects.in_bulk({facts["commune"] for facts, _ in wanted})
+    registered = RegisteredCopropriete.objects.select_related("commune").in_bulk(
+        {number for facts, _ in wanted if (number := facts.get("register_number"))}
+    )
+    known = _known(held)
+    buildings = []
+    for facts, place in wanted:
+        key = facts.get("register_number") or (facts["commune"], normalise(facts["address"]))
+        if key in known or facts["commune"] not in communes:
+            continue
+        known.add(key)
+        row = registered.get(facts.get("register_number", ""))
+        told = (facts_of(row) if row else {}) | facts | {"commune": communes[facts["commune"]]}
+        if (building := _building(held, told, place)) is not None:
+            buildings.append(building)
+    if len(buildings) > room_left(held):
+        raise TooManyBuildings(NUMBERS.buildings)
+    Copropriete.objects.bulk_create(buildings)
+    ManagedBuilding.objects.bulk_create(
+        ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings
+    )
+    if buildings:
+        transaction.on_commit(settle_buildings.enqueue)
+    return len(buildings)
+
+
+def _known(organisation: Organisation) -> set[object]:
+    rows = ManagedBuilding.objects.of(organisation).values_list(
+        "copropriete__register_number", "copropriete__commune", "copropriete__address"
+    )
+    known: set[object] = set()
+    for number, commune, address in rows:
+        known |= {number, (commune, normalise(address))}
+    return known - {""}
+
+
+def _building(
+    organisation: Organisation, told: dict[str, Any], place: Place | None
+) -> Copropriete | None:
+    """Not saved, not measured; None when a rule changed since the preview."""
+    day = told.pop("next_assembly_on", None)
+    row = Copropriete(commune=told["commune"], heating_mode="")
+    if place is not None:
+        row.longitude, row.latitude = place
+    try:
+        tell_facts(
+            row,
+            told
+            | {"syndic_name": organisation.name}
+            | ({"next_assembly_on": date.fromisoformat(day)} if day else {}),
+        )
+    except ValidationError:
+        return None
+    return row
