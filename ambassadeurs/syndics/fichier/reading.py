@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from socle.numbers import quantity
 from socle.words import normalise
 
+from ..errors import SyndicError
 from ..numbers import NUMBERS
 
 SEPARATORS = ";,\t"
@@ -46,7 +47,7 @@ NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\
 TITLE_CHARS = 40
 
 
-class UnreadableSheet(Exception):
+class UnreadableSheet(SyndicError):
     """The file as a whole cannot be read: `str(error)` is a French sentence."""
 
 
