@@ -130,6 +130,13 @@ PAGES = (
         "chiffres, impact, données ouvertes",
     ),
     FixedPage(
+        "/chiffres/",
+        "Les chiffres que nous citons, et leurs sources",
+        "Prix, aides, CO2, obligations : chaque chiffre cité, avec sa source, son année et le jour "
+        "où il a été relu.",
+        "chiffres, sources, références, registre des chiffres",
+    ),
+    FixedPage(
         "/api/v1/",
         "Interface pour développeurs",
         "Les adresses pour les logiciels : éligibilité d’un point, réseaux.",

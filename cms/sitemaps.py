@@ -32,7 +32,14 @@ class RoomSitemap(Sitemap[str]):
     """The entry pages of the rooms, which no row of the database holds."""
 
     def items(self) -> list[str]:
-        return ["/mon-adresse/", "/reseaux/", "/ambassadeurs/", "/communaute/", "/stats/"]
+        return [
+            "/mon-adresse/",
+            "/reseaux/",
+            "/ambassadeurs/",
+            "/communaute/",
+            "/stats/",
+            "/chiffres/",
+        ]
 
     def location(self, item: str) -> str:
         return item

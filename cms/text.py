@@ -36,8 +36,9 @@ def unknown_facts(text: str) -> list[str]:
     return unknown
 
 
-def with_facts(html: str, *, is_preview: bool = False) -> SafeString:
-    """Replace each `[fait:cle]` of trusted HTML by its figure, linked to its source below.
+def with_facts(html: str, *, is_preview: bool = False, is_told_below: bool = True) -> SafeString:
+    """Replace each `[fait:cle]` of trusted HTML by its figure, linked to its source: below in the
+    page, or in `/chiffres/` when the page does not list its sources.
 
     An unknown key can only come from a figure withdrawn since. The public reads that the figure is
     being checked, never a sentence with a hole; a preview shows the key in a marked box.
@@ -51,7 +52,9 @@ def with_facts(html: str, *, is_preview: bool = False) -> SafeString:
                 return MISSING_FACT
             return unknown_mark(match[1])
         return format_html(
-            '<a class="cu-fact-inline" href="#chiffre-{}">{}</a>', item.key, item.figure
+            '<a class="cu-fact-inline" href="{}">{}</a>',
+            f"#chiffre-{item.key}" if is_told_below else item.page_url,
+            item.figure,
         )
 
     # The HTML comes from Wagtail's own rich text filter; the figures are escaped above.

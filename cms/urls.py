@@ -3,6 +3,7 @@ from django.urls import path
 from socle.search import views as search
 
 from . import views
+from .facts import views as facts
 from .versions import views as versions
 
 app_name = "cms"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("recherche/sans-resultat/", search.missed, name="search_missed"),
     path("regles/", versions.rules_versions, name="rules_versions"),
     path("regles/<slug:document>/<str:number>/", versions.rules_version, name="rules_version"),
+    path("chiffres/", facts.figures, name="figures"),
     path("plan-du-site/", views.sitemap_page, name="sitemap_page"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cms.site.reading import frame
 from config.views import not_allowed, not_found
+from socle.facts import reading as facts
 from socle.parameters import read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html
@@ -77,10 +78,11 @@ class Kept:
 
 
 def _seconds_kept(request: HttpRequest, response: HttpResponse, made_at: float) -> float:
-    """How long an answer may be kept: never after a banner or a maintenance has come or gone."""
-    seconds = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
-    change = frame().next_change(datetime.fromtimestamp(made_at, UTC))
-    return seconds if change is None else min(seconds, change.timestamp() - made_at)
+    """How long an answer may be kept: never after a banner or a maintenance has come or gone, nor
+    after a figure that it may show has expired."""
+    seconds: float = FILTERED_CACHE_SECONDS if request.GET else CACHE_SECONDS
+    changes = (frame().next_change(datetime.fromtimestamp(made_at, UTC)), facts.next_change())
+    return min([seconds, *(change.timestamp() - made_at for change in changes if change)])
 
 
 class MaintenanceMiddleware:

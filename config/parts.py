@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "communaute.comptes",
     "communaute.territoires",
     "cms.desk",
+    "cms.leaving",
     "cms.site",
     "cms.pages",
     "cms",

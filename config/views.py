@@ -12,6 +12,8 @@ from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.leaving.reading import is_gone
+from cms.leaving.reading import page_above as editors_page_above
 from config import mail
 from config.health import states
 from config.observing.request_ids import NONE, request_id
@@ -95,6 +97,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """« Introuvable »; or « retirée », for a page of editors that the public could read."""
+    if is_gone(request.path):
+        context = {"above": editors_page_above(request.path)}
+        return render(request, "cms_leaving/gone.html", context, status=410)
     return render(request, "404.html", status=404)
 
 

@@ -62,3 +62,8 @@ class CitesFigures:
         """The figures this guide shows or quotes, in order, each once."""
         missing = set(self.missing_facts)
         return [fact(key) for key in self.fact_keys if key not in missing]
+
+    @property
+    def expired_facts(self) -> list[Fact]:
+        """Those whose last day of validity has passed: readers and editors are told."""
+        return [item for item in self.facts if item.is_expired]

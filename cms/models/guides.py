@@ -20,6 +20,7 @@ from socle.words import fold
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
+from ..facts.panels import ExpiredFactsPanel
 from ..facts.sources import LAW_READ
 from ..fields import BodyField
 from ..forms import GuideFilterForm
@@ -109,6 +110,7 @@ class GuidePage(CitesFigures, FramedPreview, Page):
     objects = GuideManager()
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         HelpPanel(content=help_texts.GUIDE, classname="cu-help"),
         MultiFieldPanel(

@@ -10,16 +10,18 @@ import threading
 import time
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
 from socle.public_pages import forget_with_pages, read_version, version_seen
 
-from .destinations import Destination, public_pages
+from .destinations import Destination, is_answered, is_external, public_pages
 from .frame import (
     BannerShown,
     BrandShown,
@@ -168,7 +170,16 @@ def _url(one: Destination, urls: dict[int, str]) -> str:
 
 def _links(entries: Iterable[Any], urls: dict[int, str]) -> tuple[Link, ...]:
     links = (Link(entry.label, _url(entry, urls)) for entry in entries)
-    return tuple(link for link in links if link.url)
+    return tuple(link for link in links if link.url and not _is_part_of_nothing(link.url))
+
+
+def _is_part_of_nothing(url: str) -> bool:
+    """A part of a page (« /guides/les-aides/#deux ») is kept as an address, which does not follow
+    the page: it leaves with it. Other addresses are of no page."""
+    path = urlsplit(url).path
+    if path == url or is_external(url) or is_answered(path):
+        return False
+    return not Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists()
 
 
 def _banner(banner: Banner, urls: dict[int, str]) -> BannerShown:

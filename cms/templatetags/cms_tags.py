@@ -25,9 +25,10 @@ def fact(key: str) -> SafeString:
     item = get_fact(key)
     return format_html(
         '<span class="cu-fact"><strong class="cu-fact__figure">{}</strong> '
-        '<span class="cu-fact__note">{}</span></span>',
+        '<span class="cu-fact__note">{}</span> <a href="{}">Détail de ce chiffre</a></span>',
         item.figure,
         item.note,
+        item.page_url,
     )
 
 
@@ -46,7 +47,9 @@ def quoted_facts(context: Context, text: str) -> SafeString:
 
     The preview of an editor marks the keys that name no figure.
     """
-    return with_facts(conditional_escape(text), is_preview=is_preview(context))
+    is_told_below = hasattr(context.get("page"), "expired_facts")
+    html = conditional_escape(text)
+    return with_facts(html, is_preview=is_preview(context), is_told_below=is_told_below)
 
 
 @register.simple_tag(takes_context=True)

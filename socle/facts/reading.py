@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -107,6 +107,16 @@ def registry() -> Registry:
     _moment.registry = _current()
     _moment.looked_at = time.monotonic()
     return _moment.registry
+
+
+def next_change() -> datetime | None:
+    """When a figure that this request read, or could have read, ceases to be current: tonight, or
+    None. A page made with it is kept no longer. No query."""
+    known = _moment.registry if _moment.in_request else None
+    if known is None or all(one.valid_until != known.day for one in known.facts.values()):
+        return None
+    tomorrow = datetime.combine(known.day + timedelta(days=1), datetime.min.time())
+    return timezone.make_aware(tomorrow)
 
 
 def forget() -> None:

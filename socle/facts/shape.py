@@ -119,6 +119,11 @@ class Fact:
         return self.source.url
 
     @property
+    def page_url(self) -> str:
+        """Where the public reads all that is known of it."""
+        return f"/chiffres/#chiffre-{self.key}"
+
+    @property
     def scope(self) -> str:
         """What is measured and over what: « Hors taxes ; moyenne nationale »."""
         return typography(f"{self.measure} ; {self.perimeter}")

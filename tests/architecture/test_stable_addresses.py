@@ -25,6 +25,7 @@ STABLE = (
     "/agence/",
     "/collectivite/",
     "/stats/",
+    "/chiffres/",
     "/accessibilite/",
     "/mentions-legales/",
     "/donnees-personnelles/",

@@ -35,6 +35,7 @@ MATRIX = {
     },
     "cms:rules_versions": _page("/regles/"),
     "cms:rules_version": _page("/regles/cgu/1.0/"),
+    "cms:figures": _page("/chiffres/"),
     "cms:sitemap_page": _page("/plan-du-site/"),
     "cms:sitemap_index": _page("/sitemap.xml"),
     "cms:sitemap_section": _page("/sitemap-pages.xml"),

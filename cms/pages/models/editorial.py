@@ -15,6 +15,7 @@ from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.models import Page
 
 from cms.blocks import GuideBody
+from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
 from cms.fields import BodyField
 from cms.models import GuidePage
@@ -45,6 +46,7 @@ class EditorialPage(CitesFigures, FramedPreview, Page):
     )
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
@@ -129,6 +131,7 @@ class NewsPage(EditorialPage):
     published_on = models.DateField("date", default=timezone.localdate)
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         FieldPanel("published_on"),
         FieldPanel("introduction"),
@@ -156,6 +159,7 @@ class EventPage(EditorialPage):
     )
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading="Quand"),
         MultiFieldPanel([FieldPanel("place"), FieldPanel("online_url")], heading="Où"),
@@ -196,6 +200,7 @@ class DossierPage(EditorialPage):
     )
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("guides"),
@@ -234,6 +239,7 @@ class StoryPage(EditorialPage):
     )
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("person"), FieldPanel("building"), FieldPanel("ambassadeur_url")],
@@ -261,6 +267,7 @@ class PlacePage(EditorialPage):
     )
 
     content_panels = [
+        ExpiredFactsPanel(),
         *Page.content_panels,
         FieldPanel("reseau"),
         FieldPanel("introduction"),

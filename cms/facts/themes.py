@@ -1,0 +1,38 @@
+"""The figures that anybody may read, theme by theme: what `/chiffres/` shows."""
+
+from dataclasses import dataclass
+
+from socle.facts.reading import all_facts
+from socle.facts.shape import Fact
+
+from . import aids, duties, environment, prices
+
+# Slug of the title, title, and the first facts of the theme; what they compute is beside them.
+_FIRST = (
+    ("prix", "Prix et taxes", prices.FACTS),
+    ("aides", "Coûts et aides", aids.FACTS),
+    ("co2", "CO2 et énergie", environment.FACTS),
+    ("obligations", "Obligations, votes et délais", duties.FACTS),
+)
+COMPUTED = {"coup_de_pouce": "aides"}
+OTHERS = ("autres", "Autres chiffres")
+_theme_of = {item.key: slug for slug, _, facts in _FIRST for item in facts} | COMPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Some figures under one title, in the order of the alphabet."""
+
+    slug: str
+    title: str
+    facts: list[Fact]
+
+
+def themes() -> list[Theme]:
+    """Every figure that texts may cite, by theme; a theme without any is left out. No query but
+    that of the registry, when it moved."""
+    found: dict[str, list[Fact]] = {}
+    for item in sorted(all_facts(), key=lambda one: one.label.casefold()):
+        found.setdefault(_theme_of.get(item.key, OTHERS[0]), []).append(item)
+    titles = (*((slug, title) for slug, title, _ in _FIRST), OTHERS)
+    return [Theme(slug, title, found[slug]) for slug, title in titles if slug in found]
