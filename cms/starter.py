@@ -32,9 +32,11 @@ from .starter_pages import RULES_PAGES, STANDARD_PAGES
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"
+EXPERTS = "Relecteurs"
 TEAM = "Équipe nationale"
 WORKFLOW = "Relecture avant publication"
-TASK = "Relecture par un éditeur"
+READING = "Relecture par un expert d’agence"
+PUBLISHING = "Publication par un éditeur"
 # Wagtail's own first installation, in English: replaced by ours when nobody uses it.
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"
@@ -167,8 +169,10 @@ def _point_site_at(home: HomePage) -> None:
 
 
 def create_editor_groups(home: HomePage) -> None:
-    """« Rédacteurs » write and submit; « Éditeurs » also review, schedule and publish."""
+    """« Rédacteurs » write and submit; « Relecteurs » (experts of the agencies) read what is
+    submitted, and open nothing else; « Éditeurs » also schedule and publish."""
     writers, _ = Group.objects.get_or_create(name=WRITERS)
+    experts, _ = Group.objects.get_or_create(name=EXPERTS)
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for group, codenames in (
@@ -191,10 +195,11 @@ def create_editor_groups(home: HomePage) -> None:
                 )
     editors.permissions.add(*Permission.objects.filter(**EDITOR_SEARCH_PERMISSIONS))
     editors.permissions.add(*Permission.objects.filter(**EDITOR_FACT_PERMISSIONS))
-    writers.permissions.add(
-        *Permission.objects.filter(content_type__app_label="facts", codename="view_figure")
-    )
-    _create_workflow(home, editors)
+    experts.permissions.add(admin)
+    figures = Permission.objects.get(content_type__app_label="facts", codename="view_figure")
+    for group in (writers, experts):
+        group.permissions.add(figures)
+    _create_workflow(home, editors, experts)
     Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
 
 
@@ -209,16 +214,19 @@ def create_team_group() -> None:
         )
 
 
-def _create_workflow(home: HomePage, editors: Group) -> None:
-    """Writing is submitted to the editors, who approve, or send back with a comment.
+def _create_workflow(home: HomePage, editors: Group, experts: Group) -> None:
+    """Writing is submitted to the experts, then to the editors: each approves, or sends back with
+    a comment. Editors may stand in for the experts: nothing waits for an agency that has none.
 
     Made once: a workflow that the team changed or put aside stays as it is.
     """
     workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
     if is_new:
-        task = GroupApprovalTask.objects.create(name=TASK)
-        task.groups.add(editors)
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        steps = ((READING, (experts, editors)), (PUBLISHING, (editors,)))
+        for order, (name, groups) in enumerate(steps):
+            task = GroupApprovalTask.objects.create(name=name)
+            task.groups.add(*groups)
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
     for old in Workflow.objects.filter(name=WAGTAIL_WORKFLOW, active=True):
         WorkflowPage.objects.filter(workflow=old).delete()

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "communaute.pieces_jointes",
     "communaute.national",
     "communaute.contact",
+    "communaute.proofreading",
     "communaute.recourse",
     "communaute.overdue",
     "communaute.meanwhile",

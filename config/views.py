@@ -46,6 +46,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def editors_sign_in(request: HttpRequest) -> HttpResponse:
     """In place of Wagtail's own sign-in page: it knows neither codes nor a second factor."""
+    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        # Signed in already, without the right: our page says so, no form would help.
+        raise PermissionDenied
     asked = request.GET.get("next") or "/gestion/"
     return redirect(f"{reverse('account_login')}?{urlencode({'next': asked})}")
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group
 
-from cms.starter import EDITORS, TEAM
+from cms.starter import EDITORS, EXPERTS, TEAM
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.territoires.models import Commune, Departement
@@ -73,5 +73,6 @@ def load_people(
                 add_member(organisation=organisation, user=user, role=person.role)
     # The groups that the starter pages give rights to in `/gestion/`.
     people["editrice"].groups.add(Group.objects.get(name=EDITORS))
+    people["agence"].groups.add(Group.objects.get(name=EXPERTS))
     people["equipe"].groups.set(Group.objects.filter(name__in=[EDITORS, TEAM]))
     return people

@@ -25,7 +25,9 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request: HttpRequest = parent_context["request"]
-        waits = _people(request.user) | _pages() | {"expired": _expired()}
+        waits = {"reviews": reading.to_review(request.user)} | _people(request.user)
+        if perms.can_change_pages(request.user):
+            waits |= _pages() | {"expired": _expired()}
         if request.user.has_perm("cms.change_sitesettings"):
             waits["missing"] = SiteSettings.load(request).missing
         is_quiet = not any(what for name, what in waits.items() if name != "most")

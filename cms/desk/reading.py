@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 from wagtail.query import PageQuerySet
 
 from cms.pages.enums import MessageState
@@ -81,6 +82,37 @@ def opinions(today: date) -> tuple[list[Opinion], list[Opinion]]:
         ]
         for pages in (least, most)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A page that waits for one's agreement: since when, from whom, at which step."""
+
+    page: Page
+    state: TaskState
+
+    @property
+    def author(self) -> str:
+        person = self.state.workflow_state.requested_by
+        return str(person) if person else ""
+
+
+def to_review(user: Any) -> list[Review]:
+    """The pages that wait for the agreement of this person, the oldest first."""
+    waiting = TaskState.objects.reviewable_by(user).select_related(
+        "task", "workflow_state__requested_by", "workflow_state__base_content_type"
+    )
+    states = [
+        state
+        for state in waiting.order_by("started_at", "pk")
+        if issubclass(state.workflow_state.base_content_type.model_class() or object, Page)
+    ]
+    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in states})
+    return [
+        Review(pages[key], state)
+        for state in states
+        if (key := int(state.workflow_state.object_id)) in pages
+    ]
 
 
 def missed_searches() -> QuerySet[MissedSearch]:

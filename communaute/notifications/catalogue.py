@@ -82,7 +82,8 @@ class Kind:
 
     `key` is `<room>.<name>` and names its template; `label` is for people (list, preferences);
     `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people choose
-    how they get it, or not at all. `at_work`: only members of an organisation get it. `on_site`: a
+    how they get it, or not at all. `at_work`: only members of an organisation get it; `concerns`:
+    only the people whom it accepts do, and choose how. `on_site`: a
     person with an account also reads it on the site. `keeps_address`: the line of a mail that left
     keeps, for the time of the log, an address that has no account.
     `is_awaited`: somebody waits for this mail in front of the page, it leaves at night too.
@@ -100,6 +101,7 @@ class Kind:
     channel: Channel = Channel.INSTANT
     may_be_off: bool = True
     at_work: bool = False
+    concerns: Callable[[User], bool] | None = None
     is_awaited: bool = False
     priority: Priority = Priority.NORMAL
     on_site: bool = True

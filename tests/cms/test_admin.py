@@ -96,12 +96,7 @@ def test_a_wrong_figure_is_told_beside_its_field(client, site):
     assert not GuidePage.objects.exists()
 
 
-# Wagtail 8 still opens its mail connection the way Django 6.1 deprecates.
-@pytest.mark.filterwarnings("ignore:get_connection")
-@pytest.mark.filterwarnings(
-    "ignore:.*connection:django.utils.deprecation.RemovedInDjango2028Warning"
-)
-def test_a_writer_submits_and_an_editor_approves(client, site):
+def test_a_writer_submits_and_an_editor_approves_both_steps(client, site):
     sign_in(client, person(WRITERS))
     address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
     client.post(address, guide_form(**{"action-publish": "1"}))
@@ -109,15 +104,15 @@ def test_a_writer_submits_and_an_editor_approves(client, site):
     assert not guide.live
     edit = f"/gestion/pages/{guide.pk}/edit/"
     assert client.post(edit, guide_form(**{"action-submit": "1"})).status_code == 302
-    state = WorkflowState.objects.get().current_task_state
     client.post("/gestion/logout/")
 
     sign_in(client, person(EDITORS))
-    client.post(
-        f"/gestion/pages/workflow/action/{guide.pk}/approve/{state.pk}/", {"comment": "Bon."}
-    )
-    guide.refresh_from_db()
-    assert guide.live
+    for is_live in (False, True):
+        state = WorkflowState.objects.get().current_task_state
+        address = f"/gestion/pages/workflow/action/{guide.pk}/approve/{state.pk}/"
+        client.post(address, {"comment": "Bon."})
+        guide.refresh_from_db()
+        assert guide.live == is_live
 
 
 def test_a_member_does_not_enter(client, site):

@@ -23,7 +23,7 @@ from cms.models import (
     SiteSettings,
     StandardPage,
 )
-from cms.starter import EDITORS, WORKFLOW, WRITERS, create_starter_pages
+from cms.starter import EDITORS, EXPERTS, WORKFLOW, WRITERS, create_starter_pages
 from cms.starter_pages import StarterPage
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +180,9 @@ def test_one_workflow_reviews_before_publishing():
     workflow = Workflow.objects.get(active=True)
     assert workflow.name == WORKFLOW
     assert [row.workflow for row in WorkflowPage.objects.all()] == [workflow]
-    task = workflow.tasks.get().specific
-    assert [group.name for group in task.groups.all()] == [EDITORS]
+    steps = [row.task.specific for row in workflow.workflow_tasks.order_by("sort_order")]
+    groups = [sorted(group.name for group in step.groups.all()) for step in steps]
+    assert groups == [[EXPERTS, EDITORS], [EDITORS]]
 
 
 def test_the_publisher_is_shown_only_once_known(client, site, django_capture_on_commit_callbacks):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING, cast
 
 from communaute.comptes.perms import memberships_of
 
 from ..catalogue import Kind, kinds
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 # In the order of the page; a room that is not here comes after, under its own name.
 SUBJECTS = {
@@ -22,6 +26,7 @@ SUBJECTS = {
     "visites": "Les visites",
     "guichets": "Les demandes",
     "moderation": "Les décisions sur les textes",
+    "proofreading": "Les pages que vous écrivez ou relisez",
     "comptes": "Votre compte et sa sécurité",
 }
 
@@ -65,4 +70,10 @@ def _room(kind: Kind) -> str:
 
 def _concerning(user: object) -> list[Kind]:
     is_member = bool(memberships_of(user))
-    return [kind for kind in kinds() if kind.told_to_accounts and (is_member or not kind.at_work)]
+    return [
+        kind
+        for kind in kinds()
+        if kind.told_to_accounts
+        and (is_member or not kind.at_work)
+        and (kind.concerns is None or kind.concerns(cast("User", user)))
+    ]

@@ -1,0 +1,1 @@
+"""A text of the editors is read by an expert before it is published: who is told what."""
