@@ -96,7 +96,7 @@ def test_a_wrong_figure_is_told_beside_its_field(client, site):
     assert not GuidePage.objects.exists()
 
 
-def test_a_writer_submits_and_an_editor_approves_both_steps(client, site):
+def test_a_writer_submits_and_an_editor_approves(client, site):
     sign_in(client, person(WRITERS))
     address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
     client.post(address, guide_form(**{"action-publish": "1"}))
