@@ -9,13 +9,15 @@ from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
 from socle.buildings import Stage
 
+from .kept import once
+
 _numbers = count(1)
 
 
 def make_site() -> GuideIndexPage:
     """The starter pages; returns the list of guides."""
     if not GuideIndexPage.objects.exists():
-        create_starter_pages()
+        once(create_starter_pages)
     return GuideIndexPage.objects.get()
 
 

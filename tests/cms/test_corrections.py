@@ -6,6 +6,7 @@ import pytest
 
 from cms.demo import load_guides
 from cms.demo.guides import GUIDES
+from tests.cms.kept import once
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def read(client, address):
 
 
 def test_the_pages_say_the_corrected_figures(client):
-    load_guides()
+    once(load_guides)
     texts = {guide.slug: read(client, f"/guides/{guide.slug}/") for guide in GUIDES}
     missing = {
         name: [saying for saying in sayings if saying not in texts[slug]]
@@ -139,7 +140,7 @@ def test_the_pages_say_the_corrected_figures(client):
 
 
 def test_no_page_says_the_old_figure_nor_cites_the_law_without_its_warning(client):
-    load_guides()
+    once(load_guides)
     cited = set()
     for guide in GUIDES:
         text = read(client, f"/guides/{guide.slug}/")

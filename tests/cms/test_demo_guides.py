@@ -5,6 +5,7 @@ from cms.demo.guides import GUIDES
 from cms.facts import fact
 from cms.models import GuidePage
 from socle.buildings import Stage
+from tests.cms.kept import once
 
 pytestmark = pytest.mark.django_db
 WORDS = range(600, 1101)
@@ -39,7 +40,7 @@ def test_they_cover_every_stage_and_every_subject():
 
 
 def test_each_guide_is_whole_and_would_pass_the_editor():
-    load_guides()
+    once(load_guides)
     for guide in GuidePage.objects.all():
         words = len(" ".join([guide.summary, *guide.searched_texts]).split())
         assert words in WORDS, (guide.slug, words)
@@ -52,7 +53,7 @@ def test_each_guide_is_whole_and_would_pass_the_editor():
 
 
 def test_each_guide_answers(client):
-    load_guides()
+    once(load_guides)
     for guide in GUIDES:
         page = client.get(f"/guides/{guide.slug}/").content.decode()
         assert "[fait:" not in page

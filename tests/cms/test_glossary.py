@@ -4,16 +4,16 @@ import pytest
 
 from cms.glossary.found import terms
 from cms.models import StandardPage
-from cms.starter import create_starter_pages
 from socle.search import indexing
 from socle.search.finding import find
+from tests.cms.factories import make_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def page():
-    create_starter_pages()
+    make_site()
     return StandardPage.objects.get(slug="glossaire")
 
 

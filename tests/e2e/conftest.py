@@ -1,8 +1,6 @@
 """A real browser on the real service. Without Chromium these tests are skipped, saying so;
 `REQUIRE_BROWSER=1` (as in `.ci/run`) makes them fail instead."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +16,7 @@ from playwright.sync_api import (
 )
 
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder, feature, found, serve_geocoder
+from tests.chromium import find_chromium
 from tests.e2e.service import EXTRACT, Service, run_service
 
 HERE = Path(__file__).resolve().parent
@@ -56,13 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    message = "Chromium n’est pas installé : tests de navigateur non faits"
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(message)
-    pytest.skip(message)
+    return find_chromium()
 
 
 @pytest.fixture(scope="package")

@@ -18,10 +18,11 @@ from cms.pages.errors import AlreadyHandled
 from cms.pages.forms.contact import TOO_FAST
 from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.numbers import NUMBERS
-from cms.starter import EDITORS, TEAM, WRITERS, create_starter_pages
+from cms.starter import EDITORS, TEAM, WRITERS
 from socle.clock.running import run
 from socle.search import indexing
 from socle.search.finding import find
+from tests.cms.factories import make_site
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
@@ -34,7 +35,7 @@ URL, SENT = "/contact/", "/contact/envoye/"
 
 @pytest.fixture
 def site(db):
-    create_starter_pages()
+    make_site()
 
 
 def send(client, **fields):

@@ -34,6 +34,7 @@ from socle.search import indexing
 from socle.search.finding import find
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.cms.factories import make_guide, make_site
+from tests.cms.kept import once
 from tests.cms.test_admin import person, sign_in
 
 from .factories import make_event, make_news_index, make_page
@@ -56,8 +57,8 @@ def at(monkeypatch):
 @pytest.fixture
 def examples(db, at):
     make_site()
-    load_guides()
-    load_pages()
+    once(load_guides)
+    once(load_pages)
 
 
 def soup(client, url):

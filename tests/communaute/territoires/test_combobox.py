@@ -1,12 +1,12 @@
 """The combobox by keyboard, in a real browser, before a server made of three answers."""
 
 import json
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from tests.chromium import find_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +39,7 @@ def answer(route):
 
 @pytest.fixture(scope="module")
 def browser():
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        message = "Chromium n’est pas installé : tests de navigateur non faits"
-        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(message)
+    chromium = find_chromium()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
