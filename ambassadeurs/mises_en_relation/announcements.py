@@ -48,6 +48,28 @@ def announce_request(demande: Demande, message: Message) -> None:
     mailbox.forward(demande, message, news="request", key=key)
 
 
+def announce_together(demandes: list[Demande], message: Message, *, sender: str) -> None:
+    """Tell an organisation, once, of requests for several buildings; by its mailbox, of each."""
+    first = demandes[0]
+    for user in recipients_of(first):
+        _tell(
+            "together",
+            user,
+            first,
+            key=f"mer-groupe-{first.batch}",
+            url="/exploitant/" if first.kind == Kind.EXPLOITANT else "/agence/",
+            purpose=first.purpose,
+            asker=asker_name(first),
+            sender=sender,
+            number=len(demandes),
+            buildings=[one.sent.get("name") or "Immeuble sans nom" for one in demandes],
+            **_quoted(message),
+        )
+    for one in demandes:
+        text = one.messages.get()
+        mailbox.forward(one, text, news="request", key=f"mer-demande-{one.pk}")
+
+
 def announce_added(demande: Demande, message: Message) -> None:
     """Tell the recipient that the person asks for something more, in the same thread."""
     key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"

@@ -35,6 +35,13 @@ def _kind(
 KINDS = (
     _kind("request", "Demande reçue", RECIPIENT, "Quand une copropriété écrit."),
     _kind(
+        "together",
+        "Demandes pour plusieurs immeubles",
+        "Les personnes qui répondent pour l’exploitant ou l’agence.",
+        "Quand un syndic écrit pour plusieurs immeubles à la fois.",
+        at_work=True,
+    ),
+    _kind(
         "added",
         "Demande complétée",
         RECIPIENT,

@@ -90,6 +90,8 @@ class Demande(models.Model):
     requester_shares_contact = models.BooleanField(default=False)
     recipient_shares_contact = models.BooleanField(default=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # The same for requests sent together, for several buildings under one consent.
+    batch = models.UUIDField("envoi groupé", null=True, editable=False)
     created_at = models.DateTimeField("demandée le")
     reopened_at = models.DateTimeField("rouverte sans réponse le", null=True, blank=True)
     erased_at = models.DateTimeField("effacée le", null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .demande import views as demande
 from .fichier import views as files
 
 app_name = "syndics"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/ajouter/description/", views.describe, name="describe"),
     path("<slug:slug>/ajouter/fichier/", files.choose, name="file"),
     path("<slug:slug>/ajouter/fichier/confirmer/", files.confirm, name="file_confirm"),
+    path("<slug:slug>/demande/", demande.ask, name="ask"),
     path("<slug:slug>/immeubles/<int:pk>/", views.building, name="building"),
     path("<slug:slug>/immeubles/<int:pk>/retirer/", views.remove, name="remove"),
 ]

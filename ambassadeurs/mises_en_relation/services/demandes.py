@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -14,25 +14,14 @@ from ambassadeurs.coproprietes.projets.services import complete_building, create
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
-from ..enums import PURPOSES, ClosedBecause, Kind, Purpose, State
-from ..errors import (
-    ConsentMissing,
-    DemandeToOneself,
-    DuplicateDemande,
-    NotContactable,
-    TooManyDemandes,
-    UsedKey,
-    WrongBuilding,
-    WrongPurpose,
-)
+from ..enums import ClosedBecause, Kind, State
+from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
-from ..numbers import NUMBERS
-from ..perms import belongs_to, works_for
 from ..potential import desk_columns
 from ..recipients import next_best
 from ..sharing.consent import VERSION, again_wording, consent_wording
-from ..territory import is_reachable
 from . import capacity, measures
+from .checks import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau
@@ -69,14 +58,14 @@ def open_demande(
     if sent_before is not None:
         return sent_before
     measures.check_may_ask(actor, ambassadeur)
-    _check_recipient(kind, purpose, ambassadeur, organisation)
-    _check_building(actor, copropriete)
-    _check_self(actor, copropriete, ambassadeur, organisation)
-    existing = _open_already(
+    check_recipient(kind, purpose, ambassadeur, organisation)
+    check_building(actor, copropriete)
+    check_self(actor, copropriete, ambassadeur, organisation)
+    existing = open_already(
         actor, copropriete, purpose, ambassadeur=ambassadeur, organisation=organisation
     )
     if existing is None:
-        _check_week(actor)
+        check_week(actor)
     if kind == Kind.EXPLOITANT and not consent:
         raise ConsentMissing
     now = timezone.now()
@@ -149,7 +138,7 @@ def open_demande_and_complete_building(
     sent_before = _sent_before(actor, submission_key, request.get("ambassadeur"))
     if sent_before is not None:
         return sent_before
-    _check_building(actor, copropriete)
+    check_building(actor, copropriete)
     complete_building(
         actor=actor, copropriete=copropriete, address=address, address_test=address_test
     )
@@ -267,89 +256,6 @@ def _add_purpose(
         raise UsedKey from error
     announcements.announce_added(demande, message)
     return demande
-
-
-def _check_recipient(
-    kind: str,
-    purpose: str,
-    ambassadeur: Ambassadeur | None,
-    organisation: Organisation | None,
-) -> None:
-    known = kind in PURPOSES and purpose in PURPOSES[Kind(kind)]
-    fits = (
-        ambassadeur is not None and organisation is None
-        if kind == Kind.AMBASSADEUR
-        else organisation is not None and ambassadeur is None and organisation.kind == kind
-    )
-    if not known or not fits:
-        message = "Ce destinataire ne répond pas à ce type de demande."
-        raise WrongPurpose(message)
-    if organisation is not None and not is_reachable(organisation):
-        message = "Cet organisme n’a pas encore d’espace ici, ni d’adresse : appelez-le."
-        raise NotContactable(message)
-    if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
-        message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
-        raise WrongPurpose(message)
-
-
-def _check_building(actor: User, copropriete: Copropriete) -> None:
-    if not belongs_to(actor, copropriete.pk):
-        message = "Choisissez un immeuble auquel vous appartenez."
-        raise WrongBuilding(message)
-
-
-def _check_self(
-    actor: User,
-    copropriete: Copropriete,
-    ambassadeur: Ambassadeur | None,
-    organisation: Organisation | None,
-) -> None:
-    if ambassadeur is not None:
-        if ambassadeur.user_id == actor.pk:
-            message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
-            raise DemandeToOneself(message)
-        theirs = ambassadeur.copropriete_id
-        if theirs == copropriete.pk or belongs_to(actor, theirs):
-            message = "C’est votre immeuble : parlez-en directement à votre voisin."
-            raise DemandeToOneself(message)
-    if organisation is not None and works_for(actor, organisation.pk):
-        message = "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
-        raise DemandeToOneself(message)
-
-
-def _open_already(
-    actor: User,
-    copropriete: Copropriete,
-    purpose: str,
-    *,
-    ambassadeur: Ambassadeur | None,
-    organisation: Organisation | None,
-) -> Demande | None:
-    """The open request to this recipient, locked, when this purpose may be added to it.
-
-    None when there is no such request; raises DuplicateDemande when the purpose cannot be added.
-    """
-    found = Demande.objects.already_open(
-        requester=actor,
-        copropriete=copropriete,
-        ambassadeur=ambassadeur,
-        organisation=organisation,
-    )
-    existing = found.select_for_update().first()
-    if existing is not None and purpose not in existing.purposes_left:
-        raise DuplicateDemande(existing)
-    return existing
-
-
-def _check_week(actor: User) -> None:
-    """Requests the person opened; those offered again by the service do not count."""
-    most = NUMBERS.demandes_a_week
-    since = timezone.now() - timedelta(days=7)
-    sent = Demande.objects.filter(
-        requester=actor, created_at__gt=since, reoffered_from__isnull=True
-    )
-    if sent.count() >= most:
-        raise TooManyDemandes(most)
 
 
 def _next_taker(demande: Demande, now: datetime) -> Ambassadeur | None:

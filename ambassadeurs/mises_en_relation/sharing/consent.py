@@ -19,6 +19,17 @@ _WORDING: Final = (
     "Je peux clore ma demande à tout moment : cela retire mon accord, et l’exploitant ne la voit "
     "plus."
 )
+_TOGETHER: Final = (
+    "J’accepte que les informations cochées ci-dessus et mon message soient transmis à "
+    "{operator}, pour étudier le raccordement de ces immeubles : {buildings}. "
+    "Je peux clore la demande de chaque immeuble à tout moment : cela retire mon accord pour cet "
+    "immeuble, et l’exploitant ne voit plus sa demande."
+)
+
+
+def consent_together(organisation: Organisation, buildings: list[str]) -> str:
+    """What the person agrees to for several buildings, each named."""
+    return _TOGETHER.format(operator=organisation.name, buildings=", ".join(buildings))
 
 
 def consent_wording(organisation: Organisation, reseau: Reseau | None) -> str:

@@ -27,6 +27,7 @@ MATRIX = {
     "syndics:describe": row(_desk("ajouter/description/"), others=403),
     "syndics:file": row(_desk("ajouter/fichier/"), others=403),
     "syndics:file_confirm": row(_desk("ajouter/fichier/confirmer/"), anonymous=405, others=405),
+    "syndics:ask": row(_desk("demande/"), others=403),
     "syndics:building": row(_building(), others=403),
     "syndics:remove": row(_building("retirer/"), others=403),
 }
@@ -45,6 +46,7 @@ POSTS = {
     ),
     "syndics:file": _refused(_desk("ajouter/fichier/")),
     "syndics:file_confirm": _refused(_desk("ajouter/fichier/confirmer/")),
+    "syndics:ask": _refused(_desk("demande/")),
     "syndics:building": _refused(_building(), {"name": "Les Lilas", "commune": "Grenoble"}),
     "syndics:remove": _refused(_building("retirer/")),
 }

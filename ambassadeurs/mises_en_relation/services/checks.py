@@ -1,0 +1,114 @@
+"""What a request must be before it is sent: each raises its own refusal (`errors.py`)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from ..enums import PURPOSES, Kind, Purpose
+from ..errors import (
+    DemandeToOneself,
+    DuplicateDemande,
+    NotContactable,
+    TooManyDemandes,
+    WrongBuilding,
+    WrongPurpose,
+)
+from ..models import Demande
+from ..numbers import NUMBERS
+from ..perms import belongs_to, works_for
+from ..territory import is_reachable
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+    from communaute.comptes.models import Organisation, User
+
+
+def check_recipient(
+    kind: str,
+    purpose: str,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    known = kind in PURPOSES and purpose in PURPOSES[Kind(kind)]
+    fits = (
+        ambassadeur is not None and organisation is None
+        if kind == Kind.AMBASSADEUR
+        else organisation is not None and ambassadeur is None and organisation.kind == kind
+    )
+    if not known or not fits:
+        message = "Ce destinataire ne répond pas à ce type de demande."
+        raise WrongPurpose(message)
+    if organisation is not None and not is_reachable(organisation):
+        message = "Cet organisme n’a pas encore d’espace ici, ni d’adresse : appelez-le."
+        raise NotContactable(message)
+    if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
+        message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
+        raise WrongPurpose(message)
+
+
+def check_building(actor: User, copropriete: Copropriete) -> None:
+    if not belongs_to(actor, copropriete.pk):
+        message = "Choisissez un immeuble auquel vous appartenez."
+        raise WrongBuilding(message)
+
+
+def check_self(
+    actor: User,
+    copropriete: Copropriete,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> None:
+    if ambassadeur is not None:
+        if ambassadeur.user_id == actor.pk:
+            message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
+            raise DemandeToOneself(message)
+        theirs = ambassadeur.copropriete_id
+        if theirs == copropriete.pk or belongs_to(actor, theirs):
+            message = "C’est votre immeuble : parlez-en directement à votre voisin."
+            raise DemandeToOneself(message)
+    if organisation is not None and works_for(actor, organisation.pk):
+        message = "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
+        raise DemandeToOneself(message)
+
+
+def open_already(
+    actor: User,
+    copropriete: Copropriete,
+    purpose: str,
+    *,
+    ambassadeur: Ambassadeur | None,
+    organisation: Organisation | None,
+) -> Demande | None:
+    """The open request to this recipient, locked, when this purpose may be added to it.
+
+    None when there is no such request; raises DuplicateDemande when the purpose cannot be added.
+    """
+    found = Demande.objects.already_open(
+        requester=actor,
+        copropriete=copropriete,
+        ambassadeur=ambassadeur,
+        organisation=organisation,
+    )
+    existing = found.select_for_update().first()
+    if existing is not None and purpose not in existing.purposes_left:
+        raise DuplicateDemande(existing)
+    return existing
+
+
+def check_week(actor: User) -> None:
+    """Requests the person opened: those sent together are one; those offered again by the service
+    do not count."""
+    most = NUMBERS.demandes_a_week
+    since = timezone.now() - timedelta(days=7)
+    sent = Demande.objects.filter(
+        requester=actor, created_at__gt=since, reoffered_from__isnull=True
+    )
+    counted = sent.aggregate(
+        alone=Count("pk", filter=Q(batch=None)), together=Count("batch", distinct=True)
+    )
+    if sum(counted.values()) >= most:
+        raise TooManyDemandes(most)

@@ -1,0 +1,111 @@
+"""Requests for several buildings, sent together to one organisation under one consent."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from communaute.comptes.services import hold_accounts
+
+from .. import announcements, facts
+from ..enums import Kind
+from ..errors import ConsentMissing, DuplicateDemande, UsedKey
+from ..models import Demande, Message
+from ..potential import desk_columns
+from ..sharing.consent import VERSION, consent_together
+from . import measures
+from .checks import check_building, check_recipient, check_self, check_week, open_already
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ambassadeurs.coproprietes.models import Copropriete
+    from communaute.comptes.models import Organisation, User
+
+
+@transaction.atomic
+def open_together(
+    *,
+    actor: User,
+    kind: str,
+    purpose: str,
+    coproprietes: Sequence[Copropriete],
+    organisation: Organisation,
+    sender: str,
+    message: str,
+    share: set[str],
+    consent: bool,
+    submission_key: uuid.UUID,
+) -> list[Demande]:
+    """Send one message for several buildings, managed for `sender`, to an operator or an agency.
+
+    Each building is a request of its own, with its thread and its clock; together they are one of
+    the requests of the week. The same `submission_key` again returns what it opened. All or
+    nothing: raises a `DemandeError`, DuplicateDemande when one of them is already asked.
+    """
+    hold_accounts(actor.pk)
+    if opened := list(Demande.objects.filter(requester=actor, batch=submission_key)):
+        return opened
+    measures.check_may_ask(actor, None)
+    check_recipient(kind, purpose, None, organisation)
+    check_week(actor)
+    if kind == Kind.EXPLOITANT and not consent:
+        raise ConsentMissing
+    for one in coproprietes:
+        check_building(actor, one)
+        check_self(actor, one, None, organisation)
+        known = open_already(actor, one, purpose, ambassadeur=None, organisation=organisation)
+        if known is not None:
+            raise DuplicateDemande(known)
+    agreed = consent_together(organisation, [one.name for one in coproprietes])
+    now = timezone.now()
+    found = [
+        _demande(actor, kind, purpose, one, organisation, share, agreed, submission_key, now)
+        for one in coproprietes
+    ]
+    try:
+        with transaction.atomic():
+            Demande.objects.bulk_create(found)
+    except IntegrityError as error:
+        raise UsedKey from error
+    messages = Message.objects.bulk_create(
+        Message(demande=one, author=actor, from_requester=True, body=message) for one in found
+    )
+    announcements.announce_together(found, messages[0], sender=sender)
+    return found
+
+
+def _demande(
+    actor: User,
+    kind: str,
+    purpose: str,
+    copropriete: Copropriete,
+    organisation: Organisation,
+    share: set[str],
+    agreed: str,
+    batch: uuid.UUID,
+    now: datetime,
+) -> Demande:
+    sent = facts.chosen(kind, copropriete, actor, share)
+    consented = {"consent_text": agreed, "consent_version": VERSION, "consent_at": now}
+    return Demande(
+        kind=kind,
+        purpose=purpose,
+        requester=actor,
+        copropriete=copropriete,
+        organisation=organisation,
+        reseau=copropriete.nearest_reseau,
+        commune=copropriete.commune,
+        departement=copropriete.commune.departement,
+        sent=sent,
+        **desk_columns(sent, copropriete.commune),
+        **(consented if kind == Kind.EXPLOITANT else {}),
+        batch=batch,
+        submission_key=uuid.uuid5(batch, str(copropriete.pk)),
+        created_at=now,
+        last_act_at=now,
+    )
