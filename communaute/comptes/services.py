@@ -227,6 +227,25 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
     return found
 
 
+@transaction.atomic
+def leave_organisation(*, actor: User, organisation: Organisation) -> bool:
+    """Stop working for an organisation; it is written down. Returns whether the person was a
+    member. Raises LastLead for the only person who answers for it.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    found = organisation.memberships.filter(user=actor).first()
+    if found is None:
+        return False
+    is_lead = found.role == MembershipRole.RESPONSABLE
+    if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
+        raise LastLead
+    found.delete()
+    _write_down(actor, organisation, actor, before=found.role)
+    forget_memberships(actor)
+    touch_public_pages()
+    return True
+
+
 def _write_down(
     actor: User, organisation: Organisation, person: User, *, before: str = "", after: str = ""
 ) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("profil/", views.profile, name="profile"),
     path("organisations/", views_members.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views_members.members, name="members"),
+    path("organisations/<slug:slug>/quitter/", views_members.leave, name="leave"),
     path(
         "organisations/<slug:slug>/membres/<int:pk>/", views_members.member_role, name="member_role"
     ),

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .errors import LastLead
 from .forms import OrganisationSearchForm, RoleForm
 from .models import Organisation, User
 from .perms import can_give_roles, leads_something
-from .services import change_role
+from .services import change_role, leave_organisation
 
 PAGE_SIZE = 25
 
@@ -64,6 +64,25 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_give_roles(request.user, organisation):  # one's own role, given up
         return redirect("comptes:home")
     return redirect("comptes:members", organisation.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, then leave an organisation one works for."""
+    person = cast(User, request.user)
+    mine = Organisation.objects.filter(memberships__user=person)
+    problem, status = "", 200
+    if request.method == "POST":
+        organisation = mine.filter(slug=slug).first()
+        try:
+            if organisation and leave_organisation(actor=person, organisation=organisation):
+                messages.success(request, f"Vous ne travaillez plus pour {organisation}.")
+            return redirect("comptes:home")
+        except LastLead as error:
+            problem, status = str(error), 409
+    context = {"organisation": get_object_or_404(mine, slug=slug), "problem": problem}
+    return render(request, "comptes/leave.html", context, status=status)
 
 
 def _organisation(request: HttpRequest, slug: str) -> Organisation:

@@ -69,6 +69,11 @@ MATRIX = {
         **dict.fromkeys(MEMBERS, 404),
         "equipe": 200,
     },
+    "comptes:leave": {
+        "url": lambda: reverse("comptes:leave", args=[_member_of_another().organisation.slug]),
+        "anonymous": 302,
+        **dict.fromkeys(MEMBERS, 404),
+    },
     "comptes:member_role": {
         "url": lambda: _to_role(_member_of_another()),
         "anonymous": 405,
@@ -166,6 +171,13 @@ POSTS = {
     ),
     "account_reset_password": post(
         _to("account_reset_password"), {"email": "nul@exemple.test"}, anonymous=302, others=302
+    ),
+    # Not a member of it: there is nothing to leave. The only lead stays.
+    "comptes:leave": post(
+        lambda: reverse("comptes:leave", args=[_member_of_another().organisation.slug]), others=302
+    ).own(
+        lambda person: reverse("comptes:leave", args=[_led_by(person).organisation.slug]),
+        others=409,
     ),
     "comptes:member_role": post(
         lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302

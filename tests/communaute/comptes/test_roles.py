@@ -7,7 +7,12 @@ from django.urls import reverse
 from communaute.comptes.errors import LastLead, NotLead
 from communaute.comptes.models import Organisation, RoleChange
 from communaute.comptes.perms import can_give_roles
-from communaute.comptes.services import add_member, change_role, set_members
+from communaute.comptes.services import (
+    add_member,
+    change_role,
+    leave_organisation,
+    set_members,
+)
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.conftest import ROLES
 
@@ -161,4 +166,20 @@ def test_organisations_are_found_by_name(client, equipe, agency):
 def test_the_menu_leads_there_for_whom_it_concerns(client, lead, colleague):
     for user, shown in ((lead, True), (colleague.user, False)):
         client.force_login(user)
-        assert ("/mon-compte/organisations/" in client.get("/mon-compte/").text) is shown
+        assert ('href="/mon-compte/organisations/"' in client.get("/mon-compte/").text) is shown
+
+
+def test_a_member_leaves_once_and_the_only_lead_stays(client, agency, lead, colleague):
+    person = colleague.user
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("comptes:leave", args=[agency.slug])
+    assert address in client.get(reverse("comptes:home")).content.decode()
+    for _ in range(2):
+        assert client.post(address).status_code == 302
+    assert not agency.memberships.filter(user=person).exists()
+    line = RoleChange.objects.get()
+    assert (line.actor, line.person, line.before, line.after) == (person, person, "membre", "")
+    with pytest.raises(LastLead):
+        leave_organisation(actor=lead, organisation=agency)
+    add_member(organisation=agency, user=person, role="responsable")
+    assert leave_organisation(actor=lead, organisation=agency)
