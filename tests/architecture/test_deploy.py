@@ -1,6 +1,7 @@
 """The files of `deploy/` say what the code does: commands that exist, limits that agree."""
 
 import configparser
+import json
 import re
 
 import pytest
@@ -57,6 +58,17 @@ def test_what_dies_is_started_again_for_ever(name):
 def test_the_units_hold_as_many_clients_as_the_service():
     limit = unit(DEPLOY / "chauffage-urbain-web.service")["Service"]["LimitNOFILE"]
     assert int(limit) >= 4 * web.CLIENTS_A_PROCESS
+
+
+def test_the_image_runs_what_the_units_run():
+    lines = (DEPLOY / "Containerfile").read_text(encoding="utf-8").splitlines()
+    last = lines[-1].removeprefix("CMD ")
+    web_unit = unit(DEPLOY / "chauffage-urbain-web.service")["Service"]["ExecStart"]
+    assert " ".join(json.loads(last)) == web_unit.removeprefix("/srv/chauffage-urbain/.venv/bin/")
+    # Nothing of a machine or of its secrets goes into it.
+    left_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {".env", ".git", ".venv", "var"} <= set(left_out)
+    assert "USER chauffage-urbain" in lines
 
 
 def test_both_proxies_agree_with_the_service():
