@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
+# As a redirection holds it.
+PATH_MAX = 255
+
 
 class GoneAddress(models.Model):
     """An address at which anybody could read a page, deleted since. Nothing is kept of the page.
@@ -10,7 +13,7 @@ class GoneAddress(models.Model):
     `path` is written as redirections are: without its last slash.
     """
 
-    path = models.CharField("adresse", max_length=255, unique=True)
+    path = models.CharField("adresse", max_length=PATH_MAX, unique=True)
     gone_at = models.DateTimeField("retirée le", default=timezone.now)
 
     class Meta:

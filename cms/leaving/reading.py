@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from cms.models import HomePage
 from cms.site.destinations import public_pages
 from cms.site.models import Menus
 
-from .models import GoneAddress
+from .models import PATH_MAX, GoneAddress
 
 SHOWN = 20
 
@@ -44,15 +46,26 @@ def leading_to(page: Page, user: Any) -> Leading:
     branch = page.get_descendants(inclusive=True)
     keys = set(branch.values_list("pk", flat=True))
     redirections = Redirect.objects.filter(redirect_page__in=keys).count()
-    references = ReferenceIndex.get_references_to_in_bulk(branch).group_by_source_object()
-    sources = [
-        source
-        for source, _ in references
-        if not isinstance(source, Redirect) and not (isinstance(source, Page) and source.pk in keys)
-    ]
+    sources = _sources(branch, keys)
     finder = AdminURLFinder(user)
     places = [_place(source, finder) for source in sources[:SHOWN]]
     return Leading(places, len(sources), redirections)
+
+
+def _sources(branch: PageQuerySet, keys: set[int]) -> list[Any]:
+    """What refers to these pages, the pages first; one query for each kind of thing."""
+    references = ReferenceIndex.get_references_to_in_bulk(branch)
+    found: dict[int, set[str]] = {}
+    for kind, key in references.values_list("base_content_type_id", "object_id").distinct():
+        found.setdefault(kind, set()).add(key)
+    sources: list[Any] = []
+    for kind, wanted in found.items():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is None or model is Redirect:
+            continue
+        rows = model._base_manager.filter(pk__in=wanted).order_by("pk")
+        sources += rows.exclude(pk__in=keys) if model is Page else rows
+    return sorted(sources, key=lambda one: not isinstance(one, Page))
 
 
 def _place(source: Any, finder: AdminURLFinder) -> Place:
@@ -68,7 +81,7 @@ def _place(source: Any, finder: AdminURLFinder) -> Place:
 def is_gone(path: str) -> bool:
     """Whether a public page was deleted at this address, which no redirection has. One query."""
     known = Redirect.normalise_path(path)
-    if "\0" in known or len(known) > GoneAddress._meta.get_field("path").max_length:
+    if "\0" in known or len(known) > PATH_MAX:
         return False
     gone = GoneAddress.objects.filter(path=known)
     return bool(gone.exclude(Exists(Redirect.objects.filter(old_path=OuterRef("path")))).exists())

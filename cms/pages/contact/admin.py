@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -99,7 +99,7 @@ class MessageViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_per_page = 50
     list_display = (
-        Column("get_subject_display", label="Sujet"),
+        TitleColumn("get_subject_display", label="Sujet", url_name=f"{NAME}:edit"),
         Column("name", label="De"),
         DateColumn("sent_at", label="Reçu", sort_key="sent_at"),
         Column("get_state_display", label="État", sort_key="state"),

@@ -179,7 +179,9 @@ def test_a_person_answers_and_the_answer_leaves_once(client):
     message = make_message()
     editor = person(EDITORS)
     sign_in(client, editor)
-    assert "Messages reçus" in client.get("/gestion/messages/").text
+    listed = client.get("/gestion/messages/").text
+    assert "Messages reçus" in listed
+    assert f'href="{answer_url(message)}"' in listed
     assert message.message in client.get(answer_url(message)).text
 
     short = client.post(answer_url(message), {"answer": "Oui."})
