@@ -32,7 +32,7 @@ CODE = (
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
     *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
-    *("communaute/federation",),
+    *("communaute/federation", "communaute/proofreading"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
