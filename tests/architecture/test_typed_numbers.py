@@ -32,7 +32,7 @@ CODE = (
     *("communaute/feeds", "communaute/overdue", "communaute/recourse", "communaute/screening"),
     *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
-    *("communaute/federation", "communaute/proofreading"),
+    *("communaute/federation", "communaute/proofreading", "ambassadeurs/syndics"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -46,6 +46,7 @@ MAILS = (
         "visites",
         "donnees",
         "federation",
+        "proofreading",
     ),
 )
 TEMPLATES = (
@@ -70,6 +71,7 @@ TEMPLATES = (
         "meanwhile",
         "returning",
         "donnees",
+        "syndics",
     ),
     *(
         "cms",
