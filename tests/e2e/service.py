@@ -28,6 +28,7 @@ from scripts.look_alike import variables
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder
 from tests.communaute.notifications.smtp import reply_to
 from tests.database import copy_into, postgres_template
+from tests.e2e.commands import Commands
 from tests.e2e.postoffice import ANSWERS, open_office
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,7 +63,7 @@ while busy():
 @dataclass
 class Service:
     """A running service. `log` holds what both processes said, errors of pages included;
-    `environment` is theirs, for commands run beside them."""
+    `environment` is theirs; `commands` runs `manage.py` in it, beside them."""
 
     url: str
     mails_folder: Path
@@ -71,6 +72,7 @@ class Service:
     environment: dict[str, str]
     mail_port: int
     provider: str
+    commands: Commands
 
     def mails_to(self, address: str) -> list[StoredMail]:
         """All but the mail of the morning, which comes at its own hour, whatever a walk does."""
@@ -227,13 +229,17 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
                 )
                 for command in commands
             ]
+            running = Commands(production, ROOT)
             try:
                 wait_until_healthy(url, processes, log)
                 # The last days of the demonstration are told by mail too.
-                manage(production, "shell", "-c", QUIET)
+                running.run("shell", "-c", QUIET)
                 provider = production["FRANCECONNECT_ISSUER"]
-                yield Service(url, place / "mails", log, geocoder, production, mail_port, provider)
+                yield Service(
+                    url, place / "mails", log, geocoder, production, mail_port, provider, running
+                )
             finally:
+                running.stop()
                 for process in processes:
                     process.terminate()
                 for process in processes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.service import WAIT_S, manage
+from tests.e2e.service import WAIT_S
 from tests.e2e.walks import link_in
 
 # What waits for the morning leaves now, for one person.
@@ -128,7 +128,7 @@ def test_a_question_is_answered_by_mail_thanked_and_found(
     # Followed: one mail in the morning, which stops from itself, signed out.
     mornings = service.mornings_to(mailbox_of(cast.follower))
     morning = MORNING_COMES.format(address=mailbox_of(cast.follower))
-    manage(service.environment, "shell", "-c", morning)
+    service.commands.run("shell", "-c", morning)
     digest = service.wait_for_mail(mailbox_of(cast.follower), mornings, title, morning=True)
     passing.goto(link_in(digest, "/mon-compte/notifications/arreter/"))
     passing.get_by_role("button", name="Ne plus les recevoir").click()

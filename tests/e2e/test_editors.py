@@ -6,8 +6,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.service import manage
-
 EDITOR = "editrice@demo.test"
 SCREEN = {"viewport": {"width": 1400, "height": 900}}
 # A page of each type, then a legal page whose description is empty: one problem to be found.
@@ -30,7 +28,7 @@ pathlib.Path("{path}").write_text(json.dumps(pages))
 @pytest.fixture
 def page_ids(service, tmp_path) -> dict[str, int]:
     path = tmp_path / "pages.json"
-    manage(service.environment, "shell", "-c", PREPARE.format(path=path))
+    service.commands.run("shell", "-c", PREPARE.format(path=path))
     return json.loads(path.read_text())
 
 
@@ -97,13 +95,13 @@ def test_a_printed_page_has_its_folded_answers(new_context):
 
 def test_a_scheduled_guide_goes_live_by_the_clock(service, new_context):
     page = new_context().new_page()
-    manage(service.environment, "shell", "-c", SCHEDULE)
+    service.commands.run("shell", "-c", SCHEDULE)
     assert page.goto(ADDRESS).status == 404
     page.goto("/guides/")
     expect(page.get_by_role("link", name="Un guide programmé")).to_have_count(0)
 
     page.wait_for_timeout(5_500)
-    manage(service.environment, "tick")
+    service.commands.run("tick")
 
     page.goto("/guides/")
     page.get_by_role("link", name="Un guide programmé").click()

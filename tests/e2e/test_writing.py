@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.cms.test_admin import guide_form
-from tests.e2e.service import manage
 
 EDITOR, EXPERT = "editrice@demo.test", "agence@demo.test"
 SCREEN = {"viewport": {"width": 1400, "height": 1000}}
@@ -137,7 +136,7 @@ def test_a_guide_is_written_reviewed_published_read_and_corrected(
     service, new_context, sign_in, tmp_path
 ):
     place = tmp_path / "made.json"
-    manage(service.environment, "shell", "-c", FILES.format(path=place))
+    service.commands.run("shell", "-c", FILES.format(path=place))
     made = json.loads(place.read_text())
     known = {who: service.mails_to(who) for who in (EDITOR, EXPERT)}
 
@@ -170,8 +169,8 @@ def test_a_guide_is_written_reviewed_published_read_and_corrected(
         java_script_enabled=False, viewport={"width": 320, "height": 700}
     ).new_page()
     assert reader.goto(ADDRESS).status == 404
-    manage(service.environment, "shell", "-c", DUE)
-    manage(service.environment, "tick")
+    service.commands.run("shell", "-c", DUE)
+    service.commands.run("tick")
 
     read(reader)
     correct(editor, edit, made)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from config.mail import StoredMail
-from tests.e2e.service import QUIET, Service, manage
+from tests.e2e.service import QUIET, Service
 from tests.files import PDF
 
 THREAD = re.compile(r"/mises-en-relation/([0-9a-f-]{36})/")
@@ -42,7 +42,7 @@ Notification.objects.filter(not_before__gt=now).update(not_before=now)
 def seed(service: Service, what: str, *given: object, **named: object) -> None:
     """Write what a walk starts from: a function of `tests.e2e.seeds`, by its name."""
     call = ", ".join([*map(repr, given), *(f"{name}={value!r}" for name, value in named.items())])
-    manage(service.environment, "shell", "-c", f"from tests.e2e import seeds; seeds.{what}({call})")
+    service.commands.run("shell", "-c", f"from tests.e2e import seeds; seeds.{what}({call})")
 
 
 def choose(page: Page, label: str) -> None:
@@ -67,12 +67,12 @@ def thread_of(page: Page) -> str:
 
 def later(service: Service, thread: str, *, days: int) -> None:
     """`days` pass for one mise en relation and the visits booked from it; then the clock ticks."""
-    manage(service.environment, "shell", "-c", LATER.format(thread=thread, days=days) + QUIET)
+    service.commands.run("shell", "-c", LATER.format(thread=thread, days=days) + QUIET)
 
 
 def undo_is_over(service: Service) -> None:
     """The minutes during which moderation may undo have passed: what it decided is told."""
-    manage(service.environment, "shell", "-c", UNDO_IS_OVER)
+    service.commands.run("shell", "-c", UNDO_IS_OVER)
 
 
 def write_to(page: Page, residence: str, words: str, text: str) -> str:
