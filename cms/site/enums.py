@@ -4,7 +4,7 @@ from django.db import models
 class StateMarks(models.TextChoices):
     """Whether the marks of the State are shown: they are for State sites only."""
 
-    DEFAULT = "", "comme l’installation le prévoit (BRAND_STATE)"
+    DEFAULT = "", "comme l’installation le prévoit"
     SHOWN = "shown", "montrées"
     HIDDEN = "hidden", "cachées : ce site n’est pas un site de l’État"
 

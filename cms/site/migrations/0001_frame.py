@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "comme l’installation le prévoit (BRAND_STATE)"),
+                            ("", "comme l’installation le prévoit"),
                             ("shown", "montrées"),
                             ("hidden", "cachées : ce site n’est pas un site de l’État"),
                         ],

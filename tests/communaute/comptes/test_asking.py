@@ -167,3 +167,16 @@ def test_a_desk_costs_no_query_more(client):
             client.get("/agence/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_home_of_the_back_office_says_until_when(client):
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    sign_in(client, user)
+    page = client.get("/gestion/").content.decode()
+    assert "seconde preuve" in page
+    assert reverse("mfa_index") in page
+
+    user.second_factor_due = None
+    user.save(update_fields=["second_factor_due"])
+    assert "seconde preuve" not in client.get("/gestion/").content.decode()
