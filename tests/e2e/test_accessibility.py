@@ -159,10 +159,12 @@ PEOPLE = {
             *("/mon-compte/", "/communaute/questions/poser/", "/mon-compte/copropriete/"),
             *("/communaute/suivies/", "/communaute/mes-questions/"),
             *("/mon-compte/securite/", "/mon-compte/donnees/", "/mon-compte/fermer/"),
+            # Asked of who signed in long ago.
+            *("/comptes/identite/", "/comptes/identite/courriel/"),
         ],
         {
             *("following:list", "mfa_index", "donnees:home", "donnees:rows", "donnees:export"),
-            *("account_reauthenticate", "questions:drafts"),
+            *("account_reauthenticate", "reauthenticate_by_mail", "questions:drafts"),
             "questions:question_comments",
             "notifications:list",
             "notifications:preferences",
