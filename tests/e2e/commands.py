@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from contextlib import suppress
 from pathlib import Path
 
 LIMIT_S = 180
@@ -41,9 +40,9 @@ class Commands:
 
     def stop(self) -> None:
         assert self._process.stdin is not None
-        with suppress(OSError):
+        # Leaving waits for its end and closes both pipes.
+        with self._process:
             self._process.stdin.close()
-        self._process.wait(10)
 
 
 def run_in_child(arguments: list[str]) -> tuple[int, str]:
