@@ -17,7 +17,7 @@ FILE = (
 )
 # Their operator. How many of the buildings are near depends on the traces: the demonstration's own,
 # or those of the official extract.
-NETWORK = re.compile(r"À .* m .*Grenoble-Alpes Métropole")
+NETWORK = re.compile(r"À\s\d[\s\S]+Grenoble-Alpes Métropole")
 
 
 def _fits(page):
