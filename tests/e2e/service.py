@@ -196,6 +196,8 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "BASE_URL": url,
             "SECURE_SSL_REDIRECT": "0",
+            # However many cores: what a page writes, another process reads.
+            "WEB_PROCESSES": "2",
             # Mails leave by a real server, and answers come back by it.
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "INBOUND_EMAIL": ANSWERS,

@@ -2,8 +2,8 @@
 
 `python -m tests.faults.people` answers each line of its input by a line of JSON. `write N` makes N
 people signed in, each with a question to answer; `ask` publishes a question, `withdraw PK` takes
-it back; `kept` says what the database holds; `hasten` makes the waiting mails due now, as time
-would.
+it back; `enter` makes an account with a password; `tell N` owes N mails at once; `kept` says what
+the database holds; `hasten` makes the waiting mails due now, as time would.
 """
 
 import json
@@ -83,15 +83,42 @@ def withdraw(pk: int) -> bool:
     return True
 
 
+def enter() -> dict[str, str]:
+    """An account that signs in by password: its address and its password."""
+    from communaute.comptes.services import create_account
+
+    address, password = f"{uuid.uuid4().hex}@exemple.test", uuid.uuid4().hex
+    create_account(email=address, display_name="Monique D.", password=password)
+    return {"address": address, "password": password}
+
+
+def tell(number: int) -> list[str]:
+    """Mails due at the same instant: to whom."""
+    from django.db import transaction
+
+    from communaute.notifications import services
+
+    to = [f"{uuid.uuid4().hex}@exemple.test" for _ in range(number)]
+    with transaction.atomic():
+        for one in to:
+            kind = "donnees.closing_taken_back"
+            services.tell(kind, to=one, key=one, url="/", context={"name": "", "why": ""})
+    return to
+
+
 def kept() -> dict[str, object]:
     """Keys of the answers, and the mails: their Message-ID and state."""
+    from django.utils import timezone
+
     from communaute.notifications.models import Mail
     from communaute.questions.models import Answer
 
+    waiting = Mail.objects.waiting()
     return {
         "answers": [str(key) for key in Answer.objects.values_list("submission_key", flat=True)],
         "mails": dict(Mail.objects.values_list("message_id", "state")),
-        "tried": Mail.objects.waiting().filter(attempts__gt=0).count(),
+        "tried": waiting.filter(attempts__gt=0).count(),
+        "due": waiting.filter(due_at__lte=timezone.now()).count(),
     }
 
 
@@ -114,6 +141,8 @@ def main() -> None:
         "write": write,
         "ask": ask,
         "withdraw": withdraw,
+        "enter": enter,
+        "tell": tell,
         "kept": kept,
         "hasten": hasten,
     }

@@ -6,76 +6,26 @@ import resource
 import shutil
 import signal
 import socket
-import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from config.web import connections
-from tests.communaute.notifications.smtp import Mailbox, free_port, serving
-from tests.faults.house import House, Writers, environment, furnish, house
+from tests.communaute.notifications.smtp import serving
+from tests.faults.house import House, Writers
 from tests.faults.processes import descendants, wait_until
-from tests.faults.services import Postgres, RedisServer, nginx
+from tests.faults.services import nginx
+from tests.faults.stage import WITH_SERVICES, Stage
 
 pytestmark = pytest.mark.xdist_group("faults")
 
-WITH_SERVICES = bool(os.environ.get("REQUIRE_SERVICES"))
-PEOPLE = 700
 CLIENTS = 300
 SLOW = 60
 ROUNDS = 2
-
-
-@dataclass
-class Stage:
-    """The running service, the people who write, and what a mail server of ours received."""
-
-    house: House
-    people: list[dict[str, str]]
-    mail_port: int
-    postgres: Postgres | None = None
-    redis: RedisServer | None = None
-    box: Mailbox = field(default_factory=Mailbox)
-    acknowledged: list[str] = field(default_factory=list)
-
-    def check_kept(self) -> None:
-        """All that the service ever said is kept, is kept, once."""
-        answers = self.house.people("kept")["answers"]
-        assert set(self.acknowledged) <= set(answers)
-        assert len(answers) == len(set(answers))
-
-    def received(self) -> Counter[str]:
-        return Counter(str(message["Message-ID"]) for _, message in self.box.messages)
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with ExitStack() as stack:
-        # Not pytest's folder, which PostgreSQL's own user could not enter.
-        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
-        place.chmod(0o755)
-        mail_port = free_port()
-        more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_port}", "WEB_BODY_S": "2"}
-        postgres = redis = None
-        if WITH_SERVICES:
-            postgres, redis = Postgres(place), RedisServer(place)
-            stack.callback(postgres.stop)
-            stack.callback(redis.stop)
-            more |= {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}
-        variables = environment(place, **more)
-        if postgres:
-            postgres.fill(os.environ["DATABASE_URL"])
-            furnish(place, engine="django.db.backends.postgresql", name="faults")
-        else:
-            furnish(place)
-        running = stack.enter_context(house(variables))
-        people = running.people(f"write {PEOPLE}")
-        yield Stage(running, people, mail_port, postgres, redis)
 
 
 def test_three_hundred_clients_wait_their_turn(stage: Stage):

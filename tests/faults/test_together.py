@@ -1,0 +1,113 @@
+"""Two machines at the same work: what one web server or worker knows, the other knows at once."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+import pytest
+
+from tests.communaute.notifications.smtp import free_port, serving
+from tests.database import ROOT
+from tests.faults.processes import wait_until
+from tests.faults.stage import WITH_SERVICES, Stage
+
+pytestmark = [
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.skipif(not WITH_SERVICES, reason="one machine: nothing is shared"),
+]
+
+MAILS = 40
+# Of `ACCOUNT_RATE_LIMITS`: wrong passwords for an address from one network.
+WRONG_MAX = 5
+
+
+@contextmanager
+def beside(stage: Stage, *command: str) -> Iterator[int]:
+    """Another program in the environment of the service, on a port of its own: that port."""
+    port = free_port()
+    variables = stage.house.environment | {"PORT": str(port), "WEB_PROCESSES": "1"}
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=variables)
+    try:
+        yield port
+        assert process.poll() is None, "it ran to the end"
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.fixture(scope="module")
+def servers(stage: Stage) -> Iterator[list[str]]:
+    """The addresses of two web servers, each with its processes."""
+    with beside(stage, "-m", "config.web") as port:
+        urls = [f"http://127.0.0.1:{one}" for one in (stage.house.port, port)]
+        wait_until(lambda: read(build_opener(), f"{urls[1]}/robots.txt")[0] == 200, "it answers")
+        yield urls
+
+
+def read(browser: OpenerDirector, url: str, **typed: str) -> tuple[int, str]:
+    """The status and text of a page; what is typed is posted. 0 when nobody answers."""
+    try:
+        with browser.open(url, urlencode(typed).encode() or None, timeout=60) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def post(browser: OpenerDirector, page: str, to: str, **typed: str) -> tuple[int, str]:
+    """Fill the form of `page` with `typed` and send it to `to`, another server or the same."""
+    _, text = read(browser, page)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
+    assert token, text
+    return read(browser, to, csrfmiddlewaretoken=token[1], **typed)
+
+
+def visitor() -> OpenerDirector:
+    """A browser: it sends to both servers, of one host, the same cookies."""
+    return build_opener(HTTPCookieProcessor())
+
+
+def test_what_is_begun_on_one_server_goes_on_on_the_other(stage: Stage, servers):
+    here, there = servers
+    who = stage.house.people("enter")
+    person = visitor()
+    sign_in, account = "/comptes/connexion/", "/mon-compte/profil/"
+    entered, _ = post(
+        person, here + sign_in, there + sign_in, login=who["address"], password=who["password"]
+    )
+    assert entered == 200
+    assert "Monique D." in read(person, here + account)[1]
+    changed, _ = post(person, here + account, there + account, display_name="Monique Durand")
+    assert changed == 200
+    assert "Monique Durand" in read(person, here + account)[1]
+    # Gone from one is gone from the other.
+    post(person, here + account, here + "/comptes/deconnexion/")
+    assert "Monique Durand" not in read(person, there + account)[1]
+
+
+def test_tries_spread_on_both_servers_are_counted_together(stage: Stage, servers):
+    who = stage.house.people("enter")
+    sign_in = [f"{server}/comptes/connexion/" for server in servers]
+    stranger = visitor()
+    tries = [
+        post(stranger, page, page, login=who["address"], password="pas-le-bon-mot")[0]
+        for page, _ in zip(sign_in * WRONG_MAX, range(WRONG_MAX + 1), strict=False)
+    ]
+    assert tries == [422] * WRONG_MAX + [429]
+    right = {"login": who["address"], "password": who["password"]}
+    assert [post(visitor(), page, page, **right)[0] for page in sign_in] == [429, 429]
+
+
+def test_a_mail_leaves_once_when_two_workers_are_at_it(stage: Stage):
+    with serving(stage.box, stage.mail_port), beside(stage, "-m", "config.worker"):
+        told = [one for _ in range(3) for one in stage.house.people(f"tell {MAILS}")]
+        wait_until(lambda: set(told) <= set(stage.box.recipients), "all arrived")
+        wait_until(lambda: not stage.house.people("kept")["due"], "nothing waits")
+    assert Counter(one for one in stage.box.recipients if one in told) == dict.fromkeys(told, 1)
