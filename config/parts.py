@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "communaute.agreeing",
     "communaute.absences",
     "communaute.donnees",
+    "communaute.joining",
     "communaute.federation",
     "communaute.notifications",
     "communaute.comptes",

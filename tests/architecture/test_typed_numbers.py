@@ -33,6 +33,7 @@ CODE = (
     *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
     *("communaute/federation", "communaute/proofreading", "ambassadeurs/syndics"),
+    "communaute/joining",
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -46,6 +47,7 @@ MAILS = (
         "visites",
         "donnees",
         "federation",
+        "joining",
         "proofreading",
     ),
 )
@@ -63,6 +65,7 @@ TEMPLATES = (
         "transparency",
         "comptes",
         "federation",
+        "joining",
         "components",
         "coproprietes",
         "guichets",

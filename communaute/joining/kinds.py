@@ -1,0 +1,30 @@
+"""What is told of invitations."""
+
+from communaute.notifications.catalogue import Kind, Priority
+
+KINDS = (
+    Kind(
+        key="joining.invited",
+        label="Invitation à rejoindre une organisation",
+        who="L’adresse invitée.",
+        when="Quand un responsable, ou l’équipe nationale, invite ou renvoie. Périme avec le lien.",
+        may_be_off=False,
+        priority=Priority.SOON,
+        on_site=False,
+        keeps_address=False,
+    ),
+    Kind(
+        key="joining.accepted",
+        label="Une personne que j’ai invitée rejoint l’organisation",
+        who="La personne qui a invité.",
+        when="Quand l’invitation est acceptée.",
+        at_work=True,
+    ),
+    Kind(
+        key="joining.refused",
+        label="Une personne que j’ai invitée refuse",
+        who="La personne qui a invité.",
+        when="Quand l’invitation est refusée.",
+        at_work=True,
+    ),
+)

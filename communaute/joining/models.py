@@ -1,0 +1,49 @@
+"""Who is invited to work for an organisation here, and with which role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from communaute.comptes.enums import MembershipRole
+from communaute.comptes.models import Organisation, User
+
+from .querysets import OrganisationInvitationQuerySet
+
+
+class OrganisationInvitation(models.Model):
+    """One address invited; it gives no right until the person accepts it. Once accepted, the
+    address is forgotten: who gave what to whom is in `comptes.RoleChange`."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    email = models.EmailField("adresse électronique", blank=True)
+    role = models.CharField("rôle", max_length=20, choices=MembershipRole)
+    sent_at = models.DateTimeField("envoyée le")
+    expires_at = models.DateTimeField("valable jusqu’au", db_index=True)
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+
+    objects = OrganisationInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "invitation à rejoindre une organisation"
+        verbose_name_plural = "invitations à rejoindre une organisation"
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at=None),
+                name="organisation_invitation_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) ^ models.Q(email=""),
+                name="organisation_invitation_forgets",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation n° {self.pk}"
+
+    def is_over(self, now: datetime) -> bool:
+        return self.expires_at <= now
