@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
+from .committee.models import ReportNote, Voice
 from .periods import ONE_DAY, Period
+from .progress import Progress, progress
 from .report import Figure, Statistics, statistics
 
 JULY = 7
+BUDGET_PATH = "/budget/"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,22 @@ class Report:
     stats: Statistics
     before: Period | None
     rows: list[Row]
+    targets: list[Progress]
+    notes: list[ReportNote]
+
+    @property
+    def budget_url(self) -> str:
+        """Whole: the report is read on paper too."""
+        return f"{settings.BASE_URL}{BUDGET_PATH}"
+
+    @property
+    def has_changes(self) -> bool:
+        return any(note.changed for note in self.notes)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """The sentences that editors chose to quote."""
+        return [voice for note in self.notes for voice in note.voices.all()]
 
 
 def last_half_year(today: date) -> Period:
@@ -64,7 +85,7 @@ def period_before(period: Period, opening: date) -> Period | None:
 
 
 def report(period: Period, opening: date, at: datetime | None) -> Report:
-    """Four queries, or two when there is nothing to compare with."""
+    """Nine queries at most, whatever the number of acts, targets and notes."""
     stats = statistics(period, at)
     earlier = None if period.is_all else period_before(period, opening)
     known = {one.key: one for one in statistics(earlier, at).figures} if earlier else {}
@@ -73,4 +94,5 @@ def report(period: Period, opening: date, at: datetime | None) -> Report:
         Row(one, known.get(one.key) if one.period == stats.main[0].period else None)
         for one in stats.figures
     ]
-    return Report(stats, earlier, rows)
+    notes = list(ReportNote.objects.told_in(period.first, period.last, opening=opening))
+    return Report(stats, earlier, rows, progress(stats, opening), notes)

@@ -1,4 +1,7 @@
-"""The figures of `/stats/`, counted by the clock and kept: nobody counts rows to show a page."""
+"""The figures of `/stats/`, counted by the clock and kept: nobody counts rows to show a page.
+
+What people write of them, for the committee, is in `committee`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,20 @@ from typing import Final
 
 from django.db import models
 
+from .committee.models import ReportNote, Target, Voice
 from .querysets import TallyQuerySet
+
+__all__ = [
+    "EVER",
+    "CountedDay",
+    "Grain",
+    "Ledger",
+    "ReportNote",
+    "Scope",
+    "Tally",
+    "Target",
+    "Voice",
+]
 
 # The day under which the totals since the opening are kept.
 EVER: Final = date(2000, 1, 1)

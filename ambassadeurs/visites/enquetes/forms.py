@@ -52,7 +52,8 @@ class SurveyForm(PlainForm):
         max_length=COMMENT_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="N’écrivez ni nom, ni téléphone, ni adresse.",
+        help_text="N’écrivez ni nom, ni téléphone, ni adresse. Notre rapport public peut citer une "
+        "de vos phrases, sans dire qui l’a écrite.",
         error_messages={"max_length": f"Votre texte est trop long : {COMMENT_LENGTH} au plus."},
     )
 

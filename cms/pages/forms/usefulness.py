@@ -18,7 +18,8 @@ class UsefulnessForm(PlainForm):
     )
     mot = forms.CharField(
         label="Ce qui vous a manqué, ou aidé",
-        help_text="N’écrivez ni nom, ni adresse, ni téléphone : personne ne pourra vous répondre.",
+        help_text="N’écrivez ni nom, ni adresse, ni téléphone : personne ne pourra vous répondre. "
+        "Notre rapport public peut citer une de vos phrases, sans dire qui l’a écrite.",
         required=False,
         max_length=NUMBERS.comment_max,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,0 +1,1 @@
+"""What people write for the committee: targets, and what editors tell of a period."""
