@@ -377,7 +377,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 BRAND_STATE = env.bool("BRAND_STATE", default=True)
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 DSFR_MARK_OPTIONAL_FIELDS = True
-FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
+FORM_RENDERER = "socle.forms.FormTemplates"
 
 # --- Services we call -----------------------------------------------------------------
 

@@ -7,11 +7,13 @@ from html import unescape
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import flatatt
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from dsfr.forms import DsfrBaseForm
+from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 NBSP = "\u00a0"
 LABEL_CHARS = 90
@@ -53,6 +55,16 @@ _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
     (forms.FileField, "le fichier n’est pas arrivé. Choisissez-le de nouveau."),
 )
+
+
+class FormTemplates(DsfrDjangoTemplates):
+    """The templates of forms of the design system, ours (`templates/forms`) before them."""
+
+    @cached_property
+    def engine(self) -> Any:
+        engine = super().engine
+        engine.engine.dirs.insert(0, settings.BASE_DIR / "templates/forms")
+        return engine
 
 
 class LongSelect(forms.Select):

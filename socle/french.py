@@ -95,7 +95,7 @@ def moment(at: datetime, css: str = "") -> SafeString:
     return format_html(
         '<time{} datetime="{}" title="{}">{}</time>',
         format_html(' class="{}"', css) if css else "",
-        timezone.localtime(at).isoformat(),
+        timezone.localtime(at).isoformat(timespec="seconds"),
         date(timezone.localtime(at), r"j F Y \à H:i"),
         ago(at),
     )

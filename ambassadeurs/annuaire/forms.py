@@ -87,9 +87,9 @@ class DirectoryFilterForm(PlainForm):
         """Choices of the network field: (address, label); `chosen` is shown as such, by `name`."""
         self.network_name = name
         choices = [("", "Tous les réseaux"), *networks]
-        self.fields["reseau"].widget = LongSelect(
-            attrs=self.fields["reseau"].widget.attrs | {"class": "fr-select"}, choices=choices
-        )
+        attrs = self.fields["reseau"].widget.attrs | {"class": "fr-select"}
+        attrs.pop("maxlength", None)
+        self.fields["reseau"].widget = LongSelect(attrs=attrs, choices=choices)
         if chosen:
             self.data = dict(self.data.items()) | {"reseau": chosen}
 

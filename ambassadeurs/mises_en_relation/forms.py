@@ -165,7 +165,7 @@ class DemandeForm(WritingForm):
         label="Adresse de votre immeuble",
         required=False,
         max_length=ADDRESS_MAX,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"max_length": f"Votre adresse est trop longue : {ADDRESS_LENGTH} au plus."},
     )
     lots = forms.IntegerField(

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.demonstration.people import PASSWORD
+from cms.models import GuidePage, HomePage, StandardPage
+from cms.site.models import Brand, Menus
 from cms.versions.reading import rule
 from communaute.comptes.models import User
 from communaute.comptes.services import add_member, create_account, create_organisation
@@ -194,7 +196,32 @@ def pages(code: str, path: str) -> None:
             *(one.get_absolute_url() for one in (proposed, asked_again, second)),
         ],
     }
+    gone = StandardPage(title="Retirée", slug="retiree")
+    HomePage.objects.get().add_child(instance=gone)
+    gone.delete()
     addresses = {person.email: found for person, found in by_person.items()}
+    Path(path).write_text(json.dumps(addresses))
+
+
+def screens(path: str) -> None:
+    """Our screens of the back office, by who opens them, written at `path`."""
+    guide, home = GuidePage.objects.live().first(), HomePage.objects.get()
+    assert guide is not None
+    edit = f"/gestion/pages/{guide.pk}"
+    settings = (
+        f"/gestion/settings/cms_site/{kind._meta.model_name}/{kind.load().pk}/"
+        for kind in (Menus, Brand)
+    )
+    addresses = {
+        "editrice": [
+            *("/gestion/", "/gestion/avis/", "/gestion/chiffres/", "/gestion/messages/"),
+            *(f"{edit}/{name}/" for name in ("delete", "unpublish")),
+            f"{edit}/move/{home.pk}/confirm/",
+            "/gestion/recherches-sans-resultat/",
+        ],
+        "agence": ["/gestion/", "/gestion/reports/workflow_tasks/"],
+        "equipe": ["/gestion/", *settings, "/gestion/bandeaux/new/", "/gestion/maintenances/new/"],
+    }
     Path(path).write_text(json.dumps(addresses))
 
 

@@ -1,18 +1,19 @@
 """axe finds nothing on any page that people reach by its links, at desktop width and at 320 px,
-where nothing scrolls sideways either.
+where nothing scrolls sideways either; the validator finds nothing in the HTML of the same pages.
 
 A page of each kind is enough: what one walk has seen, the next ones skip, but for their starts.
 """
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.e2e.walks import seed
+from tests.validator import troubles_in
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 ELSEWHERE = ("/gestion/", "/documents/", "/media/", "/static/", "/api/v1/")
@@ -45,6 +46,8 @@ CUT = """() => {
 }"""
 AXE = Axe()
 CHECKED: set[str] = set()
+# The HTML of each page seen, as served, by its address: read by the validator at the end, at once.
+SERVED: dict[str, str] = {}
 
 # Errors are pages too: they are reached by a wrong address.
 VISITOR_STARTS = [
@@ -71,6 +74,7 @@ PRIVATE = (
     "/exploitant/",
     "/agence/",
     "/collectivite/",
+    "/syndic/",
 )
 
 
@@ -122,6 +126,14 @@ def judge(page: Page) -> list[str]:
     return troubles
 
 
+def keep(response: Response | None, person: str = "") -> None:
+    """For the validator."""
+    if response is not None and "html" in response.headers.get("content-type", ""):
+        SERVED[f"{person}{urlsplit(response.url)._replace(scheme='', netloc='').geturl()}"] = (
+            response.text()
+        )
+
+
 def walk(page: Page, starts: list[str], person: str = "") -> list[str]:
     """Visit one page of each kind from the starts on, and return all that is wrong.
 
@@ -136,6 +148,7 @@ def walk(page: Page, starts: list[str], person: str = "") -> list[str]:
         if kind_of(path, person) in CHECKED or (is_public and not is_start):
             continue
         response = page.goto(path)
+        keep(response, person)
         # Some addresses lead to another: both are done.
         CHECKED.update({kind_of(path, person), kind_of(page.url, person)})
         seen += 1
@@ -151,6 +164,20 @@ def test_as_a_visitor(new_context):
     page = new_context().new_page()
     assert walk(page, VISITOR_STARTS) == []
 
+
+SYNDIC = "/syndic/syndic-exemple/ajouter/"
+# A page that was deleted.
+GONE = "/retiree/"
+SENT_EMPTY = ("/communaute/questions/poser/", "/contact/", "/mon-compte/profil/")
+# All that is filled in is emptied, whatever the browser would ask first.
+SEND = """() => {
+  const form = document.querySelector("main form[method=post]");
+  for (const field of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    field.value = "";
+    field.checked = false;
+  }
+  form.submit();
+}"""
 
 # Whoever signs in: where they start, and what they must have seen at the end.
 PEOPLE = {
@@ -211,6 +238,16 @@ PEOPLE = {
         },
     ),
     "collectivite": (["/mon-compte/", "/collectivite/"], {"guichets:collectivite_key"}),
+    "syndic": (
+        [
+            *("/mon-compte/", "/syndic/"),
+            *(f"{SYNDIC}{name}" for name in ("?q=gutenberg", "description/", "fichier/")),
+        ],
+        {
+            *("syndics:desk", "syndics:find", "syndics:describe", "syndics:file"),
+            *("syndics:building", "syndics:remove"),
+        },
+    ),
     "equipe": (["/mon-compte/", "/moderation/recours/"], {"moderation:queue"}),
     "editrice": (
         ["/communaute/?tri=utiles", "/communaute/espaces/national/decrire/"],
@@ -238,5 +275,51 @@ def test_pages_of_who_moderates_and_of_whom_it_is_about(service, new_context, si
         for address in addresses:
             response = page.goto(address)
             assert response.status == 200, (person, address)
+            keep(response, person)
             troubles += judge(page)
+    page = new_context().new_page()
+    gone = page.goto(GONE)
+    assert gone.status == 410
+    keep(gone)
+    assert troubles + judge(page) == []
+
+
+def test_our_screens_of_the_back_office(service, new_context, sign_in, tmp_path):
+    # The editor of a page is Wagtail's own, and fails axe by itself: labels of its blocks.
+    path = tmp_path / "screens.json"
+    seed(service, "screens", str(path))
+    troubles = []
+    for person, addresses in json.loads(path.read_text()).items():
+        page = new_context(viewport={"width": 1400, "height": 1000}).new_page()
+        sign_in(page, f"{person}@demo.test")
+        for address in addresses:
+            response = page.goto(address)
+            assert response.status == 200, address
+            page.evaluate(AXE.axe_script)
+            for violation in page.evaluate(RUN):
+                where = violation["nodes"][0]["target"]
+                troubles.append(f"{address} {violation['id']} : {where}")
     assert troubles == []
+
+
+def test_a_form_sent_empty(new_context, sign_in):
+    page = new_context().new_page()
+    sign_in(page, "coproprietaire@demo.test")
+    troubles = []
+    for address in SENT_EMPTY:
+        page.goto(address)
+        with page.expect_navigation() as sent:
+            page.evaluate(SEND)
+        assert sent.value.status == 422, address
+        keep(sent.value, "vide")
+        troubles += judge(page)
+    assert troubles == []
+
+
+def test_the_html_of_each_page_seen_is_valid(tmp_path):
+    if not SERVED:
+        pytest.skip("aucune page vue : les parcours de ce fichier n’ont pas été faits")
+    for address, html in SERVED.items():
+        (tmp_path / f"{quote(address, safe='')[:200]}.html").write_text(html)
+    found = troubles_in(tmp_path)
+    assert found == [], "\n".join(found)

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_accessibility import judge
+
 SYNDIC, OPERATOR = "syndic@demo.test", "exploitant@demo.test"
 FILE = (
     "Numéro;Adresse;Code postal;Commune;Propriétaire;Année chaudière\r\n"
@@ -55,7 +57,15 @@ def test_a_file_then_one_request_for_several_buildings(new_context, sign_in):
         main.get_by_label(f"Choisir {name}").check(force=True)
     main.get_by_role("button", name="Écrire pour les immeubles cochés").click()
     _fits(syndic)
+    seen = [syndic.url]
     main.get_by_role("link", name=re.compile("Écrire à Exploitant")).click()
+    seen.append(syndic.url)
+    # axe needs scripts.
+    looking = new_context().new_page()
+    sign_in(looking, SYNDIC)
+    for address in seen:
+        looking.goto(address)
+        assert judge(looking) == []
     main.get_by_role("button", name=re.compile("Envoyer à Exploitant")).click()
     expect(main).to_contain_text("Votre demande n’est pas encore envoyée")
     _fits(syndic)

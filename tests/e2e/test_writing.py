@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.cms.test_admin import guide_form
+from tests.e2e.test_accessibility import judge
+from tests.validator import troubles_in
 
 EDITOR, EXPERT = "editrice@demo.test", "agence@demo.test"
 SCREEN = {"viewport": {"width": 1400, "height": 1000}}
@@ -173,7 +175,13 @@ def test_a_guide_is_written_reviewed_published_read_and_corrected(
     correct(editor, edit, made)
     reader.goto(ADDRESS)
     expect(reader.get_by_role("main")).to_contain_text("Trois parts")
-    ask_and_answer(service, new_context().new_page(), editor)
+    visitor = new_context().new_page()
+    served = visitor.goto(ADDRESS).text()
+    assert judge(visitor) == []
+    ask_and_answer(service, visitor, editor)
+    # Last: without Java, the rest of the walk is done.
+    (tmp_path / "guide.html").write_text(served)
+    assert troubles_in(tmp_path) == []
 
 
 def read(page: Page) -> None:

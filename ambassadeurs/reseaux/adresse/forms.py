@@ -60,7 +60,7 @@ class AddressForm(HeatingForm):
         },
         widget=forms.TextInput(
             attrs={
-                "autocomplete": "street-address",
+                "autocomplete": "address-line1",
                 "data-remember-address": "",
                 "data-address-field": reverse_lazy("reseaux:suggestions"),
             }
