@@ -7,7 +7,12 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from communaute.comptes.enums import OrganisationKind
+
+from . import acting
 
 View = Callable[..., HttpResponse]
 
@@ -19,8 +24,14 @@ def filters_query(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def only_for(allowed: Callable[[object], bool], refusal: str) -> Callable[[View], View]:
-    """Sign in first; then `refusal` (403) for whom `allowed` refuses. A desk is no secret."""
+def only_for(
+    allowed: Callable[[object], bool], refusal: str, kind: OrganisationKind | None = None
+) -> Callable[[View], View]:
+    """Sign in first; then `refusal` (403) for whom `allowed` refuses. A desk is no secret.
+
+    With `kind`, whoever works for several organisations of that kind acts for one; a demande of
+    another of them says whose it is, and how to act for it (409).
+    """
 
     def decorate(view: View) -> View:
         @login_required
@@ -28,7 +39,16 @@ def only_for(allowed: Callable[[object], bool], refusal: str) -> Callable[[View]
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not allowed(request.user):
                 raise PermissionDenied(refusal)
-            return view(request, *args, **kwargs)
+            if kind is None:
+                return view(request, *args, **kwargs)
+            others = acting.begin(request, kind).others
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                owner = acting.owner_among(others, kwargs.get("public_id"))
+                if owner is None:
+                    raise
+                return render(request, "guichets/elsewhere.html", {"owner": owner}, status=409)
 
         return guarded
 

@@ -5,39 +5,30 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.http import Http404
 
 from communaute.comptes.models import Organisation, User
 from socle.forms import PlainForm
+
+from .acting import DESKS
 
 NOBODY: Final = "personne"
 TO_COME_BACK: Final = "relancer"
 
 
-class OrganisationForm(PlainForm):
-    """Which of one's organisations of one kind: the first by name unless another is chosen."""
+class ActingForm(PlainForm):
+    """For which of one’s organisations to act from now on, and where to come back."""
 
-    organisme = forms.ChoiceField(label="Votre organisme", required=False)
+    organisme = forms.ModelChoiceField(
+        label="Votre organisme",
+        queryset=Organisation.objects.none(),
+        error_messages={"invalid_choice": "Vous ne travaillez plus pour cet organisme."},
+    )
+    suite = forms.CharField(required=False, max_length=500)
 
-    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mine = sorted(organisations, key=lambda one: (one.name, one.pk))
-        self.fields["organisme"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), one.name) for one in self.mine
-        ]
-
-    @property
-    def has_choice(self) -> bool:
-        return len(self.mine) > 1
-
-    def chosen(self) -> Organisation:
-        """Raises Http404 for an organisation that is not one's own: nothing is done in its place
-        for another.
-        """
-        if not self.is_valid():
-            raise Http404
-        wanted = self.cleaned_data["organisme"]
-        return next((one for one in self.mine if str(one.pk) == wanted), self.mine[0])
+        mine = Organisation.objects.filter(memberships__user=user, kind__in=DESKS)
+        self.fields["organisme"].queryset = mine  # type: ignore[attr-defined]
 
 
 def colleague_choices(colleagues: list[User]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from communaute.territoires.models import Commune, Departement, Epci, Region
 
 from .enums import MembershipRole, OrganisationKind
-from .querysets import CoverageQuerySet, MembershipQuerySet, OrganisationQuerySet
+from .querysets import MembershipQuerySet, OrganisationQuerySet
 from .sessions.models import KnownDevice, OpenSession
 
 __all__ = [
@@ -135,8 +135,6 @@ class Coverage(models.Model):
     departement = models.ForeignKey(Departement, models.CASCADE, null=True, blank=True)
     epci = models.ForeignKey(Epci, models.CASCADE, null=True, blank=True)
     commune = models.ForeignKey(Commune, models.CASCADE, null=True, blank=True)
-
-    objects = CoverageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "territoire couvert"

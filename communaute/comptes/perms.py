@@ -26,8 +26,22 @@ def memberships_of(user: object) -> list[Membership]:
 
 def forget_memberships(user: object) -> None:
     """Drop what was read for this person, after a change."""
-    for name in ("_memberships", "_agency_coverages", "_colleagues", "_badges"):
+    for name in ("_memberships", "_whole", "_agency_coverages", "_colleagues", "_badges"):
         user.__dict__.pop(name, None)
+
+
+def act_for(user: object, organisation: Organisation) -> None:
+    """Of one's organisations of this kind, this one alone gives rights until the end of the
+    request: who works for two acts as one. Those of the others stay colleagues."""
+    kept = memberships_of(user)
+    user.__dict__.setdefault("_whole", kept)
+    user.__dict__["_memberships"] = [
+        membership
+        for membership in kept
+        if membership.organisation.kind != organisation.kind
+        or membership.organisation_id == organisation.pk
+    ]
+    user.__dict__.pop("_agency_coverages", None)
 
 
 def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
@@ -56,7 +70,7 @@ def colleagues(user: object) -> models.QuerySet[Membership, int]:
 
     mine = [
         membership.organisation_id
-        for membership in memberships_of(user)
+        for membership in user.__dict__.get("_whole") or memberships_of(user)
         if membership.organisation.kind != OrganisationKind.EQUIPE
     ]
     return Membership.objects.filter(organisation__in=mine).values_list("user", flat=True)
@@ -140,7 +154,8 @@ def agency_coverages(user: object) -> list[Coverage]:
     account = cast("User", user)
     cached = account.__dict__.get("_agency_coverages")
     if cached is None:
-        cached = list(Coverage.objects.of_user(account, OrganisationKind.AGENCE))
+        mine = organisations_of(user, OrganisationKind.AGENCE)
+        cached = list(Coverage.objects.filter(organisation__in=mine))
         account.__dict__["_agency_coverages"] = cached
     return cached
 

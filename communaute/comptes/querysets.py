@@ -63,12 +63,6 @@ class OrganisationQuerySet(models.QuerySet):
         )
 
 
-class CoverageQuerySet(models.QuerySet):
-    def of_user(self, user: object, kind: str) -> Self:
-        """Coverages of the user's organisations of one kind."""
-        return self.filter(organisation__memberships__user=user, organisation__kind=kind)
-
-
 class MembershipQuerySet(models.QuerySet):
     def for_badges(self) -> Self:
         return self.select_related("organisation")

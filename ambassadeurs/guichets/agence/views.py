@@ -34,7 +34,9 @@ SHOWN = 20
 NOTES_RATE = "20/h"
 PLACE = "copropriete__commune"
 only_for_agencies = only_for(
-    can_open_agency_desk, "Cet espace est celui des agences locales de l’énergie."
+    can_open_agency_desk,
+    "Cet espace est celui des agences locales de l’énergie.",
+    OrganisationKind.AGENCE,
 )
 
 

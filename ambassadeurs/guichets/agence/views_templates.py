@@ -2,13 +2,10 @@
 
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communaute.comptes.enums import OrganisationKind
-
 from ..handling.shelf import Shelf
 from .views import only_for_agencies
 
 _SHELF = Shelf(
-    kind=OrganisationKind.AGENCE,
     desk_label="Espace agence",
     desk="guichets:agency_desk",
     every="guichets:agency_templates",

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import organisations_of
 
+from ..acting import acting_of
 from ..agence.views import only_for_agencies
 from ..collectivite.views import only_for_authorities
 from ..doors import View
 from ..exploitant.views import only_for_operators
-from ..forms import OrganisationForm
 from ..models import ApiToken
 from .forms import TokenForm
 from .services import rotate_token
@@ -32,13 +31,16 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @door
     def view(request: HttpRequest) -> HttpResponse:
-        choice = OrganisationForm(request.GET, organisations=organisations_of(request.user, kind))
-        organisation = choice.chosen()
+        organisation = acting_of(request).organisation
         keys = ApiToken.objects.filter(organisation=organisation).select_related("created_by")
         current = keys.first()
         posted = request.POST if request.method == "POST" else None
         form = TokenForm(posted, exists=current is not None)
-        context = {"choice": choice, "organisation": organisation, "current": current, "form": form}
+        context: dict[str, object] = {
+            "organisation": organisation,
+            "current": current,
+            "form": form,
+        }
         context |= {"token": "", "base_url": settings.BASE_URL}
         if form.is_valid():
             actor = cast(User, request.user)

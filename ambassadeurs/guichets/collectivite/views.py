@@ -29,7 +29,9 @@ from .nudges import nudge
 
 PAGE_SIZE = 20
 only_for_authorities = only_for(
-    can_open_collectivite_desk, "Cet espace est celui des collectivités."
+    can_open_collectivite_desk,
+    "Cet espace est celui des collectivités.",
+    OrganisationKind.COLLECTIVITE,
 )
 
 

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
-from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation, User
-from communaute.comptes.perms import organisations_of
+from communaute.comptes.models import User
 
-from ..forms import OrganisationForm
+from ..acting import acting_of
 from ..models import ReplyTemplate
 from . import services
 from .forms import ReplyTemplateForm
@@ -24,7 +21,6 @@ from .forms import ReplyTemplateForm
 class Shelf:
     """The pages of one desk: `desk`, `every`, `one` and `delete` are the names of its addresses."""
 
-    kind: OrganisationKind
     desk_label: str
     desk: str
     every: str
@@ -33,16 +29,13 @@ class Shelf:
 
     def list_view(self, request: HttpRequest) -> HttpResponse:
         """The ready answers of one's organisation, and a form for a new one."""
-        mine = organisations_of(request.user, self.kind)
-        choice = OrganisationForm(request.GET, organisations=mine)
-        organisation = choice.chosen()
+        organisation = acting_of(request).organisation
         form = ReplyTemplateForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             actor = cast(User, request.user)
             services.save_template(actor=actor, organisation=organisation, **form.cleaned_data)
-            return self._back(request, organisation, "Modèle enregistré.")
+            return self._back(request, "Modèle enregistré.")
         context = {
-            "choice": choice,
             "form": form,
             "templates": ReplyTemplate.objects.filter(organisation=organisation),
             "shelf": self,
@@ -64,7 +57,7 @@ class Shelf:
                 template=template,
                 **form.cleaned_data,
             )
-            return self._back(request, template.organisation, "Modèle modifié.")
+            return self._back(request, "Modèle modifié.")
         context = {"form": form, "template": template, "shelf": self}
         status = 422 if form.errors else 200
         return render(request, "guichets/template.html", context, status=status)
@@ -72,17 +65,13 @@ class Shelf:
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = self._template(request, pk)
         services.delete_template(actor=cast(User, request.user), template=template)
-        return self._back(request, template.organisation, "Modèle supprimé.")
+        return self._back(request, "Modèle supprimé.")
 
-    def _back(
-        self, request: HttpRequest, organisation: Organisation, done: str
-    ) -> HttpResponseRedirect:
-        """Say what was done, beside the ready answers of the same organisation."""
+    def _back(self, request: HttpRequest, done: str) -> HttpResponse:
+        """Say what was done, beside the ready answers."""
         messages.success(request, done)
-        return HttpResponseRedirect(reverse(self.every, query={"organisme": organisation.pk}))
+        return redirect(self.every)
 
     def _template(self, request: HttpRequest, pk: int) -> ReplyTemplate:
-        mine = organisations_of(request.user, self.kind)
-        return get_object_or_404(
-            ReplyTemplate.objects.select_related("organisation"), pk=pk, organisation__in=mine
-        )
+        rows = ReplyTemplate.objects.select_related("organisation")
+        return get_object_or_404(rows, pk=pk, organisation=acting_of(request).organisation)

@@ -7,6 +7,7 @@ from typing import Any
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.guichets.models import ReplyTemplate
 from communaute.comptes.models import Organisation, User
+from communaute.comptes.services import add_member
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.rows import row
@@ -35,9 +36,17 @@ def _template(act="", desk="exploitant"):
     return url
 
 
+def _other_organisation(person=None):
+    organisation = OrganisationFactory(kind="exploitant")
+    if person is not None:
+        add_member(organisation=organisation, user=person)
+    return "/espaces/agir-pour/", {"organisme": organisation.pk}
+
+
 _AGENCIES = {"others": 403, "agence": 200, "agence_ailleurs": 200}
 # Desks: each for its own; a demande of another operator does not exist.
 MATRIX = {
+    "guichets:act_for": row(lambda: "/espaces/agir-pour/", anonymous=405, others=405),
     "guichets:operator_desk": row(lambda: "/exploitant/", others=403, exploitant=200),
     "guichets:operator_csv": row(lambda: "/exploitant/export.csv", others=403, exploitant=200),
     "guichets:operator_places": row(
@@ -200,6 +209,9 @@ def _only(**roles: int | str) -> dict[str, Any]:
 
 
 POSTS = {
+    "guichets:act_for": post(_other_organisation, others=REFUSED).own(
+        _other_organisation, others=302
+    ),
     # A demande of another operator does not exist; desks are closed to all but their own people.
     "guichets:demande_status": post(
         _demande("suivi/"), {"status": "recontacte", "note": ""}, **_only(exploitant=404)

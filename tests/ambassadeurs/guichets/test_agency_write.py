@@ -24,10 +24,12 @@ def agency(agence, client):
 
 
 def test_a_word_is_mailed_once_and_the_address_stays_unseen(client, agency, agence):
-    # An agency elsewhere, first by name: the word is not in its name.
+    # An agency elsewhere, first by name: one does not act for it there.
     MembershipFactory(user=agence, organisation=OrganisationFactory(name="Aaa", covers=["44"]))
     host = AmbassadeurFactory(first_name="Monique")
     page = f"/agence/ambassadeurs/{host.pk}/ecrire/"
+    assert client.get(page).status_code == 404
+    client.post("/espaces/agir-pour/", {"organisme": agency.pk})
     assert host.user.email not in client.get(page).content.decode()
     data = {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4())}
     for _ in range(2):

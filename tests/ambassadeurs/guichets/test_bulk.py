@@ -15,7 +15,7 @@ from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from communaute.comptes.perms import forget_memberships
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -204,28 +204,24 @@ def test_one_that_does_not_exist_here_refuses_all(desk_client, operator, strange
     assert untouched([*mine, other] if isinstance(other, Demande) else mine)
 
 
-def test_a_colleague_of_another_operator_is_refused_with_the_buildings(
+def test_a_demande_of_one_s_other_operator_is_given_to_nobody_here(
     desk_client, exploitant, operator, demandes
 ):
-    """Who works for two operators sees the demandes of both."""
-    elsewhere = DemandeFactory(exploitant=True, sent=SENT | {"name": "Les Glycines"})
+    """Who works for two operators acts for one: the demandes of the other are not here."""
+    elsewhere = DemandeFactory(exploitant=True)
     MembershipFactory(user=exploitant, organisation=elsewhere.organisation)
     forget_memberships(exploitant)
     colleague = MembershipFactory(organisation=operator).user
     give = {"acte": "confier", "colleague": colleague.pk}
+    desk_client.post("/espaces/agir-pour/", {"organisme": operator.pk})
     response = send(desk_client, [*demandes, elsewhere], **give)
     assert response.status_code == 422
-    (error,) = response.context["bulk_form"].errors["colleague"]
-    assert "Les Glycines" in error
-    assert "Les Tilleuls" not in error
+    assert "demandes" in response.context["bulk_form"].errors
     with pytest.raises(handling.StrangerColleague):
         handling.assign_several(
             actor=exploitant, demandes=[*demandes, elsewhere], colleague=colleague
         )
     assert untouched([*demandes, elsewhere])
-    # Moved together, they may be.
-    send(desk_client, [*demandes, elsewhere], acte="suivre", status="vote")
-    assert StatusEvent.objects.count() == 4
 
 
 def test_whoever_is_no_colleague_is_offered_to_nobody(desk_client, demandes, membre):

@@ -3,9 +3,8 @@
 import pytest
 
 from ambassadeurs.guichets.api.services import rotate_token
-from ambassadeurs.guichets.models import ApiToken, ReplyTemplate
+from ambassadeurs.guichets.models import ApiToken
 from ambassadeurs.mises_en_relation.errors import NotAllowed
-from communaute.comptes.perms import memberships_of
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,28 +62,6 @@ def test_an_organisation_without_desk_has_no_key(kind):
     member = MembershipFactory(organisation__kind=kind)
     with pytest.raises(NotAllowed):
         rotate_token(actor=member.user, organisation=member.organisation)
-
-
-def test_who_works_for_two_chooses_and_never_acts_for_a_third(client, exploitant):
-    first = memberships_of(exploitant)[0].organisation
-    second = OrganisationFactory(kind="exploitant", name="Zéphyr Chaleur")
-    stranger = OrganisationFactory(kind="exploitant")
-    enter(client, exploitant)
-    for page in ("/exploitant/cle/", "/exploitant/modeles/"):
-        assert "Votre organisme" not in client.get(page).text
-    MembershipFactory(user=exploitant, organisation=second)
-    for page in ("/exploitant/cle/", "/exploitant/modeles/"):
-        assert client.get(page).context["choice"].chosen() == first
-        assert "Zéphyr Chaleur" in client.get(page).text
-        for wrong in (stranger.pk, "abc"):
-            assert client.get(page, {"organisme": wrong}).status_code == 404
-            assert client.post(f"{page}?organisme={wrong}").status_code == 404
-    client.post(f"/exploitant/cle/?organisme={second.pk}")
-    assert list(ApiToken.objects.values_list("organisation", flat=True)) == [second.pk]
-    model = {"title": "Visite", "body": "Lundi."}
-    back = client.post(f"/exploitant/modeles/?organisme={second.pk}", model)
-    assert ReplyTemplate.objects.get().organisation == second
-    assert list(client.get(back["Location"]).context["templates"]) == [ReplyTemplate.objects.get()]
 
 
 def test_the_page_asks_little(client, agence, django_assert_max_num_queries):
