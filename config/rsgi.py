@@ -23,6 +23,7 @@ from config.wsgi import application as django_application  # Django begins here
 from django.urls import reverse
 
 from config.middleware import KEPT_AS
+from config.observing.audience import READ, Audience
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import end_with_parent, threads
 from socle.starting import make_ready
@@ -161,17 +162,22 @@ class Application:
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(threads(os.environ), thread_name_prefix="django")
         self.warm = WarmPages()
+        self.audience = Audience(self.pool)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
         # In one of the threads, while the others answer: no connection to the database more.
         loop.run_in_executor(self.pool, begin)
 
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.audience.end()
+
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         key = key_of(scope)
         if key is not None and await self.warm.answer(
             key, scope, proto, lambda: self._make_again(key, scope)
         ):
+            self.audience.count(scope, is_public=True)
             return
         with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
             try:
@@ -185,18 +191,21 @@ class Application:
             environ = wsgi_environ(scope, body, length)
             is_ours = key is not None and self.warm.begin(key)
             try:
-                await self._ask(key, scope.path, environ, proto)
+                answered = await self._ask(key, scope.path, environ, proto)
             finally:
                 if key is not None and is_ours:
                     self.warm.end(key)
+        if answered is not None and answered.status in READ:
+            self.audience.count(scope, is_public=environ.get(KEPT_AS) is not None)
 
     async def _ask(
         self, key: Key | None, path: str, environ: dict[str, Any], proto: Any | None
-    ) -> None:
+    ) -> Answered | None:
         loop = asyncio.get_running_loop()
         answered = await loop.run_in_executor(self.pool, ask_django, environ, proto)
         if key is not None and answered is not None:
             self.warm.remember(key, path, environ.get(KEPT_AS), answered)
+        return answered
 
     def _make_again(self, key: Key, scope: Any) -> Awaitable[None]:
         """To be awaited by who called `begin`; all of the request is read before it is answered."""

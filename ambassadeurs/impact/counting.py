@@ -28,6 +28,7 @@ from communaute.transparency.counting import decisions
 from socle.calendar import add_working_days, days_after
 
 from . import indicators as keys
+from .audience.reading import views_of
 from .models import Scope
 from .numbers import NUMBERS
 
@@ -82,7 +83,7 @@ def tallies_of(day: date, now: datetime) -> Tallies:
     """Everything that day holds: {(scope, place, indicator): number}, without zeros."""
     found: Tallies = Counter()
     one = Day(day, now)
-    for read in (_tests, _questions, _answers, _demandes, _replies, _deadlines, _projects, _others):
+    for read in _READ:
         for act in read(one):
             for key in _places(act):
                 found[key] += act.count
@@ -101,6 +102,13 @@ def _places(act: Act) -> Iterator[Key]:
 
 def _grouped(rows: QuerySet, *fields: str) -> QuerySet:
     return rows.order_by().values_list(*fields).annotate(number=Count("pk"))
+
+
+def _audience(day: Day) -> Iterator[Act]:
+    """Pages opened, by people, without knowing whom; those from elsewhere begin the funnel."""
+    for indicator, number in zip((keys.READ, keys.ARRIVALS), views_of(day.day), strict=True):
+        if number:
+            yield Act(indicator, number)
 
 
 def _tests(day: Day) -> Iterator[Act]:
@@ -235,3 +243,16 @@ def _others(day: Day) -> Iterator[Act]:
     for indicator, number in ((keys.NOTICES, notices), (keys.DECISIONS, decisions(day).count())):
         if number:
             yield Act(indicator, number)
+
+
+_READ = (
+    _audience,
+    _tests,
+    _questions,
+    _answers,
+    _demandes,
+    _replies,
+    _deadlines,
+    _projects,
+    _others,
+)

@@ -13,8 +13,9 @@ from ambassadeurs.reseaux.models import AddressTest
 from communaute.questions.models import Question
 from socle.clock import Step
 
+from .audience.services import days_to_gather, gather
 from .counting import midnight
-from .models import CountedDay, Ledger
+from .models import CountedDay, Ledger, PageView
 from .numbers import NUMBERS
 from .services import count_day, count_stocks
 
@@ -67,6 +68,8 @@ def first_day() -> date | None:
         for rows in (AddressTest.objects, Question.objects, Demande.objects)
     ]
     known = [timezone.localdate(moment) for moment in firsts if moment]
+    opened = PageView.objects.aggregate(first=Min("day"))["first"]
+    known += [opened] if opened else []
     return min(known, default=None)
 
 
@@ -100,5 +103,11 @@ STEPS = (
         due=stocks_to_count,
         do=count_the_rest,
         after=("impact.days",),
+    ),
+    Step(
+        key="impact.audience",
+        label="Audience : les pages trop peu ouvertes sont comptées ensemble",
+        due=days_to_gather,
+        do=gather,
     ),
 )

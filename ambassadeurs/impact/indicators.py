@@ -7,6 +7,8 @@ from math import ceil
 from typing import Final
 
 # Acts, on the day they were done.
+READ: Final = "pages_ouvertes"
+ARRIVALS: Final = "arrivees"
 TESTS: Final = "tests"
 TESTS_NEAR: Final = "tests_proches"
 QUESTIONS: Final = "questions"

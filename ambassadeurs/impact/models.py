@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import models
 
+from .audience.models import PageView
 from .committee.models import ReportNote, Target, Voice
 from .querysets import TallyQuerySet
 
@@ -18,6 +19,7 @@ __all__ = [
     "CountedDay",
     "Grain",
     "Ledger",
+    "PageView",
     "ReportNote",
     "Scope",
     "Tally",

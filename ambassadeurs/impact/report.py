@@ -228,6 +228,13 @@ class _Maker:
 
     def funnel(self) -> list[Step]:
         figures = [
+            self._private(
+                keys.ARRIVALS,
+                "arrivées sur le site",
+                "pages",
+                "Pages ouvertes en venant d’ailleurs : une recherche, un autre site, un lien reçu. "
+                "Sans cookie ni suivi : qui revient compte de nouveau. Sans les robots connus.",
+            ),
             self._private(keys.TESTS, "adresses testées", "tests", "Chaque test compte."),
             self._private(
                 keys.TESTS_NEAR,

@@ -12,6 +12,7 @@ from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
+from .audience.reading import most_opened, most_sent_from
 from .files import as_json, datapackage, rows
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS
@@ -66,6 +67,14 @@ def half_year(request: HttpRequest) -> HttpResponse:
     period = last_half_year(today()) if form.period.is_all else form.period
     context = {"form": form, "report": report(period, known.opening, known.at)}
     return render(request, "impact/report.html", context)
+
+
+@require_safe
+def audience(request: HttpRequest) -> HttpResponse:
+    """The pages most opened lately, and where people come from: two queries."""
+    now = today()
+    context = {"pages": most_opened(now), "sites": most_sent_from(now)}
+    return render(request, "impact/audience.html", context)
 
 
 @require_safe

@@ -30,7 +30,7 @@ COOKIES = StarterPage(
         p(
             "- Ni publicité, ni réseau social, ni vidéo qui vous suivrait.\n"
             "- Ni mesure d’audience par une autre entreprise. Nos [statistiques](/stats/) comptent "
-            "ce qui se fait sur le site, jamais qui le fait.\n"
+            "les pages ouvertes et ce qui se fait sur le site, jamais qui le fait.\n"
             "- Ni police, ni script venus d’un autre site."
         ),
         h("Refuser ou effacer ce cookie"),

@@ -75,6 +75,10 @@ def recount(day, now):
         if on(due) and due <= now and not (first is None and closed and closed <= due):
             found[f"echeances:{kind}"] += 1
             found[f"echeances_tenues:{kind}"] += first is not None and first <= due
+    for opened, referrer, count in rows("SELECT day, referrer, count FROM impact_pageview"):
+        if str(opened) == str(day):
+            found["pages_ouvertes"] += count
+            found["arrivees"] += count * (referrer != "-")
     for (at,) in rows("SELECT starts_at FROM visites_visit WHERE state = 'tenu'"):
         found["visites_tenues"] += on(at)
     for helpful, at in rows("SELECT helpful, answered_at FROM visites_survey"):

@@ -191,7 +191,7 @@ def test_a_day_costs_the_same_queries_whatever_it_holds(number, django_assert_nu
     address_tests(MIDNIGHT, number)
     for _ in range(number):
         demanded(MIDNIGHT, after=HOUR, agence=True)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         count_day(day=TENTH, now=NOW)
 
 

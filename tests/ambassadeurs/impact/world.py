@@ -1,7 +1,8 @@
 """A few weeks of acts around the midnights of Paris, for whoever counts them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from ambassadeurs.impact.audience.services import add_views
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.mises_en_relation.models import StatusEvent
 from ambassadeurs.reseaux.enums import Outcome, Precision
@@ -62,6 +63,9 @@ def build():
         VisitFactory(starts_at=at)
         SurveyFactory(answered_at=at, helpful=True, stage="idee")
         SurveyFactory(answered_at=at, helpful=False, stage="idee")
+    for day in (9, 10, 11):
+        views = {("/guides/", ""): 3, ("/guides/", "-"): 4, ("", "moteur.test"): 2}
+        add_views({(date(2026, 11, day), *key): number for key, number in views.items()})
     offered = demanded(MIDNIGHT, state=State.CLOSED, closed_because=ClosedBecause.REOFFERED)
     demanded(MIDNIGHT + DAY, reoffered_from=offered, after=HOUR)
     demanded(MIDNIGHT, state=State.CLOSED, closed_at=MIDNIGHT + DAY)
