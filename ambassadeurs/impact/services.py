@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from socle.public_pages import touch_public_pages
+
 from . import indicators as keys
 from .co2 import published
 from .counting import Tallies, midnight, tallies_of
@@ -44,12 +46,25 @@ def count_stocks(*, now: datetime) -> None:
     ledger.save()
 
 
-def _count_co2() -> None:
-    found = published()
+@transaction.atomic
+def recount_co2() -> None:
+    """After a figure changed: the CO2 already counted follows at once, whatever the day it is of.
+
+    Public pages move again when it did: one made meanwhile shows the former sum.
+    """
+    _hold()
+    if _count_co2():
+        touch_public_pages()
+
+
+def _count_co2() -> bool:
+    """Returns whether anything moved."""
+    found, change = published(), False
     rows = Tally.objects.filter(grain=Grain.DAY, indicator__startswith=keys.CO2)
     for day in sorted(found.keys() | set(rows.values_list("start", flat=True))):
         former = _read(Tally.objects.days(day).filter(indicator__startswith=keys.CO2))
-        _move(day, former, found.get(day, Counter()))
+        change |= bool(_move(day, former, found.get(day, Counter())))
+    return change
 
 
 def _hold() -> Ledger:

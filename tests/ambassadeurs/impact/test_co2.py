@@ -3,17 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import FigureKey
-from ambassadeurs.coproprietes.models import Figure
+from ambassadeurs.coproprietes.models import Figure as BuildingFigure
 from ambassadeurs.impact.co2 import DECLARED, VERIFIED, name, published, savings
-from ambassadeurs.impact.models import Tally
-from ambassadeurs.impact.services import count_stocks
+from ambassadeurs.impact.models import CountedDay, Tally
+from ambassadeurs.impact.services import count_stocks, differences
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from cms.facts import fact
+from cms.starter import EDITORS
+from socle.facts import reading as facts
+from socle.facts.models import Figure
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.adresse.test_views_result import make_test
+from tests.cms.factories import make_site
+from tests.cms.site.screens import errors, fresh, send
+from tests.cms.test_admin import person, sign_in
 
 from .world import MIDNIGHT, NOW, moved
 
@@ -30,7 +38,7 @@ def connected(before=100_000, after=None, *, at=MIDNIGHT, content=100, **facts):
         retour = RetourFactory(copropriete=building, published=facts.pop("published", True))
         for key, value in ((FigureKey.KWH_BEFORE, before), (FigureKey.KWH_AFTER, after)):
             if value is not None:
-                Figure.objects.create(
+                BuildingFigure.objects.create(
                     retour=retour,
                     key=key,
                     value=value,
@@ -90,6 +98,45 @@ def test_buildings_go_five_by_five_declared_and_verified_apart():
     assert tallies["pays", "", name(DECLARED, "n")] == 5
     assert tallies["pays", "", name(DECLARED, "g")] == sum(one.grams for one in savings()[:5])
     assert ("pays", "", name(VERIFIED, "n")) not in tallies
+
+
+def test_an_editor_changes_a_content_and_what_was_counted_follows(
+    client, django_capture_on_commit_callbacks
+):
+    """Through the form of `/gestion/chiffres/`: the sums of /stats/, its method, the report and the
+    result of an address."""
+    make_site()
+    for _ in range(5):
+        connected(before=1_000_000)
+    count_stocks(now=NOW)
+    CountedDay.objects.create(day=DAY, counted_at=NOW)
+    result = make_test().get_absolute_url()
+
+    def told():
+        fresh()
+        facts.forget()
+        report = Client().get(f"/stats/rapport/?du={DAY}&au={DAY}").text
+        return (
+            Client().get("/stats/").text,
+            report,
+            Client().get(result).text.replace("\u00a0", " "),
+        )
+
+    page, report, address = told()
+    assert "<strong>635 tonnes</strong> par an, entre 635 et 715, pour 5 copro" in page
+    assert "<li>635 tonnes" in report
+    assert "227 g" in address
+    sign_in(client, person(EDITORS))
+    figure = Figure.objects.get(key="co2_gaz_acv")
+    with django_capture_on_commit_callbacks(execute=True):
+        changed = send(client, f"/gestion/chiffres/edit/{figure.pk}/", low="237")
+    assert changed.status_code == 302, errors(changed)
+    page, report, address = told()
+    assert "<strong>685 tonnes</strong> par an, entre 685 et 715, pour 5 copro" in page
+    assert "237" in page[page.index("Comment le calculons-nous") :]
+    assert "<li>685 tonnes" in report
+    assert "237 g" in address
+    assert list(differences([], NOW)) == []
 
 
 def test_the_table_follows(client):
