@@ -85,6 +85,15 @@ def _seconds_kept(request: HttpRequest, response: HttpResponse, made_at: float) 
     return min([seconds, *(change.timestamp() - made_at for change in changes if change)])
 
 
+def is_for_everybody(request: HttpRequest) -> bool:
+    """A page that is read by somebody without a session, and that anybody would read alike."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path.startswith(PRIVATE_PREFIXES)
+    )
+
+
 class MaintenanceMiddleware:
     """With `MAINTENANCE=1`, answer 503 everywhere without touching the database.
 
@@ -200,7 +209,7 @@ class PublicPageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self._may_serve(request):
+        if not is_for_everybody(request):
             return self.get_response(request)
         asked = request.META["QUERY_STRING"]
         query = read_of(asked, request.path_info)
@@ -260,13 +269,6 @@ class PublicPageCacheMiddleware:
         # A view that says otherwise (the trace of a network) is obeyed.
         response.setdefault("Cache-Control", "private, no-cache")
         return response
-
-    def _may_serve(self, request: HttpRequest) -> bool:
-        return (
-            request.method in {"GET", "HEAD"}
-            and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and not request.path.startswith(PRIVATE_PREFIXES)
-        )
 
     def _may_keep(self, request: HttpRequest, response: HttpResponse) -> bool:
         return (

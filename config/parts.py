@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "config.middleware.MaintenanceMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
+    "config.data.replica.ReplicaMiddleware",
     "config.middleware.PlannedMaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -15,6 +15,7 @@ from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
 from communaute.federation import environment as providers
 from config import policies, s3, watching
+from config.data.databases import REPLICA, databases
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
 
@@ -87,26 +88,8 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # foreign_keys is switched on by Django itself at each connection.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # On an SSD a page read apart costs little more than the next one: told so, PostgreSQL follows
-    # an index to a few hundred rows where it would read the table.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = env.str(
-        "DATABASE_OPTIONS", "-c random_page_cost=1.1"
-    )
+DATABASES = databases(env, DATA_DIR)
+DATABASE_ROUTERS = ["config.data.replica.ReplicaRouter"] if REPLICA in DATABASES else []
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -59,9 +59,10 @@ for _signal in (request_started, request_finished):
     _signal.connect(_forget_seen, dispatch_uid="public_pages")
 
 
-def read_version() -> Version:
-    """The version of now, in one query."""
-    numbers = PublicVersion.objects.filter(pk=1).values_list("number", "community").first()
+def read_version(using: str | None = None) -> Version:
+    """The version of now, in one query; `using`: the alias of another database."""
+    rows = PublicVersion.objects.using(using)
+    numbers = rows.filter(pk=1).values_list("number", "community").first()
     return Version(*numbers) if numbers else Version()
 
 

@@ -28,10 +28,10 @@ WRONG_MAX = 5
 
 
 @contextmanager
-def beside(stage: Stage, *command: str) -> Iterator[int]:
+def beside(stage: Stage, *command: str, **more: str) -> Iterator[int]:
     """Another program in the environment of the service, on a port of its own: that port."""
     port = free_port()
-    variables = stage.house.environment | {"PORT": str(port), "WEB_PROCESSES": "1"}
+    variables = stage.house.environment | {"PORT": str(port), "WEB_PROCESSES": "1"} | more
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=variables)
     try:
         yield port
@@ -111,3 +111,29 @@ def test_a_mail_leaves_once_when_two_workers_are_at_it(stage: Stage):
         wait_until(lambda: set(told) <= set(stage.box.recipients), "all arrived")
         wait_until(lambda: not stage.house.people("kept")["due"], "nothing waits")
     assert Counter(one for one in stage.box.recipients if one in told) == dict.fromkeys(told, 1)
+
+
+def test_visitors_read_from_the_replica_and_never_what_is_gone(stage: Stage):
+    """Two databases: the copy has words of its own, and is never brought up to date."""
+    asked = stage.house.people("ask")
+    assert stage.postgres
+    copy = stage.postgres.copy("replica")
+    with stage.postgres.connect("replica") as connection:
+        connection.execute(
+            "UPDATE questions_question SET title = %s WHERE id = %s",
+            ["Lu sur la copie", asked["pk"]],
+        )
+    who = stage.house.people("enter")
+    with beside(stage, "-m", "config.web", DATABASE_REPLICA_URL=copy) as port:
+        server = f"http://127.0.0.1:{port}"
+        page = f"{server}{asked['path']}"
+        wait_until(lambda: read(build_opener(), f"{server}/robots.txt")[0] == 200, "it answers")
+        # A filter that no page has kept yet: the views read.
+        assert "Lu sur la copie" in read(build_opener(), f"{page}?tri=utiles")[1]
+        member, sign_in = visitor(), f"{server}/comptes/connexion/"
+        post(member, sign_in, sign_in, login=who["address"], password=who["password"])
+        assert asked["title"] in read(member, page)[1]
+        stage.house.people(f"withdraw {asked['pk']}")
+        gone = read(build_opener(), f"{page}?tri=utiles")[1]
+        assert "Lu sur la copie" not in gone
+        assert asked["title"] not in gone

@@ -1,0 +1,82 @@
+"""What visitors read goes to the replica, when there is one (`DATABASE_REPLICA_URL`).
+
+Only the GET of somebody without a session, outside of any transaction and before anything is
+written; and only while the replica has the version of the public pages that the primary has. What
+changes a public page moves that version in the same transaction: a replica that has the version has
+the change, so that no page is ever made again from before it.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import Error, connections
+from django.http import HttpRequest, HttpResponse
+
+from config.data.databases import REPLICA
+from config.middleware import is_for_everybody
+from socle.public_pages import read_version, version_of
+
+PRIMARY = "default"
+# How long the replica is left alone after a failure.
+RETRY_S = 5.0
+
+
+class _Reading(threading.local):
+    """Whether the request of this thread reads from the replica."""
+
+    replica = False
+
+
+_reading = _Reading()
+
+
+class ReplicaRouter:
+    """Which database answers: the primary, but for what `ReplicaMiddleware` has allowed."""
+
+    def db_for_read(self, model: object, **hints: object) -> str:
+        if _reading.replica and not connections[PRIMARY].in_atomic_block:
+            return REPLICA
+        return PRIMARY
+
+    def db_for_write(self, model: object, **hints: object) -> str:
+        # What is read after is what was written.
+        _reading.replica = False
+        return PRIMARY
+
+    def allow_relation(self, first: object, second: object, **hints: object) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool | None:
+        return False if db == REPLICA else None
+
+
+class ReplicaMiddleware:
+    """Let the views read from the replica, for whom has no session. Inside of the page cache: a
+    page that is kept asks nothing of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if REPLICA not in set(connections):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.away_until = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _reading.replica = is_for_everybody(request) and self._is_current(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _reading.replica = False
+
+    def _is_current(self, request: HttpRequest) -> bool:
+        """Whether the replica answers, and knows what the primary knew as the request came."""
+        if time.monotonic() < self.away_until:
+            return False
+        known = version_of(request)
+        try:
+            return read_version(using=REPLICA) == known
+        except Error:
+            self.away_until = time.monotonic() + RETRY_S
+            connections[REPLICA].close()
+            return False
