@@ -102,7 +102,11 @@ def test_glossary_keeps_to_twenty_nouns():
 
 
 def test_every_setting_of_the_environment_is_documented():
-    files = ("config/settings.py", "communaute/federation/environment.py")
+    files = (
+        "config/settings.py",
+        "config/data/databases.py",
+        "communaute/federation/environment.py",
+    )
     settings = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
     names = set(re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_0-9]+)"', settings))
     assert {"SECRET_KEY", "DATABASE_URL", "BASE_URL"} <= names
