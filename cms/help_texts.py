@@ -12,8 +12,9 @@ IDENTITY = (
 )
 
 HOME = (
-    "<p>Vous écrivez ici les deux phrases du haut de la page. Le reste (ambassadeurs, questions, "
-    "guides, chiffres) se met à jour tout seul.</p>"
+    "<p>Le titre et la phrase d’introduction ouvrent la page. En dessous, ajoutez, déplacez, "
+    "retirez ou renommez ses parties. Ce qu’elles montrent (ambassadeurs, questions, guides, "
+    "chiffres) se met à jour tout seul.</p>"
 )
 
 

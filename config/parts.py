@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",
+    "cms.demo",
     "cms.desk",
     "cms.leaving",
     "cms.site",

@@ -1,5 +1,1 @@
-"""Demonstration content of the CMS: eleven guides, loaded once and never overwritten."""
-
-from .loading import load_guides
-
-__all__ = ["load_guides"]
+"""The guides of the demonstration: eleven, loaded once and never overwritten."""

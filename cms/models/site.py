@@ -6,6 +6,9 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
 from .. import help_texts
+from ..fields import BodyField
+from ..home.blocks import HomeBody
+from ..home.first import first_sections
 from ..previews import FramedPreview
 
 
@@ -62,7 +65,7 @@ class SiteSettings(BaseGenericSetting):
 
 
 class HomePage(FramedPreview, Page):
-    """The root of the site: its two sentences; the rest is composed by the template."""
+    """The root of the site: its two sentences, then sections that editors order and word."""
 
     heading = models.CharField(
         "titre",
@@ -75,12 +78,14 @@ class HomePage(FramedPreview, Page):
         default="Testez votre adresse, puis parlez avec des copropriétés de votre réseau "
         "qui se chauffent déjà ainsi.",
     )
+    body = BodyField(HomeBody(), verbose_name="parties de la page", default=first_sections)
 
     content_panels = [
         *Page.content_panels,
         HelpPanel(content=help_texts.HOME, classname="cu-help"),
         FieldPanel("heading"),
         FieldPanel("introduction"),
+        FieldPanel("body"),
     ]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -99,3 +104,13 @@ class HomePage(FramedPreview, Page):
 
     class Meta:
         verbose_name = "page d’accueil"
+
+    @property
+    def opens_with_the_test(self) -> bool:
+        """Whether the title of the page stands in the test of an address."""
+        return bool(self.body) and self.body[0].block_type == "address"
+
+    @property
+    def holds_the_test(self) -> bool:
+        """Whether an address is typed somewhere in the page: its scripts are then loaded."""
+        return any(block.block_type == "address" for block in self.body)

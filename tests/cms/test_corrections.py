@@ -4,8 +4,8 @@ import html
 
 import pytest
 
-from cms.demo import load_guides
 from cms.demo.guides import GUIDES
+from cms.demo.loading import load_guides
 from tests.cms.kept import once
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from wagtail.models import (
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.visites.numbers import NUMBERS as VISITS
 from cms.authoring import p, prose
-from cms.demo import load_guides
+from cms.demo.loading import load_guides
 from cms.models import (
     AccessibilityPage,
     GuideIndexPage,

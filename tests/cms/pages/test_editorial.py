@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.authoring import faq, h
-from cms.demo import load_guides
+from cms.demo.loading import load_guides
 from cms.models import HomePage
 from cms.pages.demo import load_pages
 from cms.pages.events.views import calendar_file

@@ -1,0 +1,1 @@
+"""The home page, as a list of sections that editors order, word and remove."""
