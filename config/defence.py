@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from config.policies import GROUP, REPORTS
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # TRACE gives back what was sent, cookie included; the others are of proxies.
 NEVER = frozenset(("TRACE", "TRACK", "CONNECT"))
@@ -41,6 +43,7 @@ class DefenceMiddleware:
         else:
             response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Reporting-Endpoints", f'{GROUP}="{REPORTS}"')
         is_open = request.path.startswith(self.open_prefixes)
         response.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"

@@ -7,6 +7,9 @@ from django.utils.csp import CSP
 Policy = dict[str, list[str]]
 # Where browsers tell what a page tried against its policy (`config.reports`).
 REPORTS = "/rapports/csp/"
+# The name of that place in `Reporting-Endpoints` (`config.defence`): browsers that know `report-to`
+# leave `report-uri` aside.
+GROUP = "csp"
 
 
 def public(*, map_style_url: str, file_origins: list[str], form_addresses: list[str]) -> Policy:
@@ -33,6 +36,7 @@ def public(*, map_style_url: str, file_origins: list[str], form_addresses: list[
         "base-uri": [CSP.NONE],
         "frame-ancestors": [CSP.NONE],
         "report-uri": [REPORTS],
+        "report-to": [GROUP],
     }
 
 
@@ -50,4 +54,5 @@ def admin(*, file_origins: list[str]) -> Policy:
         "base-uri": [CSP.SELF],
         "frame-ancestors": [CSP.SELF],
         "report-uri": [REPORTS],
+        "report-to": [GROUP],
     }

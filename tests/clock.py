@@ -1,12 +1,23 @@
 """The clock in tests: all that the rooms have due, mails and figures apart."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
 
 from socle.clock import registered
 from socle.clock.running import run
 
 FAILED = "errors"
+# A Thursday, in the middle of the day: no limit of a day falls while a test runs.
+NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)
+
+
+def stop(monkeypatch: pytest.MonkeyPatch, at: datetime = NOON) -> datetime:
+    """Stop the clock of Django at this moment, and give it back."""
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    return at
 
 
 def tick(now: datetime | None = None) -> Counter[str]:

@@ -18,6 +18,7 @@ from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.recipients import why_not_ask
 from ambassadeurs.mises_en_relation.services import answers
+from communaute.donnees.connections.services import note_published
 from communaute.moderation.sanctions.restrictions import why_not_message
 from socle.public_pages import touch_public_pages
 
@@ -79,6 +80,7 @@ def open_visit(
         language=language.strip() or "français",
         adviser_invited=adviser_invited,
     )
+    note_published(visit, account=actor.pk, now=now)
     # A slot says more than the box: the directory must find this host under "visites".
     Ambassadeur.objects.filter(pk=host.pk).update(takes_visits=True)
     for person in dict.fromkeys(demande.requester for demande in asked if demande.requester):
@@ -142,6 +144,7 @@ def change_visit(
         for booking in people:
             tells.changed(slot, booking, was=was, place=other_place)
     slot.save()
+    note_published(slot, account=actor.pk, now=now)
     _fill_places(slot, now)
     touch_public_pages()
     return slot

@@ -13,6 +13,7 @@ from cms.starter import EDITORS
 from config import middleware
 from socle.facts import reading
 from socle.facts.models import Figure
+from tests.clock import NOON
 
 from .factories import make_guide
 from .test_admin import person, sign_in
@@ -52,7 +53,7 @@ def test_every_figure_is_there_once_with_its_source(client, site):
 
 
 def test_one_of_another_theme_is_among_the_others_and_a_withdrawn_one_is_nowhere(client, site):
-    Figure.objects.filter(key="reseaux_longueur").update(withdrawn_at=timezone.now())
+    Figure.objects.filter(key="reseaux_longueur").update(withdrawn_at=NOON)
     other = Figure.objects.get(key="co2_gaz_acv")
     other.pk, other.key = None, "co2_bois"
     other.save()

@@ -40,7 +40,8 @@ def test_every_answer_closes_what_it_does_not_use(client, path):
     assert "publickey-credentials-get=(self)" in response["Permissions-Policy"]
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert f"report-uri {REPORTS}" in response["Content-Security-Policy"]
+    assert f"report-uri {REPORTS}; report-to csp" in response["Content-Security-Policy"]
+    assert response["Reporting-Endpoints"] == f'csp="{REPORTS}"'
 
 
 def test_images_and_styles_may_be_shown_elsewhere(rf):

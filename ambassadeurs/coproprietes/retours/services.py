@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from communaute.donnees.connections.services import note_published
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanctions.restrictions import why_not_write
 
@@ -147,10 +148,10 @@ def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
     if not sheet.story and not sheet.figures.exists():
         message = "Écrivez au moins une réponse ou un chiffre avant de proposer votre retour."
         raise RetourClosed(message)
-    sheet.state = RetourState.PROPOSED
-    sheet.proposed_at = timezone.now()
-    sheet.review_note = ""
+    now = timezone.now()
+    sheet.state, sheet.proposed_at, sheet.review_note = RetourState.PROPOSED, now, ""
     sheet.save(update_fields=["state", "proposed_at", "review_note"])
+    note_published(sheet, account=actor.pk, now=now)
     announce_proposed(sheet, actor)
     return sheet
 

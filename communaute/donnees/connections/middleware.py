@@ -11,6 +11,9 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# Where a provider of mail brings the answers of people: its address is not theirs.
+BROUGHT = "/courriels-recus/"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -30,7 +33,7 @@ class OriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if request.method != "POST" or request.path.startswith(BROUGHT):
             return self.get_response(request)
         token = _request.set(request)
         try:

@@ -14,6 +14,7 @@ from ambassadeurs.coproprietes.perms import can_review_retour
 from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, add_photo, save_draft, take_back
+from communaute.donnees.models import Connection
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.notifications.models import Notification
@@ -67,6 +68,8 @@ def test_from_the_draft_to_the_page(client, mandate):
     public = copropriete.get_absolute_url()
     assert "trente ans" not in client.get(public).text
     client.post(page_of(copropriete, "proposer/"))
+    # What may become public says where from.
+    assert Connection.objects.get().account_number == mandate.user_id
     told = Notification.objects.get(user=agency)
     assert told.url == page_of(copropriete, "relire/")
     sign_in(client, agency)

@@ -7,7 +7,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
@@ -18,6 +17,7 @@ from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
+from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_another_operators_demands_do_not_exist(api, operator, demande):
 
 def test_the_bound_of_the_cursor_is_included(api, operator):
     made = DemandeFactory.create_batch(3, exploitant=True, organisation=operator)
-    start = timezone.now() - timedelta(days=1)
+    start = NOON - timedelta(days=1)
     for hours, demande in enumerate(made):
         Demande.objects.filter(pk=demande.pk).update(updated_at=start + timedelta(hours=hours))
     cursor = api.get(URL).json()[1]["date_modification"]
@@ -127,7 +127,7 @@ def test_the_bound_of_the_cursor_is_included(api, operator):
 def test_pages_go_on_even_when_many_share_a_moment(api, operator, monkeypatch):
     monkeypatch.setattr(partner_api, "PAGE_SIZE", 2)
     DemandeFactory.create_batch(7, exploitant=True, organisation=operator)
-    start = timezone.now() - timedelta(days=1)
+    start = NOON - timedelta(days=1)
     for rank, demande in enumerate(Demande.objects.order_by("pk")):
         moment = start + timedelta(hours=0 if rank < 4 else rank)
         Demande.objects.filter(pk=demande.pk).update(updated_at=moment)

@@ -19,6 +19,7 @@ from communaute.questions.models import Question
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory, planned_reseau
+from tests.clock import stop
 
 from .recount import recount
 from .world import DAY, HOUR, MIDNIGHT, NOW, SECOND, address_tests, asked, build, demanded
@@ -26,6 +27,11 @@ from .world import DAY, HOUR, MIDNIGHT, NOW, SECOND, address_tests, asked, build
 pytestmark = pytest.mark.django_db
 TENTH = date(2026, 11, 10)
 DAYS = list(every_day(date(2026, 10, 20), date(2026, 11, 25)))
+
+
+@pytest.fixture(autouse=True)
+def still_clock(monkeypatch):
+    stop(monkeypatch, NOW)
 
 
 def country(day, now=NOW):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
+from communaute.donnees.models import Connection
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
@@ -47,6 +48,12 @@ def test_a_host_opens_a_slot(client):
     assert response["Location"] == visit.get_absolute_url()
     assert visit.starts_at.astimezone(PARIS).strftime("%H:%M") == "10:30"
     assert f"{visit.starts_at:%Y}" in page(client, "/visites/")
+    # What is public says where from, for a year: opened, then changed.
+    client.post(url(visit, "modifier/"), slot(at="11:30"))
+    assert (
+        list(Connection.objects.values_list("account_number", "object_id"))
+        == [(ambassadeur.user_id, visit.pk)] * 2
+    )
 
 
 @pytest.mark.parametrize(

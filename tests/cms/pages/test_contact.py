@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from cms.pages.contact import services
 from cms.pages.enums import MessageState
@@ -22,6 +21,7 @@ from cms.starter import EDITORS, TEAM, WRITERS
 from socle.clock.running import run
 from socle.search import indexing
 from socle.search.finding import find
+from tests.clock import NOON
 from tests.cms.factories import make_site
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.comptes.factories import UserFactory
@@ -238,9 +238,7 @@ def test_two_people_do_not_answer_one_message():
         services.answer_message(actor=UserFactory(), pk=message.pk, answer="Trop tard.")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"state": "repondu"}, {"answer": "x"}, {"handled_at": timezone.now()}]
-)
+@pytest.mark.parametrize("wrong", [{"state": "repondu"}, {"answer": "x"}, {"handled_at": NOON}])
 def test_the_base_refuses_a_message_half_handled(wrong):
     make_message()
     with pytest.raises(IntegrityError), transaction.atomic():

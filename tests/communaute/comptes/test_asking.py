@@ -15,6 +15,7 @@ from django.utils import timezone
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.second_factor import asking, services
 from communaute.comptes.second_factor.errors import LastFactor
+from tests.clock import stop
 from tests.mails import sent_mails
 
 from .factories import UserFactory
@@ -29,6 +30,11 @@ ASKED = "Protégez votre compte avant le"
 @pytest.fixture(autouse=True)
 def required(settings):
     settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    return stop(monkeypatch)
 
 
 def sign_in(client, user):
@@ -51,15 +57,13 @@ def late(user):
 @pytest.mark.parametrize(
     "role", ["agence", "exploitant", "collectivite", "equipe", "editeur", "is_superuser"]
 )
-def test_a_role_gives_seven_days_at_the_first_sign_in_only(client, role):
+def test_a_role_gives_seven_days_at_the_first_sign_in_only(client, role, now):
     user = UserFactory(**{role: True})
     if role == "editeur":
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    before = timezone.now()
     sign_in(client, user)
     due = user.second_factor_due
-    days = timedelta(days=NUMBERS.second_factor_days)
-    assert before + days <= due <= timezone.now() + days
+    assert due == now + timedelta(days=NUMBERS.second_factor_days)
     assert len(told(user)) == 1
     client.logout()
     sign_in(client, user)

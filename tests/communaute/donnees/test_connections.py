@@ -10,6 +10,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from communaute.comptes.closing import close_account
 from communaute.donnees.building import build
+from communaute.donnees.connections.middleware import OriginMiddleware, current_origin
 from communaute.donnees.connections.services import note_published
 from communaute.donnees.models import Connection
 from communaute.donnees.numbers import NUMBERS
@@ -81,3 +82,11 @@ def test_nobody_reads_it_through_the_site(client, person):
     export.refresh_from_db()
     archive = opened(export)
     assert not any(b"192.0.2.7" in archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("path", "is_told"), [("/courriels-recus/x/inbound/", False), ("/communaute/x/", True)]
+)
+def test_a_provider_that_brings_a_mail_is_not_its_author(rf, path, is_told):
+    seen = OriginMiddleware(lambda request: current_origin() is not None)
+    assert seen(rf.post(path)) is is_told
