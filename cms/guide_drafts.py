@@ -26,6 +26,11 @@ class Credit:
     html: str
 
 
+def slug_of(question: int) -> str:
+    """The address of the guide made of this question: how it is known again."""
+    return f"question-{question}"
+
+
 def can_draft_guides(user: Any) -> bool:
     """May add a guide, as /gestion/ says. One query for the page, those of its rights."""
     index = GuideIndexPage.objects.first()

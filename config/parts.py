@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     # Upper rooms first, so that a template of ours wins over a library's.
     "ambassadeurs.demonstration",
+    "ambassadeurs.guiding",
     "ambassadeurs.impact",
     "ambassadeurs.syndics",
     "ambassadeurs.guichets",

@@ -1,9 +1,11 @@
 """The desk: first panel of the home of `/gestion/`."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
@@ -13,6 +15,17 @@ from socle.facts.models import Figure
 
 from . import perms, reading
 from .numbers import NUMBERS
+
+type Part = tuple[str, dict[str, Any]]
+
+# What rooms above show of what waits: a template and its context, or nothing, for a person.
+_parts: list[Callable[[Any], Part | None]] = []
+
+
+def register_part(part: Callable[[Any], Part | None]) -> None:
+    """Add what a room above shows on the desk; twice the same changes nothing."""
+    if part not in _parts:
+        _parts.append(part)
 
 
 class DeskPanel(Component):
@@ -30,6 +43,9 @@ class DeskPanel(Component):
             waits |= _pages() | {"expired": _expired()}
         if request.user.has_perm("cms.change_sitesettings"):
             waits["missing"] = SiteSettings.load(request).missing
+        waits["parts"] = [shown for part in _parts if (shown := part(request.user))]
+        if waits["parts"]:
+            waits["csrf_token"] = get_token(request)
         is_quiet = not any(what for name, what in waits.items() if name != "most")
         return waits | {"is_quiet": is_quiet, "guides_count": GuidePage.objects.live().count()}
 

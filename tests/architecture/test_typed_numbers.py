@@ -33,7 +33,7 @@ CODE = (
     *("communaute/contact", "communaute/replying", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
     *("communaute/federation", "communaute/proofreading", "ambassadeurs/syndics"),
-    "communaute/joining",
+    *("communaute/joining", "ambassadeurs/guiding"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from socle.small_counts import small_below
 
 from ..numbers import NUMBERS
 from ..publishing import by_fives
-from .models import WITHIN, PageView
+from .models import PAGE_MAX, WITHIN, PageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def most_opened(today: date) -> list[Line]:
 def most_sent_from(today: date) -> list[Line]:
     """Other sites that most led here. One query."""
     return _most(_lately(today).exclude(referrer__in=("", WITHIN)), "referrer")
+
+
+def openings(pages: Sequence[str], today: date) -> dict[str, int]:
+    """How many times each of these pages was opened lately, by fives. One query."""
+    rows = _lately(today).filter(page__in=[page[:PAGE_MAX] for page in pages])
+    summed = rows.order_by().values_list("page").annotate(total=Sum("count"))
+    return {page: by_fives(total) for page, total in summed}
 
 
 def _lately(today: date) -> QuerySet[PageView]:
