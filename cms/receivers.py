@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from socle.public_pages import touch_public_pages
 
 from . import indexed
+from .media import pictures
 from .models import RulesPage, SiteSettings
 from .versions.services import record_version
 
@@ -31,9 +32,14 @@ def rules_published(sender: object, instance: RulesPage, **kwargs: object) -> No
     record_version(page=instance)
 
 
+def pictures_appear(sender: object, instance: Page, **kwargs: object) -> None:
+    pictures.prepare(getattr(instance, "body", None))
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     page_published.connect(rules_published, sender=RulesPage, dispatch_uid="cms_rules")
+    page_published.connect(pictures_appear, dispatch_uid="cms_pictures")
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid="cms_search")
     # What is above a page makes its address, and may make it private.

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
+from cms.media import pictures
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
 from cms.text import unknown_mark, with_facts
@@ -39,6 +40,8 @@ def get_facts(*keys: str) -> list[Fact]:
 
 
 register.filter("other_sources", other_sources)
+register.filter("wide_picture", pictures.picture)
+register.filter("small_picture", lambda image: pictures.picture(image, pictures.SMALL))
 
 
 @register.simple_tag(takes_context=True)
