@@ -39,6 +39,7 @@ from communaute.recourse.journal.verification import is_intact
 from communaute.screening.models import Review
 from socle.search import indexing
 from socle.search.finding import find
+from tests.ambassadeurs.impact.brute_force import small_differences
 from tests.clock import tick
 from tests.socle.search.search_set import SEARCHES, UNSEEN
 
@@ -109,6 +110,17 @@ def test_seeded_twice(settings, client):
     assert moments() == dates
     _check_later()
     call_command("sync_counters", check=True, stdout=io.StringIO())
+    _check_published_files()
+
+
+def _check_published_files():
+    """What `/stats/` publishes of the demonstration, month by month, is exact and isolates none."""
+    out = io.StringIO()
+    call_command("compute_impact", stdout=out)
+    call_command("compute_impact", check=True, stdout=out)
+    compared, small = small_differences()
+    assert compared > 5_000
+    assert small == []
 
 
 def _check_search():
