@@ -54,6 +54,8 @@ def postgres_template(url: str) -> str:
     place.mkdir(parents=True, exist_ok=True)
     with (place / "lock").open("w") as lock, psycopg.connect(url, autocommit=True) as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        # Of another copy of the code, on the same server; given back with the connection.
+        connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not found.fetchone():
             part = f"{name}_part"
