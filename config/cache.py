@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.exceptions import RedisError
 
 # How long Redis is left alone after a failure: pages do not wait for it one by one, and the log
@@ -31,6 +32,22 @@ def _by_either(method: str) -> Callable[..., Any]:
     return call
 
 
+class OneRedisClient(RedisCacheClient):
+    """Django makes a client for each call, which costs as much as the call: one serves all those
+    of a pool, threads too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clients: dict[int, Redis] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        pool = self._get_connection_pool(write)
+        client = self._clients.get(id(pool))
+        if client is None:
+            client = self._clients[id(pool)] = Redis(connection_pool=pool)
+        return client
+
+
 class RedisOrMemoryCache(BaseCache):
     """Redis, whose failures are never a visitor's; `redis` alone tells `/healthz` the truth."""
 
@@ -40,6 +57,7 @@ class RedisOrMemoryCache(BaseCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self.redis = RedisCache(server, params | {"OPTIONS": TIMEOUTS | params.get("OPTIONS", {})})
+        self.redis._class = OneRedisClient
         self.memory = LocMemCache("redis-down", params | {"OPTIONS": {"MAX_ENTRIES": 2000}})
 
     add, get, set, touch = map(_by_either, ("add", "get", "set", "touch"))

@@ -6,8 +6,11 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from communaute.comptes.sessions.devices import BEGUN, DEVICE, SEEN
+from socle.sharing.prepared import Prepared
 
 
 class SessionStore(db.SessionStore):
@@ -16,10 +19,16 @@ class SessionStore(db.SessionStore):
     """
 
     @classmethod
-    def get_model_class(cls) -> type:
+    def get_model_class(cls) -> Any:
         from communaute.comptes.sessions.models import OpenSession
 
         return OpenSession
+
+    def _get_session_from_db(self) -> Any:
+        row = _OPEN.first(self.session_key or "", timezone.now())
+        if row is None:
+            self._session_key = None
+        return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row says what its person may read of it: `communaute.comptes.sessions`."""
@@ -33,6 +42,13 @@ class SessionStore(db.SessionStore):
     def _validate_session_key(self, key: str | None) -> bool:
         is_long = super()._validate_session_key(key)  # type: ignore[misc]
         return bool(is_long) and set(key or "") <= set(VALID_KEY_CHARS)
+
+
+def _open(key: str, now: datetime) -> QuerySet[Any]:
+    return SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
+
+
+_OPEN = Prepared(_open, str, datetime)
 
 
 def _moment(seconds: int | None) -> datetime | None:

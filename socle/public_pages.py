@@ -15,10 +15,11 @@ from typing import cast
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from .models import PublicVersion
+from .sharing.prepared import Prepared
 
 # How long a page may go on without what was only added to the community.
 LATE_S = 60
@@ -61,9 +62,15 @@ for _signal in (request_started, request_finished):
 
 def read_version(using: str | None = None) -> Version:
     """The version of now, in one query; `using`: the alias of another database."""
-    rows = PublicVersion.objects.using(using)
-    numbers = rows.filter(pk=1).values_list("number", "community").first()
+    numbers = _NUMBERS.first(1) if using is None else _numbers(1).using(using).first()
     return Version(*numbers) if numbers else Version()
+
+
+def _numbers(pk: int) -> QuerySet[PublicVersion, tuple[int, int]]:
+    return PublicVersion.objects.filter(pk=pk).values_list("number", "community")
+
+
+_NUMBERS = Prepared(_numbers, int)
 
 
 def version_of(request: HttpRequest) -> Version:
@@ -94,6 +101,14 @@ def kept_for_all[Kept](request: HttpRequest, key: str, make: Callable[[], Kept])
     None, nothing personal. A key says all that it depends on, its shape too."""
     key = f"kept:{key}:{stamp_of(request)}"
     return cast("Kept", cache.get_or_set(key, make, LATE_S))
+
+
+def kept_of_site[Kept](request: HttpRequest | None, key: str, make: Callable[[], Kept]) -> Kept:
+    """As `kept_for_all`, for what members' additions do not change: guides, ambassadors, figures.
+    Made each time where no request is answered."""
+    if request is None:
+        return make()
+    return cast("Kept", cache.get_or_set(f"kept:{key}:{version_of(request).number}", make, LATE_S))
 
 
 def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:

@@ -24,7 +24,7 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _RATE = re.compile(r"(\d+)/(\d*)([smhd])")
 LOCK_S = 10
 LOCK_WAIT_S = 1.0
-LOCK_STEP_S = 0.01
+LOCK_STEP_S = 0.002
 
 
 class TooManyCalls(Refused):
@@ -35,7 +35,8 @@ class TooManyCalls(Refused):
 
 
 def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:
-    """Count one act and return whether it is within `rate` ("5/m", "20/h", "3/10m").
+    """Count one act and return whether it is within `rate` ("5/m", "20/h", "3/10m"), or within
+    each of several ("2/s,30/m").
 
     Signed-in people are counted by account, others by network address; all by `key` (an
     organisation, for instance) when it is given. An act that is refused does not count. Raises
@@ -49,20 +50,52 @@ def allow_person(user: AbstractBaseUser, *, action: str, rate: str) -> bool:
     return _counted(action, rate, _account(user))
 
 
+def allow_together(*, action: str, rate: str) -> bool:
+    """Count one act of anybody, and return whether those of all together are within `rate`.
+
+    Nobody waits for another: acts are counted by spans of time, and those of the span before
+    weigh what is left of it in the last minute, hour, or whatever the rate says.
+    """
+    now = time.time()
+    counted = []
+    for amount, seconds in _read(rate):
+        span, passed = divmod(now, seconds)
+        place = f"ratelimit:{action}:{seconds}:together:{{:.0f}}"
+        before = cache.get(place.format(span - 1), 0) * (1 - passed / seconds)
+        cache.add(place.format(span), 0, 2 * seconds)
+        counted.append(place.format(span))
+        if cache.incr(counted[-1]) + before > amount:
+            for one in counted:
+                cache.decr(one)
+            return False
+    return True
+
+
+def _read(rate: str) -> list[tuple[int, int]]:
+    """(how many, in how many seconds) of each of these rates."""
+    read = []
+    for one in rate.split(","):
+        found = _RATE.fullmatch(one)
+        if found is None:
+            message = f"not a rate: {rate}"
+            raise ValueError(message)
+        read.append((int(found[1]), int(found[2] or 1) * SECONDS[found[3]]))
+    return read
+
+
 def _counted(action: str, rate: str, who: str) -> bool:
-    found = _RATE.fullmatch(rate)
-    if found is None:
-        message = f"not a rate: {rate}"
-        raise ValueError(message)
-    amount, seconds = int(found[1]), int(found[2] or 1) * SECONDS[found[3]]
-    place = f"ratelimit:{action}:{amount}:{seconds}:{who}"
+    limits = _read(rate)
+    longest = max(seconds for _, seconds in limits)
+    place = f"ratelimit:{action}:{rate}:{who}"
     with _alone(place) as alone:
         now = time.time()
-        recent = [moment for moment in cache.get(place, []) if moment > now - seconds]
-        if not alone or len(recent) >= amount:
-            return False
-        cache.set(place, [*recent, now], seconds)
-    return True
+        recent = [moment for moment in cache.get(place, []) if moment > now - longest]
+        for amount, seconds in limits:
+            if sum(moment > now - seconds for moment in recent) >= amount:
+                return False
+        if alone:
+            cache.set(place, [*recent, now], longest)
+    return alone
 
 
 def _who(request: HttpRequest, key: str) -> str:

@@ -36,11 +36,11 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
 
 
 class AmbassadeurQuerySet(models.QuerySet):
-    def public(self) -> Self:
+    def public(self, now: datetime | None = None) -> Self:
         """Verified mandates that have not expired, of open accounts: the only ones others may
         see."""
         return self.of_open_accounts().filter(
-            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now()),
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now or timezone.now()),
             status=AmbassadeurStatus.VERIFIED,
         )
 

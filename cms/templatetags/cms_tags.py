@@ -15,6 +15,7 @@ from cms.media import pictures
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
 from cms.text import unknown_mark, with_facts
+from socle.public_pages import kept_of_site
 
 register = template.Library()
 KEPT_S = 300
@@ -80,16 +81,22 @@ def accessibility_status() -> str:
     return known
 
 
-@register.simple_tag
-def guides_by_stage() -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def guides_by_stage(context: Context) -> list[dict[str, Any]]:
     """[{"key", "label", "guides"}] of all visible guides, in one query; empty stages left out."""
-    return group_by_stage(list(GuidePage.objects.visible().for_list()))
+    return kept_of_site(
+        context.get("request"),
+        "cms:guides-by-stage-1",
+        lambda: group_by_stage(list(GuidePage.objects.visible().for_list())),
+    )
 
 
-@register.simple_tag
-def guides_for(stage: str = "", limit: int = 3) -> list[GuidePage]:
+@register.simple_tag(takes_context=True)
+def guides_for(context: Context, stage: str = "", limit: int = 3) -> list[GuidePage]:
     """The first visible guides of a stage (of all stages when it is empty), in one query."""
-    guides = GuidePage.objects.visible().for_list()
-    if stage:
-        guides = guides.at_stage(stage)
-    return list(guides[:limit])
+
+    def first() -> list[GuidePage]:
+        guides = GuidePage.objects.visible().for_list()
+        return list((guides.at_stage(stage) if stage else guides)[:limit])
+
+    return kept_of_site(context.get("request"), f"cms:guides-1:{limit}:{stage}", first)

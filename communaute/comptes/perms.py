@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import models
 
+from socle.sharing.prepared import Prepared
+
 from .enums import MembershipRole, OrganisationKind
 
 if TYPE_CHECKING:
@@ -19,9 +21,20 @@ def memberships_of(user: object) -> list[Membership]:
     account = cast("User", user)
     cached = account.__dict__.get("_memberships")
     if cached is None:
-        cached = list(account.memberships.select_related("organisation"))
+        cached = _MEMBERSHIPS.rows(account.pk)
+        for membership in cached:
+            membership.user = account
         account.__dict__["_memberships"] = cached
     return cached
+
+
+def _memberships(user: int) -> models.QuerySet[Membership]:
+    from .models import Membership
+
+    return Membership.objects.filter(user=user).select_related("organisation")
+
+
+_MEMBERSHIPS = Prepared(_memberships, int)
 
 
 def forget_memberships(user: object) -> None:

@@ -53,7 +53,7 @@ class LatestQuestions(Feed):
         return item.body_html
 
     def item_author_name(self, item: Question) -> str:
-        return item.author.public_name if item.author else "Ancien membre"
+        return item.author_name
 
     def item_pubdate(self, item: Question) -> datetime:
         return item.created_at

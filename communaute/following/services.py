@@ -44,7 +44,7 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
     return follows
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow_by_itself(user: User, question: Question) -> None:
     """Who asks or answers follows the question, unless they stopped following it."""
     Subscription.objects.get_or_create(user=user, question=question)
@@ -55,7 +55,7 @@ def wants_news(user: User, question: Question) -> bool:
     return not Subscription.objects.filter(user=user, question=question, is_active=False).exists()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def question_asked(question: Question) -> None:
     """The asker follows the question; who follows its space or themes is told."""
     if question.author is not None:
@@ -63,7 +63,7 @@ def question_asked(question: Question) -> None:
     tell_followers_of_question(question)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def answer_written(answer: Answer) -> None:
     """Who answers follows the question; the others who do are told."""
     if answer.author is not None:
@@ -71,7 +71,7 @@ def answer_written(answer: Answer) -> None:
     tell_followers_of_answer(answer)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_followers_of_answer(answer: Answer) -> int:
     """Tell who follows the question of a new answer, but its author and the asker (told apart)."""
     question = answer.question
@@ -86,7 +86,7 @@ def tell_followers_of_answer(answer: Answer) -> int:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_followers_of_question(question: Question) -> int:
     """Tell who follows the space or a theme of a new question, once, but its author and those
     already asked to answer it."""

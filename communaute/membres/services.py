@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from communaute.questions.models import Post
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_page(content: Post) -> None:
     """Give its author a page; again changes nothing."""
     if content.author_id is not None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     type Content = Question | Answer | Comment
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def name_people(content: Content) -> None:
     """Link the names of people of the thread in a text just written, and tell these people; whom
     it names no more is forgotten. In the transaction of the text. Raises TooManyNamed."""

@@ -17,10 +17,10 @@ CLAIM = timedelta(minutes=5)
 
 
 class NotificationQuerySet(models.QuerySet):
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: object, now: datetime | None = None) -> Self:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        told = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+        told = Q(not_before__isnull=True) | Q(not_before__lte=now or timezone.now())
         return self.filter(told, user=user, withdrawn_at=None)
 
     def unread(self) -> Self:

@@ -35,7 +35,7 @@ class Told:
     mail: Mail | None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     kind: str,
     *,
@@ -106,7 +106,7 @@ def tell(
     return Told(notification, mail)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_each(
     kind: str,
     *,

@@ -94,6 +94,11 @@ class Post(ModeratedContent):
         abstract = True
 
     @property
+    def author_name(self) -> str:
+        """Who wrote it, as everybody reads it."""
+        return self.author.public_name if self.author else "Ancien membre"
+
+    @property
     def is_withdrawn(self) -> bool:
         """Its author took it away; its place may stay."""
         return self.status == ContentStatus.DELETED

@@ -92,9 +92,8 @@ def _neighbours(content: Answer | Comment, rows: Any, sides: int) -> list[Neighb
 
 
 def _neighbour(content: Question | Answer | Comment, *, is_it: bool = False) -> Neighbour:
-    author = content.author.public_name if content.author else "Ancien membre"
     text = "" if is_it else content.body
-    return Neighbour(author, content.created_at, text, is_it)
+    return Neighbour(content.author_name, content.created_at, text, is_it)
 
 
 def _hold(contents: Sequence[Any]) -> None:

@@ -126,7 +126,10 @@ class QuestionQuerySet(PostQuerySet):
 
     def with_territory_of(self, user: object) -> Self:
         """Each question with `in_my_territory`: whether the user's agency moderates it, and
-        `asker_wrote_lately`: whether who asked is still around."""
+        `asker_wrote_lately`: whether who asked is still around, when somebody may ask it."""
+        if not getattr(user, "is_authenticated", False):
+            no = models.Value(False)
+            return self.annotate(in_my_territory=no, asker_wrote_lately=no)
         since = timezone.now() - timedelta(days=NUMBERS.absent_days)
         lately = {"author": models.OuterRef("author"), "created_at__gt": since}
         posts = [apps.get_model("questions", name).objects for name in ("Question", "Answer")]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, Window
+from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from communaute.moderation.enums import ContentStatus
 from socle.search.enums import Kind
 from socle.search.indexing import index
 from socle.search.sources import Row, Source
+from socle.sharing.prepared import MANY, Prepared
 
 from .models import Answer, Comment, Question
 from .writing.text import plain
@@ -36,38 +37,44 @@ def index_spaces(pks: Iterable[int]) -> None:
 
 def rows(pks: Sequence[int]) -> Iterable[Row]:
     """The published questions that travel, with their published answers and comments."""
-    questions = (
-        Question.objects.travelling()
-        .filter(pk__in=pks)
-        .select_related("space", "commune")
-        .prefetch_related("tags")
-        .order_by("pk")
-    )
-    answers, comments = _answers(pks), _comments(pks)
-    return [_row(question, answers[question.pk], comments[question.pk]) for question in questions]
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for answer in _ANSWERS.rows(pks):
+        answers[answer.question_id].append(answer)
+    comments: dict[int, list[Comment]] = defaultdict(list)
+    for comment in _COMMENTS.rows(pks):
+        comments[comment.question_id].append(comment)
+    return [
+        _row(question, answers[question.pk], comments[question.pk])
+        for question in _QUESTIONS.rows(pks)
+    ]
 
 
-def _answers(pks: Sequence[int]) -> dict[int, list[Answer]]:
+def _questions(pks: list[int]) -> QuerySet[Question]:
+    questions = Question.objects.travelling().filter(pk__in=pks)
+    return questions.select_related("space", "commune").prefetch_related("tags").order_by("pk")
+
+
+def _answers(pks: list[int]) -> QuerySet[Answer]:
     rank = Window(
         RowNumber(), partition_by="question", order_by=["-useful_count", "created_at", "pk"]
     )
     ranked = Answer.objects.published().filter(question__in=pks).annotate(rank=rank)
-    found: dict[int, list[Answer]] = defaultdict(list)
     fields = ("question", "body_html", "useful_count")
-    for answer in ranked.filter(rank__lte=ANSWERS_READ).only(*fields).order_by("question", "rank"):
-        found[answer.question_id].append(answer)
-    return found
+    return ranked.filter(rank__lte=ANSWERS_READ).only(*fields).order_by("question", "rank")
 
 
-def _comments(pks: Sequence[int]) -> dict[int, list[Comment]]:
+def _comments(pks: list[int]) -> QuerySet[Comment]:
     rank = Window(RowNumber(), partition_by="question", order_by=["created_at", "pk"])
     published = Comment.objects.published().filter(question__in=pks)
     under_answer = Q(answer=None) | Q(answer__status=ContentStatus.PUBLISHED)
     ranked = published.filter(under_answer).annotate(rank=rank).filter(rank__lte=COMMENTS_READ)
-    found: dict[int, list[Comment]] = defaultdict(list)
-    for comment in ranked.only("question", "answer", "body").order_by("question", "rank"):
-        found[comment.question_id].append(comment)
-    return found
+    return ranked.only("question", "answer", "body").order_by("question", "rank")
+
+
+# A question is indexed again at each answer: its queries are compiled once.
+_QUESTIONS = Prepared(_questions, MANY)
+_ANSWERS = Prepared(_answers, MANY)
+_COMMENTS = Prepared(_comments, MANY)
 
 
 def _row(question: Question, answers: list[Answer], comments: list[Comment]) -> Row:

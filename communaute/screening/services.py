@@ -131,7 +131,7 @@ def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool = False) -> None:
     """Remember the text of a day, and have it read when the verdict says so.
 

@@ -19,7 +19,7 @@ WORDS_MAX = 3_000
 _UPDATED = [field.name for field in Document._meta.concrete_fields if not field.primary_key]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index(key: str, pks: Iterable[int]) -> None:
     """Bring the index up to date for these things of the source `key`: those that anybody may see
     are in it, as they are now; the others are no longer. Called in the transaction of the write,

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from socle.parameters import varies_with
-from socle.ratelimit import allow
+from socle.ratelimit import allow, allow_together
 
 from .finding import find, suggest
 from .forms import MissedForm, SearchForm
@@ -45,15 +45,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _limit_of(request: HttpRequest) -> str:
     """Which limit this search goes beyond: of the `person`, of `all` those without an account."""
-    rates = (f"{NUMBERS.searches_a_second}/s", f"{NUMBERS.searches_a_minute}/m")
-    if not all(allow(request, action="search", rate=rate) for rate in rates):
+    rate = f"{NUMBERS.searches_a_second}/s,{NUMBERS.searches_a_minute}/m"
+    if not allow(request, action="search", rate=rate):
         return "person"
     if request.user.is_authenticated:
         return ""
-    everybody = (f"{NUMBERS.searches_of_all_a_second}/s", f"{NUMBERS.searches_of_all_a_minute}/m")
-    if all(allow(request, action="search", rate=rate, key="all") for rate in everybody):
-        return ""
-    return "all"
+    rate = f"{NUMBERS.searches_of_all_a_second}/s,{NUMBERS.searches_of_all_a_minute}/m"
+    return "" if allow_together(action="search", rate=rate) else "all"
 
 
 @varies_with("q")

@@ -1,71 +1,183 @@
 """Queries of the ORM compiled once in a process, then asked with other keys.
 
 Making a query of a few subqueries costs ten times what the database takes to answer it. Nothing
-but the keys may change from one time to the next: no moment, no setting, no row read meanwhile.
+but the keys may change from one time to the next: no moment, no setting, no row read meanwhile,
+save content types, which move with migrations only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
-from django.db import connection
+from django.db import connections
+from django.db.models import prefetch_related_objects
+from django.db.models.signals import post_migrate
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# Keys that no row has, put where those of each time will be.
-_FIRST_STAND_IN = 2**62
+# A kind of key: several whole numbers, for `__in`. Each list is filled up with its last number to
+# one of these lengths, or a multiple of the last, so that few queries are compiled.
+MANY = list
+LENGTHS = (1, 2, 4, 8, 16, 32, 64)
+
+# Keys that no row has, put where those of each time will be; the shortest column can hold them.
+_STAND_INS: dict[type, Callable[[int], Any]] = {
+    int: lambda place: 2**31 - 1 - place,
+    str: lambda place: f"stand-in {place} 7f1e9c",
+    date: lambda place: date(9000, 1, 1) + timedelta(days=place),
+    datetime: lambda place: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(days=place),
+}
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    """`keys` says which key each parameter is, None for those that stay."""
+    """A query as the database reads it; `places` says which key each parameter is."""
 
+    asked: QuerySet[Any, Any]
+    compiler: Any
     sql: str
-    params: tuple[Any, ...]
-    keys: tuple[int | None, ...]
-    names: tuple[str, ...]
-    convert: Callable[[list[tuple]], Any]
+    params: Sequence[Any]
+    places: Sequence[int | None]
 
-
-class Prepared:
-    """`make` gives the query, of `values()`, from as many keys (whole numbers) as will be given."""
-
-    def __init__(self, make: Callable[..., QuerySet[Any, dict[str, Any]]], *, keys: int) -> None:
-        self.make, self.count = make, keys
-        self._compiled: dict[str, _Compiled] = {}
-
-    def rows(self, *keys: int) -> list[dict[str, Any]]:
-        """The rows of these keys, in one query."""
-        compiled = self._compiled.get(connection.vendor)
-        if compiled is None:
-            compiled = self._compiled[connection.vendor] = self._compile()
+    def rows(self, keys: Sequence[Any]) -> list[Any]:
+        # Where reads go may differ from one request to the next.
+        alias = self.asked.db
+        adapted = [_adapted(alias, key) for key in keys]
         params = [
-            value if place is None else keys[place]
-            for value, place in zip(compiled.params, compiled.keys, strict=True)
+            value if place is None else adapted[place]
+            for value, place in zip(self.params, self.places, strict=True)
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, params)
-            found = cursor.fetchall()
-        return [dict(zip(compiled.names, row, strict=True)) for row in compiled.convert(found)]
+        with connections[alias].cursor() as cursor:
+            cursor.execute(self.sql, params)
+            answer = _Answer(self.asked.query, self.compiler, cursor.fetchall())
+        answered = SimpleNamespace(
+            db=alias,
+            model=self.asked.model,
+            query=answer,
+            _fetch_mode=self.asked._fetch_mode,
+            _fields=self.asked._fields,
+            _known_related_objects={},
+        )
+        found = list(self.asked._iterable_class(answered))
+        if found and self.asked._prefetch_related_lookups:
+            prefetch_related_objects(found, *self.asked._prefetch_related_lookups)
+        return found
 
-    def first(self, *keys: int) -> dict[str, Any] | None:
+
+class _Answer:
+    """What the iterables of Django ask of a query and of its compiler, once its rows are read."""
+
+    def __init__(self, query: Any, compiler: Any, rows: list[Any]) -> None:
+        self._query, self._compiler, self._rows = query, compiler, rows
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+    def get_compiler(self, using: str) -> _Answer:
+        return self
+
+    def execute_sql(self, **kwargs: Any) -> list[list[Any]]:
+        return [self._rows]
+
+    def results_iter(
+        self, results: Any = None, *, tuple_expected: bool = False, **kwargs: Any
+    ) -> Iterator[Any]:
+        read = self._compiler.results_iter([self._rows], tuple_expected=tuple_expected)
+        return iter(read)
+
+
+class Prepared[Row]:
+    """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime, or
+    MANY), and reads nothing. Its rows are those of the query: objects with what they prefetch,
+    dicts of `values()`, tuples or single values of `values_list()`. A key that the query does not
+    use is a mistake, unless it is said not to use all."""
+
+    def __init__(
+        self, make: Callable[..., QuerySet[Any, Row]], *kinds: type, uses_all: bool = True
+    ) -> None:
+        self.make, self.kinds, self.uses_all = make, kinds, uses_all
+        self._compiled: dict[tuple[int, ...], _Compiled] = {}
+        _made.add(self)
+
+    def rows(self, *keys: Any) -> list[Row]:
+        """The rows of these keys, in one query; none, and no query, where a list is empty."""
+        flat: list[Any] = []
+        lengths: list[int] = []
+        for kind, key in zip(self.kinds, keys, strict=True):
+            if kind is not MANY:
+                flat.append(key)
+                continue
+            several = list(key)
+            if not several:
+                return []
+            lengths.append(_filled(len(several)))
+            flat += several + several[-1:] * (lengths[-1] - len(several))
+        compiled = self._compiled.get(tuple(lengths))
+        if compiled is None:
+            compiled = self._compiled[tuple(lengths)] = self._compile(lengths)
+        return compiled.rows(flat)
+
+    def first(self, *keys: Any) -> Row | None:
         return next(iter(self.rows(*keys)), None)
 
-    def _compile(self) -> _Compiled:
-        stand_ins = [_FIRST_STAND_IN + place for place in range(self.count)]
-        query = self.make(*stand_ins).query
-        compiler = query.get_compiler(connection=connection)
+    def forget(self) -> None:
+        """Compile again the next time."""
+        self._compiled.clear()
+
+    def _compile(self, lengths: Sequence[int]) -> _Compiled:
+        """Raises ValueError for a key that is in none of the parameters."""
+        flat: list[Any] = []
+        keys: list[Any] = []
+        left = list(lengths)
+        for kind in self.kinds:
+            if kind is MANY:
+                keys.append([_STAND_INS[int](len(flat) + i) for i in range(left.pop(0))])
+                flat += keys[-1]
+            else:
+                keys.append(_STAND_INS[kind](len(flat)))
+                flat.append(keys[-1])
+        asked = self.make(*keys)
+        compiler = asked.query.get_compiler(using=asked.db)
         sql, params = compiler.as_sql()
-        keys = tuple(stand_ins.index(one) if one in stand_ins else None for one in params)
-        if not set(range(self.count)) <= set(keys):
+        stand_ins = [_adapted(asked.db, one) for one in flat]
+        places = [stand_ins.index(one) if one in stand_ins else None for one in params]
+        if self.uses_all and not set(range(len(flat))) <= set(places):
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
-        converters = compiler.get_converters([one for one, *_ in compiler.select])
+        return _Compiled(asked, compiler, sql, params, places)
 
-        def convert(rows: list[tuple]) -> Any:
-            return compiler.apply_converters(rows, converters) if converters else rows
 
-        return _Compiled(sql, tuple(params), keys, tuple(query.selected or ()), convert)
+_made: WeakSet[Prepared[Any]] = WeakSet()
+
+
+def _forget(**kwargs: object) -> None:
+    """Content types may have other keys than before."""
+    for prepared in _made:
+        prepared.forget()
+
+
+post_migrate.connect(_forget, dispatch_uid="prepared")
+
+
+def _filled(length: int) -> int:
+    """The length that a list of this one is filled up to."""
+    longest = LENGTHS[-1]
+    return next((one for one in LENGTHS if one >= length), -(-length // longest) * longest)
+
+
+def _adapted(alias: str, key: Any) -> Any:
+    """A key as the parameters of this database hold it."""
+    operations = connections[alias].ops
+    if isinstance(key, datetime):
+        return operations.adapt_datetimefield_value(key)
+    if isinstance(key, date):
+        return operations.adapt_datefield_value(key)
+    return key

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from socle.ratelimit import allow
+from socle.ratelimit import allow, allow_together
 from tests.communaute.comptes.factories import UserFactory
 
 
@@ -66,3 +66,35 @@ def test_a_member_is_counted_by_account(rf):
     neighbour = visitor(rf)
     neighbour.user = UserFactory()
     assert tries(neighbour, 1) == [True]
+
+
+def test_several_rates_hold_together(rf, monkeypatch):
+    clock = [1_790_000_000.0]
+    monkeypatch.setattr("time.time", lambda: clock[0])
+    assert tries(visitor(rf), 3, rate="2/s,3/m") == [True, True, False]
+    clock[0] += 1
+    assert tries(visitor(rf), 2, rate="2/s,3/m") == [True, False]
+    clock[0] += 59
+    assert tries(visitor(rf), 1, rate="2/s,3/m") == [True]
+
+
+def test_what_all_do_together_is_limited_in_any_minute(monkeypatch):
+    clock = [1_790_000_040.0]  # the beginning of a minute
+    monkeypatch.setattr("time.time", lambda: clock[0])
+
+    def together(count):
+        return [allow_together(action="essai", rate="4/m") for _ in range(count)]
+
+    assert together(5) == [True, True, True, True, False]
+    assert allow_together(action="autre", rate="4/m")
+    clock[0] += 60
+    # The four of the minute before were all in the last sixty seconds.
+    assert together(1) == [False]
+    clock[0] += 45
+    # A quarter of that minute is left.
+    assert together(4) == [True, True, True, False]
+
+
+def test_what_is_no_rate_is_told(rf):
+    with pytest.raises(ValueError, match="2/s,x"):
+        tries(visitor(rf), 1, rate="2/s,x")

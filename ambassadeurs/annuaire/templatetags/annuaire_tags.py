@@ -6,6 +6,7 @@ from django import template
 
 from ambassadeurs.coproprietes.models import Copropriete
 from communaute.comptes.models import User
+from socle.public_pages import kept_of_site
 
 from ..matching import Match, for_copropriete
 from ..selection import featured
@@ -20,7 +21,8 @@ def ambassadors_like(building: Copropriete, user: User) -> list[Match]:
     return for_copropriete(building, exclude_user=user, limit=LIKE)
 
 
-@register.simple_tag
-def featured_ambassadors(limit: int = 3) -> list[Copropriete]:
+@register.simple_tag(takes_context=True)
+def featured_ambassadors(context: template.Context, limit: int = 3) -> list[Copropriete]:
     """Copropriétés to show first: with figures and a quote, of different networks (2 queries)."""
-    return featured(limit=limit)
+    key = f"annuaire:featured-1:{limit}"
+    return kept_of_site(context.get("request"), key, lambda: featured(limit=limit))

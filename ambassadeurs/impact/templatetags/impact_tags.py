@@ -8,6 +8,7 @@ from django import template
 from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
 from socle.french import number, percentage
 from socle.numbers import quantity
+from socle.public_pages import kept_of_site
 
 from .. import indicators as keys
 from ..answering import Answering, answering
@@ -19,9 +20,13 @@ register = template.Library()
 register.filter("fr_number", number)
 
 
-@register.simple_tag
-def home_figures() -> list[dict[str, str]]:
+@register.simple_tag(takes_context=True)
+def home_figures(context: template.Context) -> list[dict[str, str]]:
     """Four figures with their note, as on `/stats/` (one query); none before they are counted."""
+    return kept_of_site(context.get("request"), "impact:home-1", _home_figures)
+
+
+def _home_figures() -> list[dict[str, str]]:
     rows = Tally.objects.totals().of(Scope.COUNTRY, "").without_delays()
     count = Counter(dict(rows.values_list("indicator", "value")))
     if not count:

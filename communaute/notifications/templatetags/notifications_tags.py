@@ -1,10 +1,15 @@
 """Tags for the header of every page."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django import template
+from django.db.models import QuerySet
 from django.template import Context
 from django.utils import timezone
+
+from communaute.comptes.models import User
+from socle.sharing.prepared import Prepared
 
 from ..models import Notification
 from ..numbers import NUMBERS
@@ -27,10 +32,17 @@ def _unread(user: object) -> list[str]:
         return []
     kept: list[str] | None = user.__dict__.get("_unread_threads")
     if kept is None:
-        lines = Notification.objects.visible_to(user).unread().order_by()
-        kept = list(lines.values_list("thread", flat=True)[: NUMBERS.unread_shown + 1])
+        kept = _UNREAD.rows(cast("User", user).pk, timezone.now())
         user.__dict__["_unread_threads"] = kept
     return kept
+
+
+def _first_unread(user: int, now: datetime) -> QuerySet[Notification, str]:
+    lines = Notification.objects.visible_to(User(pk=user), now).unread().order_by()
+    return lines.values_list("thread", flat=True)[: NUMBERS.unread_shown + 1]
+
+
+_UNREAD = Prepared(_first_unread, int, datetime)
 
 
 def _is_unread(user: object, thread: str) -> bool:

@@ -109,7 +109,8 @@ def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dic
     if page is None:
         if mine is not None and mine["wrote_here"]:
             return None
-        page = _make(pk, place, Readers.VISITORS if mine is None else Readers.MEMBERS)
+        readers = Readers.VISITORS if mine is None else Readers.MEMBERS
+        page = _make(pk, place, readers, version)
         if page is None:
             return None
         cache.set(key, page, LATE_S)
@@ -135,7 +136,10 @@ def _marked(pk: int, user_pk: int) -> QuerySet[Any, dict[str, Any]]:
     return rows.values(*STATE, *rows.query.annotations)
 
 
-_MARKS = Prepared(_marked, keys=2)
+_MARKS = Prepared(_marked, int, int)
+_QUESTION = Prepared(
+    lambda pk: questions_for(AnonymousUser()).published().filter(pk=pk).order_by("pk"), int
+)
 
 
 def _key(pk: int, where: Place, version: Version, mine: dict[str, Any] | None) -> str:
@@ -147,10 +151,10 @@ def _key(pk: int, where: Place, version: Version, mine: dict[str, Any] | None) -
     return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}:{moved}"
 
 
-def _make(pk: int, place: AnswerPlaceForm, readers: Readers) -> SharedPage | None:
+def _make(pk: int, place: AnswerPlaceForm, readers: Readers, version: Version) -> SharedPage | None:
     """None for a question that has no answer, or that others do not read."""
     nobody = AnonymousUser()
-    question = questions_for(nobody).published().filter(pk=pk).first()
+    question = _QUESTION.first(pk)
     if question is None or not question.answers_count:
         return None
     context = question_context(nobody, question, place)
@@ -158,7 +162,7 @@ def _make(pk: int, place: AnswerPlaceForm, readers: Readers) -> SharedPage | Non
         IS_SHARED: True,
         "csrf_token": TOKEN,
         "user": nobody,
-        "request": SimpleNamespace(user=nobody),
+        "request": SimpleNamespace(user=nobody, _public_version=version),
         "CANONICAL_URL": f"{settings.BASE_URL}{question.get_absolute_url()}",
     }
     parts = {

@@ -1,15 +1,20 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
 import json
-from typing import Any
+from hashlib import sha256
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
+from socle.public_pages import kept_for_all
+from socle.sharing.prepared import Prepared
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.lines import line_of
@@ -17,14 +22,20 @@ from ..writing.text import plain
 
 register = template.Library()
 
+NEAR_SHOWN = 4
+
 # As Django's json_script: nothing in the data can close the script element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-@register.simple_tag
-def latest_questions(limit: int = 5) -> list[Question]:
+@register.simple_tag(takes_context=True)
+def latest_questions(context: template.Context, limit: int = 5) -> list[Question]:
     """The questions with the latest activity, in one query."""
-    return list(Question.objects.published().for_list()[:limit])
+    return kept_for_all(
+        context["request"],
+        f"questions:latest-1:{limit}",
+        lambda: list(Question.objects.published().for_lines()[:limit]),
+    )
 
 
 @register.simple_tag
@@ -35,16 +46,32 @@ def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
     return list(Question.objects.published().for_list().filter(space=space)[:limit])
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def related_questions(
-    tags: Any = (), stage: str = "", limit: int = 4, exclude: int | None = None
+    context: template.Context, tags: Any = (), stage: str = "", limit: int = 4
 ) -> list[Question]:
-    """Questions that share the themes (names, or `question.tags`), else the stage: one query."""
-    themes = tags.all() if hasattr(tags, "all") else [str(tag) for tag in tags or ()]
-    questions = Question.objects.published().for_list().related(tags=themes, stage=stage)
-    if exclude is not None:
-        questions = questions.exclude(pk=exclude)
-    return list(questions[:limit])
+    """Questions that share the themes (names), else the stage: one query."""
+    names = sorted(str(tag) for tag in tags or ())
+    questions = Question.objects.published().for_lines().related(tags=names, stage=stage)
+    key = sha256("|".join([stage, *names]).encode()).hexdigest()
+    return kept_for_all(
+        context["request"], f"questions:related-1:{limit}:{key}", lambda: list(questions[:limit])
+    )
+
+
+@register.simple_tag
+def near_questions(question: Question) -> list[Question]:
+    """Questions that share themes with this one, the more the first: one query."""
+    return _NEAR.rows(question.pk)
+
+
+def _near(pk: int) -> QuerySet[Question]:
+    themes = Question(pk=pk).tags.all()
+    questions = Question.objects.published().for_list().related(tags=themes)
+    return questions.exclude(pk=pk)[:NEAR_SHOWN]
+
+
+_NEAR = Prepared(_near, int)
 
 
 @register.simple_tag
@@ -56,7 +83,12 @@ def question_line(question: Question) -> SafeString:
 @register.simple_tag
 def last_draft(user: object) -> Draft | None:
     """What this person had begun to write last, in one query."""
-    return Draft.objects.of(user).for_list().first()
+    if not getattr(user, "is_authenticated", False):
+        return None
+    return _LAST_DRAFT.first(cast("User", user).pk)
+
+
+_LAST_DRAFT = Prepared(lambda user: Draft.objects.of(User(pk=user)).for_list()[:1], int)
 
 
 @register.simple_tag
@@ -126,5 +158,4 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _person(content: Question | Answer) -> dict[str, str]:
-    name = content.author.public_name if content.author else "Ancien membre"
-    return {"@type": "Person", "name": name}
+    return {"@type": "Person", "name": content.author_name}

@@ -67,7 +67,7 @@ def _with_quote(
     cited = pk and question.answers.published().select_related("author").filter(pk=pk).first()
     if not cited:
         return initial
-    name = cited.author.public_name if cited.author else "Ancien membre"
+    name = cited.author_name
     begun_text = initial.get("body", "").rstrip()
     quote = as_quote(name, plain(cited.body_html))
     return initial | {"body": f"{begun_text}\n\n{quote}" if begun_text else quote}

@@ -1,11 +1,13 @@
 """What the room brings to the lower ones, and to the templates of all."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from communaute.moderation.registry import by_key
 from communaute.questions.reading.sitemaps import QuestionSitemap, SpaceSitemap
 from communaute.questions.templatetags.questions_tags import (
     latest_questions,
+    near_questions,
     related_questions,
     space_questions,
 )
@@ -37,19 +39,26 @@ def test_contents_may_be_reported(client, key):
     assert client.get(f"/moderation/signaler/{key}/{content.pk}/").status_code == 200
 
 
-def test_tags_show_published_questions_of_their_place():
+@pytest.fixture
+def context(rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    return {"request": request}
+
+
+def test_tags_show_published_questions_of_their_place(context):
     space = SpaceFactory()
     mine = QuestionFactory(space=space)
     QuestionFactory(space=space, hidden=True)
     other = QuestionFactory()
 
-    assert latest_questions(limit=5) == [other, mine]
-    assert latest_questions(limit=1) == [other]
+    assert latest_questions(context, limit=5) == [other, mine]
+    assert latest_questions(context, limit=1) == [other]
     assert space_questions(space) == [mine]
     assert space_questions(None) == []
 
 
-def test_related_questions_share_the_most_themes():
+def test_questions_near_to_another_share_the_most_themes(context):
     base, one, two, none = QuestionFactory.create_batch(4)
     hidden = QuestionFactory(hidden=True)
     base.tags.set(["Travaux", "Syndic"])
@@ -58,24 +67,23 @@ def test_related_questions_share_the_most_themes():
     hidden.tags.set(["Travaux", "Syndic"])
     none.tags.set(["Eau chaude"])
 
-    assert related_questions(tags=base.tags, exclude=base.pk) == [two, one]
-    assert related_questions(tags=["Travaux", "Syndic"], exclude=base.pk, limit=1) == [two]
+    assert near_questions(base) == [two, one]
+    assert near_questions(none) == []
+    assert related_questions(context, tags=["Travaux", "Syndic"], limit=2) == [base, two]
 
 
-def test_related_questions_without_theme_are_those_of_the_stage():
+def test_related_questions_without_theme_are_those_of_the_stage(context):
     vote = QuestionFactory(stage="vote")
     QuestionFactory(stage="idee")
 
-    assert related_questions(stage="vote") == [vote]
-    assert related_questions() == []
+    assert related_questions(context, stage="vote") == [vote]
+    assert related_questions(context) == []
 
 
-def test_related_questions_cost_one_query(django_assert_num_queries):
+def test_near_questions_cost_one_query(django_assert_num_queries):
     base = QuestionFactory()
     base.tags.set(["Travaux"])
     for question in QuestionFactory.create_batch(5):
         question.tags.set(["Travaux"])
-    related_questions(tags=base.tags)
-
     with django_assert_num_queries(1):
-        assert len(related_questions(tags=base.tags, exclude=base.pk)) == 4
+        assert len(near_questions(base)) == 4

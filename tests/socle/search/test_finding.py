@@ -10,6 +10,7 @@ from socle.search.enums import Kind
 from socle.search.finding import HALF, documents_of, find, keys_of, suggest
 from socle.search.models import Synonyms
 from socle.search.numbers import NUMBERS
+from socle.search.vocabulary import recount
 
 from .made_up import KEY, made_up, row
 
@@ -165,6 +166,7 @@ def test_synonyms_are_read_as_editors_leave_them():
 
 def test_the_number_of_queries_does_not_depend_on_what_is_found(django_assert_max_num_queries):
     with made_up(*(row(pk, f"Le prix {pk}", "chauffage") for pk in range(1, 40))):
+        recount()
         for query in ("prix", "prix chauffage", "prix inconnu absent"):
             with django_assert_max_num_queries(14):
                 find(query)
