@@ -9,6 +9,7 @@ from .versions import views as versions
 app_name = "cms"
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("guides/", views.guide_index, name="guide_index"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
     path("recherche/", search.search, name="search"),

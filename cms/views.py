@@ -20,6 +20,14 @@ from .sitemaps import sections
 SECURITY_TXT_DAYS = 180
 
 
+@varies_with()
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page, without Wagtail's walk down the tree (three queries fewer)."""
+    page = visible_pages(HomePage.objects.filter(sites_rooted_here__isnull=False)).first()
+    return wagtail.views.serve(request, "") if page is None else page.serve(request)
+
+
 @varies_with(GuideFilterForm)
 @require_safe
 def guide_index(request: HttpRequest) -> HttpResponse:

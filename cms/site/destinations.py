@@ -18,7 +18,7 @@ ADDRESS_MAX = 300
 # What a browser reads as something else than what is written.
 _TRICKS = re.compile(r"[\\\s\x00-\x1f\x7f]")
 # Views that show pages of editors: an address that no page has is a « page introuvable ».
-_PAGE_VIEWS = frozenset({"wagtail_serve", "cms:guide", "cms:guide_index"})
+_PAGE_VIEWS = frozenset({"wagtail_serve", "cms:home", "cms:guide", "cms:guide_index"})
 ADMIN = "/gestion/"
 _is_https = URLValidator(schemes=["https"])
 

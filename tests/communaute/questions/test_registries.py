@@ -69,7 +69,7 @@ def test_questions_near_to_another_share_the_most_themes(context):
 
     assert near_questions(base) == [two, one]
     assert near_questions(none) == []
-    assert related_questions(context, tags=["Travaux", "Syndic"], limit=2) == [base, two]
+    assert related_questions(context, tags=["Travaux", "Syndic"], limit=2) == [two, base]
 
 
 def test_related_questions_without_theme_are_those_of_the_stage(context):
