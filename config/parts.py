@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "ambassadeurs.suivis",
     "ambassadeurs.reseaux",
     "communaute.feeds",
+    "communaute.tagging",
     "communaute.following",
     "communaute.reaching",
     "communaute.membres",

@@ -25,6 +25,7 @@ POSTS = {
 FOUNDATION = make_site
 
 MATRIX = {
+    "cms:home": _page("/"),
     "cms:guide_index": _page("/guides/"),
     "cms:guide": {"url": lambda: make_guide(slug="un-guide") and "/guides/un-guide/", **EVERYBODY},
     "cms:search": _page("/recherche/"),

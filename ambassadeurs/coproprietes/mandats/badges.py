@@ -1,8 +1,8 @@
 """The badge of a public ambassador, shown beside the name of its author everywhere."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from communaute.comptes.badges import Badge
@@ -11,23 +11,18 @@ from socle.sharing.prepared import MANY, Prepared
 from ..models import Ambassadeur
 
 
+def _residences(now: datetime, people: list[int]) -> Any:
+    mandates = Ambassadeur.objects.public(now).filter(user__in=people).order_by("pk")
+    return mandates.values_list("user_id", "copropriete__name")
+
+
+_RESIDENCES = Prepared(_residences, datetime, MANY)
+
+
 def ambassador_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the public mandates of these people, in one query."""
     badges: dict[int, list[Badge]] = {}
     for user_id, residence in _RESIDENCES.rows(timezone.now(), user_ids):
-        badges.setdefault(user_id, []).append(
-            Badge(
-                label=f"Ambassadeur · {residence}",
-                kind="ambassadeur",
-                icon="fr-icon-community-fill",
-            )
-        )
+        badge = Badge(f"Ambassadeur · {residence}", "ambassadeur", "fr-icon-community-fill")
+        badges.setdefault(user_id, []).append(badge)
     return badges
-
-
-def _residences(now: datetime, user_ids: list[int]) -> QuerySet[Ambassadeur, tuple[int, str]]:
-    mandates = Ambassadeur.objects.public(now).filter(user__in=user_ids)
-    return mandates.order_by("pk").values_list("user_id", "copropriete__name")
-
-
-_RESIDENCES = Prepared(_residences, datetime, MANY)

@@ -25,12 +25,8 @@ def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
 @register.simple_tag
 def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
     """The same, of several networks together; no query when there is no network."""
-    return list(
-        Copropriete.objects.with_public_ambassadors()
-        .filter(reseau__in=reseaux)
-        .for_list()
-        .order_by("-connected_year", "name", "pk")[:limit]
-    )
+    found = Copropriete.objects.with_public_ambassadors().filter(reseau__in=reseaux)
+    return list(found.for_list().order_by("-connected_year", "name", "pk")[:limit])
 
 
 @register.simple_tag

@@ -15,11 +15,18 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
-from ..errors import TagRefused
-from .forms import MergeForm, TagNameForm
-from .known import tags_for_editors
-from .perms import can_keep_tags
-from .services import CREATED, MERGED, SYNONYM, add_synonym, create_tag, merge_tags
+from communaute.questions.errors import TagRefused
+from communaute.questions.tags.forms import MergeForm, TagNameForm
+from communaute.questions.tags.known import tags_for_editors
+from communaute.questions.tags.perms import can_keep_tags
+from communaute.questions.tags.services import (
+    CREATED,
+    MERGED,
+    SYNONYM,
+    add_synonym,
+    create_tag,
+    merge_tags,
+)
 
 URL = "questions_tags"
 MENU = "Mots-clés"
