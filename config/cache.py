@@ -41,7 +41,7 @@ class OneRedisClient(RedisCacheClient):
         self._clients: dict[int, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
-        pool = self._get_connection_pool(write)
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]
         client = self._clients.get(id(pool))
         if client is None:
             client = self._clients[id(pool)] = Redis(connection_pool=pool)
@@ -57,7 +57,7 @@ class RedisOrMemoryCache(BaseCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self.redis = RedisCache(server, params | {"OPTIONS": TIMEOUTS | params.get("OPTIONS", {})})
-        self.redis._class = OneRedisClient
+        self.redis._class = OneRedisClient  # type: ignore[attr-defined]
         self.memory = LocMemCache("redis-down", params | {"OPTIONS": {"MAX_ENTRIES": 2000}})
 
     add, get, set, touch = map(_by_either, ("add", "get", "set", "touch"))
