@@ -108,16 +108,17 @@ class Prepared[Row]:
         _made.add(self)
 
     def rows(self, *keys: Any) -> list[Row]:
-        """The rows of these keys, in one query; none, and no query, where a list is empty."""
+        """The rows of these keys, in one query; none, and no query, where a list is empty, or a
+        number such as no column holds (an address may name any)."""
         flat: list[Any] = []
         lengths: list[int] = []
         for kind, key in zip(self.kinds, keys, strict=True):
+            several = [one for one in (key if kind is MANY else [key]) if _may_be_held(one)]
+            if not several:
+                return []
             if kind is not MANY:
                 flat.append(key)
                 continue
-            several = list(key)
-            if not several:
-                return []
             lengths.append(_filled(len(several)))
             flat += several + several[-1:] * (lengths[-1] - len(several))
         compiled = self._compiled.get(tuple(lengths))
@@ -165,6 +166,10 @@ def _forget(**kwargs: object) -> None:
 
 
 post_migrate.connect(_forget, dispatch_uid="prepared")
+
+
+def _may_be_held(key: Any) -> bool:
+    return not isinstance(key, int) or -(2**63) <= key < 2**63
 
 
 def _filled(length: int) -> int:

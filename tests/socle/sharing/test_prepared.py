@@ -82,6 +82,17 @@ def test_a_list_of_any_length_is_a_key(length, django_assert_num_queries):
         assert named.rows([], "aucune") == []
 
 
+@pytest.mark.parametrize("beyond", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_that_no_column_holds_finds_nothing(beyond):
+    question = QuestionFactory()
+    of_key = Prepared(lambda pk: Question.objects.filter(pk=pk), int)
+    of_keys = Prepared(lambda pks: Question.objects.filter(pk__in=pks), MANY)
+    assert of_key.rows(question.pk) == [question]
+    assert of_key.rows(beyond) == []
+    assert of_keys.rows([beyond, question.pk]) == [question]
+    assert of_keys.rows([beyond]) == []
+
+
 def test_what_was_compiled_before_a_migration_is_compiled_again():
     made = []
 
