@@ -11,15 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.projets.forms import RegisterSearchForm
 from ambassadeurs.coproprietes.projets.pages import locate
-from ambassadeurs.coproprietes.projets.views import BUSY, PLACE_UNKNOWN
+from ambassadeurs.coproprietes.projets.views import PLACE_UNKNOWN
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.registre.models import RegisteredCopropriete
+from ambassadeurs.registre.finding import search_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of
-from socle.ratelimit import allow
 from socle.spreadsheets import csv_response
 
 from . import services, table
@@ -30,8 +28,7 @@ from .models import ManagedBuilding
 from .numbers import NUMBERS
 from .perms import can_remove
 
-INVALID, CONFLICT, TOO_MANY = 422, 409, 429
-SHOWN = 10
+INVALID, CONFLICT = 422, 409
 ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."
 
 
@@ -77,22 +74,8 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for a building in the national register, to add it."""
     organisation = organisation_of(request, slug)
-    form = RegisterSearchForm(request.GET)
-    asked = form.data.get("q", "").strip()
-    found: list[RegisteredCopropriete] = []
-    status = 200
-    if asked and not allow(request, action="register_search", rate="60/m"):
-        form.add_error("q", BUSY)
-        status = TOO_MANY
-    elif form.is_valid() and asked:
-        found = RegisteredCopropriete.objects.search(asked, limit=SHOWN)
-    context = {
-        "organisation": organisation,
-        "several": several(request),
-        "form": form,
-        "asked": asked,
-        "results": found,
-    }
+    found, status = search_of(request)
+    context = found | {"organisation": organisation, "several": several(request)}
     return render(request, "syndics/find.html", context, status=status)
 
 

@@ -75,6 +75,7 @@ TEMPLATES = (
         "returning",
         "donnees",
         "syndics",
+        "registre",
     ),
     *(
         "cms",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from ambassadeurs.registre.index import MAX_LENGTH
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
@@ -212,20 +211,6 @@ class StartForm(forms.Form):
             "register_number": row.number,
         }
         return known | ({"heating_mode": test.heating_mode} if test else {})
-
-
-class RegisterSearchForm(PlainForm):
-    """Looking for one's building in the register."""
-
-    q = forms.CharField(
-        label="Nom, adresse ou numéro d’immatriculation",
-        help_text="Par exemple : 12 rue des Lilas, Grenoble. Ou : AA1234567.",
-        max_length=MAX_LENGTH,
-        required=False,
-        error_messages={"max_length": "Écrivez %(limit_value)d caractères au plus."},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    test = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class InvitationForm(PlainForm):

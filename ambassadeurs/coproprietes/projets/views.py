@@ -13,17 +13,23 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ambassadeurs.registre.finding import (
+    BUSY,
+    SHOWN,
+    TOO_MANY,
+    RegisterSearchForm,
+    may_search,
+    search_of,
+)
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.ratelimit import allow
 
 from ..models import Copropriete
 from . import services
-from .forms import BuildingForm, RegisterSearchForm, StartForm
+from .forms import BuildingForm, StartForm
 from .pages import build_page, locate
 
-INVALID, TOO_MANY = 422, 429
-SHOWN = 10
-BUSY = "Trop de recherches à la suite. Attendez une minute, puis réessayez."
+INVALID = 422
 PLACE_UNKNOWN = (
     "Nous n’avons pas pu placer cette adresse avec certitude. La distance au réseau n’est donc "
     "pas connue. Vérifiez le numéro et la rue."
@@ -48,19 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
     """Look for one's building in the register, before writing it by hand."""
-    form = RegisterSearchForm(request.GET)
-    asked = form.data.get("q", "").strip()
-    results: list[RegisteredCopropriete] = []
-    status = 200
-    if asked and not allow(request, action="register_search", rate="60/m"):
-        form.add_error("q", BUSY)
-        status = TOO_MANY
-    elif form.is_valid() and asked:
-        results = RegisteredCopropriete.objects.search(asked, limit=SHOWN)
-    context = {
-        "form": form,
-        "asked": asked,
-        "results": results,
+    found, status = search_of(request)
+    form = found["form"]
+    context = found | {
         "test": form.cleaned_data.get("test") if form.is_valid() else None,
         "is_empty_register": not RegisteredCopropriete.objects.exists(),
     }
@@ -80,7 +76,7 @@ def register(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"results": [], "error": "Texte trop long ou illisible."}, status=INVALID
         )
-    if not allow(request, action="register_search", rate="60/m"):
+    if not may_search(request):
         return JsonResponse({"results": [], "error": BUSY}, status=TOO_MANY)
     rows = RegisteredCopropriete.objects.search(form.cleaned_data["q"], limit=SHOWN)
     test = form.cleaned_data["test"]
