@@ -21,7 +21,7 @@ from ..potential import desk_columns
 from ..recipients import next_best
 from ..sharing.consent import VERSION, again_wording, consent_wording
 from . import capacity, measures
-from .checks import check_building, check_recipient, check_self, check_week, open_already
+from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau

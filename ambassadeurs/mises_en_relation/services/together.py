@@ -17,7 +17,7 @@ from ..models import Demande, Message
 from ..potential import desk_columns
 from ..sharing.consent import VERSION, consent_together
 from . import measures
-from .checks import check_building, check_recipient, check_self, check_week, open_already
+from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
