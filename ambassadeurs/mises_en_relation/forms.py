@@ -28,6 +28,8 @@ from .recipients import Recipient, find_agency, find_ambassadeur
 from .sharing.consent import consent_wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from communaute.territoires.models import Commune
@@ -135,14 +137,8 @@ class AgencyPlaceForm(PlainForm):
     commune = CommuneField(label="La commune de votre immeuble")
 
 
-class DemandeForm(WritingForm):
-    """One screen: purpose, message, what is sent, consent. Without building, four questions more.
-
-    `building` is the person's, or None; `recipient` is whom the address names. After an address
-    test, `test` gives the distance and `tested` the address, to change or to leave out. An
-    organisation is told the address: it is asked here unless the building has one. `existing` is
-    the open request to the same recipient, to which this one is added.
-    """
+class FirstMessageForm(WritingForm):
+    """What is wished, and the message that opens the exchange."""
 
     purpose = forms.ChoiceField(
         label="Que souhaitez-vous ?",
@@ -160,6 +156,23 @@ class DemandeForm(WritingForm):
             "max_length": f"Votre message est trop long : {MESSAGE_LENGTH} au plus.",
         },
     )
+
+    def offer(self, purposes: Sequence[Purpose]) -> None:
+        """The wishes one may choose among; the only one is not asked."""
+        self.fields["purpose"].choices = [(one.value, one.label) for one in purposes]  # type: ignore[attr-defined]
+        if len(purposes) == 1:
+            self.fields["purpose"].widget = forms.HiddenInput()
+
+
+class DemandeForm(FirstMessageForm):
+    """One screen: purpose, message, what is sent, consent. Without building, four questions more.
+
+    `building` is the person's, or None; `recipient` is whom the address names. After an address
+    test, `test` gives the distance and `tested` the address, to change or to leave out. An
+    organisation is told the address: it is asked here unless the building has one. `existing` is
+    the open request to the same recipient, to which this one is added.
+    """
+
     commune = CommuneField(label="Commune de votre immeuble")
     address = forms.CharField(
         label="Adresse de votre immeuble",
@@ -230,9 +243,7 @@ class DemandeForm(WritingForm):
             "purpose": purpose,
         }
         super().__init__(*args, user=user, **kwargs)
-        self.fields["purpose"].choices = [(one.value, one.label) for one in purposes]  # type: ignore[attr-defined]
-        if len(purposes) == 1:
-            self.fields["purpose"].widget = forms.HiddenInput()
+        self.offer(purposes)
         self._ask_what_is_missing()
         self._name_what_is_sent(user)
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:

@@ -9,10 +9,8 @@ from django.template.loader import render_to_string
 
 from ambassadeurs.mises_en_relation import facts
 from ambassadeurs.mises_en_relation.enums import PURPOSES, Kind
-from ambassadeurs.mises_en_relation.numbers import MESSAGE_MAX, MESSAGE_MIN
+from ambassadeurs.mises_en_relation.forms import FirstMessageForm
 from ambassadeurs.mises_en_relation.sharing.consent import consent_together
-from communaute.questions.forms import PostField, WritingForm
-from socle.numbers import quantity
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -35,27 +33,9 @@ class ChosenForm(forms.Form):
         return self.cleaned_data.get(name)
 
 
-class TogetherForm(WritingForm):
+class TogetherForm(FirstMessageForm):
     """One screen: purpose, message, what is sent of each building, one consent that names them."""
 
-    purpose = forms.ChoiceField(
-        label="Que souhaitez-vous ?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez ce que vous souhaitez."},
-    )
-    message = PostField(
-        label="Votre message",
-        help_text="Le même pour tous les immeubles.",
-        min_length=MESSAGE_MIN,
-        max_length=MESSAGE_MAX,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "required": "Écrivez votre message.",
-            "min_length": "Écrivez votre message.",
-            "max_length": f"Votre message est trop long : {quantity(MESSAGE_MAX, 'caractère')} "
-            "au plus.",
-        },
-    )
     share = forms.MultipleChoiceField(
         label="Ce qui sera envoyé pour chaque immeuble",
         required=False,
@@ -76,9 +56,8 @@ class TogetherForm(WritingForm):
         )
         kwargs["initial"] = {"message": start.strip(), "purpose": purposes[0]}
         super().__init__(*args, user=user, **kwargs)
-        self.fields["purpose"].choices = [(one.value, one.label) for one in purposes]  # type: ignore[attr-defined]
-        if len(purposes) == 1:
-            self.fields["purpose"].widget = forms.HiddenInput()
+        self.offer(purposes)
+        self["message"].help_text = "Le même pour tous les immeubles."
         known: set[str] = set()
         for building in choice.buildings:
             known |= facts.readable(choice.kind, building, user).keys()
