@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.db.models.fields.files import FieldFile
 
+# Megabytes of 2**20 bytes, the largest: what any computer shows as « 10 Mo » passes.
 MAX_BYTES = 10 * 2**20
 # Of one sending: several files are read at once.
 MAX_FILES = 5
@@ -88,8 +89,8 @@ def check_upload(
     size = file.size or 0
     if size > max_bytes:
         message = (
-            f"Ce fichier est trop lourd ({_megabytes(size)}). La limite est de "
-            f"{_megabytes(max_bytes)}. Réduisez-le, ou photographiez la page utile."
+            f"Ce fichier est trop lourd ({megabytes(size)}). La limite est de "
+            f"{megabytes(max_bytes)}. Réduisez-le, ou photographiez la page utile."
         )
         raise ValidationError(message, code="too_big")
     if not size:
@@ -149,7 +150,7 @@ def _clean_name(name: str | None, content_type: str) -> str:
     return f"{stem}{_EXTENSIONS[content_type]}"
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     """Rounded up: a file just above the limit never reads as the limit."""
     return f"{floatformat(ceil(size / 2**20 * 10) / 10, '-1')}\u00a0Mo"
 
@@ -215,8 +216,8 @@ class CheckedFilesField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "help_text",
-            f"PDF ou images : {MAX_FILES} fichiers au plus, {_megabytes(MAX_BYTES)} chacun, "
-            f"{_megabytes(MAX_TOTAL_BYTES)} en tout. La position des photos est effacée.",
+            f"PDF ou images : {MAX_FILES} fichiers au plus, {megabytes(MAX_BYTES)} chacun, "
+            f"{megabytes(MAX_TOTAL_BYTES)} en tout. La position des photos est effacée.",
         )
         super().__init__(**kwargs)
         self.one = CheckedFileField()
@@ -243,9 +244,9 @@ def _check_total(files: list[UploadedFile]) -> None:
     if total > MAX_TOTAL_BYTES:
         heaviest = max(files, key=lambda file: file.size or 0)
         message = (
-            f"Ensemble, vos fichiers sont trop lourds ({_megabytes(total)}). La limite est de "
-            f"{_megabytes(MAX_TOTAL_BYTES)}. Le plus lourd est {_named(heaviest)} "
-            f"({_megabytes(heaviest.size or 0)})."
+            f"Ensemble, vos fichiers sont trop lourds ({megabytes(total)}). La limite est de "
+            f"{megabytes(MAX_TOTAL_BYTES)}. Le plus lourd est {_named(heaviest)} "
+            f"({megabytes(heaviest.size or 0)})."
         )
         raise ValidationError(message, code="too_big")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
 
 from socle.forms import PlainForm
+from socle.uploads import megabytes
 
 from ..numbers import NUMBERS
 from .reading import Sheet, UnreadableSheet, read_sheet
@@ -24,8 +24,8 @@ class SheetField(forms.FileField):
         most = NUMBERS.file_kb * 1024
         if (file.size or 0) > most:
             message = (
-                f"Ce fichier est trop lourd ({filesizeformat(file.size)}) : "
-                f"{filesizeformat(most)} au plus. Gardez une ligne par immeuble."
+                f"Ce fichier est trop lourd ({megabytes(file.size or 0)}) : "
+                f"{megabytes(most)} au plus. Gardez une ligne par immeuble."
             )
             raise forms.ValidationError(message, code="too_big")
         try:
@@ -45,11 +45,9 @@ class SheetForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "fichier"
-        ].help_text = (
-            f"Au format CSV, {NUMBERS.file_lines} lignes et {NUMBERS.file_kb // 1024} Mo au plus."
-        )
+        most = megabytes(NUMBERS.file_kb * 1024)
+        told = f"Au format CSV, {NUMBERS.file_lines} lignes et {most} au plus."
+        self.fields["fichier"].help_text = told
 
 
 class ConfirmForm(forms.Form):

@@ -161,4 +161,4 @@ def test_a_heavy_file_is_refused_unread(desk, syndic, monkeypatch):
     heavy = SimpleUploadedFile("a.csv", b"a" * (1024 * 1024 + 1))
     page = desk.post(f"/syndic/{syndic.slug}/ajouter/fichier/", {"fichier": heavy})
     assert page.status_code == 422
-    assert "trop lourd" in page.content.decode()
+    assert "trop lourd (1,1 Mo) : 1 Mo au plus" in page.content.decode().replace("\u00a0", " ")
