@@ -4,29 +4,39 @@ Only the GET of somebody without a session, outside of any transaction and befor
 written; and only while the replica has the version of the public pages that the primary has. What
 changes a public page moves that version in the same transaction: a replica that has the version has
 the change, so that no page is ever made again from before it.
+
+When it fails in the middle of a page, the page is made once more by the primary: nothing was
+written yet, and nobody is told of an error.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import Error, connections
+from django.db import Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 
 from config.data.databases import REPLICA
 from config.middleware import is_for_everybody
 from socle.public_pages import read_version, version_of
 
+logger = logging.getLogger(__name__)
+
 PRIMARY = "default"
 # How long the replica is left alone after a failure.
 RETRY_S = 5.0
+# What a database that goes away raises; a query that is wrong is wrong on the primary too.
+AWAY = (OperationalError, InterfaceError)
 
 
 class _Reading(threading.local):
-    """Whether the request of this thread reads from the replica."""
+    """Whether the request of this thread reads from the replica, and whether that failed."""
 
     replica = False
+    failed = False
 
 
 _reading = _Reading()
@@ -63,11 +73,24 @@ class ReplicaMiddleware:
         self.away_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        _reading.replica = is_for_everybody(request) and self._is_current(request)
-        try:
+        if not (is_for_everybody(request) and self._is_current(request)):
             return self.get_response(request)
+        try:
+            _reading.replica = True
+            with connections[REPLICA].execute_wrapper(_watch):
+                response = self.get_response(request)
+            has_failed = _reading.failed and response.status_code >= 500
         finally:
-            _reading.replica = False
+            _reading.replica = _reading.failed = False
+        if not has_failed:
+            return response
+        logger.warning("the replica failed in the middle of a page; primary for %s s", RETRY_S)
+        self._leave_alone()
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page that is about to be made again is not an error: neither logged nor told."""
+        return HttpResponse(status=503) if _reading.failed else None
 
     def _is_current(self, request: HttpRequest) -> bool:
         """Whether the replica answers, and knows what the primary knew as the request came."""
@@ -77,6 +100,18 @@ class ReplicaMiddleware:
         try:
             return read_version(using=REPLICA) == known
         except Error:
-            self.away_until = time.monotonic() + RETRY_S
-            connections[REPLICA].close()
+            self._leave_alone()
             return False
+
+    def _leave_alone(self) -> None:
+        self.away_until = time.monotonic() + RETRY_S
+        connections[REPLICA].close()
+
+
+def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Note that a query of the replica failed, unless something was written before it."""
+    try:
+        return execute(sql, params, many, context)
+    except AWAY:
+        _reading.failed = _reading.replica
+        raise
