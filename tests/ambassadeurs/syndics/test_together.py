@@ -63,7 +63,9 @@ def test_one_form_sends_a_request_for_each_building_once(
     (choice,) = page.context["choices"]
     assert (choice.organisation, len(choice.buildings)) == (operator, 3)
     address = f"{address}&vers={choice.key}"
-    form = desk.get(address).context["form"]
+    page = desk.get(address)
+    assert "Le même pour tous les immeubles." in page.content.decode()
+    form = page.context["form"]
     data = {
         "purpose": "devis",
         "message": "Pouvez-vous nous dire ce qui est possible ?",
