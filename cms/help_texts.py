@@ -17,6 +17,13 @@ HOME = (
     "chiffres) se met à jour tout seul.</p>"
 )
 
+BESIDE = (
+    "<p>Le service choisit des questions et des copropriétés d’après les thèmes du guide, et "
+    "d’après ce que la recherche trouve. Vous pouvez en montrer d’abord, ou en écarter : ouvrez "
+    "la page de la question ou de la copropriété, copiez son adresse, collez-la ci-dessous. Ce "
+    "qui n’est plus visible de tous n’est plus montré.</p>"
+)
+
 
 def _guide() -> str:
     figures = "".join(

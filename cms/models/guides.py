@@ -1,5 +1,6 @@
 """The list of guides, and a guide."""
 
+from hashlib import sha256
 from math import ceil
 from typing import Any, ClassVar
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -18,6 +20,8 @@ from socle.buildings import Stage
 from socle.words import fold
 
 from .. import help_texts
+from ..beside.finding import found_for
+from ..beside.forms import BesideForm
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
 from ..facts.panels import ExpiredFactsPanel
@@ -106,9 +110,23 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         "relu le", default=timezone.localdate, help_text="Date de la dernière vérification du fond."
     )
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="autres sources")
+    shown_first = models.TextField(
+        "à montrer d’abord",
+        max_length=2000,
+        blank=True,
+        help_text="Adresses de questions ou de copropriétés ambassadrices de ce site, une par "
+        "ligne, dans l’ordre voulu.",
+    )
+    left_out = models.TextField(
+        "à ne pas montrer",
+        max_length=2000,
+        blank=True,
+        help_text="Adresses de questions ou de copropriétés de ce site, une par ligne.",
+    )
 
     objects = GuideManager()
 
+    base_form_class = BesideForm
     content_panels = [
         ExpiredFactsPanel(),
         *Page.content_panels,
@@ -127,6 +145,14 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         MultiFieldPanel(
             [HelpPanel(content=help_texts.SOURCES, classname="cu-help"), FieldPanel("sources")],
             heading="Sources",
+        ),
+        MultiFieldPanel(
+            [
+                HelpPanel(content=help_texts.BESIDE, classname="cu-help"),
+                FieldPanel("shown_first"),
+                FieldPanel("left_out"),
+            ],
+            heading="Questions et copropriétés montrées sous le guide",
         ),
     ]
     search_fields = [
@@ -147,9 +173,23 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         return context | {
             "stages": Stage.choices,
             "law_read": LAW_READ,
-            "tag_names": [tag.name for tag in self.tags.all()],
             "next_guide": GuidePage.objects.visible().after(self).for_list().first(),
         }
+
+    @cached_property
+    def tag_names(self) -> list[str]:
+        return [tag.name for tag in self.tags.all()]
+
+    @cached_property
+    def found_beside(self) -> dict[str, list[int]]:
+        """{source: keys} of what the index holds for its subject, best first."""
+        return found_for(self.title, sorted(self.tag_names))
+
+    @cached_property
+    def beside_key(self) -> str:
+        """For the cache: changes with all that what is beside it depends on, drafts included."""
+        parts = (self.title, self.stage, self.shown_first, self.left_out, *sorted(self.tag_names))
+        return sha256("\x1f".join(parts).encode()).hexdigest()
 
     @property
     def reading_minutes(self) -> int:

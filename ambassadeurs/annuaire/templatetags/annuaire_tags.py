@@ -5,11 +5,12 @@ from __future__ import annotations
 from django import template
 
 from ambassadeurs.coproprietes.models import Copropriete
+from cms.models import GuidePage
 from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
 from ..matching import Match, for_copropriete
-from ..selection import featured
+from ..selection import beside, featured
 
 register = template.Library()
 LIKE = 3
@@ -26,3 +27,12 @@ def featured_ambassadors(context: template.Context, limit: int = 3) -> list[Copr
     """Copropriétés to show first: with figures and a quote, of different networks (2 queries)."""
     key = f"annuaire:featured-1:{limit}"
     return kept_of_site(context.get("request"), key, lambda: featured(limit=limit))
+
+
+@register.simple_tag(takes_context=True)
+def ambassadors_beside(
+    context: template.Context, guide: GuidePage, limit: int = 3
+) -> list[Copropriete]:
+    """Copropriétés whose experience speaks of the subject of a guide, else the featured ones."""
+    key = f"annuaire:beside-1:{limit}:{guide.beside_key}"
+    return kept_of_site(context.get("request"), key, lambda: beside(guide, limit=limit))

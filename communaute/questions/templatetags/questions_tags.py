@@ -1,7 +1,6 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
 import json
-from hashlib import sha256
 from typing import Any, cast
 
 from django import template
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from cms.models import GuidePage
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
@@ -17,6 +17,7 @@ from socle.public_pages import kept_for_all
 from socle.sharing.prepared import Prepared
 
 from ..models import Answer, Draft, Question, Space
+from ..reading.beside import beside
 from ..reading.lines import line_of
 from ..writing.text import plain
 
@@ -47,15 +48,12 @@ def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
 
 
 @register.simple_tag(takes_context=True)
-def related_questions(
-    context: template.Context, tags: Any = (), stage: str = "", limit: int = 4
-) -> list[Question]:
-    """Questions that share the themes (names), else the stage: one query."""
-    names = sorted(str(tag) for tag in tags or ())
-    questions = Question.objects.published().for_lines().related(tags=names, stage=stage)
-    key = sha256("|".join([stage, *names]).encode()).hexdigest()
+def questions_beside(context: template.Context, guide: GuidePage, limit: int = 4) -> list[Question]:
+    """What people asked on the subject of a guide, kept for all who read it."""
     return kept_for_all(
-        context["request"], f"questions:related-1:{limit}:{key}", lambda: list(questions[:limit])
+        context["request"],
+        f"questions:beside-1:{limit}:{guide.beside_key}",
+        lambda: beside(guide, limit=limit),
     )
 
 

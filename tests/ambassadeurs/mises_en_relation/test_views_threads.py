@@ -6,15 +6,18 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from communaute.moderation.models import Case
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.message import build_message
-from tests.communaute.comptes.factories import UserFactory
+from tests.cms.factories import make_guide
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .asking import ask, ask_operator, asker
 
@@ -276,6 +279,22 @@ def test_report_shows_what_moderation_will_see(client, demande):
     response = client.post(where, data)
     assert response["Location"].startswith("/moderation/")
     assert Case.objects.get().snapshot == message.body
+
+
+def test_who_asks_reads_the_guides_of_their_stage_and_who_answers_does_not(client, demande):
+    make_guide(title="Préparer le vote", stage="vote")
+    make_guide(title="Suivre les travaux", stage="travaux")
+    Copropriete.objects.filter(pk=demande.copropriete_id).update(stage="vote")
+    OrganisationFactory(covers=["38185"])
+    writing_to = reverse("mises_en_relation:new", query={"a": "agence"})
+    client.force_login(demande.requester)
+    for address in (demande.get_absolute_url(), writing_to):
+        text = text_of(client.get(address))
+        assert "Préparer le vote" in text
+        assert "Suivre les travaux" not in text
+    client.force_login(demande.ambassadeur.user)
+    # The stage was not sent: nothing tells it to who answers.
+    assert "Préparer le vote" not in text_of(client.get(demande.get_absolute_url()))
 
 
 @pytest.mark.parametrize("rows", [1, 30])

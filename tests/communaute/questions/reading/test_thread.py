@@ -181,6 +181,7 @@ def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(client, gui
     assert best.author.public_name in text[1]
     assert f"question de {question.author.public_name}" in text[-1]
     assert question.get_absolute_url() in text[-1]
+    assert all(one.author.public_name in text[-1] for one in question.answers.all())
     with pytest.raises(QuestionNotAllowed):
         guide_from(actor=UserFactory(editeur=True), question=question)
     with pytest.raises(QuestionNotAllowed):

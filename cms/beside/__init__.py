@@ -1,0 +1,1 @@
+"""What is shown beside a guide: what the index finds for it, and what its editors chose."""

@@ -1,0 +1,44 @@
+"""What the index holds for the subject of a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import cast
+
+from django.core.cache import cache
+
+from socle.search.finding import HALF
+from socle.search.ranking import rank
+from socle.search.reading import read
+from socle.search.sources import SHIFT, source_of
+from socle.search.words import tokens
+
+from .kinds import registered
+
+# Of a long title, the words that are looked for.
+WORDS = 6
+# Of each source: what is left out or shown already leaves some.
+FOUND = 20
+KEPT_S = 3600
+
+
+def found_for(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
+    """{source: keys of its things, best first} of the kinds registered: those that hold one of
+    the tags, without tags half of the words of the title. Kept an hour: who shows them reads
+    again whether they are public. Otherwise five queries at most, when the index knows the words.
+    """
+    asked = sha256("\x1f".join([title, *tags]).encode()).hexdigest()
+    key = f"cms:beside-1:{asked}"
+    return cast("dict[str, list[int]]", cache.get_or_set(key, lambda: _found(title, tags), KEPT_S))
+
+
+def _found(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
+    query = " ".join(tags) or " ".join(token.shown for token in tokens(title)[:WORDS])
+    sources = [source_of(kind.source) for kind in registered()]
+    ranked = rank(read(query), sources=sources, least=0 if tags else HALF)
+    of = {source.number: source.key for source in sources}
+    found: dict[str, list[int]] = {source.key: [] for source in sources}
+    for document in ranked.of_kind(""):
+        found[of[document >> SHIFT]].append(document & ((1 << SHIFT) - 1))
+    return {key: keys[:FOUND] for key, keys in found.items()}

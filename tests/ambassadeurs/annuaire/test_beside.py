@@ -1,0 +1,144 @@
+"""Under a guide: ambassadors and questions of its subject, and what its editors choose."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
+from ambassadeurs.coproprietes.search import index_building
+from cms.beside.choosing import LINES_MAX, refuse_unreadable
+from cms.models import GuidePage
+from communaute.questions.search import index_question
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.cms.factories import make_guide
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+# The first reading of an hour (what the index holds is looked for), and those that follow.
+COLD, WARM = 16, 10
+
+
+def building(name, **facts):
+    facts = {"quote": "", "story_why": ""} | facts
+    made = AmbassadeurFactory(
+        copropriete__name=name, **{f"copropriete__{k}": v for k, v in facts.items()}
+    )
+    index_building(made.copropriete.pk)
+    return made.copropriete
+
+
+def question(title, *tags, **facts):
+    made = QuestionFactory(title=title, **facts)
+    made.tags.set(tags)
+    index_question(made.pk)
+    return made
+
+
+def shown(client, guide):
+    page = BeautifulSoup(client.get(guide.url).content, "html.parser")
+    names = page.select("section[aria-labelledby=coproprietes-liees] h3 a")
+    return [one.get_text(strip=True) for one in names]
+
+
+def test_those_whose_story_speaks_of_the_themes_come_before_the_featured(client):
+    building("Vedette", quote="Un hiver sans panne.")
+    building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
+    building("Muette")
+    guide = make_guide(title="Payer moins", tags=["subventions"])
+    assert shown(client, guide) == ["Ascenseur", "Vedette"]
+
+
+def test_editors_choose_who_comes_first_and_who_does_not(client):
+    star = building("Vedette", quote="Un hiver sans panne.")
+    building("Seconde vedette", quote="Une bonne surprise.")
+    mute = building("Muette")
+    hidden = CoproprieteFactory(name="Sans ambassadeur")
+    first = f"{settings.BASE_URL}{mute.get_absolute_url()}\n{hidden.get_absolute_url()}"
+    guide = make_guide(shown_first=first, left_out=star.get_absolute_url())
+    assert shown(client, guide) == ["Muette", "Seconde vedette"]
+
+
+def test_whoever_withdraws_is_shown_no_more(client, django_capture_on_commit_callbacks):
+    mandate = AmbassadeurFactory(copropriete__name="Les Tilleuls")
+    guide = make_guide(shown_first=mandate.copropriete.get_absolute_url())
+    assert shown(client, guide) == ["Les Tilleuls"]
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert shown(client, guide) == []
+
+
+def test_questions_by_choice_then_themes_then_what_the_index_holds(client):
+    question("Une question sans rapport ?")
+    spoken = question("Les subventions arrivent quand ?")
+    tagged = question("Combien avez-vous reçu ?", "subventions")
+    away = question("Une autre du même thème ?", "subventions")
+    chosen = question("Faut-il changer les radiateurs ?")
+    gone = question("Question masquée", "subventions", hidden=True)
+    guide = make_guide(
+        tags=["subventions"],
+        shown_first="\n".join(one.get_absolute_url() for one in (gone, chosen)),
+        left_out=away.get_absolute_url(),
+    )
+    html = client.get(guide.url).content.decode()
+    places = [html.find(one.get_absolute_url()) for one in (chosen, tagged, spoken)]
+    assert -1 not in places and places == sorted(places)
+    assert away.title not in html
+    assert gone.title not in html
+    assert "sans rapport" not in html
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_an_address_that_leads_to_nothing_is_refused(is_shown):
+    for line in (
+        "n’importe quoi",
+        "https://ailleurs.example/ambassadeurs/1-x/",
+        "http://[",
+        "/guides/",
+        "/communaute/questions/99999999999999999999-x/",
+    ):
+        with pytest.raises(ValidationError, match="copiez l’adresse"):
+            refuse_unreadable(line, is_shown=is_shown)
+
+
+def test_the_form_of_a_guide_says_what_it_refuses_near_each_field():
+    guide, building = make_guide(), CoproprieteFactory()
+    address = building.get_absolute_url()
+    editor = UserFactory(is_superuser=True)
+
+    def errors(**data):
+        form = GuidePage.get_edit_handler().get_form_class()
+        data |= {"body-count": "0", "sources-count": "0"}
+        return form(data, instance=guide, for_user=editor).errors
+
+    # What is not public may be left out, not shown first.
+    refused = errors(shown_first=address, left_out=f"{address}\n" * LINES_MAX)
+    assert "plus visible de tous" in str(refused["shown_first"])
+    assert "left_out" not in refused
+    refused = errors(left_out=f"{address}\n" * (LINES_MAX + 1))
+    assert f"{LINES_MAX} adresses" in str(refused["left_out"])
+    AmbassadeurFactory(copropriete=building)
+    assert "shown_first" not in errors(shown_first=address)
+
+
+def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
+    guides = []
+    for number in (1, 12):
+        rows = [building(f"Résidence {number} {one}", quote="Bien.") for one in range(number)]
+        asked = [question(f"Subventions {number} {one} ?", "subventions") for one in range(number)]
+        first = "\n".join(one.get_absolute_url() for one in (*rows[:4], *asked[:4]))
+        guides.append(make_guide(slug=f"g{number}", tags=["subventions"], shown_first=first))
+    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(guides[0].url)
+    costs = []
+    for guide in guides:
+        for most in (COLD, WARM):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(guide.url).status_code == 200
+            costs.append(len(queries))
+            assert len(queries) <= most
+    assert costs[1] == costs[3]
