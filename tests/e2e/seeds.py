@@ -16,8 +16,9 @@ from ambassadeurs.demonstration.people import PASSWORD
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.site.models import Brand, Menus
 from cms.versions.reading import rule
-from communaute.comptes.models import User
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
+from communaute.joining.services import invite, token_of
 from communaute.measures.services import propose_measure, sanction_person
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from communaute.moderation.models import Case, Decision
@@ -127,7 +128,8 @@ def pages(code: str, path: str) -> None:
     """Pages that no link leads all of these people to; written at `path`, by who opens them.
 
     `agent` + the code moderates, `denise` wrote what is hidden, `nouvelle` what waits to be read,
-    `voisin` asked; the ambassador and the national team are those of the demonstration.
+    `voisin` asked, `double` works for two agencies; the ambassador and the national team are those
+    of the demonstration; nobody ("") is signed in.
     """
     place = open_place(code, role="responsable")
     author, newcomer = (place.person(name, signs_in=True) for name in ("denise", "nouvelle"))
@@ -200,6 +202,16 @@ def pages(code: str, path: str) -> None:
     HomePage.objects.get().add_child(instance=gone)
     gone.delete()
     addresses = {person.email: found for person, found in by_person.items()}
+    invitation = _invited(place, newcomer)
+    addresses[newcomer.email].append(invitation)
+    # Somebody else, who got the link.
+    addresses[author.email].append(invitation)
+    addresses[place.agent.email] += [
+        reverse("joining:invite", args=[f"e2e-{code}"]),
+        reverse("comptes:members", args=[f"e2e-{code}"]),
+    ]
+    addresses[_of_two_agencies(place).email] = ["/agence/"]
+    addresses[""] = ["/stats/rapport/", "/stats/audience/", invitation]
     Path(path).write_text(json.dumps(addresses))
 
 
@@ -223,6 +235,21 @@ def screens(path: str) -> None:
         "equipe": ["/gestion/", *settings, "/gestion/bandeaux/new/", "/gestion/maintenances/new/"],
     }
     Path(path).write_text(json.dumps(addresses))
+
+
+def _invited(place: Place, person: User) -> str:
+    """The link of an invitation to the agency, which waits for an answer."""
+    agency = Organisation.objects.get(slug=f"e2e-{place.code}")
+    row = invite(actor=place.agent, organisation=agency, email=person.email, role="membre")
+    return reverse("joining:invitation", args=[token_of(row)])
+
+
+def _of_two_agencies(place: Place) -> User:
+    person = place.person("double", signs_in=True)
+    other = create_organisation(kind="agence", name=f"Agence voisine de {place.code}")
+    for agency in (other, Organisation.objects.get(slug=f"e2e-{place.code}")):
+        add_member(organisation=agency, user=person)
+    return person
 
 
 def _hidden(place: Place, author: User, number: int) -> Decision:
