@@ -121,9 +121,9 @@ def test_agency_is_alerted_after_ten_days_without_answer(service, new_context, s
     agency.goto("/agence/")
     expect(agency.get_by_role("main")).not_to_contain_text(SILENT_RESIDENCE)
 
-    told, others = service.mails_to(AGENCY), service.mails_to(AGENCY_ELSEWHERE)
+    told = service.mails_to(AGENCY)
     later(service, thread, days=10)
-    mail = service.wait_for_mail(AGENCY, told)
+    mail = service.wait_for_mail(AGENCY, told, "a reçu deux rappels")
     assert "ne répond pas depuis 10 jours" in mail.subject
     assert WAITING not in mail.text + mail.html
     agency.goto(link_in(mail, "/agence/"))
@@ -133,9 +133,13 @@ def test_agency_is_alerted_after_ten_days_without_answer(service, new_context, s
     expect(agency.get_by_role("main")).not_to_contain_text("sans chauffage pendant")
     elsewhere.goto("/agence/")
     expect(elsewhere.get_by_role("main")).not_to_contain_text(SILENT_RESIDENCE)
-    assert service.mails_to(AGENCY_ELSEWHERE) == others
+    assert not _alerts(service, AGENCY_ELSEWHERE)
 
     # The clock ticks again: nothing is said twice.
-    told = service.mails_to(AGENCY)
     later(service, thread, days=0)
-    assert service.mails_to(AGENCY) == told
+    assert [one.name for one in _alerts(service, AGENCY)] == [mail.name]
+
+
+def _alerts(service, address):
+    """What the clock says of the silence; the mails of a first sign-in come when they can."""
+    return [one for one in service.mails_to(address) if "ne répond pas depuis" in one.subject]
