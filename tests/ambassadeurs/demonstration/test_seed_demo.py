@@ -83,6 +83,7 @@ def test_refused_in_production(settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.one_database
 def test_seeded_twice(settings, client):
     settings.DEBUG = True
     first = seed()
