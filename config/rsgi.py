@@ -166,7 +166,6 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
-        sys.setswitchinterval(float(os.environ.get("WEB_SWITCH_S") or 0.005))
         # In one of the threads, while the others answer: no connection to the database more.
         loop.run_in_executor(self.pool, begin)
 
