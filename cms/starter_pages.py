@@ -158,8 +158,8 @@ PERSONAL_DATA = StarterPage(
             "info",
             "après la suppression de votre compte",
             "Vos réponses restent en ligne, sauf si vous avez choisi de les effacer. À la place de "
-            "votre nom : « Ancien membre », le même mot pour tous ceux qui sont partis, pour que "
-            "rien ne relie deux de vos textes. Les données de connexion restent "
+            "votre nom : « Ancien membre 1 », « Ancien membre 2 », selon l’ordre des départs de "
+            "chaque discussion, pour que rien ne relie deux discussions. Les données de connexion restent "
             "{donnees.connection_days} jours après la publication, car la loi l’impose.",
         ),
     ],

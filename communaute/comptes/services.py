@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -36,6 +37,8 @@ ROLE_WORDS = (
     *("ademe", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
     *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture", "syndic"),
 )
+# What the texts of a closed account are signed with.
+FORMER = re.compile(r"(une? )?ancien(ne)? membre")
 _ARTICLES = frozenset(("l", "la", "le", "les", "un", "une", "votre"))
 _LEVELS: dict[type, str] = {
     Region: "region",
@@ -70,6 +73,9 @@ def clean_display_name(name: str) -> str:
         raise InvalidDisplayName(message)
     if any(reserved in normalise(cleaned) for reserved in RESERVED_NAMES):
         message = "Ce nom ferait croire que vous parlez pour le service. Choisissez-en un autre."
+        raise InvalidDisplayName(message)
+    if FORMER.match(normalise(cleaned)):
+        message = "Ainsi sont signés les textes d’un compte fermé. Choisissez un autre nom."
         raise InvalidDisplayName(message)
     if _begins_with_a_role(cleaned):
         message = (
@@ -273,14 +279,36 @@ def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:
         raise LastLead
 
 
+class MembersFollower(Protocol):
+    """What an upper room does when `actor` takes a person in, or out, who was not asked."""
+
+    def __call__(
+        self, *, actor: User, organisation: Organisation, person: User, is_in: bool
+    ) -> None: ...
+
+
+_members_followers: list[MembersFollower] = []
+
+
+def follow_members(follower: MembersFollower) -> None:
+    """Add what follows; registering the same one twice changes nothing."""
+    if follower not in _members_followers:
+        _members_followers.append(follower)
+
+
+def _told(actor: User, organisation: Organisation, person: User, *, is_in: bool) -> None:
+    for follow in _members_followers:
+        follow(actor=actor, organisation=organisation, person=person, is_in=is_in)
+
+
 @transaction.atomic
 def set_members(
     *, organisation: Organisation, users: Iterable[User], actor: User | None = None
 ) -> Organisation:
     """Make these people, and nobody else, members; those who stay keep their role.
 
-    With `actor`, who came and who left is written down. Raises LastLead when the only lead would
-    leave the others.
+    With `actor`, who came and who left is written down, and told (`follow_members`). Raises
+    LastLead when the only lead would leave the others.
     """
     users = list(users)
     check_members(organisation=organisation, users=users)
@@ -293,10 +321,12 @@ def set_members(
             forget_memberships(membership.user)
             if actor is not None:
                 _write_down(actor, organisation, membership.user, before=membership.role)
+                _told(actor, organisation, membership.user, is_in=False)
     for pk, user in wanted.items():
         if pk not in known:
             added = add_member(organisation=organisation, user=user)
             if actor is not None:
                 _write_down(actor, organisation, user, after=added.role)
+                _told(actor, organisation, user, is_in=True)
     touch_public_pages()
     return organisation

@@ -52,8 +52,9 @@ class OrganisationForm(WagtailAdminModelForm):
         label="Personnes",
         help_text="Une adresse électronique par ligne, ou un nom : vous cochez ensuite la bonne "
         "personne. Chacune a d’abord créé son compte. Ajoutée ici, elle est membre aussitôt, sans "
-        "avoir à accepter : si vous le pouvez, invitez-la plutôt par courriel dans « Mon compte », "
-        "page « Membres ». Le rôle de responsable s’y donne aussi.",
+        "avoir à accepter ; un courriel le lui dit, comme aux responsables. Si vous le pouvez, "
+        "invitez-la plutôt par courriel dans « Mon compte », page « Membres ». Le rôle de "
+        "responsable s’y donne aussi.",
         unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )
 

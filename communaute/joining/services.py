@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -110,6 +111,36 @@ def answer(*, actor: User, token: str, accepts: bool) -> Organisation:
     found.accepted_at, found.email = timezone.now(), ""
     found.save(update_fields=["accepted_at", "email"])
     return found.organisation
+
+
+def tell_members(*, actor: User, organisation: Organisation, person: User, is_in: bool) -> None:
+    """Tell whom the back office added to an organisation, or took out, without asking; and those
+    who answer for it."""
+    about = f"{organisation.pk}-{person.pk}-{timezone.now():%Y%m%d%H%M%S%f}"
+    context = {
+        "person": person.public_name,
+        "organisation": organisation.name,
+        "is_in": is_in,
+        "contact": settings.CONTACT_EMAIL,
+    }
+    members = reverse("comptes:members", args=[organisation.slug])
+    leads = organisation.memberships.filter(role=MembershipRole.RESPONSABLE)
+    if person != actor:
+        tell(
+            "joining.added" if is_in else "joining.removed",
+            to=person,
+            key=f"organisation-members-{about}",
+            url=reverse("comptes:home"),
+            context=context,
+        )
+    for lead in leads.exclude(user__in=[person, actor]).select_related("user").order_by("pk"):
+        tell(
+            "joining.members_changed",
+            to=lead.user,
+            key=f"organisation-members-{about}-{lead.pk}",
+            url=members,
+            context=context,
+        )
 
 
 def erase_of(person: User, now: datetime) -> None:

@@ -4,7 +4,7 @@ quoted."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from communaute.notifications.account_closing import forget_name
 from communaute.questions.announcements import thread_of
 from communaute.questions.models import Answer, Comment, Draft, Question
 from communaute.questions.search import index_question
-from communaute.questions.writing.text import quoted_as, render
+from communaute.questions.writing.text import named_former, quoted_as, render
 
 from .models import Mention
 from .people import question_of
@@ -24,48 +24,66 @@ from .services import link_again
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-FORMER = "Ancien membre"
-INSTEAD = f"@{FORMER.lower()}"
 # The order in which texts of a thread are held.
 TEXTS = ((Comment, "comment"), (Answer, "answer"), (Question, "question"))
 
 
 def hold(person: User) -> None:
-    """Lock the texts that name this person."""
+    """Lock the texts that name this person, and the threads where a number will be."""
     list(_texts(person))
 
 
 def erase(person: User, now: datetime) -> None:
-    """Put other words in place of the name, in the text and in what it shows; then in what was told
-    of the discussions the person took part in."""
-    threads, every_name = threads_of(person), names_of(person)
+    """Number what the person wrote, thread by thread; put the same words in place of the name, in
+    the text and in what it shows; then others in what was told of these discussions."""
+    former, every_name = former_of(person), names_of(person)
     for content, names in _texts(person):
         Mention.objects.filter(user=person, **{type(content).__name__.lower(): content}).delete()
-        body = without_names(content.body, names)
+        body = without_names(content.body, names, former[question_of(content).pk])
         html = as_lines(body) if isinstance(content, Comment) else render(body)
         rows = type(content).objects.filter(pk=content.pk)
         rows.update(body=body, body_html=html, version=F("version") + 1)
         content.body, content.body_html = body, html
         link_again(content)
         index_question(question_of(content).pk)
-    forget_name(person.display_name, {thread_of(pk) for pk in threads})
-    _erase_in_drafts(threads, every_name)
+    forget_name(person.display_name, {thread_of(pk) for pk in former})
+    _erase_in_drafts(former, every_name)
+    _number(person, former)
 
 
-def _erase_in_drafts(threads: set[int], names: set[str]) -> None:
+def former_of(person: User) -> dict[int, int]:
+    """The number of this person among the former members of each thread (key of the question): the
+    next one. It follows the order of the departures in that thread alone, and links no two."""
+    counted = Question.objects.filter(pk__in=threads_of(person))
+    return {pk: count + 1 for pk, count in counted.values_list("pk", "formers_count")}
+
+
+def _number(person: User, former: Mapping[int, int]) -> None:
+    threads: dict[int, list[int]] = {}
+    for pk, number in former.items():
+        threads.setdefault(number, []).append(pk)
+    for number, pks in threads.items():
+        Question.objects.filter(pk__in=pks).update(formers_count=number)
+        Question.objects.filter(author=person, pk__in=pks).update(former=number)
+        Answer.objects.filter(author=person, question__in=pks).update(former=number)
+        Comment.objects.filter(author=person, question__in=pks).update(former=number)
+
+
+def _erase_in_drafts(former: Mapping[int, int], names: set[str]) -> None:
     """What somebody has begun to answer, with a quote at its head."""
-    for draft in Draft.objects.filter(about__in=threads).order_by("pk"):
+    for draft in Draft.objects.filter(about__in=former).order_by("pk"):
         body = draft.data.get("body", "")
-        if (without := without_names(body, names)) != body:
+        if (without := without_names(body, names, former[draft.about_id])) != body:
             Draft.objects.filter(pk=draft.pk).update(data=draft.data | {"body": without})
 
 
-def without_names(body: str, names: Iterable[str]) -> str:
+def without_names(body: str, names: Iterable[str], number: int) -> str:
     """A text as typed, where nobody is called by one of these names after a « @ » or at the head of
-    a quote."""
+    a quote, but by the number of this person in the thread."""
+    label = named_former(number)
     for name in names:
-        body = re.sub(rf"@{re.escape(name)}(?!\w)", INSTEAD, body, flags=re.IGNORECASE)
-        body = body.replace(quoted_as(name), quoted_as(FORMER))
+        body = re.sub(rf"@{re.escape(name)}(?!\w)", f"@{label.lower()}", body, flags=re.IGNORECASE)
+        body = body.replace(quoted_as(name), quoted_as(label))
     return body
 
 
@@ -98,9 +116,12 @@ def _texts(person: User) -> Iterator[tuple[Question | Answer | Comment, set[str]
             )
         )
         named = Q(pk__in=typed)
-        if name and model is not Comment:
-            where = "pk__in" if model is Question else "question__in"
-            named |= Q(**{where: threads}, body__contains=quoted_as(name))
+        if model is Question:
+            # All of them: their numbers move, whether or not they name anybody.
+            named = Q(pk__in=threads)
+        elif name and model is not Comment:
+            named |= Q(question__in=threads, body__contains=quoted_as(name))
         held = model.objects.select_for_update(of=("self",), no_key=True)
         for content in held.filter(named).order_by("pk"):
-            yield content, {one for one in (name, typed.get(content.pk)) if one}
+            if content.pk in typed or (name and quoted_as(name) in content.body):
+                yield content, {one for one in (name, typed.get(content.pk)) if one}

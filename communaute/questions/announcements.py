@@ -53,7 +53,7 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
 def answer_context(answer: Answer) -> dict[str, Any]:
     """What is said of a new answer."""
     quoted = quote_of(answer, QUOTED_CHARACTERS)
-    return {**_of(answer), "author": _signed(answer.author), **quoted}
+    return {**_of(answer), "author": _signed(answer), **quoted}
 
 
 def question_context(question: Question) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def question_context(question: Question) -> dict[str, Any]:
 
 def edited_context(question: Question) -> dict[str, Any]:
     """What is said of a question to whom its author names in it, once it is asked."""
-    return question_context(question) | {"author": _signed(question.author)}
+    return question_context(question) | {"author": _signed(question)}
 
 
 def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
@@ -98,12 +98,10 @@ def _of(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _signed(author: User | None) -> str:
-    """Who answered, as the site shows it: « Monique D. (Ambassadeur · Les Tilleuls) »."""
-    if author is None:
-        return "Un ancien membre"
-    badges = ", ".join(badge.label for badge in badges_of(author))
-    return f"{author.public_name} ({badges})" if badges else author.public_name
+def _signed(content: Question | Answer | Comment) -> str:
+    """Who wrote it, as the site shows it: « Monique D. (Ambassadeur · Les Tilleuls) »."""
+    badges = ", ".join(badge.label for badge in badges_of(content.author)) if content.author else ""
+    return f"{content.author_name} ({badges})" if badges else content.author_name
 
 
 def comment_key(comment: Comment) -> str:
@@ -136,7 +134,7 @@ def comment_context(comment: Comment) -> dict[str, Any]:
         "question": comment.question.title,
         "question_pk": comment.question_id,
         "comment_pk": comment.pk,
-        "author": _signed(comment.author),
+        "author": _signed(comment),
         "quote": comment.body,
         "is_answer": comment.answer_id is not None,
     }

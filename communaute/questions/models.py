@@ -22,6 +22,7 @@ from .models_asking import Draft, TagSynonym
 from .models_reading import ReadMark, SpaceMove, Summary
 from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
+from .writing.text import named_former
 
 __all__ = [
     "Answer",
@@ -84,11 +85,13 @@ class Post(ModeratedContent):
     `version` is the optimistic lock of whoever edits it: one more at each edit, seen or not.
     `renderer_version` says which renderer made the HTML (`manage.py render_again`).
     `withdrawn_at` is when its author last withdrew it, even put back since: `status` says which.
+    `former` tells the authors whose account is closed from one another, within their thread.
     """
 
     version = models.PositiveIntegerField(default=1, editable=False)
     renderer_version = models.PositiveSmallIntegerField(default=1, editable=False)
     withdrawn_at = models.DateTimeField("retiré le", null=True, editable=False)
+    former = models.PositiveIntegerField("ancien membre n°", null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -96,7 +99,7 @@ class Post(ModeratedContent):
     @property
     def author_name(self) -> str:
         """Who wrote it, as everybody reads it."""
-        return self.author.public_name if self.author else "Ancien membre"
+        return self.author.public_name if self.author else named_former(self.former)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -133,6 +136,7 @@ class Question(Post):
     answers_count = models.PositiveIntegerField("réponses publiées", default=0)
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
+    formers_count = models.PositiveIntegerField("anciens membres nommés", db_default=0)
     attachments = GenericRelation("pieces_jointes.Attachment")
     useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(

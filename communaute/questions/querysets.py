@@ -121,6 +121,7 @@ class QuestionQuerySet(PostQuerySet):
             "created_at",
             "last_activity_at",
             "author__display_name",
+            "former",
             "space__title",
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from communaute.mentions.closing import names_of, threads_of, without_names
+from communaute.mentions.closing import former_of, names_of, without_names
 
 from .models import Revision
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 def erase(person: User, now: datetime) -> None:
     """Put other words in place of the name in earlier versions of the texts of the discussions this
     person took part in."""
-    threads, names = threads_of(person), names_of(person)
+    former, names = former_of(person), names_of(person)
     rows = Revision.objects.filter(
-        Q(question__in=threads) | Q(answer__question__in=threads) | Q(comment__question__in=threads)
-    )
+        Q(question__in=former) | Q(answer__question__in=former) | Q(comment__question__in=former)
+    ).select_related("answer", "comment")
     for row in rows.order_by("pk").iterator():
-        body = without_names(row.body, names)
+        about = row.answer or row.comment
+        number = former[about.question_id if about else row.question_id]
+        body = without_names(row.body, names, number)
         if body != row.body:
             Revision.objects.filter(pk=row.pk).update(body=body)

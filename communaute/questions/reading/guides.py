@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from cms.models import GuidePage
     from communaute.comptes.models import User
 
-ANONYMOUS = "un ancien membre"
-
 
 def guide_from(*, actor: User, question: Question) -> GuidePage:
     """The draft of a guide made of a question, its accepted answer and its most useful ones.
@@ -37,8 +35,8 @@ def guide_from(*, actor: User, question: Question) -> GuidePage:
         stage=question.stage,
         summary=plain(question.body_html)[:SUMMARY_MAX],
         question_html=question.body_html,
-        question_by=_name(question),
-        answers=[Credit(_name(answer), answer.body_html) for answer in answers],
+        question_by=question.author_name,
+        answers=[Credit(answer.author_name, answer.body_html) for answer in answers],
         url=question.get_absolute_url(),
     )
 
@@ -54,7 +52,3 @@ def _best_answers(question: Question) -> list[Answer]:
     if accepted is not None:
         best = [accepted, *(one for one in best if one.pk != accepted.pk)]
     return best[: NUMBERS.guide_answers]
-
-
-def _name(content: Question | Answer) -> str:
-    return content.author.public_name if content.author else ANONYMOUS

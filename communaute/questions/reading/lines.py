@@ -24,7 +24,7 @@ def line_of(question: Question) -> SafeString:
         question.pk,
         question.status,
         question.title,
-        question.author.public_name if question.author else None,
+        question.author_name,
         question.space.title,
         question.answers_count,
         question.accepted_answer_id is None,

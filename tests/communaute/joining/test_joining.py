@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communaute.comptes.models import Membership, RoleChange, User
-from communaute.comptes.services import add_member, change_role
+from communaute.comptes.services import add_member, change_role, set_members
 from communaute.joining.errors import (
     MayNotInvite,
     OtherAddress,
@@ -25,7 +25,7 @@ from communaute.joining.services import (
     take_back,
     token_of,
 )
-from communaute.notifications.models import Mail
+from communaute.notifications.models import Mail, Notification
 from socle.clock.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
@@ -220,3 +220,26 @@ def test_the_list_costs_the_same_for_one_and_many(client, agency, lead, django_a
     client.get(url)
     with django_assert_num_queries(expected):
         client.get(url)
+
+
+def test_whom_the_back_office_adds_or_removes_is_told_and_so_are_the_leads(agency, lead):
+    boss, person = UserFactory(equipe=True), UserFactory(email=EMAIL, display_name="Karim")
+    set_members(organisation=agency, users=[lead, person], actor=boss)
+    assert Mail.objects.get(kind="joining.added").user == person
+    told = Notification.objects.get(kind="joining.members_changed")
+    assert (told.user, "Karim est membre" in told.title) == (lead, True)
+    set_members(organisation=agency, users=[lead], actor=boss)
+    assert Mail.objects.get(kind="joining.removed").user == person
+    assert Notification.objects.filter(kind="joining.members_changed").count() == 2
+    assert list(agency.role_changes.order_by("pk").values_list("actor", "before", "after")) == [
+        (boss.pk, "", "membre"),
+        (boss.pk, "membre", ""),
+    ]
+
+
+def test_who_adds_themselves_and_who_stays_are_told_nothing(agency, lead):
+    boss = UserFactory(equipe=True)
+    set_members(organisation=agency, users=[lead, boss], actor=boss)
+    set_members(organisation=agency, users=[lead, boss], actor=boss)
+    assert not Mail.objects.filter(kind="joining.added").exists()
+    assert Notification.objects.filter(user=lead).count() == 1

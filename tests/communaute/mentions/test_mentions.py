@@ -214,7 +214,7 @@ def test_a_closed_account_leaves_the_texts_that_named_it(question, monique):
     close_account(actor=monique, now=timezone.now())
     answer.refresh_from_db()
     assert "Monique" not in answer.body
-    assert "@ancien membre et @Jean R." in answer.body
+    assert "@ancien membre 1 et @Jean R." in answer.body
     assert links(answer) == [("@Jean R.", question.author.get_absolute_url())]
     assert answer.version == 2
 
