@@ -159,8 +159,8 @@ PERSONAL_DATA = StarterPage(
             "après la suppression de votre compte",
             "Vos réponses restent en ligne, sauf si vous avez choisi de les effacer. À la place de "
             "votre nom : « Ancien membre 1 », « Ancien membre 2 », selon l’ordre des départs de "
-            "chaque discussion, pour que rien ne relie deux discussions. Les données de connexion restent "
-            "{donnees.connection_days} jours après la publication, car la loi l’impose.",
+            "chaque discussion, pour que rien ne relie deux discussions. Les données de "
+            "connexion restent {donnees.connection_days} jours après, car la loi l’impose.",
         ),
     ],
 )

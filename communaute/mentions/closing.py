@@ -17,6 +17,7 @@ from communaute.questions.models import Answer, Comment, Draft, Question
 from communaute.questions.search import index_question
 from communaute.questions.writing.text import named_former, quoted_as, render
 
+from .credited import erase_in_guides
 from .models import Mention
 from .people import question_of
 from .services import link_again
@@ -48,6 +49,7 @@ def erase(person: User, now: datetime) -> None:
         index_question(question_of(content).pk)
     forget_name(person.display_name, {thread_of(pk) for pk in former})
     _erase_in_drafts(former, every_name)
+    erase_in_guides(former, every_name)
     _number(person, former)
 
 

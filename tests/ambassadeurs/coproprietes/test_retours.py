@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image
 
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
@@ -20,6 +19,7 @@ from communaute.moderation.registry import by_key
 from communaute.notifications.models import Notification
 from socle.uploads import check_upload
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.socle.test_uploads import EXE, PDF, image_bytes
@@ -358,7 +358,8 @@ def test_a_copropriété_counts_once_with_its_last_year():
 
 
 @pytest.mark.parametrize("gone", ["hidden", "draft", "expired"])
-def test_what_is_not_public_is_not_in_the_median(gone):
+def test_what_is_not_public_is_not_in_the_median(gone, monkeypatch):
+    now = stop(monkeypatch)
     reseau = ReseauFactory()
     published_costs(reseau, 900, 1000, 1300, 1100, 1200)
     one = RetourExperience.objects.first()
@@ -368,7 +369,7 @@ def test_what_is_not_public_is_not_in_the_median(gone):
         RetourExperience.objects.filter(pk=one.pk).update(state=RetourState.DRAFT)
     else:
         Ambassadeur.objects.filter(copropriete=one.copropriete).update(
-            expires_at=timezone.now() - timedelta(seconds=1)
+            expires_at=now - timedelta(seconds=1)
         )
     assert network_medians(reseau) == []
 

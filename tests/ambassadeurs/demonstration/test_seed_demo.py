@@ -40,7 +40,7 @@ from communaute.screening.models import Review
 from socle.search import indexing
 from socle.search.finding import find
 from tests.ambassadeurs.impact.brute_force import small_differences
-from tests.clock import tick
+from tests.clock import stop, tick
 from tests.socle.search.search_set import SEARCHES, UNSEEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
@@ -84,8 +84,9 @@ def test_refused_in_production(settings):
 
 
 @pytest.mark.one_database
-def test_seeded_twice(settings, client):
+def test_seeded_twice(settings, client, monkeypatch):
     settings.DEBUG = True
+    stop(monkeypatch)
     first = seed()
     _check_search()
     for person in LOGINS:

@@ -1,0 +1,63 @@
+"""A guide made of a discussion says who asked and answered: not once their account is closed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import escape
+from wagtail.models import Revision
+
+from cms.guide_drafts import slug_of
+from cms.indexed import index_pages
+from cms.models import GuidePage
+from communaute.questions.writing.text import named_former
+
+_THREAD = re.compile(r"/communaute/questions/(\d+)-")
+
+
+def erase_in_guides(former: Mapping[int, int], names: set[str]) -> None:
+    """Put the number that each thread gave this person in place of the name, in the guides that say
+    they come from it: as published, and in each version kept."""
+    if not former or not names:
+        return
+    pages = GuidePage.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for page in pages.select_related(None):
+        raw = list(page.body.raw_data)
+        versions = Revision.objects.filter(
+            content_type=ContentType.objects.get_for_model(GuidePage), object_id=str(page.pk)
+        )
+        latest = versions.filter(pk=page.latest_revision_id).values_list("content", flat=True)
+        told = json.dumps(raw) + "".join(one.get("body") or "" for one in latest)
+        threads = {int(pk) for pk in _THREAD.findall(told)}
+        threads |= {pk for pk in former if page.slug == slug_of(pk)}
+        number = min((former[pk] for pk in threads if pk in former), default=None)
+        if number is None:
+            continue
+        label = named_former(number)
+        if (body := _without(raw, names, label)) != raw:
+            stream = GuidePage._meta.get_field("body").to_python(json.dumps(body))
+            GuidePage.objects.filter(pk=page.pk).update(body=stream)
+            index_pages([page.pk])
+        for version in versions.order_by("pk").iterator():
+            was = json.loads(version.content.get("body") or "[]")
+            if (body := _without(was, names, label)) != was:
+                content = version.content | {"body": json.dumps(body)}
+                Revision.objects.filter(pk=version.pk).update(content=content)
+
+
+def _without(value: Any, names: set[str], label: str) -> Any:
+    if isinstance(value, str):
+        for name in names:
+            # As the page shows it, and as its HTML writes it.
+            for written in {name, escape(name)}:
+                value = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", label, value)
+        return value
+    if isinstance(value, dict):
+        return {key: _without(one, names, label) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(one, names, label) for one in value]
+    return value
