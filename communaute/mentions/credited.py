@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from cms.guide_drafts import slug_of
 from cms.indexed import index_pages
 from cms.models import GuidePage
-from communaute.questions.writing.text import named_former
+from communaute.questions.models import named_former
 
 _THREAD = re.compile(r"/communaute/questions/(\d+)-")
 

@@ -22,7 +22,6 @@ from .models_asking import Draft, TagSynonym
 from .models_reading import ReadMark, SpaceMove, Summary
 from .numbers import DESCRIPTION_MAX
 from .querysets import AnswerQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
-from .writing.text import named_former
 
 __all__ = [
     "Answer",
@@ -40,6 +39,11 @@ __all__ = [
 ANSWERS_PER_PAGE = 20
 # From then on the page says that aids and prices may have changed.
 OLD_AFTER = timedelta(days=180)
+
+
+def named_former(number: int | None) -> str:
+    """What a thread calls an author whose account is closed: its number says nothing of another."""
+    return f"Ancien membre {number}" if number else "Ancien membre"
 
 
 class Space(models.Model):

@@ -107,11 +107,6 @@ def as_quote(name: str, text: str) -> str:
     return f"{quoted_as(name)}\n>\n{lines}\n\n"
 
 
-def named_former(number: int | None) -> str:
-    """What a thread calls an author whose account is closed: the same word in no other thread."""
-    return f"Ancien membre {number}" if number else "Ancien membre"
-
-
 def quoted_as(name: str) -> str:
     """The head of a quote: who wrote it."""
     return f"> **{name}** :"
