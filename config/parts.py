@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "communaute.questions",
     "communaute.pieces_jointes",
     "communaute.national",
+    "communaute.attending",
     "communaute.contact",
     "communaute.proofreading",
     "communaute.recourse",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("mon-compte/", include("communaute.federation.access.urls")),
     path("mon-compte/", include("communaute.absences.urls")),
     path("", include("communaute.joining.urls")),
+    path("rendez-vous/", include("communaute.attending.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
     path("moderation/", include("communaute.transparency.urls")),
     path("moderation/", include("communaute.review.urls")),

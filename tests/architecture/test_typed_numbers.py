@@ -33,7 +33,7 @@ CODE = (
     *("communaute/contact", "communaute/replying", "communaute/tagging", "ambassadeurs/fiches"),
     *("communaute/meanwhile", "communaute/returning", "communaute/donnees"),
     *("communaute/federation", "communaute/proofreading", "ambassadeurs/syndics"),
-    *("communaute/joining", "ambassadeurs/guiding"),
+    *("communaute/joining", "ambassadeurs/guiding", "communaute/attending"),
 )
 MAILS = (
     *("comptes", "coproprietes", "guichets", "mises_en_relation", "moderation", "questions"),
@@ -49,6 +49,7 @@ MAILS = (
         "federation",
         "joining",
         "proofreading",
+        "attending",
     ),
 )
 TEMPLATES = (
@@ -66,6 +67,7 @@ TEMPLATES = (
         "comptes",
         "federation",
         "joining",
+        "attending",
         "components",
         "coproprietes",
         "guichets",

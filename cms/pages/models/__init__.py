@@ -4,13 +4,13 @@ from .contact import ContactMessage, ContactPage
 from .editorial import (
     DossierPage,
     EditorialPage,
-    EventPage,
     FaqPage,
-    NewsIndexPage,
     NewsPage,
     PlacePage,
     StoryPage,
 )
+from .events import EventPage
+from .news import NewsIndexPage
 from .usefulness import PageComment, PageUsefulness
 
 __all__ = [

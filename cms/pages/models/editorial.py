@@ -3,7 +3,6 @@
 import json
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
@@ -21,10 +20,8 @@ from cms.fields import BodyField
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
-from cms.querysets import visible_pages
 from cms.text import plain, with_facts
 
-NEWS_SHOWN = 50
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 
 
@@ -99,32 +96,6 @@ class FaqPage(EditorialPage):
         return mark_safe(written.translate(_json_script_escapes))  # noqa: S308 - escaped here
 
 
-class NewsIndexPage(FramedPreview, Page):
-    """News, stories, and what is to come."""
-
-    introduction = models.CharField("introduction", max_length=300, blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    max_count = 1
-    parent_page_types = ["cms.HomePage"]
-    subpage_types = ["cms_pages.NewsPage", "cms_pages.StoryPage", "cms_pages.EventPage"]
-    template = "cms_pages/news_index_page.html"
-
-    class Meta:
-        verbose_name = "liste des actualités"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        news = visible_pages(NewsPage.objects.child_of(self)).order_by("-published_on", "-pk")
-        stories = visible_pages(StoryPage.objects.child_of(self)).order_by("-pk")
-        events = visible_pages(EventPage.objects.child_of(self)).filter(ends_at__gt=timezone.now())
-        return context | {
-            "news": news.defer_streamfields()[:NEWS_SHOWN],
-            "stories": stories.defer_streamfields()[:NEWS_SHOWN],
-            "events": events.order_by("starts_at", "pk").defer_streamfields()[:NEWS_SHOWN],
-        }
-
-
 class NewsPage(EditorialPage):
     """One piece of news."""
 
@@ -142,51 +113,6 @@ class NewsPage(EditorialPage):
 
     class Meta:
         verbose_name = "actualité"
-
-
-class EventPage(EditorialPage):
-    """A webinar, or a boiler room that opens its doors. Hours are those of Paris."""
-
-    starts_at = models.DateTimeField("début")
-    ends_at = models.DateTimeField("fin")
-    place = models.CharField(
-        "lieu", max_length=200, blank=True, help_text="Vide si tout se passe en ligne."
-    )
-    online_url = models.URLField("adresse en ligne", blank=True)
-    places = models.PositiveSmallIntegerField("nombre de places", null=True, blank=True)
-    registration_url = models.URLField(
-        "adresse pour s’inscrire", blank=True, help_text="Vide si l’entrée est libre."
-    )
-
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
-        MultiFieldPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading="Quand"),
-        MultiFieldPanel([FieldPanel("place"), FieldPanel("online_url")], heading="Où"),
-        MultiFieldPanel([FieldPanel("places"), FieldPanel("registration_url")], heading="Venir"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
-    parent_page_types = UNDER_NEWS
-    template = "cms_pages/event_page.html"
-
-    class Meta:
-        verbose_name = "rendez-vous"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": "La fin doit venir après le début."})
-        if not self.place and not self.online_url:
-            raise ValidationError({"place": "Donnez un lieu, ou une adresse en ligne."})
-
-    @property
-    def is_over(self) -> bool:
-        return self.ends_at <= timezone.now()
-
-    @property
-    def is_on_one_day(self) -> bool:
-        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
 
 class DossierPage(EditorialPage):

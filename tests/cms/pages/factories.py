@@ -61,6 +61,7 @@ def make_event(**fields):
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=1),
         "place": "Grenoble",
+        "slug": f"rendez-vous-{next(_numbers)}",
     }
-    parent = fields.pop("parent", None) or make_news_index()
+    parent = fields.pop("parent", None) or NewsIndexPage.objects.first() or make_news_index()
     return make_page(EventPage, parent, **values | fields)

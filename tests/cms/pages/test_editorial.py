@@ -137,7 +137,7 @@ def test_an_event_keeps_its_hour_of_paris_across_the_change(client):
     [line] = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
     assert (line.start, line.end) == (event.starts_at, event.ends_at)
     assert "Grenoble" in line["location"] and "salle" in line["location"]
-    assert calendar_file(event) == response.content
+    assert calendar_file(event, online_url=event.online_url) == response.content
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""The list of news: what is to come, what is new, what people tell."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms.previews import FramedPreview
+from cms.querysets import visible_pages
+
+from .editorial import NewsPage, StoryPage
+from .events import EventPage
+
+NEWS_SHOWN = 50
+
+
+class NewsIndexPage(FramedPreview, Page):
+    """News, stories, and what is to come."""
+
+    introduction = models.CharField("introduction", max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms_pages.NewsPage", "cms_pages.StoryPage", "cms_pages.EventPage"]
+    template = "cms_pages/news_index_page.html"
+
+    class Meta:
+        verbose_name = "liste des actualités"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        news = visible_pages(NewsPage.objects.child_of(self)).order_by("-published_on", "-pk")
+        stories = visible_pages(StoryPage.objects.child_of(self)).order_by("-pk")
+        events = visible_pages(EventPage.objects.child_of(self)).filter(ends_at__gt=timezone.now())
+        return context | {
+            "news": news.defer_streamfields()[:NEWS_SHOWN],
+            "stories": stories.defer_streamfields()[:NEWS_SHOWN],
+            "events": events.order_by("starts_at", "pk").defer_streamfields()[:NEWS_SHOWN],
+        }
