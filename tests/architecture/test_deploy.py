@@ -71,6 +71,17 @@ def test_the_image_runs_what_the_units_run():
     assert "USER chauffage-urbain" in lines
 
 
+def test_the_log_of_the_proxy_has_nothing_of_what_is_typed():
+    nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    [written] = re.findall(r"log_format sans_saisie (.*?);", nginx, re.DOTALL)
+    told = set(re.findall(r"\$(\w+)", written))
+    assert "uri" in told
+    assert not told & {"request", "request_uri", "args", "query_string", "http_referer"}
+    assert "access_log /var/log/nginx/chauffage-urbain.log sans_saisie;" in nginx
+    # Caddy writes no access log unless it is asked to.
+    assert not re.search(r"^\s*log\b", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), re.M)
+
+
 def test_both_proxies_agree_with_the_service():
     megabytes = rsgi.BODY_MAX // 2**20
     nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")

@@ -172,6 +172,7 @@ def nginx(place: Path, service_port: int) -> Iterator[int]:
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("server 127.0.0.1:8000;", f"server 127.0.0.1:{service_port};"),
         ("client_body_timeout 15s;", "client_body_timeout 2s;"),
+        ("/var/log/nginx/chauffage-urbain.log", f"{place}/access.log"),
     ):
         assert written in ours
         ours = ours.replace(written, here)
