@@ -51,6 +51,20 @@ def test_the_name_leaves_the_guide_and_its_versions_for_that_of_the_thread(index
     assert all("Ar&#x27;c" in one for one in kept(other))
 
 
+def test_a_name_that_is_a_common_word_leaves_the_text_as_it_is(index):
+    gone = UserFactory(display_name="De")
+    question = QuestionFactory(author=UserFactory(display_name="Jean R."))
+    text = "<p>De l’eau chaude, de la chaleur. De, puis, de.</p>"
+    AnswerFactory(question=question, author=gone, body_html=text)
+    AnswerFactory(question=question, author=UserFactory(display_name="Zoé, R."))
+    page = guide_from(actor=UserFactory(is_superuser=True), question=question)
+    close_account(actor=gone)
+    for one in kept(page):
+        assert "De l’eau chaude, de la chaleur. De, puis, de." in one
+        assert "les réponses de Ancien membre 1, Zoé, R.." in one
+        assert "question de Jean R.</a>" in one
+
+
 def elsewhere(name):
     question = QuestionFactory()
     AnswerFactory(question=question, author=UserFactory(display_name=name))
