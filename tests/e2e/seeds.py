@@ -263,3 +263,9 @@ def _hidden(place: Place, author: User, number: int) -> Decision:
         ground=Ground.CGU,
         rule=rule("3.2").citation,
     )
+
+
+def led(code: str, body: str) -> None:
+    """An agency with its lead, and one reported answer that waits for a decision."""
+    place = open_place(code, role="responsable")
+    place.reported(place.answer(place.person("denise"), body))
