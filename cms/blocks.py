@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -17,7 +16,7 @@ from wagtail.images.blocks import ImageBlock
 from .enums import CalloutKind
 from .facts import UnknownFact, fact, fact_choices
 from .media import ActionBlock, VideoBlock
-from .text import FACT_TOKEN, unknown_facts
+from .text import FACT_TOKEN, anchor_of, unknown_facts
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 TABLE_MAX_COLUMNS = 6
@@ -251,7 +250,7 @@ class TitledStreamBlock(blocks.StreamBlock):
         for index, block in enumerate(cleaned):
             if block.block_type != "heading":
                 continue
-            anchor = slugify(block.value)
+            anchor = anchor_of(block.value)
             if not anchor or anchor in seen:
                 errors[index] = ValidationError("Deux parties ne peuvent pas porter le même titre.")
             seen.add(anchor)

@@ -4,6 +4,7 @@ import re
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from socle.facts.shape import FACT_TOKEN, MISSING_FACT
 from socle.words import STOP_WORDS, fold
@@ -12,12 +13,26 @@ from .facts import UnknownFact, fact
 
 ARTICLE = re.compile(r"\barticles?\s+(?:[LRD]\.\s*)?\d", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
+# Anchors of the frame of a page and of what surrounds a text: no part of it may take them.
+TAKEN = frozenset(
+    {
+        *("contenu", "coproprietes-liees", "entete", "fil", "menu", "navigation", "ouvrir-menu"),
+        *("ouvrir-recherche", "page-utile", "pied", "questions-liees", "recherche"),
+        *("recherche-texte", "sommaire", "sources", "useful-mot", "useful-website"),
+    }
+)
 
 
 def search_words(query: str) -> list[str]:
     """The words of a query that are worth looking for, folded; all of them if none is."""
     words = WORD.findall(fold(query))
     return [word for word in words if word not in STOP_WORDS] or words
+
+
+def anchor_of(title: str) -> str:
+    """Where the contents of a page lead for that title; "" when it has no letter."""
+    anchor = slugify(title)
+    return f"{anchor}-partie" if anchor in TAKEN else anchor
 
 
 def fact_keys(text: str) -> list[str]:

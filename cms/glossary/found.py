@@ -4,15 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from django.utils.text import slugify
-
 from socle.search.enums import Kind
 from socle.search.indexing import found_in, index
 from socle.search.sources import Row, Source
 
 from ..models import StandardPage
 from ..querysets import visible_pages
-from ..text import plain, without_codes
+from ..text import anchor_of, plain, without_codes
 from .words import SLUG
 
 KEY = "mots"
@@ -35,7 +33,7 @@ def terms() -> list[_Term]:
     found: list[_Term] = []
     for block in page.body if page else ():
         if block.block_type == "heading":
-            found.append(_Term(slugify(block.value), block.value, ""))
+            found.append(_Term(anchor_of(block.value), block.value, ""))
         elif found and block.block_type == "paragraph":
             text = without_codes(plain(str(block.value)))
             found[-1] = found[-1]._replace(text=f"{found[-1].text} {text}".strip())

@@ -3,16 +3,14 @@
 import json
 from typing import Any
 
-from django.utils.text import slugify
-
 from ..facts import Fact, fact
-from ..text import cites_an_article, fact_keys, plain, unknown_facts, without_codes
+from ..text import anchor_of, cites_an_article, fact_keys, plain, unknown_facts, without_codes
 
 
 def contents(body: Any) -> list[dict[str, str]]:
     """Anchor and title of each heading block of a stream."""
     return [
-        {"anchor": slugify(block.value), "title": block.value}
+        {"anchor": anchor_of(block.value), "title": block.value}
         for block in body
         if block.block_type == "heading"
     ]

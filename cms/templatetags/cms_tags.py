@@ -14,7 +14,7 @@ from cms.facts import fact as get_fact
 from cms.media import pictures
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
-from cms.text import unknown_mark, with_facts
+from cms.text import anchor_of, unknown_mark, with_facts
 from socle.public_pages import kept_of_site
 
 register = template.Library()
@@ -27,10 +27,12 @@ def fact(key: str) -> SafeString:
     item = get_fact(key)
     return format_html(
         '<span class="cu-fact"><strong class="cu-fact__figure">{}</strong> '
-        '<span class="cu-fact__note">{}</span> <a href="{}">Détail de ce chiffre</a></span>',
+        '<span class="cu-fact__note">{}</span> <a href="{}">Détail de ce chiffre'
+        '<span class="fr-sr-only">\u00a0: {}</span></a></span>',
         item.figure,
         item.note,
         item.page_url,
+        item.label,
     )
 
 
@@ -40,6 +42,7 @@ def get_facts(*keys: str) -> list[Fact]:
     return [get_fact(key) for key in keys]
 
 
+register.filter("anchor", anchor_of)
 register.filter("other_sources", other_sources)
 register.filter("wide_picture", pictures.picture)
 register.filter("small_picture", lambda image: pictures.picture(image, pictures.SMALL))

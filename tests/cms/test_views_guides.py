@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from cms.authoring import h, p
+from cms.authoring import figures, h, p
 from cms.models import GuidePage
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -48,6 +48,42 @@ def test_a_guide_says_the_essential_first(client):
     assert {"/mon-adresse/", "/communaute/questions/poser/"} <= {
         a["href"] for a in page.select(".cu-guide__next a")
     }
+
+
+def test_sources_are_folded_at_the_end_and_no_two_links_of_them_read_alike(client):
+    body = [
+        h("Un"),
+        p("Selon l’article 14-2, [fait:tva_reduite], [fait:tva_normale]."),
+        figures("tva_reduite", "tva_normale", "cout_dpe"),
+    ]
+    make_guide(slug="aides", stage="vote", tags=["aides"], body=body)
+    make_guide(slug="apres", title="Le suivant")
+    QuestionFactory(title="Quelle prime ?").tags.add("aides")
+    page = BeautifulSoup(client.get("/guides/aides/").content, "html.parser")
+    sources = page.select_one("details.cu-sources:not([open])")
+    assert sources.select_one("summary h2").text == "Chiffres et sources"
+    read = page.main.get_text(" ")
+    order = ("à vérifier avec votre syndic", "Quelle prime ?", "Le suivant", "Chiffres et sources")
+    assert sorted(order, key=read.index) == list(order)
+    shown = page.select("a[href^='/chiffres/'], .cu-figure__source a")
+    texts = [" ".join(one.text.split()) for one in shown]
+    assert len(texts) == 6
+    assert len(set(texts)) == 6
+
+
+def test_a_title_never_takes_the_anchor_of_the_frame_or_of_what_is_around_the_text(client):
+    make_guide(slug="un", stage="vote", tags=["aides"], body=[h("Un"), p("[fait:tva_reduite]")])
+    QuestionFactory(title="Quelle prime ?").tags.add("aides")
+    taken = {one["id"] for one in ids_of(client, "/guides/un/")} - {"un", "chiffre-tva_reduite"}
+    make_guide(slug="deux", body=[block for name in taken for block in (h(name), p("Texte."))])
+    found = [one["id"] for one in ids_of(client, "/guides/deux/")]
+    assert len(found) == len(set(found))
+    links = BeautifulSoup(client.get("/guides/deux/").content, "html.parser")
+    assert {one["href"][1:] for one in links.select(".cu-guide__contents a")} <= set(found)
+
+
+def ids_of(client, address):
+    return BeautifulSoup(client.get(address).content, "html.parser").select("[id]")
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(1, 1), (200, 1), (201, 2)])

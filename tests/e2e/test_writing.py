@@ -194,7 +194,11 @@ def read(page: Page) -> None:
     ):
         expect(main).to_contain_text(words)
     expect(main.get_by_role("img", name="Une facture annotée")).to_be_visible()
-    link = main.get_by_role("link", name="Ce chiffre dans notre liste").first
+    expect(page.locator("#chiffre-tva_reduite")).to_be_hidden()
+    # The figure of a text leads to its source, in a list that opens.
+    main.get_by_role("link", name="5,5", exact=False).first.click()
+    expect(page.locator("#chiffre-tva_reduite")).to_be_in_viewport()
+    link = main.get_by_role("link", name="TVA réduite sur la chaleur", exact=True)
     expect(link).to_have_attribute("href", "/chiffres/#chiffre-tva_reduite")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320
