@@ -6,6 +6,7 @@ What a draft lacks is asked when it is published: no rule of ours stops a save o
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
@@ -15,6 +16,7 @@ from wagtail.images.blocks import ImageBlock
 
 from .enums import CalloutKind
 from .facts import UnknownFact, fact, fact_choices
+from .facts.marks import FEATURE, cites_in_a_link
 from .media import ActionBlock, VideoBlock
 from .text import FACT_TOKEN, anchor_of, unknown_facts
 
@@ -23,16 +25,27 @@ TABLE_MAX_COLUMNS = 6
 
 
 class ProseBlock(blocks.RichTextBlock):
-    """Rich text without titles nor embeds; a figure is quoted as `[fait:cle]`."""
+    """Rich text without titles nor embeds; a figure is chosen in a list, or typed `[fait:cle]`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("features", TEXT_FEATURES)
+        kwargs.setdefault("features", [*TEXT_FEATURES, FEATURE])
         super().__init__(**kwargs)
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        # Its converters need the models of every room.
+        from .facts.chips import ChipTextArea
+
+        widget = ChipTextArea(features=self.features)
+        return forms.CharField(widget=widget, **self.field_options)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not self.is_deferred_validation:
             refuse_unknown_facts(text.source)
+            if cites_in_a_link(text.source):
+                message = "Un chiffre mène déjà à sa source : sortez-le du lien."
+                raise ValidationError(message)
         return text
 
 
@@ -238,7 +251,7 @@ class TitledStreamBlock(blocks.StreamBlock):
         icon="pilcrow",
         label="Texte",
         template="cms/blocks/paragraph.html",
-        help_text="Pour citer un chiffre : [fait:co2_gaz_acv]. La liste est dans l’aide.",
+        help_text="Pour citer un chiffre : tapez « / », puis « Citer un chiffre ».",
     )
 
     def clean(self, value: Any) -> Any:

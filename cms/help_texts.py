@@ -35,8 +35,8 @@ def _guide() -> str:
         "<ul><li>Des phrases courtes, 20 mots au plus. Expliquez chaque mot technique.</li>"
         "<li>« L’essentiel » est lu en premier : la réponse, pas l’annonce de la réponse.</li>"
         "<li>Un titre de partie toutes les trois ou quatre phrases.</li>"
-        "<li>Un chiffre ne se tape jamais : bloc « Chiffres sourcés », ou le code ci-dessous dans "
-        "un texte, une étape ou un tableau.</li>"
+        "<li>Un chiffre ne se tape jamais. Dans un texte : tapez « / », puis « Citer un chiffre ». "
+        "Dans une étape ou un tableau : son code, ci-dessous. Ou le bloc « Chiffres sourcés ».</li>"
         "<li>Ce qui est incertain se dit : encadré « À vérifier ».</li></ul>"
         f'<p><a href="{reverse("figures_admin:index")}" target="_blank" rel="noopener">Chercher un '
         "chiffre à citer (nouvel onglet)</a></p>"

@@ -6,6 +6,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from .facts import chips
+from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
 
 # Menu entries that say nothing to an editor of this site.
 HIDDEN_ENTRIES = frozenset({"help"})
@@ -19,3 +23,13 @@ def tidy_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/rooms/cms-admin.css"))
+
+
+@hooks.register("register_rich_text_features")
+def chips_of_figures(features: FeatureRegistry) -> None:
+    chips.register(features)
+
+
+@hooks.register("register_admin_viewset")
+def fact_chooser() -> FactChooserViewSet:
+    return FACT_CHOOSER

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.urls import reverse
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page, Revision
@@ -91,12 +92,14 @@ def _of_pages(keys: list[str]) -> dict[str, list[Place]]:
     wanted, found = set(keys), dict[str, list[Place]]()
     if not wanted:
         return found
-    drafts = Revision.page_revisions.filter(
-        pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
-    )
-    written = {int(draft.object_id): draft.content for draft in drafts}
+    latest = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    # One that waits for its hour appears, whatever was written since.
+    drafts = Revision.page_revisions.filter(Q(pk__in=latest) | Q(approved_go_live_at__isnull=False))
+    written: dict[int, set[str]] = {}
+    for draft in drafts:
+        written.setdefault(int(draft.object_id), set()).update(keys_in(draft.content))
     for page in Page.objects.order_by("path").specific():
-        cited = keys_in(get_serializable_data_for_fields(page)) | keys_in(written.get(page.pk, {}))
+        cited = keys_in(get_serializable_data_for_fields(page)) | written.get(page.pk, set())
         for key in sorted(wanted & cited):
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
             found.setdefault(key, []).append(Place(f"la page « {page.title} »", address))

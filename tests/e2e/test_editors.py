@@ -83,6 +83,28 @@ guide.save_revision().publish()
 ADDRESS = "/guides/guide-programme/"
 
 
+def test_a_figure_is_cited_as_a_chip_chosen_in_a_list(service, new_context, sign_in, page_ids):
+    page = new_context(**SCREEN).new_page()
+    sign_in(page, EDITOR)
+    page.goto(f"/gestion/pages/{page_ids['GuidePage']}/edit/")
+    text = page.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    before = text.locator(".cu-chip").count()
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" La TVA est de /chiffre")
+    page.get_by_role("option", name="Citer un chiffre").click()
+    page.locator(".modal input[name=q]").fill("tva reduite")
+    page.locator(".modal").get_by_role("link", name="TVA réduite sur la chaleur").click()
+    expect(text.locator(".cu-chip")).to_have_count(before + 1)
+    expect(text).to_contain_text(re.compile("La TVA est de 5,5.%"))
+    # Taken whole: one key removes it, never one of its figures.
+    expect(page.locator(".modal")).to_have_count(0)
+    expect(text).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(text.locator(".cu-chip")).to_have_count(before)
+    expect(text).not_to_contain_text("5,5")
+
+
 def test_a_printed_page_has_its_folded_answers(new_context):
     page = new_context().new_page()
     page.goto("/questions-frequentes/")
