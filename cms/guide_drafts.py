@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from socle.buildings import Stage
@@ -26,11 +27,6 @@ class Credit:
     html: str
 
 
-def slug_of(question: int) -> str:
-    """The address of the guide made of this question: how it is known again."""
-    return f"question-{question}"
-
-
 def can_draft_guides(user: Any) -> bool:
     """May add a guide, as /gestion/ says. One query for the page, those of its rights."""
     index = GuideIndexPage.objects.first()
@@ -41,7 +37,7 @@ def can_draft_guides(user: Any) -> bool:
 def draft_guide(
     *,
     actor: Any,
-    slug: str,
+    question: int,
     title: str,
     stage: str,
     summary: str,
@@ -52,18 +48,21 @@ def draft_guide(
 ) -> GuidePage:
     """An unpublished guide with the question, its answers and who wrote them.
 
-    The same `slug` again: the guide made before, as it is now. The caller checked
-    `can_draft_guides`.
+    The same `question` (its key) again: the guide made before, as it is now, wherever it is. The
+    caller checked `can_draft_guides`.
     """
     index = GuideIndexPage.objects.select_for_update(of=("self",)).first()
     if index is None:
         raise GuideIndexPage.DoesNotExist
-    made = GuidePage.objects.child_of(index).filter(slug=slug).first()
+    made = GuidePage.objects.filter(made_of=question).first()
     if made is not None:
         return made
+    slug = f"question-{question}"
     page = GuidePage(
         title=title,
-        slug=slug,
+        # An address that editors took for something else: one of its title.
+        slug=slug if Page._slug_is_available(slug, index) else "",
+        made_of=question,
         stage=stage or Stage.values[0],
         summary=summary,
         live=False,

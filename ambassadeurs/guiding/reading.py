@@ -10,7 +10,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from ambassadeurs.impact.audience.reading import openings
-from cms.guide_drafts import can_draft_guides, slug_of
+from cms.guide_drafts import can_draft_guides
 from cms.models import GuidePage
 from communaute.questions.models import Question
 from socle.words import fold
@@ -72,9 +72,8 @@ def _answered() -> QuerySet[Question]:
 
 def _made_already(rows: list[Question]) -> set[int]:
     """Those of which there is a guide, or its draft."""
-    slugs = {slug_of(one.pk): one.pk for one in rows}
-    known = GuidePage.objects.filter(slug__in=slugs).values_list("slug", flat=True)
-    return {slugs[slug] for slug in known}
+    made = GuidePage.objects.filter(made_of__in=[one.pk for one in rows])
+    return set(made.values_list("made_of", flat=True))
 
 
 def _alike(rows: list[Question]) -> dict[int, set[int]]:

@@ -91,7 +91,11 @@ class GuideTag(TaggedItemBase):
 
 
 class GuidePage(CitesFigures, FramedPreview, Page):
-    """One guide: what a conseil syndical needs at one stage of its project."""
+    """One guide: what a conseil syndical needs at one stage of its project.
+
+    `made_of` is the key of the question that its draft was made of (`cms.guide_drafts`), whatever
+    its address becomes.
+    """
 
     stage = models.CharField("étape du projet", max_length=12, choices=Stage)
     audience = models.CharField(
@@ -124,8 +128,13 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         help_text="Adresses de questions ou de copropriétés de ce site, une par ligne.",
     )
 
+    made_of = models.PositiveBigIntegerField(
+        "faite d’après la question", null=True, blank=True, editable=False, db_index=True
+    )
+
     objects = GuideManager()
 
+    exclude_fields_in_copy: ClassVar[list[str]] = ["made_of"]
     base_form_class = BesideForm
     content_panels = [
         ExpiredFactsPanel(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cms.guide_drafts import Credit, can_draft_guides, draft_guide, slug_of
+from cms.guide_drafts import Credit, can_draft_guides, draft_guide
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question
 from communaute.questions.numbers import NUMBERS
@@ -30,7 +30,7 @@ def guide_from(*, actor: User, question: Question) -> GuidePage:
         raise QuestionNotAllowed(message)
     return draft_guide(
         actor=actor,
-        slug=slug_of(question.pk),
+        question=question.pk,
         title=question.title,
         stage=question.stage,
         summary=plain(question.body_html)[:SUMMARY_MAX],

@@ -11,7 +11,7 @@ from ambassadeurs.guiding.reading import deserving
 from ambassadeurs.impact.audience.services import add_views
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM
-from tests.cms.factories import make_site
+from tests.cms.factories import make_guide, make_site
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -76,6 +76,22 @@ def test_an_editor_makes_a_draft_in_one_click_and_the_question_leaves_the_desk(c
     assert made.url == f"/gestion/pages/{draft.pk}/edit/"
     assert not draft.live
     assert "Questions qui méritent un guide" not in client.get("/gestion/").text
+    # Its editor gives it another address, and publishes it: it is the same guide.
+    draft.slug = "les-radiateurs"
+    draft.save_revision().publish()
+    assert "Questions qui méritent un guide" not in client.get("/gestion/").text
+    assert client.post(form["action"]).url == made.url
+    assert GuidePage.objects.count() == 1
+
+
+def test_a_draft_is_made_even_when_its_address_is_taken(client):
+    question = asked("Faut-il changer les radiateurs ?", 12)
+    make_guide(slug=f"question-{question.pk}", title="Un autre guide")
+    sign_in(client, person(EDITORS))
+    client.post(f"/communaute/questions/{question.pk}/guide/")
+    draft = GuidePage.objects.get(made_of=question.pk)
+    assert draft.title == question.title
+    assert draft.slug.startswith("faut-il-changer")
 
 
 def test_who_writes_no_guide_sees_nothing_of_it(client):
