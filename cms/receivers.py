@@ -33,7 +33,7 @@ def rules_published(sender: object, instance: RulesPage, **kwargs: object) -> No
 
 
 def pictures_appear(sender: object, instance: Page, **kwargs: object) -> None:
-    pictures.prepare(getattr(instance, "body", None))
+    pictures.prepare(instance)
 
 
 def connect() -> None:

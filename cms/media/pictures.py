@@ -6,7 +6,12 @@ No AVIF: a few kilobytes less, for seconds of encoding at each publication.
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail.images.models import AbstractImage, ResponsiveImage, SourceImageIOError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    ResponsiveImage,
+    SourceImageIOError,
+)
 
 # The first is for a browser that chooses none.
 WIDE = tuple(f"max-{size}|format-webp" for size in ("800x600", "480x360", "1200x900"))
@@ -14,6 +19,8 @@ WIDE = tuple(f"max-{size}|format-webp" for size in ("800x600", "480x360", "1200x
 SMALL = ("max-480x480|format-webp",)
 # As wide as a text: 42rem, or a small screen whole.
 SIZES = "(min-width: 48em) 42rem, 100vw"
+# What a link to a page shows elsewhere, around the focal point, in a format that all read.
+SHARED = "fill-1200x630|format-jpeg"
 _SPECS = {"picture": WIDE, "text": WIDE, "pictured": SMALL}
 
 
@@ -29,10 +36,25 @@ def picture(image: AbstractImage, specs: tuple[str, ...] = WIDE) -> ResponsiveIm
     return ResponsiveImage(sizes, attrs)
 
 
-def prepare(body: Any) -> None:
-    """Make the files of a stream before anybody reads it; a file that was lost stops nothing."""
-    for image, specs in _images(body):
+def shared(page: Any) -> AbstractRendition | None:
+    """What a link to this page shows: the image that its editors chose, or the first of its text;
+    None without any, or when its file is lost."""
+    image = getattr(page, "share_image", None)
+    if image is None:
+        image = next((one for one, _ in _images(getattr(page, "body", None))), None)
+    if image is None:
+        return None
+    try:
+        return image.get_rendition(SHARED)
+    except SourceImageIOError:
+        return None
+
+
+def prepare(page: Any) -> None:
+    """Make the files of a page before anybody reads it; a file that was lost stops nothing."""
+    for image, specs in _images(getattr(page, "body", None)):
         picture(image, specs)
+    shared(page)
 
 
 def _images(body: Any) -> Iterator[tuple[AbstractImage, tuple[str, ...]]]:

@@ -128,6 +128,15 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         help_text="Adresses de questions ou de copropriétés de ce site, une par ligne.",
     )
 
+    share_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name="image de partage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Montrée quand le guide est partagé. Vide : la première image du texte.",
+    )
     made_of = models.PositiveBigIntegerField(
         "faite d’après la question", null=True, blank=True, editable=False, db_index=True
     )
@@ -164,6 +173,7 @@ class GuidePage(CitesFigures, FramedPreview, Page):
             heading="Questions et copropriétés montrées sous le guide",
         ),
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     search_fields = [
         *Page.search_fields,
         index.SearchField("folded_title", boost=5),

@@ -44,6 +44,7 @@ def get_facts(*keys: str) -> list[Fact]:
 
 register.filter("anchor", anchor_of)
 register.filter("other_sources", other_sources)
+register.filter("shared_picture", pictures.shared)
 register.filter("wide_picture", pictures.picture)
 register.filter("small_picture", lambda image: pictures.picture(image, pictures.SMALL))
 

@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.html import escape
 from wagtail.models import Revision
 
-from cms.guide_drafts import slug_of
 from cms.indexed import index_pages
 from cms.models import GuidePage
 from communaute.questions.models import named_former
@@ -30,7 +29,7 @@ def erase_in_guides(former: Mapping[int, int], names: set[str]) -> None:
         latest = page.latest_revision.content if page.latest_revision else {}
         told = json.dumps(raw) + (latest.get("body") or "")
         threads = {int(pk) for pk in _THREAD.findall(told)}
-        threads |= {pk for pk in former if page.slug == slug_of(pk)}
+        threads |= {pk for pk in former if page.made_of == pk}
         number = min((former[pk] for pk in threads if pk in former), default=None)
         if number is None:
             continue

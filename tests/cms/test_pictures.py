@@ -5,6 +5,7 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -80,10 +81,46 @@ def test_images_are_made_when_the_page_appears_not_when_it_is_read(client, site,
     guide.body = [("picture", {"image": photo, "caption": ""})]
     guide.save_revision().publish()
     made = Rendition.objects.count()
-    assert made == 3
+    # Three sizes, and the one of who shares the page.
+    assert made == 4
     page = BeautifulSoup(client.get("/guides/illustre/").content, "html.parser")
     assert page.select_one(".cu-guide__picture img")["alt"] == "Une chaufferie"
     assert Rendition.objects.count() == made
+
+
+def shared_by(client, address):
+    # A test never commits: the page kept for visitors would stay.
+    cache.clear()
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return page.select_one("meta[property='og:image']")["content"]
+
+
+def test_a_shared_page_shows_its_image_else_the_first_of_its_text_else_that_of_the_service(
+    client, site, image
+):
+    assert shared_by(client, "/").startswith("http://testserver/static/images/partage")
+    photo = image(drawn(size=(2000, 2000)), "texte.png")
+    guide = make_guide(slug="illustre")
+    assert "partage" in shared_by(client, "/guides/illustre/")
+    guide.body = [("picture", {"image": photo, "caption": ""})]
+    guide.save_revision().publish()
+    assert "texte" in shared_by(client, "/guides/illustre/")
+    # The part around the focal point is kept.
+    chosen = image(drawn(size=(2000, 2000)), "choisie.png")
+    chosen.focal_point_x, chosen.focal_point_y = 100, 1900
+    chosen.focal_point_width = chosen.focal_point_height = 100
+    chosen.save()
+    guide.share_image = chosen
+    guide.save_revision().publish()
+    address = shared_by(client, "/guides/illustre/")
+    assert "choisie" in address
+    assert address.startswith("http") and address.endswith(".jpg")
+    made = chosen.renditions.get()
+    assert (made.width, made.height) == (1200, 630)
+    assert made.focal_point_key
+    chosen.file.storage.delete(chosen.file.name)
+    made.delete()
+    assert "partage" in shared_by(client, "/guides/illustre/")
 
 
 @pytest.fixture
