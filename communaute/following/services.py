@@ -47,7 +47,8 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
 @transaction.atomic(savepoint=False)
 def follow_by_itself(user: User, question: Question) -> None:
     """Who asks or answers follows the question, unless they stopped following it."""
-    Subscription.objects.get_or_create(user=user, question=question)
+    followed = Subscription(user=user, question=question)
+    Subscription.objects.bulk_create([followed], ignore_conflicts=True)
 
 
 def wants_news(user: User, question: Question) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def open_page(content: Post) -> None:
     """Give its author a page; again changes nothing."""
     if content.author_id is not None:
-        Profile.objects.get_or_create(author_id=content.author_id)
+        page = Profile(author_id=content.author_id)
+        Profile.objects.bulk_create([page], ignore_conflicts=True)
 
 
 @transaction.atomic

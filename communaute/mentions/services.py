@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     type Content = Question | Answer | Comment
 
 
+def name_people_of_new(content: Content) -> None:
+    """As `name_people`, for a text that named nobody before."""
+    if "@" in content.body:
+        name_people(content)
+
+
 @transaction.atomic(savepoint=False)
 def name_people(content: Content) -> None:
     """Link the names of people of the thread in a text just written, and tell these people; whom

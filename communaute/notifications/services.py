@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +30,24 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Told:
-    """What one call of `tell` wrote, or found written: a line on the site, a mail, both, none."""
+    """What one call of `tell` wrote, or found written: a line on the site, a mail, both, none;
+    read when it is asked for."""
 
-    notification: Notification | None
-    mail: Mail | None
+    to: User | str
+    account: User | None
+    key: str
+
+    @cached_property
+    def notification(self) -> Notification | None:
+        if isinstance(self.to, str):
+            return None
+        return Notification.objects.filter(user=self.to, key=self.key).first()
+
+    @cached_property
+    def mail(self) -> Mail | None:
+        by_address = isinstance(self.to, str)
+        user, email = (self.account, self.to) if by_address else (self.to, "")
+        return Mail.objects.filter(user=user, email=email, key=self.key).first()
 
 
 @transaction.atomic(savepoint=False)
@@ -64,46 +79,41 @@ def tell(
     what, context = kind_of(kind), dict(context or {})
     person = None if isinstance(to, str) else to
     ways = ways_for(what, person)
-    notification = None
     if person is not None and ways.site:
         line, body = on_site(what, context)
-        notification, is_new = Notification.objects.get_or_create(
+        written = Notification(
             user=person,
+            kind=what.key,
             key=key,
-            defaults={
-                "kind": what.key,
-                "title": line[:200],
-                "body": body,
-                "url": url,
-                "thread": thread or key,
-                "not_before": not_before,
-            },
+            title=line[:200],
+            body=body,
+            url=url,
+            thread=thread or key,
+            not_before=not_before,
         )
-        found = None if is_new else Mail.objects.filter(user=person, key=key).first()
-        if found is not None:
-            return Told(notification, found)
+        Notification.objects.bulk_create([written], ignore_conflicts=True)
+    told = Told(to, account, key)
     planned_at = leaves_at(what, ways.mail, timezone.now())
     if planned_at is None or (person is not None and not person.is_active):
-        return Told(notification, None)
+        return told
     planned_at = max(planned_at, not_before or planned_at)
-    mail, _ = Mail.objects.get_or_create(
+    mail = Mail(
         user=person if person is not None else account,
         email="" if person is not None else str(to),
+        kind=what.key,
         key=key,
-        defaults={
-            "kind": what.key,
-            "context": context,
-            "url": mail_url or url,
-            "thread": thread,
-            "message_id": new_message_id(),
-            "priority": what.priority,
-            "state": _state(ways.mail) if person is not None else MailState.WAITING,
-            "planned_at": planned_at,
-            "due_at": planned_at,
-            "expires_at": expires_at,
-        },
+        context=context,
+        url=mail_url or url,
+        thread=thread,
+        message_id=new_message_id(),
+        priority=what.priority,
+        state=_state(ways.mail) if person is not None else MailState.WAITING,
+        planned_at=planned_at,
+        due_at=planned_at,
+        expires_at=expires_at,
     )
-    return Told(notification, mail)
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
+    return told
 
 
 @transaction.atomic(savepoint=False)

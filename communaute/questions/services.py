@@ -7,9 +7,10 @@ second finds what the first stored.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
@@ -44,6 +45,19 @@ if TYPE_CHECKING:
     from communaute.territoires.models import Commune, Departement
 
 
+@contextmanager
+def _once_a_key() -> Iterator[None]:
+    """A transaction. Raises PostKeyUsed: one's own key was looked up in it, so the one that is
+    taken is somebody else's."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "submission_key" in str(error):
+            raise PostKeyUsed from error
+        raise
+
+
 @transaction.atomic
 def create_space(
     *,
@@ -76,7 +90,7 @@ def create_space(
     return space
 
 
-@transaction.atomic
+@_once_a_key()
 def ask_question(
     *,
     actor: User,
@@ -114,8 +128,7 @@ def ask_question(
     _require_name(actor)
     limits.check_pace_of_questions(actor)
     verdict = screen(actor=actor, title=title, body=body, seconds=seconds)
-    question = _store(
-        Question,
+    question = Question.objects.create(
         author=actor,
         status=verdict.status,
         space=space,
@@ -148,7 +161,7 @@ def ask_question(
     return question
 
 
-@transaction.atomic
+@_once_a_key()
 def answer_question(
     *,
     actor: User,
@@ -183,8 +196,7 @@ def answer_question(
     limits.check_elsewhere(actor, question, body)
     limits.check_pace_of_answers(Answer, actor)
     verdict = screen(actor=actor, body=body, seconds=seconds)
-    answer = _store(
-        Answer,
+    answer = Answer.objects.create(
         author=actor,
         status=verdict.status,
         question=question,
@@ -199,18 +211,14 @@ def answer_question(
     settle_text(answer, verdict, text=body)
     if verdict.is_held:
         return answer
-    mine = Question.objects.filter(pk=question.pk)
-    mine.update(answers_count=F("answers_count") + 1, last_activity_at=answer.created_at)
     by_another = actor.pk != question.author_id
-    is_first = by_another and bool(
-        mine.filter(first_answer_at__isnull=True).update(first_answer_at=answer.created_at)
-    )
-    question.refresh_from_db(
-        fields=["answers_count", "first_answer_at", "last_activity_at", "space"]
-    )
+    is_first = by_another and question.first_answer_at is None
+    question.answers_count += 1
+    question.last_activity_at = answer.created_at
+    question.first_answer_at = answer.created_at if is_first else question.first_answer_at
+    question.save(update_fields=["answers_count", "first_answer_at", "last_activity_at"])
     if is_first:
         count_answered(question.space_id, 1)
-    answer.question = question
     if by_another and question.author and happenings.wants_news(question.author, question):
         announce_answer(answer, asker=question.author, is_first=is_first)
     happenings.answered(answer)
@@ -271,15 +279,6 @@ def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
             )
         return "Seule la personne qui a posé la question peut retenir une réponse."
     return "Vous ne pouvez pas retenir la réponse de votre propre organisation."
-
-
-def _store[Post: (Question, Answer)](model: type[Post], **values: Any) -> Post:
-    """Raises PostKeyUsed: one's own key was looked up before, so this one is somebody else's."""
-    try:
-        with transaction.atomic():
-            return model.objects.create(**values)
-    except IntegrityError as error:
-        raise PostKeyUsed from error
 
 
 def _require_name(actor: User) -> None:

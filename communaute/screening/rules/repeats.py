@@ -41,14 +41,18 @@ def remember(content: Any, text: str, now: datetime) -> None:
     words = squeezed(text)
     if len(words) < NUMBERS.near_characters:
         return
-    RememberedText.objects.update_or_create(
+    text_of_today = RememberedText(
         content_type=ContentType.objects.get_for_model(content),
         object_id=content.pk,
-        defaults={
-            "digest": _digest(words),
-            "words": words[: NUMBERS.remembered_characters],
-            "at": now,
-        },
+        digest=_digest(words),
+        words=words[: NUMBERS.remembered_characters],
+        at=now,
+    )
+    RememberedText.objects.bulk_create(
+        [text_of_today],
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id"],
+        update_fields=["digest", "words", "at"],
     )
 
 
