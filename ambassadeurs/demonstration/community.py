@@ -29,10 +29,10 @@ from communaute.questions.services import (
     create_space,
 )
 from communaute.questions.tags.known import KnownTags
-from communaute.questions.tags.services import add_synonym
 from communaute.questions.votes import mark_useful
 from communaute.reaching.numbers import NUMBERS
 from communaute.revising.services import edit_answer
+from communaute.tagging.services import add_synonym
 
 from .cast import Cast
 from .loading import read_toml

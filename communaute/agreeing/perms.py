@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.models import RulesVersion
+from socle.sharing.prepared import Prepared
 
 from .models import Consent
 from .numbers import NUMBERS
@@ -82,15 +83,20 @@ def forget_answers(user: object) -> None:
 
 
 def _why_not(user: User) -> str:
-    mine = Consent.objects.filter(user=user, version=OuterRef("pk"))
-    asking = RulesVersion.objects.filter(asks_consent=True, since__gt=user.date_joined)
-    rows = asking.annotate(said=Subquery(mine.values("accepted")[:1])).order_by("since", "pk")
-    newest = {
-        document: (since, said)
-        for document, since, said in rows.values_list("document", "since", "said")
-    }
+    rows = _ASKING.rows(user.pk, user.date_joined)
+    newest = {document: (since, said) for document, since, said in rows}
     if any(said is False for _, said in newest.values()):
         return REFUSED
     limit = timezone.now() - timedelta(days=NUMBERS.days_to_answer)
     late = any(said is None and since < limit for since, said in newest.values())
     return UNANSWERED if late else ""
+
+
+def _asking(pk: int, joined: datetime) -> QuerySet[RulesVersion, tuple[str, datetime, bool | None]]:
+    mine = Consent.objects.filter(user=pk, version=OuterRef("pk"))
+    asking = RulesVersion.objects.filter(asks_consent=True, since__gt=joined)
+    rows = asking.annotate(said=Subquery(mine.values("accepted")[:1])).order_by("since", "pk")
+    return rows.values_list("document", "since", "said")
+
+
+_ASKING = Prepared(_asking, int, datetime)

@@ -13,6 +13,7 @@ from communaute.notifications.services import give_back, tell_each, withdraw
 from communaute.questions.announcements import answer_context, answer_key, question_context
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
+from socle.sharing.prepared import MANY, Prepared
 
 from .models import Subscription
 from .perms import can_follow
@@ -53,7 +54,15 @@ def follow_by_itself(user: User, question: Question) -> None:
 
 def wants_news(user: User, question: Question) -> bool:
     """Whether this person has not said that they no longer wish to hear of this question."""
-    return not Subscription.objects.filter(user=user, question=question, is_active=False).exists()
+    return not _STOPPED.rows(user.pk, question.pk)
+
+
+_STOPPED = Prepared(
+    lambda user, question: Subscription.objects.filter(
+        user=user, question=question, is_active=False
+    ).values_list("pk", flat=True)[:1],
+    *(int, int),
+)
 
 
 @transaction.atomic(savepoint=False)
@@ -76,10 +85,10 @@ def answer_written(answer: Answer) -> None:
 def tell_followers_of_answer(answer: Answer) -> int:
     """Tell who follows the question of a new answer, but its author and the asker (told apart)."""
     question = answer.question
-    people = _active(Q(subscriptions__question=question, subscriptions__is_active=True))
+    people = _FOLLOWERS.rows(question.pk, _without(answer.author_id, question.author_id) or [0])
     return tell_each(
         "following.answer",
-        to=people.exclude(pk__in=_without(answer.author_id, question.author_id)),
+        to=people,
         key=answer_key(answer),
         url=answer.get_absolute_url(),
         thread=f"question-{question.pk}",
@@ -127,6 +136,14 @@ def give_back_to_followers(question: Question) -> None:
 
 def _active(condition: Q) -> QuerySet[User]:
     return User.objects.filter(condition, is_active=True).distinct().order_by("pk")
+
+
+def _followers(question: int, but: list[int]) -> QuerySet[User]:
+    people = _active(Q(subscriptions__question=question, subscriptions__is_active=True))
+    return people.exclude(pk__in=but)
+
+
+_FOLLOWERS = Prepared(_followers, int, MANY)
 
 
 def _without(*pks: int | None) -> list[int]:

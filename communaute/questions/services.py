@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
+from socle.sharing.prepared import Prepared
 
 from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
@@ -178,11 +179,13 @@ def answer_question(
     TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
     hold_accounts(actor.pk, question.author_id)
-    if stored := Answer.objects.filter(author=actor, submission_key=submission_key).first():
+    if stored := _SAME_KEY.first(actor.pk, submission_key):
         return stored
     # Held until the end: answers at once are dated in the order in which they are counted.
-    held = Question.objects.select_for_update(of=("self",), no_key=True)
-    question = held.select_related("space", "author").get(pk=question.pk)
+    held = _HELD.first(question.pk)
+    if held is None:
+        raise Question.DoesNotExist
+    question = held
     if not perms.can_answer(actor, question):
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
@@ -287,19 +290,37 @@ def _require_name(actor: User) -> None:
 
 
 def _same_question(actor: User, title: str, body: str) -> Question | None:
-    recent = _recent(Question, actor, hours=NUMBERS.hours_same_text)
+    since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
+    recent = _recent(Question, actor.pk, since)
     return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
 
 
 def _same_answer(actor: User, question: Question, body: str) -> Answer | None:
-    recent = _recent(Answer, actor, hours=NUMBERS.hours_same_text).filter(question=question)
+    since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
+    recent = _SAME_DAY.rows(actor.pk, since, question.pk)
     return next((answer for answer in recent if same_text(answer.body, body)), None)
 
 
 def _recent[Post: (Question, Answer)](
-    model: type[Post], actor: User, *, hours: int
+    model: type[Post], author: int, since: datetime
 ) -> QuerySet[Post]:
-    since = timezone.now() - timedelta(hours=hours)
-    return model.objects.filter(author=actor, created_at__gt=since).exclude(
+    return model.objects.filter(author=author, created_at__gt=since).exclude(
         status=ContentStatus.DELETED
     )
+
+
+_SAME_KEY = Prepared(
+    lambda author, key: Answer.objects.filter(author=author, submission_key=key), int, uuid.UUID
+)
+_SAME_DAY = Prepared(
+    lambda author, since, question: _recent(Answer, author, since).filter(question=question),
+    *(int, datetime, int),
+)
+_HELD = Prepared(
+    lambda pk: (
+        Question.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("space", "author")
+        .filter(pk=pk)
+    ),
+    int,
+)

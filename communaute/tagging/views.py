@@ -18,8 +18,9 @@ from wagtail.log_actions import LogFormatter
 from communaute.questions.errors import TagRefused
 from communaute.questions.tags.forms import MergeForm, TagNameForm
 from communaute.questions.tags.known import tags_for_editors
-from communaute.questions.tags.perms import can_keep_tags
-from communaute.questions.tags.services import (
+
+from .perms import can_keep_tags
+from .services import (
     CREATED,
     MERGED,
     SYNONYM,

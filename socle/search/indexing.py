@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import QuerySet
+
+from socle.sharing.prepared import MANY, Prepared
 
 from . import vocabulary
 from .models import TEXT_MAX, Document
@@ -57,7 +60,7 @@ def found_in(key: str) -> list[int]:
 def _store(source: Source, pks: Sequence[int]) -> None:
     keys = [source.document(pk) for pk in pks]
     # Two writers of one thing come one after the other: the second reads what the first wrote.
-    list(Document.objects.filter(pk__in=keys).select_for_update().order_by("pk").values_list("pk"))
+    _HELD.rows(keys)
     documents, learnt = [], []
     for row in source.rows(pks):
         document, words = as_document(source, row)
@@ -69,6 +72,13 @@ def _store(source: Source, pks: Sequence[int]) -> None:
         documents, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
     )
     vocabulary.learn(learnt)
+
+
+def _held(keys: list[int]) -> QuerySet[Document]:
+    return Document.objects.filter(pk__in=keys).select_for_update().order_by("pk").only("pk")
+
+
+_HELD = Prepared(_held, MANY)
 
 
 def as_document(source: Source, row: Row) -> tuple[Document, list[Token]]:

@@ -1,6 +1,8 @@
 """`/recherche/`: the page of results, the suggestions, and what was not found."""
 
 from dataclasses import asdict
+from functools import partial
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -12,9 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from socle.parameters import varies_with
+from socle.public_pages import kept_for_all
 from socle.ratelimit import allow, allow_together
 
-from .finding import find, suggest
+from .finding import Results, find, suggest
 from .forms import MissedForm, SearchForm
 from .missed import report
 from .numbers import NUMBERS
@@ -38,9 +41,16 @@ def search(request: HttpRequest) -> HttpResponse:
         if limited := _limit_of(request):
             return render(request, "search/page.html", context | {"limited": limited}, status=429)
         place = departement_of(request.user)
-        results = find(query, kind=form.kind, number=form.number, departement=place)
+        results = _found(request, query, form, place)
         context |= {"results": results, "kind": results.kind}
     return render(request, "search/page.html", context)
+
+
+def _found(request: HttpRequest, query: str, form: SearchForm, place: str) -> Results:
+    """What is found, kept for a minute at most: many people look for the same words."""
+    asked = {"kind": form.kind, "number": form.number, "departement": place}
+    key = sha256(repr([query, *asked.values()]).encode()).hexdigest()
+    return kept_for_all(request, f"search:found-1:{key}", partial(find, query, **asked))
 
 
 def _limit_of(request: HttpRequest) -> str:

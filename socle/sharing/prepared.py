@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from weakref import WeakSet
 
 from django.db import connections
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_migrate
+from django.db.transaction import TransactionManagementError
+
+from .statements import as_number, cursor_of_kept
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -32,6 +36,7 @@ _STAND_INS: dict[type, Callable[[int], Any]] = {
     str: lambda place: f"stand-in {place} 7f1e9c",
     date: lambda place: date(9000, 1, 1) + timedelta(days=place),
     datetime: lambda place: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(days=place),
+    UUID: lambda place: UUID(int=2**127 + place),
 }
 
 
@@ -53,7 +58,10 @@ class _Compiled:
             value if place is None else adapted[place]
             for value, place in zip(self.params, self.places, strict=True)
         ]
-        with connections[alias].cursor() as cursor:
+        if self.asked.query.select_for_update and connections[alias].get_autocommit():
+            message = "select_for_update cannot be used outside of a transaction."
+            raise TransactionManagementError(message)
+        with cursor_of_kept(connections[alias]) as cursor:
             cursor.execute(self.sql, params)
             answer = _Answer(self.asked.query, self.compiler, cursor.fetchall())
         answered = SimpleNamespace(
@@ -95,8 +103,8 @@ class _Answer:
 
 
 class Prepared[Row]:
-    """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime, or
-    MANY), and reads nothing. Its rows are those of the query: objects with what they prefetch,
+    """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime, UUID
+    or MANY), and reads nothing. Its rows are those of the query: objects with what they prefetch,
     dicts of `values()`, tuples or single values of `values_list()`. A key that the query does not
     use is a mistake, unless it is said not to use all."""
 
@@ -180,9 +188,11 @@ def _filled(length: int) -> int:
 
 def _adapted(alias: str, key: Any) -> Any:
     """A key as the parameters of this database hold it."""
-    operations = connections[alias].ops
+    connection = connections[alias]
     if isinstance(key, datetime):
-        return operations.adapt_datetimefield_value(key)
+        return connection.ops.adapt_datetimefield_value(key)
     if isinstance(key, date):
-        return operations.adapt_datefield_value(key)
-    return key
+        return connection.ops.adapt_datefield_value(key)
+    if isinstance(key, UUID):
+        return key if connection.features.has_native_uuid_field else key.hex
+    return as_number(connection, key) if isinstance(key, int) else key

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
@@ -25,6 +25,7 @@ from socle.building_checks import (
     is_register_number,
 )
 from socle.public_pages import touch_public_pages
+from socle.sharing.prepared import Prepared
 
 from ..errors import CoproprieteNotAllowed
 from ..grid import cell_of
@@ -90,9 +91,16 @@ def facts_to_ask_with(user: User) -> dict[str, Any]:
 def departement_of_building(user: User) -> str:
     """Code of the département of the building of this person, the first joined, else of the one
     they speak for; "" without any (1 query)."""
+    return _DEPARTEMENTS.first(user.pk) or ""
+
+
+def _departements(user: int) -> QuerySet[Copropriete, str | None]:
     concerned = Q(memberships__user=user) | Q(ambassadeurs__user=user)
     buildings = Copropriete.objects.filter(concerned).order_by("created_at", "pk")
-    return buildings.values_list("commune__departement", flat=True).first() or ""
+    return buildings.values_list("commune__departement", flat=True)[:1]
+
+
+_DEPARTEMENTS = Prepared(_departements, int)
 
 
 def described_before(

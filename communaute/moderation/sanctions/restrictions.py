@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from communaute.agreeing import perms as rules
+from socle.sharing.prepared import Prepared
 
 from ..enums import SanctionKind
 from ..models import Sanction
@@ -73,12 +75,20 @@ def restrictions_of(user: object) -> Restrictions:
     account = cast("User", user)
     kept = account.__dict__.get(_KEPT)
     if kept is None:
-        theirs = Q(person=account)
-        for also in _also:
-            theirs |= also(account)
-        rows = Sanction.objects.filter(theirs).standing(timezone.now())
+        rows = _STANDING.rows(account.pk, timezone.now())
         kept = account.__dict__[_KEPT] = Restrictions(tuple(rows))
     return kept
+
+
+def _standing(pk: int, now: datetime) -> SanctionQuerySet:
+    account = get_user_model()(pk=pk)
+    theirs = Q(person=account)
+    for also in _also:
+        theirs |= also(account)
+    return Sanction.objects.filter(theirs).standing(now)
+
+
+_STANDING = Prepared(_standing, int, datetime)
 
 
 def register_also(measures: Callable[[User], Q]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -12,12 +14,16 @@ from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanctions.restrictions import why_not_write
 from socle.numbers import quantity
+from socle.sharing.prepared import Prepared
 
 from .. import errors
 from ..models import Answer, Comment, Post, Question
 from ..numbers import NUMBERS
 from .fields import NO_WORDS
 from .text import has_words
+
+# Answers read to see who wrote the last ones; more than `answers_in_a_row` will ever be.
+LAST_READ = 10
 
 
 def lock(actor: User) -> None:
@@ -81,9 +87,7 @@ def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> N
 def check_in_a_row(actor: User, question: Question) -> None:
     """Raises TooManyInARow when nobody else answered after this person's last answers."""
     most = NUMBERS.answers_in_a_row
-    last = Answer.objects.published().filter(question=question).order_by("-created_at", "-pk")
-    authors = list(last.values_list("author", flat=True)[:most])
-    if authors == [actor.pk] * most:
+    if _LAST.rows(question.pk)[:most] == [actor.pk] * most:
         raise errors.TooManyInARow(most)
 
 
@@ -91,9 +95,7 @@ def check_elsewhere(actor: User, question: Question, body: str) -> None:
     """Raises SameTextElsewhere for an answer given word for word to another question lately."""
     hours = NUMBERS.hours_same_text
     since = timezone.now() - timedelta(hours=hours)
-    same = Answer.objects.filter(author=actor, created_at__gt=since, body=body)
-    others = same.exclude(question=question).exclude(status=ContentStatus.DELETED)
-    if others.exists():
+    if _ELSEWHERE.rows(actor.pk, since, body, question.pk):
         raise errors.SameTextElsewhere(hours)
 
 
@@ -108,10 +110,31 @@ def _is_first_day(actor: User) -> bool:
 
 def _check_gap(model: type[Post], actor: User, seconds: int) -> None:
     """Raises TooSoon when this person wrote such a text less than `seconds` ago."""
-    mine = model.objects.filter(author=actor).order_by("-created_at")  # type: ignore[attr-defined]
-    last = mine.values_list("created_at", flat=True).first()
+    last = _LAST_OF[model].first(actor.pk)
     if last is None:
         return
     left = timedelta(seconds=seconds) - (timezone.now() - last)
     if left > timedelta(0):
         raise errors.TooSoon(ceil(left.total_seconds()))
+
+
+def _last(question: int) -> QuerySet[Answer, int | None]:
+    newest = Answer.objects.published().filter(question=question).order_by("-created_at", "-pk")
+    return newest.values_list("author", flat=True)[:LAST_READ]
+
+
+def _elsewhere(author: int, since: datetime, body: str, question: int) -> QuerySet[Answer, int]:
+    same = Answer.objects.filter(author=author, created_at__gt=since, body=body)
+    others = same.exclude(question=question).exclude(status=ContentStatus.DELETED)
+    return others.order_by().values_list("pk", flat=True)[:1]
+
+
+def _dates(model: type[Post], author: int) -> QuerySet[Post, datetime]:
+    mine = model.objects.filter(author=author).order_by("-created_at")  # type: ignore[attr-defined]
+    dates: QuerySet[Post, datetime] = mine.values_list("created_at", flat=True)[:1]
+    return dates
+
+
+_LAST = Prepared(_last, int)
+_ELSEWHERE = Prepared(_elsewhere, int, datetime, str, int)
+_LAST_OF = {model: Prepared(partial(_dates, model), int) for model in (Question, Answer, Comment)}

@@ -11,16 +11,16 @@ from wagtail.log_actions import log
 
 from cms.indexed import GUIDES
 from cms.models import GuideTag
+from communaute.questions.errors import TagRefused
+from communaute.questions.models import Question, TagSynonym
+from communaute.questions.numbers import NUMBERS
+from communaute.questions.search import KEY
+from communaute.questions.tags.known import KnownTags
 from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
 from socle.words import normalise
 
-from ..errors import TagRefused
-from ..models import Question, TagSynonym
-from ..numbers import NUMBERS
-from ..search import KEY
 from . import perms
-from .known import KnownTags
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
