@@ -17,6 +17,7 @@ from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
+from socle.sharing.prepared import rows_kept
 
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
@@ -49,7 +50,7 @@ class Directory:
 
     def explained(self, rows: Iterable[Copropriete]) -> list[Copropriete]:
         """Rows with `reasons`, in words: why each is like the reader's building, when known."""
-        shown = list(rows)
+        shown = rows_kept(rows)
         for one in shown:
             reasons = reasons_of(one, self.profile) if self.profile.is_known else []
             one.reasons = " · ".join(reasons)  # type: ignore[attr-defined]
@@ -149,7 +150,8 @@ def _building_of(user: object) -> Copropriete | None:
     if not getattr(user, "is_authenticated", False):
         return None
     mine = buildings_of(user).filter(connected_year__isnull=True)
-    return mine.select_related("reseau", "nearest_reseau", "commune").first()
+    found = rows_kept(mine.select_related("reseau", "nearest_reseau", "commune")[:1])
+    return found[0] if found else None
 
 
 def _compared(asked: Profile, building: Copropriete | None) -> Profile:

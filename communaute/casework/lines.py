@@ -11,6 +11,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from communaute.moderation.enums import Gravity
+from socle.sharing.prepared import rows_kept
 
 from .reporters import Reporters, reporters_of
 
@@ -42,7 +43,8 @@ def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
     rows = list(page.object_list)
     keyed = cases.keyed().filter(key__in=[row["key"] for row in rows]).order_by()
     rank = Window(RowNumber(), partition_by="key", order_by=[F("due_at").asc(), F("pk").asc()])
-    leading = {case.key: case for case in keyed.annotate(rank=rank).filter(rank=1).for_list()}
+    first = rows_kept(keyed.annotate(rank=rank).filter(rank=1).for_list())
+    leading = {case.key: case for case in first}
     reporters = reporters_of(keyed.values("pk"))
     found = ((leading.get(row["key"]), row) for row in rows)
     page.object_list = [_line(case, reporters, row) for case, row in found if case]

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from communaute.moderation.enums import AUTOMATIC, EDITED, NoticeCategory
 from communaute.moderation.models import Notice
+from socle.sharing.prepared import rows_kept
 
 # More of one page are counted, not read one by one.
 MOST = 2_000
@@ -63,7 +64,7 @@ def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters
         .values_list("line", "visitor_key", "category", "reporter", "judged", "upheld")[:MOST]
     )
     found: dict[int, Reporters] = defaultdict(Reporters)
-    for key, asked_by, category, reporter, judged, upheld in rows:
+    for key, asked_by, category, reporter, judged, upheld in rows_kept(rows):
         one = found[key]
         if asked_by in ASKED:
             one.asked[asked_by] = ASKED[asked_by]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import models
 
-from socle.sharing.prepared import Prepared
+from socle.sharing.prepared import MANY, Prepared
 
 from .enums import MembershipRole, OrganisationKind
 
@@ -160,17 +160,25 @@ def leads_something(user: object) -> bool:
 
 def agency_coverages(user: object) -> list[Coverage]:
     """Territories of the person's agencies, read once per request; none for others."""
-    from .models import Coverage
-
     if not is_agency(user):
         return []
     account = cast("User", user)
     cached = account.__dict__.get("_agency_coverages")
     if cached is None:
         mine = organisations_of(user, OrganisationKind.AGENCE)
-        cached = list(Coverage.objects.filter(organisation__in=mine))
+        cached = _COVERAGES.rows([one.pk for one in mine])
         account.__dict__["_agency_coverages"] = cached
     return cached
+
+
+def _coverages(organisations: list[int]) -> models.QuerySet[Coverage]:
+    from .models import Coverage
+
+    mine = Coverage.objects.filter(organisation__in=organisations)
+    return mine.select_related("region", "departement", "epci", "commune")
+
+
+_COVERAGES = Prepared(_coverages, MANY)
 
 
 def territory_scope(user: object, prefix: str = "") -> models.Q:

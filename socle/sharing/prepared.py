@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from weakref import WeakSet
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_migrate
@@ -162,6 +163,17 @@ class Prepared[Row]:
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
         return _Compiled(asked, compiler, sql, params, places)
+
+
+def rows_kept[Row](asked: QuerySet[Any, Row]) -> list[Row]:
+    """The rows of a query of many shapes, composed again each time, its statement kept by
+    PostgreSQL (`statements`); for those of several joins, whose plan costs more than the answer."""
+    compiler = asked.query.get_compiler(using=asked.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    return _Compiled(asked, compiler, sql, params, [None] * len(params)).rows([])
 
 
 _made: WeakSet[Prepared[Any]] = WeakSet()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from socle.sharing.prepared import rows_kept
+
 from ..models import Ambassadeur, Copropriete
 from ..retours import figures, neighbours
 
@@ -26,7 +28,7 @@ def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
 def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
     """The same, of several networks together; no query when there is no network."""
     found = Copropriete.objects.with_public_ambassadors().filter(reseau__in=reseaux)
-    return list(found.for_list().order_by("-connected_year", "name", "pk")[:limit])
+    return rows_kept(found.for_list().order_by("-connected_year", "name", "pk")[:limit])
 
 
 @register.simple_tag

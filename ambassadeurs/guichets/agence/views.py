@@ -17,10 +17,11 @@ from ambassadeurs.mises_en_relation.forms import PageForm
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import agency_coverages, organisations_of
-from communaute.comptes.territories import coverages_of, inside
+from communaute.comptes.perms import agency_coverages
+from communaute.comptes.territories import inside
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
+from socle.sharing.prepared import rows_kept
 
 from ..doors import only_for
 from ..lines import DeskLine
@@ -44,7 +45,7 @@ only_for_agencies = only_for(
 @only_for_agencies
 def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
-    coverages = coverages_of(organisations_of(request.user, OrganisationKind.AGENCE))
+    coverages = agency_coverages(request.user)
     now, here = timezone.now(), inside(coverages, PLACE)
     of_host = inside(coverages, f"ambassadeur__{PLACE}")
     rows = Demande.objects.at_agency_desk(request.user)
@@ -53,17 +54,16 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     )
     paginator = KeysFirstPaginator(desk.advice_of(rows, form.filters), PAGE_SIZE)
     page = paginator.get_page(PageForm(request.GET).page_number())
-    idle = desk.idle(here, now)[:SHOWN]
+    pending = Ambassadeur.objects.to_decide().decidable_by(request.user).for_decision()
+    idle = rows_kept(desk.idle(here, now)[:SHOWN])
     context = {
         "form": form,
         "to_come_back": rows.to_come_back(timezone.localdate(now)).count(),
         "page_obj": page,
-        "advice": [DeskLine(demande) for demande in desk.for_desk(page.object_list)],
-        "pending": Ambassadeur.objects.to_decide()
-        .decidable_by(request.user)
-        .for_decision()[:SHOWN],
-        "unanswered": desk.unanswered(of_host, now)[:SHOWN],
-        "visits": desk.visits_with_adviser(of_host, now)[:SHOWN],
+        "advice": [DeskLine(demande) for demande in rows_kept(desk.for_desk(page.object_list))],
+        "pending": rows_kept(pending[:SHOWN]),
+        "unanswered": rows_kept(desk.unanswered(of_host, now)[:SHOWN]),
+        "visits": rows_kept(desk.visits_with_adviser(of_host, now)[:SHOWN]),
         "idle": [(ambassadeur, desk.why_idle(ambassadeur, now)) for ambassadeur in idle],
         "coverages": coverages,
     }

@@ -10,7 +10,7 @@ from tests.communaute.questions.factories import QuestionFactory
 pytestmark = pytest.mark.django_db
 
 # Statements of a whole request, transactions and savepoints apart.
-BUDGET = 50
+BUDGET = 43
 
 
 @pytest.fixture

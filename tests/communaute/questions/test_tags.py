@@ -15,7 +15,8 @@ from communaute.questions.tags.known import KnownTags, proposed_for, tag_at
 from communaute.tagging.services import add_synonym, create_tag, merge_tags
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import QuestionFactory
+
+from .factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
