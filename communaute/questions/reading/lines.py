@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-
 from socle.french import ago
+from socle.sharing.lines import KeptLines
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from communaute.questions.models import Question
 
-# A kilobyte each; all are forgotten when there are more.
-LINES_KEPT = 4_000
-_lines: dict[tuple[object, ...], SafeString] = {}
+# A kilobyte each.
+_LINES = KeptLines("questions/_question_line.html", most=4_000)
 
 
 def line_of(question: Question) -> SafeString:
@@ -32,10 +31,4 @@ def line_of(question: Question) -> SafeString:
         moment,
         ago(moment),
     )
-    line = _lines.get(said)
-    if line is None:
-        if len(_lines) >= LINES_KEPT:
-            _lines.clear()
-        line = render_to_string("questions/_question_line.html", {"question": question})
-        _lines[said] = line
-    return line
+    return _LINES.line(said, {"question": question})

@@ -87,7 +87,8 @@ def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> N
 def check_in_a_row(actor: User, question: Question) -> None:
     """Raises TooManyInARow when nobody else answered after this person's last answers."""
     most = NUMBERS.answers_in_a_row
-    if _LAST.rows(question.pk)[:most] == [actor.pk] * most:
+    last = _LAST.rows(question.pk)[:most]
+    if len(last) == most and set(last) == {actor.pk}:
         raise errors.TooManyInARow(most)
 
 
