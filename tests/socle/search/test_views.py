@@ -7,7 +7,7 @@ from cms.fixed_pages import PAGES
 from config.middleware import KEPT_AS
 from socle import ratelimit
 from socle.models import PublicVersion
-from socle.search import indexing, readers
+from socle.search import indexing, readers, views
 from socle.search.finding import find
 from socle.search.missed import report
 from socle.search.models import MissedBy, MissedSearch
@@ -225,6 +225,31 @@ def test_kept_suggestions_are_those_of_now(client):
         assert client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"]
     PublicVersion.objects.update_or_create(pk=1, defaults={"number": 77})
     assert client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"] == []
+
+
+def test_what_is_found_is_kept_for_all_until_something_moves(client, membre, monkeypatch):
+    asked = []
+
+    def counted(query, **more):
+        asked.append(query)
+        return find(query, **more)
+
+    monkeypatch.setattr(views, "find", counted)
+    with made_up(row(1, "Le prix")):
+        # Under another name, a page that nobody has asked for yet.
+        for number, name in enumerate(("testserver", "localhost")):
+            response = client.get(
+                "/recherche/?q=prix", SERVER_NAME=name, REMOTE_ADDR=f"192.0.2.{number}"
+            )
+            assert titles(response) == ["Le prix"]
+        assert len(asked) == 1
+        response = client.get("/recherche/?q=prix&nature=guides", REMOTE_ADDR="192.0.2.3")
+        assert titles(response) == ["Le prix"]
+        assert len(asked) == 2
+    PublicVersion.objects.update_or_create(pk=1, defaults={"number": 77})
+    client.force_login(membre)
+    assert titles(client.get("/recherche/", {"q": "prix"})) == []
+    assert len(asked) == 3
 
 
 def test_a_page_of_the_service_is_found_by_what_people_call_it(client, site):
