@@ -22,8 +22,8 @@ class ReseauQuerySet(models.QuerySet):
         codes = [code for code in (commune.pk, commune.parent_id) if code]
         served = Commune.objects.filter(models.Q(pk__in=codes) | models.Q(parent=commune.pk))
         # Looked up, not joined: PostgreSQL takes 20 ms to plan the lists of networks otherwise.
-        links = self.model.communes.through.objects.filter(commune__in=served)
-        return self.filter(pk__in=links.values("reseau"))
+        there = self.model._default_manager.filter(communes__in=served)
+        return self.filter(pk__in=there.order_by().values("pk"))
 
     def without_trace_in(self, commune: Commune) -> Self:
         """Open heat networks in service in the commune whose pipes are not published."""

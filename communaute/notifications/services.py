@@ -45,9 +45,11 @@ class Told:
 
     @cached_property
     def mail(self) -> Mail | None:
-        by_address = isinstance(self.to, str)
-        user, email = (self.account, self.to) if by_address else (self.to, "")
-        return Mail.objects.filter(user=user, email=email, key=self.key).first()
+        if isinstance(self.to, str):
+            mine = Mail.objects.filter(user=self.account, email=self.to)
+        else:
+            mine = Mail.objects.filter(user=self.to, email="")
+        return mine.filter(key=self.key).first()
 
 
 @transaction.atomic(savepoint=False)
