@@ -89,7 +89,10 @@ class ReplicaMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page that is about to be made again is not an error: neither logged nor told."""
+        """A page that is about to be made again is not an error: neither logged nor told. What
+        fails between two rows of a cursor (`.iterator()`) comes here alone."""
+        if isinstance(exception, AWAY):
+            _reading.failed = _reading.failed or _reading.replica
         return HttpResponse(status=503) if _reading.failed else None
 
     def _is_current(self, request: HttpRequest) -> bool:

@@ -131,6 +131,9 @@ def served(settings, monkeypatch, client):
         if "wrong" in request.GET or made[-1] == "replica":
             if "written" in request.GET:
                 router.db_for_write(None)
+            if "midway" in request.GET:
+                # Between two rows of a cursor: no query fails.
+                raise OperationalError
             fails = ProgrammingError if "query" in request.GET else OperationalError
             with lines["replica"].execute_wrapper(failing(fails)):
                 PublicVersion.objects.first()
@@ -168,12 +171,20 @@ def test_a_page_whose_replica_fails_midway_is_made_once_more_by_the_primary(serv
 
 
 @pytest.mark.django_db
+def test_so_is_one_whose_rows_stop_coming(served):
+    assert served.get("/?midway").content.decode() == "la page"
+    assert served.made == ["replica", "default"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "error", "made"),
     [
         # The primary fails too: told once, never a third time.
         ("?wrong", OperationalError, ["replica", "default"]),
+        ("?wrong&midway", OperationalError, ["replica", "default"]),
         ("?query", ProgrammingError, ["replica"]),
+        ("?written&midway", OperationalError, ["replica"]),
         ("?written", OperationalError, ["replica"]),
     ],
 )
