@@ -6,6 +6,8 @@ class CmsConfig(AppConfig):
     verbose_name = "Contenus"
 
     def ready(self) -> None:
+        from django.apps import apps
+        from django.db.models.signals import post_migrate
         from wagtail.views import serve
 
         from socle.facts.services import follow_changes
@@ -13,6 +15,7 @@ class CmsConfig(AppConfig):
 
         from . import indexed, receivers, steps
         from .forms import GuideFilterForm
+        from .rights import give_new_rights
 
         indexed.register_sources()
         # Guides are found by the figures that they show.
@@ -21,3 +24,5 @@ class CmsConfig(AppConfig):
         steps.register_steps()
         # All pages of editors come by this one view.
         varies_with(GuideFilterForm)(serve)
+        # That app comes after all those whose rights are given.
+        post_migrate.connect(give_new_rights, sender=apps.get_app_config("auth"))

@@ -27,6 +27,7 @@ from socle.facts.services import load_first_facts
 from .glossary.words import GLOSSARY
 from .indexed import index_at_the_end
 from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from .rights import give_rights
 from .rules import STARTERS
 from .starter_pages import RULES_PAGES, STANDARD_PAGES
 
@@ -120,7 +121,9 @@ def create_starter_pages() -> list[str]:
         create_editor_groups(home)
         create_team_group()
         load_first_facts()
-        return [*created, *(title for create in _owed for title in create())]
+        created += [title for create in _owed for title in create()]
+        give_rights()
+        return created
 
 
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:

@@ -50,6 +50,12 @@ def beside(guide: GuidePage, *, limit: int) -> list[Copropriete]:
     return [*told.values(), *_of_different_networks(others)][:limit]
 
 
+def at_address(address: str) -> Copropriete | None:
+    """The copropriété whose page is at this address, when it has an ambassador that all may see."""
+    keys = chosen(address, KEY)[:1]
+    return _public().filter(pk__in=keys).first() if keys else None
+
+
 def _public() -> CoproprieteQuerySet:
     return Copropriete.objects.with_public_ambassadors().for_list()
 

@@ -6,16 +6,14 @@ class ImpactConfig(AppConfig):
     verbose_name = "Impact"
 
     def ready(self) -> None:
-        from cms.starter import register_starter
         from socle.clock import register
         from socle.facts.services import follow_changes
 
-        from .committee import receivers
-        from .committee.starter import give_rights
+        from .committee import receivers, starter
         from .due import STEPS
         from .services import recount_co2
 
         register(*STEPS)
         follow_changes(recount_co2)
-        register_starter(give_rights)
+        starter.register()
         receivers.connect()

@@ -1,7 +1,16 @@
-"""The form of a guide, where its editors choose."""
+"""The forms of pages whose editors choose what is beside them."""
 
 from ..forms import ScheduledPageForm
 from .choosing import refuse_unreadable
+
+
+class StoryForm(ScheduledPageForm):
+    """Of a story, which leads to the page of who tells it."""
+
+    def clean_ambassadeur_url(self) -> str:
+        text: str = self.cleaned_data["ambassadeur_url"]
+        refuse_unreadable(text, is_shown=True)
+        return text
 
 
 class BesideForm(ScheduledPageForm):

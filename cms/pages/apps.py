@@ -7,13 +7,24 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages de la rédaction"
 
     def ready(self) -> None:
-        from cms.starter import register_starter
-        from socle.clock import register
+        from wagtail.views import serve
 
+        from cms.rights import register_rights
+        from cms.starter import EDITORS, TEAM, register_starter
+        from socle.clock import register
+        from socle.parameters import varies_with
+
+        from .forms.news import NewsListForm
         from .indexed import register_kinds
         from .starting import create_pages
         from .steps import STEPS
 
         register_kinds()
         register_starter(create_pages)
+        register_rights(
+            "cms_pages",
+            *("view_contactmessage", "change_contactmessage", "view_pagecomment"),
+            groups=(EDITORS, TEAM),
+        )
         register(*STEPS)
+        varies_with(NewsListForm)(serve)

@@ -1,18 +1,13 @@
-"""What a new installation owes of these pages, and who keeps them in `/gestion/`."""
+"""What a new installation owes of these pages."""
 
-from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page
 
 from cms.authoring import prose
 from cms.models import HomePage
-from cms.starter import EDITORS, TEAM, without_existing
+from cms.starter import without_existing
 
 from .models import ContactPage
 
-MESSAGES = {
-    "content_type__app_label": "cms_pages",
-    "codename__in": ("view_contactmessage", "change_contactmessage", "view_pagecomment"),
-}
 INTRODUCTION = (
     "Une question sur le service, une erreur dans une page, un souci avec votre compte ? "
     "Écrivez-nous : une personne lit chaque message et y répond.\n\n"
@@ -28,10 +23,6 @@ CONFIRMATION = (
 
 def create_pages() -> list[str]:
     """Create what is missing, once; an edit is never undone. Returns the titles."""
-    for name in (EDITORS, TEAM):
-        group = Group.objects.filter(name=name).first()
-        if group is not None:
-            group.permissions.add(*Permission.objects.filter(**MESSAGES))
     home = HomePage.objects.get()
     pages: list[Page] = [
         ContactPage(

@@ -19,3 +19,4 @@ class SiteConfig(AppConfig):
         shortcuts.register(promoting.recommended)
         register_kind(EasyPage, found.row_of)
         register_starter(starter.create_site)
+        starter.register_editors()

@@ -3,11 +3,11 @@
 Created when missing, left alone when it exists.
 """
 
-from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page
 
 from cms.models import HomePage, StandardPage
 from cms.querysets import visible_pages
+from cms.rights import register_rights
 from cms.starter import EDITORS, without_existing
 
 from . import first, starter_pages
@@ -24,15 +24,16 @@ EDITOR_PERMISSIONS = {
 }
 
 
+def register_editors() -> None:
+    """Editors keep menus, banners, recommendations of the search and redirections."""
+    for app, codenames in EDITOR_PERMISSIONS.items():
+        register_rights(app, *codenames, groups=(EDITORS,))
+
+
 def create_site() -> list[str]:
     """Returns the titles of the pages created."""
     created = _create_pages()
     _create_menus()
-    editors, _ = Group.objects.get_or_create(name=EDITORS)
-    for app, codenames in EDITOR_PERMISSIONS.items():
-        editors.permissions.add(
-            *Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
-        )
     return created
 
 

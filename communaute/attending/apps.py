@@ -6,18 +6,18 @@ class AttendingConfig(AppConfig):
     verbose_name = "Inscriptions aux rendez-vous"
 
     def ready(self) -> None:
-        from cms.starter import register_starter
+        from cms.rights import register_rights
+        from cms.starter import EDITORS, TEAM
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from .due import STEPS
         from .kinds import KINDS
-        from .perms import give_rights
         from .services import erase_of, hold_of
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
-        register_starter(give_rights)
+        register_rights("attending", "view_registration", groups=(EDITORS, TEAM))
         part = closing.Part("attending", "attending/closing.html", erase=erase_of, hold=hold_of)
         closing.register(part)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.models import Group, Permission
-
 from cms.pages.models import EventPage
 from cms.querysets import visible_pages
-from cms.starter import EDITORS, TEAM
 
 VIEW = "attending.view_registration"
 
@@ -36,13 +33,3 @@ def find_event(pk: int) -> EventPage | None:
     """The event that everybody may see."""
     found: EventPage | None = visible_pages(EventPage.objects.filter(pk=pk)).first()
     return found
-
-
-def give_rights() -> list[str]:
-    """Editors and the team read the lists of who comes. No page is created."""
-    readers = Permission.objects.filter(
-        content_type__app_label="attending", codename="view_registration"
-    )
-    for group in Group.objects.filter(name__in=(EDITORS, TEAM)):
-        group.permissions.add(*readers)
-    return []

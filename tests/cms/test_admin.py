@@ -115,6 +115,28 @@ def test_a_writer_submits_and_an_editor_approves(client, site):
         assert guide.live == is_live
 
 
+def test_two_editors_on_one_page_do_not_write_over_one_another(client, site):
+    guide = make_guide(slug="a-deux")
+    opened = guide.save_revision()
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+
+    def save(title):
+        """As the editor does by itself while one writes, from what both have opened."""
+        sign_in(client, person(EDITORS))
+        form = guide_form(
+            title=title,
+            slug=guide.slug,
+            loaded_revision_id=opened.pk,
+            loaded_revision_created_at=opened.created_at.isoformat(),
+        )
+        return client.post(edit, form, headers={"accept": "application/json"}).json()
+
+    assert save("Par Anne")["success"]
+    refused = save("Par Bruno")
+    assert (refused["success"], refused["error_code"]) == (False, "invalid_revision")
+    assert guide.get_latest_revision_as_object().title == "Par Anne"
+
+
 def test_a_member_does_not_enter(client, site):
     sign_in(client, person())
     assert client.get("/gestion/pages/").status_code == 302

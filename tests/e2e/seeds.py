@@ -7,15 +7,22 @@ people of its own: one may ask once a minute, and no walk waits for another.
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.demonstration.people import PASSWORD
 from cms.models import GuidePage, HomePage, StandardPage
+from cms.pages.models import EventPage, NewsIndexPage
 from cms.site.models import Brand, Menus
 from cms.versions.reading import rule
+from communaute.attending.models import Registration
+from communaute.attending.services import ask, confirm
+from communaute.attending.tells import path_of
+from communaute.attending.tells import token_of as registration_token
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.joining.services import invite, token_of
@@ -211,7 +218,7 @@ def pages(code: str, path: str) -> None:
         reverse("comptes:members", args=[f"e2e-{code}"]),
     ]
     addresses[_of_two_agencies(place).email] = ["/agence/"]
-    addresses[""] = ["/stats/rapport/", "/stats/audience/", invitation]
+    addresses[""] = ["/stats/rapport/", "/stats/audience/", invitation, *_attending(code)]
     Path(path).write_text(json.dumps(addresses))
 
 
@@ -229,7 +236,8 @@ def screens(path: str) -> None:
             *("/gestion/", "/gestion/avis/", "/gestion/chiffres/", "/gestion/messages/"),
             *(f"{edit}/{name}/" for name in ("delete", "unpublish")),
             f"{edit}/move/{home.pk}/confirm/",
-            "/gestion/recherches-sans-resultat/",
+            *("/gestion/recherches-sans-resultat/", "/gestion/inscrits/"),
+            f"/gestion/inscrits/{EventPage.objects.get(slug='webinaire-vote').pk}/",
         ],
         "agence": ["/gestion/", "/gestion/reports/workflow_tasks/"],
         "equipe": ["/gestion/", *settings, "/gestion/bandeaux/new/", "/gestion/maintenances/new/"],
@@ -242,6 +250,48 @@ def _invited(place: Place, person: User) -> str:
     agency = Organisation.objects.get(slug=f"e2e-{place.code}")
     row = invite(actor=place.agent, organisation=agency, email=person.email, role="membre")
     return reverse("joining:invitation", args=[token_of(row)])
+
+
+def _attending(code: str) -> list[str]:
+    """An event that is full, over or cancelled, and a registration in each of its states."""
+    now, day = timezone.now(), timedelta(days=1)
+
+    def event(name: str, **fields: Any) -> EventPage:
+        starts_at = now + 20 * day
+        given = {"starts_at": starts_at, "ends_at": starts_at + day / 24, "place": "Grenoble"}
+        page = EventPage(
+            title=f"Chaufferie ouverte : {name}",
+            slug=f"{name}-{code}",
+            introduction="Une heure au pied de la chaudière.",
+            registers_here=True,
+            **given | fields,
+        )
+        NewsIndexPage.objects.get().add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    def row(of: EventPage, name: str) -> Registration:
+        email = f"{name}-{code}@exemple.test"
+        ask(event=of, email=email, name=name.capitalize())
+        return Registration.objects.get(event=of, email=email)
+
+    full, dropped = event("complet", places=1), event("annule")
+    asked, first, second, off = (
+        row(of, name)
+        for of, name in ((full, "anne"), (full, "bruno"), (full, "chloe"), (dropped, "denis"))
+    )
+    for one in (first, second, off):
+        confirm(token=registration_token(one))
+    dropped.is_cancelled, dropped.cancellation_note = True, "L’intervenante est souffrante."
+    dropped.save_revision().publish()
+    over = event("passe", starts_at=now - day, ends_at=now - day / 2)
+    return [
+        *(one.url for one in (full, dropped, over)),
+        *(reverse("attending:register", args=[one.pk]) for one in (full, dropped)),
+        reverse("attending:sent", args=[full.pk]),
+        reverse("attending:given_up"),
+        *(path_of(one) for one in (asked, first, second, off)),
+    ]
 
 
 def _of_two_agencies(place: Place) -> User:

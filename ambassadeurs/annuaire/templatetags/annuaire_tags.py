@@ -11,7 +11,7 @@ from socle.public_pages import kept_of_site
 
 from ..cards import card_of
 from ..matching import Match, for_copropriete
-from ..selection import beside, featured
+from ..selection import at_address, beside, featured
 
 register = template.Library()
 LIKE = 3
@@ -40,3 +40,10 @@ def ambassadors_beside(
     """Copropriétés whose experience speaks of the subject of a guide, else the featured ones."""
     key = f"annuaire:beside-1:{limit}:{guide.beside_key}"
     return kept_of_site(context.get("request"), key, lambda: beside(guide, limit=limit))
+
+
+@register.simple_tag
+def ambassador_at(address: str) -> Copropriete | None:
+    """The copropriété at an address that editors copied, while everybody may write to it; one
+    query, none without an address."""
+    return at_address(address)

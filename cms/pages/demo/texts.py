@@ -3,7 +3,7 @@
 from cms.authoring import faq, h, note, p, steps, table
 
 GUIDES_OF_THE_DOSSIER = 4
-PLACE_RESEAU = ""
+PLACE_RESEAU = "3802C"
 
 FAQ_INTRODUCTION = (
     "Les questions que l’on nous pose le plus, avec une réponse courte et le guide qui en dit "

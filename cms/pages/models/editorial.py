@@ -3,7 +3,6 @@
 import json
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.models import Page
 
+from cms.beside.forms import StoryForm
 from cms.blocks import GuideBody
 from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
@@ -153,15 +153,10 @@ class StoryPage(EditorialPage):
     building = models.CharField("copropriété", max_length=160, blank=True)
     ambassadeur_url = models.CharField(
         "page de sa copropriété ambassadrice",
-        max_length=200,
+        max_length=300,
         blank=True,
-        validators=[
-            RegexValidator(
-                r"^/ambassadeurs/[\w/-]+/$",
-                "Collez le chemin de la page, qui commence par /ambassadeurs/ et finit par /.",
-            )
-        ],
-        help_text="Par exemple /ambassadeurs/les-tilleuls/.",
+        help_text="Ouvrez sa page sur ce site et copiez l’adresse du navigateur. Le lien disparaît "
+        "de lui-même si elle n’est plus ambassadrice.",
     )
 
     content_panels = [
@@ -174,6 +169,7 @@ class StoryPage(EditorialPage):
         FieldPanel("introduction"),
         FieldPanel("body"),
     ]
+    base_form_class = StoryForm
     parent_page_types = UNDER_NEWS
     template = "cms_pages/story_page.html"
 

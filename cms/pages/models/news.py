@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,10 +12,13 @@ from wagtail.models import Page
 from cms.previews import FramedPreview
 from cms.querysets import visible_pages
 
+from ..forms.news import NewsListForm
 from .editorial import NewsPage, StoryPage
 from .events import EventPage
 
-NEWS_SHOWN = 50
+# Of each kind, on a page of the list; what is to come is on the first.
+A_PAGE = 12
+EVENTS_SHOWN = 50
 
 
 class NewsIndexPage(FramedPreview, Page):
@@ -35,9 +39,19 @@ class NewsIndexPage(FramedPreview, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         news = visible_pages(NewsPage.objects.child_of(self)).order_by("-published_on", "-pk")
         stories = visible_pages(StoryPage.objects.child_of(self)).order_by("-pk")
+        lists = [Paginator(rows.defer_streamfields(), A_PAGE) for rows in (news, stories)]
+        # Both go on side by side: the longer one says how many pages there are.
+        longest = max(lists, key=lambda one: one.num_pages)
+        page_obj = longest.get_page(NewsListForm(request.GET).number())
+        shown = [
+            one.page(page_obj.number).object_list if page_obj.number <= one.num_pages else []
+            for one in lists
+        ]
         events = visible_pages(EventPage.objects.child_of(self)).filter(ends_at__gt=timezone.now())
+        events = events.order_by("starts_at", "pk").defer_streamfields()[:EVENTS_SHOWN]
         return context | {
-            "news": news.defer_streamfields()[:NEWS_SHOWN],
-            "stories": stories.defer_streamfields()[:NEWS_SHOWN],
-            "events": events.order_by("starts_at", "pk").defer_streamfields()[:NEWS_SHOWN],
+            "page_obj": page_obj,
+            "news": shown[0],
+            "stories": shown[1],
+            "events": events if page_obj.number == 1 else [],
         }

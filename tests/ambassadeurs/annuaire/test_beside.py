@@ -11,9 +11,11 @@ from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.search import index_building
 from cms.beside.choosing import LINES_MAX, refuse_unreadable
 from cms.models import GuidePage
+from cms.pages.models import StoryPage
 from communaute.questions.search import index_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.cms.factories import make_guide
+from tests.cms.pages.factories import make_news_index, make_page
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -142,3 +144,43 @@ def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
             costs.append(len(queries))
             assert len(queries) <= most
     assert costs[1] == costs[3]
+
+
+def _story(**fields):
+    return make_page(StoryPage, make_news_index(), person="Monique", **fields)
+
+
+def _link(client, story):
+    page = BeautifulSoup(client.get(story.url).content, "html.parser")
+    return [one["href"] for one in page.select(".cu-guide__next a")]
+
+
+def test_a_story_leads_to_its_ambassador_until_they_withdraw(
+    client, django_capture_on_commit_callbacks
+):
+    mandate = AmbassadeurFactory()
+    address = mandate.copropriete.get_absolute_url()
+    story = _story(ambassadeur_url=f"{settings.BASE_URL}{address}")
+    assert _link(client, story) == [address]
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert _link(client, story) == []
+
+
+@pytest.mark.parametrize("address", ["", "/ambassadeurs/les-tilleuls/", "/guides/", "http://["])
+def test_a_story_leads_nowhere_by_an_address_that_is_none(client, address):
+    assert _link(client, _story(ambassadeur_url=address)) == []
+
+
+def test_the_form_of_a_story_refuses_who_is_not_public_and_other_pages():
+    story, building = _story(), CoproprieteFactory()
+
+    def errors(address):
+        form = StoryPage.get_edit_handler().get_form_class()
+        data = {"ambassadeur_url": address, "body-count": "0"}
+        return str(form(data, instance=story, for_user=UserFactory(is_superuser=True)).errors)
+
+    assert "plus visible de tous" in errors(building.get_absolute_url())
+    assert "copiez l’adresse" in errors("https://ailleurs.example/ambassadeurs/1-x/")
+    AmbassadeurFactory(copropriete=building)
+    assert "ambassadeur_url" not in errors(building.get_absolute_url())

@@ -28,6 +28,7 @@ from cms.pages.models import (
     PlacePage,
     StoryPage,
 )
+from cms.pages.models.news import A_PAGE
 from cms.starter import EDITORS
 from socle.clock.running import run
 from socle.search import indexing
@@ -106,6 +107,37 @@ def test_the_list_of_news_costs_the_same_at_one_and_at_ten(client, at):
     assert queries() == one
 
 
+def test_the_list_of_news_goes_on_page_after_page(client, at):
+    index = make_news_index()
+    for number in range(A_PAGE + 1):
+        make_page(NewsPage, index, slug=f"n{number}", title=f"Nouvelle {number}")
+    make_page(StoryPage, index, slug="recit", person="Monique")
+    make_event(parent=index)
+
+    def links(query):
+        html = soup(client, f"/actualites/{query}")
+        return [link["href"] for link in html.select(".cu-card a")], html
+
+    first, html = links("")
+    assert len(first) == A_PAGE + 2
+    assert html.select_one("nav[aria-label=Pagination] [aria-current]").text == "1 / 2"
+    second, html = links("?page=2")
+    # The oldest piece of news, and nothing that the first page has shown.
+    assert second == ["/actualites/n0/"]
+    assert "page 2 sur 2" in html.title.text
+    # A page that does not exist is the nearest one.
+    assert links("?page=99")[0] == second
+    for query in ("?page=0", "?page=-1", "?page=x", "?page="):
+        assert links(query)[0] == first
+
+
+def test_a_list_of_news_of_one_page_has_no_pagination(client, at):
+    index = make_news_index()
+    for number in range(A_PAGE):
+        make_page(NewsPage, index, slug=f"n{number}")
+    assert not soup(client, "/actualites/").select("nav[aria-label=Pagination]")
+
+
 def test_a_list_of_news_may_be_empty(client):
     make_news_index()
     assert "Rien de nouveau" in soup(client, "/actualites/").main.text
@@ -181,15 +213,6 @@ def test_a_dossier_leads_to_the_guides_that_all_may_read_in_its_order(client):
     items = html.select("[data-dossier] li")
     assert [item["data-guide"] for item in items] == [str(second.pk), str(first.pk)]
     assert all(item.select_one("[data-read]").has_attr("hidden") for item in items)
-
-
-def test_a_story_leads_to_its_ambassador_and_nowhere_else():
-    index = make_news_index()
-    story = make_page(StoryPage, index, person="Monique", ambassadeur_url="/ambassadeurs/tilleuls/")
-    story.full_clean()
-    story.ambassadeur_url = "https://ailleurs.example/"
-    with pytest.raises(ValidationError, match="commence par /ambassadeurs/"):
-        story.full_clean()
 
 
 def test_a_page_of_a_town_shows_the_figures_of_its_network(client):
