@@ -18,7 +18,6 @@ from .buildings import load_neighbours
 from .cast import Cast
 from .community import conversation_acts
 from .demandes import demande_acts, load_templates
-from .editorial import lead_story_to_its_ambassador
 from .loading import load_networks, load_residences
 from .managed import load_managed
 from .mandates import load_mandates
@@ -29,6 +28,9 @@ from .report import Report
 from .retours import load_retours
 from .visits import visit_acts
 
+# Whose ambassador tells the story of the news.
+TELLER = "tilleuls"
+
 
 @transaction.atomic
 def load_demo() -> Report:
@@ -36,8 +38,6 @@ def load_demo() -> Report:
     now = timezone.now()
     report = Report()
     report.add("guide", "guides", load_guides())
-    pages = load_pages()
-    report.add("page", "pages", pages)
     load_register(report)
     organisations = load_organisations(report)
     people = load_people(report, organisations, now)
@@ -45,8 +45,8 @@ def load_demo() -> Report:
     residences = load_residences(report, people, networks, now)
     cast = Cast(report, now, people, organisations, networks, residences)
     load_mandates(cast)
-    if pages:
-        lead_story_to_its_ambassador(cast)
+    teller = residences[TELLER].get_absolute_url()
+    report.add("page", "pages", load_pages(ambassadeur_url=teller))
     load_retours(cast)
     replay(
         [

@@ -134,7 +134,8 @@ def test_two_editors_on_one_page_do_not_write_over_one_another(client, site):
     assert save("Par Anne")["success"]
     refused = save("Par Bruno")
     assert (refused["success"], refused["error_code"]) == (False, "invalid_revision")
-    assert guide.get_latest_revision_as_object().title == "Par Anne"
+    kept = GuidePage.objects.get(pk=guide.pk).get_latest_revision_as_object()
+    assert kept.title == "Par Anne"
 
 
 def test_a_member_does_not_enter(client, site):

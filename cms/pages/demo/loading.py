@@ -24,12 +24,13 @@ DAYS_AHEAD = 30
 
 
 @transaction.atomic
-def load_pages() -> int:
-    """Returns how many pages were created. The guides must be there: a dossier leads to them."""
+def load_pages(*, ambassadeur_url: str = "") -> int:
+    """Returns how many pages were created. The guides must be there: a dossier leads to them; the
+    story leads to the copropriété at `ambassadeur_url`."""
     home = HomePage.objects.get()
     made = _publish(home, _at_the_root())
     index = NewsIndexPage.objects.get()
-    return made + _publish(index, _under_news())
+    return made + _publish(index, _under_news(ambassadeur_url))
 
 
 def _publish(parent: Page, pages: list[Page]) -> int:
@@ -74,7 +75,7 @@ def _at_the_root() -> list[Page]:
     return pages
 
 
-def _under_news() -> list[Page]:
+def _under_news(ambassadeur_url: str) -> list[Page]:
     starts_at = _evening(timezone.localdate() + timedelta(days=DAYS_AHEAD))
     return [
         NewsPage(
@@ -89,6 +90,7 @@ def _under_news() -> list[Page]:
             slug="oser-en-parler",
             person="Monique, présidente du conseil syndical",
             building="Une copropriété de 62 lots, à Grenoble",
+            ambassadeur_url=ambassadeur_url,
             introduction=texts.STORY_INTRODUCTION,
             body=texts.STORY,
         ),
