@@ -24,6 +24,10 @@ from ambassadeurs.visites.enquetes import services as surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.services import book_visit
+from communaute.attending.enums import State
+from communaute.attending.models import Registration
+from communaute.attending.services import confirm, register
+from communaute.attending.tells import token_of
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.models import Notification
@@ -34,6 +38,7 @@ from socle.errors import Refused
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import FAILED, tick
 from tests.commits import committing
+from tests.communaute.attending.factories import asked, make_open
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 
@@ -117,6 +122,18 @@ def test_two_people_at_the_last_place(committed):
         BookingState.CONFIRMED,
         BookingState.WAITING_LIST,
     ]
+
+
+def test_two_people_at_the_last_place_of_an_event(committed):
+    event = make_open(places=1)
+    one, two = UserFactory(), asked(event)
+    token = token_of(two)
+    at_once(
+        lambda: register(actor=one, event=event),
+        lambda: confirm(token=token),
+    )
+    states = Registration.objects.filter(event=event).values_list("state", flat=True)
+    assert sorted(states) == [State.WAITING, State.CONFIRMED]
 
 
 @pytest.fixture
