@@ -49,14 +49,31 @@ CHECKED: set[str] = set()
 # The HTML of each page seen, as served, by its address: read by the validator at the end, at once.
 SERVED: dict[str, str] = {}
 
+# A page of each type of the editors' (tests/cms/test_covered.py).
+TYPES = {
+    "HomePage": "/",
+    "GuideIndexPage": "/guides/",
+    "GuidePage": "/guides/les-aides/",
+    "StandardPage": "/mentions-legales/",
+    "RulesPage": "/cgu/",
+    "AccessibilityPage": "/accessibilite/",
+    "EasyPage": "/facile-a-lire/",
+    "ContactPage": "/contact/",
+    "FaqPage": "/questions-frequentes/",
+    "NewsIndexPage": "/actualites/",
+    "NewsPage": "/actualites/chiffres-sources/",
+    "EventPage": "/actualites/webinaire-vote/",
+    "StoryPage": "/actualites/oser-en-parler/",
+    "DossierPage": "/dossier-premier-projet/",
+    "PlacePage": "/grenoble/",
+}
 # Errors are pages too: they are reached by a wrong address.
 VISITOR_STARTS = [
-    *("/", "/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
+    *TYPES.values(),
+    *("/nulle-part/", "/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
     *("/communaute/espaces/departements/", "/mon-compte/notifications/arreter/faux/"),
-    *("/contact/", "/contact/envoye/", "/questions-frequentes/", "/actualites/", "/grenoble/"),
-    *("/dossier-premier-projet/", "/actualites/webinaire-vote/", "/actualites/oser-en-parler/"),
-    *("/moderation/transparence/", "/comptes/connexion/aide/"),
+    *("/contact/envoye/", "/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 PRIVATE = (
     "/mon-compte/",

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from cms.blocks import ProseBlock
+
 EDITOR = "editrice@demo.test"
 SCREEN = {"viewport": {"width": 1400, "height": 900}}
 # A page of each type, then a legal page whose description is empty: one problem to be found.
@@ -129,3 +131,65 @@ def test_a_scheduled_guide_goes_live_by_the_clock(service, new_context):
     page.get_by_role("link", name="Un guide programmé").click()
     expect(page).to_have_url(re.compile(ADDRESS))
     expect(page.get_by_role("main")).to_contain_text("Il paraît à son heure.")
+
+
+# What the clipboards of Word and of Google Docs hold: a title, bold, a list, a link, a picture.
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta name=Generator content="Microsoft Word 15"><style><!--
+p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif; mso-fareast-language:EN-US;}
+--></style></head><body lang=FR link="#0563C1"><!--StartFragment-->
+<h1 style='mso-outline-level:1'><span style='color:#2F5496'>La facture<o:p></o:p></span></h1>
+<p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-size:12.0pt'>Elle a
+<b><span style='mso-bidi-font-weight:normal'>deux parts</span></b>, voyez
+<a href="https://www.ecologie.gouv.fr/">le ministère</a>.<o:p></o:p></span></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if
+!supportLists]><span style='font-family:Symbol;mso-list:Ignore'>·<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span></span
+><![endif]>la part fixe<o:p></o:p></p>
+<p class=MsoNormal><img width=10 height=10 src="file:///C:/clip_image001.png"></p>
+<!--EndFragment--></body></html>"""
+DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1f2e-7fff">
+<h1 dir="ltr" style="line-height:1.38;margin-top:20pt;"><span style="font-size:20pt;font-family:
+Arial,sans-serif;font-weight:400;white-space:pre-wrap;">La facture</span></h1><p dir="ltr"
+style="line-height:1.38;"><span style="font-size:11pt;font-weight:400;white-space:pre-wrap;">Elle a
+</span><span style="font-size:11pt;font-weight:700;white-space:pre-wrap;">deux parts</span><span
+style="font-size:11pt;font-weight:400;">, voyez </span><a href="https://www.ecologie.gouv.fr/"
+style="text-decoration:none;"><span
+style="font-weight:400;text-decoration:underline;">le ministère</span></a><span
+style="font-weight:400;">.</span></p><ul style="padding-inline-start:48px;"><li dir="ltr"
+style="list-style-type:disc;" aria-level="1"><p dir="ltr" role="presentation"><span
+style="font-size:11pt;font-weight:400;">la part fixe</span></p></li></ul><p><img
+src="https://lh7-rt.googleusercontent.com/docsz/AD_4nX" width="10" height="10"></p></b>"""
+PASTE = """(node, html) => {
+  const held = new DataTransfer();
+  held.setData("text/html", html);
+  held.setData("text/plain", "La facture");
+  const options = {clipboardData: held, bubbles: true, cancelable: true};
+  node.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+PASTED = (
+    "<p>La facture</p><p>Elle a <b>deux parts</b>, voyez "
+    '<a href="https://www.ecologie.gouv.fr/">le ministère</a>.</p><ul><li>la part fixe</li></ul>'
+)
+STATE = """node => node.closest("[data-draftail-editor-wrapper]")
+  .parentNode.querySelector("input[type=hidden]")"""
+
+
+@pytest.mark.parametrize("html", [WORD, DOCS], ids=["word", "google-docs"])
+def test_what_is_pasted_keeps_its_words_and_nothing_of_its_looks(
+    new_context, sign_in, page_ids, html
+):
+    page = new_context(**SCREEN).new_page()
+    sign_in(page, EDITOR)
+    page.goto(f"/gestion/pages/{page_ids['GuidePage']}/edit/")
+    text = page.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    text.click()
+    page.keyboard.press("Control+A")
+    text.evaluate(PASTE, html)
+    expect(text).to_contain_text("la part fixe")
+    state = text.evaluate_handle(STATE)
+    page.wait_for_function("input => input.value.includes('la part fixe')", arg=state)
+    sent = state.evaluate("input => input.value")
+    stored = ProseBlock().field.widget.converter.to_database_format(sent)
+    assert re.sub(r' data-block-key="\w+"', "", stored).endswith(PASTED)
