@@ -59,7 +59,7 @@ def test_each_block_stands_in_a_page_of_the_walks(demo):
             }
             for page in model.objects.live():
                 seen |= {
-                    block.getattr(block.meta, "template", None)
+                    getattr(block.block.meta, "template", None)
                     for block in getattr(page, field.name)
                 }
     assert {template for template in every - seen if template} == UNSEEN
