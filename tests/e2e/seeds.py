@@ -13,11 +13,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.rich_text import RichText
 
 from ambassadeurs.demonstration.people import PASSWORD
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.pages.models import EventPage, NewsIndexPage
-from cms.site.models import Brand, Menus
+from cms.site.models import Brand, EasyPage, Menus
 from cms.versions.reading import rule
 from communaute.attending.models import Registration
 from communaute.attending.services import ask, confirm
@@ -243,6 +246,34 @@ def screens(path: str) -> None:
         "equipe": ["/gestion/", *settings, "/gestion/bandeaux/new/", "/gestion/maintenances/new/"],
     }
     Path(path).write_text(json.dumps(addresses))
+
+
+RARE = ("audiences", "text", "action", "pictured")
+
+
+def rare_blocks() -> None:
+    """Blocks that no page of the demonstration holds, at the end of the home page and of the page
+    that is easy to read; `usual_blocks` takes them away."""
+    home, easy = HomePage.objects.get(), EasyPage.objects.get()
+    image = get_image_model().objects.create(title="Chaufferie", file=get_test_image_file())
+    image.contextual_alt_text, image.decorative = "Une chaufferie", False
+    doors = [
+        {"name": name, "text": "Ce que vous pouvez faire dès cette semaine.", "page": guide}
+        for name, guide in zip(("Syndics", "Locataires"), GuidePage.objects.live(), strict=False)
+    ]
+    home.body.append(("audiences", {"title": "Selon qui vous êtes", "audiences": doors}))
+    text = {"title": "Une chaufferie ouverte", "text": RichText("<p>Venez voir.</p>")}
+    home.body.append(("text", text | {"image": image}))
+    home.body.append(("action", {"action": "adresse", "words": "Le réseau passe-t-il ici ?"}))
+    easy.body.append(("pictured", {"image": image, "text": "Des tuyaux passent sous la rue."}))
+    for page in (home, easy):
+        page.save_revision().publish()
+
+
+def usual_blocks() -> None:
+    for page in (HomePage.objects.get(), EasyPage.objects.get()):
+        page.body = [(one.block_type, one.value) for one in page.body if one.block_type not in RARE]
+        page.save_revision().publish()
 
 
 def _invited(place: Place, person: User) -> str:

@@ -75,6 +75,11 @@ VISITOR_STARTS = [
     *("/communaute/espaces/departements/", "/mon-compte/notifications/arreter/faux/"),
     *("/contact/envoye/", "/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
+# Where `seeds.rare_blocks` puts blocks, and what these say.
+RARE = {
+    "/": ("Selon qui vous êtes", "Une chaufferie ouverte", "Le réseau passe-t-il ici ?"),
+    "/facile-a-lire/": ("Des tuyaux passent sous la rue.",),
+}
 PRIVATE = (
     "/mon-compte/",
     "/comptes/",
@@ -317,6 +322,21 @@ def test_our_screens_of_the_back_office(service, new_context, sign_in, tmp_path)
             for violation in page.evaluate(RUN):
                 where = violation["nodes"][0]["target"]
                 troubles.append(f"{address} {violation['id']} : {where}")
+    assert troubles == []
+
+
+def test_blocks_that_no_page_of_the_demonstration_holds(service, new_context):
+    page = new_context().new_page()
+    seed(service, "rare_blocks")
+    try:
+        troubles = []
+        for address, words in RARE.items():
+            keep(page.goto(address), "rare")
+            for one in words:
+                assert page.get_by_text(one).first.is_visible(), one
+            troubles += judge(page)
+    finally:
+        seed(service, "usual_blocks")
     assert troubles == []
 
 
