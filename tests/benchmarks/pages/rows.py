@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import permutations
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -21,7 +22,7 @@ from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.orders import LATEST, THREAD
 from socle.keyset import END
 
-from .requests import FLOOR, Person, Row, Table
+from .requests import FLOOR, WORDS, Person, Row, Table
 
 # Who reads and answers in turn: one person waits between two answers, as the rules ask.
 PEOPLE = 500
@@ -29,7 +30,10 @@ PEOPLE = 500
 PLACES = 2_000
 # Points of the demonstration's networks, and of nowhere.
 POINTS = ("45.1885,5.7245", "45.1716,5.7223", "47.3220,5.0415", "48.1173,-1.6778", "46.2,1.9")
+# What is found is kept a minute for all: the first row asks each pair of words once.
+PAIRS = [f"{one}%20{other}" for one, other in permutations(WORDS.split(), 2)]
 SEARCHES = {
+    "neuve": ("de deux mots, la première fois", PAIRS),
     "courant": ("courante", ("sous-station", "chauffage", "chaufferie", "devis", "facture")),
     "rare": ("rare", ("éco-prêt", "désembouage", "géothermie", "calorifugeage")),
     "mal-tape": ("mal tapée", ("chaufage", "racordement", "copropriéte")),
