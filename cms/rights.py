@@ -7,6 +7,7 @@ left to another, stays as they decided.
 
 from typing import Any
 
+from django.apps import apps as current_apps
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS
 
@@ -45,7 +46,9 @@ def give_rights(*, only_new: bool = False) -> int:
     return count
 
 
-def give_new_rights(sender: object, *, using: str, apps: Any, **kwargs: object) -> None:
+def give_new_rights(
+    sender: object, *, using: str, apps: Any = current_apps, **kwargs: object
+) -> None:
     """After a migration: the permissions of every room exist by then."""
     try:
         apps.get_model("auth", "Group")
