@@ -6,11 +6,14 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.db import connection, connections, models
+from wagtail.models import Page, Site
 
 from communaute.territoires.models import Commune, CommunePostcode
 
 # Large, official, and written by nobody here.
 _GEOGRAPHY = (Commune, CommunePostcode)
+# A page counts those under it, and the starter pages replace the one that Wagtail begins with.
+_TREE = (Page, Site)
 
 
 @contextmanager
@@ -22,6 +25,7 @@ def committing() -> Iterator[None]:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite en mémoire : une seule connexion")
     before = {model: _keys(model) for model in _tables()}
+    tree = {model: list(model._base_manager.values()) for model in _TREE}
     try:
         yield
     finally:
@@ -36,6 +40,10 @@ def committing() -> Iterator[None]:
                 )
                 added = list(_keys(model) - kept)
                 cursor.execute(f"DELETE FROM {name} WHERE {key} = ANY(%s)", [added])  # noqa: S608
+            for model, rows in tree.items():
+                for row in rows:
+                    if not model._base_manager.filter(pk=row["id"]).update(**row):
+                        model._base_manager.bulk_create([model(**row)])
             cursor.execute("SET session_replication_role = DEFAULT")
 
 
