@@ -15,3 +15,10 @@ class Texts(models.TextChoices):
     KEEP = "garder", "Les laisser en ligne, sans mon nom"
     ERASE = "effacer", "Les effacer"
     REVIEW = "relire", "Les laisser, et faire relire ceux qui parlent de moi"
+
+
+class Right(models.TextChoices):
+    """What somebody asks of the service about their data."""
+
+    CORRECT = "corriger", "Corriger une donnée"
+    OBJECT = "opposer", "M’opposer à un usage"

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .leaving import views as leaving
+from .rights import views as rights
 
 app_name = "donnees"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("donnees/copie/", views.export, name="export"),
     path("donnees/copie/demander/", views.ask, name="ask"),
     path("donnees/copie/<str:token>/", views.download, name="download"),
+    path("donnees/corriger-m-opposer/", rights.ask, name="right"),
     path("fermer/", leaving.close, name="close"),
     path("fermer/fait/", leaving.closed, name="closed"),
     path("fermer/annuler/<str:token>/", leaving.take_back, name="take_back"),

@@ -208,6 +208,7 @@ PEOPLE = {
             *("/mon-compte/", "/communaute/questions/poser/", "/mon-compte/copropriete/"),
             *("/communaute/suivies/", "/communaute/mes-questions/"),
             *("/mon-compte/securite/", "/mon-compte/donnees/", "/mon-compte/fermer/"),
+            "/mon-compte/donnees/corriger-m-opposer/",
             # Asked of who signed in long ago.
             *("/comptes/identite/", "/comptes/identite/courriel/"),
         ],

@@ -24,6 +24,8 @@ MATRIX = {
     | dict.fromkeys(ROLES, 200),
     "donnees:ask": {"url": lambda: "/mon-compte/donnees/copie/demander/", "anonymous": 302}
     | dict.fromkeys(ROLES, 200),
+    "donnees:right": {"url": lambda: "/mon-compte/donnees/corriger-m-opposer/", "anonymous": 302}
+    | dict.fromkeys(ROLES, 200),
     # Nobody else’s copy: its signed address leads back to where one’s own stands.
     "donnees:download": {"url": lambda: link_of(ExportFactory()), "anonymous": 302}
     | dict.fromkeys(ROLES, 302),
@@ -44,5 +46,13 @@ POSTS = {
         lambda: "/mon-compte/donnees/copie/demander/",
         others=302,
         nobody_owns="Chacun demande la copie de ses données.",
+    ),
+    "donnees:right": post(
+        lambda: (
+            "/mon-compte/donnees/corriger-m-opposer/",
+            {"droit": "corriger", "texte": "Ma commune est fausse."},
+        ),
+        others=302,
+        nobody_owns="Chacun demande pour son propre compte.",
     ),
 }
