@@ -3,9 +3,11 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from .second_factor.panel import GracePanel
 from .wagtail_organisations import OrganisationViewSet
+from .wagtail_users import RIGHTS, RightsLog
 
 
 @hooks.register("register_admin_viewset")
@@ -16,3 +18,8 @@ def organisations() -> ViewSet:
 @hooks.register("construct_homepage_panels")
 def grace(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(GracePanel())
+
+
+@hooks.register("register_log_actions")
+def rights_log(actions: LogActionRegistry) -> None:
+    actions.register_action(RIGHTS)(RightsLog)

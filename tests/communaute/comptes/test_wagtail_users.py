@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from wagtail.models import ModelLogEntry
 
 from communaute.comptes import closing
 from communaute.comptes.models import User
@@ -92,3 +94,28 @@ def test_what_a_closed_account_leaves_is_followed_in_the_same_transaction(
     client.post(address, data)
     client.post(address, data | {"is_active": "on"})
     assert seen == [False, True]
+
+
+def test_rights_given_or_taken_are_in_the_history_with_who_did_it(client, boss):
+    user, group = UserFactory(), Group.objects.create(name="Rédaction d’essai")
+    address = f"/gestion/users/edit/{user.pk}/"
+    kept = {"email": user.email, "display_name": "Nadia C.", "is_active": "on"}
+    client.post(address, kept)
+    written = ModelLogEntry.objects.filter(action="comptes.rights", object_id=user.pk)
+    assert not written.exists()
+    client.post(address, kept | {"groups": [group.pk], "is_superuser": "on"})
+    client.post(address, kept | {"is_superuser": "on"})
+    given, taken = written.order_by("pk")
+    assert (given.user, taken.user) == (boss, boss)
+    assert given.data == {"given": ["Rédaction d’essai", "tous les droits"], "taken": []}
+    assert taken.data == {"given": [], "taken": ["Rédaction d’essai"]}
+    history = client.get("/gestion/reports/site-history/").text
+    assert "Donné : Rédaction d’essai, tous les droits" in history
+    assert "Retiré : Rédaction d’essai" in history
+
+
+def test_rights_of_an_account_opened_are_in_the_history_too(client, boss):
+    group = Group.objects.create(name="Rédaction d’essai")
+    client.post(ADD, {"email": "n@exemple.fr", "display_name": "Nadia B.", "groups": [group.pk]})
+    written = ModelLogEntry.objects.get(action="comptes.rights")
+    assert (written.user, written.data["given"]) == (boss, ["Rédaction d’essai"])
