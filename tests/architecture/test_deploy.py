@@ -78,8 +78,13 @@ def test_the_log_of_the_proxy_has_nothing_of_what_is_typed():
     assert "uri" in told
     assert not told & {"request", "request_uri", "args", "query_string", "http_referer"}
     assert "access_log /var/log/nginx/chauffage-urbain.log sans_saisie;" in nginx
+    # What nginx says of an error, of any lower level, holds the whole line of the request.
+    assert re.findall(r"^\s*error_log \S+ (\w+);", nginx, re.MULTILINE) == ["emerg"]
     # Caddy writes no access log unless it is asked to.
-    assert not re.search(r"^\s*log\b", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), re.M)
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    [log] = re.findall(r"^\s*log\b.*?\}", caddy, re.M | re.DOTALL)
+    # Its errors hold the whole address too: this one tells none.
+    assert log.split() == ["log", "default", "{", "exclude", "http.log.error", "}"]
 
 
 def test_both_proxies_agree_with_the_service():

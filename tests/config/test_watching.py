@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from config.watching import DiscreetFormatter, discreet, without_personal_data
+from tests.communaute.comptes.factories import UserFactory
 
 
 def test_it_works():
@@ -69,3 +70,15 @@ def test_arguments_and_tracebacks_are_discreet_too():
 def test_the_log_of_the_service_is_discreet(settings):
     assert settings.LOGGING["formatters"]["line"]["()"] == "config.watching.DiscreetFormatter"
     assert settings.LOGGING["handlers"]["console"]["formatter"] == "line"
+
+
+@pytest.mark.django_db
+def test_a_refused_access_is_in_the_log_with_its_address_and_nobody(client, caplog):
+    client.force_login(UserFactory(email="monique@exemple.fr"))
+    assert client.get("/exploitant/?q=33+boulevard+Clemenceau").status_code == 403
+    (record,) = (one for one in caplog.records if one.name == "django.request")
+    text = DiscreetFormatter("{levelname} {name} {message}", style="{").format(record)
+    assert text.startswith("WARNING django.request Forbidden")
+    assert "/exploitant/" in text
+    assert "monique" not in text
+    assert "Clemenceau" not in text

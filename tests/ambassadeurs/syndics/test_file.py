@@ -156,9 +156,10 @@ def test_what_was_shown_to_somebody_else_or_long_ago_adds_nothing(desk, lead, sy
     assert not ManagedBuilding.objects.exists()
 
 
-def test_a_heavy_file_is_refused_unread(desk, syndic, monkeypatch):
+@pytest.mark.parametrize(("size", "said"), [(2**20 + 1, "1,1 Mo"), (40 * 2**20, "40 Mo")])
+def test_a_heavy_file_is_refused_unread(desk, syndic, monkeypatch, size, said):
     monkeypatch.setattr("ambassadeurs.syndics.fichier.forms.read_sheet", lambda _data: 1 / 0)
-    heavy = SimpleUploadedFile("a.csv", b"a" * (1024 * 1024 + 1))
+    heavy = SimpleUploadedFile("a.csv", b"a" * size)
     page = desk.post(f"/syndic/{syndic.slug}/ajouter/fichier/", {"fichier": heavy})
     assert page.status_code == 422
-    assert "trop lourd (1,1 Mo) : 1 Mo au plus" in page.content.decode().replace("\u00a0", " ")
+    assert f"trop lourd ({said}) : 1 Mo au plus" in page.content.decode().replace("\u00a0", " ")

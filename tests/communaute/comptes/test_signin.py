@@ -225,6 +225,36 @@ def test_a_new_code_replaces_the_first(client):
     assert first != code_of_last_mail()
 
 
+def test_two_tabs_that_sign_in_as_two_people_by_code(client):
+    """Whoever comes second reads whose code is awaited; it opens that account alone, and changing
+    the address starts again."""
+    first, second = UserFactory(), UserFactory()
+    ask_code(client, first.email)
+    code_of_first = code_of_last_mail()
+    shown = text_of(client.get(ask_code(client, second.email).url))
+    assert first.email in shown
+    assert second.email not in shown
+    assert len(sent_mails()) == 1
+    client.post(reverse("account_logout"))
+    ask_code(client, second.email)
+    if code_of_first != code_of_last_mail():
+        assert confirm(client, code_of_first).status_code == 422
+        assert not signed_in(client)
+    confirm(client, code_of_last_mail())
+    assert client.session["_auth_user_id"] == str(second.pk)
+
+
+def test_two_tabs_that_sign_in_as_two_people_by_password(client):
+    """The form left open in the first tab opens no other account once the second is in."""
+    for name in ("premiere", "seconde"):
+        create_account(email=f"{name}@exemple.test", display_name="Démo", password="demo-chauffage")
+    sent = {"login": "seconde@exemple.test", "password": "demo-chauffage"}
+    client.post(reverse("account_login"), sent)
+    here = client.session["_auth_user_id"]
+    client.post(reverse("account_login"), sent | {"login": "premiere@exemple.test"})
+    assert client.session["_auth_user_id"] == here
+
+
 def test_a_code_lives_a_quarter_of_an_hour(client, monkeypatch):
     import time
 
