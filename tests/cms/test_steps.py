@@ -86,6 +86,30 @@ def test_an_editor_schedules_from_the_page_and_reads_it_there(client, site, at):
     assert client.get("/guides/guide-ecrit/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("skipped", "after"),
+    [
+        # The clock strikes this hour twice, then never.
+        ("2026-10-25 02:30", "2026-10-25 03:00"),
+        ("2027-03-28 02:30", "2027-03-28 03:00"),
+    ],
+)
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+def test_an_hour_that_the_change_of_clock_makes_doubtful_is_asked_again(
+    client, site, at, name, skipped, after
+):
+    at(datetime(2026, 10, 1, 12, tzinfo=UTC))
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    response = client.post(address, guide_form(**{name: skipped, "action-publish": "1"}))
+    assert response.status_code == 200
+    assert "fuseau horaire" in response.context["form"].errors[name][0]
+    assert not GuidePage.objects.exists()
+    client.post(address, guide_form(**{name: after, "action-publish": "1"}))
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    assert timezone.localtime(getattr(guide, name)).strftime("%Y-%m-%d %H:%M") == after
+
+
 def test_an_hour_already_past_is_published_at_once(site, at):
     assert scheduled(NOW - HOUR).live
     assert tick(NOW) == {}
