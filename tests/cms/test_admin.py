@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import WorkflowState
@@ -142,6 +143,16 @@ def test_a_member_does_not_enter(client, site):
     sign_in(client, person())
     assert client.get("/gestion/pages/").status_code == 302
     assert client.get(f"/gestion/pages/add/cms/guidepage/{site.pk}/").status_code == 302
+    page = client.get("/gestion/", follow=True)
+    assert (page.status_code, page.templates[0].name) == (403, "403.html")
+    assert "/gestion/" not in client.get("/mon-compte/").text
+
+
+def test_a_writer_finds_the_way_in_from_the_account(client, site):
+    sign_in(client, person(WRITERS))
+    account = BeautifulSoup(client.get("/mon-compte/").content, "html.parser")
+    assert account.select_one("a[href='/gestion/']").text == "Rédaction et gestion"
+    assert client.get("/gestion/").status_code == 200
 
 
 def test_the_desk_says_what_waits(client, site):

@@ -1,12 +1,16 @@
 """Wagtail’s checks read the page through its user bar: in every preview, on no public page."""
 
 import pytest
+from wagtail.models import Page, get_page_models
 
+from cms.demo.loading import load_guides
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from cms.pages.demo.loading import load_pages
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
 
 from .factories import make_guide
+from .kept import once
 from .test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +28,18 @@ def test_every_preview_carries_it_under_the_policy_of_the_admin(client, site):
         preview = client.get(f"/gestion/pages/{page.pk}/view_draft/")
         assert BAR in preview.content.decode(), page.specific_class
         assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+
+
+def test_every_kind_of_page_that_editors_write_carries_it(client, site):
+    once(load_guides)
+    once(load_pages)
+    sign_in(client, person(EDITORS))
+    kinds = [kind for kind in get_page_models() if kind is not Page]
+    for kind in kinds:
+        page = kind.objects.first()
+        assert page, kind
+        preview = client.get(f"/gestion/pages/{page.pk}/view_draft/")
+        assert BAR in preview.content.decode(), kind
 
 
 def test_no_public_page_does_for_an_editor_or_anybody(client, site):
