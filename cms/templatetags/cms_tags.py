@@ -6,11 +6,12 @@ from django import template
 from django.core.cache import cache
 from django.template import Context
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
+from cms.glossary import told
 from cms.media import pictures
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
@@ -53,11 +54,27 @@ register.filter("small_picture", lambda image: pictures.picture(image, pictures.
 def quoted_facts(context: Context, text: str) -> SafeString:
     """Figures in the place of the `[fait:cle]` of a text: HTML of Wagtail's, or escaped here.
 
-    The preview of an editor marks the keys that name no figure.
+    The preview of an editor marks the keys that name no figure. Where a page cites figures, the
+    words of the glossary open their definitions.
     """
     is_told_below = hasattr(context.get("page"), "expired_facts")
     html = conditional_escape(text)
-    return with_facts(html, is_preview=is_preview(context), is_told_below=is_told_below)
+    made = with_facts(html, is_preview=is_preview(context), is_told_below=is_told_below)
+    return told_words(context, made) if is_told_below else made
+
+
+def told_words(context: Context, content: str) -> SafeString:
+    """HTML where the words of the glossary open their definitions, each once in a page:
+    `{% told_words %}…{% endtold_words %}`."""
+    request = context.get("request")
+    if request is None:
+        return mark_safe(content)  # noqa: S308 - HTML of our templates
+    known = kept_of_site(request, "cms:words-1", told.words)
+    seen = request.__dict__.setdefault("told_words", set())
+    return told.tell(content, known, seen)
+
+
+register.simple_block_tag(takes_context=True)(told_words)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,10 +4,12 @@ import csv
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 
 from ambassadeurs.reseaux.services import ensure_space
+from tests.cms.factories import make_site
 
 from .factories import ReseauFactory, planned_reseau, traced_reseau
 
@@ -211,8 +213,18 @@ def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
     ensure_space(reseau)
     client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reseau.get_absolute_url())
-    with django_assert_max_num_queries(13):
+    # One of them for the version that the words of the glossary are kept under.
+    with django_assert_max_num_queries(14):
         client.get(reseau.get_absolute_url())
+
+
+def test_the_words_of_a_network_open_their_definitions(client):
+    make_site()
+    reseau = ReseauFactory(is_classe=True, price_fixed_share=40, price_variable_share=60)
+    page = BeautifulSoup(client.get(reseau.get_absolute_url()).content, "html.parser")
+    told = [one.text for one in page.select(".cu-word__name")]
+    assert {"Réseau classé", "Exploitant", "R2", "R1"} <= set(told)
+    assert len(told) == len(set(told)) == len(page.select(".cu-word__told[popover][id]"))
 
 
 def test_an_unreadable_filter_is_told_on_top_and_in_the_title(client):

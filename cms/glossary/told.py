@@ -1,0 +1,96 @@
+"""The words of the glossary inside of a text: each, the first time, opens its definition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .found import terms
+from .words import SLUG
+
+_TAG = re.compile(r"(<[^>]*>)")
+_ELEMENT = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
+# Nothing to press stands inside of these, or it would be read twice.
+_CLOSED = frozenset({"a", "button", "code", "h1", "h2", "h3", "h4", "label", "mark", "summary"})
+_SPACE = "[ \u00a0]"
+
+
+class Word(NamedTuple):
+    """A way to write a term, and where it is explained."""
+
+    name: str
+    anchor: str
+    text: str
+
+
+def words() -> list[Word]:
+    """Every way to write the terms of the page, the longest first. « Réseau de chaleur (chauffage
+    urbain) » has two."""
+    known = [
+        Word(name, term.anchor, unescape(term.text))
+        for term in terms()
+        if term.text
+        for name in _names(term.title)
+    ]
+    return sorted(known, key=lambda one: (-len(one.name), one.name))
+
+
+def _names(title: str) -> Iterator[str]:
+    for part in re.split(r"[()]", title):
+        name = " ".join(part.split()).removeprefix("et ")
+        if len(name) > 1:
+            yield name
+
+
+def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
+    """Trusted HTML where the first time of each word opens its definition, without a script too.
+    `seen`: the anchors already told in the page, added to."""
+    if not known:
+        return mark_safe(html)  # noqa: S308 - trusted
+    pattern = _pattern(tuple(one.name for one in known))
+
+    def told(match: re.Match[str]) -> str:
+        word = known[int(str(match.lastgroup)[1:])]
+        if word.anchor in seen:
+            return match[0]
+        seen.add(word.anchor)
+        # An id that the title of no part can have: theirs never hold two dashes.
+        return format_html(
+            '<span class="cu-word"><button type="button" class="cu-word__name" '
+            'popovertarget="mot--{0}" popovertargetaction="show">{1}</button>'
+            '<span class="cu-word__told" id="mot--{0}" popover>{2} '
+            '<a href="/{3}/#{0}">Tous les mots</a></span></span>',
+            word.anchor,
+            mark_safe(match[0]),  # noqa: S308 - a piece of trusted HTML
+            word.text,
+            SLUG,
+        )
+
+    depth, made = 0, []
+    for piece in _TAG.split(html):
+        element = _ELEMENT.match(piece)
+        if element is None:
+            made.append(piece if depth else pattern.sub(told, piece))
+            continue
+        if element[1].lower() in _CLOSED:
+            depth += -1 if piece.startswith("</") else 1
+        made.append(piece)
+    return mark_safe("".join(made))  # noqa: S308 - trusted, definitions escaped
+
+
+@lru_cache(maxsize=4)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Names of several letters in any case, in the plural too; initials as they are written."""
+    ways = "|".join(f"(?P<n{rank}>{_way(name)})" for rank, name in enumerate(names))
+    return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])")
+
+
+def _way(name: str) -> str:
+    if name != name.lower() and name[1:] != name[1:].lower():
+        return _SPACE.join(re.escape(escape(part)) for part in name.split())
+    plural = _SPACE.join(f"{re.escape(escape(part))}[sx]?" for part in name.split())
+    return f"(?i:{plural})"
