@@ -10,6 +10,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .facts import chips
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
+from .media.documents import DetailedLink
 
 # Menu entries that say nothing to an editor of this site.
 HIDDEN_ENTRIES = frozenset({"help"})
@@ -28,6 +29,12 @@ def admin_css() -> SafeString:
 @hooks.register("register_rich_text_features")
 def chips_of_figures(features: FeatureRegistry) -> None:
     chips.register(features)
+
+
+@hooks.register("register_rich_text_features", order=1)
+def links_of_documents(features: FeatureRegistry) -> None:
+    """After Wagtail's own."""
+    features.register_link_type(DetailedLink)
 
 
 @hooks.register("register_admin_viewset")

@@ -13,6 +13,7 @@ from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
 from cms.glossary import told
 from cms.media import pictures
+from cms.media.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.legal import ACCESSIBILITY_KEY
 from cms.text import anchor_of, unknown_mark, with_facts
@@ -45,6 +46,7 @@ def get_facts(*keys: str) -> list[Fact]:
 
 register.filter("anchor", anchor_of)
 register.filter("other_sources", other_sources)
+register.filter("with_details", with_details)
 register.filter("shared_picture", pictures.shared)
 register.filter("wide_picture", pictures.picture)
 register.filter("small_picture", lambda image: pictures.picture(image, pictures.SMALL))
@@ -58,7 +60,7 @@ def quoted_facts(context: Context, text: str) -> SafeString:
     words of the glossary open their definitions.
     """
     is_told_below = hasattr(context.get("page"), "expired_facts")
-    html = conditional_escape(text)
+    html = with_details(conditional_escape(text))
     made = with_facts(html, is_preview=is_preview(context), is_told_below=is_told_below)
     return told_words(context, made) if is_told_below else made
 

@@ -4,10 +4,12 @@ from django.template.loader import get_template
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.rich_text import RichText
 
 from cms.authoring import faq, figures, h, note, p, prose, steps, table
 from cms.blocks import GuideBody, ProseBlock, TableBlock
 from cms.models import GuidePage
+from socle.french import filesizeformat
 
 from .factories import make_guide
 
@@ -75,6 +77,13 @@ def test_every_block_shows_on_a_page(client):
         body=[
             h("Une partie"),
             p("Texte à [fait:tva_reduite]."),
+            (
+                "paragraph",
+                RichText(
+                    f'<p>Le <a linktype="document" id="{document.pk}"><b>modèle</b> à voter</a>, '
+                    'et <a linktype="document" id="987654">un autre</a>.</p>'
+                ),
+            ),
             figures("co2_gaz_acv"),
             note("verifier", "avec le syndic", "Un point."),
             steps(("Un", "D’abord."), ("Deux", "")),
@@ -88,6 +97,8 @@ def test_every_block_shows_on_a_page(client):
     guide.body = list(raw)
     guide.save()
     page = client.get(guide.url).content.decode()
+    size = filesizeformat(document.get_file_size())
+    assert page.count(size) == 2
     for expected in (
         '<h2 id="une-partie">Une partie</h2>',
         'href="#chiffre-tva_reduite"',
@@ -97,6 +108,8 @@ def test_every_block_shows_on_a_page(client):
         "C’est silencieux.",
         'alt="Un échangeur"',
         "Modèle de résolution",
+        f'<a href="{document.url}"><b>modèle</b> à voter (PNG, {size})</a>',
+        "<a>un autre</a>",
         'id="chiffre-co2_gaz_acv"',
     ):
         assert expected in page
