@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.models import RulesPage, StandardPage
 from cms.pages.models import PageComment, PageUsefulness
 from cms.pages.numbers import NUMBERS
 from cms.pages.querysets import judged_pages
+from cms.site.models import EasyPage
 from socle.clock.running import run
-from tests.cms.factories import make_guide
+from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,18 @@ def test_a_page_kept_for_everybody_asks_and_counts_without_a_cookie():
     assert counted() == [(1, 0)]
     comment = PageComment.objects.get()
     assert (comment.text, comment.is_useful, comment.day) == ("Clair.", True, NOON.date())
+
+
+@pytest.mark.parametrize("kind", [StandardPage, RulesPage, EasyPage])
+def test_simple_pages_ask_too(client, kind):
+    make_site()
+    page = kind.objects.live().first()
+    html = BeautifulSoup(client.get(page.url).content, "html.parser")
+    assert html.select_one("meta[property='og:title']")["content"] == page.title
+    form = html.select_one(".cu-useful form")
+    sent = {"page": form.select_one("[name=page]")["value"], "utile": "non", "mot": ""}
+    assert client.post(form["action"], sent).url == f"/avis/{page.pk}/merci/"
+    assert counted() == [(0, 1)]
 
 
 def test_a_reader_counts_once_a_day_and_a_page(client, monkeypatch):
