@@ -43,10 +43,15 @@ def beside(stage: Stage, *command: str, **more: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def servers(stage: Stage) -> Iterator[list[str]]:
-    """The addresses of two web servers, each with its processes."""
-    with beside(stage, "-m", "config.web") as port:
-        urls = [f"http://127.0.0.1:{one}" for one in (stage.house.port, port)]
-        wait_until(lambda: read(build_opener(), f"{urls[1]}/robots.txt")[0] == 200, "it answers")
+    """The addresses of two web servers, each with its processes. Neither saw Redis die, as that
+    of the stage may have: it would count in its own memory for a minute."""
+    with (
+        beside(stage, "-m", "config.web") as one,
+        beside(stage, "-m", "config.web") as other,
+    ):
+        urls = [f"http://127.0.0.1:{port}" for port in (one, other)]
+        for url in urls:
+            wait_until(lambda url=url: read(build_opener(), f"{url}/robots.txt")[0] == 200, url)
         yield urls
 
 
