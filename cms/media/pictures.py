@@ -58,7 +58,11 @@ def prepare(page: Any) -> None:
 
 
 def _images(body: Any) -> Iterator[tuple[AbstractImage, tuple[str, ...]]]:
-    for block in body or ():
-        specs = _SPECS.get(getattr(block, "block_type", ""))
-        if specs and hasattr(block.value, "get") and block.value.get("image"):
-            yield block.value["image"], specs
+    # Only these blocks are made of what is stored: the others cost more than the rest of a page.
+    for rank, stored in enumerate(getattr(body, "raw_data", ())):
+        specs = _SPECS.get(stored["type"])
+        if specs is None:
+            continue
+        value = body[rank].value
+        if hasattr(value, "get") and value.get("image"):
+            yield value["image"], specs

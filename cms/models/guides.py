@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from socle.buildings import Stage
+from socle.public_pages import kept_of_site
 from socle.words import fold
 
 from .. import help_texts
@@ -192,8 +193,14 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         return context | {
             "stages": Stage.choices,
             "law_read": LAW_READ,
-            "next_guide": GuidePage.objects.visible().after(self).for_list().first(),
+            "next_guide": self._next_guide(request),
         }
+
+    def _next_guide(self, request: HttpRequest) -> "GuidePage | None":
+        def following() -> list[GuidePage]:
+            return list(GuidePage.objects.visible().after(self).for_list()[:1])
+
+        return next(iter(kept_of_site(request, f"cms:next-1:{self.path}", following)), None)
 
     @cached_property
     def tag_names(self) -> list[str]:

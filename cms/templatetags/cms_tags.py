@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.core.cache import cache
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -77,6 +78,26 @@ def told_words(context: Context, content: str) -> SafeString:
 
 
 register.simple_block_tag(takes_context=True)(told_words)
+
+
+@register.simple_tag(takes_context=True)
+def shared_part(context: Context, page: Any, name: str) -> SafeString:
+    """A part of a page that is the same for every reader, from the template `name`: laid out once
+    for all until the public pages move, and each time in a preview."""
+    request = context.get("request")
+
+    def made() -> tuple[SafeString, set[str]]:
+        with context.push():
+            html = context.template.engine.get_template(name).render(context)
+        return html, getattr(request, "told_words", set())
+
+    if request is None or is_preview(context) or not page.live:
+        return made()[0]
+    # The day too: a figure that ended last night is marked this morning.
+    key = f"cms:part-1:{name}:{page.pk}:{timezone.localdate()}"
+    html, told_here = kept_of_site(request, key, made)
+    request.told_words = told_here
+    return html
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.utils import timezone
 
 from cms.authoring import h, p
@@ -35,6 +36,8 @@ def page_at(client, address):
 def expire(key, day=date(2025, 12, 31)):
     Figure.objects.filter(key=key).update(valid_until=day, year="2024")
     reading.forget()
+    # Its last day passed: what is kept of pages is of the day.
+    cache.clear()
 
 
 def words(node):
