@@ -15,18 +15,21 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from http import HTTPStatus
 from typing import IO, Any
 
 from config.wsgi import application as django_application  # Django begins here
 
 # isort: split
+from django.core.cache import cache
 from django.urls import reverse
 
 from config.middleware import KEPT_AS
 from config.observing.audience import READ, Audience
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import end_with_parent, threads
+from socle.public_pages import Version
 from socle.starting import make_ready
 
 logger = logging.getLogger(__name__)
@@ -37,6 +40,9 @@ BODY_S = float(os.environ.get("WEB_BODY_S") or 20)
 BODY_RATE = 4_000
 # More than the forms take (they refuse with a sentence beside the field), less than a disk.
 BODY_MAX = 64 * 2**20
+# A page that goes stale is made again by one process; the others show the former one meanwhile,
+# then take what is in the cache, or make it themselves when that process was lost.
+MAKING_S, MADE_ELSEWHERE_S = 5, 0.1
 # Of each body, kept in memory; the rest waits in a temporary file.
 BODY_IN_MEMORY = 64 * 2**10
 
@@ -151,6 +157,12 @@ def ask_django(environ: dict[str, Any], proto: Any | None = None) -> Answered | 
         getattr(response, "close", lambda: None)()
 
 
+def is_ours_to_make(key: Key, version: Version) -> bool:
+    """Whether no process began to make this page again for this version of the public pages."""
+    name = sha256(repr((key, version)).encode()).hexdigest()
+    return cache.add(f"making:{name}", 1, MAKING_S)
+
+
 def begin() -> None:
     """What the first requests would wait for: the views and their forms, then what rooms hold."""
     reverse("cms:search")  # any address: all of them are read
@@ -180,7 +192,7 @@ class Application:
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         key = key_of(scope)
         if key is not None and await self.warm.answer(
-            key, scope, proto, lambda: self._make_again(key, scope)
+            key, scope, proto, lambda now: self._make_again(key, scope, now)
         ):
             self.audience.count(scope, is_public=True)
             return
@@ -212,16 +224,20 @@ class Application:
             self.warm.remember(key, path, environ.get(KEPT_AS), answered)
         return answered
 
-    def _make_again(self, key: Key, scope: Any) -> Awaitable[None]:
+    def _make_again(self, key: Key, scope: Any, now: Version) -> Awaitable[None]:
         """To be awaited by who called `begin`; all of the request is read before it is answered."""
         environ = wsgi_environ(scope, io.BytesIO(), 0)
         # The page itself is wanted, whatever the visitor has of it.
         for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
             environ.pop(name, None)
-        return self._again(key, scope.path, environ)
+        return self._again(key, scope.path, environ, now)
 
-    async def _again(self, key: Key, path: str, environ: dict[str, Any]) -> None:
+    async def _again(self, key: Key, path: str, environ: dict[str, Any], now: Version) -> None:
+        loop = asyncio.get_running_loop()
         try:
+            if not await loop.run_in_executor(self.pool, is_ours_to_make, key, now):
+                # Another process makes it: what it made will be in the cache that they share.
+                await asyncio.sleep(MADE_ELSEWHERE_S)
             await self._ask(key, path, environ, None)
         finally:
             self.warm.end(key)

@@ -189,10 +189,10 @@ class WarmPages:
         self.made: dict[Key, asyncio.Future[None]] = {}
 
     async def answer(
-        self, key: Key, scope: Any, proto: Any, make: Callable[[], Awaitable[None]]
+        self, key: Key, scope: Any, proto: Any, make: Callable[[Version], Awaitable[None]]
     ) -> bool:
-        """Send the page that is kept; False when Django has to. `make` has Django make it again,
-        for nobody, and ends what was begun."""
+        """Send the page that is kept; False when Django has to. `make` has Django make it again
+        for the version of now, for nobody, and ends what was begun."""
         for _ in range(2):
             page = self.kept.get(key)
             if page is None:
@@ -206,7 +206,9 @@ class WarmPages:
             await asyncio.shield(others)
         return False
 
-    async def _may_send(self, key: Key, page: Page, make: Callable[[], Awaitable[None]]) -> bool:
+    async def _may_send(
+        self, key: Key, page: Page, make: Callable[[Version], Awaitable[None]]
+    ) -> bool:
         now = await self.versions.read()
         kept = page.kept
         if now is None or kept.version.number != now.number or kept.until < time.time():
@@ -217,7 +219,7 @@ class WarmPages:
         if time.monotonic() - page.seen_at >= LATE_S:
             return False
         if self.begin(key):
-            asyncio.ensure_future(make()).add_done_callback(_said)
+            asyncio.ensure_future(make(now)).add_done_callback(_said)
         return True
 
     def begin(self, key: Key) -> bool:

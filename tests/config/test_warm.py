@@ -156,6 +156,30 @@ def test_what_is_added_is_there_for_the_one_after(site):
     assert site.ask(path="/communaute/")[0][2] == b"page 2"
 
 
+def test_one_process_makes_a_page_again_and_the_others_take_what_it_made(site, monkeypatch):
+    key = ("/", "", "http")
+    assert rsgi.is_ours_to_make(key, Version(1, 1))
+    assert not rsgi.is_ours_to_make(key, Version(1, 1))
+    assert rsgi.is_ours_to_make(key, Version(1, 2))
+    site.ask()
+    slept = []
+
+    async def sleep(seconds, sleep=asyncio.sleep):
+        slept.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(rsgi, "is_ours_to_make", lambda key, version: False)
+    monkeypatch.setattr(rsgi.asyncio, "sleep", sleep)
+    site.version, site.body = Version(1, 2), b"page 2"
+    (late,) = site.ask()
+    assert late[2] == b"page 1"
+    assert rsgi.MADE_ELSEWHERE_S in slept
+    # Nobody made it after all: the page is of now all the same.
+    (after,) = site.ask()
+    assert after[2] == b"page 2"
+    assert len(site.asked) == 2
+
+
 def test_nothing_is_later_than_a_minute(site):
     site.ask(path="/communaute/")
     site.version, site.body = Version(1, 2), b"page 2"
