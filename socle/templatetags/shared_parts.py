@@ -5,6 +5,7 @@ from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
+from socle.public_pages import kept_of_site
 from socle.sharing.parts import IS_SHARED, choice, only_for
 
 register = template.Library()
@@ -41,3 +42,15 @@ def chosen(context: Context, key: int, is_chosen: object, yes: str, no: str) -> 
     if context.get(IS_SHARED):
         return mark_safe(choice(key, yes, no))  # noqa: S308
     return mark_safe(yes if is_chosen else no)  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def kept_part(context: Context, key: str, name: str) -> SafeString:
+    """The template `name` in this context, which is the same for every reader: laid out once for
+    all until the public pages move. `key` says all that it depends on."""
+
+    def made() -> SafeString:
+        with context.push():
+            return context.template.engine.get_template(name).render(context)
+
+    return kept_of_site(context.get("request"), key, made)
