@@ -66,8 +66,8 @@ def _store(source: Source, pks: Sequence[int]) -> None:
         document, words = as_document(source, row)
         documents.append(document)
         learnt += words
-    present = {document.pk for document in documents}
-    Document.objects.filter(pk__in=set(keys) - present).delete()
+    if gone := set(keys) - {document.pk for document in documents}:
+        Document.objects.filter(pk__in=gone).delete()
     Document.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
     )
