@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from socle.clock import Step, register
 
 from . import services
+from .media import pictures
 
 
 def _to_publish(now: datetime) -> list[int]:
@@ -52,6 +53,13 @@ def register_steps() -> None:
             do=lambda pk, now: {
                 "pages_published": services.publish_scheduled(revision_pk=pk, now=now)
             },
+        ),
+        Step(
+            key="cms.pictures",
+            label="Images des pages : leurs fichiers les plus légers (AVIF) sont faits",
+            due=pictures.to_lighten,
+            do=lambda pk, now: {"pictures_made": pictures.lighten(pk, now)},
+            after=("cms.publish",),
         ),
         _expiry(Page, "cms.expire", "Pages arrivées à leur terme : elles ne sont plus en ligne"),
         *(

@@ -1,22 +1,30 @@
-"""The images of a text: WebP, in the sizes that a screen may ask for, made when the page appears.
-
-No AVIF: a few kilobytes less, for seconds of encoding at each publication.
+"""The images of a text: AVIF, and WebP for who does not read it, in the sizes that a screen may ask
+for. WebP is made when the page appears; AVIF, which takes ten times longer, by the clock. Until it
+is there, pages show what is: nobody waits for it.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Replace
+from wagtail.images import get_image_model
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
-    ResponsiveImage,
+    Filter,
+    Picture,
     SourceImageIOError,
 )
 
+from socle.public_pages import add_to_public_pages
+
+_WEBP, _AVIF = "format-webp", "format-avif"
 # The first is for a browser that chooses none.
-WIDE = tuple(f"max-{size}|format-webp" for size in ("800x600", "480x360", "1200x900"))
+WIDE = tuple(f"max-{size}|{_WEBP}" for size in ("800x600", "480x360", "1200x900"))
 # Beside a sentence of an easy page.
-SMALL = ("max-480x480|format-webp",)
+SMALL = (f"max-480x480|{_WEBP}",)
 # As wide as a text: 42rem, or a small screen whole.
 SIZES = "(min-width: 48em) 42rem, 100vw"
 # What a link to a page shows elsewhere, around the focal point, in a format that all read.
@@ -24,16 +32,27 @@ SHARED = "fill-1200x630|format-jpeg"
 _SPECS = {"picture": WIDE, "text": WIDE, "pictured": SMALL}
 
 
-def picture(image: AbstractImage, specs: tuple[str, ...] = WIDE) -> ResponsiveImage | str:
-    """The `img` of an image, with its alternative text; "" when its file is lost."""
-    try:
-        made = image.get_renditions(*specs)
-    except SourceImageIOError:
-        return ""
+def picture(image: AbstractImage, specs: tuple[str, ...] = WIDE) -> Picture | str:
+    """The `picture` of an image, with its alternative text; "" when its file is lost. One query at
+    most, unless its WebP files were never made."""
+    light = [_lighter(spec) for spec in specs]
+    known = _known(image, [*specs, *light])
+    if not known.keys() >= set(specs):
+        try:
+            known |= image.get_renditions(*specs)
+        except SourceImageIOError:
+            return ""
+    # All or none: a large screen must not get the small file because it alone was made.
+    light = light if known.keys() >= set(light) else []
     # A small image is never made larger: two sizes may be the same file.
-    sizes = {one.width: one for one in made.values()}
+    shown = {
+        spec: known[spec]
+        for group in (specs, light)
+        for spec in {known[spec].width: spec for spec in group}.values()
+    }
+    sizes = {one.width for one in shown.values()}
     attrs = {"loading": "lazy"} | ({"sizes": SIZES} if len(sizes) > 1 else {})
-    return ResponsiveImage(sizes, attrs)
+    return Picture(shown, attrs)
 
 
 def shared(page: Any) -> AbstractRendition | None:
@@ -55,6 +74,51 @@ def prepare(page: Any) -> None:
     for image, specs in _images(getattr(page, "body", None)):
         picture(image, specs)
     shared(page)
+
+
+def to_lighten(now: datetime) -> list[int]:
+    """Keys of the images that lack AVIF files beside their WebP ones. One query."""
+    rows = get_image_model().get_rendition_model().objects
+    beside = rows.filter(
+        image=OuterRef("image"),
+        focal_point_key=OuterRef("focal_point_key"),
+        filter_spec=Replace(
+            OuterRef("filter_spec"), Value(_WEBP), Value(_AVIF), output_field=CharField()
+        ),
+    )
+    lacking = rows.filter(~Exists(beside), filter_spec__in={*WIDE, *SMALL})
+    return list(lacking.order_by("image").values_list("image", flat=True).distinct())
+
+
+def lighten(pk: int, now: datetime) -> int:
+    """Make the AVIF files of an image, one for each of its WebP ones; how many there are. A file
+    that was lost makes none, and an image deleted meanwhile neither."""
+    image = get_image_model().objects.filter(pk=pk).first()
+    if image is None:
+        return 0
+    known = image.renditions.filter(filter_spec__in={*WIDE, *SMALL})
+    specs = [_lighter(spec) for spec in known.values_list("filter_spec", flat=True)]
+    try:
+        made = image.get_renditions(*specs)
+    except SourceImageIOError:
+        return 0
+    add_to_public_pages()
+    return len(made)
+
+
+def _lighter(spec: str) -> str:
+    return spec.replace(_WEBP, _AVIF)
+
+
+def _known(image: AbstractImage, specs: list[str]) -> dict[str, AbstractRendition]:
+    """Those of these files that were made, from the cache or in one query; none is made."""
+    found = image.find_existing_renditions(*(Filter(spec=spec) for spec in specs))
+    kept = image.get_rendition_model()
+    key = kept.construct_cache_key
+    kept.cache_backend.set_many(
+        {key(image, one.get_cache_key(image), one.spec): made for one, made in found.items()}
+    )
+    return {one.spec: made for one, made in found.items()}
 
 
 def _images(body: Any) -> Iterator[tuple[AbstractImage, tuple[str, ...]]]:

@@ -2,6 +2,7 @@
 
 import gc
 import io
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,8 +14,10 @@ from PIL import Image as Pillow
 from wagtail.images import get_image_model
 from wagtail.images.models import Rendition
 
-from cms.media.pictures import picture
+from cms.media.pictures import SMALL, lighten, picture, to_lighten
 from cms.starter import EDITORS
+from socle.clock.running import run
+from socle.models import PublicVersion
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 
@@ -23,6 +26,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
 ]
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TOO_HEAVY = 60 * 1024 * 1024
 
 
@@ -51,7 +55,11 @@ def image(media):
 
 
 def shown(image):
-    return BeautifulSoup(str(picture(image)), "html.parser").img
+    return shown_whole(image).img
+
+
+def shown_whole(image):
+    return BeautifulSoup(str(picture(image)), "html.parser").picture
 
 
 def test_a_large_image_is_offered_in_three_sizes(image):
@@ -81,11 +89,88 @@ def test_images_are_made_when_the_page_appears_not_when_it_is_read(client, site,
     guide.body = [("picture", {"image": photo, "caption": ""})]
     guide.save_revision().publish()
     made = Rendition.objects.count()
-    # Three sizes, and the one of who shares the page.
+    # Three sizes, and the one of who shares the page: what is slow to make waits for the clock.
     assert made == 4
+    assert not Rendition.objects.filter(filter_spec__contains="avif").exists()
     page = BeautifulSoup(client.get("/guides/illustre/").content, "html.parser")
     assert page.select_one(".cu-guide__picture img")["alt"] == "Une chaufferie"
     assert Rendition.objects.count() == made
+
+
+def test_the_clock_makes_the_lighter_files_and_pages_offer_them_first(
+    client, site, image, django_capture_on_commit_callbacks
+):
+    photo = image(drawn())
+    photo.contextual_alt_text, photo.decorative = "Une chaufferie", False
+    guide = make_guide(slug="illustre")
+    guide.body = [("picture", {"image": photo, "caption": ""})]
+    guide.save_revision().publish()
+    assert read_picture(client).source is None
+    version = PublicVersion.objects.first()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick() == {"pictures_made": 3}
+    moved = PublicVersion.objects.get()
+    assert moved.community == (version.community if version else 0) + 1
+    found = read_picture(client)
+    assert found.source["type"] == "image/avif"
+    for tag, kind in ((found.source, ".avif"), (found.img, ".webp")):
+        addresses = [one.split(" ") for one in tag["srcset"].split(", ")]
+        assert [width for _, width in addresses] == ["800w", "480w", "1200w"]
+        assert all(address.endswith(kind) for address, _ in addresses)
+        assert tag["sizes"] == "(min-width: 48em) 42rem, 100vw"
+    assert found.img["alt"] == "Une chaufferie"
+    # Shares keep a format that all read; done once.
+    assert shared_by(client, "/guides/illustre/").endswith(".jpg")
+    assert tick() == {}
+    assert to_lighten(NOW) == []
+
+
+def read_picture(client):
+    cache.clear()
+    page = BeautifulSoup(client.get("/guides/illustre/").content, "html.parser")
+    return page.select_one(".cu-guide__picture picture")
+
+
+def tick():
+    return run(NOW, only=["cms.pictures"]).counts
+
+
+def test_files_of_a_page_from_before_are_lightened_too_and_lost_ones_stop_nothing(image):
+    lost, kept = image(drawn(), "perdue.png"), image(drawn(size=(300, 200)), "petite.png")
+    picture(lost, SMALL)
+    picture(kept)
+    assert to_lighten(NOW) == [lost.pk, kept.pk]
+    lost.file.storage.delete(lost.file.name)
+    assert tick() == {"pictures_made": 3}
+    assert to_lighten(NOW) == [lost.pk]
+    assert lighten(kept.pk + 99, NOW) == 0
+    # What was made of it before stays shown.
+    again = get_image_model().objects.get(pk=lost.pk)
+    assert BeautifulSoup(str(picture(again, SMALL)), "html.parser").img["src"].endswith(".webp")
+    assert shown_whole(kept).source["srcset"].endswith(".avif")
+
+
+def test_some_sizes_alone_are_not_offered(image):
+    large = image(drawn())
+    picture(large)
+    lighten(large.pk, NOW)
+    assert shown_whole(large).source
+    large.renditions.filter(filter_spec="max-1200x900|format-avif").get().delete()
+    assert shown_whole(large).source is None
+    lighten(large.pk, NOW)
+    assert shown_whole(large).source
+
+
+def test_a_picture_costs_one_query_then_none(image, django_assert_num_queries):
+    large = image(drawn())
+    picture(large)
+    for _ in range(2):
+        cache.clear()
+        with django_assert_num_queries(1):
+            picture(large)
+        lighten(large.pk, NOW)
+    with django_assert_num_queries(0):
+        picture(large)
 
 
 def shared_by(client, address):
