@@ -19,10 +19,12 @@ HOME = (
 
 BESIDE = (
     "<p>Le service choisit des questions et des copropriétés d’après les thèmes du guide, et "
-    "d’après ce que la recherche trouve. Vous pouvez en montrer d’abord, ou en écarter : ouvrez "
-    "la page de la question ou de la copropriété, copiez son adresse, collez-la ci-dessous. Ce "
-    "qui n’est plus visible de tous n’est plus montré.</p>"
+    "d’après ce que la recherche trouve. Vous pouvez en montrer d’abord, ou en écarter. Ce qui "
+    "n’est plus visible de tous n’est plus montré, et se voit ici : retirez-le.</p>"
 )
+SHOWN_FIRST = "Questions et copropriétés ambassadrices, dans l’ordre voulu."
+LEFT_OUT = "Questions et copropriétés que ce guide ne montre jamais."
+SPEAKER = "Le lien disparaît de lui-même si elle n’est plus ambassadrice."
 
 
 def _guide() -> str:

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .beside.chooser import ThingChooserViewSet, choosers
 from .facts import chips
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
 from .media.documents import DetailedLink
@@ -40,3 +41,9 @@ def links_of_documents(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_viewset")
 def fact_chooser() -> FactChooserViewSet:
     return FACT_CHOOSER
+
+
+@hooks.register("register_admin_viewset")
+def things_choosers() -> list[ThingChooserViewSet]:
+    """After the rooms above have said what may be chosen."""
+    return choosers()

@@ -6,17 +6,14 @@ class AnnuaireConfig(AppConfig):
     verbose_name = "Annuaire des ambassadeurs"
 
     def ready(self) -> None:
-        from cms.beside.kinds import register as register_beside
         from cms.sitemaps import register
         from communaute.questions.spaces.people import register_people as register_shown
         from communaute.reaching.answerers import register_people
 
         from .answerers import ambassadors_for
         from .answering import ambassadors_of_space
-        from .selection import KIND
         from .sitemaps import CoproprieteSitemap
 
         register("ambassadeurs", CoproprieteSitemap)
-        register_beside(KIND)
         register_people(ambassadors_for)
         register_shown(ambassadors_of_space)

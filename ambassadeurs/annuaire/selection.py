@@ -10,7 +10,6 @@ from django.db.models import Case, Q, When
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY
 from cms.beside.choosing import chosen
-from cms.beside.kinds import Kind
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
@@ -69,10 +68,3 @@ def _of_different_networks(rows: Iterable[Copropriete]) -> list[Copropriete]:
         (rest if copropriete.reseau_id in seen else first).append(copropriete)
         seen.add(copropriete.reseau_id)
     return first + rest
-
-
-KIND = Kind(
-    KEY,
-    "annuaire:detail",
-    lambda pk: Copropriete.objects.with_public_ambassadors().filter(pk=pk).exists(),
-)

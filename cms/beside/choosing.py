@@ -1,4 +1,4 @@
-"""What editors choose: addresses of this site, one a line, copied from the browser."""
+"""What editors choose: addresses of this site, one a line, as the list of `widgets` writes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def chosen(text: str, source: str) -> list[int]:
 
     A line that names nothing is passed over: the form refused it, an address may have changed.
     """
-    things = [thing_at(line) for line in _lines(text)]
+    things = [thing_at(line) for line in lines_of(text)]
     keys = [key for kind, key in filter(None, things) if kind.source == source]
     return list(dict.fromkeys(keys))
 
@@ -39,20 +39,20 @@ def thing_at(address: str) -> tuple[Kind, int] | None:
     return (kind, key) if kind and isinstance(key, int) and 0 < key <= _KEY_MAX else None
 
 
-def refuse_unreadable(text: str, *, is_shown: bool) -> None:
-    """Raises ValidationError for a line that leads to nothing that may be shown beside a guide;
-    with `is_shown`, nor to what all may see. One query a line at most."""
-    lines = _lines(text)
+def refuse_unreadable(text: str, *, is_shown: bool, source: str = "") -> None:
+    """Raises ValidationError for a line that leads to nothing that may be shown beside a guide, or
+    nothing of this source; with `is_shown`, nor to what all may see. One query a line at most."""
+    lines = lines_of(text)
     if len(lines) > LINES_MAX:
         message = f"Gardez {LINES_MAX} adresses au plus."
         raise ValidationError(message)
     errors = []
     for line in lines:
         thing = thing_at(line)
-        if thing is None:
+        if thing is None or source not in ("", thing[0].source):
             errors.append(
                 f"« {line} » n’est pas l’adresse d’une question ni d’une copropriété de ce site. "
-                "Ouvrez sa page et copiez l’adresse du navigateur."
+                "Retirez-la, et choisissez dans la liste."
             )
         elif is_shown and not thing[0].is_public(thing[1]):
             errors.append(f"« {line} » n’est plus visible de tous : retirez cette ligne.")
@@ -60,5 +60,6 @@ def refuse_unreadable(text: str, *, is_shown: bool) -> None:
         raise ValidationError(errors)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The addresses of a field, as they are."""
     return [line.strip() for line in text.splitlines() if line.strip()]

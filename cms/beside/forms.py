@@ -2,6 +2,7 @@
 
 from ..forms import ScheduledPageForm
 from .choosing import refuse_unreadable
+from .widgets import SPEAKERS
 
 
 class StoryForm(ScheduledPageForm):
@@ -9,7 +10,7 @@ class StoryForm(ScheduledPageForm):
 
     def clean_ambassadeur_url(self) -> str:
         text: str = self.cleaned_data["ambassadeur_url"]
-        refuse_unreadable(text, is_shown=True)
+        refuse_unreadable(text, is_shown=True, source=SPEAKERS)
         return text
 
 

@@ -1,17 +1,33 @@
 """The kinds of things shown beside a guide: rooms above register theirs, when they are ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an editor reads of a thing that all may see: its title, where it is from, its page."""
+
+    title: str
+    detail: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`source`: their name in the index (`socle.search`). `view`: the name of the address of one,
-    which holds its `pk`. `is_public(pk)`: whether anybody may see that one now."""
+    which holds its `pk`. `label`: one of them, in a word. `public(keys)`: those of these keys that
+    anybody may see now, in one query. `latest(number)`: keys of the last ones, public or not.
+    """
 
     source: str
     view: str
-    is_public: Callable[[int], bool] = field(repr=False)
+    label: str
+    public: Callable[[Sequence[int]], dict[int, Thing]] = field(repr=False)
+    latest: Callable[[int], list[int]] = field(repr=False)
+
+    def is_public(self, key: int) -> bool:
+        return key in self.public([key])
 
 
 _kinds: dict[str, Kind] = {}

@@ -23,6 +23,7 @@ from socle.words import fold
 from .. import help_texts
 from ..beside.finding import found_for
 from ..beside.forms import BesideForm
+from ..beside.widgets import ThingsChooser
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
 from ..facts.panels import ExpiredFactsPanel
@@ -168,8 +169,8 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         MultiFieldPanel(
             [
                 HelpPanel(content=help_texts.BESIDE, classname="cu-help"),
-                FieldPanel("shown_first"),
-                FieldPanel("left_out"),
+                FieldPanel("shown_first", widget=ThingsChooser, help_text=help_texts.SHOWN_FIRST),
+                FieldPanel("left_out", widget=ThingsChooser, help_text=help_texts.LEFT_OUT),
             ],
             heading="Questions et copropriétés montrées sous le guide",
         ),

@@ -7,7 +7,6 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, site map."""
-        from cms.beside.kinds import register as register_beside
         from cms.sitemaps import register as register_sitemap
         from communaute.comptes import closing, trust
         from communaute.comptes.adapters import register_arrival
@@ -22,14 +21,12 @@ class QuestionsConfig(AppConfig):
         from .asking.joined import JOINABLES
         from .kinds import KINDS
         from .moderated import approved_posts, moderated_types
-        from .reading.beside import KIND
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .search import SOURCE
         from .spaces.found import SOURCE as SPACES
 
         register_source(SOURCE)
         register_source(SPACES)
-        register_beside(KIND)
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)

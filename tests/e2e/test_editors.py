@@ -107,6 +107,31 @@ def test_a_figure_is_cited_as_a_chip_chosen_in_a_list(service, new_context, sign
     expect(text).not_to_contain_text("5,5")
 
 
+def test_what_is_beside_a_guide_is_chosen_in_lists_by_keyboard(new_context, sign_in, page_ids):
+    page = new_context(**SCREEN).new_page()
+    sign_in(page, EDITOR)
+    page.goto(f"/gestion/pages/{page_ids['GuidePage']}/edit/")
+    group = page.locator("[data-choices]", has=page.locator("[name=shown_first]"))
+    lines = group.get_by_role("listitem")
+    for words in ("Tilleuls", "chauffage"):
+        kind = "copropriété" if words == "Tilleuls" else "question"
+        group.get_by_role("button", name=f"Choisir : {kind}").press("Enter")
+        page.locator(".modal input[name=q]").fill(words)
+        found = page.locator(".modal [data-chooser-modal-choice]")
+        expect(found.first).to_contain_text(re.compile(words, re.IGNORECASE))
+        found.first.press("Enter")
+        expect(page.locator(".modal")).to_have_count(0)
+    expect(lines).to_have_count(2)
+    expect(group.get_by_role("status")).to_contain_text("choisi.")
+    lines.nth(1).get_by_role("button", name="Monter").press("Enter")
+    expect(lines.first).to_contain_text("Question")
+    addresses = group.locator("textarea").input_value().split("\n")
+    assert [address.split("/")[1] for address in addresses] == ["communaute", "ambassadeurs"]
+    lines.first.get_by_role("button", name="Retirer").press("Enter")
+    expect(lines).to_have_count(1)
+    expect(group.get_by_role("button", name="Choisir : copropriété")).to_be_focused()
+
+
 def test_a_printed_page_has_its_folded_answers(new_context):
     page = new_context().new_page()
     page.goto("/questions-frequentes/")

@@ -12,7 +12,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.models import Page
 
+from cms import help_texts
 from cms.beside.forms import StoryForm
+from cms.beside.widgets import SpeakerChooser
 from cms.blocks import GuideBody
 from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
@@ -163,7 +165,11 @@ class StoryPage(EditorialPage):
         ExpiredFactsPanel(),
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("person"), FieldPanel("building"), FieldPanel("ambassadeur_url")],
+            [
+                FieldPanel("person"),
+                FieldPanel("building"),
+                FieldPanel("ambassadeur_url", widget=SpeakerChooser, help_text=help_texts.SPEAKER),
+            ],
             heading="Qui raconte",
         ),
         FieldPanel("introduction"),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cms.beside.choosing import chosen
-from cms.beside.kinds import Kind
 
 from ..models import Question
 from ..search import KEY
@@ -46,6 +45,3 @@ def _found(
     yield of_keys(guide.found_beside.get(KEY, []))
     if not tags:
         yield list(lines.related(tags=[], stage=guide.stage)[: others()])
-
-
-KIND = Kind(KEY, "questions:detail", lambda pk: Question.objects.published().filter(pk=pk).exists())

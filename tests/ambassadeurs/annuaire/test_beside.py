@@ -103,7 +103,7 @@ def test_an_address_that_leads_to_nothing_is_refused(is_shown):
         "/guides/",
         "/communaute/questions/99999999999999999999-x/",
     ):
-        with pytest.raises(ValidationError, match="copiez l’adresse"):
+        with pytest.raises(ValidationError, match="choisissez dans la liste"):
             refuse_unreadable(line, is_shown=is_shown)
 
 
@@ -181,6 +181,7 @@ def test_the_form_of_a_story_refuses_who_is_not_public_and_other_pages():
         return str(form(data, instance=story, for_user=UserFactory(is_superuser=True)).errors)
 
     assert "plus visible de tous" in errors(building.get_absolute_url())
-    assert "copiez l’adresse" in errors("https://ailleurs.example/ambassadeurs/1-x/")
+    assert "choisissez dans la liste" in errors("https://ailleurs.example/ambassadeurs/1-x/")
+    assert "choisissez dans la liste" in errors(QuestionFactory().get_absolute_url())
     AmbassadeurFactory(copropriete=building)
     assert "ambassadeur_url" not in errors(building.get_absolute_url())
