@@ -1,7 +1,8 @@
-"""The draft of a guide, made of what people wrote: the editors go on from there."""
+"""What people wrote, in the draft of a guide, new or not: the editors go on from there."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,23 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.rich_text import RichText
 
 from socle.buildings import Stage
+from socle.errors import Refused
 
 from .models import GuideIndexPage, GuidePage
+from .text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+
+class NotAdded(Refused):
+    """Why an answer is not put in a guide."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,64 @@ def draft_guide(
     index.add_child(instance=page)
     page.save_revision(user=actor, log_action="wagtail.create")
     return page
+
+
+def guides_to_edit(user: Any) -> QuerySet[GuidePage]:
+    """The guides whose text this person may change, published or not, by their title."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return GuidePage.objects.filter(pk__in=pages.values("pk")).order_by("title", "pk")
+
+
+def hold_guide(*, actor: Any, pk: int) -> GuidePage:
+    """The guide, held until the transaction ends, when this person may add to it now. Raises
+    NotAdded when it is theirs no more, being reviewed, or locked."""
+    page: GuidePage | None = GuidePage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if page is None or not page.permissions_for_user(actor).can_edit():
+        message = "Ce guide n’existe plus, ou vous n’avez plus le droit de le changer."
+        raise NotAdded(message)
+    if page.workflow_in_progress:
+        message = f"« {page.title} » est en relecture. Attendez qu’elle soit finie."
+        raise NotAdded(message)
+    lock = page.get_lock()
+    if lock and lock.for_user(actor):
+        message = f"« {page.title} » est verrouillé, ou programmé. Voyez avec qui l’a fait."
+        raise NotAdded(message)
+    return page
+
+
+def add_answer(
+    *, actor: Any, page: GuidePage, answer: int, credit: Credit, question_by: str, url: str
+) -> None:
+    """A draft of a guide (`hold_guide`) with an answer (its key, its place `url`) at its end, and
+    who wrote it. Nothing is published; what others drafted stays. Raises NotAdded when the guide
+    has it already, as it is online or as it is drafted."""
+    draft: Any = page.get_latest_revision_as_object()
+    for body, where in ((draft.body, "dans son brouillon"), (page.body, "en ligne")):
+        part = _part_with(body, answer, credit)
+        if part is not None:
+            under = f", dans la partie « {part} »" if part else ""
+            message = f"Cette réponse est déjà dans « {page.title} », {where}{under}."
+            raise NotAdded(message)
+    for block in _told(question_by, [credit], url):
+        draft.body.append(block)
+    # What others left unfinished is not this person's to finish.
+    draft.save_revision(user=actor, log_action=True, clean=False)
+
+
+def _part_with(body: Any, answer: int, credit: Credit) -> str | None:
+    """The title of the part that holds this answer, "" above all titles; None when none does. It
+    is known by its address, or by its words where the draft of the whole question was made."""
+    title = ""
+    address = re.compile(rf"#reponse-{answer}(?!\d)")
+    words = plain(f"{credit.name} répond : {credit.html}")
+    for block in body:
+        if block.block_type == "heading":
+            title = str(block.value)
+        elif block.block_type == "paragraph":
+            html = block.value.source
+            if address.search(html) or words in plain(html):
+                return title
+    return None
 
 
 def _told(question_by: str, answers: Sequence[Credit], url: str) -> list[tuple[str, RichText]]:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("communaute/", include("communaute.revising.urls")),
     path("communaute/", include("communaute.mentions.urls")),
     path("communaute/", include("communaute.questions.urls")),
+    path("communaute/", include("ambassadeurs.guiding.urls")),
     path("", include("ambassadeurs.suivis.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
