@@ -1,9 +1,24 @@
 """Reading pages: what anybody may see, in one query."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.apps import apps
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import NegatedExpression
+from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+# Between the names of tags that one column holds.
+TAGS_APART = "\x1f"
 
 
 def _unrestricted() -> NegatedExpression:
@@ -23,6 +38,14 @@ class GuideQuerySet(PageQuerySet):
     def for_list(self) -> "GuideQuerySet":
         """What a line of a list shows; the text itself stays in the database."""
         return self.order_by("path").defer("body", "sources", "draft_title")
+
+    def with_what_is_beside(self) -> "GuideQuerySet":
+        """Each guide with the names of its tags, and what was found for it: no query more."""
+        tags = apps.get_model("cms", "GuideTag").objects.filter(content_object=OuterRef("pk"))
+        names = StringAgg("tag__name", delimiter=Value(TAGS_APART), output_field=TextField())
+        named = tags.order_by().values("content_object").annotate(names=names).values("names")
+        joined = Coalesce(Subquery(named), Value(""), output_field=TextField())
+        return self.select_related("beside_found").annotate(joined_tags=joined)
 
     def at_stage(self, stage: str) -> "GuideQuerySet":
         return self.filter(stage=stage)

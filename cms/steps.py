@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from socle.clock import Step, register
 
 from . import services
+from .ahead import beside
 from .media import pictures
 
 
@@ -59,6 +60,13 @@ def register_steps() -> None:
             label="Images des pages : leurs fichiers les plus légers (AVIF) sont faits",
             due=pictures.to_lighten,
             do=lambda pk, now: {"pictures_made": pictures.lighten(pk, now)},
+            after=("cms.publish",),
+        ),
+        Step(
+            key="cms.beside",
+            label="Guides : ce que la recherche trouve pour chacun est cherché d’avance",
+            due=beside.to_find,
+            do=lambda pk, now: {"guides_beside": beside.find_ahead(pk, now)},
             after=("cms.publish",),
         ),
         _expiry(Page, "cms.expire", "Pages arrivées à leur terme : elles ne sont plus en ligne"),

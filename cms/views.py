@@ -42,7 +42,8 @@ def guide_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, found by its address in one query; anything else is Wagtail's business."""
-    page = GuidePage.objects.visible().filter(url_path__endswith=f"/guides/{slug}/").first()
+    guides = GuidePage.objects.visible().with_what_is_beside()
+    page = guides.filter(url_path__endswith=f"/guides/{slug}/").first()
     if page is None:
         return wagtail.views.serve(request, request.path.lstrip("/"))
     return page.serve(request)

@@ -26,8 +26,12 @@ LATE_S = 60
 # Addresses whose pages are about what the community adds.
 COMMUNITY_PATHS = ("/communaute/", "/recherche/")
 
+# How long the cache may say that nothing changed: it is forgotten when something does.
+NUMBER_KEY = "public-pages:number"
 # Keys of the cache that hold a part of public pages: forgotten with them.
-_kept_keys: set[str] = set()
+_kept_keys: set[str] = {NUMBER_KEY}
+# What this process holds, each with the number it was made under.
+_held: dict[str, tuple[int, object]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,37 @@ def kept_of_site[Kept](request: HttpRequest | None, key: str, make: Callable[[],
     if request is None:
         return make()
     return cast("Kept", cache.get_or_set(f"kept:{key}:{version_of(request).number}", make, LATE_S))
+
+
+def held_of_site[Kept](
+    key: str, make: Callable[[], Kept], *, request: HttpRequest | None = None
+) -> Kept:
+    """What every page of the site shows, kept by this process until public pages change: what the
+    cache forgets costs nothing again. Nothing personal, nothing that time alone changes. Of a
+    `request` that reads the version anyway."""
+    number = number_now() if request is None else version_of(request).number
+    known = _held.get(key)
+    if known is None or known[0] != number:
+        known = (number, make())
+        _held[key] = known
+    return cast("Kept", known[1])
+
+
+def forget_held() -> None:
+    """Have what this process holds made again."""
+    _held.clear()
+
+
+def number_now() -> int:
+    """The number of the version: that of the request when it read it, else as the cache knows it,
+    for a minute at most."""
+    if _seen.version is not None:
+        return _seen.version.number
+    known: int | None = cache.get(NUMBER_KEY)
+    if known is None:
+        known = read_version().number
+        cache.set(NUMBER_KEY, known, LATE_S)
+    return known
 
 
 def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:

@@ -29,6 +29,7 @@ from communaute.national.kept import KEPT as ACCOUNT_ACTS
 from communaute.screening import services as screening
 from communaute.screening.standing import Standing
 from socle.facts import reading as figures
+from socle.public_pages import NUMBER_KEY, forget_held
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -187,8 +188,11 @@ def broken_references_are_looked_for_where_tests_write() -> Iterator[None]:
 def clean_cache() -> None:
     cache.clear()
     figures.forget()
+    forget_held()
     # The frame of a new installation, read already: tests/cms/site reads those that people made.
     site.keep(Frame())
+    # With the number that a frame is known by.
+    cache.set(NUMBER_KEY, 0)
 
 
 @pytest.fixture(autouse=True)

@@ -23,17 +23,22 @@ FOUND = 20
 KEPT_S = 3600
 
 
+def asked(title: str, tags: Sequence[str]) -> str:
+    """What is looked for, in short: another one is another subject."""
+    return sha256("\x1f".join([title, *tags]).encode()).hexdigest()
+
+
 def found_for(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
     """{source: keys of its things, best first} of the kinds registered: those that hold one of
     the tags, without tags half of the words of the title. Kept an hour: who shows them reads
     again whether they are public. Otherwise five queries at most, when the index knows the words.
     """
-    asked = sha256("\x1f".join([title, *tags]).encode()).hexdigest()
-    key = f"cms:beside-1:{asked}"
-    return cast("dict[str, list[int]]", cache.get_or_set(key, lambda: _found(title, tags), KEPT_S))
+    key = f"cms:beside-1:{asked(title, tags)}"
+    return cast("dict[str, list[int]]", cache.get_or_set(key, lambda: find(title, tags), KEPT_S))
 
 
-def _found(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
+def find(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
+    """As `found_for`, looked for now."""
     query = " ".join(tags) or " ".join(token.shown for token in tokens(title)[:WORDS])
     sources = [source_of(kind.source) for kind in registered()]
     ranked = rank(read(query), sources=sources, least=0 if tags else HALF)

@@ -1,12 +1,13 @@
 """The Wagtail pages, the identity of the service, and the version of what the public sees."""
 
-from .guides import GuideIndexPage, GuidePage, GuideTag, group_by_stage
+from .guides import BesideFound, GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
 from .rules import RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 
 __all__ = [
     "AccessibilityPage",
+    "BesideFound",
     "GuideIndexPage",
     "GuidePage",
     "GuideTag",

@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 from math import ceil
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -21,7 +22,7 @@ from socle.public_pages import kept_of_site
 from socle.words import fold
 
 from .. import help_texts
-from ..beside.finding import found_for
+from ..beside.finding import asked, found_for
 from ..beside.forms import BesideForm
 from ..beside.widgets import ThingsChooser
 from ..blocks import GuideBody, SourceBlock, refuse_codes
@@ -31,7 +32,7 @@ from ..facts.sources import LAW_READ
 from ..fields import BodyField
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
-from ..querysets import GuideManager
+from ..querysets import TAGS_APART, GuideManager
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200
@@ -191,10 +192,12 @@ class GuidePage(CitesFigures, FramedPreview, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        following = self._next_guide(request)
         return context | {
             "stages": Stage.choices,
             "law_read": LAW_READ,
-            "next_guide": self._next_guide(request),
+            "next_guide": following,
+            "next_address": _address(following) if following else "",
         }
 
     def _next_guide(self, request: HttpRequest) -> "GuidePage | None":
@@ -205,12 +208,24 @@ class GuidePage(CitesFigures, FramedPreview, Page):
 
     @cached_property
     def tag_names(self) -> list[str]:
+        joined: str | None = getattr(self, "joined_tags", None)
+        if joined is not None:
+            return joined.split(TAGS_APART) if joined else []
         return [tag.name for tag in self.tags.all()]
 
     @cached_property
     def found_beside(self) -> dict[str, list[int]]:
-        """{source: keys} of what the index holds for its subject, best first."""
+        """{source: keys} of what the index holds for its subject, best first: as the clock found
+        it, looked for now when the subject is another since."""
+        known = getattr(self, "beside_found", None)
+        if known is not None and known.asked == self.asked_beside:
+            return cast("dict[str, list[int]]", known.found)
         return found_for(self.title, sorted(self.tag_names))
+
+    @property
+    def asked_beside(self) -> str:
+        """What is looked for, in short."""
+        return asked(self.title, sorted(self.tag_names))
 
     @cached_property
     def beside_key(self) -> str:
@@ -247,3 +262,32 @@ class GuidePage(CitesFigures, FramedPreview, Page):
     def excerpt(self) -> str:
         """The line a search result shows."""
         return self.summary
+
+
+def _address(guide: GuidePage) -> str:
+    """Where `cms.views.guide` finds a guide: without Wagtail's query."""
+    address = reverse("cms:guide", args=[guide.slug])
+    return address if guide.url_path.endswith(address) else guide.url
+
+
+class BesideFound(models.Model):
+    """What the index held for the subject of a guide when the clock last looked (`cms.beside`).
+
+    `asked` says of which subject (`beside.finding.asked`), `found` is {source: keys}, best first.
+    """
+
+    guide = models.OneToOneField(
+        GuidePage, on_delete=models.CASCADE, related_name="beside_found", primary_key=True
+    )
+    asked = models.CharField("sujet", max_length=64)
+    found = models.JSONField("trouvé", default=dict)
+    found_at = models.DateTimeField("cherché le")
+
+    # Nothing that an editor made: deleting the guide deletes no use of it.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "ce que la recherche trouve pour un guide"
+
+    def __str__(self) -> str:
+        return str(self.guide_id)

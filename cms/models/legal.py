@@ -13,8 +13,6 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from socle.public_pages import forget_with_pages
-
 from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
@@ -26,9 +24,6 @@ from .site import SiteSettings
 AUDIT_VALID_YEARS = 3
 PARTIAL_FROM = Decimal(50)
 FULL_FROM = Decimal(100)
-
-# The accessibility status that every footer shows.
-ACCESSIBILITY_KEY = forget_with_pages("cms-accessibility-status")
 
 
 class StandardPage(FramedPreview, Page):

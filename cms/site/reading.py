@@ -12,14 +12,13 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
-from socle.public_pages import forget_with_pages, read_version, version_seen
+from socle.public_pages import number_now, read_version
 
 from .destinations import Destination, is_answered, is_external, public_pages
 from .frame import (
@@ -42,9 +41,8 @@ from .models import (
 )
 from .pictures import LOGO, PARTNER, picture_of
 
-VERSION_KEY = forget_with_pages("cms-site:version")
-# How long the cache may say that nothing changed, and a worker do without asking.
-KEPT_S, WORKER_S = 60, 1.0
+# How long a worker may do without asking.
+WORKER_S = 1.0
 
 
 class _Moment(threading.local):
@@ -118,16 +116,7 @@ def _current() -> Frame:
 
 def _version() -> int:
     """The version of now, read at most once a minute in the requests of people signed in."""
-    if not _moment.in_request:
-        return read_version().number
-    seen = version_seen()
-    if seen is not None:
-        return seen.number
-    known: int | None = cache.get(VERSION_KEY)
-    if known is None:
-        known = read_version().number
-        cache.set(VERSION_KEY, known, KEPT_S)
-    return known
+    return number_now() if _moment.in_request else read_version().number
 
 
 def _read() -> Frame:

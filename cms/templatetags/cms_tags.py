@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -16,12 +15,10 @@ from cms.glossary import told
 from cms.media import pictures
 from cms.media.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
-from cms.models.legal import ACCESSIBILITY_KEY
 from cms.text import anchor_of, unknown_mark, with_facts
-from socle.public_pages import kept_of_site
+from socle.public_pages import held_of_site, kept_of_site
 
 register = template.Library()
-KEPT_S = 300
 
 
 @register.simple_tag
@@ -72,7 +69,7 @@ def told_words(context: Context, content: str) -> SafeString:
     request = context.get("request")
     if request is None:
         return mark_safe(content)  # noqa: S308 - HTML of our templates
-    known = kept_of_site(request, "cms:words-1", told.words)
+    known = held_of_site("cms:words-1", told.words, request=request)
     seen = request.__dict__.setdefault("told_words", set())
     return told.tell(content, known, seen)
 
@@ -114,15 +111,14 @@ def is_preview(context: Context) -> bool:
 def accessibility_status() -> str:
     """« non conforme », « partiellement conforme » or « totalement conforme ».
 
-    No published declaration means « non conforme ». Every page asks: the answer is kept five
-    minutes, or until something public changes.
+    No published declaration means « non conforme ». Every page asks: the process holds the
+    declaration until something public changes; the day says what it is worth.
     """
-    known = cache.get(ACCESSIBILITY_KEY)
-    if known is None:
-        page = AccessibilityPage.objects.live().order_by("path").first()
-        known = str((page.state if page else ConformityState.NONE).label)
-        cache.set(ACCESSIBILITY_KEY, known, KEPT_S)
-    return known
+    page = held_of_site(
+        "cms:accessibility-1",
+        lambda: AccessibilityPage.objects.live().order_by("path").first(),
+    )
+    return str((page.state if page else ConformityState.NONE).label)
 
 
 @register.simple_tag(takes_context=True)

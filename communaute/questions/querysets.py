@@ -237,19 +237,25 @@ class QuestionQuerySet(PostQuerySet):
         `tags` are names, or the tags of a question (`question.tags.all()`): one query anyway.
         """
         if isinstance(tags, models.QuerySet) or tags:
-            by = "tag__in" if isinstance(tags, models.QuerySet) else "tag__name__in"
-            items = TaggedItem.objects.filter(
-                content_type=ContentType.objects.get_for_model(self.model), **{by: tags}
-            )
-            shared = items.filter(object_id=models.OuterRef("pk")).order_by().values("object_id")
             return (
-                self.filter(pk__in=items.values("object_id"))
-                .annotate(shared=models.Subquery(shared.annotate(n=models.Count("pk")).values("n")))
+                self.filter(pk__in=self._tagged(tags).values("object_id"))
+                .with_shared(tags)
                 .order_by("-shared", "-answers_count", "-last_activity_at", "-pk")
             )
         if stage:
             return self.filter(stage=stage).order_by("-answers_count", "-last_activity_at", "-pk")
         return self.none()
+
+    def with_shared(self, tags: list[str] | models.QuerySet) -> Self:
+        """Each question with `shared`: how many of these tags it has."""
+        mine = self._tagged(tags).filter(object_id=models.OuterRef("pk")).order_by()
+        count = mine.values("object_id").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(shared=Coalesce(models.Subquery(count), 0))
+
+    def _tagged(self, tags: list[str] | models.QuerySet) -> models.QuerySet[TaggedItem]:
+        by = "tag__in" if isinstance(tags, models.QuerySet) else "tag__name__in"
+        kind = ContentType.objects.get_for_model(self.model)
+        return TaggedItem.objects.filter(content_type=kind, **{by: tags})
 
     def with_true_counts(self) -> Self:
         """Each question with what its counters should say: `counted`, `first_counted`,

@@ -6,12 +6,14 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 
 from cms.site import reading
+from socle.public_pages import forget_held
 
 
 def fresh() -> None:
     """Have pages made again: a test never commits, so the public version does not move."""
     cache.clear()
     reading.forget()
+    forget_held()
 
 
 def shown(client: Any, address: str) -> dict[str, Any]:
