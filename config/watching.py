@@ -97,14 +97,26 @@ def logging_as(form: str) -> dict[str, Any]:
 
 
 def without_personal_data(event: Any, hint: Any) -> Any:
-    """Drop what may hold an address, a text or an account: query, body, cookies, user."""
+    """Drop what may hold an address, a text or an account: query, body, cookies, user, what
+    happened before; what is left, as the message of an error, is made discreet."""
     request = event.get("request", {})
     for key in ("query_string", "data", "cookies", "headers", "env"):
         request.pop(key, None)
     if "url" in request:
         request["url"] = request["url"].split("?")[0]
-    event.pop("user", None)
-    return event
+    for key in ("user", "breadcrumbs", "extra"):
+        event.pop(key, None)
+    return _discreet_all(event)
+
+
+def _discreet_all(value: Any) -> Any:
+    if isinstance(value, str):
+        return discreet(value)
+    if isinstance(value, dict):
+        return {key: _discreet_all(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_discreet_all(one) for one in value]
+    return value
 
 
 def start(dsn: str) -> None:
@@ -114,5 +126,7 @@ def start(dsn: str) -> None:
         send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
+        # Addresses asked of the geocoder, requests of the database: all that came before.
+        max_breadcrumbs=0,
         before_send=without_personal_data,
     )
