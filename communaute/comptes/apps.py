@@ -36,3 +36,4 @@ class BackOfficeAccountsConfig(wagtail_users.WagtailUsersAppConfig):
 
     default = False
     user_viewset = "communaute.comptes.wagtail_users.UserViewSet"
+    group_viewset = "communaute.comptes.rights.groups.GroupViewSet"

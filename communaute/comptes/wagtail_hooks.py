@@ -5,9 +5,10 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from .rights.bulk import AssignRole, SetActiveState
+from .rights.written import RIGHTS, RightsLog
 from .second_factor.panel import GracePanel
 from .wagtail_organisations import OrganisationViewSet
-from .wagtail_users import RIGHTS, RightsLog
 
 
 @hooks.register("register_admin_viewset")
@@ -23,3 +24,8 @@ def grace(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def rights_log(actions: LogActionRegistry) -> None:
     actions.register_action(RIGHTS)(RightsLog)
+
+
+# After Wagtail's own, which they replace.
+for action in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", action, order=100)

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from wagtail.log_actions import LogFormatter, log
 from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
@@ -13,34 +12,9 @@ from socle.public_pages import touch_public_pages
 
 from . import closing
 from .forms import DisplayNameField
+from .rights.written import rights_of, write_down
 
 SHARED = {"email", "display_name", "is_superuser", "groups"}
-RIGHTS = "comptes.rights"
-EVERYTHING = "tous les droits"
-
-
-class RightsLog(LogFormatter):
-    """What the history of the site says of rights given or taken in `/gestion/users/`."""
-
-    label = "Donner ou retirer des droits"
-
-    def format_message(self, log_entry: Any) -> str:
-        said = (("Donné", log_entry.data["given"]), ("Retiré", log_entry.data["taken"]))
-        return ". ".join(f"{what} : {', '.join(names)}" for what, names in said if names)
-
-
-def _rights_of(user: Any) -> set[str]:
-    """The names of the groups of an account, and the right to everything."""
-    everything = {EVERYTHING} if user.is_superuser else set()
-    return everything | set(user.groups.values_list("name", flat=True)) if user.pk else set()
-
-
-def _write_down(user: Any, before: set[str]) -> None:
-    """Who gave or took what, in the history of the site; the person who acts is known to it."""
-    after = _rights_of(user)
-    if after != before:
-        data = {"given": sorted(after - before), "taken": sorted(before - after)}
-        log(user, RIGHTS, data=data)
 
 
 class UserCreationForm(forms.UserCreationForm):
@@ -60,7 +34,7 @@ class UserCreationForm(forms.UserCreationForm):
     def save(self, commit: bool = True) -> AbstractBaseUser:
         self.instance.set_unusable_password()
         user: AbstractBaseUser = super().save(commit)
-        _write_down(user, set())
+        write_down(user, set(), rights_of(user))
         # Not verified: the first code, or the confirmation, will prove it.
         EmailAddress.objects.create(user=user, email=self.instance.email, primary=True)
         return user
@@ -79,12 +53,12 @@ class UserEditForm(forms.UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].disabled = True
-        self.before = _rights_of(self.instance)
+        self.before = rights_of(self.instance)
 
     @transaction.atomic
     def save(self, commit: bool = True) -> AbstractBaseUser:
         user: AbstractBaseUser = super().save(commit)
-        _write_down(user, self.before)
+        write_down(user, self.before, rights_of(user))
         if "is_active" in self.changed_data:
             closing.account_switched(user)
         # The name stands beside all that the person wrote.

@@ -1,0 +1,1 @@
+"""Rights given in `/gestion/`, to accounts and to groups: what may be given, and who gave it."""

@@ -1,0 +1,50 @@
+"""Several accounts changed at once in `/gestion/users/`, as each of them would be alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.users.views import bulk_actions
+
+from socle.public_pages import touch_public_pages
+
+from .. import closing
+from ..models import User
+from .written import rights_of, write_down
+
+
+class AssignRole(bulk_actions.AssignRoleBulkAction):
+    """Put accounts in a group: written down for each."""
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(
+        cls, objects: Iterable[User], role: Group | None = None, **kwargs: Any
+    ) -> tuple[int, int] | None:
+        people = list(objects)
+        before = {person.pk: rights_of(person) for person in people}
+        done: tuple[int, int] | None = super().execute_action(people, role=role, **kwargs)
+        for person in people:
+            write_down(person, before[person.pk], rights_of(person))
+        return done
+
+
+class SetActiveState(bulk_actions.SetActiveStateBulkAction):
+    """Close accounts for a while, or open them again, with all that follows."""
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(
+        cls, objects: Iterable[User], mark_as_active: bool = False, **kwargs: Any
+    ) -> tuple[int, int]:
+        mine = getattr(kwargs.get("user"), "pk", None)
+        chosen = [person.pk for person in objects if person.pk != mine]
+        people = User.objects.select_for_update(no_key=True).filter(pk__in=chosen)
+        changed = list(people.exclude(is_active=mark_as_active).order_by("pk"))
+        for person in changed:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+            closing.account_switched(person)
+        touch_public_pages()
+        return len(chosen), 0
