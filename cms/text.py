@@ -1,6 +1,7 @@
 """French text as search compares it, and the figures quoted inside a text."""
 
 import re
+from html import unescape
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -103,4 +104,4 @@ def cites_an_article(text: str) -> bool:
 def plain(html: str) -> str:
     """Readable text of an HTML fragment, for the index and the reading time."""
     spaced = re.sub(r"</(p|li|h\d|td|th)>", " ", html)
-    return " ".join(strip_tags(spaced).split())
+    return " ".join(unescape(strip_tags(spaced)).split())

@@ -43,5 +43,10 @@ def test_plain_keeps_words_apart():
     assert plain("<p>un</p><p>deux <b>trois</b></p>") == "un deux trois"
 
 
+def test_plain_reads_what_html_writes_with_a_code():
+    html = "<p>R&amp;D&nbsp;: l&#x27;eau &lt;&nbsp;60&#160;&deg;C</p><p>&laquo;&nbsp;Oui&raquo;</p>"
+    assert plain(html) == "R&D : l'eau < 60 °C « Oui»"
+
+
 def test_french_typography():
     assert typography("Qui ? « Moi » : 5 %") == "Qui\u00a0? «\u00a0Moi\u00a0»\u00a0: 5\u00a0%"
