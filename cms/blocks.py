@@ -18,6 +18,7 @@ from .enums import CalloutKind
 from .facts import UnknownFact, fact, fact_choices
 from .facts.marks import FEATURE, cites_in_a_link
 from .media import ActionBlock, VideoBlock
+from .media.documents import detail_of
 from .text import FACT_TOKEN, anchor_of, unknown_facts
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -230,6 +231,11 @@ class FaqBlock(blocks.StructBlock):
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label="Document")
     description = blocks.CharBlock(label="Ce qu’on y trouve", required=False, max_length=200)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        document = value.get("document")
+        return context | {"detail": detail_of(document) if document else ""}
 
     class Meta:
         icon = "doc-full"

@@ -19,16 +19,27 @@ class DetailedLink(DocumentLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         return [
-            format_html('<a href="{}" data-detail="{}">', one.url, _detail(one)) if one else "<a>"
+            format_html('<a href="{}" data-detail="{}">', one.url, detail_of(one)) if one else "<a>"
             for one in cls.get_many(attrs_list)
         ]
 
 
-def _detail(document: Any) -> str:
-    """« PDF, 120 Ko »; what is not known is left out."""
-    size = document.get_file_size()
+def detail_of(document: Any) -> str:
+    """« PDF, 120 ko »; what is not known is left out."""
+    size = _size_of(document)
     parts = (document.file_extension.upper(), filesizeformat(size) if size else "")
     return ", ".join(part for part in parts if part)
+
+
+def _size_of(document: Any) -> int | None:
+    """As it was noted when it was sent, else as the file says, and then written nowhere: Wagtail's
+    `get_file_size` saves it, were it while somebody only reads."""
+    if document.file_size is not None:
+        return int(document.file_size)
+    try:
+        return int(document.file.size)
+    except Exception:  # noqa: BLE001 - of a store of files, anything may be raised: no file, no size
+        return None
 
 
 def with_details(html: str) -> SafeString:

@@ -8,6 +8,7 @@ from wagtail.rich_text import RichText
 
 from cms.authoring import faq, figures, h, note, p, prose, steps, table
 from cms.blocks import GuideBody, ProseBlock, TableBlock
+from cms.media.documents import detail_of
 from cms.models import GuidePage
 from socle.french import filesizeformat
 
@@ -97,8 +98,11 @@ def test_every_block_shows_on_a_page(client):
     guide.body = list(raw)
     guide.save()
     page = client.get(guide.url).content.decode()
-    size = filesizeformat(document.get_file_size())
+    size = filesizeformat(document.file.size)
     assert page.count(size) == 2
+    # Read, never noted by who only reads.
+    document.refresh_from_db()
+    assert document.file_size is None
     for expected in (
         '<h2 id="une-partie">Une partie</h2>',
         'href="#chiffre-tva_reduite"',
@@ -114,6 +118,13 @@ def test_every_block_shows_on_a_page(client):
     ):
         assert expected in page
     assert "style=" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noted", [None, 2048])
+def test_a_document_whose_file_is_gone_still_says_its_kind(noted):
+    document = Document(title="Modèle", file="documents/perdu.pdf", file_size=noted)
+    assert detail_of(document) == ("PDF, 2,0\u00a0ko" if noted else "PDF")
 
 
 def test_blocks_stay_out_of_the_migrations():
