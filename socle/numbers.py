@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 
 NBSP = "\u00a0"
+LEAST = "least"
 _NAMED = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
@@ -51,6 +52,11 @@ class RoomNumbers:
 
 _ROOMS: dict[str, type[RoomNumbers]] = {}
 _CURRENT: dict[str, tuple[object, RoomNumbers]] = {}
+
+
+def at_least(least: int, default: int) -> int:
+    """A number that no setting brings below `least`."""
+    return cast("int", field(default=default, metadata={LEAST: least}))
 
 
 class _Live:
@@ -91,12 +97,14 @@ def problems(overrides: Mapping[str, Mapping[str, Any]]) -> list[str]:
         if numbers is None:
             found.append(f"NUMBERS: no room is called {room}")
             continue
-        defaults = {field.name: field.default for field in fields(numbers)}
+        known = {one.name: one for one in fields(numbers)}
         for name, value in values.items():
-            if name not in defaults:
+            if name not in known:
                 found.append(f"NUMBERS: {room} has no number called {name}")
-            elif not _is_like(value, defaults[name]):
-                found.append(f"NUMBERS: {room}.{name} is not like {defaults[name]!r}")
+            elif not _is_like(value, known[name].default):
+                found.append(f"NUMBERS: {room}.{name} is not like {known[name].default!r}")
+            elif value < (least := known[name].metadata.get(LEAST, value)):
+                found.append(f"NUMBERS: {room}.{name} is {least} at least")
     return found
 
 

@@ -59,8 +59,9 @@ class TooManyInARow(QuestionsError):
     """The last answers are all of this person, and nobody answered since."""
 
     def __init__(self, number: int) -> None:
+        last = f"Les {number} dernières réponses sont" if number > 1 else "La dernière réponse est"
         super().__init__(
-            f"Les {number} dernières réponses sont déjà de vous. Laissez quelqu’un d’autre "
+            f"{last} déjà de vous. Laissez quelqu’un d’autre "
             "répondre, ou complétez une de vos réponses avec « Modifier » ou « Commenter ». "
             "Votre texte est gardé ci-dessous."
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from socle.numbers import RoomNumbers, live
+from socle.numbers import RoomNumbers, at_least, live
 
 # The column's own size: no setting changes it.
 TITLE_MAX: Final = 150
@@ -27,7 +27,7 @@ class QuestionNumbers(RoomNumbers, room="questions"):
     first_day_questions: int = 3
     first_day_answers: int = 10
     # Answers of one person to one question, one after the other.
-    answers_in_a_row: int = 3
+    answers_in_a_row: int = at_least(1, 3)
     hours_same_text: int = 24
     # How long one may change one's mind after withdrawing one's own text.
     put_back_minutes: int = 10

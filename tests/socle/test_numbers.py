@@ -5,7 +5,7 @@ from django.template import Context, Template
 
 from communaute.questions.numbers import NUMBERS, QuestionNumbers
 from socle.apps import check_numbers
-from socle.numbers import RoomNumbers, live, numbers_of, problems, quantity
+from socle.numbers import RoomNumbers, at_least, live, numbers_of, problems, quantity
 
 
 def test_the_defaults_are_those_written_in_the_room():
@@ -59,6 +59,16 @@ def test_floats_take_whole_numbers_and_tuples_take_lists():
     assert problems({"try": {"score": 1, "pauses": [10]}}) == []
     assert problems({"try": {"score": "1"}}) != []
     assert live(TryNumbers).pauses == (30, 60)
+
+
+def test_a_number_is_not_set_below_its_least():
+    @dataclass(frozen=True)
+    class LeastNumbers(RoomNumbers, room="least"):
+        tries: int = at_least(1, 3)
+
+    assert live(LeastNumbers).tries == 3
+    assert problems({"least": {"tries": 1}}) == []
+    assert problems({"least": {"tries": 0}}) == ["NUMBERS: least.tries is 1 at least"]
 
 
 def test_templates_read_the_same_numbers(settings):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -21,9 +21,6 @@ from ..models import Answer, Comment, Post, Question
 from ..numbers import NUMBERS
 from .fields import NO_WORDS
 from .text import has_words
-
-# Answers read to see who wrote the last ones; more than `answers_in_a_row` will ever be.
-LAST_READ = 10
 
 
 def lock(actor: User) -> None:
@@ -87,8 +84,7 @@ def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> N
 def check_in_a_row(actor: User, question: Question) -> None:
     """Raises TooManyInARow when nobody else answered after this person's last answers."""
     most = NUMBERS.answers_in_a_row
-    last = _LAST.rows(question.pk)[:most]
-    if len(last) == most and set(last) == {actor.pk}:
+    if len(_IN_A_ROW.rows(actor.pk, question.pk)) >= most:
         raise errors.TooManyInARow(most)
 
 
@@ -119,9 +115,12 @@ def _check_gap(model: type[Post], actor: User, seconds: int) -> None:
         raise errors.TooSoon(ceil(left.total_seconds()))
 
 
-def _last(question: int) -> QuerySet[Answer, int | None]:
-    newest = Answer.objects.published().filter(question=question).order_by("-created_at", "-pk")
-    return newest.values_list("author", flat=True)[:LAST_READ]
+def _in_a_row(author: int, question: int) -> QuerySet[Answer, int]:
+    there = Answer.objects.published().filter(question=question)
+    later = Q(created_at__gt=OuterRef("created_at"))
+    later |= Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
+    others = there.exclude(author=author).filter(later)
+    return there.filter(~Exists(others), author=author).order_by().values_list("pk", flat=True)
 
 
 def _elsewhere(author: int, since: datetime, body: str, question: int) -> QuerySet[Answer, int]:
@@ -136,6 +135,6 @@ def _dates(model: type[Post], author: int) -> QuerySet[Post, datetime]:
     return dates
 
 
-_LAST = Prepared(_last, int)
+_IN_A_ROW = Prepared(_in_a_row, int, int)
 _ELSEWHERE = Prepared(_elsewhere, int, datetime, str, int)
 _LAST_OF = {model: Prepared(partial(_dates, model), int) for model in (Question, Answer, Comment)}

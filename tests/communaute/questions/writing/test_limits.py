@@ -154,6 +154,20 @@ def test_ten_answers_and_comments_on_the_first_day(clock, already, accepted):
         )
 
 
+@pytest.mark.parametrize(("most", "said"), [(1, "La dernière réponse est"), (12, "Les 12 der")])
+def test_as_many_answers_in_a_row_as_the_number_says(clock, settings, most, said):
+    settings.NUMBERS = {"questions": {"answers_in_a_row": most}}
+    actor, question = somebody(agence=True), QuestionFactory()
+    AnswerFactory(question=question, author=actor)
+    AnswerFactory(question=question, author=None)
+    AnswerFactory.create_batch(most - 1, question=question, author=actor)
+    clock(minutes=1)
+    assert reply(actor, question, f"{TEXT} Encore une.").pk
+    clock(minutes=1)
+    with pytest.raises(TooManyInARow, match=said):
+        reply(actor, question, f"{TEXT} Celle de trop.")
+
+
 def test_three_answers_in_a_row_then_somebody_else(clock):
     actor, question = somebody(agence=True), QuestionFactory()
     for number in range(3):
