@@ -34,7 +34,11 @@ class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def get(self, *args: Any, **kwargs: Any) -> "User":
-        """An account by its key alone is asked for at each page of who is signed in."""
+        """An account by its key alone is asked for at each page of who is signed in.
+
+        Here, where every backend asks: a session names the backend that opened it, and one of ours
+        in its place would sign everybody out.
+        """
         # A manager of related accounts, or of a migration, is of another class or model.
         is_ours = type(self) is UserManager and self.model is User and self._db is None
         if not is_ours or args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
