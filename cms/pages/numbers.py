@@ -12,9 +12,6 @@ class PageNumbers(RoomNumbers, room="pages"):
     message_min: int = 10
     message_max: int = 4_000
     answer_max: int = 8_000
-    # A person needs this long to fill the form; a page left open longer is asked again.
-    seconds_to_write: int = 3
-    hours_left_open: int = 24
     # By account or address.
     messages_an_hour: int = 3
     messages_a_day: int = 10

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from django.core.signing import BadSignature, TimestampSigner
 
-from ..numbers import NUMBERS
+from .numbers import NUMBERS
 
-_signer = TimestampSigner(salt="cms.pages.forms")
+_signer = TimestampSigner(salt="socle.robots")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from django import forms
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
-from socle.forms import PlainForm
+from socle.robots.forms import TrapForm
 
 from ..numbers import NUMBERS
 
 
-class UsefulnessForm(PlainForm):
+class UsefulnessForm(TrapForm):
     """`utile`: « oui » or « non », by the button that is pressed; `page`: the key of the page."""
 
     page = forms.ModelChoiceField(queryset=Page.objects.none(), widget=forms.HiddenInput)
@@ -24,12 +24,7 @@ class UsefulnessForm(PlainForm):
         max_length=NUMBERS.comment_max,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    website = forms.CharField(required=False, label="Ne remplissez pas ce champ", max_length=200)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["page"].queryset = visible_pages(Page.objects.all())  # type: ignore[attr-defined]
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        return bool(self.data.get("website", "").strip())

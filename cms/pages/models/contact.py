@@ -59,7 +59,7 @@ class ContactPage(FramedPreview, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {"form": ContactForm.opened(request.user)} | context
+        return {"form": ContactForm.opened_by(request.user)} | context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """Never kept: the form holds the moment it was opened."""

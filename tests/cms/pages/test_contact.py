@@ -14,11 +14,12 @@ from django.urls import reverse
 from cms.pages.contact import services
 from cms.pages.enums import MessageState
 from cms.pages.errors import AlreadyHandled
-from cms.pages.forms.contact import TOO_FAST
 from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.numbers import NUMBERS
 from cms.starter import EDITORS, TEAM, WRITERS
 from socle.clock.running import run
+from socle.robots.forms import TOO_FAST
+from socle.robots.numbers import NUMBERS as ROBOTS
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import NOON
@@ -95,7 +96,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, fields, said):
 
 
 def test_a_page_left_open_for_a_day_is_sent_at_the_second_try(client):
-    old = stamp_of(NUMBERS.hours_left_open * 3600 + 60)
+    old = stamp_of(ROBOTS.hours_left_open * 3600 + 60)
     again = page_of(send(client, stamp=old)).select_one("[name=stamp]")["value"]
     assert again != old
     assert send(client, stamp=again).status_code == 422, "as fast as a robot"
