@@ -105,7 +105,8 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     event = find_event(pk)
     if event is None:
         raise Http404
-    return render(request, "attending/sent.html", {"event": event})
+    context = {"event": event, "is_full": services.is_full(event)}
+    return render(request, "attending/sent.html", context)
 
 
 @never_cache
@@ -185,6 +186,7 @@ def _show(
         "is_over": (event.ends_at if event else row.told_ends_at) <= now,
         "why_not": why or (why_not_register(event, now) if event else ""),
         "is_public": event is not None and find_event(event.pk) is not None,
+        "is_full": event is not None and row.state == State.ASKED and services.is_full(event),
     }
     return render(request, "attending/registration.html", context, status=status)
 

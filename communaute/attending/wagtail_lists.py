@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -44,7 +44,7 @@ class _List(WagtailAdminTemplateMixin, TemplateView):
 
 
 class EventsView(_List):
-    """Events with a registration, the next ones first, each with its counts."""
+    """Events with a registration, the next one first, those over last, each with its counts."""
 
     page_title = "Inscrits aux rendez-vous"
     template_name = "attending/admin/events.html"
@@ -58,8 +58,10 @@ class EventsView(_List):
             for name, state in (("coming", State.CONFIRMED), ("waiting", State.WAITING))
         }
         rows = EventPage.objects.filter(Q(registers_here=True) | Q(registrations__isnull=False))
-        rows = rows.annotate(**counts).defer_streamfields().order_by("-starts_at", "-pk")
-        context = {"page_obj": self._page(rows), "now": timezone.now()}
+        now = timezone.now()
+        soon = Case(When(ends_at__gt=now, then=F("starts_at"))).asc(nulls_last=True)
+        rows = rows.annotate(**counts).defer_streamfields().order_by(soon, "-starts_at", "-pk")
+        context = {"page_obj": self._page(rows), "now": now}
         return super().get_context_data(**kwargs) | context
 
 

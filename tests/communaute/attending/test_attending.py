@@ -162,6 +162,29 @@ def test_fewer_places_than_people_sends_nobody_away():
     assert sorted(states) == ["attente", "inscrite", "inscrite"]
 
 
+def test_who_will_wait_is_told_before_confirming(client):
+    event = make_open(places=1)
+    sent = reverse("attending:sent", args=[event.pk])
+    row = asked(event)
+    assert "votre place est prise" in client.get(link(row)).text
+    assert "votre place est prise" in client.get(sent).text
+    joined(event, "b@exemple.test")
+    assert "votre place est prise" not in client.get(link(row)).text + client.get(sent).text
+    assert "liste d’attente" in main(client.get(link(row))).text
+    assert "liste d’attente" in main(client.get(sent)).text
+
+
+def test_of_what_is_cancelled_one_erases_ones_registration(client):
+    event = make_open()
+    row = joined(event)
+    change(event, is_cancelled=True)
+    page = main(client.get(link(row))).text
+    assert "Effacer mon inscription" in page
+    assert "Un empêchement" not in page
+    client.post(reverse("attending:give_up", args=[token_of(row)]))
+    assert not Registration.objects.exists()
+
+
 def test_giving_up_is_a_button_and_a_second_click_says_it_is_done(client):
     row = joined()
     address = reverse("attending:give_up", args=[token_of(row)])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -45,6 +46,15 @@ def test_who_comes_then_who_waits_and_nobody_who_did_not_confirm(client, event):
     assert page.index("Anne") < page.index(account.user.email)
     assert "Chloé" not in page
     assert "Inscrits" in client.get(f"/gestion/pages/{event.pk}/edit/").text
+
+
+def test_the_next_one_is_first_and_those_over_last(client, now):
+    for title, days in (("Dans un mois", 30), ("Hier", -1), ("Demain", 1), ("Avant-hier", -2)):
+        starts_at = now + timedelta(days=days)
+        make_open(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    sign_in(client, person(EDITORS))
+    page = client.get("/gestion/inscrits/").context["page_obj"]
+    assert [one.title for one in page] == ["Demain", "Dans un mois", "Hier", "Avant-hier"]
 
 
 def test_the_file_runs_nothing_in_a_spreadsheet(client, event):
