@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from html import unescape
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html
@@ -31,7 +30,7 @@ def words() -> list[Word]:
     """Every way to write the terms of the page, the longest first. « Réseau de chaleur (chauffage
     urbain) » has two."""
     known = [
-        Word(name, term.anchor, unescape(term.text))
+        Word(name, term.anchor, term.text)
         for term in terms()
         if term.text
         for name in _names(term.title)
@@ -54,20 +53,25 @@ def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
     pattern = _pattern(tuple(one.name for one in known))
 
     def told(match: re.Match[str]) -> str:
-        word = known[int(str(match.lastgroup)[1:])]
+        key = str(match.lastgroup)
+        word = known[int(key[1:])]
         if word.anchor in seen:
             return match[0]
         seen.add(word.anchor)
+        before, name = match["before"] or "", match[key]
+        after = match[0][len(before) + len(name) :]
         # An id that the title of no part can have: theirs never hold two dashes.
         return format_html(
-            '<span class="cu-word"><button type="button" class="cu-word__name" '
-            'popovertarget="mot--{0}" popovertargetaction="show">{1}</button>'
+            '<span class="cu-word">{4}<button type="button" class="cu-word__name" '
+            'popovertarget="mot--{0}" popovertargetaction="show">{1}</button>{5}'
             '<span class="cu-word__told" id="mot--{0}" popover>{2} '
             '<a href="/{3}/#{0}">Tous les mots</a></span></span>',
             word.anchor,
-            mark_safe(match[0]),  # noqa: S308 - a piece of trusted HTML
+            mark_safe(name),  # noqa: S308 - a piece of trusted HTML
             word.text,
             SLUG,
+            before,
+            after,
         )
 
     depth, made = 0, []
@@ -86,7 +90,9 @@ def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Names of several letters in any case, in the plural too; initials as they are written."""
     ways = "|".join(f"(?P<n{rank}>{_way(name)})" for rank, name in enumerate(names))
-    return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])")
+    # « l’ » before it and a comma after stay on its line: a button alone could leave them.
+    elided = r"(?P<before>(?<!\w)(?:[dl]|qu)’)?"
+    return re.compile(rf"(?i:{elided})(?<![\w-])(?:{ways})(?![\w-])[,.)…]?")
 
 
 def _way(name: str) -> str:

@@ -71,6 +71,9 @@ def test_the_words_of_a_text_open_their_definition_once(client, page):
     assert "due chaque mois" not in soup.text
     assert "L’abonnement, dû chaque mois" in soup.select_one("#mot--r2-part-fixe").text
     assert not soup.select("h2 .cu-word, a .cu-word")
+    # Nothing of « l’AG. » is left alone at the end or the beginning of a line.
+    whole = soup.select_one(".cu-word:has([popovertarget=mot--assemblee-generale-ag])")
+    assert whole.text.startswith("l’AG.")
     assert soup.select_one("script[src*='js/pages/words']")
 
 
