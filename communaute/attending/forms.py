@@ -11,7 +11,7 @@ class RegisterForm(StampedForm):
     name = forms.CharField(
         label="Votre nom",
         max_length=120,
-        help_text="Pour la liste à l’entrée. Personne d’autre que l’organisation ne le lit.",
+        help_text="Pour la liste des inscrits. Personne d’autre que l’organisation ne la lit.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
