@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from communaute.casework.reporters import Reporters
 from communaute.moderation.enums import ContentStatus, Gravity, NoticeCategory
 from communaute.moderation.matter.keys import link_key, text_key
 from communaute.moderation.models import Case, Notice
@@ -169,6 +171,21 @@ def test_a_line_says_how_serious_those_who_reported_are(desk, agence):
     assert "1\u00a0membre (2 de ses 3 signalements passés étaient fondés)" in page
     assert "1\u00a0visiteur sans compte" in page
     assert "Propos irrespectueux" in page
+
+
+@pytest.mark.parametrize(
+    ("accounts", "said"),
+    [
+        ({1: (0, 0)}, "premiers signalements"),
+        ({1: (1, 0)}, "son seul signalement passé n’était pas fondé"),
+        ({1: (1, 1), 2: (0, 0)}, "leur seul signalement passé était fondé"),
+        ({1: (3, 0)}, "aucun de ses 3 signalements passés n’était fondé"),
+        ({1: (2, 1), 2: (1, 0)}, "1 de leurs 3 signalements passés était fondé"),
+    ],
+)
+def test_how_much_those_who_reported_weigh_is_a_sentence(accounts, said):
+    page = get_template("moderation/_reporters.html")
+    assert f"({said})" in page.render({"reporters": Reporters(accounts=accounts)})
 
 
 def many(number):
