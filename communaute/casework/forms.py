@@ -281,6 +281,8 @@ class TogetherDecisionForm(DecisionForm):
     def offer(self, kinds: list[DecisionKind]) -> None:
         """Show no other decision than these."""
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.initial.setdefault("kind", kinds[0].value)
 
     def clean_lus(self) -> dict[int, int]:
         pairs = [pair.partition(":") for pair in self.cleaned_data["lus"].split()]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.template.loader import get_template
@@ -53,7 +54,11 @@ def test_the_same_author_text_or_link_is_one_line_with_its_number(desk):
     reported(AnswerFactory(author=author, body="Un tout autre texte, sur les tarifs."))
     [line] = lines(desk)
     assert (line.number, line.same) == (2, ("auteur",))
-    assert "2 textes" in desk.get(QUEUE).text
+    page = desk.get(QUEUE)
+    assert "2 textes" in page.text
+    start = BeautifulSoup(page.content, "html.parser").select_one(".mod-start a")
+    assert start.text == "Examiner les premiers"
+    assert "2\u00a0dossiers à décider ensemble" in desk.get(start["href"]).text
 
     reported(AnswerFactory(body=SPAM))
     reported(AnswerFactory(body=SPAM.upper()))
@@ -107,6 +112,16 @@ def test_a_wave_that_waits_is_published_at_once_and_never_left_online(desk):
     lus = page.context["form"]["lus"].value()
     desk.post(together, {"lus": lus, "rapide": "approuver"})
     assert {type(one).objects.get(pk=one.pk).status for one in waiting} == {ContentStatus.PUBLISHED}
+
+
+def test_the_only_decision_that_suits_them_all_is_chosen_already(desk):
+    waiting = AnswerFactory(status=ContentStatus.PENDING)
+    due_at = timezone.now() + timedelta(hours=5)
+    read = ask_review(kind=by_key("reponse"), content=waiting, why="Premier.", due_at=due_at)
+    told = reported(AnswerFactory())
+    form = desk.get("/moderation/ensemble/", {"dossiers": [read.pk, told.pk]}).context["form"]
+    assert form.kind_values == ["masquer"]
+    assert form["kind"].value() == "masquer"
 
 
 def test_what_is_not_decided_together_is_opened_one_by_one(desk):
