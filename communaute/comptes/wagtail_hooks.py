@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from .rights.bulk import AssignRole, SetActiveState
+from .rights.bulk import AssignRole, Delete, SetActiveState
 from .rights.written import RIGHTS, RightsLog
 from .second_factor.panel import GracePanel
 from .wagtail_organisations import OrganisationViewSet
@@ -27,5 +27,5 @@ def rights_log(actions: LogActionRegistry) -> None:
 
 
 # After Wagtail's own, which they replace.
-for action in (AssignRole, SetActiveState):
+for action in (AssignRole, Delete, SetActiveState):
     hooks.register("register_bulk_action", action, order=100)

@@ -12,6 +12,7 @@ from socle.public_pages import touch_public_pages
 
 from . import closing
 from .forms import DisplayNameField
+from .rights.deleting import DeleteView
 from .rights.written import rights_of, write_down
 
 SHARED = {"email", "display_name", "is_superuser", "groups"}
@@ -67,7 +68,9 @@ class UserEditForm(forms.UserEditForm):
 
 
 class UserViewSet(WagtailUserViewSet):
-    """Wagtail's own pages, with our forms."""
+    """Wagtail's own pages, with our forms; an account is closed, not only deleted."""
+
+    delete_view_class = DeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.UserForm]:
         return UserEditForm if for_update else UserCreationForm

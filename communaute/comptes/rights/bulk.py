@@ -1,16 +1,20 @@
 """Several accounts changed at once in `/gestion/users/`, as each of them would be alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.users.views import bulk_actions
 
 from socle.public_pages import touch_public_pages
 
 from .. import closing
 from ..models import User
+from .deleting import CloseAction, why_kept
 from .written import rights_of, write_down
 
 
@@ -28,6 +32,25 @@ class AssignRole(bulk_actions.AssignRoleBulkAction):
         for person in people:
             write_down(person, before[person.pk], rights_of(person))
         return done
+
+
+class Delete(bulk_actions.DeleteBulkAction):
+    """Close accounts for good; of those that cannot be, the list says why."""
+
+    def prepare_action(
+        self, objects: Sequence[User], objects_without_access: Any
+    ) -> HttpResponse | None:
+        kept = [f"{person.email} : {why}" for person in objects if (why := why_kept(person))]
+        if not kept:
+            return None
+        messages.error(self.request, f"Aucun compte n’a été supprimé. {' '.join(kept)}")
+        return redirect("wagtailusers_users:index")
+
+    @classmethod
+    def execute_action(cls, objects: Sequence[User], **kwargs: Any) -> tuple[int, int]:
+        for person in objects:
+            CloseAction(person, kwargs.get("user")).execute(skip_permission_checks=True)
+        return len(objects), 0
 
 
 class SetActiveState(bulk_actions.SetActiveStateBulkAction):

@@ -7,10 +7,12 @@ from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from cms.starter import EDITORS
 from communaute.comptes import closing
+from communaute.comptes.enums import MembershipRole
+from communaute.comptes.models import User
 from communaute.comptes.rights.groups import REFUSED
 from tests.cms.factories import make_site
 
-from .factories import UserFactory
+from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 ADD = "/gestion/groups/new/"
@@ -137,3 +139,35 @@ def test_accounts_closed_together_are_followed_as_one_alone(client, boss, monkey
     assert boss.is_active
     bulk(client, "set_active_state", [gone], mark_as_active="True")
     assert seen[-1] == (gone.pk, True)
+
+
+def deletions():
+    return ModelLogEntry.objects.filter(action="wagtail.delete").values_list("label", flat=True)
+
+
+def test_an_account_deleted_by_the_team_is_closed_as_its_owner_would(client, boss, monkeypatch):
+    closed = []
+    person, *others = (UserFactory(email=f"p{rank}@exemple.fr") for rank in range(3))
+    first = person.pk
+    part = closing.Part("essai", "essai.html", erase=lambda user, now: closed.append(user.pk))
+    monkeypatch.setitem(closing._parts, "essai", part)
+    assert client.post(f"/gestion/users/delete/{person.pk}/").status_code == 302
+    ids = "&".join(f"id={other.pk}" for other in others)
+    assert client.post(f"/gestion/bulk/comptes/user/delete/?{ids}").status_code == 302
+    assert closed == [first, *(other.pk for other in others)]
+    assert [*User.objects.all()] == [boss]
+    assert set(deletions()) == {f"Compte n° {pk}" for pk in closed}
+
+
+def test_whoever_must_stay_is_not_deleted(client, boss):
+    lead, other = UserFactory(), UserFactory(is_superuser=True)
+    organisation = OrganisationFactory()
+    MembershipFactory(user=lead, organisation=organisation, role=MembershipRole.RESPONSABLE)
+    MembershipFactory(organisation=organisation)
+    for kept in (lead, other):
+        answer = client.post(f"/gestion/users/delete/{kept.pk}/", follow=True)
+        assert "Ce compte n’a pas été supprimé" in answer.text
+        address = f"/gestion/bulk/comptes/user/delete/?id={kept.pk}&id={UserFactory().pk}"
+        assert "Aucun compte n’a été supprimé" in client.post(address, follow=True).text
+    assert User.objects.count() == 6
+    assert not deletions()
