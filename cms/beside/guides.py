@@ -6,15 +6,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from cms.models import GuidePage
 from socle.search.words import tokens
 from socle.words import fold
 
 from .choosing import chosen
 from .kinds import registered
+
+if TYPE_CHECKING:
+    from cms.models import GuidePage
+    from cms.querysets import GuideQuerySet
 
 # A shared tag says more than a word of the title, and this one more than a word of the summary.
 TAG, TITLE, SUMMARY = 4, 2, 1
@@ -46,9 +50,9 @@ class Known:
         )
 
 
-def known_guides() -> list[Known]:
-    """All the visible ones, in their order. One query."""
-    rows = GuidePage.objects.visible().for_list().annotate(tag=F("tagged_items__tag__name"))
+def known_guides(visible: GuideQuerySet) -> list[Known]:
+    """All of these, in their order. One query."""
+    rows = visible.for_list().annotate(tag=F("tagged_items__tag__name"))
     guides: dict[int, GuidePage] = {}
     tags: dict[int, set[str]] = {}
     for one in rows:

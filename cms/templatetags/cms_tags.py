@@ -145,7 +145,11 @@ def guides_beside(
 ) -> list[GuidePage]:
     """The guides to read beside a thing of the index (`source`, `pk`), which says `text` and has
     these themes (slug, name): `cms.beside.guides`. One query, kept for all."""
-    known = kept_of_site(context.get("request"), "cms:guides-beside-1", known_guides)
+    known = kept_of_site(
+        context.get("request"),
+        "cms:guides-beside-1",
+        lambda: known_guides(GuidePage.objects.visible()),
+    )
     things = {(source, int(pk))} if pk else set()
     names = [name for _, name in themes or ()]
     return guides_of(known, things=things, tags=names, text=text, stage=stage or "")[:limit]
