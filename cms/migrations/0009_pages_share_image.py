@@ -17,7 +17,7 @@ def share_image() -> models.ForeignKey:
 class Migration(migrations.Migration):
     dependencies = [
         ("wagtailimages", "0001_initial"),
-        ("cms", "0007_guide_share_image"),
+        ("cms", "0008_guide_beside_found"),
     ]
 
     operations = [
