@@ -53,6 +53,7 @@ TOOLS = {
     "federation_access",
     "following",
     "guichets",
+    "guiding",
     "guichets:api_v2",
     "joining",
     "measures",
