@@ -1,7 +1,8 @@
-"""A stream whose blocks stay out of the migrations."""
+"""A stream whose blocks stay out of the migrations; the image that a shared link shows."""
 
 from typing import Any
 
+from django.db import models
 from wagtail.fields import StreamField
 
 
@@ -17,3 +18,16 @@ class BodyField(StreamField):
         name, path, _, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+
+def shared_image_field() -> models.ForeignKey:
+    """What a link to the page shows elsewhere; the image of the service without any."""
+    return models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name="image de partage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Montrée quand la page est partagée. Vide : l’image du service.",
+    )

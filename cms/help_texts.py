@@ -21,6 +21,8 @@ BESIDE = (
     "<p>Le service choisit des questions et des copropriétés d’après les thèmes du guide, et "
     "d’après ce que la recherche trouve. Vous pouvez en montrer d’abord, ou en écarter. Ce qui "
     "n’est plus visible de tous n’est plus montré, et se voit ici : retirez-le.</p>"
+    "<p>Cela vaut dans les deux sens : le guide est proposé d’abord à côté de cette question, et à "
+    "qui écrit à cette copropriété. Si vous les écartez, il ne l’est jamais.</p>"
 )
 SHOWN_FIRST = "Questions et copropriétés ambassadrices, dans l’ordre voulu."
 LEFT_OUT = "Questions et copropriétés que ce guide ne montre jamais."

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cms.site.feedback import feedback_link
 from cms.site.frame import Link
 from cms.site.reading import frame
 
@@ -23,6 +24,7 @@ def service(request: HttpRequest) -> dict[str, object]:
         "MAIN_MENU": [_entry(link, request.path) for link in framed.main],
         "FOOTER_LINKS": framed.footer_links,
         "ACCESSIBILITY_URL": framed.accessibility_url,
+        "FEEDBACK_URL": feedback_link(),
         "BANNER": framed.banner(timezone.now()),
     }
 

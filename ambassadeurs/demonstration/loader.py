@@ -17,6 +17,7 @@ from .address_tests import load_address_tests
 from .buildings import load_neighbours
 from .cast import Cast
 from .community import conversation_acts
+from .connected import connected_acts
 from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_residences
 from .managed import load_managed
@@ -54,6 +55,7 @@ def load_demo() -> Report:
             *moderation_acts(cast),
             *demande_acts(cast),
             *visit_acts(cast),
+            *connected_acts(cast),
         ]
     )
     load_neighbours(cast)

@@ -111,6 +111,7 @@ MEMBERS = (
     PersonData("suzanne", "Suzanne A."),
     PersonData("michel", "Michel Q."),
     PersonData("odile", "Odile B.", joined_days=700),
+    PersonData("arlette", "Arlette S."),
     # Would like to become one.
     PersonData("josette", "Josette V."),
     # Those who ask, and sometimes answer.

@@ -30,20 +30,21 @@ def load_retours(cast: Cast) -> None:
         if copropriete.pk in written or not can_write_retour(author, copropriete):
             continue
         with past(ago(cast.now, data["days"])):
-            retour = _write(data, copropriete, author)
+            retour = write(data, copropriete, author)
         if "review_days" in data:
             with past(ago(cast.now, data["days"] - data["review_days"])):
-                _review(data, retour, cast.people["agence"])
+                review(data, retour, cast.people["agence"])
         cast.report.add("retour d’expérience", "retours d’expérience")
 
 
-def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> RetourExperience:
+def write(data: dict[str, Any], copropriete: Copropriete, author: User) -> RetourExperience:
+    """The sheet that `data` tells, proposed to the agency."""
     retour = save_draft(
         actor=author,
         copropriete=copropriete,
         story={name: data.get(name, "") for name in STORY},
         again=data.get("again", ""),
-        quote=copropriete.quote,
+        quote=data.get("quote", copropriete.quote),
         months_from_idea=data["months_from_idea"],
         figures={
             key: [(Decimal(one["value"]), one["year"])] for key, one in data["figures"].items()
@@ -55,7 +56,8 @@ def _write(data: dict[str, Any], copropriete: Copropriete, author: User) -> Reto
     return propose(actor=author, retour=retour)
 
 
-def _review(data: dict[str, Any], retour: RetourExperience, reviewer: User) -> None:
+def review(data: dict[str, Any], retour: RetourExperience, reviewer: User) -> None:
+    """The agency verifies the figures that have a proof, and publishes."""
     for figure in retour.figures.all():
         proof = data["figures"][figure.key].get("proof")
         if proof:

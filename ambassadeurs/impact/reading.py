@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -142,9 +141,21 @@ class Place:
         return any(self.counts.values()) or bool(self.public.get(keys.BUILDINGS))
 
 
-def territories() -> list[Place]:
-    """Régions with their départements, by name. Two queries."""
-    found = _by_place(Tally.objects.totals().of(Scope.DEPARTEMENT).without_delays())
+def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
+    """Régions with their départements, by name; networks with five demandes or more, the most asked
+    first. Three queries."""
+    totals = Tally.objects.totals()
+    asked = totals.of(Scope.RESEAU).filter(indicator=keys.ASKED, value__gte=small_below())
+    most = asked.order_by("-value", "place")[: limit or NUMBERS.networks_in_a_file]
+    of_networks = Q(scope=Scope.RESEAU, place__in=most.values("place"))
+    rows = totals.without_delays().filter(Q(scope=Scope.DEPARTEMENT) | of_networks)
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for scope, place, name, value in rows.values_list("scope", "place", "indicator", "value"):
+        found[scope][place][name] += value
+    return _territories(found[Scope.DEPARTEMENT]), _networks(found[Scope.RESEAU])
+
+
+def _territories(found: dict[str, Counter[str]]) -> list[Place]:
     regions: dict[str, list[Departement]] = defaultdict(list)
     for one in Departement.objects.select_related("region").order_by("name"):
         if one.region:
@@ -164,30 +175,14 @@ def territories() -> list[Place]:
     return [place for place in places if place.is_shown]
 
 
-def networks(limit: int | None = None) -> list[Place]:
-    """Networks with five demandes or more, the most asked first. Two queries."""
-    rows = Tally.objects.totals().of(Scope.RESEAU)
-    most = rows.filter(indicator=keys.ASKED, value__gte=small_below()).order_by("-value", "place")
-    first = list(most.values_list("place", flat=True)[: limit or NUMBERS.networks_in_a_file])
-    found = _by_place(rows.filter(place__in=first))
-    known = {
-        str(one.pk): one
-        for one in Reseau.objects.filter(pk__in=[int(place) for place in first]).only(
-            "name", "identifiant"
-        )
-    }
+def _networks(found: dict[str, Counter[str]]) -> list[Place]:
+    rows = Reseau.objects.filter(pk__in=[int(place) for place in found])
+    known = {str(one.pk): one for one in rows.only("name", "identifiant")}
     return [
         _place(known[place].identifiant or place, known[place].name, found[place])
-        for place in first
+        for place in sorted(found, key=lambda place: (-found[place][keys.ASKED], place))
         if place in known
     ]
-
-
-def _by_place(rows: Iterable) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, name, value in rows.values_list("place", "indicator", "value"):  # type: ignore[attr-defined]
-        found[place][name] += value
-    return found
 
 
 def _place(key: str, name: str, numbers: Counter[str], parts: list[Place] | None = None) -> Place:

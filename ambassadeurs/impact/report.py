@@ -20,7 +20,7 @@ from .curves import Curve, curves
 from .numbers import NUMBERS
 from .periods import Period
 from .publishing import private_share, quantile, share, told
-from .reading import Book, Place, networks, read, territories
+from .reading import Book, Place, places, read
 
 NOW = "aujourd’hui"
 
@@ -101,14 +101,17 @@ class Statistics:
     networks_wanted: int | None
 
     @cached_property
-    def regions(self) -> list[Place]:
-        """Since the opening, whatever the period (two queries): the page keeps what it made."""
-        return territories()
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """Since the opening, whatever the period (three queries): the page keeps what it made."""
+        return places(self.networks_wanted)
 
-    @cached_property
+    @property
+    def regions(self) -> list[Place]:
+        return self.places[0]
+
+    @property
     def networks(self) -> list[Place]:
-        """The same (three queries)."""
-        return networks(self.networks_wanted)
+        return self.places[1]
 
     @property
     def figures(self) -> list[Figure]:

@@ -134,18 +134,30 @@ def _put(grain: Grain, start: date, found: Tallies, former: Tallies) -> None:
 def differences(days: Iterable[date], now: datetime) -> Iterator[str]:
     """What the table holds otherwise than a recount does: one line each, nothing when it is right.
 
-    Of days that are over: the one that runs moves while it is read. Sums are checked whole.
+    Of days that are over: the one that runs moves while it is read. CO2, days never counted and
+    sums are checked whole.
     """
     for day in days:
         if midnight(day) > now or not CountedDay.objects.filter(day=day).exists():
             yield f"{day} : pas compté"
             continue
         held = _read(Tally.objects.days(day).exclude(indicator__startswith=keys.CO2))
-        found = tallies_of(day, now)
-        for key in sorted(held.keys() | found.keys()):
-            if held[key] != found[key]:
-                yield f"{day} {' '.join(filter(None, key))} : {held[key]} pour {found[key]}"
+        yield from _unlike(day, held, tallies_of(day, now))
+    rows = Tally.objects.filter(grain=Grain.DAY)
+    acts = rows.exclude(indicator__startswith=keys.CO2)
+    never = acts.exclude(start__in=CountedDay.objects.values("day"))
+    for day in sorted(set(never.values_list("start", flat=True))):
+        yield from _unlike(day, _read(never.filter(start=day)), Counter())
+    avoided, known = published(), rows.filter(indicator__startswith=keys.CO2)
+    for day in sorted(avoided.keys() | set(known.values_list("start", flat=True))):
+        yield from _unlike(day, _read(known.filter(start=day)), avoided.get(day, Counter()))
     yield from _wrong_sums()
+
+
+def _unlike(day: date, held: Tallies, found: Tallies) -> Iterator[str]:
+    for key in sorted(held.keys() | found.keys()):
+        if held[key] != found[key]:
+            yield f"{day} {' '.join(filter(None, key))} : {held[key]} pour {found[key]}"
 
 
 def _wrong_sums() -> Iterator[str]:

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.site.feedback import finished
+
 from . import ics, pages, services
 from .errors import NotHost, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, VisitForm
@@ -151,7 +153,7 @@ def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except VisitError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, pages.WORDS[booking.state])
+        finished(request, pages.WORDS[booking.state])
     return redirect(visit)
 
 

@@ -29,7 +29,7 @@ from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
 from ..facts.panels import ExpiredFactsPanel
 from ..facts.sources import LAW_READ
-from ..fields import BodyField
+from ..fields import BodyField, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
@@ -42,8 +42,10 @@ class GuideIndexPage(FramedPreview, Page):
     """The list of guides, by stage."""
 
     introduction = models.CharField("introduction", max_length=300, blank=True)
+    share_image = shared_image_field()
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.GuidePage"]

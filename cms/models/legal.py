@@ -16,7 +16,7 @@ from wagtail.models import Page
 from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
-from ..fields import BodyField
+from ..fields import BodyField, shared_image_field
 from ..previews import FramedPreview
 from .contents import contents
 from .site import SiteSettings
@@ -81,6 +81,7 @@ class AccessibilityPage(FramedPreview, Page):
     )
     plan = RichTextField("plan d’action", features=TEXT_FEATURES, blank=True)
     declared_on = models.DateField("déclaration établie le", default=timezone.localdate)
+    share_image = shared_image_field()
 
     content_panels = [
         *Page.content_panels,
@@ -100,6 +101,7 @@ class AccessibilityPage(FramedPreview, Page):
         FieldPanel("plan"),
         FieldPanel("declared_on"),
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -1,5 +1,6 @@
 """What the CMS lends to every template: figures, guides, accessibility status."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.beside.guides import guides_of, known_guides
 from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
@@ -129,6 +131,28 @@ def guides_by_stage(context: Context) -> list[dict[str, Any]]:
         "cms:guides-by-stage-1",
         lambda: group_by_stage(list(GuidePage.objects.visible().for_list())),
     )
+
+
+@register.simple_tag(takes_context=True)
+def guides_beside(
+    context: Context,
+    source: str,
+    pk: int | str | None,
+    text: str,
+    themes: Iterable[tuple[str, str]] = (),
+    stage: str = "",
+    limit: int = 3,
+) -> list[GuidePage]:
+    """The guides to read beside a thing of the index (`source`, `pk`), which says `text` and has
+    these themes (slug, name): `cms.beside.guides`. One query, kept for all."""
+    known = kept_of_site(
+        context.get("request"),
+        "cms:guides-beside-1",
+        lambda: known_guides(GuidePage.objects.visible()),
+    )
+    things = {(source, int(pk))} if pk else set()
+    names = [name for _, name in themes or ()]
+    return guides_of(known, things=things, tags=names, text=text, stage=stage or "")[:limit]
 
 
 @register.simple_tag(takes_context=True)

@@ -200,3 +200,54 @@ def test_a_guide_shows_the_questions_of_its_subject(client):
     related = page.select_one("section[aria-labelledby=questions-liees]")
     assert "Quelle prime avez-vous eue ?" in related.text
     assert "Question masquée" not in page.text
+
+
+def beside(pk=None, text="", stage="", themes=()):
+    template = Template(
+        '{% load cms_tags %}{% guides_beside "questions" pk text themes=themes stage=stage as it %}'
+        "{% for g in it %}{{ g.title }};{% endfor %}"
+    )
+    told = {"pk": pk, "text": text, "stage": stage, "themes": themes}
+    return template.render(Context(told)).split(";")[:-1]
+
+
+def test_the_guides_beside_a_question_are_chosen_by_editors_then_by_tags_words_and_stage(
+    django_assert_num_queries,
+):
+    question, other = QuestionFactory(), QuestionFactory()
+    make_guide(title="Commencer", slug="un", stage="idee")
+    make_guide(title="Compter la TVA", slug="deux", stage="audit", tags=["Aides"])
+    make_guide(title="Neutraliser une cuve de fioul", slug="trois", stage="travaux")
+    make_guide(title="Voter", slug="quatre", stage="vote")
+    # The stage alone, then a theme, then words, whatever the stage; all of them without any.
+    assert beside(stage="vote") == ["Voter"]
+    assert beside(stage="vote", themes=[("aides", "aides")]) == ["Compter la TVA", "Voter"]
+    cuve = "Qui a vidé votre cuve à fioul ?"
+    assert beside(stage="vote", text=cuve) == ["Neutraliser une cuve de fioul", "Voter"]
+    assert beside(text=cuve)[0] == "Neutraliser une cuve de fioul"
+    assert beside()[0] == "Commencer"
+    # One word in common tells nothing.
+    assert beside(stage="vote", text="Une cuve") == ["Voter"]
+    # The choice of an editor comes first, for that question alone; what is left out never comes.
+    make_guide(
+        title="Chacun sa part",
+        slug="cinq",
+        stage="raccorde",
+        shown_first=question.get_absolute_url(),
+        left_out=other.get_absolute_url(),
+    )
+    shown = beside(question.pk, cuve, stage="vote")
+    assert shown == ["Chacun sa part", "Neutraliser une cuve de fioul", "Voter"]
+    assert "Chacun sa part" not in beside(other.pk, stage="raccorde")
+    GuidePage.objects.filter(slug="trois").update(live=False)
+    with django_assert_num_queries(1):
+        assert beside(question.pk, cuve, stage="vote") == ["Chacun sa part", "Voter"]
+
+
+def test_a_question_shows_its_guides_on_its_page(client):
+    question = QuestionFactory(title="Qui a vidé votre cuve à fioul ?", stage="vote")
+    make_guide(title="Neutraliser une cuve de fioul", slug="trois", stage="travaux")
+    make_guide(title="Commencer", slug="un", stage="idee")
+    page = BeautifulSoup(client.get(question.get_absolute_url()).content, "html.parser")
+    guides = page.select_one("section[aria-labelledby=guides]")
+    assert [link.get_text() for link in guides.select("a")] == ["Neutraliser une cuve de fioul"]

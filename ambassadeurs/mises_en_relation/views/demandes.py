@@ -30,7 +30,6 @@ from ..forms import (
     RecipientForm,
     buildings_to_write_for,
 )
-from ..jdma import feedback_link
 from ..mailbox import given_address
 from ..models import Block, Demande
 from ..names import blocked_name
@@ -246,7 +245,6 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ),
         "outside": is_outside(demande),
         "given_address": given_address(demande),
-        "feedback": feedback_link(),
     }
     return render(request, "mises_en_relation/sent.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ambassadeurs.mises_en_relation.errors import DemandeError
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.together import open_together
+from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
 from socle.numbers import quantity
@@ -100,5 +100,5 @@ def _sent_before(request: HttpRequest, actor: User) -> list[Demande]:
 
 
 def _done(request: HttpRequest, slug: str, sent: list[Demande]) -> HttpResponse:
-    messages.success(request, SENT.format(sent[0].organisation, quantity(len(sent), "immeuble")))
+    finished(request, SENT.format(sent[0].organisation, quantity(len(sent), "immeuble")))
     return redirect("syndics:desk", slug)

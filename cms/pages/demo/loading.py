@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from cms.models import GuidePage, HomePage
 from cms.starter import without_existing
+from socle.calendar import is_working_day
 
 from ..models import (
     DossierPage,
@@ -76,7 +77,7 @@ def _at_the_root() -> list[Page]:
 
 
 def _under_news(ambassadeur_url: str) -> list[Page]:
-    starts_at = _evening(timezone.localdate() + timedelta(days=DAYS_AHEAD))
+    starts_at = _evening(_working_day(timezone.localdate() + timedelta(days=DAYS_AHEAD)))
     return [
         NewsPage(
             title="Les chiffres de chaque guide suivent désormais leur source",
@@ -106,6 +107,13 @@ def _under_news(ambassadeur_url: str) -> list[Page]:
             body=texts.EVENT,
         ),
     ]
+
+
+def _working_day(day: date) -> date:
+    """That day, or the next one on which people work."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _evening(day: date) -> datetime:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from cms.fields import shared_image_field
 from cms.previews import FramedPreview
 from cms.querysets import visible_pages
 
@@ -25,8 +26,10 @@ class NewsIndexPage(FramedPreview, Page):
     """News, stories, and what is to come."""
 
     introduction = models.CharField("introduction", max_length=300, blank=True)
+    share_image = shared_image_field()
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms_pages.NewsPage", "cms_pages.StoryPage", "cms_pages.EventPage"]

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.pages.models import ContactMessage
 from cms.pages.numbers import NUMBERS
+from cms.site.feedback import finished
 from communaute.comptes.models import User
 from socle.ratelimit import allow
 
@@ -34,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if _may_ask(request):
             right, text = Right(form.cleaned_data["droit"]), form.cleaned_data["texte"]
             services.ask_right(actor=cast("User", request.user), right=right, text=text)
-            messages.success(
+            finished(
                 request,
                 "Votre demande est enregistrée : la voici. Une personne y répond dans le mois, à "
                 "l’adresse de votre compte.",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.site.feedback import finished
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
@@ -126,7 +127,7 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
             form_key=data["submission_key"],
             content=question,
         )
-    messages.success(request, _next_step(question, data["submission_key"]))
+    finished(request, _next_step(question, data["submission_key"]))
     return redirect(question)
 
 

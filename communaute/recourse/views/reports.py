@@ -4,11 +4,11 @@ import secrets
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.site.feedback import finished
 from communaute.moderation.enums import DecisionKind, NoticeSource
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import ModeratedContent, Notice
@@ -76,7 +76,7 @@ def contest(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _follow_up(request, found, form, status=409)
-    messages.success(request, READ_AGAIN)
+    finished(request, READ_AGAIN)
     return redirect(again)
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.site.feedback import finished
 from communaute.agreeing import perms as rules
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.errors import AppealRefusedError
@@ -58,7 +58,7 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _page(request, found, token, form, status=409)
-    messages.success(request, RECEIVED)
+    finished(request, RECEIVED)
     query = f"?{PARAMETER}={token}" if token else ""
     return HttpResponseRedirect(found.get_absolute_url() + query)
 

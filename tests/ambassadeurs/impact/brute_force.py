@@ -1,43 +1,62 @@
 """Every pair of published files, number by number: nothing under five comes of a subtraction."""
 
-from itertools import combinations
+import csv
+import io
+from itertools import combinations, pairwise
+from urllib.parse import urlencode
 
-from ambassadeurs.impact.files import lines
+from ambassadeurs.impact.files import COUNTRY
 from ambassadeurs.impact.periods import Period
 from ambassadeurs.impact.reading import counted, today
-from ambassadeurs.impact.report import statistics
 
 # Of France: questions are public, and so are ambassadors, networks and guides.
 PUBLIC = {"questions", "echeances_tenues:question"}
 PUBLIC |= {"ambassadeurs", "coproprietes", "reseaux_couverts", "reseaux_connus", "guides"}
+# Rates and times are of five acts at least (`test_publishing`), tonnes of five buildings
+# (`test_co2`): no number of people.
+NO_COUNTS = {"%", "heures", "t de CO2 par an"}
 
 
-def monthly_files():
-    """{(first, last): {(indicator, month, place): number}} of each month, and of all until its end;
-    numbers of private acts only. CO2 goes by five buildings: `test_co2`."""
+def monthly_files(client):
+    """{(first, last): {(indicator, month, place): number}} of the CSV of each month, and of all
+    until its end, the JSON being read beside it; numbers of private acts only."""
     found = {}
     opening = counted(today()).opening
     for first, last in Period(opening, today()).months():
-        for start in (max(first, opening), opening):
-            told = lines(statistics(Period(start, last), None, every_network=True))
-            found[start, last] = {
-                (name, when if len(when) == len("2026-01") else "", place): value
-                for name, when, place, value, unit, _ in told
-                if value is not None
-                and unit not in {"%", "heures"}
-                and not (place == "France" and name in PUBLIC)
-                and not name.startswith("co2_")
-            }
+        for start in {max(first, opening), opening}:
+            query = urlencode({"du": start, "au": last})
+            text = client.get(f"/stats/export.csv?{query}").text.lstrip("\ufeff")
+            rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+            told = client.get(f"/stats/export.json?{query}").json()["chiffres"]
+            assert [_as_text(one) for one in told] == rows
+            found[start, last] = dict(_counts(rows))
     return found
 
 
-def small_differences():
-    """How many numbers were compared, and what isolates one to four acts."""
-    files, compared, small = monthly_files(), 0, []
+def _as_text(line):
+    return {name: "" if value is None else str(value) for name, value in line.items()}
+
+
+def _counts(rows):
+    for row in rows:
+        name, place, when = row["indicateur"], row["territoire"], row["periode"]
+        is_public = place == COUNTRY and name in PUBLIC
+        if row["valeur"] and row["unite"] not in NO_COUNTS and not is_public:
+            is_month = len(when) == len("2026-01")
+            yield (name, when if is_month else "", place), int(row["valeur"])
+
+
+def small_differences(client):
+    """How many numbers were compared, in how many files and places, and what isolates one to four
+    acts: between two files, and between any two numbers, whatever they are of."""
+    files, compared, small = monthly_files(client), 0, []
     small += [(key, value) for told in files.values() for key, value in told.items() if value % 5]
     for one, other in combinations(files.values(), 2):
         for key in one.keys() & other.keys():
             compared += 1
             if 0 < abs(one[key] - other[key]) < 5:
                 small.append((key, one[key], other[key]))
-    return compared, small
+    numbers = sorted({value for told in files.values() for value in told.values()})
+    small += [(one, other) for one, other in pairwise(numbers) if other - one < 5]
+    keys = {key for told in files.values() for key in told}
+    return compared, files.keys(), keys, small

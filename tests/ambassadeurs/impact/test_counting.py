@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.impact.counting import tallies_of
@@ -214,6 +215,72 @@ def test_the_command_counts_then_proves(monkeypatch):
         call_command("compute_impact", check=True)
     with pytest.raises(CommandError, match="après le dernier"):
         call_command("compute_impact", "--from", "2026-11-02", "--to", "2026-11-01")
+
+
+def checked():
+    """The status that `manage.py compute_impact --check` ends with, and what it says."""
+    out = StringIO()
+    try:
+        call_command("compute_impact", check=True, stdout=out)
+    except CommandError as error:
+        return error.returncode, str(error)
+    return 0, out.getvalue()
+
+
+def put(grain, start, indicator, value):
+    Tally.objects.create(grain=grain, scope="pays", start=start, indicator=indicator, value=value)
+
+
+def with_its_sums(start, indicator, value):
+    """As a forger would: the month and the total follow."""
+    put("jour", start, indicator, value)
+    for grain, whole in (("mois", start.replace(day=1)), ("total", EVER)):
+        rows = Tally.objects.filter(grain=grain, scope="pays", start=whole, indicator=indicator)
+        if not rows.update(value=F("value") + value):
+            put(grain, whole, indicator, value)
+
+
+def of_the_day(indicator):
+    return Tally.objects.filter(grain="jour", scope="pays", start=TENTH, indicator=indicator)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (lambda: of_the_day("tests").update(value=9), "2026-11-10 pays tests : 9 pour 4"),
+        (lambda: of_the_day("questions").delete(), "2026-11-10 pays questions : 0 pour 6"),
+        (
+            lambda: with_its_sums(TENTH, "signalements", 5),
+            "2026-11-10 pays signalements : 5 pour 0",
+        ),
+        # On a day that was never counted: before the opening, and to come.
+        (
+            lambda: with_its_sums(date(2020, 2, 3), "tests", 5),
+            "2020-02-03 pays tests : 5 pour 0",
+        ),
+        (
+            lambda: with_its_sums(date(2030, 2, 3), "tests", 5),
+            "2030-02-03 pays tests : 5 pour 0",
+        ),
+        (
+            lambda: with_its_sums(TENTH, "co2_declare:g", 7_000_000),
+            "2026-11-10 pays co2_declare:g : 7000000 pour 0",
+        ),
+        (
+            lambda: Tally.objects.filter(grain="total", indicator="tests").update(value=1),
+            "total pays tests : 1 pour",
+        ),
+    ],
+    ids=["changed", "missing", "too-many", "before", "to-come", "co2", "sum"],
+)
+def test_a_table_that_was_tampered_with_is_told_day_and_figure(tamper, told):
+    build()
+    call_command("compute_impact", stdout=StringIO())
+    assert checked() == (0, "Les chiffres sont exacts.\n")
+    tamper()
+    status, said = checked()
+    assert status == 1
+    assert told in said
 
 
 def test_a_day_never_counted_is_told():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from PIL import Image
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
+from cms.models import GuidePage
 from communaute.moderation.models import Case
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.message import build_message
@@ -295,6 +297,29 @@ def test_who_asks_reads_the_guides_of_their_stage_and_who_answers_does_not(clien
     client.force_login(demande.ambassadeur.user)
     # The stage was not sent: nothing tells it to who answers.
     assert "Préparer le vote" not in text_of(client.get(demande.get_absolute_url()))
+
+
+def test_a_guide_is_chosen_for_who_writes_to_a_copropriete(client, demande):
+    """By its editors, who name its page; by the words of the request, whatever the stage."""
+    page = demande.ambassadeur.copropriete.get_absolute_url()
+    make_guide(title="Chacun sa part", slug="un", stage="raccorde", shown_first=page)
+    make_guide(title="Neutraliser une cuve de fioul", slug="deux", stage="travaux")
+    make_guide(title="Préparer le vote", slug="trois", stage="vote")
+    Copropriete.objects.filter(pk=demande.copropriete_id).update(stage="vote")
+    demande.messages.all().delete()
+    Message.objects.create(
+        demande=demande,
+        author=demande.requester,
+        from_requester=True,
+        body="Comment avez-vous vidé votre cuve à fioul ?",
+    )
+    client.force_login(demande.requester)
+    read = BeautifulSoup(client.get(demande.get_absolute_url()).content, "html.parser")
+    shown = [link.get_text() for link in read.select("section[aria-labelledby=guides] a")]
+    assert shown == ["Chacun sa part", "Neutraliser une cuve de fioul", "Préparer le vote"]
+    GuidePage.objects.filter(slug="un").update(shown_first="", left_out=page, stage="vote")
+    cache.clear()
+    assert "Chacun sa part" not in text_of(client.get(demande.get_absolute_url()))
 
 
 @pytest.mark.parametrize("rows", [1, 30])

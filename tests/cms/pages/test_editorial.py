@@ -7,6 +7,7 @@ from itertools import pairwise
 import icalendar
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from cms.authoring import faq, h
 from cms.demo.loading import load_guides
-from cms.models import HomePage
+from cms.models import AccessibilityPage, GuideIndexPage, HomePage
 from cms.pages.demo import load_pages
 from cms.pages.events.views import calendar_file
 from cms.pages.models import (
@@ -232,6 +233,27 @@ def test_a_page_is_shared_with_its_image(client):
     assert (
         soup(client, page.url).select_one("meta[property='og:image']")["content"].startswith("http")
     )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("model", [AccessibilityPage, GuideIndexPage, NewsIndexPage])
+def test_lists_and_the_declaration_have_an_image_of_their_own(client, model):
+    make_site()
+    if not model.objects.exists():
+        HomePage.objects.get().add_child(instance=NewsIndexPage(title="Actualités"))
+    page = model.objects.get()
+
+    def shared():
+        return soup(client, page.url).select_one("meta[property='og:image']")["content"]
+
+    assert shared().endswith("images/partage.png")
+    page.share_image = get_image_model().objects.create(
+        title="Chaufferie", file=get_test_image_file()
+    )
+    page.save_revision().publish()
+    cache.clear()
+    assert "fill-1200x630" in shared()
+    assert "share_image" in model.get_edit_handler().get_form_class().base_fields
 
 
 def test_a_page_appears_and_leaves_at_its_hours(client, at, django_capture_on_commit_callbacks):

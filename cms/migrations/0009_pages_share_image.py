@@ -1,0 +1,26 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+def share_image() -> models.ForeignKey:
+    return models.ForeignKey(
+        blank=True,
+        help_text="Montrée quand la page est partagée. Vide : l’image du service.",
+        null=True,
+        on_delete=django.db.models.deletion.SET_NULL,
+        related_name="+",
+        to="wagtailimages.image",
+        verbose_name="image de partage",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("wagtailimages", "0001_initial"),
+        ("cms", "0008_guide_beside_found"),
+    ]
+
+    operations = [
+        migrations.AddField("accessibilitypage", "share_image", share_image()),
+        migrations.AddField("guideindexpage", "share_image", share_image()),
+    ]

@@ -1,0 +1,40 @@
+"""What `/stats/` tells of the demonstration."""
+
+import io
+
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.utils import timezone
+
+from ambassadeurs.impact.reading import counted
+from tests.ambassadeurs.impact.brute_force import small_differences
+
+
+def check_published_files(client):
+    """What `/stats/` publishes of the demonstration, month by month, is exact and isolates none."""
+    out = io.StringIO()
+    call_command("compute_impact", stdout=out)
+    call_command("compute_impact", check=True, stdout=out)
+    compared, periods, keys, small = small_differences(client)
+    assert small == []
+    assert compared > 5_000
+    # Every month since the opening, and all until its end; the country, its parts, networks.
+    opening, now = counted(timezone.localdate()).opening, timezone.localdate()
+    months = (now.year - opening.year) * 12 + now.month - opening.month + 1
+    assert len(periods) == 2 * months - 1
+    places = {place for _, _, place in keys}
+    assert {"France", "Auvergne-Rhône-Alpes", "Isère (38)"} < places
+    assert any(place.startswith("réseau ") for place in places)
+    assert {"tests", "demandes", "visites_tenues", "raccordements", "co2_declare:immeubles"} <= {
+        name for name, _, _ in keys
+    }
+    _check_first_figures(client)
+
+
+def _check_first_figures(client):
+    """The five of `/stats/` are all told, and the CO2 avoided with them."""
+    page = BeautifulSoup(client.get("/stats/").content, "html.parser")
+    first = page.select_one("section .im-figures").select(".im-figure__value")
+    assert len(first) == 5
+    assert all(one.get_text()[0].isdigit() for one in first)
+    assert "pour 5 copropriétés" in page.select_one(".im-co2").get_text(" ", strip=True)
