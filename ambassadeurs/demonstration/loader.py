@@ -14,6 +14,7 @@ from socle.search import indexing
 
 from .accounts import load_organisations, load_people
 from .address_tests import load_address_tests
+from .audience import load_audience
 from .buildings import load_neighbours
 from .cast import Cast
 from .community import conversation_acts
@@ -62,6 +63,7 @@ def load_demo() -> Report:
     load_managed(cast)
     load_templates(cast)
     load_address_tests(report)
+    load_audience(report, now)
     if report.changed:
         indexing.refresh()
         forget_old_mails(now)
