@@ -12,9 +12,13 @@ Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("refused", "SecurityError"); },
 });
 """
-# One whose store is there, and full.
+# One whose store is there, and full; the design system notes its theme there without asking.
 FULL = """
-Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+const keep = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, value) {
+  if (key !== "scheme") throw new DOMException("full", "QuotaExceededError");
+  keep.call(this, key, value);
+};
 """
 
 
