@@ -20,8 +20,10 @@ class BodyField(StreamField):
         return name, path, [[]], kwargs
 
 
-def shared_image_field() -> models.ForeignKey:
-    """What a link to the page shows elsewhere; the image of the service without any."""
+def shared_image_field(
+    help_text: str = "Montrée quand la page est partagée. Vide : l’image du service.",
+) -> models.ForeignKey:
+    """What a link to the page shows elsewhere; `help_text` says what it shows without any."""
     return models.ForeignKey(
         "wagtailimages.Image",
         verbose_name="image de partage",
@@ -29,5 +31,5 @@ def shared_image_field() -> models.ForeignKey:
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Montrée quand la page est partagée. Vide : l’image du service.",
+        help_text=help_text,
     )

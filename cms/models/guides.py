@@ -133,14 +133,8 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         help_text="Adresses de questions ou de copropriétés de ce site, une par ligne.",
     )
 
-    share_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name="image de partage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Montrée quand le guide est partagé. Vide : la première image du texte.",
+    share_image = shared_image_field(
+        "Montrée quand le guide est partagé. Vide : la première image du texte."
     )
     made_of = models.PositiveBigIntegerField(
         "faite d’après la question", null=True, blank=True, editable=False, db_index=True

@@ -95,7 +95,7 @@ def shared_part(context: Context, page: Any, name: str) -> SafeString:
     # The day too: a figure that ended last night is marked this morning.
     key = f"cms:part-1:{name}:{page.pk}:{timezone.localdate()}"
     html, told_here = kept_of_site(request, key, made)
-    request.told_words = told_here
+    request.told_words = getattr(request, "told_words", set()) | told_here
     return html
 
 

@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from communaute.comptes.perms import memberships_of
+from tests.ambassadeurs.coproprietes.test_mandates_views import application
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
 from tests.architecture.routes import post_names
@@ -22,7 +21,6 @@ from tests.architecture.test_permissions_matrix import session_of, use_session
 from tests.architecture.test_posts_matrix import POSTS
 from tests.communaute.comptes.factories import UserFactory
 from tests.personas import make_person
-from tests.socle.test_uploads import PDF
 
 WORDS = "Je donne mon avis"
 # What ends a démarche: somebody asked the service for something, and is told that it is done.
@@ -179,26 +177,7 @@ def posted(client: Client):
 def _application():
     reseau = ReseauFactory()
     reseau.communes.set(["38185"])
-    told = {
-        "first_name": "Monique",
-        "role": "conseil_syndical",
-        "name": "Les Tilleuls",
-        "commune": "38185",
-        "reseau": "",
-        "connected_year": "2021",
-        "lots": "62",
-        "period": "DE_1961_A_1974",
-        "former_energy": "fioul",
-        "heating_mode": "collectif",
-        "council_agreed_on": timezone.localdate().isoformat(),
-        "consent": "on",
-        "proof": SimpleUploadedFile("facture.pdf", PDF),
-        "max_open": "2",
-        "max_per_month": "4",
-        "max_visits_per_month": "1",
-        "max_visitors": "8",
-    }
-    return UserFactory(), reverse("ambassadeurs:apply"), told
+    return UserFactory(), reverse("ambassadeurs:apply"), application()
 
 
 def _together():

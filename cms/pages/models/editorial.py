@@ -18,7 +18,7 @@ from cms.beside.widgets import SpeakerChooser
 from cms.blocks import GuideBody
 from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
-from cms.fields import BodyField
+from cms.fields import BodyField, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
@@ -34,14 +34,8 @@ class EditorialPage(CitesFigures, FramedPreview, Page):
         "introduction", max_length=600, help_text="Une ou deux phrases, lues en premier."
     )
     body = BodyField(GuideBody(required=False), blank=True, verbose_name="texte")
-    share_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name="image de partage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Montrée quand la page est partagée ou envoyée. 1 200 × 630 points au moins.",
+    share_image = shared_image_field(
+        "Montrée quand la page est partagée ou envoyée. 1 200 × 630 points au moins."
     )
 
     content_panels = [
