@@ -242,7 +242,7 @@ def screens(path: str) -> None:
             *("/gestion/recherches-sans-resultat/", "/gestion/inscrits/"),
             f"/gestion/inscrits/{EventPage.objects.get(slug='webinaire-vote').pk}/",
         ],
-        "agence": ["/gestion/", "/gestion/reports/workflow_tasks/"],
+        "agence": ["/gestion/"],
         "equipe": ["/gestion/", *settings, "/gestion/bandeaux/new/", "/gestion/maintenances/new/"],
     }
     Path(path).write_text(json.dumps(addresses))
