@@ -9,6 +9,7 @@ from .. import help_texts
 from ..fields import BodyField
 from ..home.blocks import HomeBody
 from ..home.first import first_sections
+from ..home.runs import Run, runs
 from ..previews import FramedPreview
 
 
@@ -108,9 +109,14 @@ class HomePage(FramedPreview, Page):
     @property
     def opens_with_the_test(self) -> bool:
         """Whether the title of the page stands in the test of an address."""
-        return bool(self.body) and self.body[0].block_type == "address"
+        return bool(self.body) and self.body.raw_data[0]["type"] == "address"
+
+    @property
+    def runs(self) -> list[Run]:
+        """Its sections, those that all read alike gathered."""
+        return runs(self.body)
 
     @property
     def holds_the_test(self) -> bool:
         """Whether an address is typed somewhere in the page: its scripts are then loaded."""
-        return any(block.block_type == "address" for block in self.body)
+        return any(one["type"] == "address" for one in self.body.raw_data)

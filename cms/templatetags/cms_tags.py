@@ -80,9 +80,10 @@ register.simple_block_tag(takes_context=True)(told_words)
 
 
 @register.simple_tag(takes_context=True)
-def shared_part(context: Context, page: Any, name: str) -> SafeString:
+def shared_part(context: Context, page: Any, name: str, aside: str = "") -> SafeString:
     """A part of a page that is the same for every reader, from the template `name`: laid out once
-    for all until the public pages move, and each time in a preview."""
+    for all until the public pages move, and each time in a preview. `aside` tells apart the parts
+    of one page that share a template."""
     request = context.get("request")
 
     def made() -> tuple[SafeString, set[str]]:
@@ -93,7 +94,7 @@ def shared_part(context: Context, page: Any, name: str) -> SafeString:
     if request is None or is_preview(context) or not page.live:
         return made()[0]
     # The day too: a figure that ended last night is marked this morning.
-    key = f"cms:part-1:{name}:{page.pk}:{timezone.localdate()}"
+    key = f"cms:part-1:{name}:{page.pk}:{aside}:{timezone.localdate()}"
     html, told_here = kept_of_site(request, key, made)
     request.told_words = getattr(request, "told_words", set()) | told_here
     return html

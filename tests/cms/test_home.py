@@ -153,3 +153,19 @@ def test_a_preview_shows_the_draft(client, site):
     sent = client.post(address, home_form(("questions", {"title": "On demande"})))
     assert sent.json()["is_valid"]
     assert "On demande" in client.get(f"{address}?mode=").content.decode()
+
+
+def test_what_all_read_alike_is_laid_out_once(client, site, django_capture_on_commit_callbacks):
+    make_guide()
+
+    def laid_out(address="/"):
+        found = {one.name.partition("/home/")[2] for one in client.get(address).templates}
+        return found - {"", "_run.html"}
+
+    sections = {f"{name}.html" for name in FIRST}
+    assert laid_out() == sections
+    client.force_login(person())
+    assert laid_out() == {"address.html", "questions.html"}
+    with django_capture_on_commit_callbacks(execute=True):
+        HomePage.objects.get().save_revision().publish()
+    assert laid_out() == sections
