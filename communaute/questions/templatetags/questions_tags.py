@@ -24,19 +24,19 @@ from ..writing.text import plain
 register = template.Library()
 
 NEAR_SHOWN = 4
+LATEST_SHOWN = 5
 
 # As Django's json_script: nothing in the data can close the script element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
-def latest_questions(context: template.Context, limit: int = 5) -> list[Question]:
+def latest_questions(context: template.Context) -> list[Question]:
     """The questions with the latest activity, in one query."""
-    return kept_for_all(
-        context["request"],
-        f"questions:latest-1:{limit}",
-        lambda: list(Question.objects.published().for_lines()[:limit]),
-    )
+    return kept_for_all(context["request"], "questions:latest-2", _LATEST.rows)
+
+
+_LATEST = Prepared(lambda: Question.objects.published().for_lines()[:LATEST_SHOWN])
 
 
 @register.simple_tag

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from communaute.pieces_jointes.receiving import files_form
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
+from socle.sharing.prepared import Prepared
 
 from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
@@ -31,14 +34,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "space": filters["espace"],
         "listed": question_list(filters, form.place(), reader=request.user),
         "stages": STAGE_FILTER,
-        "spaces": kept_for_all(request, "questions:spaces-1", _liveliest),
+        "spaces": kept_for_all(request, "questions:spaces-2", _liveliest),
     }
     return render(request, "questions/home.html", context)
 
 
-def _liveliest() -> list[Space]:
-    spaces = Space.objects.lively().for_list().defer("description", "search_text")
-    return list(spaces[:SPACES_SHOWN])
+def _liveliest() -> SafeString:
+    return render_to_string("questions/_spaces.html", {"spaces": _LIVELIEST.rows()})
+
+
+_LIVELIEST = Prepared(
+    lambda: Space.objects.lively().for_list().defer("description", "search_text")[:SPACES_SHOWN]
+)
 
 
 @varies_with(AnswerPlaceForm)

@@ -7,6 +7,7 @@ from communaute.moderation.registry import by_key
 from communaute.questions.models import Question
 from communaute.questions.reading.sitemaps import QuestionSitemap, SpaceSitemap
 from communaute.questions.templatetags.questions_tags import (
+    LATEST_SHOWN,
     latest_questions,
     near_questions,
     space_questions,
@@ -52,10 +53,14 @@ def test_tags_show_published_questions_of_their_place(context):
     QuestionFactory(space=space, hidden=True)
     other = QuestionFactory()
 
-    assert latest_questions(context, limit=5) == [other, mine]
-    assert latest_questions(context, limit=1) == [other]
+    assert latest_questions(context) == [other, mine]
     assert space_questions(space) == [mine]
     assert space_questions(None) == []
+
+
+def test_the_home_page_shows_the_latest_five(context):
+    asked = QuestionFactory.create_batch(LATEST_SHOWN + 1)
+    assert latest_questions(context) == asked[:0:-1]
 
 
 def test_questions_near_to_another_share_the_most_themes():
