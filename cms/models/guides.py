@@ -98,7 +98,7 @@ class GuideTag(TaggedItemBase):
 class GuidePage(CitesFigures, FramedPreview, Page):
     """One guide: what a conseil syndical needs at one stage of its project.
 
-    `made_of` is the key of the question that its draft was made of (`cms.guide_drafts`), whatever
+    `made_of` is the key of the question that its draft was made of (`cms.desk.drafts`), whatever
     its address becomes.
     """
 

@@ -16,8 +16,8 @@ from wagtail.rich_text import RichText
 from socle.buildings import Stage
 from socle.errors import Refused
 
-from .models import GuideIndexPage, GuidePage
-from .text import plain
+from ..models import GuideIndexPage, GuidePage
+from ..text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
