@@ -37,7 +37,7 @@ class SessionStore(db.SessionStore):
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
-        row = self.create_model_instance(self._get_session())
+        row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
         values = [getattr(row, name) for name in _WRITTEN]
         try:
             is_there = _SAVED(row.session_key, *values)

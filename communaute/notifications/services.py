@@ -175,8 +175,8 @@ def tell_each(
                         due_at=planned_at,
                     )
                 )
-        Notification.objects.bulk_create(lines, ignore_conflicts=True)
-        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        _LINE.all(lines)
+        _MAIL.all(mails)
         count += len(people)
     return count
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from django.db.models import Field, Model, QuerySet
 
 
+# Rows added by a statement composed once for each number of them.
+MOST_AT_ONCE = 8
+
+
 @dataclass(frozen=True)
 class _Statement:
     alias: str
@@ -81,7 +85,7 @@ class Changes[Row: Model](_Written):
 
     def _query(self, *keys: Any) -> Any:
         rows, values = self.make(*keys)
-        query = rows.query.chain(UpdateQuery)
+        query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(values)
         return query
 
@@ -97,10 +101,18 @@ class Deletes[Row: Model](_Written):
         return self.make(*keys).query.chain(DeleteQuery)
 
 
+@dataclass(frozen=True)
+class _Insertion:
+    sql: str
+    fields: Sequence[Any]
+    returns: bool
+    by_column: bool
+
+
 class Adds[Row: Model]:
-    """Adds rows of a model, one at a time: its key is then known. With `unless_there`, what is
-    there already stays as it is, and no key is known; with `unique` (names of fields), what has the
-    same ones becomes as this in its `updated` fields."""
+    """Adds a row of a model, whose key is then known. With `unless_there`, what is there already
+    stays as it is, and no key is known; with `unique` (names of fields), what has the same ones
+    becomes as this in its `updated` fields."""
 
     def __init__(
         self,
@@ -116,24 +128,44 @@ class Adds[Row: Model]:
             self._conflict = OnConflict.IGNORE
         self._unique = [model._meta.get_field(name) for name in unique]
         self._updated = [model._meta.get_field(name) for name in updated]
-        self._composed: tuple[str, Any, Sequence[Any]] | None = None
+        self._composed: dict[int, _Insertion] = {}
 
     def __call__(self, row: Row) -> Row:
         """In one statement."""
-        alias = router.db_for_write(self.model, instance=row)
-        if self._composed is None:
-            self._composed = self._compile(alias, row)
-        sql, compiler, fields = self._composed
-        connection = connections[alias]
-        values = [self._value(connection, field, field.pre_save(row, add=True)) for field in fields]
-        with cursor_of_kept(connection) as cursor:
-            cursor.execute(sql, values)
-            if compiler.returning_fields:
-                (row.pk,) = cursor.fetchone()
-        row._state.adding, row._state.db = False, alias
+        if returned := self._run([row]):
+            ((row.pk,),) = returned
+        row._state.adding = False
         return row
 
-    def _compile(self, alias: str, row: Row) -> tuple[str, Any, Sequence[Any]]:
+    def all(self, rows: Sequence[Row]) -> None:
+        """In one statement, none for no row; their keys are not known, and what is there already
+        stays as it is."""
+        if len(rows) > MOST_AT_ONCE:
+            self.model._default_manager.bulk_create(rows, ignore_conflicts=True)
+        elif rows:
+            self._run(rows)
+
+    def _run(self, rows: Sequence[Row]) -> list[Any]:
+        alias = router.db_for_write(self.model)
+        connection = connections[alias]
+        insertion = self._composed.get(len(rows))
+        if insertion is None:
+            insertion = self._composed[len(rows)] = self._compile(alias, rows)
+        values = [
+            [_value(connection, field, field.pre_save(row, add=True)) for field in insertion.fields]
+            for row in rows
+        ]
+        params: list[Any] = [one for row in values for one in row]
+        if insertion.by_column:
+            params = [list(column) for column in zip(*values, strict=True)]
+        with cursor_of_kept(connection) as cursor:
+            cursor.execute(insertion.sql, params)
+            returned: list[Any] = cursor.fetchall() if insertion.returns else []
+        for row in rows:
+            row._state.db = alias
+        return returned
+
+    def _compile(self, alias: str, rows: Sequence[Row]) -> _Insertion:
         concrete = self.model._meta.local_concrete_fields
         fields = [field for field in concrete if not isinstance(field, AutoField)]
         query = InsertQuery(
@@ -142,14 +174,17 @@ class Adds[Row: Model]:
             update_fields=self._updated,
             unique_fields=self._unique,
         )
-        query.insert_values(fields, [row])
+        query.insert_values(fields, list(rows))
         compiler = query.get_compiler(using=alias)
-        if self._conflict is not OnConflict.IGNORE:
+        returns = self._conflict is not OnConflict.IGNORE
+        if returns:
             compiler.returning_fields = [self.model._meta.pk]
-        ((sql, _),) = compiler.as_sql()
-        return sql, compiler, fields
+        ((sql, params),) = compiler.as_sql()
+        # PostgreSQL takes several rows as one list a column, where it can.
+        return _Insertion(sql, fields, returns, len(rows) > 1 and len(params) == len(fields))
 
-    def _value(self, connection: Any, field: Field[Any, Any], value: Any) -> Any:
-        ready = field.get_db_prep_save(value, connection)
-        is_number = isinstance(ready, int) and not isinstance(ready, bool)
-        return as_number(connection, ready) if is_number else ready
+
+def _value(connection: Any, field: Field[Any, Any], value: Any) -> Any:
+    ready = field.get_db_prep_save(value, connection)
+    is_number = isinstance(ready, int) and not isinstance(ready, bool)
+    return as_number(connection, ready) if is_number else ready

@@ -143,7 +143,7 @@ def _is_first_day(actor: User) -> bool:
     return actor.date_joined > _a_day_ago() and trust_level(actor) < TrustLevel.TRUSTED
 
 
-def last_of(model: type[Post], actor: User) -> datetime | None:
+def last_of(model: type[Question] | type[Comment], actor: User) -> datetime | None:
     """When this person wrote such a text for the last time."""
     return _LAST_OF[model].first(actor.pk)
 
@@ -160,10 +160,11 @@ def _check_gap(last: datetime | None, seconds: int) -> None:
 def _former(
     author: int, question: int, key: UUID, body: str, since: datetime, lately: datetime
 ) -> QuerySet[Answer]:
-    later = Q(created_at__gt=OuterRef("created_at"))
-    later |= Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
-    others = Answer.objects.published().filter(later, question=question).exclude(author=author)
-    in_a_row = Q(~Exists(others), question=question, status=ContentStatus.PUBLISHED)
+    later = Q(created_at__gt=OuterRef("created_at")) | Q(pk__gt=OuterRef("pk"))
+    there = Answer.objects.published().filter(question=question)
+    others = there.filter(later, created_at__gte=OuterRef("created_at")).exclude(author=author)
+    # Looked for last: the databases read these conditions in this order.
+    in_a_row = Q(question=question, status=ContentStatus.PUBLISHED) & Q(~Exists(others))
     recent = Q(question=question) | Q(body=body)
     wanted = Q(submission_key=key) | Q(created_at__gt=lately) | in_a_row
     rows = Answer.objects.filter(wanted | Q(recent, created_at__gt=since), author=author)

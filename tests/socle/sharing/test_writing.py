@@ -12,7 +12,7 @@ from communaute.following.models import Subscription
 from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Draft, Question
 from communaute.screening.models import RememberedText
-from socle.sharing.writing import Adds, Changes, Deletes
+from socle.sharing.writing import MOST_AT_ONCE, Adds, Changes, Deletes
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -96,6 +96,38 @@ def test_what_is_there_already_becomes_as_this_one():
     kept = RememberedText.objects.get()
     assert (kept.pk, kept.digest, kept.words) == (row.pk, "un", "deux")
     assert kept.at == now + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, MOST_AT_ONCE, MOST_AT_ONCE + 1])
+def test_several_rows_are_added_in_one_statement(count, django_assert_max_num_queries):
+    add, question = Adds(Subscription, unless_there=True), QuestionFactory()
+    people = UserFactory.create_batch(count)
+    if people:
+        add(Subscription(user=people[0], question=question, is_active=False))
+    for _ in range(2):
+        rows = [Subscription(user=person, question=question) for person in people]
+        # Beyond, the ORM opens a transaction.
+        with django_assert_max_num_queries(count and 1 + 2 * (count > MOST_AT_ONCE)):
+            add.all(rows)
+    found = Subscription.objects.filter(question=question).order_by("user")
+    assert [one.user for one in found] == people
+    assert [one.is_active for one in found] == [False, *[True] * count][:count]
+
+
+def test_several_mails_are_added_as_each_would_be():
+    now = timezone.now()
+    add = Adds(Mail, unless_there=True)
+    mail = {"kind": "essai", "priority": 3, "planned_at": now, "due_at": now}
+    rows = [
+        Mail(key="k", context={"n": [n, None]}, email=f"{n}@a.org", message_id=f"<{n}>", **mail)
+        for n in range(3)
+    ]
+    rows[1].expires_at = now
+    add.all(rows)
+    found = Mail.objects.order_by("email").values_list("email", "context", "expires_at")
+    assert list(found) == [
+        (f"{n}@a.org", {"n": [n, None]}, now if n == 1 else None) for n in range(3)
+    ]
 
 
 @pytest.mark.parametrize("context", [{}, {"titre": "« 50 % » d’aides", "page": [1, None]}])
