@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -90,7 +91,12 @@ class LongSelect(forms.Select):
 def name_of(field: forms.Field, fallback: str = "") -> str:
     """The field as a sentence names it: its `short_label` or its label, without marks."""
     label = getattr(field, "short_label", "") or field.label or fallback
-    return Truncator(unescape(strip_tags(str(label))).strip()).chars(LABEL_CHARS)
+    return _unmarked(str(label))
+
+
+@lru_cache(maxsize=1_000)
+def _unmarked(label: str) -> str:
+    return Truncator(unescape(strip_tags(label)).strip()).chars(LABEL_CHARS)
 
 
 def bare(name: str) -> str:

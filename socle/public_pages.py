@@ -10,7 +10,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
@@ -20,6 +21,7 @@ from django.http import HttpRequest
 
 from .models import PublicVersion
 from .sharing.prepared import Prepared
+from .sharing.writing import Changes
 
 # How long a page may go on without what was only added to the community.
 LATE_S = 60
@@ -193,6 +195,15 @@ def _move_community() -> None:
 
 
 def _move(name: str) -> None:
-    cache.delete_many(sorted(_kept_keys))
-    if not PublicVersion.objects.filter(pk=1).update(**{name: F(name) + 1}):
+    # What is only added leaves the number as it is.
+    if kept := sorted(_kept_keys - {NUMBER_KEY} if name == "community" else _kept_keys):
+        cache.delete_many(kept)
+    if not _MOVES[name](1):
         PublicVersion.objects.get_or_create(pk=1)
+
+
+def _moved(name: str, pk: int) -> tuple[QuerySet[PublicVersion], dict[str, Any]]:
+    return PublicVersion.objects.filter(pk=pk), {name: F(name) + 1}
+
+
+_MOVES = {name: Changes(partial(_moved, name), int) for name in ("number", "community")}

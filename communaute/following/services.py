@@ -14,6 +14,7 @@ from communaute.questions.announcements import answer_context, answer_key, quest
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
 from socle.sharing.prepared import MANY, Prepared
+from socle.sharing.writing import Adds
 
 from .models import Subscription
 from .perms import can_follow
@@ -48,8 +49,10 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
 @transaction.atomic(savepoint=False)
 def follow_by_itself(user: User, question: Question) -> None:
     """Who asks or answers follows the question, unless they stopped following it."""
-    followed = Subscription(user=user, question=question)
-    Subscription.objects.bulk_create([followed], ignore_conflicts=True)
+    _FOLLOWED(Subscription(user=user, question=question))
+
+
+_FOLLOWED = Adds(Subscription, unless_there=True)
 
 
 def wants_news(user: User, question: Question) -> bool:

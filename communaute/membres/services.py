@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from socle.sharing.writing import Adds
+
 from .models import Profile
 
 if TYPE_CHECKING:
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 def open_page(content: Post) -> None:
     """Give its author a page; again changes nothing."""
     if content.author_id is not None:
-        page = Profile(author_id=content.author_id)
-        Profile.objects.bulk_create([page], ignore_conflicts=True)
+        _OPENED(Profile(author_id=content.author_id))
+
+
+_OPENED = Adds(Profile, unless_there=True)
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from socle.sharing.writing import Adds
+
 from .catalogue import Channel, kind_of
 from .channels import GATHERED, leaves_at, ways_for, ways_for_each
 from .enums import MailState
@@ -93,7 +95,7 @@ def tell(
             thread=thread or key,
             not_before=not_before,
         )
-        Notification.objects.bulk_create([written], ignore_conflicts=True)
+        _LINE(written)
     told = Told(to, account, key)
     planned_at = leaves_at(what, ways.mail, timezone.now())
     if planned_at is None or (person is not None and not person.is_active):
@@ -114,8 +116,12 @@ def tell(
         due_at=planned_at,
         expires_at=expires_at,
     )
-    Mail.objects.bulk_create([mail], ignore_conflicts=True)
+    _MAIL(mail)
     return told
+
+
+_LINE = Adds(Notification, unless_there=True)
+_MAIL = Adds(Mail, unless_there=True)
 
 
 @transaction.atomic(savepoint=False)
@@ -169,8 +175,8 @@ def tell_each(
                         due_at=planned_at,
                     )
                 )
-        Notification.objects.bulk_create(lines, ignore_conflicts=True)
-        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        _LINE.all(lines)
+        _MAIL.all(mails)
         count += len(people)
     return count
 

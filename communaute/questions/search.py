@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from communaute.moderation.enums import ContentStatus
 from socle.search.enums import Kind
-from socle.search.indexing import index
+from socle.search.indexing import extend, index
 from socle.search.sources import Row, Source
 from socle.sharing.prepared import MANY, Prepared
 
@@ -27,6 +27,13 @@ COMMENTS_READ = 100
 def index_question(pk: int) -> None:
     """Bring the index up to date for a question; in the transaction of what changed it."""
     index(KEY, [pk])
+
+
+def index_answer(answer: Answer) -> None:
+    """The same for a question that this answer, the last one, was just added to."""
+    question = answer.question
+    text = plain(answer.body_html) if question.answers_count <= ANSWERS_READ else ""
+    extend(KEY, question.pk, text, at=question.last_activity_at)
 
 
 def index_spaces(pks: Iterable[int]) -> None:

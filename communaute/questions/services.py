@@ -22,6 +22,7 @@ from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
 from socle.sharing.prepared import Prepared
+from socle.sharing.writing import Adds, Changes
 
 from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
@@ -33,7 +34,7 @@ from .errors import (
 )
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
-from .search import index_question, index_spaces
+from .search import index_answer, index_question, index_spaces
 from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
@@ -179,10 +180,12 @@ def answer_question(
     TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
     hold_accounts(actor.pk, question.author_id)
-    if stored := _SAME_KEY.first(actor.pk, submission_key):
-        return stored
+    body = clean_newlines(body)
     # Held until the end: answers at once are dated in the order in which they are counted.
     held = _HELD.first(question.pk)
+    former = limits.former_answers(actor, question, submission_key, body)
+    if stored := former.of_key:
+        return stored
     if held is None:
         raise Question.DoesNotExist
     question = held
@@ -190,16 +193,14 @@ def answer_question(
         message = "Cette question n’accepte pas de réponse pour le moment."
         raise QuestionNotAllowed(message)
     limits.check_may_write(actor)
-    body = clean_newlines(body)
     limits.check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
-    if stored := _same_answer(actor, question, body):
+    if stored := former.same:
         return stored
     _require_name(actor)
-    limits.check_in_a_row(actor, question)
-    limits.check_elsewhere(actor, question, body)
-    limits.check_pace_of_answers(Answer, actor)
+    former.check()
+    limits.check_pace_of_answers(actor, former.last_at)
     verdict = screen(actor=actor, body=body, seconds=seconds)
-    answer = Answer.objects.create(
+    answer = Answer(
         author=actor,
         status=verdict.status,
         question=question,
@@ -210,7 +211,7 @@ def answer_question(
         renderer_version=RENDERER_VERSION,
         submission_key=submission_key,
     )
-    answer.question = question
+    _ADDED(answer)
     settle_text(answer, verdict, text=body)
     if verdict.is_held:
         return answer
@@ -219,13 +220,13 @@ def answer_question(
     question.answers_count += 1
     question.last_activity_at = answer.created_at
     question.first_answer_at = answer.created_at if is_first else question.first_answer_at
-    question.save(update_fields=["answers_count", "first_answer_at", "last_activity_at"])
+    _COUNTED(question.pk, *(getattr(question, name) for name in _COUNTS))
     if is_first:
         count_answered(question.space_id, 1)
     if by_another and question.author and happenings.wants_news(question.author, question):
         announce_answer(answer, asker=question.author, is_first=is_first)
     happenings.answered(answer)
-    index_question(question.pk)
+    index_answer(answer)
     add_to_public_pages()
     return answer
 
@@ -291,31 +292,20 @@ def _require_name(actor: User) -> None:
 
 def _same_question(actor: User, title: str, body: str) -> Question | None:
     since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
-    recent = _recent(Question, actor.pk, since)
+    mine = Question.objects.filter(author=actor, created_at__gt=since)
+    recent = mine.exclude(status=ContentStatus.DELETED)
     return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
 
 
-def _same_answer(actor: User, question: Question, body: str) -> Answer | None:
-    since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
-    recent = _SAME_DAY.rows(actor.pk, since, question.pk)
-    return next((answer for answer in recent if same_text(answer.body, body)), None)
+def _counted(
+    pk: int, count: int, first: datetime, last: datetime
+) -> tuple[QuerySet[Question], dict[str, object]]:
+    return Question.objects.filter(pk=pk), dict(zip(_COUNTS, (count, first, last), strict=True))
 
 
-def _recent[Post: (Question, Answer)](
-    model: type[Post], author: int, since: datetime
-) -> QuerySet[Post]:
-    return model.objects.filter(author=author, created_at__gt=since).exclude(
-        status=ContentStatus.DELETED
-    )
-
-
-_SAME_KEY = Prepared(
-    lambda author, key: Answer.objects.filter(author=author, submission_key=key), int, uuid.UUID
-)
-_SAME_DAY = Prepared(
-    lambda author, since, question: _recent(Answer, author, since).filter(question=question),
-    *(int, datetime, int),
-)
+_ADDED = Adds(Answer)
+_COUNTS = ("answers_count", "first_answer_at", "last_activity_at")
+_COUNTED = Changes(_counted, int, int, datetime, datetime)
 _HELD = Prepared(
     lambda pk: (
         Question.objects.select_for_update(of=("self",), no_key=True)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -25,10 +25,3 @@ class ReviewQuerySet(models.QuerySet):
 class RememberedQuerySet(models.QuerySet):
     def since(self, limit: datetime) -> Self:
         return self.filter(at__gt=limit)
-
-    def but(self, content: Any) -> Self:
-        """All but those of this text itself; all when it has no row yet."""
-        if content is None:
-            return self
-        kind = ContentType.objects.get_for_model(content)
-        return self.exclude(content_type=kind, object_id=content.pk)

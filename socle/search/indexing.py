@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from socle.sharing.prepared import MANY, Prepared
+from socle.sharing.writing import Changes
 
 from . import vocabulary
 from .models import TEXT_MAX, Document
@@ -33,6 +35,26 @@ def index(key: str, pks: Iterable[int]) -> None:
     source = source_of(key)
     for part in batched(sorted(set(pks)), BATCH, strict=False):
         _store(source, part)
+
+
+@transaction.atomic(savepoint=False)
+def extend(key: str, pk: int, text: str, *, at: datetime) -> None:
+    """Add this text, the last thing said at this moment, after all that is said of a thing: what
+    `index` would write, without reading the rest of it again. Called as `index` is."""
+    source = source_of(key)
+    held = _SAID.first(source.document(pk))
+    if held is None or held.happened_at is None or held.happened_at > at:
+        index(key, [pk])
+        return
+    found = [*tokens(text), *compounds(text)]
+    words = dict.fromkeys(held.body_words.split())
+    words |= dict.fromkeys(token.stem for token in found)
+    if len(words) >= WORDS_MAX:
+        index(key, [pk])
+        return
+    said = f"{held.text}\n{composed(text)}" if text else held.text
+    _EXTENDED(held.pk, said[:TEXT_MAX], " ".join(words), at)
+    vocabulary.learn(found)
 
 
 @transaction.atomic
@@ -79,6 +101,22 @@ def _held(keys: list[int]) -> QuerySet[Document]:
 
 
 _HELD = Prepared(_held, MANY)
+
+
+def _said(key: int) -> QuerySet[Document]:
+    fields = ("text", "body_words", "happened_at")
+    return Document.objects.filter(pk=key).select_for_update().only(*fields)
+
+
+def _extended(
+    key: int, text: str, words: str, at: datetime
+) -> tuple[QuerySet[Document], dict[str, object]]:
+    said = {"text": text, "body_words": words, "happened_at": at}
+    return Document.objects.filter(pk=key), said
+
+
+_SAID = Prepared(_said, int)
+_EXTENDED = Changes(_extended, int, str, str, datetime)
 
 
 def as_document(source: Source, row: Row) -> tuple[Document, list[Token]]:
@@ -178,11 +216,17 @@ def _compare(source: Source, pks: Sequence[int], after: int, last: int) -> Itera
         if found is None:
             yield Difference(source.key, row.pk, "absent de l’index")
             continue
-        wrong = [name for name in _UPDATED if getattr(found, name) != getattr(wanted, name)]
+        wrong = [name for name in _UPDATED if _compared(found, name) != _compared(wanted, name)]
         if wrong:
             yield Difference(source.key, row.pk, f"différent ({', '.join(wrong)})")
     for key in stored:
         yield Difference(source.key, key - source.span[0], "en trop")
+
+
+def _compared(document: Document, name: str) -> object:
+    """The words of a text are found in any order."""
+    value: object = getattr(document, name)
+    return set(document.body_words.split()) if name == "body_words" else value
 
 
 def refresh() -> dict[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,9 +27,10 @@ from .statements import as_number, cursor_of_kept
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# A kind of key: several whole numbers, for `__in`. Each list is filled up with its last number to
-# one of these lengths, or a multiple of the last, so that few queries are compiled.
-MANY = list
+# Kinds of keys: several whole numbers, or texts, for `__in`. Each list is filled up with its last
+# one to one of these lengths, or a multiple of the last, so that few queries are compiled.
+MANY, TEXTS = list, tuple
+_OF = {MANY: int, TEXTS: str}
 LENGTHS = (1, 2, 4, 8, 16, 32, 64)
 
 # Keys that no row has, put where those of each time will be; the shortest column can hold them.
@@ -54,17 +56,15 @@ class _Compiled:
     def rows(self, keys: Sequence[Any]) -> list[Any]:
         # Where reads go may differ from one request to the next.
         alias = self.asked.db
-        adapted = [_adapted(alias, key) for key in keys]
-        params = [
-            value if place is None else adapted[place]
-            for value, place in zip(self.params, self.places, strict=True)
-        ]
         if self.asked.query.select_for_update and connections[alias].get_autocommit():
             message = "select_for_update cannot be used outside of a transaction."
             raise TransactionManagementError(message)
         with cursor_of_kept(connections[alias]) as cursor:
-            cursor.execute(self.sql, params)
-            answer = _Answer(self.asked.query, self.compiler, cursor.fetchall())
+            cursor.execute(self.sql, put(alias, keys, self.params, self.places))
+            rows = cursor.fetchall()
+        if not rows:
+            return []
+        answer = _Answer(self.asked.query, self.compiler, rows, self.converters)
         answered = SimpleNamespace(
             db=alias,
             model=self.asked.model,
@@ -78,12 +78,22 @@ class _Compiled:
             prefetch_related_objects(found, *self.asked._prefetch_related_lookups)
         return found
 
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """What turns some columns into what Python has: always the same for these columns."""
+        columns = [column for column, *_ in self.compiler.select]
+        found: dict[int, Any] = self.compiler.get_converters(columns)
+        return found
+
 
 class _Answer:
     """What the iterables of Django ask of a query and of its compiler, once its rows are read."""
 
-    def __init__(self, query: Any, compiler: Any, rows: list[Any]) -> None:
-        self._query, self._compiler, self._rows = query, compiler, rows
+    def __init__(
+        self, query: Any, compiler: Any, rows: list[Any], converters: dict[int, Any]
+    ) -> None:
+        self._query, self._compiler = query, compiler
+        self._rows, self._converters = rows, converters
         self.select, self.klass_info = compiler.select, compiler.klass_info
         self.annotation_col_map = compiler.annotation_col_map
 
@@ -99,22 +109,24 @@ class _Answer:
     def results_iter(
         self, results: Any = None, *, tuple_expected: bool = False, **kwargs: Any
     ) -> Iterator[Any]:
-        read = self._compiler.results_iter([self._rows], tuple_expected=tuple_expected)
-        return iter(read)
+        read = iter(self._rows)
+        if self._converters:
+            read = self._compiler.apply_converters(read, self._converters)
+        return map(tuple, read) if tuple_expected else read
 
 
 class Prepared[Row]:
-    """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime, UUID
-    or MANY), and reads nothing. Its rows are those of the query: objects with what they prefetch,
-    dicts of `values()`, tuples or single values of `values_list()`. A key that the query does not
-    use is a mistake, unless it is said not to use all."""
+    """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime,
+    UUID, MANY or TEXTS), and reads nothing. Its rows are those of the query: objects with what they
+    prefetch, dicts of `values()`, tuples or single values of `values_list()`. A key that the query
+    does not use is a mistake, unless it is said not to use all."""
 
     def __init__(
         self, make: Callable[..., QuerySet[Any, Row]], *kinds: type, uses_all: bool = True
     ) -> None:
         self.make, self.kinds, self.uses_all = make, kinds, uses_all
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
-        _made.add(self)
+        compiled_once(self)
 
     def rows(self, *keys: Any) -> list[Row]:
         """The rows of these keys, in one query; none, and no query, where a list is empty, or a
@@ -122,10 +134,10 @@ class Prepared[Row]:
         flat: list[Any] = []
         lengths: list[int] = []
         for kind, key in zip(self.kinds, keys, strict=True):
-            several = [one for one in (key if kind is MANY else [key]) if _may_be_held(one)]
+            several = [one for one in (key if kind in _OF else [key]) if _may_be_held(one)]
             if not several:
                 return []
-            if kind is not MANY:
+            if kind not in _OF:
                 flat.append(key)
                 continue
             lengths.append(_filled(len(several)))
@@ -144,21 +156,11 @@ class Prepared[Row]:
 
     def _compile(self, lengths: Sequence[int]) -> _Compiled:
         """Raises ValueError for a key that is in none of the parameters."""
-        flat: list[Any] = []
-        keys: list[Any] = []
-        left = list(lengths)
-        for kind in self.kinds:
-            if kind is MANY:
-                keys.append([_STAND_INS[int](len(flat) + i) for i in range(left.pop(0))])
-                flat += keys[-1]
-            else:
-                keys.append(_STAND_INS[kind](len(flat)))
-                flat.append(keys[-1])
+        keys, flat = stand_ins(self.kinds, lengths)
         asked = self.make(*keys)
         compiler = asked.query.get_compiler(using=asked.db)
         sql, params = compiler.as_sql()
-        stand_ins = [_adapted(asked.db, one) for one in flat]
-        places = [stand_ins.index(one) if one in stand_ins else None for one in params]
+        places = places_of(asked.db, flat, params)
         if self.uses_all and not set(range(len(flat))) <= set(places):
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
@@ -176,7 +178,12 @@ def rows_kept[Row](asked: QuerySet[Any, Row]) -> list[Row]:
     return _Compiled(asked, compiler, sql, params, [None] * len(params)).rows([])
 
 
-_made: WeakSet[Prepared[Any]] = WeakSet()
+_made: WeakSet[Any] = WeakSet()
+
+
+def compiled_once(statement: Any) -> None:
+    """Have it `forget` what it compiled when types of content may have other keys than before."""
+    _made.add(statement)
 
 
 def _forget(**kwargs: object) -> None:
@@ -186,6 +193,39 @@ def _forget(**kwargs: object) -> None:
 
 
 post_migrate.connect(_forget, dispatch_uid="prepared")
+
+
+def stand_ins(kinds: Sequence[type], lengths: Sequence[int] = ()) -> tuple[list[Any], list[Any]]:
+    """A key of each kind that no row has, and all of them one after the other; `lengths`: those of
+    the lists."""
+    keys: list[Any] = []
+    flat: list[Any] = []
+    left = list(lengths)
+    for kind in kinds:
+        if kind in _OF:
+            keys.append([_STAND_INS[_OF[kind]](len(flat) + i) for i in range(left.pop(0))])
+            flat += keys[-1]
+        else:
+            keys.append(_STAND_INS[kind](len(flat)))
+            flat.append(keys[-1])
+    return keys, flat
+
+
+def places_of(alias: str, flat: Sequence[Any], params: Sequence[Any]) -> list[int | None]:
+    """Which key each parameter stands for; None for one that is always the same."""
+    adapted = [_adapted(alias, one) for one in flat]
+    return [adapted.index(one) if one in adapted else None for one in params]
+
+
+def put(
+    alias: str, keys: Sequence[Any], params: Sequence[Any], places: Sequence[int | None]
+) -> list[Any]:
+    """The parameters, with these keys in their places."""
+    adapted = [_adapted(alias, key) for key in keys]
+    return [
+        value if place is None else adapted[place]
+        for value, place in zip(params, places, strict=True)
+    ]
 
 
 def _may_be_held(key: Any) -> bool:

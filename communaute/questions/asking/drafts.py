@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from socle.clock import Step
+from socle.sharing.writing import Deletes
 
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question
@@ -80,15 +81,16 @@ def keep_draft(
     return Kept(found)
 
 
-@transaction.atomic
 def drop_published(
     *, actor: User, form_key: uuid.UUID, draft: int | None = None, version: int | None = None
 ) -> None:
     """Forget the draft of a text that is published; one that another form wrote since stays."""
-    mine = Draft.objects.of(actor)
-    mine.filter(form_key=form_key).delete()
+    _DROPPED(actor.pk, form_key)
     if draft is not None and version is not None:
-        mine.filter(pk=draft, version=version).delete()
+        Draft.objects.of(actor).filter(pk=draft, version=version).delete()
+
+
+_DROPPED = Deletes(lambda pk, key: Draft.objects.filter(user=pk, form_key=key), int, uuid.UUID)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from communaute.questions.writing.limits import (
     check_comment,
     check_may_write,
     check_pace_of_answers,
+    last_of,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
 from communaute.screening.services import screen, settle_text
@@ -61,7 +62,7 @@ def add_comment(
         return stored
     if not actor.display_name:
         raise NameMissing
-    check_pace_of_answers(Comment, actor)
+    check_pace_of_answers(actor, last_of(Comment, actor))
     verdict = screen(actor=actor, body=body, seconds=seconds)
     comment = _store(actor, about, body, submission_key, verdict.status)
     settle_text(comment, verdict, text=body)

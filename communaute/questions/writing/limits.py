@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -20,7 +23,7 @@ from .. import errors
 from ..models import Answer, Comment, Post, Question
 from ..numbers import NUMBERS
 from .fields import NO_WORDS
-from .text import has_words
+from .text import has_words, same_text
 
 
 def lock(actor: User) -> None:
@@ -65,11 +68,12 @@ def check_pace_of_questions(actor: User) -> None:
         raise errors.FirstDayLimit(quantity(first_day, "question"))
     is_new = trust_level(actor) == TrustLevel.NEWCOMER
     newcomer = NUMBERS.newcomer_seconds_between_questions
-    _check_gap(Question, actor, newcomer if is_new else NUMBERS.seconds_between_questions)
+    seconds = newcomer if is_new else NUMBERS.seconds_between_questions
+    _check_gap(last_of(Question, actor), seconds)
 
 
-def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> None:
-    """Raises FirstDayLimit, TooSoon."""
+def check_pace_of_answers(actor: User, last: datetime | None) -> None:
+    """`last`: when this person wrote such a text. Raises FirstDayLimit, TooSoon."""
     first_day = NUMBERS.first_day_answers
     if _is_first_day(actor):
         written = sum(one.objects.filter(author=actor).count() for one in (Answer, Comment))
@@ -78,22 +82,56 @@ def check_pace_of_answers(model: type[Answer] | type[Comment], actor: User) -> N
             raise errors.FirstDayLimit(what)
     is_new = trust_level(actor) == TrustLevel.NEWCOMER
     newcomer = NUMBERS.newcomer_seconds_between_answers
-    _check_gap(model, actor, newcomer if is_new else NUMBERS.seconds_between_answers)
+    _check_gap(last, newcomer if is_new else NUMBERS.seconds_between_answers)
 
 
-def check_in_a_row(actor: User, question: Question) -> None:
-    """Raises TooManyInARow when nobody else answered after this person's last answers."""
-    most = NUMBERS.answers_in_a_row
-    if len(_IN_A_ROW.rows(actor.pk, question.pk)) >= most:
-        raise errors.TooManyInARow(most)
+@dataclass(frozen=True)
+class FormerAnswers:
+    """What this person answered before, as far as this answer is concerned."""
+
+    rows: Sequence[Answer]
+    question: int
+    key: UUID
+    body: str
+    since: datetime
+
+    @property
+    def of_key(self) -> Answer | None:
+        """The answer of this form."""
+        return next((row for row in self.rows if row.submission_key == self.key), None)
+
+    @property
+    def same(self) -> Answer | None:
+        """The same text here, lately."""
+        here = [row for row in self._recent() if row.question_id == self.question]
+        return next((row for row in here if same_text(row.body, self.body)), None)
+
+    @property
+    def last_at(self) -> datetime | None:
+        return max((row.created_at for row in self.rows), default=None)
+
+    def check(self) -> None:
+        """Raises TooManyInARow when nobody else answered after this person's last answers,
+        SameTextElsewhere for an answer given word for word to another question lately."""
+        if sum(row.in_a_row for row in self.rows) >= NUMBERS.answers_in_a_row:  # type: ignore[attr-defined]
+            raise errors.TooManyInARow(NUMBERS.answers_in_a_row)
+        elsewhere = [row for row in self._recent() if row.question_id != self.question]
+        if any(row.body == self.body for row in elsewhere):
+            raise errors.SameTextElsewhere(NUMBERS.hours_same_text)
+
+    def _recent(self) -> list[Answer]:
+        kept = [row for row in self.rows if row.status != ContentStatus.DELETED]
+        return [row for row in kept if row.created_at > self.since]
 
 
-def check_elsewhere(actor: User, question: Question, body: str) -> None:
-    """Raises SameTextElsewhere for an answer given word for word to another question lately."""
-    hours = NUMBERS.hours_same_text
-    since = timezone.now() - timedelta(hours=hours)
-    if _ELSEWHERE.rows(actor.pk, since, body, question.pk):
-        raise errors.SameTextElsewhere(hours)
+def former_answers(actor: User, question: Question, key: UUID, body: str) -> FormerAnswers:
+    """In one query; the last ones are those that may make the next one come too soon."""
+    now = timezone.now()
+    since = now - timedelta(hours=NUMBERS.hours_same_text)
+    gap = max(NUMBERS.seconds_between_answers, NUMBERS.newcomer_seconds_between_answers)
+    lately = now - timedelta(seconds=gap)
+    rows = _FORMER.rows(actor.pk, question.pk, key, body, since, lately)
+    return FormerAnswers(rows, question.pk, key, body, since)
 
 
 def _a_day_ago() -> datetime:
@@ -105,9 +143,13 @@ def _is_first_day(actor: User) -> bool:
     return actor.date_joined > _a_day_ago() and trust_level(actor) < TrustLevel.TRUSTED
 
 
-def _check_gap(model: type[Post], actor: User, seconds: int) -> None:
+def last_of(model: type[Question] | type[Comment], actor: User) -> datetime | None:
+    """When this person wrote such a text for the last time."""
+    return _LAST_OF[model].first(actor.pk)
+
+
+def _check_gap(last: datetime | None, seconds: int) -> None:
     """Raises TooSoon when this person wrote such a text less than `seconds` ago."""
-    last = _LAST_OF[model].first(actor.pk)
     if last is None:
         return
     left = timedelta(seconds=seconds) - (timezone.now() - last)
@@ -115,18 +157,18 @@ def _check_gap(model: type[Post], actor: User, seconds: int) -> None:
         raise errors.TooSoon(ceil(left.total_seconds()))
 
 
-def _in_a_row(author: int, question: int) -> QuerySet[Answer, int]:
+def _former(
+    author: int, question: int, key: UUID, body: str, since: datetime, lately: datetime
+) -> QuerySet[Answer]:
+    later = Q(created_at__gt=OuterRef("created_at")) | Q(pk__gt=OuterRef("pk"))
     there = Answer.objects.published().filter(question=question)
-    later = Q(created_at__gt=OuterRef("created_at"))
-    later |= Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
-    others = there.exclude(author=author).filter(later)
-    return there.filter(~Exists(others), author=author).order_by().values_list("pk", flat=True)
-
-
-def _elsewhere(author: int, since: datetime, body: str, question: int) -> QuerySet[Answer, int]:
-    same = Answer.objects.filter(author=author, created_at__gt=since, body=body)
-    others = same.exclude(question=question).exclude(status=ContentStatus.DELETED)
-    return others.order_by().values_list("pk", flat=True)[:1]
+    others = there.filter(later, created_at__gte=OuterRef("created_at")).exclude(author=author)
+    # Looked for last: the databases read these conditions in this order.
+    in_a_row = Q(question=question, status=ContentStatus.PUBLISHED) & Q(~Exists(others))
+    recent = Q(question=question) | Q(body=body)
+    wanted = Q(submission_key=key) | Q(created_at__gt=lately) | in_a_row
+    rows = Answer.objects.filter(wanted | Q(recent, created_at__gt=since), author=author)
+    return rows.annotate(in_a_row=ExpressionWrapper(in_a_row, BooleanField())).order_by()
 
 
 def _dates(model: type[Post], author: int) -> QuerySet[Post, datetime]:
@@ -135,6 +177,5 @@ def _dates(model: type[Post], author: int) -> QuerySet[Post, datetime]:
     return dates
 
 
-_IN_A_ROW = Prepared(_in_a_row, int, int)
-_ELSEWHERE = Prepared(_elsewhere, int, datetime, str, int)
-_LAST_OF = {model: Prepared(partial(_dates, model), int) for model in (Question, Answer, Comment)}
+_FORMER = Prepared(_former, int, int, UUID, str, datetime, datetime)
+_LAST_OF = {model: Prepared(partial(_dates, model), int) for model in (Question, Comment)}

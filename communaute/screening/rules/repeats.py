@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
 from socle.disguises import squeezed
+from socle.sharing.prepared import Prepared
+from socle.sharing.writing import Adds
 
 from ..enums import Reason
 from ..models import RememberedText
 from ..numbers import NUMBERS
+from ..querysets import RememberedQuerySet
 
 
 def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
@@ -23,17 +28,39 @@ def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
     if len(words) < NUMBERS.near_characters:
         return None
     since = now - timedelta(hours=NUMBERS.same_text_hours)
-    recent = RememberedText.objects.since(since).but(content)
-    if recent.filter(digest=_digest(words)).exists():
+    but = (_kind_of(content), content.pk) if content is not None else (0, 0)
+    if _SAME.rows(since, *but, _digest(words)):
         return Reason.SAME_TEXT
-    latest = recent.order_by("-at", "-pk").values_list("words", flat=True)
     near = process.extractOne(
         words[: NUMBERS.remembered_characters],
-        list(latest[: NUMBERS.near_compared]),
+        _latest(NUMBERS.near_compared).rows(since, *but),
         scorer=fuzz.ratio,
         score_cutoff=NUMBERS.near_ratio,
     )
     return Reason.NEAR_TEXT if near else None
+
+
+def _since(at: datetime, kind: int, pk: int) -> RememberedQuerySet:
+    """Texts of these hours, but this one."""
+    return RememberedText.objects.since(at).exclude(content_type=kind, object_id=pk)
+
+
+_SAME = Prepared(
+    lambda at, kind, pk, digest: _since(at, kind, pk).filter(digest=digest).values_list("pk")[:1],
+    *(datetime, int, int, str),
+)
+
+
+@cache
+def _latest(most: int) -> Prepared[str]:
+    def words(at: datetime, kind: int, pk: int) -> QuerySet[RememberedText, str]:
+        return _since(at, kind, pk).order_by("-at", "-pk").values_list("words", flat=True)[:most]
+
+    return Prepared(words, datetime, int, int)
+
+
+def _kind_of(content: Any) -> int:
+    return ContentType.objects.get_for_model(content).pk
 
 
 def remember(content: Any, text: str, now: datetime) -> None:
@@ -42,18 +69,18 @@ def remember(content: Any, text: str, now: datetime) -> None:
     if len(words) < NUMBERS.near_characters:
         return
     text_of_today = RememberedText(
-        content_type=ContentType.objects.get_for_model(content),
+        content_type_id=_kind_of(content),
         object_id=content.pk,
         digest=_digest(words),
         words=words[: NUMBERS.remembered_characters],
         at=now,
     )
-    RememberedText.objects.bulk_create(
-        [text_of_today],
-        update_conflicts=True,
-        unique_fields=["content_type", "object_id"],
-        update_fields=["digest", "words", "at"],
-    )
+    _REMEMBERED(text_of_today)
+
+
+_REMEMBERED = Adds(
+    RememberedText, unique=("content_type", "object_id"), updated=("digest", "words", "at")
+)
 
 
 def _digest(words: str) -> str:

@@ -4,18 +4,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from communaute.questions.search import index_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
 # Statements of a whole request, transactions and savepoints apart.
-BUDGET = 43
+BUDGET = 33
 
 
 @pytest.fixture
 def statements(client):
     question = QuestionFactory()
+    index_question(question.pk)
     client.force_login(UserFactory())
     posted = {
         "body": "Chez nous le chantier a duré trois semaines, sans coupure.",

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from communaute.moderation.enums import ContentStatus
+from communaute.questions import search
 from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import (
     answer_status_changed,
@@ -25,6 +26,7 @@ from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
+from socle.sharing.prepared import MANY, Prepared
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 
@@ -159,3 +161,16 @@ def test_a_space_is_found_by_its_name_its_place_and_what_is_said_of_it():
     describe_space(actor=team, space=space, description="On y parle surtout de la chaufferie bois.")
     assert is_found("chaufferie")
     assert not [one for one in indexing.differences() if one.pk == space.pk]
+
+
+def test_an_answer_that_comes_after_those_that_are_read_moves_the_date_alone(question, monkeypatch):
+    monkeypatch.setattr(search, "ANSWERS_READ", 2)
+    monkeypatch.setattr(search, "_ANSWERS", Prepared(search._answers, MANY))
+    for body in ("Le joint de la pompe suffit.", "Un robinet thermostatique aussi."):
+        answer(question, body)
+        assert is_exact()
+    last = answer(question, "Le vase d’expansion, chez nous.")
+    assert is_exact()
+    assert is_found("robinet thermostatique")
+    assert not is_found("vase expansion")
+    assert Document.objects.get(kind="questions").happened_at == last.created_at

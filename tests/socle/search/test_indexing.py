@@ -1,6 +1,7 @@
 """The index follows what it is told, and knows when it is not exact."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -104,3 +105,49 @@ def test_known_words_are_not_written_again(django_assert_num_queries):
     # Held rows, rows gone, the document, known words: none of its own for a savepoint.
     with made_up(row(1, "Chaudière et brûleur")), django_assert_num_queries(3):
         indexing.index(KEY, [1])
+
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SAID, ADDED = "Elle a trente ans.", "Le brûleur de la sous-station est neuf."
+
+
+@pytest.fixture
+def lengthened():
+    """What is said of a thing has grown by its end since it was indexed."""
+    before = row(1, "La chaudière", SAID, happened_at=NOON)
+    with made_up(before) as rows:
+        at = NOON + timedelta(hours=1)
+        rows[1] = row(1, "La chaudière", f"{SAID}\n{ADDED}", happened_at=at)
+        assert len(list(indexing.differences())) == 1
+        yield rows
+
+
+def test_what_is_added_at_the_end_is_indexed_without_reading_the_rest(
+    lengthened, django_assert_num_queries
+):
+    # The document read, then written; known words, then those that are new.
+    with django_assert_num_queries(4):
+        indexing.extend(KEY, 1, ADDED, at=NOON + timedelta(hours=1))
+    assert list(indexing.differences()) == []
+    assert found("bruleurs neufs") == found("sousstation") == found("trente") == ["/essai/1/"]
+    assert Word.objects.filter(word="bruleur").exists()
+
+
+def test_where_nothing_is_said_only_the_date_moves(lengthened):
+    at = NOON + timedelta(hours=1)
+    lengthened[1] = row(1, "La chaudière", SAID, happened_at=at)
+    indexing.extend(KEY, 1, "", at=at)
+    assert list(indexing.differences()) == []
+
+
+@pytest.mark.parametrize("why", ["absent", "later", "many"])
+def test_what_cannot_be_added_at_the_end_is_indexed_anew(lengthened, monkeypatch, why):
+    at = NOON + timedelta(hours=1)
+    if why == "absent":
+        Document.objects.all().delete()
+    if why == "later":
+        Document.objects.update(happened_at=at + timedelta(seconds=1))
+    if why == "many":
+        monkeypatch.setattr(indexing, "WORDS_MAX", 3)
+    indexing.extend(KEY, 1, "Rien de tout cela.", at=at)
+    assert list(indexing.differences()) == []

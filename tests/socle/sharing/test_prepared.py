@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from communaute.questions.models import Answer, Question
-from socle.sharing.prepared import LENGTHS, MANY, Prepared
+from socle.sharing.prepared import LENGTHS, MANY, TEXTS, Prepared
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,16 @@ def test_a_list_of_any_length_is_a_key(length, django_assert_num_queries):
     assert found == {question.pk for question in questions[:length]}
     with django_assert_num_queries(0):
         assert named.rows([], "aucune") == []
+
+
+def test_several_texts_are_a_key(django_assert_num_queries):
+    questions = QuestionFactory.create_batch(3)
+    titled = Prepared(lambda titles: Question.objects.filter(title__in=titles), TEXTS)
+    wanted = [question.title for question in questions]
+    with django_assert_num_queries(1):
+        assert set(titled.rows([*wanted, "aucune", "%s"])) == set(questions)
+    with django_assert_num_queries(0):
+        assert titled.rows(()) == []
 
 
 @pytest.mark.parametrize("beyond", [2**63, -(2**63) - 1, 10**30])
