@@ -18,8 +18,11 @@ from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ambassadeurs.reseaux.models import Reseau
-    from communaute.comptes.models import User
+    from communaute.comptes.models import Coverage, User
+    from communaute.comptes.territories import Covered
     from communaute.territoires.models import Commune
 
     from .models import RetourExperience
@@ -30,9 +33,14 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
 
     `prefix` is the relation to the copropriété. Twin of `perms.can_decide`.
     """
-    if is_national_team(user):
+    return scope_of(None if is_national_team(user) else agency_coverages(user), prefix)
+
+
+def scope_of(coverages: Iterable[Coverage | Covered] | None, prefix: str = "") -> models.Q:
+    """Copropriétés of these territories; all of them for None."""
+    if coverages is None:
         return models.Q(**{f"{prefix}pk__isnull": False})
-    return inside(agency_coverages(user), f"{prefix}commune")
+    return inside(coverages, f"{prefix}commune")
 
 
 class AmbassadeurQuerySet(models.QuerySet):
@@ -79,9 +87,11 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""
-        return self.filter(decision_scope(user, "copropriete__")).exclude(
-            user_id=getattr(user, "pk", None)
-        )
+        return self.decidable_in(decision_scope(user, "copropriete__"), getattr(user, "pk", None))
+
+    def decidable_in(self, scope: models.Q, user: int | None) -> Self:
+        """Those of this scope, but one's own."""
+        return self.filter(scope).exclude(user_id=user)
 
     def visible_to(self, user: object) -> Self:
         """One's own mandates and those one decides on, whatever their state."""

@@ -103,9 +103,7 @@ class DemandeQuerySet(models.QuerySet):
             agencies=[o.pk for o in organisations if o.kind == OrganisationKind.AGENCE],
         )
 
-    def at_desks(
-        self, *, operators: Collection[int] = (), agencies: Collection[int] = ()
-    ) -> Self:
+    def at_desks(self, *, operators: Collection[int] = (), agencies: Collection[int] = ()) -> Self:
         """`at_desks_of` of these operators and agencies (pks)."""
         return self.filter(
             models.Q(AGREED, kind=Kind.EXPLOITANT, organisation__in=operators)
