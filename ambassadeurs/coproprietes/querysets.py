@@ -18,11 +18,8 @@ from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ambassadeurs.reseaux.models import Reseau
-    from communaute.comptes.models import Coverage, User
-    from communaute.comptes.territories import Covered
+    from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
     from .models import RetourExperience
@@ -33,14 +30,9 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
 
     `prefix` is the relation to the copropriété. Twin of `perms.can_decide`.
     """
-    return scope_of(None if is_national_team(user) else agency_coverages(user), prefix)
-
-
-def scope_of(coverages: Iterable[Coverage | Covered] | None, prefix: str = "") -> models.Q:
-    """Copropriétés of these territories; all of them for None."""
-    if coverages is None:
+    if is_national_team(user):
         return models.Q(**{f"{prefix}pk__isnull": False})
-    return inside(coverages, f"{prefix}commune")
+    return inside(agency_coverages(user), f"{prefix}commune")
 
 
 class AmbassadeurQuerySet(models.QuerySet):

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.querysets import scope_of
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
+from communaute.comptes.territories import inside
 from socle.calendar import date_format
 
 from ..forms import NOBODY, TO_COME_BACK
@@ -55,8 +55,10 @@ def for_desk(rows: DemandeQuerySet) -> DemandeQuerySet:
 
 
 def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQuerySet:
-    """Mandates that this person (pk) may decide on, in this territory or everywhere."""
-    scope = scope_of(territory, "copropriete__")
+    """Mandates that this person (pk) may decide on, in this territory or everywhere; twin of
+    `AmbassadeurQuerySet.decidable_by`."""
+    everywhere = Q(copropriete__pk__isnull=False)
+    scope = everywhere if territory is None else inside(territory, "copropriete__commune")
     return Ambassadeur.objects.to_decide().decidable_in(scope, user).for_decision()
 
 
