@@ -30,7 +30,7 @@ CLOSE = 96
 
 def counts(user: object) -> dict[str, int]:
     """How many cases this person has in each tab of the queue (`CaseQuerySet.counts`, 1 query)."""
-    names = (*QueueState.values, "alone", "groups")
+    names = (*QueueState.values, "lines")
     return dict.fromkeys(names, 0) | (_COUNTS.first(user, timezone.now()) or {})
 
 

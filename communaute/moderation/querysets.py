@@ -191,8 +191,8 @@ class CaseQuerySet(models.QuerySet):
         return self.to_decide().within_reach_of(user)
 
     def counts(self, user: object, now: datetime) -> models.QuerySet[Any, dict[str, int]]:
-        """One row, none without cases: how many in each tab of the queue, and of those to decide
-        how many are `alone` and in how many `groups` the others are."""
+        """One row, none without cases: how many in each tab of the queue, and in how many `lines`
+        those to decide are."""
         open_cases = models.Q(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
         mine = open_cases & models.Q(claimed_by=user)
         reach = open_cases & _reach_of(user)
@@ -203,11 +203,10 @@ class CaseQuerySet(models.QuerySet):
             QueueState.ELSEWHERE.value: open_cases & ~_reach_of(user),
             QueueState.DECIDED.value: models.Q(status=CaseStatus.DECIDED),
             QueueState.ALL.value: models.Q(),
-            "alone": reach & models.Q(group=None),
         }
         numbers = {name: models.Count("pk", filter=cases) for name, cases in tabs.items()}
-        numbers["groups"] = models.Count("group", filter=reach, distinct=True)
-        one = self.order_by().annotate(one=models.Value(1)).values("one")
+        numbers["lines"] = models.Count("key", filter=reach, distinct=True)
+        one = self.keyed().order_by().annotate(one=models.Value(1)).values("one")
         return one.annotate(**numbers).values(*numbers)
 
     def for_list(self) -> Self:

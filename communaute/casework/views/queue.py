@@ -61,7 +61,7 @@ def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -
     """The page that is asked: the first of what is to decide is what one opens."""
     number = request.GET.get("page")
     if not form.query:
-        every = range(counts["alone"] + counts["groups"])
+        every = range(counts["lines"])
         page: Page[Any] = Paginator(every, PAGE_SIZE).get_page(number)
         if page.number == 1:
             page.object_list = nearest.first_lines(request.user)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from django.core.exceptions import EmptyResultSet
+
 from socle.sharing.prepared import Prepared
 
 from ..models import Membership, Organisation, User
@@ -57,9 +59,13 @@ class PreparedFor[Row]:
         self.of = lru_cache(_KEPT)(self._of)
 
     def rows(self, user: object, *keys: Any) -> list[Row]:
-        """What this person, who is signed in, reads with these keys (1 query)."""
+        """What this person, who is signed in, reads with these keys (1 query, none for who may
+        read nothing)."""
         account = cast(User, user)
-        return self.of(rights_of(account)).rows(account.pk, *keys)
+        try:
+            return self.of(rights_of(account)).rows(account.pk, *keys)
+        except EmptyResultSet:
+            return []
 
     def first(self, user: object, *keys: Any) -> Row | None:
         return next(iter(self.rows(user, *keys)), None)
