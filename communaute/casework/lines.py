@@ -42,7 +42,7 @@ def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
     page: Page[Any] = Paginator(cases.grouped(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
     keyed = of_lines(cases, [row["key"] for row in rows])
-    reporters = reporters_of(rows_kept(notices_of(keyed.values("pk"))))
+    reporters = reporters_of(notices_of(keyed.values("pk")))
     page.object_list = lines_of(rows, rows_kept(leading(keyed)), reporters)
     return page
 
@@ -71,8 +71,7 @@ def page_of_cases(cases: CaseQuerySet, number: object) -> Page[Line]:
     """A page of cases one by one, in the order given; four queries."""
     page: Page[Any] = Paginator(cases.for_list(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
-    notices = notices_of([case.pk for case in rows], together=False)
-    reporters = reporters_of(rows_kept(notices))
+    reporters = reporters_of(notices_of([case.pk for case in rows], together=False))
     page.object_list = [
         Line(case, reporters.get(case.pk) or Reporters(), Gravity(case.gravity), case.pk)
         for case in rows

@@ -78,6 +78,9 @@ _CLOSE = PreparedFor(_close)
 _LINES = PreparedFor(lambda user, keys: of_lines(_to_decide(user), keys).grouped(), MANY)
 _WHOLE = PreparedFor(lambda user: _to_decide(user).grouped()[:PAGE_SIZE])
 _LEADING = PreparedFor(lambda user, keys: leading(of_lines(_to_decide(user), keys)), MANY)
+# Almost no case is decided, or almost all are: a plan kept for both read them all.
 _NOTICES = PreparedFor(
-    lambda user, keys: notices_of(of_lines(_to_decide(user), keys).values("pk")), MANY
+    lambda user, keys: notices_of(of_lines(_to_decide(user), keys).values("pk")),
+    MANY,
+    keeps_plan=False,
 )

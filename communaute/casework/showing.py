@@ -58,7 +58,8 @@ def filters_html(form: QueueFilterForm) -> SafeString:
     if not form.is_valid():
         return render_to_string("moderation/_queue_filters.html", {"form": form})
     chosen = (form.cleaned_data["etat"], form.category, form.gravity)
-    return _FILTERS.line((tuple(form.fields["etat"].choices), chosen), {"form": form})
+    tabs = tuple(form.fields["etat"].choices)  # type: ignore[attr-defined]
+    return _FILTERS.line((tabs, chosen), {"form": form})
 
 
 def _said_of(reporters: Reporters) -> Hashable:

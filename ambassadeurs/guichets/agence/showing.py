@@ -62,7 +62,11 @@ def _unanswered(demande: Demande) -> SafeString:
 
 
 def _visit(visit: Visit) -> SafeString:
-    said = (visit.get_absolute_url(), *_who(visit.ambassadeur), visit.starts_at)
+    said = (
+        visit.get_absolute_url(),
+        *_who(cast("Ambassadeur", visit.ambassadeur)),
+        visit.starts_at,
+    )
     return _VISITS.line(said, {"visit": visit})
 
 

@@ -54,8 +54,10 @@ class PreparedFor[Row]:
     """As `Prepared`, of queries that a person reads; `make` gives the query from this person, of
     whom it asks nothing but the key and the rights, and from the other keys."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Row]], *kinds: type) -> None:
-        self.make, self.kinds = make, kinds
+    def __init__(
+        self, make: Callable[..., QuerySet[Any, Row]], *kinds: type, keeps_plan: bool = True
+    ) -> None:
+        self.make, self.kinds, self.keeps_plan = make, kinds, keeps_plan
         self.of = lru_cache(_KEPT)(self._of)
 
     def rows(self, user: object, *keys: Any) -> list[Row]:
@@ -71,7 +73,8 @@ class PreparedFor[Row]:
         return next(iter(self.rows(user, *keys)), None)
 
     def _of(self, rights: Rights) -> Prepared[Row]:
-        return Prepared(partial(self._asked, rights), int, *self.kinds)
+        asked = partial(self._asked, rights)
+        return Prepared(asked, int, *self.kinds, keeps_plan=self.keeps_plan)
 
     def _asked(self, rights: Rights, pk: int, *keys: Any) -> QuerySet[Any, Row]:
         return self.make(_bearer(rights, pk), *keys)
