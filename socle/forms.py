@@ -117,7 +117,7 @@ class NamedErrors(forms.Form):
     """A form whose errors name their field, wherever the form did not choose its own words."""
 
     def full_clean(self) -> None:
-        for name, field in self.fields.items():
+        for name, field in self.fields.items() if self.is_bound else ():
             _name_errors(field, name_of(field, name))
         super().full_clean()
 

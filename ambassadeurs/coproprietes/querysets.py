@@ -79,9 +79,11 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""
-        return self.filter(decision_scope(user, "copropriete__")).exclude(
-            user_id=getattr(user, "pk", None)
-        )
+        return self.decidable_in(decision_scope(user, "copropriete__"), getattr(user, "pk", None))
+
+    def decidable_in(self, scope: models.Q, user: int | None) -> Self:
+        """Those of this scope, but one's own."""
+        return self.filter(scope).exclude(user_id=user)
 
     def visible_to(self, user: object) -> Self:
         """One's own mandates and those one decides on, whatever their state."""

@@ -135,6 +135,8 @@ class Demande(models.Model):
                 AGENCY_TURN,
                 "created_at",
                 "id",
+                # Nothing else is read to count them.
+                "kind",
                 name="demande_advice",
                 condition=~models.Q(state=State.CLOSED),
             ),

@@ -98,8 +98,13 @@ class DemandeQuerySet(models.QuerySet):
 
         Operators: demandes whose consent holds. Agencies: requests for advice. Others: nothing.
         """
-        operators = [o.pk for o in organisations if o.kind == OrganisationKind.EXPLOITANT]
-        agencies = [o.pk for o in organisations if o.kind == OrganisationKind.AGENCE]
+        return self.at_desks(
+            operators=[o.pk for o in organisations if o.kind == OrganisationKind.EXPLOITANT],
+            agencies=[o.pk for o in organisations if o.kind == OrganisationKind.AGENCE],
+        )
+
+    def at_desks(self, *, operators: Collection[int] = (), agencies: Collection[int] = ()) -> Self:
+        """`at_desks_of` of these operators and agencies (pks)."""
         return self.filter(
             models.Q(AGREED, kind=Kind.EXPLOITANT, organisation__in=operators)
             | models.Q(kind=Kind.AGENCE, organisation__in=agencies)

@@ -20,15 +20,15 @@ class VisitQuerySet(ModeratedQuerySet):
     def proposed(self) -> Self:
         return self.filter(state=VisitState.PROPOSED)
 
-    def public(self) -> Self:
+    def public(self, now: datetime | None = None) -> Self:
         """Left online, of a host whom others may see: a verified mandate that has not expired."""
         from ambassadeurs.coproprietes.models import Ambassadeur
 
-        return self.published().filter(ambassadeur__in=Ambassadeur.objects.public())
+        return self.published().filter(ambassadeur__in=Ambassadeur.objects.public(now))
 
     def bookable(self, now: datetime) -> Self:
         """To come, proposed, by a host whom others may see."""
-        return self.proposed().public().filter(starts_at__gt=now)
+        return self.proposed().public(now).filter(starts_at__gt=now)
 
     def visible_to(self, user: object) -> Self:
         """Those of public hosts left online, one's own, those one booked; hidden ones, for who

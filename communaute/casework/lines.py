@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from communaute.moderation.enums import Gravity
 from socle.sharing.prepared import rows_kept
 
-from .reporters import Reporters, reporters_of
+from .reporters import Reporters, notices_of, reporters_of
 
 if TYPE_CHECKING:
     from communaute.moderation.models import Case
@@ -38,24 +38,40 @@ class Line:
 
 
 def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
-    """A page of open cases, grouped, most urgent first; five queries whatever they are."""
+    """A page of open cases, grouped, most urgent first; four queries whatever they are."""
     page: Page[Any] = Paginator(cases.grouped(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
-    keyed = cases.keyed().filter(key__in=[row["key"] for row in rows]).order_by()
-    rank = Window(RowNumber(), partition_by="key", order_by=[F("due_at").asc(), F("pk").asc()])
-    first = rows_kept(keyed.annotate(rank=rank).filter(rank=1).for_list())
-    leading = {case.key: case for case in first}
-    reporters = reporters_of(keyed.values("pk"))
-    found = ((leading.get(row["key"]), row) for row in rows)
-    page.object_list = [_line(case, reporters, row) for case, row in found if case]
+    keyed = of_lines(cases, [row["key"] for row in rows])
+    reporters = reporters_of(notices_of(keyed.values("pk")))
+    page.object_list = lines_of(rows, rows_kept(leading(keyed)), reporters)
     return page
+
+
+def of_lines(cases: CaseQuerySet, keys: Collection[int]) -> CaseQuerySet:
+    """The cases of these lines (`CaseQuerySet.keyed`), in no order."""
+    return cases.keyed().filter(key__in=keys).order_by()
+
+
+def leading(keyed: CaseQuerySet) -> CaseQuerySet:
+    """Of each line, its most urgent case."""
+    rank = Window(RowNumber(), partition_by="key", order_by=[F("due_at").asc(), F("pk").asc()])
+    return keyed.annotate(rank=rank).filter(rank=1).for_list()
+
+
+def lines_of(
+    rows: Iterable[dict[str, Any]], cases: Iterable[Any], reporters: Mapping[int, Reporters]
+) -> list[Line]:
+    """The lines of `CaseQuerySet.grouped`, with the case that leads each and who reported."""
+    by_key = {case.key: case for case in cases}
+    found = ((by_key.get(row["key"]), row) for row in rows)
+    return [_line(case, reporters, row) for case, row in found if case]
 
 
 def page_of_cases(cases: CaseQuerySet, number: object) -> Page[Line]:
     """A page of cases one by one, in the order given; four queries."""
     page: Page[Any] = Paginator(cases.for_list(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
-    reporters = reporters_of([case.pk for case in rows], together=False)
+    reporters = reporters_of(notices_of([case.pk for case in rows], together=False))
     page.object_list = [
         Line(case, reporters.get(case.pk) or Reporters(), Gravity(case.gravity), case.pk)
         for case in rows

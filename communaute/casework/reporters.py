@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Coalesce
 
 from communaute.moderation.enums import AUTOMATIC, EDITED, NoticeCategory
 from communaute.moderation.models import Notice
-from socle.sharing.prepared import rows_kept
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # More of one page are counted, not read one by one.
 MOST = 2_000
@@ -52,19 +54,22 @@ class Reporters:
         return [*self.asked.values(), *(str(NoticeCategory(one).label) for one in ordered)]
 
 
-def reporters_of(cases: Any, *, together: bool = True) -> Mapping[int, Reporters]:
-    """Who reported these cases, by line of the queue (`CaseQuerySet.keyed`), or by case; one
-    query."""
+def notices_of(cases: Any, *, together: bool = True) -> QuerySet[Notice, tuple[Any, ...]]:
+    """The notices about these cases, by line of the queue (`CaseQuerySet.keyed`), or by case."""
     line = Coalesce("case__group", "case_id", output_field=BigIntegerField())
-    rows = (
+    return (
         Notice.objects.filter(case__in=cases)
         .order_by()
         .annotate(line=line if together else F("case_id"))
         .with_past()
         .values_list("line", "visitor_key", "category", "reporter", "judged", "upheld")[:MOST]
     )
+
+
+def reporters_of(notices: Iterable[tuple[Any, ...]]) -> Mapping[int, Reporters]:
+    """Who reported, by line of the queue, or by case, from their notices (of `notices_of`)."""
     found: dict[int, Reporters] = defaultdict(Reporters)
-    for key, asked_by, category, reporter, judged, upheld in rows_kept(rows):
+    for key, asked_by, category, reporter, judged, upheld in notices:
         one = found[key]
         if asked_by in ASKED:
             one.asked[asked_by] = ASKED[asked_by]

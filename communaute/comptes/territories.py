@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -23,6 +23,23 @@ _LOOKUPS: Final = {
 }
 
 
+class Covered(NamedTuple):
+    """The codes of a coverage, to find again what was made for it."""
+
+    commune_id: str | None
+    epci_id: str | None
+    departement_id: str | None
+    region_id: str | None
+
+
+def covered_by(coverages: Iterable[Coverage]) -> tuple[Covered, ...]:
+    """What these coverages say, in no order of theirs."""
+    codes = {
+        Covered(one.commune_id, one.epci_id, one.departement_id, one.region_id) for one in coverages
+    }
+    return tuple(sorted(codes, key=str))
+
+
 def coverages_of(organisations: Collection[Organisation]) -> list[Coverage]:
     """Territories of these organisations; without organisation, no query."""
     return list(
@@ -32,7 +49,7 @@ def coverages_of(organisations: Collection[Organisation]) -> list[Coverage]:
     )
 
 
-def inside(coverages: Iterable[Coverage], place: str = "commune") -> Q:
+def inside(coverages: Iterable[Coverage | Covered], place: str = "commune") -> Q:
     """Rows whose `place` (path to a commune) is in these territories; nothing without territory."""
     codes: dict[str, list[str]] = defaultdict(list)
     for coverage in coverages:

@@ -52,6 +52,7 @@ class _Compiled:
     sql: str
     params: Sequence[Any]
     places: Sequence[int | None]
+    keeps_plan: bool = True
 
     def rows(self, keys: Sequence[Any]) -> list[Any]:
         # Where reads go may differ from one request to the next.
@@ -59,7 +60,8 @@ class _Compiled:
         if self.asked.query.select_for_update and connections[alias].get_autocommit():
             message = "select_for_update cannot be used outside of a transaction."
             raise TransactionManagementError(message)
-        with cursor_of_kept(connections[alias]) as cursor:
+        connection = connections[alias]
+        with cursor_of_kept(connection) if self.keeps_plan else connection.cursor() as cursor:
             cursor.execute(self.sql, put(alias, keys, self.params, self.places))
             rows = cursor.fetchall()
         if not rows:
@@ -119,12 +121,19 @@ class Prepared[Row]:
     """`make` gives the query from as many keys as there are `kinds` (int, str, date, datetime,
     UUID, MANY or TEXTS), and reads nothing. Its rows are those of the query: objects with what they
     prefetch, dicts of `values()`, tuples or single values of `values_list()`. A key that the query
-    does not use is a mistake, unless it is said not to use all."""
+    does not use is a mistake, unless it is said not to use all. Without `keeps_plan`, PostgreSQL
+    plans it each time: a plan for any value is bad where one is far more frequent than the
+    others."""
 
     def __init__(
-        self, make: Callable[..., QuerySet[Any, Row]], *kinds: type, uses_all: bool = True
+        self,
+        make: Callable[..., QuerySet[Any, Row]],
+        *kinds: type,
+        uses_all: bool = True,
+        keeps_plan: bool = True,
     ) -> None:
         self.make, self.kinds, self.uses_all = make, kinds, uses_all
+        self.keeps_plan = keeps_plan
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
         compiled_once(self)
 
@@ -164,7 +173,7 @@ class Prepared[Row]:
         if self.uses_all and not set(range(len(flat))) <= set(places):
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
-        return _Compiled(asked, compiler, sql, params, places)
+        return _Compiled(asked, compiler, sql, params, places, self.keeps_plan)
 
 
 def rows_kept[Row](asked: QuerySet[Any, Row]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -12,17 +12,20 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
+from communaute.comptes.territories import inside
 from socle.calendar import date_format
 
 from ..forms import NOBODY, TO_COME_BACK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
     from ambassadeurs.visites.querysets import VisitQuerySet
+    from communaute.comptes.territories import Covered
 
 EXPIRY_NOTICE_DAYS: Final = 60
 DAY: Final = "j F Y"
@@ -51,11 +54,19 @@ def for_desk(rows: DemandeQuerySet) -> DemandeQuerySet:
     return rows.select_related("requester", "commune", "assigned_to")
 
 
-def unanswered(territory: Q, now: datetime) -> DemandeQuerySet:
-    """Requests that wait since 10 days or more; `territory` is that of their ambassadors, whom
-    this agency may write to."""
+def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQuerySet:
+    """Mandates that this person (pk) may decide on, in this territory or everywhere; twin of
+    `AmbassadeurQuerySet.decidable_by`."""
+    everywhere = Q(copropriete__pk__isnull=False)
+    scope = everywhere if territory is None else inside(territory, "copropriete__commune")
+    return Ambassadeur.objects.to_decide().decidable_in(scope, user).for_decision()
+
+
+def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
+    """Requests that wait since this moment or before; `territory` is that of their ambassadors,
+    whom this agency may write to."""
     return (
-        Demande.objects.waiting_since(now - timedelta(days=NUMBERS.agency_alert_days))
+        Demande.objects.waiting_since(since)
         .filter(territory, kind=Kind.AMBASSADEUR)
         .select_related("ambassadeur__copropriete__commune")
         .order_by(CLOCK_FROM, "pk")
@@ -88,16 +99,13 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     )
 
 
-def idle(territory: Q, now: datetime) -> AmbassadeurQuerySet:
-    """Public ambassadors to call: silent, paused, or whose mandate ends soon."""
-    today = timezone.localdate(now)
+def idle(territory: Q, now: datetime, today: date, soon: datetime) -> AmbassadeurQuerySet:
+    """Public ambassadors to call: silent, paused today, or whose mandate ends soon."""
     return (
-        Ambassadeur.objects.public()
+        Ambassadeur.objects.public(now)
         .filter(
             territory,
-            Q(unanswered_in_a_row__gte=1)
-            | Q(paused_until__gte=today)
-            | Q(expires_at__lte=now + timedelta(days=EXPIRY_NOTICE_DAYS)),
+            Q(unanswered_in_a_row__gte=1) | Q(paused_until__gte=today) | Q(expires_at__lte=soon),
         )
         .select_related("copropriete__commune", "copropriete__reseau")
         .order_by("-unanswered_in_a_row", "expires_at", "pk")

@@ -26,14 +26,12 @@ from socle.sharing.prepared import rows_kept
 from ..doors import only_for
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
-from . import desk
+from ..showing import filters_html
+from . import desk, reading, showing
 from .forms import AdviceFilterForm, AgencyNoteForm
 from .services import write_to_ambassadeur
 
-PAGE_SIZE = 20
-SHOWN = 20
 NOTES_RATE = "20/h"
-PLACE = "copropriete__commune"
 only_for_agencies = only_for(
     can_open_agency_desk,
     "Cet espace est celui des agences locales de l’énergie.",
@@ -45,28 +43,32 @@ only_for_agencies = only_for(
 @only_for_agencies
 def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
-    coverages = agency_coverages(request.user)
-    now, here = timezone.now(), inside(coverages, PLACE)
-    of_host = inside(coverages, f"ambassadeur__{PLACE}")
-    rows = Demande.objects.at_agency_desk(request.user)
+    now = timezone.now()
+    around = reading.around(request.user, now)
     form = AdviceFilterForm(
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
-    paginator = KeysFirstPaginator(desk.advice_of(rows, form.filters), PAGE_SIZE)
+    rows = desk.advice_of(Demande.objects.at_agency_desk(request.user), form.filters)
+    count = None if form.is_filtering else reading.open_count(request.user)
+    paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
     page = paginator.get_page(PageForm(request.GET).page_number())
-    pending = Ambassadeur.objects.to_decide().decidable_by(request.user).for_decision()
-    idle = rows_kept(desk.idle(here, now)[:SHOWN])
+    is_usual = page.number == 1 and not form.is_filtering
+    found = (
+        reading.first_page(request.user) if is_usual else rows_kept(desk.for_desk(page.object_list))
+    )
     context = {
         "form": form,
-        "to_come_back": rows.to_come_back(timezone.localdate(now)).count(),
+        "filters_html": filters_html(form),
+        "to_come_back": reading.to_come_back_count(request.user, timezone.localdate(now)),
         "page_obj": page,
-        "advice": [DeskLine(demande) for demande in rows_kept(desk.for_desk(page.object_list))],
-        "pending": rows_kept(pending[:SHOWN]),
-        "unanswered": rows_kept(desk.unanswered(of_host, now)[:SHOWN]),
-        "visits": rows_kept(desk.visits_with_adviser(of_host, now)[:SHOWN]),
-        "idle": [(ambassadeur, desk.why_idle(ambassadeur, now)) for ambassadeur in idle],
-        "coverages": coverages,
+        "advice": [DeskLine(demande) for demande in found],
+        "pending": around.pending,
+        "unanswered": around.unanswered,
+        "visits": around.visits,
+        "idle": [(one, desk.why_idle(one, now)) for one in around.idle],
+        "coverages": agency_coverages(request.user),
     }
+    context["html"] = showing.all_lines(context)
     return render(request, "guichets/agency.html", context)
 
 
@@ -74,8 +76,8 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
-    mandates = desk.ambassadors(inside(agency_coverages(request.user), PLACE))
-    page = Paginator(mandates, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    mandates = desk.ambassadors(inside(agency_coverages(request.user), reading.PLACE))
+    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).page_number())
     return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
 
 

@@ -1,7 +1,10 @@
 """The queue of moderators: what waits, by clock then gravity, on their territories only."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +16,11 @@ from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
 from socle.spreadsheets import csv_response
 
+from .. import nearest
 from ..exports import case_rows
 from ..forms import QueueFilterForm
-from ..lines import page_of_cases, page_of_groups
+from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
+from ..showing import filters_html, line_html
 from ..undo import offer
 
 ONE_BY_ONE = (QueueState.DECIDED, QueueState.ALL)
@@ -25,12 +30,19 @@ ONE_BY_ONE = (QueueState.DECIDED, QueueState.ALL)
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of cases, most urgent first; those that are one matter are one line."""
-    cases = _scope(request)
-    form = QueueFilterForm(request.GET, counts=cases.counts(request.user))
-    page_of = page_of_cases if form.state in ONE_BY_ONE else page_of_groups
-    page = page_of(chosen_cases(cases, form, request.user), request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "state": form.state, "query": form.query}
-    context["undo"] = offer(request)
+    require_queue(request.user)
+    counts = nearest.counts(request.user)
+    form = QueueFilterForm(request.GET, counts=counts)
+    page = _page(request, form, counts)
+    context = {
+        "form": form,
+        "filters_html": filters_html(form),
+        "page_obj": page,
+        "lines_html": [line_html(line, form, request.user) for line in page],
+        "state": form.state,
+        "query": form.query,
+        "undo": offer(request),
+    }
     return render(request, "moderation/queue.html", context)
 
 
@@ -43,6 +55,19 @@ def queue_csv(request: HttpRequest) -> HttpResponse:
         "dossiers-moderation",
         case_rows(cases.for_list().prefetch_related("notices").iterator(chunk_size=500)),
     )
+
+
+def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -> Page[Line]:
+    """The page that is asked: the first of what is to decide is what one opens."""
+    number = request.GET.get("page")
+    if not form.query:
+        every = range(counts["lines"])
+        page: Page[Any] = Paginator(every, PAGE_SIZE).get_page(number)
+        if page.number == 1:
+            page.object_list = nearest.first_lines(request.user)
+            return page
+    page_of = page_of_cases if form.state in ONE_BY_ONE else page_of_groups
+    return page_of(chosen_cases(_scope(request), form, request.user), number)
 
 
 def chosen_cases(cases: CaseQuerySet, form: QueueFilterForm, user: object) -> CaseQuerySet:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,6 +93,13 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "due_at"], name="case_queue"),
+            # What comes first of what is open; the cases of a line (`CaseQuerySet.keyed`).
+            models.Index(
+                fields=["-comes_first", "due_at", "id"],
+                condition=models.Q(status__in=["ouvert", "en_examen"]),
+                name="case_first",
+            ),
+            models.Index(Coalesce("group", "id"), name="case_line"),
             models.Index(
                 fields=["text_key"], condition=~models.Q(text_key=""), name="case_same_text"
             ),

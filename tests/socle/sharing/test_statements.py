@@ -90,3 +90,17 @@ def test_an_account_by_its_key_is_looked_for_in_what_was_asked(django_assert_num
     assert editors.user_set.get(pk=person.pk) == person
     with pytest.raises(User.DoesNotExist):
         editors.user_set.get(pk=other.pk)
+
+
+@pytest.mark.parametrize("keeps_plan", [True, False])
+def test_a_query_may_be_planned_each_time(keeps_plan):
+    one = QuestionFactory()
+    of_space = Prepared(
+        lambda spaces: Question.objects.filter(space__in=spaces, lots=None),
+        MANY,
+        keeps_plan=keeps_plan,
+    )
+    for _ in range(2):
+        assert of_space.rows([one.space_id, 2**62]) == [one]
+    if connection.vendor == "postgresql":
+        assert len(kept('"questions_question"."space_id" IN ($')) == keeps_plan

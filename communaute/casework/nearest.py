@@ -1,0 +1,86 @@
+"""The first page of what is to decide, without reading all that waits.
+
+The queries are composed once for all who have the same rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from communaute.comptes.rights.prepared import PreparedFor
+from communaute.moderation.enums import QueueState
+from communaute.moderation.models import Case
+from socle.sharing.prepared import MANY
+
+from .lines import PAGE_SIZE, Line, leading, lines_of, of_lines
+from .reporters import notices_of, reporters_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from communaute.moderation.querysets import CaseQuerySet
+
+# Cases read to find the lines of a page.
+CLOSE = 96
+
+
+def counts(user: object) -> dict[str, int]:
+    """How many cases this person has in each tab of the queue (`CaseQuerySet.counts`, 1 query)."""
+    names = (*QueueState.values, "lines")
+    return dict.fromkeys(names, 0) | (_COUNTS.first(user, timezone.now()) or {})
+
+
+def first_lines(user: object) -> list[Line]:
+    """The first page of what this person is to decide (4 queries)."""
+    keys = _first_keys(_CLOSE.rows(user))
+    rows = _LINES.rows(user, keys) if keys is not None else _WHOLE.rows(user)
+    rows = rows[:PAGE_SIZE]
+    keys = [row["key"] for row in rows]
+    reporters = reporters_of(_NOTICES.rows(user, keys))
+    return lines_of(rows, _LEADING.rows(user, keys), reporters)
+
+
+def _first_keys(close: list[tuple[int, int, datetime]]) -> Collection[int] | None:
+    """The lines that no other comes before, enough for a page, from the cases that come first:
+    the line of each, whether it comes first, and when it is due. None when they cannot tell: too
+    many of them are one matter, or are due in the same hour.
+
+    Once a case that does not come first is read, all those that do are; and a line none of whose
+    cases is read has none that is due before the last one.
+    """
+    if len(close) < CLOSE:
+        return {key for key, _, _ in close}
+    _, last_comes_first, last_due_at = close[-1]
+    hour = last_due_at.replace(minute=0, second=0, microsecond=0)
+    keys = {key for key, comes_first, due_at in close if comes_first or due_at < hour}
+    return keys if len(keys) >= PAGE_SIZE and not last_comes_first else None
+
+
+def _to_decide(user: object) -> CaseQuerySet:
+    return Case.objects.visible_to(user).in_state(QueueState.TO_DECIDE, user)  # type: ignore[return-value]
+
+
+def _close(user: object) -> QuerySet[Case, tuple[int, int, datetime]]:
+    """The cases that come first: their line, whether they do, and when they are due."""
+    cases = _to_decide(user).keyed().order_by("-comes_first", "due_at", "pk")
+    return cases.values_list("key", "comes_first", "due_at")[:CLOSE]
+
+
+_COUNTS = PreparedFor(
+    lambda user, now: Case.objects.visible_to(user).counts(user, now),  # type: ignore[attr-defined]
+    datetime,
+)
+_CLOSE = PreparedFor(_close)
+_LINES = PreparedFor(lambda user, keys: of_lines(_to_decide(user), keys).grouped(), MANY)
+_WHOLE = PreparedFor(lambda user: _to_decide(user).grouped()[:PAGE_SIZE])
+_LEADING = PreparedFor(lambda user, keys: leading(of_lines(_to_decide(user), keys)), MANY)
+# Almost no case is decided, or almost all are: a plan kept for both read them all.
+_NOTICES = PreparedFor(
+    lambda user, keys: notices_of(of_lines(_to_decide(user), keys).values("pk")),
+    MANY,
+    keeps_plan=False,
+)

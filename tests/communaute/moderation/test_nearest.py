@@ -1,0 +1,174 @@
+"""The first page of what is to decide, found from the cases that come first, is that of the whole
+order; and it shows what a page made anew would."""
+
+from datetime import timedelta
+from itertools import groupby
+from random import Random
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+from communaute.casework import nearest, showing
+from communaute.casework.lines import PAGE_SIZE, page_of_groups
+from communaute.moderation.enums import CaseStatus, Escalation, QueueState
+from communaute.moderation.models import Case, Notice
+from communaute.questions.models import Question
+from tests.clock import NOON
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+
+from .factories import CaseFactory, NoticeFactory
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/moderation/"
+NANTES = "44109"
+
+
+def scattered(random, number, *, minutes, first, colleague, away):
+    """So many cases, due within so many minutes; a part comes first, a part is one matter."""
+    content_type = ContentType.objects.get_for_model(Question)
+    cases = Case.objects.bulk_create(
+        Case(
+            content_type=content_type,
+            object_id=place + 1,
+            author=random.choice([None, None, None, colleague]),
+            commune_id=random.choice(["38185", "38185", "38185", NANTES]),
+            departement_id="38",
+            snapshot=f"Texte numéro {place}",
+            status=random.choices([*CaseStatus], [8, 1, 1])[0],
+            gravity=random.randint(1, 4),
+            comes_first=int(random.random() < first),
+            level=random.choices(["", Escalation.LEAD, Escalation.NATIONAL], [8, 1, 1])[0],
+            text_key=random.choice(["", "", "même", "autre"]),
+            due_at=NOON + timedelta(minutes=random.randrange(minutes)),
+        )
+        for place in range(number)
+    )
+    for case in cases:
+        if random.random() < 0.3:
+            case.group = random.choice(cases[:20]).pk
+        if random.random() < 0.1:
+            case.kept_away.add(away)
+    Case.objects.bulk_update(cases, ["group"])
+    Notice.objects.bulk_create(
+        Notice(case=case, category="commercial", explanation="Une publicité.")
+        for case in cases
+        if random.random() < 0.8
+    )
+
+
+def in_order(cases):
+    """The keys of lines, as `docs` say it: what comes first, the hour, the gravity, the moment."""
+
+    def key(case):
+        return case.group or case.pk
+
+    def rank(line):
+        number, of_line = line
+        due_at = min(case.due_at for case in of_line)
+        hour = due_at.replace(minute=0, second=0, microsecond=0)
+        first = max(case.comes_first for case in of_line)
+        return -first, hour, -max(case.gravity for case in of_line), due_at, number
+
+    lines = [(number, list(found)) for number, found in groupby(sorted(cases, key=key), key)]
+    return [number for number, _ in sorted(lines, key=rank)]
+
+
+@pytest.mark.parametrize("role", ["agence", "equipe"])
+@pytest.mark.parametrize(
+    ("number", "minutes", "first"),
+    [
+        (0, 60, 0),
+        (20, 60, 0.2),
+        (nearest.CLOSE, 600, 0.1),
+        (200, 5, 0.1),
+        (200, 90, 0),
+        (200, 600, 0.1),
+        (400, 3_000, 0.02),
+        (400, 3_000, 0.3),
+        (300, 3_000, 1),
+    ],
+)
+def test_the_first_page_is_that_of_the_whole_order(person, role, number, minutes, first):
+    user = person(role)
+    colleague = UserFactory()
+    MembershipFactory(user=colleague, organisation=user.memberships.get().organisation)
+    random = Random(number * minutes)  # noqa: S311
+    scattered(random, number, minutes=minutes, first=first, colleague=colleague, away=user)
+    cases = Case.objects.visible_to(user).in_state(QueueState.TO_DECIDE, user)
+
+    lines = nearest.first_lines(user)
+    whole = in_order(cases)
+    assert [line.key for line in lines] == whole[:PAGE_SIZE]
+    assert lines == list(page_of_groups(cases, 1))
+    counts = nearest.counts(user)
+    assert counts["lines"] == len(whole)
+    assert counts[QueueState.TO_DECIDE] == cases.count()
+    for state in QueueState.values:
+        seen = Case.objects.visible_to(user).in_state(state, user)
+        assert counts[state] == seen.count(), state
+
+
+def test_a_page_is_told_by_the_cases_that_come_first_or_the_whole_is_read():
+    def close(number, **kwargs):
+        every = {"minutes": 30, "first": 0, "matter": False} | kwargs
+        return [
+            (
+                0 if every["matter"] else place,
+                int(place < every["first"]),
+                NOON + timedelta(minutes=every["minutes"] * place),
+            )
+            for place in range(number)
+        ]
+
+    # All is read: all is known.
+    assert nearest._first_keys(close(3)) == {0, 1, 2}
+    # What is due in the hour of the last one may have others beside it.
+    assert nearest._first_keys(close(nearest.CLOSE)) == set(range(nearest.CLOSE - 2))
+    assert nearest._first_keys(close(nearest.CLOSE, minutes=0)) is None
+    assert nearest._first_keys(close(nearest.CLOSE, minutes=0, first=PAGE_SIZE)) == set(
+        range(PAGE_SIZE)
+    )
+    assert nearest._first_keys(close(nearest.CLOSE, first=nearest.CLOSE)) is None
+    assert nearest._first_keys(close(nearest.CLOSE, matter=True)) is None
+
+
+def _another_report(case):
+    NoticeFactory(case=case, category="illegal")
+
+
+CHANGES = [
+    {"snapshot": "Un **autre** texte, tout à fait."},
+    {"gravity": 4},
+    {"group": 7},
+    {"commune_id": "38053"},
+    {"commune_id": None, "departement_id": "38"},
+    {"due_at": NOON - timedelta(hours=3)},
+    {"opened_at": NOON - timedelta(days=9)},
+    {"claimed_by": True},
+    {"status": CaseStatus.CLAIMED, "claimed_by": True},
+    {"level": Escalation.NATIONAL},
+]
+
+
+@pytest.mark.parametrize("change", [*CHANGES, _another_report])
+def test_a_line_that_changes_is_made_again(client, equipe, change):
+    case = CaseFactory(opened_at=NOON - timedelta(days=2), due_at=NOON + timedelta(days=90))
+    CaseFactory(due_at=NOON + timedelta(days=91))
+    client.force_login(equipe)
+    before = queue(client)
+    if callable(change):
+        change(case)
+    else:
+        is_claimed = "claimed_by" in change
+        named = {"claimed_by": UserFactory(display_name="Chloé B.")} if is_claimed else {}
+        Case.objects.filter(pk=case.pk).update(**change | named)
+    after = queue(client)
+    assert after != before
+    for kept in (showing._LINES, showing._FILTERS):
+        kept.kept.clear()
+    assert queue(client) == after
+
+
+def queue(client):
+    """The list, without what a session changes."""
+    return client.get(QUEUE).text.partition("<h1")[2].partition("</main>")[0]
