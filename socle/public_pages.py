@@ -193,6 +193,7 @@ def _move_community() -> None:
 
 
 def _move(name: str) -> None:
-    cache.delete_many(sorted(_kept_keys))
     if not PublicVersion.objects.filter(pk=1).update(**{name: F(name) + 1}):
         PublicVersion.objects.get_or_create(pk=1)
+    # After the move: a request between the two would keep again what it read under the former one.
+    cache.delete_many(sorted(_kept_keys))
