@@ -88,20 +88,19 @@ class Choice:
 
 
 def _choices(cases: list[Case]) -> list[Choice]:
-    """What may be decided of some of these cases; one query for each kind of content."""
+    """Each of `KINDS`, for these cases; one query for each kind of content."""
     prefetch_related_objects(cases, "target")
     allowed = [
         (case, allowed_kinds(case, cast("ModeratedContent | None", case.target))) for case in cases
     ]
-    choices = (
+    return [
         Choice(
             kind,
             [case for case, kinds in allowed if kind in kinds],
             [case for case, kinds in allowed if kind not in kinds],
         )
         for kind in KINDS
-    )
-    return [choice for choice in choices if choice.suited]
+    ]
 
 
 def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
@@ -116,7 +115,7 @@ def _page(
     choices = _choices(cases)
     form.offer([one.kind for one in choices if not one.unsuited])
     page = {
-        "left_out": [one for one in choices if one.unsuited],
+        "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],
         "form": form,
         "query": QueueFilterForm(request.GET).query,
