@@ -69,13 +69,12 @@ TYPES = {
     "PlacePage": "/grenoble/",
 }
 # Errors are pages too: they are reached by a wrong address.
-ERRORS = ("/nulle-part/", "/mon-compte/notifications/arreter/faux/")
+ERRORS = ("/nulle-part/", "/mon-compte/notifications/arreter/faux/", "/mon-adresse/?q=x")
 VISITOR_STARTS = [
     *TYPES.values(),
     *ERRORS,
-    *("/mon-adresse/?commune=38185", "/mon-adresse/?q=x"),
+    *("/mon-adresse/?commune=38185", "/communaute/espaces/departements/"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
-    "/communaute/espaces/departements/",
     *("/contact/envoye/", "/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 # Where `seeds.rare_blocks` puts blocks, and what these say.
