@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from communaute.notifications.outbox.state import mail_counts
 from config.lost_tasks import take_up_lost
+from socle.calendar import date_format
 from socle.clock.state import late_since
 
 BEAT_S = 20
@@ -123,7 +124,7 @@ def clock_state() -> Part:
         return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
     if silent_since is None:
         return Part(ok=True)
-    since = f"{localtime(silent_since):%d/%m/%Y %H:%M}"
+    since = date_format(localtime(silent_since), "j F Y à H:i")
     return Part(ok=settings.DEBUG, detail=f"arrêtée : rien depuis le {since}")
 
 

@@ -20,15 +20,24 @@ SATURDAY = 5
 # Départements whose holidays go by another name in `holidays`: the two of Alsace.
 _SUBDIVISIONS = {"67": "6AE", "68": "6AE"}
 _DAY_OF_MONTH = re.compile(r"(?<!\\)j")
+# Not that of machines, which has its seconds.
+_HOUR = re.compile(r"(?<!\\)H:i(?!:)")
 
 
 def date_format(moment: date, form: str) -> str:
-    """Django's own, with « 1er » for the first day of a month."""
-    return str(formats.date_format(moment, first_of_month(moment, form)))
+    """Django's own, as French writes it (see `in_french`)."""
+    return str(formats.date_format(moment, in_french(moment, form)))
 
 
-def first_of_month(moment: date, form: str) -> str:
-    """The format of Django to write this day with: its `j` is « 1er » on a first."""
+def in_french(moment: date, form: str) -> str:
+    """The format of Django to write this moment with: its `j` is « 1er » on a first, its `H:i` is
+    « 18 h 30 », or « 18 h » on the hour. `H:i:s` is for machines and stays.
+
+    >>> date_format(datetime(2026, 12, 1, 18), "j F à H:i")
+    '1er décembre à 18\\xa0h'
+    """
+    if isinstance(moment, datetime):
+        form = _HOUR.sub("G\u00a0\\\\h\u00a0i" if moment.minute else "G\u00a0\\\\h", form)
     return _DAY_OF_MONTH.sub(r"j\\e\\r", form) if moment.day == 1 else form
 
 

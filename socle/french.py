@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from socle.calendar import first_of_month
+from socle.calendar import in_french
 from socle.numbers import quantity
 
 register = template.Library()
@@ -38,9 +38,9 @@ _UNITS = (
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value: Any, form: str | None = None) -> str:
-    """Django's own filter, with « 1er » for the first day of a month."""
+    """Django's own filter, with « 1er » for the first day of a month, and « 18 h 30 » for `H:i`."""
     is_day = isinstance(value, Date) and form is not None
-    return django_date(value, first_of_month(value, str(form)) if is_day else form)
+    return django_date(value, in_french(value, str(form)) if is_day else form)
 
 
 @register.filter(is_safe=False)

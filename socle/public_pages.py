@@ -195,11 +195,12 @@ def _move_community() -> None:
 
 
 def _move(name: str) -> None:
+    if not _MOVES[name](1):
+        PublicVersion.objects.get_or_create(pk=1)
+    # After the move: a request between the two would keep again what it read under the former one.
     # What is only added leaves the number as it is.
     if kept := sorted(_kept_keys - {NUMBER_KEY} if name == "community" else _kept_keys):
         cache.delete_many(kept)
-    if not _MOVES[name](1):
-        PublicVersion.objects.get_or_create(pk=1)
 
 
 def _moved(name: str, pk: int) -> tuple[QuerySet[PublicVersion], dict[str, Any]]:

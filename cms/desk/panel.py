@@ -14,6 +14,7 @@ from socle.facts.citing import pages_citing
 from socle.facts.models import Figure
 
 from . import perms, reading
+from .choices import lost_choices
 from .numbers import NUMBERS
 
 type Part = tuple[str, dict[str, Any]]
@@ -29,8 +30,8 @@ def register_part(part: Callable[[Any], Part | None]) -> None:
 
 
 class DeskPanel(Component):
-    """What waits: messages and opinions of readers, pages to look at again, figures, identity of
-    the service. In as many queries whatever waits."""
+    """What waits: messages and opinions of readers, pages to look at again, what was chosen and is
+    public no more, figures, identity of the service. In as many queries whatever waits."""
 
     name = "cms_desk"
     template_name = "cms_desk/admin/desk.html"
@@ -72,6 +73,7 @@ def _pages() -> dict[str, Any]:
         "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
         "stale": stale[: NUMBERS.guides_shown],
         "dead": reading.dead_links(),
+        "lost": lost_choices(),
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from socle.calendar import date_format
 from socle.forms import PlainForm
 
 from . import services

@@ -1,7 +1,8 @@
 """Statements that write, composed once in a process, then run with other values.
 
 As `prepared` for what is read: the ORM says the statement, PostgreSQL keeps it. Nothing but the
-values may change from one time to the next. No signal is sent: for models on which the house hangs none.
+values may change from one time to the next. No signal is sent: for models on which the house hangs
+none.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.perms import memberships_of
-from tests.ambassadeurs.coproprietes.test_mandates_views import application
+from tests.ambassadeurs.coproprietes.applying import application
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
 from tests.architecture.routes import post_names

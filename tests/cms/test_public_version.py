@@ -1,9 +1,16 @@
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from cms.models import SiteSettings
 from socle.models import PublicVersion
-from socle.public_pages import add_to_public_pages, held_of_site, touch_public_pages
+from socle.public_pages import (
+    NUMBER_KEY,
+    add_to_public_pages,
+    held_of_site,
+    number_now,
+    touch_public_pages,
+)
 
 from .factories import make_guide
 
@@ -23,6 +30,36 @@ def moves(callbacks, act):
 
 def test_the_number_moves_after_the_commit(django_capture_on_commit_callbacks):
     assert moves(django_capture_on_commit_callbacks, touch_public_pages)
+
+
+@pytest.mark.parametrize("act", [touch_public_pages, add_to_public_pages])
+def test_who_reads_while_the_number_moves_keeps_nothing_of_before(
+    monkeypatch, django_capture_on_commit_callbacks, act
+):
+    """Two requests at each statement of the move, one before it and one after."""
+    PublicVersion.objects.get_or_create(pk=1)
+    cache.delete(NUMBER_KEY)
+    seen = []
+
+    def read_around(execute, sql, params, many, context):
+        if not sql.startswith("UPDATE"):
+            return execute(sql, params, many, context)
+        seen.append(number_now())
+        done = execute(sql, params, many, context)
+        seen.append(number_now())
+        return done
+
+    forget = cache.delete_many
+
+    def forget_then_read(keys):
+        forget(keys)
+        seen.append(number_now())
+
+    monkeypatch.setattr(cache, "delete_many", forget_then_read)
+    with connection.execute_wrapper(read_around), django_capture_on_commit_callbacks(execute=True):
+        act()
+    assert len(seen) == 3, seen
+    assert number_now() == version()
 
 
 def test_what_editors_do_is_seen_at_once(django_capture_on_commit_callbacks):

@@ -13,12 +13,12 @@ from ambassadeurs.mises_en_relation.models import Attachment as ThreadFile
 from communaute.comptes.trust import TrustLevel
 from communaute.pieces_jointes import services
 from communaute.pieces_jointes.models import Attachment
+from tests.ambassadeurs.coproprietes.applying import APPLY, application
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     FigureFactory,
     RetourFactory,
 )
-from tests.ambassadeurs.coproprietes.test_mandates_views import APPLY, application
 from tests.ambassadeurs.mises_en_relation.asking import ask, asker
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory

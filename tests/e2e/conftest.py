@@ -31,7 +31,8 @@ FLAGS = [
 PASSWORD = "demo-chauffage"
 # A page may be slow on a machine that runs all the other tests meanwhile: waiting costs nothing
 # where it comes at once.
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # A page that answers 4xx on purpose; what Wagtail’s own checks of a draft find, told to its editor.
 EXPECTED = ("Failed to load resource: the server responded with a status of 4", "axe.run results")
@@ -115,7 +116,7 @@ def new_context(browser: Browser, service: Service) -> Iterator[Callable[..., Br
     def open_context(**options) -> BrowserContext:
         options = {"base_url": service.url} | options
         context = browser.new_context(locale="fr-FR", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", watch)
         context.on("response", watch_response)
         contexts.append(context)

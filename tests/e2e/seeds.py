@@ -193,11 +193,11 @@ def pages(code: str, path: str) -> None:
         place.asker: [
             reverse("reaching:invite", args=[place.question.pk]),
             reverse("revising:edit_question", args=[place.question.pk]),
-            reverse("membres:detail", args=[author.pk, "denise"]),
+            author.get_absolute_url(),
         ],
         ambassador: [
             reverse("revising:edit_answer", args=[place.answer(ambassador, "Pas chez nous.").pk]),
-            reverse("membres:detail", args=[ambassador.pk, "monique"]),
+            ambassador.get_absolute_url(),
         ],
         team: [
             "/equipe/comptes/",

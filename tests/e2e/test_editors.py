@@ -90,6 +90,8 @@ def test_a_figure_is_cited_as_a_chip_chosen_in_a_list(service, new_context, sign
     sign_in(page, EDITOR)
     page.goto(f"/gestion/pages/{page_ids['GuidePage']}/edit/")
     text = page.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    # The editor draws its text once its scripts are there.
+    expect(text).to_be_visible()
     before = text.locator(".cu-chip").count()
     text.click()
     page.keyboard.press("Control+End")

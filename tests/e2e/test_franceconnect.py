@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.e2e.conftest import PATIENCE_MS
+
 ADDRESS = "monique.durand@demo.test"
 
 
@@ -15,7 +17,7 @@ def context(browser, service) -> Iterator[BrowserContext]:
     """A visitor who may go to the provider, and to no other third party."""
     known = {urlsplit(service.url).netloc, urlsplit(service.provider).netloc}
     opened = browser.new_context(base_url=service.url, locale="fr-FR")
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE_MS)
     opened.route(lambda url: urlsplit(url).netloc not in known, lambda route: route.abort())
     yield opened
     opened.close()

@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.service import Service
-from tests.e2e.walks import seed
+from tests.e2e.walks import seed, width_of
 
 SPAM = "Pompes à chaleur numéro {number}, à prix cassés : https://vente.example/pac"
 CASES = 12
@@ -97,7 +97,7 @@ def test_on_a_phone_one_case_at_a_time_within_reach_of_the_thumb(service, new_co
         else:
             page.get_by_role("link", name="Examiner le premier").tap()
             page.wait_for_url("**/dossiers/**")
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = width_of(page)
         assert width <= 320, (path, width)
     keep = page.get_by_role("button", name="Laisser en ligne")
     expect(keep).to_be_in_viewport()

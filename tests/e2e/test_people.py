@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.walks import width_of
+
 READER = "coproprietaire@demo.test"
 
 
@@ -34,7 +36,7 @@ def test_a_name_is_proposed_after_its_sign_and_a_passage_is_quoted_in_place(new_
     box.press_sequentially("moi@exemple")
     expect(options).to_have_count(0)
     expect(box).to_have_value(f"Merci @{name} pour tout.\nmoi@exemple")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
 
     page.get_by_role("link", name=re.compile("^Citer")).first.click()
     expect(box).to_be_focused()
@@ -43,7 +45,7 @@ def test_a_name_is_proposed_after_its_sign_and_a_passage_is_quoted_in_place(new_
     )
     page.locator("a.cu-author__link").first.click()
     expect(page.get_by_role("main")).to_contain_text("Que veulent dire ces mots ?")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
 
 
 def test_without_modules_a_quote_opens_the_answer_page(new_context, sign_in):

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import judge
+from tests.e2e.walks import width_of
 
 SYNDIC, OPERATOR = "syndic@demo.test", "exploitant@demo.test"
 FILE = (
@@ -23,7 +24,7 @@ NETWORK = re.compile(r"À\s\d[\s\S]+Grenoble-Alpes Métropole")
 
 
 def _fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
 
 
 def test_a_file_then_one_request_for_several_buildings(new_context, sign_in):

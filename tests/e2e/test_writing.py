@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.cms.test_admin import guide_form
 from tests.e2e.test_accessibility import judge
+from tests.e2e.walks import width_of
 from tests.validator import troubles_in
 
 EDITOR, EXPERT = "editrice@demo.test", "agence@demo.test"
@@ -200,7 +201,7 @@ def read(page: Page) -> None:
     expect(page.locator("#chiffre-tva_reduite")).to_be_in_viewport()
     link = main.get_by_role("link", name="TVA réduite sur la chaleur", exact=True)
     expect(link).to_have_attribute("href", "/chiffres/#chiffre-tva_reduite")
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width = width_of(page)
     assert width <= 320
     page.emulate_media(media="print")
     expect(main.get_by_text("R2 seul.")).to_be_visible()

@@ -38,6 +38,33 @@ mails.update(planned_at=now, due_at=now)
 Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
 
+# Until the fonts are there and nothing moves; what never ends, a wheel that turns, is left out.
+# Two frames: what a new size or a click begins is begun at the next.
+STILL = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame++) {
+    await new Promise(requestAnimationFrame);
+  }
+  const moving = () => document.getAnimations().filter(one =>
+    one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity);
+  for (let found = moving(); found.length; found = moving()) {
+    await Promise.allSettled(found.map(one => one.finished));
+  }
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait until the page is whole and nothing on it moves: colours and places are then those that
+    people see. Needs scripts."""
+    page.wait_for_load_state()
+    page.evaluate(STILL)
+
+
+def width_of(page: Page) -> int:
+    """In pixels, all that it would scroll to included, once its styles are there."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
 
 def seed(service: Service, what: str, *given: object, **named: object) -> None:
     """Write what a walk starts from: a function of `tests.e2e.seeds`, by its name."""

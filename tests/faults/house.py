@@ -20,7 +20,15 @@ from urllib.parse import urlencode
 from scripts.run import demo_fingerprint
 from tests.communaute.notifications.smtp import free_port
 from tests.database import ROOT, copy_into
-from tests.faults.processes import command_of, descendants, end, is_alive, parent_of, wait_until
+from tests.faults.processes import (
+    PATIENCE_S,
+    command_of,
+    descendants,
+    end,
+    is_alive,
+    parent_of,
+    wait_until,
+)
 
 PROCESSES, THREADS = 2, 2
 BODY = "Chez nous, les charges ont baissé d’un quart la première année, chiffres à l’appui."
@@ -83,7 +91,7 @@ class House:
 
     def page(self, path: str) -> str:
         """The text of a page, on a connection of its own: any of the processes."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         client.request("GET", path)
         text = client.getresponse().read().decode()
         client.close()
@@ -104,7 +112,7 @@ class House:
         return self._ask("POST", person["path"], urlencode(data), headers)
 
     def _ask(self, method: str, path: str, body: str = "", headers: dict | None = None) -> int:
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             client.request(method, path, body or None, headers or {})
             answer = client.getresponse()

@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE_S = 90.0
+# Of a machine that does much else meanwhile; what comes at once costs nothing.
+PATIENCE_S = 300.0
 
 
 def wait_until[Seen](look: Callable[[], Seen], what: str, patience_s: float = PATIENCE_S) -> Seen:

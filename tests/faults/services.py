@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from tests.communaute.notifications.smtp import free_port
 from tests.database import ROOT, postgres_template
-from tests.faults.processes import wait_until
+from tests.faults.processes import PATIENCE_S, wait_until
 
 
 class Postgres:
@@ -122,7 +122,7 @@ class Postgres:
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
+            self.process.wait(PATIENCE_S)
 
 
 class RedisServer:
@@ -197,7 +197,7 @@ def nginx(place: Path, service_port: int) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_S)
 
 
 def _alive_in_group(process: subprocess.Popen[bytes]) -> bool:

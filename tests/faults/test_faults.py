@@ -17,7 +17,7 @@ import pytest
 from config.web import connections
 from tests.communaute.notifications.smtp import serving
 from tests.faults.house import House, Writers
-from tests.faults.processes import descendants, wait_until
+from tests.faults.processes import PATIENCE_S, descendants, wait_until
 from tests.faults.services import nginx
 from tests.faults.stage import WITH_SERVICES, Stage
 
@@ -60,7 +60,7 @@ async def _all_at_once(port: int, number: int) -> list[int]:
         writer.write(
             f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
         )
-        answer = await asyncio.wait_for(reader.read(-1), 90)
+        answer = await asyncio.wait_for(reader.read(-1), PATIENCE_S)
         writer.close()
         return int(answer.split(b" ", 2)[1])
 
@@ -96,7 +96,7 @@ def test_clients_that_send_half_of_a_request_stop_nobody(stage: Stage):
 def _half_sent(port: int, number: int) -> list[socket.socket]:
     slow = []
     for _ in range(number):
-        client = socket.create_connection(("127.0.0.1", port), timeout=60)
+        client = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         client.sendall(
             b"POST /comptes/connexion/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=a"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.communaute.notifications.smtp import free_port, serving
 from tests.database import ROOT
-from tests.faults.processes import wait_until
+from tests.faults.processes import PATIENCE_S, wait_until
 from tests.faults.stage import WITH_SERVICES, Stage
 
 pytestmark = [
@@ -38,7 +38,7 @@ def beside(stage: Stage, *command: str, **more: str) -> Iterator[int]:
         assert process.poll() is None, "it ran to the end"
     finally:
         process.terminate()
-        process.wait(40)
+        process.wait(PATIENCE_S)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def servers(stage: Stage) -> Iterator[list[str]]:
 def read(browser: OpenerDirector, url: str, **typed: str) -> tuple[int, str]:
     """The status and text of a page; what is typed is posted. 0 when nobody answers."""
     try:
-        with browser.open(url, urlencode(typed).encode() or None, timeout=60) as answer:
+        with browser.open(url, urlencode(typed).encode() or None, timeout=PATIENCE_S) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()

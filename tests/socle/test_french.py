@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils import timezone
 
-from socle.calendar import date_format
+from socle.calendar import PARIS, date_format
 from socle.french import ago, roughly
 
 
@@ -52,6 +52,43 @@ def test_the_first_of_a_month(moment, form, said):
     assert page.render(Context({"moment": moment, "form": form})) == said
     if not isinstance(moment, datetime):
         assert date_format(moment, form) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "form", "said"),
+    [
+        (
+            datetime(2026, 12, 4, 18, 30, tzinfo=PARIS),
+            "l j F à H:i",
+            "vendredi 4 décembre à 18 h 30",
+        ),
+        (datetime(2026, 12, 4, 18, 0, tzinfo=PARIS), "j F Y, H:i", "4 décembre 2026, 18 h"),
+        (datetime(2026, 12, 4, 9, 5, tzinfo=PARIS), "H:i", "9 h 05"),
+        (datetime(2026, 12, 1, 0, 0, tzinfo=PARIS), "j F à H:i", "1er décembre à 0 h"),
+        # What machines read, and what is no format.
+        (datetime(2026, 12, 4, 18, 0, tzinfo=PARIS), r"Y-m-d\TH:i:sO", "2026-12-04T18:00:00+0100"),
+        (datetime(2026, 12, 4, 18, 0, tzinfo=PARIS), r"\H:i", "H:00"),
+        # A day has no hour.
+        (date(2026, 12, 4), "j F", "4 décembre"),
+    ],
+)
+def test_an_hour_is_said_in_one_way(at, form, said):
+    page = Template("{{ at|date:form }}")
+    shown = page.render(Context({"at": at, "form": form}))
+    assert shown == date_format(at, form)
+    # None of its spaces may end a line.
+    assert shown == re.sub(r"(\d) h\b", "\\1\u00a0h", said).replace("h ", "h\u00a0")
+
+
+def test_no_text_says_an_hour_otherwise():
+    """By `H:i`, to our own filter or our own `date_format`."""
+    otherwise = re.compile(r"\|time\b|G.?\\+h|H\\+h|%H.?h|utils\.formats import date_format")
+    found = set()
+    for folder in ("templates", "socle", "cms", "communaute", "ambassadeurs", "config"):
+        for path in (settings.BASE_DIR / folder).rglob("*"):
+            if path.suffix in {".html", ".txt", ".py", ".typ"}:
+                found |= {f"{path} : {one[0]}" for one in otherwise.finditer(path.read_text())}
+    assert found == set()
 
 
 def test_a_date_without_format_or_without_date():
@@ -108,7 +145,8 @@ def test_a_moment_keeps_its_exact_date_at_hand(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: now)
     shown = Template('{% moment at "x" %}').render(Context({"at": now - timedelta(days=24)}))
     assert shown == (
-        '<time class="x" datetime="2026-11-01T13:00:00+01:00" title="1er novembre 2026 à 13:00">'
+        '<time class="x" datetime="2026-11-01T13:00:00+01:00" '
+        'title="1er novembre 2026 à 13\u00a0h">'
         "il y a 3\u00a0semaines</time>"
     )
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from socle.calendar import date_format
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau

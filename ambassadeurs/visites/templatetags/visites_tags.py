@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter(expects_localtime=True, is_safe=False)
 def when(moment: datetime) -> str:
     """« samedi 5 décembre à 10 h 30 », in Paris."""
-    return date_format(moment, r"l j F \à G \h i").replace(" h 00", " h")
+    return date_format(moment, "l j F à H:i")
 
 
 @register.simple_tag

@@ -1,6 +1,8 @@
 """Several cases decided at once: a wave of spam is one decision, with its reasons."""
 
+from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
@@ -23,7 +25,7 @@ from . import undoing
 from .following import go_on
 from .queue import require_queue
 
-# What needs nothing said of each text; `_offered` keeps those that suit them all.
+# What needs nothing said of each text; those that suit them all are offered.
 KINDS = (DecisionKind.APPROVE, DecisionKind.KEEP, DecisionKind.HIDE)
 
 
@@ -71,11 +73,34 @@ def _blank(cases: list[Case]) -> TogetherDecisionForm:
     return TogetherDecisionForm(initial=start | {"lus": versions}, kinds=list(KINDS))
 
 
-def _offered(cases: list[Case]) -> list[DecisionKind]:
-    """Those of `KINDS` that each of these cases allows; one query for each kind of content."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of `KINDS`: the cases that allow it, and those that do not."""
+
+    kind: DecisionKind
+    suited: list[Case]
+    unsuited: list[Case]
+
+    @property
+    def query(self) -> str:
+        """The end of the address where it may be decided, for those that it suits."""
+        return urlencode([("dossiers", case.pk) for case in self.suited])
+
+
+def _choices(cases: list[Case]) -> list[Choice]:
+    """Each of `KINDS`, for these cases; one query for each kind of content."""
     prefetch_related_objects(cases, "target")
-    allowed = [allowed_kinds(case, cast("ModeratedContent | None", case.target)) for case in cases]
-    return [kind for kind in KINDS if all(kind in one for one in allowed)]
+    allowed = [
+        (case, allowed_kinds(case, cast("ModeratedContent | None", case.target))) for case in cases
+    ]
+    return [
+        Choice(
+            kind,
+            [case for case, kinds in allowed if kind in kinds],
+            [case for case, kinds in allowed if kind not in kinds],
+        )
+        for kind in KINDS
+    ]
 
 
 def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
@@ -87,8 +112,10 @@ def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
 def _page(
     request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
 ) -> HttpResponse:
-    form.offer(_offered(cases))
+    choices = _choices(cases)
+    form.offer([one.kind for one in choices if not one.unsuited])
     page = {
+        "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],
         "form": form,
         "query": QueueFilterForm(request.GET).query,

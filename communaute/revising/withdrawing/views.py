@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from communaute.questions.models import Answer, Comment, Question
 from communaute.revising.errors import WithdrawalRefused
 from communaute.screening.words import said_of
+from socle.calendar import date_format
 
 from . import services
 from .perms import put_back_until
@@ -40,10 +41,8 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         stored = services.withdraw(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
-    until = localtime(put_back_until(stored))
-    messages.success(
-        request, f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until:%H h %M}."
-    )
+    until = date_format(localtime(put_back_until(stored)), "H:i")
+    messages.success(request, f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until}.")
     return redirect(_place_of(stored))
 
 

@@ -100,7 +100,8 @@ class DraftKeeper {
 
   success(apart) {
     const time = new Date();
-    const hour = `${time.getHours()} h ${String(time.getMinutes()).padStart(2, "0")}`;
+    const minutes = time.getMinutes() ? `\u00a0${String(time.getMinutes()).padStart(2, "0")}` : "";
+    const hour = `${time.getHours()}\u00a0h${minutes}`;
     if (apart) this.apart = true;
     const other = typeset("Ce texte a aussi été modifié dans un autre onglet ou sur un autre appareil : les deux sont gardés dans « Mes brouillons ». ");
     return `${this.apart ? other : ""}Brouillon gardé à ${hour}`;

@@ -12,7 +12,7 @@ from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer
 from tests.communaute.comptes.factories import UserFactory
 
-from .test_mandates_views import APPLY, application, sign_in
+from .applying import APPLY, application, sign_in
 
 pytestmark = pytest.mark.django_db
 

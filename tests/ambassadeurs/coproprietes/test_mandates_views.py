@@ -15,11 +15,11 @@ from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import EXE, PDF
 
+from .applying import APPLY, application, sign_in
 from .factories import AmbassadeurFactory, CoproprieteFactory
 
 pytestmark = pytest.mark.django_db
 
-APPLY = "/ambassadeurs/devenir/"
 MINE = "/ambassadeurs/mon-mandat/"
 NOON = datetime(2026, 9, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
 
@@ -27,33 +27,6 @@ NOON = datetime(2026, 9, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOON)
-
-
-def sign_in(client, user):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
-def application(**changes):
-    return {
-        "first_name": "Monique",
-        "role": "conseil_syndical",
-        "name": "Les Tilleuls",
-        "commune": "38185",
-        "reseau": "",
-        "connected_year": "2021",
-        "lots": "62",
-        "period": "DE_1961_A_1974",
-        "former_energy": "fioul",
-        "heating_mode": "collectif",
-        "council_agreed_on": timezone.localdate().isoformat(),
-        "consent": "on",
-        "proof": SimpleUploadedFile("facture.pdf", PDF),
-        "max_open": "2",
-        "max_per_month": "4",
-        "max_visits_per_month": "1",
-        "max_visitors": "8",
-    } | changes
 
 
 @pytest.fixture

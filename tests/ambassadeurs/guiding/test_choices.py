@@ -1,12 +1,16 @@
 """Choosing in lists what is beside a guide or who tells a story, in `/gestion/`."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.search import index_building
+from cms.desk.choices import lost_choices
 from cms.pages.models import StoryPage
 from cms.starter import EDITORS
 from communaute.questions.search import index_question
@@ -121,6 +125,48 @@ def test_the_editor_reads_titles_and_is_told_what_is_public_no_more(editor):
     }
     _, found = rows(editor, guide, "left_out")
     assert found[0].startswith("Adresse : /guides/")
+
+
+def desk_of(client):
+    html = client.get("/gestion/").content
+    lines = BeautifulSoup(html, "html.parser").select(".cu-desk > li")
+    return [" ".join(one.get_text(" ").split()) for one in lines]
+
+
+def test_the_desk_tells_what_was_chosen_and_is_public_no_more(editor):
+    there, asked = building("Les Tilleuls"), question("Faut-il changer les radiateurs ?")
+    gone = question("Un titre qui a été masqué", hidden=True)
+    paths = [one.get_absolute_url() for one in (there, asked, gone)]
+    made = make_guide(title="Les aides", shown_first="\n".join(paths))
+    make_guide(title="Le vote", shown_first=f"\n{paths[1]}\n")
+    make_guide(title="Un brouillon", shown_first=paths[2], live=False)
+    story = make_page(
+        StoryPage, make_news_index(), title="Oser", person="Monique", ambassadeur_url=paths[0]
+    )
+    assert desk_of(editor) == [f"Les aides : question {paths[2]}"]
+    Ambassadeur.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert desk_of(editor) == [
+        f"Les aides : copropriété {paths[0]}, question {paths[2]}",
+        f"Oser : copropriété {paths[0]}",
+    ]
+    # Mended, it leaves the desk.
+    type(made).objects.filter(pk=made.pk).update(shown_first=paths[1])
+    StoryPage.objects.filter(pk=story.pk).update(ambassadeur_url="")
+    assert desk_of(editor) == []
+
+
+def test_the_desk_reads_choices_in_as_many_queries_for_one_as_for_ten(
+    editor, django_assert_num_queries
+):
+    gone = [question(f"Masquée {number}", hidden=True) for number in range(10)]
+    paths = [one.get_absolute_url() for one in gone]
+    make_guide(title="Les aides", shown_first=paths[0])
+    with django_assert_num_queries(3):
+        assert len(lost_choices()) == 1
+    for path in paths:
+        make_guide(shown_first=path)
+    with django_assert_num_queries(3):
+        assert len(lost_choices()) == 11
 
 
 def test_a_story_has_one_ambassador_and_no_question(editor):

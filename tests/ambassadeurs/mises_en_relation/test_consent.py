@@ -120,10 +120,10 @@ def test_a_consent_given_again_keeps_the_first_one_and_its_dates(demande, monkey
     told, *after = demande.consent_text.split("\n\n")
     assert told == wording
     assert [line.split(" (")[0].split(".")[0] for line in after] == [
-        "Accord retiré le 26 novembre 2026 à 10:30",
-        "Accord redonné le 27 novembre 2026 à 10:30",
-        "Accord retiré le 28 novembre 2026 à 10:30",
-        "Accord redonné le 29 novembre 2026 à 10:30",
+        "Accord retiré le 26 novembre 2026 à 10\u00a0h\u00a030",
+        "Accord redonné le 27 novembre 2026 à 10\u00a0h\u00a030",
+        "Accord retiré le 28 novembre 2026 à 10\u00a0h\u00a030",
+        "Accord redonné le 29 novembre 2026 à 10\u00a0h\u00a030",
     ]
     again = consent_wording(demande.organisation, demande.reseau)
     assert after[1].endswith(f"(texte {VERSION}) : {again}")

@@ -35,7 +35,7 @@ def test_reminders_leave_48_hours_before_once_without_the_place():
     told = booking.user.notifications.get()
     assert told.title == (
         f"Rappel : votre visite de « {visit.ambassadeur.copropriete.name} » "
-        "a lieu samedi 12 septembre à 10 h"
+        "a lieu samedi 12 septembre à 10\u00a0h"
     )
     assert "portail" not in told.title + told.body
     assert visit.ambassadeur.user.notifications.count() == 1
@@ -65,7 +65,7 @@ def test_the_host_is_asked_who_came_when_it_ends():
     assert tick(end) == {"outcomes_asked": 1}
     assert tick(end) == {}
     told = booking.visit.ambassadeur.user.notifications.get()
-    assert told.title == "Votre visite du samedi 12 septembre à 10 h a-t-elle eu lieu ?"
+    assert told.title == "Votre visite du samedi 12 septembre à 10\u00a0h a-t-elle eu lieu ?"
     assert told.url == f"{booking.visit.get_absolute_url()}presences/"
 
 

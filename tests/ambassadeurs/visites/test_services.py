@@ -67,7 +67,7 @@ def test_opening_a_slot_tells_who_asked_for_a_visit_and_has_no_place_yet():
     told = asked.notifications.get()
     assert told.url == visit.get_absolute_url()
     assert mail_of(told)
-    assert "samedi 12 septembre à 10 h" in told.body
+    assert "samedi 12 septembre à 10\u00a0h" in told.body
     assert "Cachée" not in told.title + told.body
     assert not any(person.notifications.exists() for person in others)
 
@@ -330,7 +330,7 @@ def test_the_agency_of_the_place_is_told_each_time_its_adviser_is_concerned():
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
         "La visite où un conseiller est invité est annulée, à Grenoble",
     ]
-    assert f"{ambassadeur.first_name} reçoit samedi 12 septembre à 11 h" in told[1].body
+    assert f"{ambassadeur.first_name} reçoit samedi 12 septembre à 11\u00a0h" in told[1].body
     assert all(mail_of(one) for one in told)
     assert (told[-2].url, told[-1].url) == (visit.get_absolute_url(), "/agence/")
     assert not [one for one in told if "Cachée" in one.title + one.body]

@@ -164,7 +164,7 @@ def test_an_event_keeps_its_hour_of_paris_across_the_change(client):
         online_url="https://exemple.fr/salle",
     )
     html = soup(client, event.url).main.text
-    assert "du 24 octobre 2026, 18:30 au 25 octobre 2026, 18:30" in html
+    assert "du 24 octobre 2026, 18\u00a0h\u00a030 au 25 octobre 2026, 18\u00a0h\u00a030" in html
     response = client.get(f"/rendez-vous/{event.pk}/agenda.ics")
     assert response["Content-Type"].startswith("text/calendar")
     [line] = icalendar.Calendar.from_ical(response.content).walk("VEVENT")

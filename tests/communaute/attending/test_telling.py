@@ -164,8 +164,8 @@ def test_one_is_reminded_the_day_before_from_nine_in_paris(monkeypatch, starts_a
     assert tick(from_there)["event_reminders"] == 1
     assert tick(from_there)["event_reminders"] == 0
     [mail] = to(EMAIL, "Rappel")
-    local = {BACK: "9:00", FORTH: "9:00"}.get(starts_at, "23:30")
-    assert local in mail.subject
+    local = {BACK: "9 h", FORTH: "9 h"}.get(starts_at, "23 h 30")
+    assert mail.subject.replace("\u00a0", " ").endswith(f", {local}")
 
 
 def test_who_registers_the_day_before_is_not_reminded_of_it(now):

@@ -10,6 +10,7 @@ from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.services import decide_case, undo_decision
 from communaute.questions.models import Answer
+from socle.calendar import date_format
 from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
@@ -42,7 +43,7 @@ def read(client, person, address):
 def test_what_holds_now_comes_first_with_its_end_and_how_to_contest(client):
     decision = sanctioned(SanctionKind.READ_ONLY, 3 * DAY)
     page = read(client, decision.case.author, MINE)
-    until = timezone.localtime(decision.ends_at).strftime("%H:%M")
+    until = date_format(timezone.localtime(decision.ends_at), "H:i")
     assert "En ce moment, sur mon compte" in page.text
     assert "Mon compte : lecture seule" in page.text
     assert until in page.text

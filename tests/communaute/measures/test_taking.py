@@ -159,7 +159,7 @@ def test_a_closing_is_proposed_and_said_so(desk):
 def test_the_mail_is_read_before_and_nothing_is_written(desk, noon):
     case = CaseFactory()
     response = take(desk(lead()), case, asked(SanctionKind.READ_ONLY, 3, apercu="1"))
-    assert "plus rien écrire, jusqu’au 13 mars 2026 à 12:00" in response.context["preview"]
+    assert "plus rien écrire, jusqu’au 13 mars 2026 à 12\u00a0h" in response.context["preview"]
     assert not Decision.objects.exists()
 
 

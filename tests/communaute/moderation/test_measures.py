@@ -39,6 +39,7 @@ from communaute.moderation.services import (
 )
 from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.recourse.journal.verification import is_intact
+from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
 
@@ -137,7 +138,7 @@ def test_a_measure_ends_by_itself_at_its_end_exactly(kind, monkeypatch):
 def test_the_refusal_tells_until_when_and_how_to_contest():
     decision = sanctioned(SanctionKind.READ_ONLY)
     said = why_not_write(decision.case.author)
-    assert timezone.localtime(decision.ends_at).strftime("%H:%M") in said
+    assert date_format(timezone.localtime(decision.ends_at), "H:i") in said
     assert "Décisions et mesures me concernant" in said
     assert "contester" in said
 

@@ -1,5 +1,6 @@
 """What a line of the queue says, and which cases are one line."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -122,6 +123,26 @@ def test_the_only_decision_that_suits_them_all_is_chosen_already(desk):
     form = desk.get("/moderation/ensemble/", {"dossiers": [read.pk, told.pk]}).context["form"]
     assert form.kind_values == ["masquer"]
     assert form["kind"].value() == "masquer"
+
+
+def test_a_decision_that_does_not_suit_them_all_says_why_and_leads_to_those_it_suits(desk):
+    waiting = AnswerFactory(status=ContentStatus.PENDING)
+    due_at = timezone.now() + timedelta(hours=5)
+    read = ask_review(kind=by_key("reponse"), content=waiting, why="Premier.", due_at=due_at)
+    told = [reported(AnswerFactory()) for _ in range(4)]
+    page = desk.get("/moderation/ensemble/", {"dossiers": [read.pk, *(one.pk for one in told)]})
+    said = " ".join(page.text.split())
+    assert "« Laisser en ligne » n’est pas proposé ici</strong> : un de ces textes n’est" in said
+    assert f"dossier n° {read.pk}</a>)" in said
+    assert "« Publier » n’est pas proposé ici</strong> : 4 de ces textes n’attendent pas" in said
+    [link] = re.findall(r'href="([^"]+)">Décider ensemble les 4 autres', said)
+    others = desk.get(link.replace("&amp;", "&"))
+    assert others.context["form"].kind_values == ["garder", "masquer"]
+    assert "n’est pas proposé" not in others.text
+    # The wave that waits is told so too; of the other, one is opened.
+    assert "Ouvrir l’autre" in said
+    alone = desk.get("/moderation/ensemble/", {"dossiers": [read.pk]})
+    assert "« Laisser en ligne » n’est donc pas proposé" in alone.text
 
 
 def test_what_is_not_decided_together_is_opened_one_by_one(desk):

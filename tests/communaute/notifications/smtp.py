@@ -54,7 +54,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(box: object, port: int) -> Iterator[None]:
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=120)
     controller.start()
     try:
         yield

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from socle.calendar import date_format
 from socle.numbers import quantity
 
 from ...archive import give_back, read
@@ -39,8 +40,7 @@ class Command(BaseCommand):
         except BackupFailed as error:
             raise CommandError(str(error)) from error
         done = "est entière" if options["check"] else "est remise"
-        made = timezone.localtime(summary.made_at)
+        made = date_format(timezone.localtime(summary.made_at), "j F Y à H:i")
         self.stdout.write(
-            f"La sauvegarde du {made:%d/%m/%Y %H:%M} {done} : la base et "
-            f"{quantity(summary.files, 'fichier')}."
+            f"La sauvegarde du {made} {done} : la base et {quantity(summary.files, 'fichier')}."
         )
