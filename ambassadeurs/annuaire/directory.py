@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
@@ -17,8 +21,10 @@ from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
-from socle.sharing.prepared import rows_kept
+from communaute.comptes.models import User
+from socle.sharing.prepared import Prepared, rows_kept
 
+from .cards import card_of
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
@@ -36,25 +42,30 @@ OTHER_FILTERS = tuple(name for name in DirectoryFilterForm.base_fields if name !
 
 @dataclass(frozen=True)
 class Directory:
-    """`rows` are ordered and ready for cards; `form` has its errors and its networks.
+    """`rows` are ordered and ready for cards, composed when they are asked for; `form` has its
+    errors and its networks.
 
     `profile` is what is known of the reader's building, `building` the building itself when it
     is one of their own: then those most like it come first.
     """
 
     form: DirectoryFilterForm
-    rows: CoproprieteQuerySet
+    compose: Callable[[], CoproprieteQuerySet]
     count: int
     profile: Profile
     building: Copropriete | None = None
 
-    def explained(self, rows: Iterable[Copropriete]) -> list[Copropriete]:
-        """Rows with `reasons`, in words: why each is like the reader's building, when known."""
-        shown = rows_kept(rows)
-        for one in shown:
-            reasons = reasons_of(one, self.profile) if self.profile.is_known else []
-            one.reasons = " · ".join(reasons)  # type: ignore[attr-defined]
-        return shown
+    @cached_property
+    def rows(self) -> CoproprieteQuerySet:
+        return self.compose()
+
+    def cards(self, rows: CoproprieteQuerySet) -> list[SafeString]:
+        """The cards of these rows, with why each is like the reader's building, when known."""
+        is_known = self.profile.is_known
+        return [
+            card_of(one, " · ".join(reasons_of(one, self.profile) if is_known else []))
+            for one in rows_kept(rows)
+        ]
 
 
 def search_directory(
@@ -70,10 +81,13 @@ def search_directory(
     known but has no row stays chosen (an empty list is an answer); an unknown one is an error.
     """
     form = DirectoryFilterForm(data)
-    public = Copropriete.objects.with_public_ambassadors()
-    kept = form.apply(public) if form.is_valid() else public
+
+    def kept() -> CoproprieteQuerySet:
+        public = Copropriete.objects.with_public_ambassadors()
+        return form.apply(public) if form.is_valid() else public
+
     if version is None or any(data.get(name) for name in OTHER_FILTERS):
-        networks = _count_by_network(kept)
+        networks = _count_by_network(kept())
     else:
         networks = _kept_counts(kept, version())
     counts = {slug: count for slug, _, count in networks}
@@ -91,17 +105,17 @@ def search_directory(
             choices.append((chosen, f"{reseau.name} (0)"))
     form.offer_networks(choices, chosen=chosen, name=names.get(chosen, ""))
     if not form.is_valid():
-        return Directory(form, kept.none(), 0, Profile())
-    if wanted:
-        kept = kept.filter(reseau__slug=chosen)
+        return Directory(form, Copropriete.objects.none, 0, Profile())
     count = counts.get(chosen, 0) if wanted else sum(counts.values())
     building = _building_of(user)
     profile = _compared(form.profile, building)
-    rows = kept.for_list()
-    if building is not None or form.profile.place:
-        rows = rows.annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
-    else:
-        rows = rows.order_by(*ORDER)
+
+    def rows() -> CoproprieteQuerySet:
+        found = kept().filter(reseau__slug=chosen) if wanted else kept()
+        if building is None and not form.profile.place:
+            return found.for_list().order_by(*ORDER)
+        return found.for_list().annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
+
     return Directory(form, rows, count, profile, building)
 
 
@@ -114,7 +128,9 @@ def _count_by_network(rows: CoproprieteQuerySet) -> list[tuple[str, str, int]]:
     )
 
 
-def _kept_counts(rows: CoproprieteQuerySet, version: int) -> list[tuple[str, str, int]]:
+def _kept_counts(
+    rows: Callable[[], CoproprieteQuerySet], version: int
+) -> list[tuple[str, str, int]]:
     """The counts of the whole directory, for everybody: they read all of it, and move seldom.
 
     A mandate that ends by itself is counted until the next minute.
@@ -122,7 +138,7 @@ def _kept_counts(rows: CoproprieteQuerySet, version: int) -> list[tuple[str, str
     key = f"annuaire:networks:{version}"
     known = cache.get(key)
     if known is None:
-        known = _count_by_network(rows)
+        known = _count_by_network(rows())
         cache.set(key, known, KEPT_S)
     return known
 
@@ -149,9 +165,15 @@ def _building_of(user: object) -> Copropriete | None:
     """The project of the reader, not connected yet: one query, none when signed out."""
     if not getattr(user, "is_authenticated", False):
         return None
-    mine = buildings_of(user).filter(connected_year__isnull=True)
-    found = rows_kept(mine.select_related("reseau", "nearest_reseau", "commune")[:1])
-    return found[0] if found else None
+    return _BUILDING.first(cast("User", user).pk, timezone.now())
+
+
+def _project(user: int, now: datetime) -> CoproprieteQuerySet:
+    mine = buildings_of(User(pk=user), now).filter(connected_year__isnull=True)
+    return mine.select_related("reseau", "nearest_reseau", "commune")[:1]
+
+
+_BUILDING = Prepared(_project, int, datetime)
 
 
 def _compared(asked: Profile, building: Copropriete | None) -> Profile:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.answers import answers_of
-from ambassadeurs.coproprietes.models import RetourExperience
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
@@ -16,7 +17,7 @@ from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with
-from socle.public_pages import version_of
+from socle.public_pages import kept_of_site, version_of
 from socle.spreadsheets import csv_response
 
 from .directory import kept_filters, places_of, search_directory
@@ -46,21 +47,32 @@ class CoproprieteListView(ListView):
     """The directory: copropriétés that a verified ambassador speaks for."""
 
     template_name = "coproprietes/list.html"
-    context_object_name = "coproprietes"
+    context_object_name = "cards"
     paginate_by = 20
 
     def get_queryset(self) -> CoproprieteQuerySet:
+        """The rows are composed where the cards are made: the first ones are kept for all."""
         self.directory = search_directory(
             self.request.GET,
             user=self.request.user,
             version=lambda: version_of(self.request).number,
         )
-        return self.directory.rows
+        return Copropriete.objects.none()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        paginator = KeysFirstPaginator(queryset, page_size, count=self.directory.count)
-        page = paginator.get_page(PageForm(self.request.GET).number())
-        page.object_list = self.directory.explained(page.object_list)
+        directory = self.directory
+        if self.request.GET or directory.building:
+            paginator = KeysFirstPaginator(directory.rows, page_size, count=directory.count)
+            page = paginator.get_page(PageForm(self.request.GET).number())
+            page.object_list = directory.cards(page.object_list)
+        else:
+            paginator = Paginator(range(directory.count), page_size)
+            page = paginator.get_page(1)
+            page.object_list = kept_of_site(
+                self.request,
+                "annuaire:first-1",
+                lambda: directory.cards(directory.rows[:page_size]),
+            )
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -144,7 +144,7 @@ class CoproprieteQuerySet(models.QuerySet):
             .values_list("grid_x", "grid_y")
         )
 
-    def of_member(self, user: object) -> Self:
+    def of_member(self, user: object, now: datetime | None = None) -> Self:
         """Buildings this person is a member of, or a public ambassador of."""
         from .models import Ambassadeur, CoproprieteMember
 
@@ -153,7 +153,7 @@ class CoproprieteQuerySet(models.QuerySet):
         account = cast("User", user)
         # A union, which the database reads from the person: an « or » would ask each building.
         member = CoproprieteMember.objects.filter(user=account).values("copropriete")
-        mandate = Ambassadeur.objects.public().filter(user=account).order_by()
+        mandate = Ambassadeur.objects.public(now).filter(user=account).order_by()
         return self.filter(pk__in=member.union(mandate.values("copropriete")))
 
     def visible_to(self, user: object) -> Self:

@@ -267,14 +267,18 @@ class Answer(Post):
             ),
             models.Index(fields=["author", "-created_at", "-id"], name="answer_mine"),
             models.Index(fields=["question", "status", "created_at"], name="answer_time"),
+            # Whether somebody wrote in a thread, asked by each page of a member.
+            models.Index(fields=["question", "author"], name="answer_of"),
         ]
 
     def __str__(self) -> str:
         return f"Réponse à « {self.question.public_title} »"
 
     def get_absolute_url(self) -> str:
+        return self.place_on(self.question.get_absolute_url())
+
+    def place_on(self, page: str) -> str:
         """Its place on the page; a long thread is told which answer, to open the right page."""
-        page = self.question.get_absolute_url()
         if self.question.answers_count > ANSWERS_PER_PAGE:
             page = f"{page}?reponse={self.pk}"
         return f"{page}#reponse-{self.pk}"

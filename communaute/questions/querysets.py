@@ -159,8 +159,9 @@ class QuestionQuerySet(PostQuerySet):
         """What a person may do in each thread that others may not: `takes_part`, whether they
         asked, have a text there that others do not read, or edit the site; `wrote_here`, whether
         they wrote anything there; `my_votes`, the keys of the answers they found useful."""
+        # An answer that nobody found useful is not looked at: of a long thread, most.
         votes = apps.get_model("questions", "UsefulVote").objects.filter(
-            user=user, answer__question=models.OuterRef("pk")
+            user=user, answer__question=models.OuterRef("pk"), answer__useful_count__gt=0
         )
         key = Cast("answer_id", models.TextField())
         keys = votes.order_by().values("answer__question")

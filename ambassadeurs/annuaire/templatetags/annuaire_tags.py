@@ -9,15 +9,11 @@ from cms.models import GuidePage
 from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
-from ..cards import card_of
 from ..matching import Match, for_copropriete
 from ..selection import at_address, beside, featured
 
 register = template.Library()
 LIKE = 3
-
-
-register.simple_tag(card_of, name="directory_card")
 
 
 @register.simple_tag

@@ -35,6 +35,8 @@ from ..search import index_building
 from ..services import forget_if_left, place_building
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from communaute.territoires.models import Commune
 
     from ..querysets import CoproprieteQuerySet
@@ -69,9 +71,9 @@ _PLACED = ("latitude", "longitude", "grid_x", "grid_y", *_MEASURED)
 BATCH = 200
 
 
-def buildings_of(user: object) -> CoproprieteQuerySet:
+def buildings_of(user: object, now: datetime | None = None) -> CoproprieteQuerySet:
     """The buildings this person takes part in, the first joined first; none when signed out."""
-    return Copropriete.objects.of_member(user).order_by("created_at", "pk")
+    return Copropriete.objects.of_member(user, now).order_by("created_at", "pk")
 
 
 def facts_to_ask_with(user: User) -> dict[str, Any]:

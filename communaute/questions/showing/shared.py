@@ -38,11 +38,14 @@ if TYPE_CHECKING:
     from communaute.questions.forms import AnswerPlaceForm
     from socle.public_pages import Version
 
-# The places of a thread that are kept: an address may name any other, and fill the cache.
+# The places of a thread that are kept: an address may name any other, and fill the cache. Of all
+# those, what stands around the answers is kept once.
 KEPT_PLACES = {Place(), Place(before=END)}
+AROUND = "around"
 # Moves when what is kept changes: the former release may still be read from the cache.
-SHAPE = 1
+SHAPE = 2
 PARTS = ("question", "answers", "aside")
+OF_A_PLACE = {"answers", "data"}
 # What the page of a question names of it, apart from its parts.
 SHOWN = ("summary", "asker_name", "etag")
 # What moves when something that a member should see at once comes in the thread.
@@ -62,14 +65,19 @@ STATE = (
 
 @dataclass(frozen=True)
 class SharedPage:
-    """A question without its author, and what its page shows of it, as HTML with holes; `writers`
-    are the accounts whose texts are on the page."""
+    """A question, of its author the name alone, and what its page shows of it, as HTML with holes;
+    `writers` are the accounts whose texts are on the page."""
 
     question: Question
     writers: frozenset[int]
     page_obj: KeysetPage
     shown: dict[str, str]
     parts: dict[str, str]
+
+    def around(self) -> SharedPage:
+        """What is the same wherever one is in the thread."""
+        parts = {name: html for name, html in self.parts.items() if name not in OF_A_PLACE}
+        return replace(self, writers=frozenset(), parts=parts)
 
     def context(self, request: HttpRequest, mine: dict[str, Any] | None) -> dict[str, Any]:
         """What the template of the page needs, for a reader whose own marks are on `mine`."""
@@ -95,25 +103,28 @@ class SharedPage:
 def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dict[str, Any] | None:
     """The context of the page of a question that others read; None for a reader, or a page, whose
     own must be made. One query for a visitor, two for a member, when it is kept already."""
-    where = place.place()
-    if where not in KEPT_PLACES or place.wanted():
+    if place.wanted():
         return None
+    where = place.place()
+    name = str(where.before) if where in KEPT_PLACES else AROUND
     version = version_of(request)
     mine = None
     if request.user.is_authenticated:
         mine = _marks(cast("User", request.user), pk)
         if mine is None:
             return None
-    key = _key(pk, where, version, mine)
+    key = _key(pk, name, version, mine)
     page: SharedPage | None = cache.get(key)
-    if page is None:
+    if page is None or name == AROUND:
         if mine is not None and mine["wrote_here"]:
             return None
         readers = Readers.VISITORS if mine is None else Readers.MEMBERS
-        page = _make(pk, place, readers, version)
-        if page is None:
+        made = _make(pk, place, readers, version, around=page)
+        if made is None:
             return None
-        cache.set(key, page, LATE_S)
+        if page is None:
+            cache.set(key, made.around() if name == AROUND else made, LATE_S)
+        page = made
     if request.user.pk in page.writers:
         return None
     return page.context(request, mine)
@@ -142,19 +153,27 @@ _QUESTION = Prepared(
 )
 
 
-def _key(pk: int, where: Place, version: Version, mine: dict[str, Any] | None) -> str:
+def _key(pk: int, name: str, version: Version, mine: dict[str, Any] | None) -> str:
     """For visitors, whose pages are kept whole, both numbers; for members what moved here."""
     if mine is None:
-        return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}.{version.community}"
+        return f"questions:shared-{SHAPE}:{pk}:{name}:{version.number}.{version.community}"
     state = ".".join(str(mine[name]) for name in STATE)
     moved = sha256(state.encode()).hexdigest()
-    return f"questions:shared-{SHAPE}:{pk}:{where.before}:{version.number}:{moved}"
+    return f"questions:shared-{SHAPE}:{pk}:{name}:{version.number}:{moved}"
 
 
-def _make(pk: int, place: AnswerPlaceForm, readers: Readers, version: Version) -> SharedPage | None:
-    """None for a question that has no answer, or that others do not read."""
+def _make(
+    pk: int,
+    place: AnswerPlaceForm,
+    readers: Readers,
+    version: Version,
+    *,
+    around: SharedPage | None = None,
+) -> SharedPage | None:
+    """None for a question that has no answer, or that others do not read; of `around`, the answers
+    alone are made."""
     nobody = AnonymousUser()
-    question = _QUESTION.first(pk)
+    question = around.question if around else _QUESTION.first(pk)
     if question is None or not question.answers_count:
         return None
     context = question_context(nobody, question, place)
@@ -165,13 +184,22 @@ def _make(pk: int, place: AnswerPlaceForm, readers: Readers, version: Version) -
         "request": SimpleNamespace(user=nobody, _public_version=version),
         "CANONICAL_URL": f"{settings.BASE_URL}{question.get_absolute_url()}",
     }
-    parts = {
+    parts = around.parts if around else {}
+    parts |= {
         name: kept_for(readers, render_to_string(f"questions/reading/_{name}.html", context))
         for name in PARTS
+        if name not in parts
     }
     parts["data"] = question_data(question, context["accepted"], context["answers"])
-    # Its author is in the parts; nothing of an account is kept otherwise.
-    question._state.fields_cache.pop("author", None)
+    _leave_its_name(question)
     page_obj = replace(context["page_obj"], object_list=())
     shown = {name: context[name] for name in SHOWN}
     return SharedPage(question, frozenset(context["badges"]), page_obj, shown, parts)
+
+
+def _leave_its_name(question: Question) -> None:
+    """Forget what is kept of an account but its name, and what the parts say already."""
+    if question.author:
+        question.author = User(pk=question.author_id, display_name=question.author.display_name)
+    for name in ("first_comments", "joined"):
+        question.__dict__.pop(name, None)

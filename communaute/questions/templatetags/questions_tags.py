@@ -19,6 +19,7 @@ from socle.sharing.prepared import Prepared
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
 from ..reading.lines import line_of
+from ..showing.cards import answer_card
 from ..writing.text import plain
 
 register = template.Library()
@@ -78,6 +79,9 @@ def question_line(question: Question) -> SafeString:
     return line_of(question)
 
 
+register.simple_tag(answer_card)
+
+
 @register.simple_tag
 def last_draft(user: object) -> Draft | None:
     """What this person had begun to write last, in one query."""
@@ -135,22 +139,23 @@ def question_data(question: Question, accepted: Answer | None, answers: list[Ans
         "datePublished": question.created_at.isoformat(),
         "author": _person(question),
     }
+    page = f"{settings.BASE_URL}{question.get_absolute_url()}"
     if accepted:
-        data["acceptedAnswer"] = _answer(accepted)
-    suggested = [_answer(answer) for answer in answers if answer.is_published]
+        data["acceptedAnswer"] = _answer(accepted, page)
+    suggested = [_answer(answer, page) for answer in answers if answer.is_published]
     if suggested:
         data["suggestedAnswer"] = suggested
-    page = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": data}
-    body = json.dumps(page, ensure_ascii=False).translate(_ESCAPES)
+    whole = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": data}
+    body = json.dumps(whole, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{body}</script>')  # noqa: S308
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, page: str) -> dict[str, Any]:
     return {
         "@type": "Answer",
         "text": plain(answer.body_html),
         "datePublished": answer.created_at.isoformat(),
-        "url": f"{settings.BASE_URL}{answer.get_absolute_url()}",
+        "url": answer.place_on(page),
         "author": _person(answer),
     }
 

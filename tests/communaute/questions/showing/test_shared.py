@@ -3,17 +3,23 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cms.starter import EDITORS
+from communaute.comptes.badges import Badge
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Question
-from communaute.questions.showing import shared
+from communaute.questions.reading.orders import THREAD
+from communaute.questions.reading.thread import thread
+from communaute.questions.showing import cards, shared
+from communaute.questions.showing.cards import answer_card
 from communaute.questions.votes import mark_useful
+from socle.keyset import Place
 from socle.models import PublicVersion
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
@@ -149,7 +155,8 @@ def test_nothing_of_an_account_is_kept(client, question, member, monkeypatch):
     assert seconds == 60
     assert b"qui-demande@exemple.test" not in pickle.dumps(found)
     assert member.email.encode() not in pickle.dumps(found)
-    assert "author" not in found.question._state.fields_cache
+    kept = found.question._state.fields_cache["author"]
+    assert (kept.public_name, kept.password) == (question.author.public_name, "")
 
 
 def test_a_visitor_is_no_editor_when_nobody_is(client, question):
@@ -158,11 +165,76 @@ def test_a_visitor_is_no_editor_when_nobody_is(client, question):
 
 
 def test_only_the_two_ends_of_a_thread_are_kept(client, question, monkeypatch):
-    kept = []
-    monkeypatch.setattr(shared.cache, "set", lambda key, *_: kept.append(key))
+    kept = {}
+    keep = cache.set
+    monkeypatch.setattr(shared.cache, "set", lambda *a: (kept.update([a[:2]]), keep(*a)))
     for place in ("?apres=AAAA", "?avant=AAAA", f"?reponse={question.answers.first().pk}"):
         client.get(question.get_absolute_url() + place)
-    assert not [key for key in kept if "questions:shared" in key]
+    # What stands around the answers of all the others is kept once.
+    (around,) = (page for key, page in kept.items() if "questions:shared" in key)
+    assert set(around.parts) == {"question", "aside"}
+
+
+def deep_pages(client, question, places):
+    urls = [f"{question.get_absolute_url()}?apres={THREAD.cursor(place)}" for place in places]
+    pages = [client.get(url) for url in urls]
+    assert {page.status_code for page in pages} == {200}
+    return [same_for_all(page.content.decode()) for page in pages]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_middle_of_a_thread_is_the_one_made_for_one_reader(
+    client, question, monkeypatch, signed_in
+):
+    if signed_in:
+        client.force_login(user := UserFactory())
+        mark_useful(actor=user, answer=question.answers.last())
+    places = list(question.answers.order_by(*THREAD.order)[:2])
+    with monkeypatch.context() as patch:
+        patch.setattr("communaute.questions.views.reading.shared_context", lambda *_: None)
+        own = deep_pages(client, question, places)
+    cache.clear()
+    assert deep_pages(client, question, places) == own
+    assert deep_pages(client, question, reversed(places)) == own[::-1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body_html": "<p>Un autre texte</p>"},
+        {"caution": "À lire avec prudence"},
+        {"edited_at": timezone.now()},
+        {"useful_count": 7},
+        {"comments_count": 2},
+        {"author": None},
+        {"status": ContentStatus.DELETED},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_card_says_what_changed(question, change):
+    """Found again by all that it says: the one kept is the one made anew."""
+    answer = in_the_thread(question)
+    before = answer_card(answer, {answer.author_id: []})
+    assert answer_card(answer, {answer.author_id: []}) == before
+    for name, value in change.items():
+        setattr(answer, name, value)
+    badges = {answer.author_id: []}
+    after = answer_card(answer, badges)
+    cards._CARDS.kept.clear()
+    assert before != after == answer_card(answer, badges)
+
+
+def test_a_card_says_the_badges_of_its_author(question):
+    answer = in_the_thread(question)
+    badge = Badge("Agence", "agence", "fr-icon-lightbulb-line")
+    assert "Agence" not in answer_card(answer, {answer.author_id: []})
+    assert "Agence" in answer_card(answer, {answer.author_id: [badge]})
+
+
+def in_the_thread(question):
+    answer = next(iter(thread(AnonymousUser(), question, Place()).page))
+    answer.first_comments = []
+    return answer
 
 
 @pytest.mark.parametrize(("signed_in", "budget"), [(False, 1), (True, 7)])
