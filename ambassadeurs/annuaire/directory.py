@@ -59,7 +59,7 @@ class Directory:
     def rows(self) -> CoproprieteQuerySet:
         return self.compose()
 
-    def cards(self, rows: CoproprieteQuerySet) -> list[SafeString]:
+    def cards(self, rows: Any) -> list[SafeString]:
         """The cards of these rows, with why each is like the reader's building, when known."""
         is_known = self.profile.is_known
         return [

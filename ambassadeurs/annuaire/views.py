@@ -61,6 +61,7 @@ class CoproprieteListView(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         directory = self.directory
+        paginator: Paginator
         if self.request.GET or directory.building:
             paginator = KeysFirstPaginator(directory.rows, page_size, count=directory.count)
             page = paginator.get_page(PageForm(self.request.GET).number())

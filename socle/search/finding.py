@@ -12,10 +12,12 @@ from .enums import Kind
 from .extracts import extract, marked
 from .models import Document
 from .numbers import NUMBERS
+from .querysets import Alternatives, Asked, Candidate
 from .ranking import OF_KIND, newest_and_titles, rank
 from .reading import Reading, read
 from .shortcuts import Shortcut, shortcuts
 from .sources import registered, source_of
+from .vocabulary import BEGINNING
 from .words import tokens
 
 CLOSEST = 3
@@ -173,10 +175,12 @@ def suggest(query: str, *, departement: str = "") -> list[Suggestion]:
     ideas = reading.ideas
     last = typed[-1]
     groups = [[way.stems for way in idea.ways] for idea in ideas]
+    judged = ideas
     if ideas[-1].tokens[-1].stem == last.stem and not query.endswith(" "):
         groups[-1] = [*groups[-1], (f"{last.folded}*",)]
-    most = NUMBERS.suggestion_candidates
-    rows = newest_and_titles(groups, registered(), newest=most, titles=most)
+        # So few letters begin too many words to say how rare the one meant is.
+        judged = ideas if len(last.folded) >= BEGINNING else ideas[:-1]
+    rows = _proposed(groups, is_rare=any(idea.things < NUMBERS.rare_under for idea in judged))
     beginning = last.folded
     scored = sorted(
         rows,
@@ -192,6 +196,23 @@ def suggest(query: str, *, departement: str = "") -> list[Suggestion]:
         for row in scored
         if (document := documents.get(row.id))
     ]
+
+
+def _proposed(groups: list[Alternatives], *, is_rare: bool) -> list[Candidate]:
+    """What may be proposed: what says it in its title, which comes first anyway, else in its text.
+
+    Among the newest of each source, enough for common words; else whatever the age, which the index
+    finds at once for rare ones.
+    """
+    most = NUMBERS.suggestion_candidates
+    # A text costs five times its title to look at.
+    within = {True: NUMBERS.suggestion_within, False: NUMBERS.suggestion_within // 5}
+    for is_title, near in () if is_rare else within.items():
+        asked = Asked([groups], is_title=is_title)
+        rows = Document.objects.candidates([(asked, most)], registered(), within=near)
+        if len(rows) >= NUMBERS.suggestions:
+            return rows
+    return newest_and_titles(groups, registered(), newest=most, titles=most)
 
 
 def _likeness(title_words: str, reading: Reading, beginning: str) -> float:

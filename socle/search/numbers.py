@@ -8,8 +8,10 @@ from socle.numbers import RoomNumbers, live
 @dataclass(frozen=True)
 class SearchNumbers(RoomNumbers, room="search"):
     """`candidates`: rows ranked of each kind, the newest first; `titles`: those whose title
-    matches, whatever their age; `loose`: rows ranked when no thing holds every word. Lengths are
-    in characters, read once by the form when the service starts."""
+    matches, whatever their age; `loose`: rows ranked when no thing holds every word;
+    `suggestion_within`: the newest titles of each source that suggestions look at, unless a word is
+    held by less than `rare_under` things. Lengths are in characters, read once by the form when the
+    service starts."""
 
     query_min: int = 2
     query_max: int = 200
@@ -22,6 +24,7 @@ class SearchNumbers(RoomNumbers, room="search"):
     enough: int = 10
     suggestions: int = 5
     suggestion_candidates: int = 100
+    suggestion_within: int = 1_000
     # As one types, and the whole page: a minute, by account or address.
     suggestions_a_minute: int = 90
     # Suggestions for so few characters, that many people type, are kept for all of them.
@@ -33,6 +36,7 @@ class SearchNumbers(RoomNumbers, room="search"):
     searches_of_all_a_second: int = 8
     # Spelling: how many words are compared at most, how often a word is before it is trusted.
     spelling_pool: int = 2_000
+    rare_under: int = 200
     rare_up_to: int = 2
     rare_times: int = 10
     # What was not found is told to editors once so many people looked for it, and kept so long.

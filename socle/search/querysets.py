@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
 
+from socle.sharing.statements import cursor_of_kept
+
 from .enums import Kind
 
 if TYPE_CHECKING:
@@ -64,9 +66,12 @@ class DocumentQuerySet(models.QuerySet):
         sources: Sequence[Source],
         *,
         is_wide: bool = False,
+        within: int = 0,
     ) -> list[Candidate]:
         """Rows that meet one of the conditions, in one query: for each source and condition, the
-        newest up to its bound. `is_wide` reads the words of the texts too.
+        newest up to its bound. `is_wide` reads the words of the texts too. `within` looks at so
+        many of the newest rows of each source: PostgreSQL takes a word common in one source for
+        common in all, and would read the others to their end.
         """
         connection = connections[self.db]
         is_sqlite = connection.vendor == "sqlite"
@@ -75,10 +80,12 @@ class DocumentQuerySet(models.QuerySet):
         values: list[str | int] = []
         for asked, limit in wanted:
             words = fts5(asked) if is_sqlite else tsquery(asked)
-            piece = _SQLITE if is_sqlite else _POSTGRESQL[asked.is_title]
+            is_near = bool(within) and not is_sqlite
+            piece = _SQLITE if is_sqlite else _POSTGRESQL[is_near][asked.is_title]
             for source in sources:
                 pieces.append(f"SELECT * FROM ({piece}) piece{len(pieces)}")  # noqa: S608 - constants
-                values += [words, *source.span, limit]
+                span = source.span
+                values += [*span, within, words, limit] if is_near else [words, *span, limit]
         if not pieces:
             return []
         # The rows are found by key, once each: the union leaves doubles out.
@@ -86,7 +93,7 @@ class DocumentQuerySet(models.QuerySet):
             f"SELECT {columns} FROM site_search_document "  # noqa: S608 - names of ours
             f"WHERE id IN ({' UNION '.join(pieces)})"
         )
-        with connection.cursor() as cursor:
+        with cursor_of_kept(connection) if within else connection.cursor() as cursor:
             cursor.execute(query, values)
             return [Candidate(*row) for row in cursor.fetchall()]
 
@@ -95,14 +102,17 @@ _SQLITE = (
     "SELECT rowid AS id FROM site_search_fts WHERE site_search_fts MATCH %s "
     "AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
 )
-# By `Asked.is_title`.
-_POSTGRESQL = {
-    is_title: (
-        f"SELECT id FROM site_search_document WHERE {column} @@ to_tsquery('simple', %s) "  # noqa: S608 - constants
-        "AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"
+# Whether near, then by `Asked.is_title`.
+_POSTGRESQL = tuple(
+    tuple(piece.format(column=column) for column in ("vector", "title_vector"))
+    for piece in (
+        "SELECT id FROM site_search_document WHERE {column} @@ to_tsquery('simple', %s) "
+        "AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s",
+        "SELECT id FROM (SELECT id, {column} FROM site_search_document WHERE id BETWEEN %s AND %s "
+        "ORDER BY id DESC LIMIT %s) near WHERE {column} @@ to_tsquery('simple', %s) "
+        "ORDER BY id DESC LIMIT %s",
     )
-    for is_title, column in ((False, "vector"), (True, "title_vector"))
-}
+)
 
 
 def fts5(asked: Asked) -> str:

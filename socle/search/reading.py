@@ -28,12 +28,14 @@ class Way:
 
 @dataclass(slots=True)
 class Idea:
-    """One word or expression of the query; `weight` is 1 for a common one, more for a rare one."""
+    """One word or expression of the query; `weight` is 1 for a common one, more for a rare one;
+    `things` is how many hold it, as counted last night."""
 
     tokens: list[Token]
     ways: list[Way]
     weight: float = 1.0
     is_known: bool = True
+    things: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _things(way: Way, held: dict[str, int]) -> int:
 
 def _weigh(ideas: list[Idea], held: dict[str, int]) -> None:
     """A rare word says more of what is meant than a common one."""
-    counts = [max(_things(way, held) for way in idea.ways) for idea in ideas]
-    most = max(counts, default=0)
-    for idea, things in zip(ideas, counts, strict=True):
-        idea.weight = 1 + log((1 + most) / (1 + things)) / 3
+    for idea in ideas:
+        idea.things = max(_things(way, held) for way in idea.ways)
+    most = max((idea.things for idea in ideas), default=0)
+    for idea in ideas:
+        idea.weight = 1 + log((1 + most) / (1 + idea.things)) / 3

@@ -15,7 +15,7 @@ from .words import Token, sound_of
 BATCH = 2_000
 _SHORTEST = 3
 # So many letters begin a word, fewer begin too many.
-_BEGINNING = 4
+BEGINNING = 4
 # One mistake up to this length, two beyond.
 _ONE_MISTAKE_UP_TO = 5
 
@@ -112,4 +112,4 @@ def nearest(
     if best is not None:
         return best[1]
     # Not a mistake, but the beginning of a word: « greno ».
-    return Word.objects.beginning_with(word) if len(word) >= _BEGINNING else None
+    return Word.objects.beginning_with(word) if len(word) >= BEGINNING else None

@@ -18,8 +18,8 @@ from socle.sharing.prepared import Prepared
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
+from ..reading.cards import answer_card
 from ..reading.lines import line_of
-from ..showing.cards import answer_card
 from ..writing.text import plain
 
 register = template.Library()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from socle.search import vocabulary
@@ -196,6 +197,21 @@ def test_suggestions_take_the_last_word_as_a_beginning():
         assert [one.url for one in suggest("assur")] == ["/essai/20/"]
         assert suggest("zzz") == []
         assert suggest("") == []
+
+
+def test_suggestions_of_common_words_are_titles_among_the_newest(settings):
+    newest = [row(pk, f"Le devis {pk}") for pk in range(50, 55)]
+    with made_up(row(1, "Devis"), row(2, "Rien", "Un devis ancien."), *newest):
+        recount()
+        assert suggest("devis")[0].url == "/essai/1/"
+        settings.NUMBERS = {"search": {"suggestion_within": 5, "rare_under": 2}}
+        if connection.vendor == "postgresql":
+            assert {one.url for one in suggest("devis")} == {
+                f"/essai/{pk}/" for pk in range(50, 55)
+            }
+        # Too few are found there: those of any age.
+        settings.NUMBERS = {"search": {"suggestion_within": 2, "rare_under": 2}}
+        assert suggest("devis")[0].url == "/essai/1/"
 
 
 HOSTILE = [

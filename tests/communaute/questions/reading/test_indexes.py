@@ -70,6 +70,13 @@ def test_read_from_an_index_in_order(keyset, rows, deep):
                 assert "INDEX" in line, plan
 
 
+def test_whether_one_wrote_in_a_thread_is_read_from_an_index():
+    answer = AnswerFactory()
+    mine = Answer.objects.filter(question=answer.question, author=answer.author)
+    plan = explain(mine.values("pk").order_by())
+    assert "ANSWER_OF" in plan, plan
+
+
 def explain(rows):
     if connection.vendor == "postgresql":
         # A table of one row is read whole: the question is whether it can be otherwise.

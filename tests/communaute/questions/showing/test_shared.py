@@ -14,10 +14,11 @@ from cms.starter import EDITORS
 from communaute.comptes.badges import Badge
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Question
+from communaute.questions.reading import cards
+from communaute.questions.reading.cards import answer_card
 from communaute.questions.reading.orders import THREAD
 from communaute.questions.reading.thread import thread
-from communaute.questions.showing import cards, shared
-from communaute.questions.showing.cards import answer_card
+from communaute.questions.showing import shared
 from communaute.questions.votes import mark_useful
 from socle.keyset import Place
 from socle.models import PublicVersion
