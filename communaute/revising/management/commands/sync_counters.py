@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...counters import (
+from communaute.questions.counters import (
     drifting_answers,
     drifting_comments,
     drifting_questions,
