@@ -7,6 +7,8 @@ from tests.e2e.walks import still
 FIRST_VISIT_BYTES = 200_000
 FIRST_VISIT_FILES = 20
 NEXT_VISIT_BYTES = 30_000
+# The weights of Marianne that every page shows have come.
+HAS_FONTS = "() => ['', 'bold '].every(one => document.fonts.check(`${one}16px Marianne`))"
 
 
 def weigh(page, path):
@@ -23,6 +25,7 @@ def weigh(page, path):
     # On a loaded machine the network is quiet before the fonts are asked for: the next visit would
     # count them.
     still(page)
+    page.wait_for_function(HAS_FONTS)
     page.wait_for_load_state("networkidle")
     session.detach()
     return sum(sizes.values()), sum(size > 0 for size in sizes.values())
