@@ -18,7 +18,6 @@ from socle.sharing.prepared import Prepared
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
-from ..reading.cards import answer_card
 from ..reading.lines import line_of
 from ..writing.text import plain
 
@@ -77,9 +76,6 @@ _NEAR = Prepared(_near, int)
 def question_line(question: Question) -> SafeString:
     """A line of a list of questions, made once for all that say the same."""
     return line_of(question)
-
-
-register.simple_tag(answer_card)
 
 
 @register.simple_tag

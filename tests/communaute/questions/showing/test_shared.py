@@ -14,12 +14,12 @@ from cms.starter import EDITORS
 from communaute.comptes.badges import Badge
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Question
-from communaute.questions.reading import cards
-from communaute.questions.reading.cards import answer_card
 from communaute.questions.reading.orders import THREAD
 from communaute.questions.reading.thread import thread
 from communaute.questions.showing import shared
 from communaute.questions.votes import mark_useful
+from communaute.revising import cards
+from communaute.revising.cards import answer_card
 from socle.keyset import Place
 from socle.models import PublicVersion
 from tests.cms.factories import make_guide

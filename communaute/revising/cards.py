@@ -1,4 +1,5 @@
-"""The answers of a page made for all: the same one is laid out once in a process."""
+"""The answers of a page made for all, without what their authors may do: the same one is laid out
+once in a process."""
 
 from __future__ import annotations
 
