@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
 
-from socle.sharing.statements import cursor_of_kept
-
 from .enums import Kind
 
 if TYPE_CHECKING:
@@ -93,7 +91,7 @@ class DocumentQuerySet(models.QuerySet):
             f"SELECT {columns} FROM site_search_document "  # noqa: S608 - names of ours
             f"WHERE id IN ({' UNION '.join(pieces)})"
         )
-        with cursor_of_kept(connection) if within else connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(query, values)
             return [Candidate(*row) for row in cursor.fetchall()]
 
