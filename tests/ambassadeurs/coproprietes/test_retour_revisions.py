@@ -263,7 +263,9 @@ def test_who_reviews_sees_what_changes_and_nothing_else(online):
     }
 
 
-def test_the_quote_is_written_reviewed_then_shown_on_the_card(client):
+def test_the_quote_is_written_reviewed_then_shown_on_the_card(
+    client, django_capture_on_commit_callbacks
+):
     mandate = AmbassadeurFactory(copropriete__quote="", copropriete__cost_before=None)
     sign_in(client, mandate.user)
     sent = {"why": "La panne.", "quote": "Nous dormons\nmieux."}
@@ -273,7 +275,8 @@ def test_the_quote_is_written_reviewed_then_shown_on_the_card(client):
     assert "Nous dormons" not in client.get("/ambassadeurs/").text
     sign_in(client, UserFactory(agence=True))
     assert "Nous dormons mieux." in client.get(page_of(mandate.copropriete, "relire/")).text
-    client.post(page_of(mandate.copropriete, "relire/"), {"decision": "publier"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page_of(mandate.copropriete, "relire/"), {"decision": "publier"})
     assert "Nous dormons mieux." in client.get("/ambassadeurs/").text
 
 

@@ -1,5 +1,6 @@
 import io
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -214,9 +215,11 @@ def origin_on_card(client):
 
 
 @pytest.mark.parametrize("published_first", [True, False])
-def test_the_card_says_verified_once_both_costs_are(client, published_first):
+def test_the_card_says_verified_once_both_costs_are(
+    client, django_capture_on_commit_callbacks, published_first
+):
     retour, agency = RetourFactory(proposed=True), UserFactory(agence=True)
-    sign_in(client, agency)  # pages of people without an account are kept until the commit
+    sign_in(client, agency)
     before = FigureFactory(
         retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2021, with_proof=True
     )
@@ -225,15 +228,19 @@ def test_the_card_says_verified_once_both_costs_are(client, published_first):
     )
     if published_first:
         publish(actor=agency, retour=retour)
-    verify_figure(actor=agency, figure=after, proof_kind="décompte 2024")
+    committed = partial(django_capture_on_commit_callbacks, execute=True)
+    with committed():
+        verify_figure(actor=agency, figure=after, proof_kind="décompte 2024")
     assert origin_on_card(client) == "déclaré"
     retour.copropriete.refresh_from_db()
     assert retour.copropriete.has_verified_figures == published_first
-    verify_figure(actor=agency, figure=before, proof_kind="décompte 2021")
+    with committed():
+        verify_figure(actor=agency, figure=before, proof_kind="décompte 2021")
     if not published_first:
         # Nobody reads the sheet yet: the card keeps what the copropriété told without it.
         assert origin_on_card(client) == "déclaré"
-        publish(actor=agency, retour=retour)
+        with committed():
+            publish(actor=agency, retour=retour)
     assert origin_on_card(client) == "vérifié"
 
 
