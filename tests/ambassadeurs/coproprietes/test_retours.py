@@ -206,9 +206,8 @@ def test_a_figure_is_verified_by_a_document(client):
 
 def origin_on_card(client):
     """What the card and the CSV say of the costs: the two agree."""
-    [unit] = BeautifulSoup(client.get("/ambassadeurs/").content, "html.parser").select(
-        ".co-card__unit"
-    )
+    page = BeautifulSoup(client.get("/ambassadeurs/").content, "html.parser")
+    [unit] = page.select(".co-card__unit")
     word = unit.get_text(strip=True).rsplit(" ", 1)[1]
     assert f",{word}," in client.get("/ambassadeurs/export.csv").text.replace(";", ",")
     return word
@@ -220,12 +219,9 @@ def test_the_card_says_verified_once_both_costs_are(
 ):
     retour, agency = RetourFactory(proposed=True), UserFactory(agence=True)
     sign_in(client, agency)
-    before = FigureFactory(
-        retour=retour, key=FigureKey.COST_BEFORE, value=1400, year=2021, with_proof=True
-    )
-    after = FigureFactory(
-        retour=retour, key=FigureKey.COST_AFTER, value=1100, year=2024, with_proof=True
-    )
+    proved = partial(FigureFactory, retour=retour, with_proof=True)
+    before = proved(key=FigureKey.COST_BEFORE, value=1400, year=2021)
+    after = proved(key=FigureKey.COST_AFTER, value=1100, year=2024)
     if published_first:
         publish(actor=agency, retour=retour)
     committed = partial(django_capture_on_commit_callbacks, execute=True)
