@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from communaute.territoires.models import Commune
+from socle.sharing.statements import gathered
+
 from .models import Coverage
 
 if TYPE_CHECKING:
@@ -16,10 +19,10 @@ if TYPE_CHECKING:
     from .models import Organisation
 
 _LOOKUPS: Final = {
-    "commune": ("", "__parent"),
-    "epci": ("__epci",),
-    "departement": ("__departement",),
-    "region": ("__region",),
+    "commune": ("pk", "parent"),
+    "epci": ("epci",),
+    "departement": ("departement",),
+    "region": ("region",),
 }
 
 
@@ -56,11 +59,17 @@ def inside(coverages: Iterable[Coverage | Covered], place: str = "commune") -> Q
         for level, lookups in _LOOKUPS.items():
             code = getattr(coverage, f"{level}_id")
             for lookup in lookups if code else ():
-                codes[f"{place}{lookup}__in"].append(code)
+                codes[f"{place}__{lookup}__in".removeprefix("__")].append(code)
     found = Q(pk__in=[])
     for lookup, values in codes.items():
         found |= Q(**{lookup: values})
     return found
+
+
+def gathered_inside(coverages: Iterable[Coverage | Covered], place: str = "commune") -> Q:
+    """As `inside`, for what is few in a territory and many in France: its communes are read, then
+    the rows of each. `place` is a column of these rows."""
+    return gathered(place, Commune.objects.filter(inside(coverages, "")))
 
 
 def departement_of_organisation(user: object) -> str:

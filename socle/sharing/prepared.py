@@ -22,7 +22,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_migrate
 from django.db.transaction import TransactionManagementError
 
-from .statements import as_number, cursor_of_kept
+from .statements import as_number, cursor_of_kept, with_constants
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -173,6 +173,12 @@ class Prepared[Row]:
         if self.uses_all and not set(range(len(flat))) <= set(places):
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
+        connection = connections[asked.db]
+        changes = [place is not None for place in places]
+        sql = with_constants(connection, sql, params, changes)
+        if connection.vendor == "postgresql":
+            params = [one for one, may_change in zip(params, changes, strict=True) if may_change]
+            places = [place for place in places if place is not None]
         return _Compiled(asked, compiler, sql, params, places, self.keeps_plan)
 
 

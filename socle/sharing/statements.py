@@ -7,10 +7,14 @@ stands between (PgBouncer by transaction) must know prepared statements: `max_pr
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import In
 
 # Statements kept by a connection: a query with lists of keys has one for each length.
 KEPT = 1_000
@@ -28,6 +32,26 @@ def cursor_of_kept(connection: BaseDatabaseWrapper) -> CursorWrapper:
         return connection._prepare_cursor(KeptCursor(connection.connection))
 
 
+def with_constants(
+    connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any], changes: Sequence[bool]
+) -> str:
+    """The statement with the parameters that never change written in it: PostgreSQL then knows
+    which partial indexes serve every time, and how frequent these values are."""
+    if connection.vendor != "postgresql":
+        return sql
+    left = iter(zip(params, changes, strict=True))
+
+    def write(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        value, may_change = next(left)
+        if may_change:
+            return found[0]
+        return connection.ops.compose_sql("%s", [value]).replace("%", "%%")
+
+    return re.sub("%[%s]", write, sql)
+
+
 def as_number(connection: BaseDatabaseWrapper, number: int) -> Any:
     """A number whose type is the same whatever its size: a statement is kept for its types."""
     if connection.vendor != "postgresql":
@@ -35,3 +59,19 @@ def as_number(connection: BaseDatabaseWrapper, number: int) -> Any:
     from psycopg.types.numeric import Int8
 
     return Int8(number)
+
+
+class _Gathered(In):
+    """`IN` a subquery that PostgreSQL reads first, whole, as an array."""
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
+        if connection.vendor == "postgresql":
+            return f"= ANY (ARRAY{rhs})"
+        return super().get_rhs_op(connection, rhs)
+
+
+def gathered(path: str, rows: QuerySet) -> Q:
+    """What leads by this path to one of these rows, which are few: their keys are read first, then
+    an index finds each. Joined, PostgreSQL would rather read all that leads to any, and keep little
+    of it."""
+    return Q(_Gathered(F(path), rows.order_by().values("pk").query))

@@ -8,7 +8,7 @@ from django.db.transaction import TransactionManagementError
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question
 from socle.sharing.prepared import MANY, Prepared, rows_kept
-from socle.sharing.statements import cursor_of_kept
+from socle.sharing.statements import cursor_of_kept, gathered
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -31,7 +31,37 @@ def test_a_prepared_query_is_planned_once_whatever_the_size_of_its_keys():
     for key in (one.space_id, 40_000, 3_000_000_000, 2**62):
         assert by_space.rows(key) == []
     assert len(kept('"questions_question"."space_id" = $')) == 1
-    assert len(kept("7071")) == 0
+
+
+@needs_postgresql
+def test_what_never_changes_is_written_in_the_statement():
+    words = "l’eau : 50 % d'avance, %s"
+    one = QuestionFactory(title=words, lots=7072)
+    by_space = Prepared(
+        lambda pk: Question.objects.filter(space=pk, lots=7072, title__endswith=words), int
+    )
+    assert by_space.rows(one.space_id) == [one]
+    (statement,) = kept("7072")
+    assert "$1" in statement
+    assert "$2" not in statement
+
+
+def test_rows_are_gathered_by_the_few_they_lead_to():
+    answer, _ = AnswerFactory(), AnswerFactory()
+    few = Question.objects.filter(pk=answer.question_id)
+    found = Answer.objects.filter(gathered("question", few), status=answer.status)
+    assert list(found) == [answer]
+    assert list(Answer.objects.filter(gathered("question", few.none()))) == []
+    by_status = Prepared(lambda status: Answer.objects.filter(gathered("question", few)), int)
+    with pytest.raises(ValueError, match="none of its parameters"):
+        by_status.rows(1)
+
+
+@needs_postgresql
+def test_the_few_are_read_first():
+    few = Question.objects.filter(lots=7073)
+    sql = str(Answer.objects.filter(gathered("question__author", few.values("author"))).query)
+    assert '"author_id" = ANY (ARRAY(SELECT' in sql
 
 
 @needs_postgresql

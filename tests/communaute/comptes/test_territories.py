@@ -1,0 +1,62 @@
+"""Territories as filters: `inside`, and `gathered_inside` which finds the same."""
+
+import pytest
+from django.db import connection
+
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from communaute.comptes.models import Coverage
+from communaute.comptes.territories import covered_by, gathered_inside, inside
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
+from tests.communaute.comptes.factories import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+GRENOBLE, ECHIROLLES, LYON, NANTES = "38185", "38151", "69123", "44109"
+
+
+@pytest.fixture
+def buildings():
+    return {
+        code: CoproprieteFactory(commune_id=code) for code in (GRENOBLE, ECHIROLLES, LYON, NANTES)
+    }
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([], set()),
+        ([{"commune": GRENOBLE}], {GRENOBLE}),
+        ([{"departement": "38"}], {GRENOBLE, ECHIROLLES}),
+        ([{"epci": "same"}], {GRENOBLE, ECHIROLLES}),
+        ([{"region": "84"}], {GRENOBLE, ECHIROLLES, LYON}),
+        ([{"departement": "69"}, {"commune": NANTES}], {LYON, NANTES}),
+    ],
+)
+def test_buildings_of_a_territory_are_the_same_gathered_or_joined(buildings, places, expected):
+    organisation = OrganisationFactory()
+    epci = Commune.objects.get(pk=GRENOBLE).epci_id
+    for place in places:
+        codes = {f"{level}_id": epci if code == "same" else code for level, code in place.items()}
+        Coverage.objects.create(organisation=organisation, **codes)
+    for coverages in (organisation.coverages.all(), covered_by(organisation.coverages.all())):
+        rows = Copropriete.objects
+        for found in (rows.filter(inside(coverages)), rows.filter(gathered_inside(coverages))):
+            assert {one.commune_id for one in found} == expected
+            assert len(found) == len(expected)
+
+
+def test_a_city_that_is_covered_has_its_arrondissements():
+    district = Commune.objects.filter(parent__isnull=False).order_by("pk").first()
+    building = CoproprieteFactory(commune_id=district.pk)
+    coverages = [Coverage(commune_id=district.parent_id)]
+    for found in (inside(coverages), gathered_inside(coverages)):
+        assert list(Copropriete.objects.filter(found)) == [building]
+
+
+def test_what_leads_to_a_building_is_found_by_its_path():
+    one = AmbassadeurFactory(copropriete__commune_id=GRENOBLE)
+    AmbassadeurFactory(copropriete__commune_id=NANTES)
+    coverages = [Coverage(departement_id="38")]
+    found = Ambassadeur.objects.filter(gathered_inside(coverages, "copropriete__commune"))
+    assert list(found) == [one]
+    assert ("= ANY (ARRAY(" in str(found.query)) == (connection.vendor == "postgresql")
