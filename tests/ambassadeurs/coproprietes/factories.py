@@ -28,7 +28,7 @@ class CoproprieteFactory(DjangoModelFactory):
     class Meta:
         model = Copropriete
 
-    name = factory.Sequence(lambda n: f"Résidence n° {n}")
+    name = factory.Sequence(lambda n: f"Résidence n° {n:05}")
     reseau = factory.SubFactory(ReseauFactory)
     commune_id = "38185"
     address = "12 rue Secrète"

@@ -25,10 +25,10 @@ class ReseauFactory(DjangoModelFactory):
         model = Reseau
         skip_postgeneration_save = True
 
-    identifiant = factory.Sequence(lambda n: f"38{n + 100}C")
-    slug = factory.LazyAttributeSequence(lambda made, n: made.identifiant or f"reseau-{n}")
+    identifiant = factory.Sequence(lambda n: f"38{n + 1000}C")
+    slug = factory.LazyAttributeSequence(lambda made, n: made.identifiant or f"reseau-{n:05}")
     source_key = factory.LazyAttribute(lambda made: f"test:{made.slug}")
-    name = factory.Sequence(lambda n: f"Réseau de chaleur n°{n}")
+    name = factory.Sequence(lambda n: f"Réseau de chaleur n°{n:05}")
     exploitant_name = "Chaleur d’essai"
     commune_id = "38185"
     departement_id = "38"

@@ -41,8 +41,8 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     kind = OrganisationKind.AGENCE
-    name = factory.Sequence(lambda n: f"Organisation {n}")
-    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.Sequence(lambda n: f"Organisation {n:05}")
+    slug = factory.Sequence(lambda n: f"organisation-{n:05}")
     email = factory.LazyAttribute(lambda o: f"contact@{o.slug}.test")
 
     @factory.post_generation
@@ -89,8 +89,8 @@ class UserFactory(factory.django.DjangoModelFactory):
         editeur = factory.Trait(joined=factory.PostGeneration(_join_editors))
         intendance = factory.Trait(keeps=factory.PostGeneration(_keep_the_back_office))
 
-    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
-    display_name = factory.Sequence(lambda n: f"Personne {n}")
+    email = factory.Sequence(lambda n: f"personne{n:05}@exemple.test")
+    display_name = factory.Sequence(lambda n: f"Personne {n:05}")
     password = factory.django.Password(None)
 
     @factory.post_generation

@@ -25,8 +25,8 @@ class SpaceFactory(DjangoModelFactory):
         model = Space
 
     kind = SpaceKind.NETWORK
-    slug = factory.Sequence(lambda n: f"reseau-{n}")
-    title = factory.Sequence(lambda n: f"Réseau de chaleur n° {n}")
+    slug = factory.Sequence(lambda n: f"reseau-{n:05}")
+    title = factory.Sequence(lambda n: f"Réseau de chaleur n° {n:05}")
     commune = factory.LazyFunction(lambda: Commune.objects.get(code="38185"))
     departement = factory.LazyAttribute(
         lambda space: space.commune.departement if space.commune else None
@@ -62,7 +62,7 @@ class QuestionFactory(ModeratedFactory):
     space = factory.SubFactory(SpaceFactory)
     commune = factory.SelfAttribute("space.commune")
     departement = factory.SelfAttribute("space.departement")
-    title = factory.Sequence(lambda n: f"Combien coûte le raccordement n° {n} ?")
+    title = factory.Sequence(lambda n: f"Combien coûte le raccordement n° {n:05} ?")
     body = "Notre chaudière au gaz a vingt-cinq ans. Qui a déjà raccordé son immeuble ?"
     body_html = factory.LazyAttribute(lambda question: f"<p>{question.body}</p>")
     submission_key = factory.LazyFunction(uuid.uuid4)
