@@ -51,7 +51,8 @@ class QueueFilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         if counts is not None:
             self.fields["etat"].choices = [  # type: ignore[attr-defined]
-                (value, f"{label} ({counts[value]})") for value, label in QueueState.choices
+                (value, f"{label} ({counts[value]})" if value in counts else label)
+                for value, label in QueueState.choices
             ]
 
     @property

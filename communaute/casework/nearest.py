@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
     from communaute.moderation.querysets import CaseQuerySet
 
+# Tabs that only grow: nobody counts them.
+OF_THE_PAST = (QueueState.DECIDED, QueueState.ALL)
 # Cases read to find the lines of a page.
 CLOSE = 96
 
 
 def counts(user: object) -> dict[str, int]:
-    """How many cases this person has in each tab of the queue (`CaseQuerySet.counts`, 1 query)."""
-    names = (*QueueState.values, "lines")
+    """How many cases this person has in each tab of the queue, those of the past apart
+    (`CaseQuerySet.counts`, 1 query)."""
+    names = (*(one.value for one in QueueState if one not in OF_THE_PAST), "lines")
     return dict.fromkeys(names, 0) | (_COUNTS.first(user, timezone.now()) or {})
 
 

@@ -191,22 +191,20 @@ class CaseQuerySet(models.QuerySet):
         return self.to_decide().within_reach_of(user)
 
     def counts(self, user: object, now: datetime) -> models.QuerySet[Any, dict[str, int]]:
-        """One row, none without cases: how many in each tab of the queue, and in how many `lines`
-        those to decide are."""
+        """One row, none without open cases: how many in each tab of the queue, those of the past
+        apart, and in how many `lines` those to decide are."""
         open_cases = models.Q(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
-        mine = open_cases & models.Q(claimed_by=user)
-        reach = open_cases & _reach_of(user)
+        reach = _reach_of(user)
         tabs = {
             QueueState.TO_DECIDE.value: reach,
-            QueueState.MINE.value: mine,
+            QueueState.MINE.value: models.Q(claimed_by=user),
             QueueState.LATE.value: reach & models.Q(due_at__lt=now),
-            QueueState.ELSEWHERE.value: open_cases & ~_reach_of(user),
-            QueueState.DECIDED.value: models.Q(status=CaseStatus.DECIDED),
-            QueueState.ALL.value: models.Q(),
+            QueueState.ELSEWHERE.value: ~reach,
         }
         numbers = {name: models.Count("pk", filter=cases) for name, cases in tabs.items()}
         numbers["lines"] = models.Count("key", filter=reach, distinct=True)
-        one = self.keyed().order_by().annotate(one=models.Value(1)).values("one")
+        rows = self.filter(open_cases).keyed().order_by()
+        one = rows.annotate(one=models.Value(1)).values("one")
         return one.annotate(**numbers).values(*numbers)
 
     def for_list(self) -> Self:
@@ -234,7 +232,7 @@ def _scope_of(user: object) -> models.Q:
 def _reach_of(user: object) -> models.Q:
     """Cases, of those one sees, that are not entrusted to others."""
     if is_national_team(user):
-        return models.Q()
+        return models.Q(pk__isnull=False)
     agencies = [one.pk for one in organisations_of(user, OrganisationKind.AGENCE)]
     reach = models.Q(level="") | models.Q(level=Escalation.NEIGHBOUR, entrusted_to__in=agencies)
     if leads_an_agency(user):

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communaute.moderation.enums import QueueState
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
@@ -22,8 +21,6 @@ from ..forms import QueueFilterForm
 from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
 from ..showing import filters_html, line_html
 from ..undo import offer
-
-ONE_BY_ONE = (QueueState.DECIDED, QueueState.ALL)
 
 
 @require_safe
@@ -66,7 +63,7 @@ def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -
         if page.number == 1:
             page.object_list = nearest.first_lines(request.user)
             return page
-    page_of = page_of_cases if form.state in ONE_BY_ONE else page_of_groups
+    page_of = page_of_cases if form.state in nearest.OF_THE_PAST else page_of_groups
     return page_of(chosen_cases(_scope(request), form, request.user), number)
 
 
