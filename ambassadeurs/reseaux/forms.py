@@ -9,6 +9,8 @@ from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Departement
 from socle.forms import PlainForm
 
+from .models import Reseau
+
 
 class ReseauFilterForm(PlainForm):
     """Filters of the list of networks, all optional."""
@@ -47,6 +49,7 @@ class ReseauFilterForm(PlainForm):
         # Those that have a network, and the one asked for: a link to a real département whose
         # networks are not known leads to an empty list, not to an error.
         given = str(self.data.get("departement", ""))
+        networks = Reseau.objects.heat().filter(departement=models.OuterRef("pk"))
         self.fields["departement"].queryset = Departement.objects.filter(
-            models.Q(reseaux__kind="chaleur") | models.Q(pk=given if given.isalnum() else "")
-        ).distinct()
+            models.Exists(networks) | models.Q(pk=given if given.isalnum() else "")
+        )

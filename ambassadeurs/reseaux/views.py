@@ -1,11 +1,15 @@
 """The public list of networks, its CSV twin, and the page of one network."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from socle.parameters import varies_with
+from socle.public_pages import kept_of_site
 from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
@@ -24,12 +28,19 @@ def reseau_list(request: HttpRequest) -> HttpResponse:
     """Heating networks in service and to come, filtered; a wrong filter is said and ignored."""
     form = ReseauFilterForm(request.GET)
     form.full_clean()
-    page = Paginator(filtered(form.cleaned_data), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page_obj": page,
-        "is_filtered": any(request.GET.get(name) for name in form.fields),
-    }
+
+    def found() -> dict[str, Any]:
+        rows = Paginator(filtered(form.cleaned_data), PER_PAGE)
+        is_filtered = any(request.GET.get(name) for name in form.fields)
+        page = rows.get_page(request.GET.get("page"))
+        return {"form": form, "page_obj": page, "is_filtered": is_filtered}
+
+    if request.GET:
+        return render(request, "reseaux/list.html", found())
+    html = kept_of_site(
+        request, "reseaux:first", lambda: render_to_string("reseaux/_found.html", found(), request)
+    )
+    context = {"form": form, "page_obj": None, "found": html}
     return render(request, "reseaux/list.html", context)
 
 
