@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     from .models import RetourExperience
 
 
+# Mandates somebody is to decide on. An index holds them: they are few.
+TO_DECIDE = models.Q(status=AmbassadeurStatus.PENDING) | models.Q(
+    status=AmbassadeurStatus.VERIFIED, renewal_asked_at__isnull=False
+)
+_RELATED = (
+    "user",
+    "copropriete__reseau__exploitant",
+    "copropriete__commune",
+    "claimed_reseau__exploitant",
+)
+
+
 def decision_scope(user: object, prefix: str = "") -> models.Q:
     """Copropriétés of the territories this person answers for, as a filter.
 
@@ -54,28 +66,16 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def to_decide(self) -> Self:
         """Applications, and renewals that are asked, the oldest first."""
-        return self.filter(
-            models.Q(status=AmbassadeurStatus.PENDING)
-            | models.Q(status=AmbassadeurStatus.VERIFIED, renewal_asked_at__isnull=False)
-        ).order_by("applied_at", "pk")
+        return self.filter(TO_DECIDE).order_by("applied_at", "pk")
 
     def for_person(self) -> Self:
         """With their copropriétés and networks, the newest first."""
-        return self.select_related(
-            "user",
-            "copropriete__reseau__exploitant",
-            "copropriete__commune",
-            "claimed_reseau__exploitant",
-        ).order_by("-applied_at", "-pk")
+        return self.select_related(*_RELATED).order_by("-applied_at", "-pk")
 
     def for_decision(self) -> Self:
         """What those who decide read; the exact place stays in the database."""
-        return self.select_related(
-            "user",
-            "copropriete__reseau__exploitant",
-            "copropriete__commune",
-            "claimed_reseau__exploitant",
-        ).defer("copropriete__latitude", "copropriete__longitude")
+        rows = self.select_related(*_RELATED)
+        return rows.defer("copropriete__latitude", "copropriete__longitude")
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""

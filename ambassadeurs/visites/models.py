@@ -60,7 +60,15 @@ class Visit(ModeratedContent):
         verbose_name = "visite"
         ordering = ["starts_at", "pk"]
         constraints = [EXPLAINED]
-        indexes = [models.Index(fields=["state", "starts_at"], name="visit_calendar")]
+        indexes = [
+            models.Index(fields=["state", "starts_at"], name="visit_calendar"),
+            # What an agency reads.
+            models.Index(
+                fields=["starts_at"],
+                name="visit_with_adviser",
+                condition=models.Q(adviser_invited=True, state=VisitState.PROPOSED),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Visite du {self.starts_at:%d/%m/%Y %H:%M}"

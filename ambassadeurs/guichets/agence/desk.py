@@ -9,13 +9,14 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
-from communaute.comptes.territories import inside
+from communaute.comptes.territories import gathered_inside, inside
 from socle.calendar import date_format
+from socle.sharing.statements import gathered
 
 from ..forms import NOBODY, TO_COME_BACK
 
@@ -50,8 +51,32 @@ def advice_of(rows: DemandeQuerySet, filters: dict[str, Any]) -> DemandeQuerySet
 
 
 def for_desk(rows: DemandeQuerySet) -> DemandeQuerySet:
-    """With the person who asks, the place and the colleague."""
-    return rows.select_related("requester", "commune", "assigned_to")
+    """What a line says: the demande, the person who asks, the place and the colleague."""
+    return rows.select_related("requester", "commune", "assigned_to").only(
+        "public_id",
+        "kind",
+        "state",
+        "sent",
+        "created_at",
+        "reopened_at",
+        "follow_up_on",
+        "departement",
+        "requester__display_name",
+        "commune__name",
+        "commune__departement",
+        "assigned_to__display_name",
+    )
+
+
+def _who(path: str = "") -> list[str]:
+    """The fields that name an ambassador in a list."""
+    names = ("first_name", "copropriete__name", "copropriete__commune__name")
+    return [f"{path}{name}" for name in names]
+
+
+def buildings_of(territory: Iterable[Covered], path: str = "copropriete") -> Q:
+    """What leads by this path to a building of the territory."""
+    return gathered(path, Copropriete.objects.filter(gathered_inside(territory)))
 
 
 def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQuerySet:
@@ -59,7 +84,9 @@ def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQueryS
     `AmbassadeurQuerySet.decidable_by`."""
     everywhere = Q(copropriete__pk__isnull=False)
     scope = everywhere if territory is None else inside(territory, "copropriete__commune")
-    return Ambassadeur.objects.to_decide().decidable_in(scope, user).for_decision()
+    rows = Ambassadeur.objects.to_decide().decidable_in(scope, user)
+    related = rows.select_related("copropriete__commune", "copropriete__reseau")
+    return related.only(*_who(), "role", "created_at", "copropriete__reseau__name")
 
 
 def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
@@ -69,6 +96,7 @@ def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
         Demande.objects.waiting_since(since)
         .filter(territory, kind=Kind.AMBASSADEUR)
         .select_related("ambassadeur__copropriete__commune")
+        .only(*_who("ambassadeur__"), "created_at", "reopened_at")
         .order_by(CLOCK_FROM, "pk")
     )
 
@@ -79,6 +107,7 @@ def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
         Visit.objects.bookable(now)
         .filter(territory, adviser_invited=True)
         .select_related("ambassadeur__copropriete__commune")
+        .only(*_who("ambassadeur__"), "public_id", "starts_at")
         .order_by("starts_at", "pk")
     )
 
@@ -107,7 +136,8 @@ def idle(territory: Q, now: datetime, today: date, soon: datetime) -> Ambassadeu
             territory,
             Q(unanswered_in_a_row__gte=1) | Q(paused_until__gte=today) | Q(expires_at__lte=soon),
         )
-        .select_related("copropriete__commune", "copropriete__reseau")
+        .select_related("copropriete__commune")
+        .only(*_who(), "unanswered_in_a_row", "paused_until", "expires_at")
         .order_by("-unanswered_in_a_row", "expires_at", "pk")
     )
 

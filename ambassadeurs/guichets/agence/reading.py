@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count
 from django.utils import timezone
@@ -19,6 +19,7 @@ from communaute.comptes.perms import agency_coverages, is_national_team, organis
 from communaute.comptes.territories import Covered, covered_by, inside
 from socle.sharing.prepared import MANY, Prepared
 
+from ..counted import kept_count
 from . import desk
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class Around:
     idle: list[Ambassadeur]
 
 
+class Counts(NamedTuple):
+    """How many demandes of advice are open, and to come back to today or before."""
+
+    open: int
+    to_come_back: int
+
+
 def around(user: Any, now: datetime) -> Around:
     """What goes on in the territories of this person's agencies (4 queries, none nowhere)."""
     here = covered_by(agency_coverages(user))
@@ -61,14 +69,14 @@ def first_page(user: object) -> list[Demande]:
     return _FIRST.rows(_agencies(user))
 
 
-def open_count(user: object) -> int:
-    """How many demandes of advice are open (1 query)."""
-    return _OPEN.first(_agencies(user)) or 0
-
-
-def to_come_back_count(user: object, today: date) -> int:
-    """How many are to come back to by this day (1 query)."""
-    return _TO_COME_BACK.first(_agencies(user), today) or 0
+def counts(user: object, today: date) -> Counts:
+    """Of the demandes of advice that are open, kept (1 query, 3 to count them again)."""
+    agencies = _agencies(user)
+    return kept_count(
+        "advice",
+        agencies,
+        lambda: Counts(_OPEN.first(agencies) or 0, _TO_COME_BACK.first(agencies, today) or 0),
+    )
 
 
 def _agencies(user: object) -> list[int]:
@@ -82,7 +90,7 @@ def _pending(decided: tuple[Covered, ...] | None) -> Prepared[Ambassadeur]:
 
 @lru_cache(_KEPT)
 def _unanswered(here: tuple[Covered, ...]) -> Prepared[Demande]:
-    territory = inside(here, f"ambassadeur__{PLACE}")
+    territory = desk.buildings_of(here, "ambassadeur__copropriete")
     return Prepared(lambda since: desk.unanswered(territory, since)[:SHOWN], datetime)
 
 
@@ -95,7 +103,7 @@ def _visits(here: tuple[Covered, ...]) -> Prepared[Visit]:
 @lru_cache(_KEPT)
 def _idle(here: tuple[Covered, ...]) -> Prepared[Ambassadeur]:
     def make(now: datetime, today: date, soon: datetime) -> QuerySet[Ambassadeur]:
-        return desk.idle(inside(here, PLACE), now, today, soon)[:SHOWN]
+        return desk.idle(desk.buildings_of(here), now, today, soon)[:SHOWN]
 
     return Prepared(make, datetime, date, datetime)
 

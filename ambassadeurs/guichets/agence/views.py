@@ -49,7 +49,8 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
     rows = desk.advice_of(Demande.objects.at_agency_desk(request.user), form.filters)
-    count = None if form.is_filtering else reading.open_count(request.user)
+    counts = reading.counts(request.user, timezone.localdate(now))
+    count = None if form.is_filtering else counts.open
     paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
     page = paginator.get_page(PageForm(request.GET).page_number())
     is_usual = page.number == 1 and not form.is_filtering
@@ -59,7 +60,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters_html": filters_html(form),
-        "to_come_back": reading.to_come_back_count(request.user, timezone.localdate(now)),
+        "to_come_back": counts.to_come_back,
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
         "pending": around.pending,
