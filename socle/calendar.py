@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from holidays.countries import France
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,6 +39,11 @@ def in_french(moment: date, form: str) -> str:
     if isinstance(moment, datetime):
         form = _HOUR.sub("G\u00a0\\\\h\u00a0i" if moment.minute else "G\u00a0\\\\h", form)
     return _DAY_OF_MONTH.sub(r"j\\e\\r", form) if moment.day == 1 else form
+
+
+def in_short(moment: datetime, *, hour: bool = False) -> str:
+    """The day of this moment in Paris, and its hour: « 27/11/2026 à 18 h 30 »."""
+    return date_format(timezone.localtime(moment, PARIS), "d/m/Y à H:i" if hour else "d/m/Y")
 
 
 def days_after(moment: datetime, days: int) -> datetime:

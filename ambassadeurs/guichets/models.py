@@ -5,6 +5,7 @@ from django.db import models
 
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.models import Organisation
+from socle.calendar import in_short
 
 
 class ReplyTemplate(models.Model):
@@ -39,7 +40,7 @@ class Nudge(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.organisation} · {self.at:%d/%m/%Y}"
+        return f"{self.organisation} · {in_short(self.at)}"
 
 
 class DeskOpening(models.Model):

@@ -17,6 +17,7 @@ from communaute.moderation.models import (
     explained,
 )
 from communaute.territoires.models import Commune, Departement
+from socle.calendar import in_short
 from socle.uploads import private_storage
 
 from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
@@ -151,7 +152,7 @@ class Demande(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} · {self.created_at:%d/%m/%Y}"
+        return f"{self.get_purpose_display()} · {in_short(self.created_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("mises_en_relation:detail", args=[self.public_id])
@@ -224,7 +225,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Message du {self.sent_at:%d/%m/%Y %H:%M}"
+        return f"Message du {in_short(self.sent_at, hour=True)}"
 
 
 class Attachment(models.Model):
@@ -335,4 +336,4 @@ class Block(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Blocage du {self.at:%d/%m/%Y}"
+        return f"Blocage du {in_short(self.at)}"

@@ -15,6 +15,7 @@ from ambassadeurs.mises_en_relation.enums import (
 )
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.moderation.models import EXPLAINED, ModeratedContent
+from socle.calendar import in_short
 
 from .enums import BookingState, VisitState
 from .querysets import BookingQuerySet, VisitQuerySet
@@ -71,7 +72,7 @@ class Visit(ModeratedContent):
         ]
 
     def __str__(self) -> str:
-        return f"Visite du {self.starts_at:%d/%m/%Y %H:%M}"
+        return f"Visite du {in_short(self.starts_at, hour=True)}"
 
     def get_absolute_url(self) -> str:
         return reverse("visites:detail", args=[self.public_id])

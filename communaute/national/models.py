@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from communaute.moderation.models import AppendOnlyModel
 from communaute.moderation.querysets import AppendOnlyQuerySet
+from socle.calendar import in_short
 
 from .enums import AccountActKind
 
@@ -49,4 +50,4 @@ class HelpCode(models.Model):
         verbose_name = "code d’aide à la connexion"
 
     def __str__(self) -> str:
-        return f"Valable jusqu’au {self.expires_at:%d/%m/%Y %H:%M}"
+        return f"Valable jusqu’au {in_short(self.expires_at, hour=True)}"

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from socle.calendar import in_short
+
 
 class Revision(models.Model):
     """A text as it was before an edit: of a question, an answer or a comment."""
@@ -40,4 +42,4 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         of = self.question_id or self.answer_id or self.comment_id
-        return f"{of} avant le {self.edited_at:%d/%m/%Y %H:%M}"
+        return f"{of} avant le {in_short(self.edited_at, hour=True)}"

@@ -7,6 +7,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from socle.calendar import in_short
+
 from .enums import Outcome, Reason
 from .numbers import LIST_MAX
 from .querysets import RememberedQuerySet, ReviewQuerySet
@@ -82,7 +84,7 @@ class RememberedText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Texte du {self.at:%d/%m/%Y}"
+        return f"Texte du {in_short(self.at)}"
 
 
 class WordList(models.Model):

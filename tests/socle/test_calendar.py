@@ -1,11 +1,11 @@
 """Working days and days of the clocks, on dates of the calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from socle.calendar import add_working_days, days_after, is_working_day, public_holidays
+from socle.calendar import add_working_days, days_after, in_short, is_working_day, public_holidays
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -106,3 +106,15 @@ def test_days_keep_the_hour_of_paris_on_clock_change_nights():
     # 2:30 does not exist that night: half past three.
     skipped = days_after(datetime(2026, 3, 26, 2, 30, tzinfo=PARIS), 3)
     assert skipped.isoformat() == "2026-03-29T03:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "hour"),
+    [
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "02/07/2026", "02/07/2026 à 0\xa0h\xa030"),
+        (datetime(2026, 12, 1, 17, 0, tzinfo=UTC), "01/12/2026", "01/12/2026 à 18\xa0h"),
+    ],
+)
+def test_a_moment_in_short_is_that_of_paris(moment, day, hour):
+    assert in_short(moment) == day
+    assert in_short(moment, hour=True) == hour

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from communaute.comptes.models import Organisation
+from socle.calendar import in_short
 
 from ..enums import Act
 from ..querysets import AppendOnlyQuerySet
@@ -44,7 +45,7 @@ class ModerationLog(AppendOnlyModel):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
+        return f"{in_short(self.at, hour=True)} {self.act}"
 
 
 class LogHead(models.Model):
