@@ -167,7 +167,8 @@ def wait_until_it_answers(host: str, port: int, web: Program, signals: "Signals"
             return False
         client = HTTPConnection(host, port, timeout=5)
         try:
-            client.request("GET", "/healthz")
+            # `/healthz` would say, and log as an error, that the worker has not begun.
+            client.request("GET", "/robots.txt")
             client.getresponse()
         except (OSError, HTTPException):
             time.sleep(0.1)

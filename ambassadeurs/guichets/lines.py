@@ -15,6 +15,20 @@ from ambassadeurs.mises_en_relation.recipients import expected_before
 
 # Nothing more to win there.
 OVER: Final = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
+# Columns of what the line of a demande says at every desk, of its commune and colleague too.
+SAID: Final = (
+    "public_id",
+    "kind",
+    "state",
+    "sent",
+    "created_at",
+    "reopened_at",
+    "follow_up_on",
+    "departement",
+    "commune__name",
+    "commune__departement",
+    "assigned_to__display_name",
+)
 
 
 @dataclass(frozen=True)

@@ -173,12 +173,7 @@ class Prepared[Row]:
         if self.uses_all and not set(range(len(flat))) <= set(places):
             message = "A key of a prepared query is in none of its parameters."
             raise ValueError(message)
-        connection = connections[asked.db]
-        changes = [place is not None for place in places]
-        sql = with_constants(connection, sql, params, changes)
-        if connection.vendor == "postgresql":
-            params = [one for one, may_change in zip(params, changes, strict=True) if may_change]
-            places = [place for place in places if place is not None]
+        sql, params, places = with_constants(connections[asked.db], sql, params, places)
         return _Compiled(asked, compiler, sql, params, places, self.keeps_plan)
 
 

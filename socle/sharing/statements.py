@@ -33,23 +33,28 @@ def cursor_of_kept(connection: BaseDatabaseWrapper) -> CursorWrapper:
 
 
 def with_constants(
-    connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any], changes: Sequence[bool]
-) -> str:
-    """The statement with the parameters that never change written in it: PostgreSQL then knows
-    which partial indexes serve every time, and how frequent these values are."""
+    connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any], places: Sequence[int | None]
+) -> tuple[str, Sequence[Any], Sequence[int | None]]:
+    """The statement with the parameters that never change (without a place) written in it, and
+    those that are left: PostgreSQL then knows which partial indexes serve every time, and how
+    frequent these values are. The same elsewhere."""
     if connection.vendor != "postgresql":
-        return sql
-    left = iter(zip(params, changes, strict=True))
+        return sql, params, places
+    every = iter(zip(params, places, strict=True))
+    left = [
+        (value, place) for value, place in zip(params, places, strict=True) if place is not None
+    ]
 
     def write(found: re.Match[str]) -> str:
         if found[0] == "%%":
             return found[0]
-        value, may_change = next(left)
-        if may_change:
+        value, place = next(every)
+        if place is not None:
             return found[0]
         return connection.ops.compose_sql("%s", [value]).replace("%", "%%")
 
-    return re.sub("%[%s]", write, sql)
+    written = re.sub("%[%s]", write, sql)
+    return written, [value for value, _ in left], [place for _, place in left]
 
 
 def as_number(connection: BaseDatabaseWrapper, number: int) -> Any:

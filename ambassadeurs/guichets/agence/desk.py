@@ -19,6 +19,7 @@ from socle.calendar import date_format
 from socle.sharing.statements import gathered
 
 from ..forms import NOBODY, TO_COME_BACK
+from ..lines import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,20 +53,8 @@ def advice_of(rows: DemandeQuerySet, filters: dict[str, Any]) -> DemandeQuerySet
 
 def for_desk(rows: DemandeQuerySet) -> DemandeQuerySet:
     """What a line says: the demande, the person who asks, the place and the colleague."""
-    return rows.select_related("requester", "commune", "assigned_to").only(
-        "public_id",
-        "kind",
-        "state",
-        "sent",
-        "created_at",
-        "reopened_at",
-        "follow_up_on",
-        "departement",
-        "requester__display_name",
-        "commune__name",
-        "commune__departement",
-        "assigned_to__display_name",
-    )
+    related = rows.select_related("requester", "commune", "assigned_to")
+    return related.only(*SAID, "requester__display_name")
 
 
 def _who(path: str = "") -> list[str]:
@@ -74,8 +63,8 @@ def _who(path: str = "") -> list[str]:
     return [f"{path}{name}" for name in names]
 
 
-def buildings_of(territory: Iterable[Covered], path: str = "copropriete") -> Q:
-    """What leads by this path to a building of the territory."""
+def in_territory(territory: Iterable[Covered], path: str = "copropriete") -> Q:
+    """What leads by this path to a building of this territory, read from the territory on."""
     return gathered(path, Copropriete.objects.filter(gathered_inside(territory)))
 
 

@@ -90,7 +90,7 @@ def _pending(decided: tuple[Covered, ...] | None) -> Prepared[Ambassadeur]:
 
 @lru_cache(_KEPT)
 def _unanswered(here: tuple[Covered, ...]) -> Prepared[Demande]:
-    territory = desk.buildings_of(here, "ambassadeur__copropriete")
+    territory = desk.in_territory(here, "ambassadeur__copropriete")
     return Prepared(lambda since: desk.unanswered(territory, since)[:SHOWN], datetime)
 
 
@@ -103,7 +103,7 @@ def _visits(here: tuple[Covered, ...]) -> Prepared[Visit]:
 @lru_cache(_KEPT)
 def _idle(here: tuple[Covered, ...]) -> Prepared[Ambassadeur]:
     def make(now: datetime, today: date, soon: datetime) -> QuerySet[Ambassadeur]:
-        return desk.idle(desk.buildings_of(here), now, today, soon)[:SHOWN]
+        return desk.idle(desk.in_territory(here), now, today, soon)[:SHOWN]
 
     return Prepared(make, datetime, date, datetime)
 

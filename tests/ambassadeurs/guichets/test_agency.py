@@ -1,7 +1,8 @@
 """The desks of agencies and local authorities: their territory, and nothing beyond it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.django_db
 
 NANTES = "44109"
 TEN_DAYS = timedelta(days=10)
+NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 
+from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
+from socle.public_pages import touch_public_pages
 from tests.cms.factories import make_site
+from tests.communaute.comptes.factories import UserFactory
 
 from .factories import ReseauFactory, planned_reseau, traced_reseau
 
@@ -35,6 +38,21 @@ def test_the_list_shows_networks_in_service_and_to_come(client):
     assert "2 réseaux" in text(response)
     assert "En construction · 2028" in text(response)
     assert not response.cookies
+
+
+def test_its_first_page_is_made_again_once_something_changed(
+    client, django_capture_on_commit_callbacks
+):
+    reseau = ReseauFactory(name="Réseau A")
+    client.force_login(UserFactory())
+    assert "Réseau A" in text(client.get(URL))
+    kept = client.get(URL)
+    assert "Réseau A" in text(kept)
+    assert kept.context["page_obj"] is None
+    with django_capture_on_commit_callbacks(execute=True):
+        Reseau.objects.filter(pk=reseau.pk).update(name="Réseau B")
+        touch_public_pages()
+    assert "Réseau B" in text(client.get(URL))
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,10 @@ def test_the_first_page_is_that_of_the_whole_order(person, role, number, minutes
     counts = nearest.counts(user)
     assert counts["lines"] == len(whole)
     assert counts[QueueState.TO_DECIDE] == cases.count()
-    for state in QueueState.values:
-        seen = Case.objects.visible_to(user).in_state(state, user)
-        assert counts.get(state, seen.count()) == seen.count(), state
     assert set(QueueState.values) - set(counts) == {"decides", "tous"}
+    for state in set(counts) - {"lines"}:
+        seen = Case.objects.visible_to(user).in_state(state, user)
+        assert counts[state] == seen.count(), state
 
 
 def test_a_page_is_told_by_the_cases_that_come_first_or_the_whole_is_read():

@@ -52,9 +52,11 @@ def test_rows_are_gathered_by_the_few_they_lead_to():
     found = Answer.objects.filter(gathered("question", few), status=answer.status)
     assert list(found) == [answer]
     assert list(Answer.objects.filter(gathered("question", few.none()))) == []
-    by_status = Prepared(lambda status: Answer.objects.filter(gathered("question", few)), int)
-    with pytest.raises(ValueError, match="none of its parameters"):
-        by_status.rows(1)
+    by_author = Prepared(
+        lambda pk: Answer.objects.filter(gathered("question", few), author=pk), int
+    )
+    assert by_author.rows(answer.author_id) == [answer]
+    assert by_author.rows(answer.question.author_id) == []
 
 
 @needs_postgresql
