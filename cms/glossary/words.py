@@ -116,6 +116,11 @@ _WORDS = (
         "La part de chaque lot dans l’immeuble. Elle compte les voix et partage les charges.",
     ),
     (
+        "Agence locale de l’énergie (ALEC)",
+        "Une association qui conseille gratuitement les copropriétés de son territoire. Le test "
+        "d’adresse dit laquelle est la vôtre ; vous pouvez lui écrire d’ici.",
+    ),
+    (
         "Copropriété ambassadrice",
         "Une copropriété déjà raccordée dont une personne, bénévole et vérifiée, répond aux "
         "autres et peut ouvrir sa sous-station.",

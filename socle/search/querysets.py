@@ -149,6 +149,10 @@ class WordQuerySet(models.QuerySet):
         rows = self.filter(stem__in=set(stems)).order_by()
         return dict(rows.values_list("stem").annotate(n=models.Max("things")))
 
+    def most_held(self) -> int:
+        """How many things hold the word that most of them hold; 0 for an empty index."""
+        return self.aggregate(most=models.Max("things"))["most"] or 0
+
     def like(self, word: str, sound: str, limit: int) -> list[tuple[str, str, str, int]]:
         """(word, shown, stem, things) of the words that `word` may be a mistake for: one letter
         or two more or less and the same beginning or end, or the same sound; `limit` at most of

@@ -18,7 +18,8 @@ from .querysets import Alternatives, Asked, Candidate
 from .reading import Idea, Reading
 from .sources import SHIFT, Source, registered
 
-IN_TITLE, IN_LEAD, IN_TEXT = 3.0, 1.6, 1.0
+# A word somewhere in a long thread says little of what it is about.
+IN_TITLE, IN_LEAD, IN_TEXT = 3.0, 1.4, 0.5
 ALL_IN_TITLE = 2.0
 WHOLE_TITLE = 3.0
 ACCEPTED = 0.6
@@ -61,10 +62,11 @@ def rank(
     sources: Sequence[Source] | None = None,
     least: float = 0,
 ) -> Ranked:
-    """Rank what holds every idea; when that is too little, what holds some of them follows: at
-    least this share of them (`least`, 1 for all), and one.
+    """Rank what holds every idea, and what has the rarest one in its title; when that is too
+    little, what holds some of them follows: at least this share of them (`least`, 1 for all), and
+    one.
 
-    One to four queries, on at most `NUMBERS.candidates` rows of each source.
+    One to five queries, on at most `NUMBERS.candidates` rows of each source.
     """
     ideas = reading.looked_for
     if not ideas:
@@ -74,6 +76,11 @@ def rank(
     rows = newest_and_titles(groups, sources, newest=NUMBERS.candidates, titles=NUMBERS.titles)
     found = {row.id: row for row in rows}
     whole = set(found)
+    if len(ideas) > 1 and least * len(ideas) <= 1:
+        rarest = max(ideas, key=lambda idea: idea.weight)
+        asked = Asked([[_alternatives(rarest)]], is_title=True)
+        about = Document.objects.candidates([(asked, NUMBERS.titles)], sources, is_wide=True)
+        found |= {row.id: row for row in about if row.id not in found}
     if len(found) < NUMBERS.enough and len(ideas) > 1:
         for asked in _looser(ideas, least):
             more = Document.objects.candidates([(asked, NUMBERS.loose)], sources, is_wide=True)

@@ -13,7 +13,9 @@ from .numbers import NUMBERS
 from .words import Token, composed, stems, tokens
 
 # A thing found by a synonym counts less than by the word itself, by a doubtful mistake still less.
-SAME, SYNONYM, DOUBT = 1.0, 0.8, 0.5
+SAME, SYNONYM, DOUBT = 1.0, 0.9, 0.5
+# What the rarest word of a query weighs; the others weigh less, as they are held by more things.
+RAREST = 2.0
 # Of a group of synonyms, how many ways to say it are looked for.
 _WAYS_MAX = 12
 
@@ -28,12 +30,13 @@ class Way:
 
 @dataclass(slots=True)
 class Idea:
-    """One word or expression of the query; `weight` is 1 for a common one, more for a rare one;
-    `things` is how many hold it, as counted last night."""
+    """One word or expression of the query, and its synonyms; `weight` is RAREST for the rarest,
+    close to 0 for one that everything holds; `things` is how many hold it, as counted last night.
+    """
 
     tokens: list[Token]
     ways: list[Way]
-    weight: float = 1.0
+    weight: float = RAREST
     is_known: bool = True
     things: int = 0
 
@@ -109,8 +112,8 @@ _understood = lru_cache(maxsize=4)(_Synonyms)
 
 
 def read(query: str) -> Reading:
-    """Understand a query: three queries to the database, and three more for each word that
-    nothing holds (`NUMBERS.words_max` words are read)."""
+    """Understand a query: two queries to the database, one more once an hour for a query of
+    several words, and three more for each word that nothing holds (`NUMBERS.words_max` words are read)."""
     reading = Reading(query)
     typed = list({token.stem: token for token in tokens(query)}.values())[: NUMBERS.words_max]
     if not typed:
@@ -166,9 +169,17 @@ def _things(way: Way, held: dict[str, int]) -> int:
 
 
 def _weigh(ideas: list[Idea], held: dict[str, int]) -> None:
-    """A rare word says more of what is meant than a common one."""
+    """A rare word says more of what is meant than a common one: by how much is the inverse
+    frequency of BM25, among as many things as hold the commonest word of the index."""
     for idea in ideas:
         idea.things = max(_things(way, held) for way in idea.ways)
-    most = max((idea.things for idea in ideas), default=0)
+    if len(ideas) < 2:
+        return
+    most = max(vocabulary.things_of_the_commonest(), *held.values())
+    rarity = []
     for idea in ideas:
-        idea.weight = 1 + log((1 + most) / (1 + idea.things)) / 3
+        # As typed: a common synonym makes no common word of a rare one.
+        things = _things(idea.ways[0], held) or idea.things
+        rarity.append(log(1 + (most - things + 0.5) / (things + 0.5)))
+    for idea, value in zip(ideas, rarity, strict=True):
+        idea.weight = RAREST * value / max(rarity)

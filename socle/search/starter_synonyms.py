@@ -79,4 +79,7 @@ MORE_GROUPS = (
     "déchets, ordures, incinérateur, usine d’incinération",
     "bois, biomasse, chaufferie bois",
     "vieux, vieille, vétuste, âge, ancien",
+    "hiver, janvier, grand froid, saison de chauffe",
+    "contact, nous écrire, numéro de téléphone, téléphone, appeler, courriel",
+    "agence, agence locale de l’énergie, agence de l’énergie, ALEC",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import batched
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
@@ -13,6 +14,7 @@ from .numbers import NUMBERS
 from .words import Token, sound_of
 
 BATCH = 2_000
+_COMMONEST = "search:commonest"
 _SHORTEST = 3
 # So many letters begin a word, fewer begin too many.
 BEGINNING = 4
@@ -54,6 +56,11 @@ def _row(token: Token) -> Word:
     )
 
 
+def things_of_the_commonest() -> int:
+    """How many things hold the commonest word of the index; read once an hour."""
+    return int(cache.get_or_set(_COMMONEST, Word.objects.most_held, 3_600) or 0)
+
+
 @transaction.atomic
 def recount() -> int:
     """Count again how many things hold each word, and forget those that none holds any more.
@@ -79,6 +86,7 @@ def recount() -> int:
     for part in batched(gone, BATCH, strict=False):
         Word.objects.filter(pk__in=part).delete()
     Word.objects.bulk_update(moved, ["things"], batch_size=500)
+    transaction.on_commit(lambda: cache.delete(_COMMONEST))
     return len(gone) + len(moved)
 
 

@@ -5,6 +5,7 @@ réseaux classés » is « reseau class ».
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
@@ -23,7 +24,17 @@ _PLAIN = re.compile(r"[a-z0-9]+")
 _STEMMED_FROM = 4
 WORD_MAX = 40
 _WRITTEN_OUT = {"st": "saint", "ste": "sainte"}
-_STEMMER = snowballstemmer.stemmer("french")
+
+
+class _Stemmer(threading.local):
+    """One stemmer per thread: it keeps the word it works on in itself, and two threads that share
+    one give each other's letters, or an exception."""
+
+    def __init__(self) -> None:
+        self.stem = snowballstemmer.stemmer("french").stemWord
+
+
+_stemmer = _Stemmer()
 
 
 class Token(NamedTuple):
@@ -51,7 +62,7 @@ def stem_of(folded: str) -> str:
     """The stem of a folded word; short words and those with a digit are their own."""
     if len(folded) < _STEMMED_FROM or not folded.isalpha():
         return folded
-    return fold(_STEMMER.stemWord(folded))
+    return fold(_stemmer.stem(folded))
 
 
 def composed(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Eighty searches as people type them, and what is right over the demonstration.
+"""Searches as people type them, and what is right over the demonstration.
 
-Written before any tuning. Each line: what is typed, then pieces of the addresses of which one must
+The first eighty were written before any tuning. Each line: what is typed, then pieces of the addresses of which one must
 be among the first three lines of the answer (the direct lines above the list count as lines).
 """
 
@@ -145,4 +145,32 @@ UNSEEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("toutes les copropriétés", ("/communaute/espaces/",)),
     ("mot de passe oublié", ("/comptes/connexion/",)),
     ("se désabonner des mails", ("/mon-compte/notifications/",)),
+)
+
+# A word that everything holds, beside one that says what is meant: the second decides.
+RARE_BESIDE_COMMON: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "prix raccordement",
+        ("/guides/comprendre-le-prix", "payer-le-raccordement", "le-prix-du-reseau"),
+    ),
+    ("emprunt copropriété", ("eco-pret", "/guides/les-aides")),
+    ("panne hiver", ("tombe-en-panne",)),
+    ("visite chaufferie", ("/visites/", "voir-une-sous-station")),
+    ("bruit sous-station", ("bourdonnement",)),
+    ("subvention raccordement", ("/guides/les-aides", "certificats")),
+    ("agence de l'énergie", ("agence-locale-de-l-energie", "agence-locale-de-lenergie")),
+    ("numéro de téléphone", ("/contact/", "/mentions-legales/")),
+    ("prix copropriété", ("/guides/comprendre-le-prix", "le-prix-du-reseau")),
+    ("emprunt raccordement", ("eco-pret", "/guides/les-aides", "payer-le-raccordement")),
+    ("amiante copropriété", ("amiante",)),
+    ("locataire raccordement", ("locataire",)),
+    ("radiateurs hiver", ("radiateurs-froids",)),
+    ("tva raccordement", ("tva",)),
+    ("cuve copropriété", ("cuve",)),
+    ("majorité raccordement copropriété", ("majorite", "voter")),
+    ("syndic raccordement", ("syndic",)),
+    ("bruit copropriété", ("bourdonnement",)),
+    ("légionelles immeuble", ("legionelles",)),
+    ("démarchage raccordement", ("demarcheur",)),
+    ("durée travaux raccordement", ("/guides/les-travaux", "coupure")),
 )

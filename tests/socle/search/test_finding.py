@@ -11,6 +11,7 @@ from socle.search.enums import Kind
 from socle.search.finding import HALF, documents_of, find, keys_of, suggest
 from socle.search.models import Synonyms
 from socle.search.numbers import NUMBERS
+from socle.search.reading import RAREST, read
 from socle.search.vocabulary import recount
 
 from .made_up import KEY, made_up, row
@@ -29,6 +30,24 @@ def test_the_title_first_then_what_it_is_about_then_the_text():
         row(3, "Encore autre chose", "Rien.", lead="prix"),
     ):
         assert found("prix") == [2, 3, 1]
+
+
+def test_a_rare_word_says_more_than_one_that_everything_holds():
+    common = [row(pk, f"Raccordement numéro {pk}", "On y parle du bruit.") for pk in range(2, 9)]
+    others = [row(pk, f"Sujet {pk}", "Raccordement.") for pk in range(10, 40)]
+    rare = row(1, "Du bruit dans la cave", "La nuit.", happened_at=None)
+    with made_up(rare, *common, *others):
+        recount()
+        assert found("bruit raccordement")[0] == 1
+        # And whatever the order in which they are typed.
+        assert found("raccordement bruit")[0] == 1
+
+
+def test_words_all_as_common_as_each_other_weigh_the_same():
+    with made_up(row(1, "Vote et travaux"), row(2, "Travaux et vote", "Autre chose.")):
+        recount()
+        weights = {idea.weight for idea in read("vote travaux").ideas}
+        assert weights == {RAREST}
 
 
 def test_all_the_words_before_some_of_them():

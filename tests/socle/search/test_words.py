@@ -1,7 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import snowballstemmer
 
 from socle.search.extracts import extract, marked
-from socle.search.words import compounds, sound_of, stems, tokens
+from socle.search.words import compounds, sound_of, stem_of, stems, tokens
+from socle.words import fold
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,16 @@ def test_an_extract_marks_the_words_and_escapes_the_rest():
     assert len(found) < 320
     assert extract("Rien ici.", {"prix"}) == "Rien ici."
     assert marked("<i>Prix</i>", {"prix"}) == "&lt;i&gt;<mark>Prix</mark>&lt;/i&gt;"
+
+
+def test_threads_do_not_give_each_other_the_letters_of_their_words():
+    endings = ("issements", "ations", "euses", "ements", "ivité", "antes", "eraient", "iques")
+    words = [fold(f"chauff{letter}{end}") for letter in "abcdefghijklmnop" for end in endings]
+    alone = snowballstemmer.stemmer("french")
+    right = [fold(alone.stemWord(word)) for word in words]
+
+    def stem_all(_):
+        return [stem_of.__wrapped__(word) for word in words]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(given == right for given in threads.map(stem_all, range(60)))

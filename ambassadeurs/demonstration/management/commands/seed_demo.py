@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from socle.search.vocabulary import recount
+
 from ...loader import load_demo
 from ...people import LOGINS, PASSWORD
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
         report = load_demo()
         call_command("compute_impact", stdout=StringIO())
+        # A search weighs words by how many things hold them, counted each night elsewhere.
+        recount()
         if report.changed:
             self.stdout.write("Démonstration chargée : " + ", ".join(report.lines()) + ".")
         else:
