@@ -2,8 +2,9 @@
 
 For one building and one year: the energy it used before, times the content of that energy (facts
 of `cms.facts`, life cycle), minus the heat it takes now, times its own network's content (life
-cycle, published by the State). Without a figure of what it takes now, as much as before. Only gas
-and fuel oil have a content we may cite; a building without its own consumption counts for none.
+cycle, published by the State). Gas is told as it is billed, in kWh PCS, and its content is per kWh
+PCI: it is divided first. Without a figure of what it takes now, as much as before, in kWh PCI. Only
+gas and fuel oil have a content we may cite; a building without its own consumption counts for none.
 
 Its range: at least, the larger of both consumptions is the network's; at most, the smaller is, and
 gas counts as in Base Empreinte. Consumptions are not corrected for the weather.
@@ -100,8 +101,9 @@ def savings() -> list[Saving]:
     return found
 
 
-def _consumptions(buildings: list[int]) -> dict[int, tuple[int, int, bool]]:
-    """{building: kWh a year before, after, whether the first was verified}, of the latest years."""
+def _consumptions(buildings: list[int]) -> dict[int, tuple[int, int | None, bool]]:
+    """{building: kWh a year told before, after (None: not told), whether the first was verified},
+    of the latest years."""
     retours = RetourExperience.objects.published().filter(copropriete__in=buildings)
     rows = Figure.objects.filter(
         retour__in=retours, key__in=[FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER]
@@ -116,14 +118,19 @@ def _consumptions(buildings: list[int]) -> dict[int, tuple[int, int, bool]]:
     for building, key in latest:
         if key == FigureKey.KWH_BEFORE:
             before, is_verified = latest[building, key]
-            after, _ = latest.get((building, FigureKey.KWH_AFTER.value), (before, False))
+            after, _ = latest.get((building, FigureKey.KWH_AFTER.value), (None, False))
             found[building] = (before, after, is_verified)
     return found
 
 
-def _saving(day: date, energy: str, content: float, consumed: tuple[int, int, bool]) -> Saving:
-    before, after, is_verified = consumed
-    usual, highest = (_grams(key) for key in CONTENTS[energy])
+def _saving(
+    day: date, energy: str, content: float, consumed: tuple[int, int | None, bool]
+) -> Saving:
+    told, now, is_verified = consumed
+    # A gas bill counts the whole heat of combustion (PCS), the content of CO2 the useful one (PCI).
+    before = told / _number("gaz_pcs_pci") if energy == HeatingEnergy.GAZ else told
+    after = before if now is None else now
+    usual, highest = (_number(key) for key in CONTENTS[energy])
     return Saving(
         day,
         is_verified,
@@ -133,5 +140,5 @@ def _saving(day: date, energy: str, content: float, consumed: tuple[int, int, bo
     )
 
 
-def _grams(key: str) -> float:
+def _number(key: str) -> float:
     return float(fact(key).value)  # type: ignore[arg-type]

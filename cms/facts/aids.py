@@ -18,12 +18,14 @@ from .sources import (
     FIRST_READ,
     MODEL,
     NOTE,
+    READ_AGAIN,
     RENOVATION,
     RENOVATION_2026,
     UNDATED,
 )
 
-CONNECTIONS = "raccordement d’un immeuble au gaz, au fioul ou au charbon"
+# Since the arrêté of 27 December 2025, the aid is counted once for each sub-station.
+CONNECTIONS = "raccordement d’une sous-station d’immeubles au gaz, au fioul ou au charbon"
 # Dwellings → mean cost in euros before tax (`NOTE`; 333: the value of `MODEL`, since the note
 # prints 242 400 there, the upper end of FEDENE’s own range).
 CONNECTION_COSTS = {
@@ -44,13 +46,14 @@ CONNECTION = [
             label=f"Coût du raccordement, {dwellings} logements",
             value=cost,
             unit="€ HT",
-            measure="Hors taxes et avant aides : 50 m de branchement et la sous-station, sans "
-            "les travaux dans l’immeuble",
+            measure="Hors taxes et avant aides : 50 m de branchement, sans les travaux dans "
+            "l’immeuble. Les sources diffèrent pour la sous-station : la note l’y compte, le "
+            "modèle l’ajoute à part. Demandez à l’exploitant si son prix la comprend",
             perimeter="moyenne nationale, à [fait:cout_raccordement_ecart] près en plus ou en "
             "moins",
             year="2026",
             source=NOTE if dwellings != 333 else MODEL,
-            checked=CHECKED,
+            checked=READ_AGAIN,
         )
         for dwellings, cost in CONNECTION_COSTS.items()
     ],
@@ -64,6 +67,7 @@ CONNECTION = [
         year=UNDATED,
         source=FEDENE,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="puissance_logement",
@@ -96,11 +100,12 @@ CERTIFICATES = [
             label=f"Coup de pouce : {label}",
             value=value,
             unit=unit,
-            measure="Terme de la formule, en vigueur depuis 2026",
+            measure="Terme de la formule, comptée une fois par sous-station depuis le 1er janvier "
+            "2026 (arrêté du 27 décembre 2025)",
             perimeter=perimeter,
             year="2026",
             source=MODEL,
-            checked=CHECKED,
+            checked=READ_AGAIN,
         )
         for key, label, value, unit, perimeter in (
             (
@@ -112,28 +117,28 @@ CERTIFICATES = [
             ),
             (
                 "petit_logement",
-                "part de chaque logement, petit immeuble",
+                "part de chaque logement, petite sous-station",
                 24_000,
                 "kWh cumac",
                 "jusqu’à [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "petit_fixe",
-                "part fixe, petit immeuble",
+                "part fixe, petite sous-station",
                 9_000_000,
                 "kWh cumac",
                 "jusqu’à [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "grand_logement",
-                "part de chaque logement, grand immeuble",
+                "part de chaque logement, grande sous-station",
                 54_000,
                 "kWh cumac",
                 "au-delà de [fait:coup_de_pouce_petit_max]",
             ),
             (
                 "grand_fixe",
-                "part fixe, grand immeuble",
+                "part fixe, grande sous-station",
                 5_200_000,
                 "kWh cumac",
                 "au-delà de [fait:coup_de_pouce_petit_max]",
@@ -150,6 +155,7 @@ CERTIFICATES = [
         year=UNDATED,
         source=CEE,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="coup_de_pouce_engagement",
@@ -160,6 +166,7 @@ CERTIFICATES = [
         year=UNDATED,
         source=CEE,
         checked=FIRST_READ,
+        status=Status.RELAYED,
     ),
     Fact(
         key="coup_de_pouce_fin",
@@ -170,6 +177,7 @@ CERTIFICATES = [
         year=UNDATED,
         source=CEE,
         checked=FIRST_READ,
+        status=Status.RELAYED,
     ),
     *[
         Fact(
@@ -198,6 +206,7 @@ CERTIFICATES = [
         year="2024",
         source=BOILERS,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
 ]
 
@@ -251,6 +260,7 @@ RENOVATION_AIDS = [
         year="2026",
         source=RENOVATION_2026,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
 ]
 

@@ -10,6 +10,7 @@ CITED_IN_CODE = {
     "co2_gaz_acv": BOTH,
     "co2_fioul_acv": BOTH,
     "co2_gaz_base_empreinte": "le CO2 évité des statistiques",
+    "gaz_pcs_pci": "le CO2 évité des statistiques",
     "enrr_reseaux": RESULT,
     "co2_reseaux_acv": RESULT,
 }

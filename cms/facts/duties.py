@@ -13,11 +13,14 @@ from .sources import (
     CLIMATE,
     CONDOMINIUM,
     CONDOMINIUM_DECREE,
-    DUTIES,
     ENERGY_CODE,
+    ENERGY_CODE_QUOTED,
     FCU,
     FIRST_READ,
     LABELS,
+    READ_AGAIN,
+    REGULATION,
+    TERTIARY,
     UNDATED,
 )
 
@@ -34,6 +37,7 @@ CLASSIFICATION = [
         year="2024",
         source=CLASSED,
         checked=FIRST_READ,
+        status=Status.RELAYED,
     ),
     Fact(
         key="seuil_enrr_classement",
@@ -45,6 +49,7 @@ CLASSIFICATION = [
         year="article L. 712-1",
         source=ENERGY_CODE,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="pdp_seuil_kw",
@@ -55,8 +60,9 @@ CLASSIFICATION = [
         "ce seuil",
         perimeter="périmètres de développement prioritaire",
         year="article R. 712-9",
-        source=ENERGY_CODE,
-        checked=CHECKED,
+        source=ENERGY_CODE_QUOTED,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
     Fact(
         key="pdp_amende",
@@ -68,6 +74,7 @@ CLASSIFICATION = [
         year="article L. 712-5",
         source=ENERGY_CODE,
         checked=FIRST_READ,
+        status=Status.RELAYED,
     ),
 ]
 
@@ -91,17 +98,19 @@ BUILDINGS = [
         year="2023",
         source=BOILERS,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="regulation_echeance",
         label="Réglage de la température et isolation des tuyaux",
-        value=date(2027, 1, 1),
-        measure="Décret du 7 juin 2023 ; date de sa première publication",
+        value=date(2030, 1, 1),
+        measure="Décret du 7 juin 2023, échéance reportée de 2027 à 2030 par le décret du "
+        "26 décembre 2025",
         perimeter="immeubles d’habitation à chauffage collectif",
-        year="2023",
-        source=DUTIES,
-        checked=CHECKED,
-        status=Status.TO_VERIFY,
+        year="2025",
+        source=REGULATION,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
     *[
         Fact(
@@ -110,11 +119,12 @@ BUILDINGS = [
             value=cut,
             unit="%",
             measure="Par rapport à une année de référence",
-            perimeter="plus de [fait:tertiaire_surface] de bureaux ou de commerces, immeubles "
+            perimeter="à partir de [fait:tertiaire_surface] de bureaux ou de commerces, immeubles "
             "mixtes compris",
             year=f"échéance {year}",
-            source=DUTIES,
-            checked=CHECKED,
+            source=TERTIARY,
+            checked=READ_AGAIN,
+            status=Status.RELAYED,
         )
         for year, cut in ((2030, 40), (2040, 50), (2050, 60))
     ],
@@ -123,11 +133,12 @@ BUILDINGS = [
         label="Surface tertiaire à partir de laquelle ces baisses sont demandées",
         value=1000,
         unit="m²",
-        measure="Il en faut davantage",
+        measure="Cette surface comprise",
         perimeter="locaux tertiaires d’un même bâtiment",
         year=UNDATED,
-        source=DUTIES,
-        checked=CHECKED,
+        source=TERTIARY,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
     Fact(
         key="dpe_collectif_50_200",
@@ -138,6 +149,7 @@ BUILDINGS = [
         year="2021",
         source=CLIMATE,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="dpe_collectif_permis",
@@ -170,6 +182,7 @@ BUILDINGS = [
         year="2026",
         source=LABELS,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
 ]
 

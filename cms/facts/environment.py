@@ -5,7 +5,18 @@ from decimal import Decimal
 from socle.facts.shape import Boundary, Fact, Status, Year
 from socle.facts.units import GRAMS
 
-from .sources import CARBON, CHECKED, FCU, FIRST_READ, HEAT_PUMPS, MODEL, NOTE, UNDATED
+from .sources import (
+    CARBON,
+    CHECKED,
+    FCU,
+    FIRST_READ,
+    GAS_HEAT,
+    HEAT_PUMPS,
+    MODEL,
+    NOTE,
+    READ_AGAIN,
+    UNDATED,
+)
 
 LIFE_CYCLE = "Analyse du cycle de vie"
 MIX = "Part du bouquet énergétique"
@@ -43,11 +54,13 @@ CO2 = [
         label="CO2 du chauffage au gaz",
         value=227,
         unit=GRAMS,
-        measure=f"{LIFE_CYCLE}, valeur de l’arrêté sur le diagnostic de performance énergétique",
+        measure=f"{LIFE_CYCLE}, valeur de l’arrêté sur le diagnostic de performance énergétique, "
+        "par kWh de pouvoir calorifique inférieur (PCI) : une facture de gaz compte en PCS, "
+        "[fait:gaz_pcs_pci]",
         perimeter="gaz naturel, France",
         year=UNDATED,
         source=FCU,
-        checked=CHECKED,
+        checked=READ_AGAIN,
         boundary=Boundary.LIFE_CYCLE,
         subject="co2_gaz",
     ),
@@ -63,6 +76,19 @@ CO2 = [
         checked=CHECKED,
         boundary=Boundary.LIFE_CYCLE,
         subject="co2_gaz",
+    ),
+    Fact(
+        key="gaz_pcs_pci",
+        label="Gaz : de la facture (PCS) à l’énergie que compte le CO2 (PCI)",
+        value=Decimal("1.11"),
+        unit="kWh PCS par kWh PCI",
+        measure="Rapport usuel entre les deux pouvoirs calorifiques du gaz : ce qui est lu sur une "
+        "facture est divisé par lui",
+        perimeter="gaz naturel, France",
+        year=UNDATED,
+        source=GAS_HEAT,
+        checked=READ_AGAIN,
+        status=Status.CONVENTION,
     ),
     Fact(
         key="co2_fioul_acv",
@@ -218,6 +244,7 @@ HEAT_PUMP = [
         year="2025",
         source=HEAT_PUMPS,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="pac_geothermie",
@@ -229,6 +256,7 @@ HEAT_PUMP = [
         year="2025",
         source=HEAT_PUMPS,
         checked=CHECKED,
+        status=Status.RELAYED,
     ),
     Fact(
         key="pac_collective_35",

@@ -10,7 +10,7 @@ from socle.facts.shape import Fact, Range, Status, Value
 from socle.facts.starting import Formula
 
 from .aids import CONNECTIONS
-from .sources import CHECKED, MODEL
+from .sources import MODEL, READ_AGAIN
 
 EXAMPLE_DWELLINGS = 100
 COUP_DE_POUCE_TERMS = (
@@ -25,10 +25,11 @@ COUP_DE_POUCE_TERMS = (
 
 @dataclass(frozen=True, slots=True)
 class CoupDePouce:
-    """Certificates of a connection since 2026, for a building of N dwellings, and their price.
+    """Certificates of a connection since 2026, for sub-stations of N dwellings, and their price.
 
     Up to `small_max` dwellings: `small_per_dwelling`·N + `small_fixed`; beyond, the large ones.
-    Source: `MODEL`, change of 8 April 2026. All in kWhc; the price is in € per MWhc.
+    Counted once for each sub-station (arrêté of 27 December 2025). Source: `MODEL`, change of
+    8 April 2026. All in kWhc; the price is in € per MWhc.
     """
 
     small_max: Decimal
@@ -38,19 +39,23 @@ class CoupDePouce:
     large_fixed: Decimal
     price: Decimal
 
-    def kwhc(self, dwellings: int) -> int:
-        """Certificates for that many dwellings. Raises ValueError below one."""
+    def kwhc(self, *dwellings: int) -> int:
+        """Certificates for these sub-stations, each by its dwellings. Raises ValueError for one
+        without any."""
+        return sum(self._of_one(served) for served in dwellings)
+
+    def euros(self, *dwellings: int) -> int:
+        """What they are worth at `price`, to the euro: an upper order of magnitude."""
+        worth = Decimal(self.kwhc(*dwellings)) / 1000 * self.price
+        return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
+
+    def _of_one(self, dwellings: int) -> int:
         if dwellings < 1:
             message = "Il faut au moins un logement."
             raise ValueError(message)
         if dwellings <= self.small_max:
             return int(self.small_per_dwelling * dwellings + self.small_fixed)
         return int(self.large_per_dwelling * dwellings + self.large_fixed)
-
-    def euros(self, dwellings: int) -> int:
-        """What they are worth at `price`, to the euro: an upper order of magnitude."""
-        worth = Decimal(self.kwhc(dwellings)) / 1000 * self.price
-        return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _terms(values: Mapping[str, Value]) -> CoupDePouce:
@@ -65,23 +70,26 @@ def _number(value: Value) -> Decimal:
     return Decimal(value.high if isinstance(value, Range) else value)
 
 
-def coup_de_pouce(dwellings: int) -> Fact:
-    """The « Coup de pouce » of a building of that many dwellings, with what it rests on.
+def coup_de_pouce(*dwellings: int) -> Fact:
+    """The « Coup de pouce » of a building, by the dwellings of each of its sub-stations, with what
+    it rests on.
 
     Its value is None, and `problems` says why, when a term is missing; it has expired when one has.
-    Raises ValueError below one dwelling.
+    Raises ValueError for a sub-station without any dwelling, or no sub-station.
     """
-    if dwellings < 1:
+    if not dwellings or min(dwellings) < 1:
         message = "Il faut au moins un logement."
         raise ValueError(message)
-    return _coup_de_pouce(dwellings).over(values_of(*COUP_DE_POUCE_TERMS))
+    return _coup_de_pouce(*dwellings).over(values_of(*COUP_DE_POUCE_TERMS))
 
 
-def _coup_de_pouce(dwellings: int) -> Formula:
+def _coup_de_pouce(*dwellings: int) -> Formula:
+    where = "une sous-station" if len(dwellings) == 1 else f"{len(dwellings)} sous-stations"
     return Formula(
         Fact(
             key="coup_de_pouce",
-            label=f"Prime « Coup de pouce » pour {dwellings} logements, au plus haut",
+            label=f"Prime « Coup de pouce » pour {sum(dwellings)} logements sur {where}, au plus "
+            "haut",
             value=None,
             unit="€",
             measure="Ordre de grandeur haut, à [fait:coup_de_pouce_prix] ; chaque signataire fixe "
@@ -89,11 +97,11 @@ def _coup_de_pouce(dwellings: int) -> Formula:
             perimeter=CONNECTIONS,
             year="2026",
             source=MODEL,
-            checked=CHECKED,
+            checked=READ_AGAIN,
             status=Status.COMPUTED,
         ),
         COUP_DE_POUCE_TERMS,
-        lambda values: _terms(values).euros(dwellings),
+        lambda values: _terms(values).euros(*dwellings),
     )
 
 

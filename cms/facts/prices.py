@@ -3,9 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
-from socle.facts.shape import Fact, Range
+from socle.facts.shape import Fact, Range, Status
 
-from .sources import CHECKED, FCU, FIRST_READ, MODEL, NOTE, TAX, TAX_RELAYED, UNDATED
+from .sources import (
+    BOILER_TAX,
+    CHECKED,
+    FCU,
+    FIRST_READ,
+    MODEL,
+    NOTE,
+    READ_AGAIN,
+    TAX,
+    UNDATED,
+)
 
 BEFORE_CRISIS = "Entre 2015 et 2021, avant la crise de l’énergie"
 FRANCE = "moyenne nationale"
@@ -136,8 +146,8 @@ TAXES = [
         "pas touché",
         perimeter="abonnements de gaz et d’électricité",
         year="2025",
-        source=TAX_RELAYED,
-        checked=CHECKED,
+        source=TAX,
+        checked=READ_AGAIN,
     ),
     Fact(
         key="tva_abonnement_gaz_debut",
@@ -146,8 +156,8 @@ TAXES = [
         measure="Premier jour de la TVA à [fait:tva_abonnement_gaz]",
         perimeter="abonnements de gaz et d’électricité",
         year="2025",
-        source=TAX_RELAYED,
-        checked=CHECKED,
+        source=TAX,
+        checked=READ_AGAIN,
     ),
     Fact(
         key="tva_chaudiere_fossile",
@@ -157,8 +167,9 @@ TAXES = [
         measure="Fourniture et pose",
         perimeter="chaudières à énergie fossile des immeubles d’habitation",
         year="2025",
-        source=TAX_RELAYED,
-        checked=CHECKED,
+        source=BOILER_TAX,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
     Fact(
         key="tva_chaudiere_fossile_debut",
@@ -167,8 +178,9 @@ TAXES = [
         measure="Fourniture et pose, premier jour de la TVA à [fait:tva_chaudiere_fossile]",
         perimeter="chaudières à énergie fossile des immeubles d’habitation",
         year="2025",
-        source=TAX_RELAYED,
-        checked=CHECKED,
+        source=BOILER_TAX,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
 ]
 

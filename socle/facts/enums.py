@@ -16,6 +16,7 @@ class StatusChoice(models.TextChoices):
     """`shape.Status`, as it is kept."""
 
     SEEN = "seen", "vu à la source"
+    RELAYED = "relayed", "lu chez qui la cite, source non relue"
     TO_VERIFY = "to_verify", "à vérifier"
     CONVENTION = "convention", "convention du service"
 

@@ -68,7 +68,7 @@ class FigureForm(WagtailAdminModelForm):
         fields = (
             *("key", "label", "kind", "low", "high", "day", "unit", "is_rise", "boundary"),
             *("measure", "perimeter", "subject", "year", "source_name", "source_url"),
-            *("is_law", "read_as_of", "status", "checked_on", "valid_until"),
+            *("is_offline", "is_law", "read_as_of", "status", "checked_on", "valid_until"),
         )
         labels: ClassVar[dict[str, str]] = {"kind": "Nature de la valeur"}
         help_texts: ClassVar[dict[str, str]] = {
@@ -84,6 +84,10 @@ class FigureForm(WagtailAdminModelForm):
             "year": "2024, ou « article 14-2 », « objectif 2030 », « année non précisée ».",
             "source_name": "L’organisme et le nom du document.",
             "source_url": "L’adresse de la page où le chiffre a été lu.",
+            "is_offline": "Un document sur papier, ou retiré du web. Le public le lit à côté du "
+            "chiffre.",
+            "status": "« Vu à la source » : quelqu’un a lu le texte ou le document lui-même, et "
+            "non un article qui en parle.",
             "read_as_of": "Pour un texte de loi : la date de la version lue.",
             "checked_on": "Le jour où le chiffre a été comparé avec sa source.",
             "valid_until": "Passé ce jour, le public lit que la valeur est à vérifier, et vous "
@@ -153,10 +157,23 @@ class FigureForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
-        if not data.get("source_url") and "source_url" not in self.errors:
-            self.add_error("source_url", "Donnez l’adresse où le chiffre peut être vérifié.")
+        self._clean_address(data)
         self._clean_value(data)
         return data
+
+    def _clean_address(self, data: dict[str, Any]) -> None:
+        """An address, or the word that there is none; never both."""
+        if "source_url" in self.errors:
+            return
+        if data.get("source_url") and data.get("is_offline"):
+            message = "Vous avez donné une adresse : décochez cette case, ou retirez l’adresse."
+            self.add_error("is_offline", message)
+        elif not data.get("source_url") and not data.get("is_offline"):
+            message = (
+                "Donnez l’adresse où le chiffre peut être vérifié, ou cochez « la source n’a pas "
+                "d’adresse publique »."
+            )
+            self.add_error("source_url", message)
 
     def _clean_value(self, data: dict[str, Any]) -> None:
         """What the kind asks for must be there; the rest is emptied."""

@@ -50,6 +50,7 @@ class Figure(models.Model):
     year = models.CharField("année des données, ou article", max_length=60)
     source_name = models.CharField("source", max_length=300)
     source_url = models.URLField("adresse de la source", max_length=500, blank=True)
+    is_offline = models.BooleanField("la source n’a pas d’adresse publique", default=False)
     read_as_of = models.DateField("version du texte de loi", null=True, blank=True)
     is_law = models.BooleanField("c’est un texte de loi", default=False)
     status = models.CharField(
@@ -131,7 +132,9 @@ class Figure(models.Model):
             measure=self.measure,
             perimeter=self.perimeter,
             year=self.year,
-            source=Source(self.source_name, self.source_url, self.read_as_of, self.is_law),
+            source=Source(
+                self.source_name, self.source_url, self.read_as_of, self.is_law, self.is_offline
+            ),
             checked=self.checked_on,
             status=Status[self.status.upper()],
             is_rise=self.is_rise,

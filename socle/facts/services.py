@@ -20,8 +20,8 @@ from .starting import first_facts
 # The fields that a version keeps: all that is said of a figure.
 KEPT = (
     *("label", "kind", "low", "high", "day", "unit", "is_rise", "boundary", "measure"),
-    *("perimeter", "subject", "year", "source_name", "source_url", "read_as_of", "is_law"),
-    *("status", "valid_until", "checked_on"),
+    *("perimeter", "subject", "year", "source_name", "source_url", "is_offline", "read_as_of"),
+    *("is_law", "status", "valid_until", "checked_on"),
 )
 FIRST_ACT = "Valeur de départ"
 
@@ -139,6 +139,7 @@ def _from(item: Fact) -> Figure:
         year=item.year,
         source_name=source.name,
         source_url=source.url,
+        is_offline=source.is_offline,
         read_as_of=source.read_as_of,
         is_law=source.is_law,
         status=Status(item.status).name.lower(),

@@ -38,6 +38,7 @@ class Status(StrEnum):
     """How far a figure may be trusted; what is said of it under the figure."""
 
     SEEN = ""
+    RELAYED = "La source elle-même n’a pas été relue"
     COMPUTED = "Calcul de ChauffageUrbain"
     TO_VERIFY = "À vérifier"
     CONVENTION = "Convention de ChauffageUrbain"
@@ -54,12 +55,13 @@ class Boundary(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure was seen. `read_as_of` is set for a text of law: the date of the version
-    that was read."""
+    that was read. `is_offline` says that it has no address where people could read it."""
 
     name: str
     url: str = ""
     read_as_of: date | None = None
     is_law: bool = False
+    is_offline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,12 @@ class Fact:
     @property
     def note(self) -> str:
         """The line that goes under the figure: scope, source and year, day of the check."""
-        return f"{self.scope}. Source\u00a0: {self.source.name}, {self.origin}."
+        name = (
+            f"{self.source.name} (sans adresse publique)"
+            if self.source.is_offline
+            else self.source.name
+        )
+        return f"{self.scope}. Source\u00a0: {name}, {self.origin}."
 
 
 def worded(value: Value) -> str:

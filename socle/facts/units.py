@@ -10,6 +10,7 @@ UNITS = (
     *("g de CO2", GRAMS, "kg de CO2", "t de CO2", "t de CO2 par an"),
     *("kW", "kWh", "MWh", "MWh par an", "GWh", "TWh", "kWh par m² par an"),
     *(CUMAC, "kWh cumac par logement", "kWh de chaleur par kWh d’électricité"),
+    "kWh PCS par kWh PCI",
     *("m", "km", "m²", "°C"),
     *("jours", "semaines", "mois", "ans"),
     *("logements", "bâtiments", "copropriétés", "réseaux", "réseaux environ", "villes"),

@@ -113,7 +113,8 @@ _understood = lru_cache(maxsize=4)(_Synonyms)
 
 def read(query: str) -> Reading:
     """Understand a query: two queries to the database, one more once an hour for a query of
-    several words, and three more for each word that nothing holds (`NUMBERS.words_max` words are read)."""
+    several words, and three more for each word that nothing holds (`NUMBERS.words_max` words
+    are read)."""
     reading = Reading(query)
     typed = list({token.stem: token for token in tokens(query)}.values())[: NUMBERS.words_max]
     if not typed:

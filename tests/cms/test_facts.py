@@ -20,7 +20,9 @@ def test_a_fact_carries_all_that_makes_a_figure_checkable():
     assert "cycle de vie" in item.measure
     assert "gaz naturel" in item.perimeter
     assert item.source.name == "France Chaleur Urbaine"
-    assert item.checked == date(2026, 11, 25)
+    assert item.checked == sources.READ_AGAIN == date(2026, 11, 28)
+    # A gas bill counts another heat of combustion than the content of CO2.
+    assert "facture de gaz compte en PCS, 1,11" in item.measure
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -28,7 +30,8 @@ def test_no_fact_is_half_sourced(key):
     item = fact(key)
     assert item.label and item.measure and item.perimeter and item.year and item.source.name
     assert not item.url or item.url.startswith("https://")
-    assert item.checked in {sources.CHECKED, sources.FIRST_READ}
+    assert item.checked in {sources.READ_AGAIN, sources.CHECKED, sources.FIRST_READ}
+    assert bool(item.url) != item.source.is_offline
     assert "[fait:" not in item.note + item.label
 
 
@@ -71,7 +74,19 @@ def test_what_is_uncertain_or_our_own_is_said_under_the_figure():
     assert fact("ets2_debut").note.endswith("À vérifier.")
     assert fact("maprimerenov_copro_35").note.endswith("À vérifier.")
     assert fact("coup_de_pouce").note.endswith("Calcul de ChauffageUrbain.")
-    assert {item.status for item in all_facts()} >= {Status.SEEN, Status.TO_VERIFY, Status.COMPUTED}
+    assert {item.status for item in all_facts()} == set(Status)
+
+
+def test_seen_at_the_source_is_said_only_where_it_was():
+    for item in all_facts():
+        if any(word in item.source.name for word in ("relayé", "citée par", "cité mot", "presse")):
+            assert item.status in {Status.RELAYED, Status.TO_VERIFY}, item.key
+        if item.status == Status.RELAYED:
+            assert item.note.endswith("La source elle-même n’a pas été relue.")
+    # The tax office says itself what it says; a federation of builders is not the State.
+    assert fact("tva_abonnement_gaz").url.startswith("https://bofip.impots.gouv.fr/")
+    assert "relayée" in fact("tva_chaudiere_fossile").source.name
+    assert "(sans adresse publique)" in fact("ets2_debut").note
 
 
 def test_one_text_does_not_found_another_rule():
@@ -99,9 +114,21 @@ def test_coup_de_pouce_of_a_building(dwellings, euros):
     assert coup_de_pouce(dwellings).value == euros
 
 
+def test_coup_de_pouce_counts_once_for_each_substation():
+    one, two = coup_de_pouce(120), coup_de_pouce(60, 60)
+    assert (one.value, two.value) == (95_515, 167_875)
+    assert "120 logements sur une sous-station" in one.label
+    assert "120 logements sur 2 sous-stations" in two.label
+    assert "sous-station" in one.perimeter
+
+
 def test_coup_de_pouce_of_no_dwelling_is_refused():
     with pytest.raises(ValueError, match="au moins un logement"):
         coup_de_pouce(0)
+    with pytest.raises(ValueError, match="au moins un logement"):
+        coup_de_pouce(60, 0)
+    with pytest.raises(ValueError, match="au moins un logement"):
+        coup_de_pouce()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
 from socle.facts import reading
 from socle.facts.enums import State
+from socle.facts.forms import FigureForm
 from socle.facts.models import Figure, FigureVersion
 from socle.facts.services import load_first_facts
 
@@ -121,13 +122,6 @@ def test_nothing_changed_makes_no_version(client, editor):
     assert FigureVersion.objects.filter(figure__key="co2_gaz_acv").count() == 1
 
 
-def test_a_first_fact_without_address_is_changed_with_one(client, editor):
-    response = change(client, "tva_normale", low="21")
-    assert "Donnez l’adresse" in errors(response)["source_url"][0]
-    change(client, "tva_normale", low="21", source_url="https://bofip.impots.gouv.fr/")
-    assert fact("tva_normale").value == 21
-
-
 def test_what_the_service_counts_with_stays_a_number_of_its_unit(client, editor):
     assert errors(change(client, kind="date", day="2026-01-01"))["kind"]
     assert errors(change(client, "coup_de_pouce_prix", unit="%"))["unit"]
@@ -182,6 +176,7 @@ def test_a_new_figure_is_cited_at_once(client, editor):
         ({"source_name": ""}, "source_name", ""),
         ({"source_url": ""}, "source_url", "Donnez l’adresse"),
         ({"source_url": "pas une adresse"}, "source_url", ""),
+        ({"is_offline": "on"}, "is_offline", "retirez l’adresse"),
         ({"key": "Mal Écrite"}, "key", "minuscules"),
         ({"key": "co2_gaz_acv"}, "key", "sert déjà"),
         ({"key": "coup_de_pouce"}, "key", "calculé"),
@@ -196,6 +191,23 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(
     assert says in " ".join(errors(response)[field])
     assert "CO2 du chauffage au bois" in response.content.decode()
     assert not Figure.objects.filter(key="co2_bois_acv").exists()
+
+
+def test_every_figure_shipped_can_be_saved_as_it_is(site):
+    refused = {}
+    for figure in Figure.objects.all():
+        shown = FigureForm(instance=figure)
+        values = {field.name: field.value() for field in shown}
+        typed = {name: value for name, value in values.items() if value not in (None, False)}
+        form = FigureForm(typed, instance=figure)
+        if not form.is_valid():
+            refused[figure.key] = dict(form.errors)
+    assert refused == {}
+
+
+def test_a_source_without_address_says_so(client, editor):
+    assert new(client, source_url="", is_offline="on").status_code == 302
+    assert "Base Empreinte (sans adresse publique)" in fact("co2_bois_acv").note
 
 
 @pytest.mark.parametrize("year", ["2026", "objectif 2040", "échéance 2050", "article L. 712-5"])

@@ -50,6 +50,12 @@ _LABELS = {
 }
 
 
+_BILLED = (
+    "Au gaz, recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique supérieur), "
+    "nous faisons la conversion."
+)
+
+
 class FrenchDecimalField(forms.DecimalField):
     """A number as people type it: « 1 250,50 », with its sign of euro or without."""
 
@@ -134,7 +140,9 @@ class RetourForm(PlainForm):
     def _add_line(self, key: FigureKey, line: int) -> None:
         self.fields[_value_name(key, line)] = FrenchDecimalField(
             label=key.label if line == 1 else f"{key.label} (autre année)",
-            help_text=FIGURE_UNITS[key],
+            help_text=f"{FIGURE_UNITS[key]}. {_BILLED}"
+            if key == FigureKey.KWH_BEFORE and line == 1
+            else FIGURE_UNITS[key],
             required=False,
             min_value=0,
             max_value=_MAX_VALUES.get(key, _MAX_COST),

@@ -36,10 +36,15 @@ GUIDE = Guide(
         ),
         table(
             "Comment se calculent les certificats d’un Coup de pouce",
-            "Taille de l’immeuble | Part fixe | Part de chaque logement",
+            "Logements par sous-station | Part fixe | Part de chaque logement",
             "Jusqu’à [fait:coup_de_pouce_petit_max] | [fait:coup_de_pouce_petit_fixe] | "
             "[fait:coup_de_pouce_petit_logement]",
             "Au-delà | [fait:coup_de_pouce_grand_fixe] | [fait:coup_de_pouce_grand_logement]",
+        ),
+        p(
+            "Depuis 2026, la prime se calcule **une fois par sous-station**. Deux sous-stations de "
+            "60 logements donnent plus qu’une seule de 120. Demandez à l’exploitant combien il en "
+            "prévoit."
         ),
         p(
             "Le **kWh cumac** compte l’énergie économisée sur la durée de vie des travaux. Le prix "

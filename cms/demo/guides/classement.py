@@ -118,10 +118,11 @@ GUIDE = Guide(
         h("Les autres règles à connaître"),
         p(
             "- **Réglage et tuyaux.** La température de chaque pièce doit pouvoir se régler, et "
-            "les tuyaux être isolés, au [fait:regulation_echeance] (date à vérifier).\n"
-            "- **Bureaux et commerces.** Dans un immeuble mixte, plus de [fait:tertiaire_surface] "
-            "obligent à baisser la consommation : [fait:tertiaire_2030] en 2030, "
-            "[fait:tertiaire_2040] en 2040, [fait:tertiaire_2050] en 2050.\n"
+            "les tuyaux être isolés, au [fait:regulation_echeance].\n"
+            "- **Bureaux et commerces.** Dans un immeuble mixte, à partir de "
+            "[fait:tertiaire_surface], la loi oblige à baisser la consommation : "
+            "[fait:tertiaire_2030] en 2030, [fait:tertiaire_2040] en 2040, "
+            "[fait:tertiaire_2050] en 2050.\n"
             "- **Fioul.** Aucune chaudière neuve depuis le [fait:fioul_interdit]."
         ),
         h("Questions fréquentes"),

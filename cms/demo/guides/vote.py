@@ -87,9 +87,12 @@ GUIDE = Guide(
             "3. L’offre de prime choisie, **à accepter avant** de signer le devis.\n"
             "4. Le financement : fonds de travaux, appels de fonds, prêt collectif.\n"
             "5. La fin du contrat de gaz ou d’entretien, à la bonne date.\n"
-            "6. Les honoraires du syndic pour le suivi.\n"
-            "7. Une délégation au conseil syndical pour les choix de détail, dans une limite "
-            "écrite."
+            "6. Les honoraires du syndic sur ces travaux : un pourcentage de leur montant hors "
+            "taxes, dégressif, voté par la même assemblée à la même majorité (loi du 10 juillet "
+            "1965, article 18-1 A).\n"
+            "7. Si vous le souhaitez, une délégation au conseil syndical, limitée à des décisions "
+            "de l’article 24, nommées une à une : choisir qui achète les certificats, fixer des "
+            "dates. Jamais le raccordement lui-même (articles 25 a et 21-1)."
         ),
         h("La réunion d’information"),
         p(

@@ -60,10 +60,19 @@ def test_one_building_by_hand():
     (one,) = savings()
     gas = int(fact("co2_gaz_acv").value)
     highest = int(fact("co2_gaz_base_empreinte").value)
-    assert one.grams == 100_000 * gas - 90_000 * 100
-    assert one.low == 100_000 * gas - 100_000 * 100
-    assert one.high == 100_000 * highest - 90_000 * 100
+    # Told as billed, in kWh PCS.
+    before = 100_000 / 1.11
+    assert one.grams == round(before * gas - 90_000 * 100)
+    assert one.low == round(before * gas - max(before, 90_000) * 100)
+    assert one.high == round(before * highest - 90_000 * 100)
     assert (one.day, one.is_verified) == (DAY, False)
+
+
+def test_gas_is_billed_in_pcs_and_its_co2_is_per_kwh_pci():
+    """100 MWh PCS on a network at 93 g, whose heat is what a boiler at 93 % gave: 12.7 tonnes."""
+    connected(before=100_000, after=83_784, content=93)
+    (one,) = savings()
+    assert round(one.grams / 1_000_000, 1) == 12.7
 
 
 def test_without_what_it_takes_now_it_is_as_much_as_before():
@@ -123,8 +132,8 @@ def test_an_editor_changes_a_content_and_what_was_counted_follows(
         )
 
     page, report, address = told()
-    assert "<strong>635 tonnes</strong> par an, entre 635 et 715, pour 5 copro" in page
-    assert "<li>635 tonnes" in report
+    assert "<strong>572 tonnes</strong> par an, entre 572 et 644, pour 5 copro" in page
+    assert "<li>572 tonnes" in report
     assert "227 g" in address
     sign_in(client, person(EDITORS))
     figure = Figure.objects.get(key="co2_gaz_acv")
@@ -132,9 +141,9 @@ def test_an_editor_changes_a_content_and_what_was_counted_follows(
         changed = send(client, f"/gestion/chiffres/edit/{figure.pk}/", low="237")
     assert changed.status_code == 302, errors(changed)
     page, report, address = told()
-    assert "<strong>685 tonnes</strong> par an, entre 685 et 715, pour 5 copro" in page
+    assert "<strong>617 tonnes</strong> par an, entre 617 et 644, pour 5 copro" in page
     assert "237" in page[page.index("Comment le calculons-nous") :]
-    assert "<li>685 tonnes" in report
+    assert "<li>617 tonnes" in report
     assert "237 g" in address
     assert list(differences([], NOW)) == []
 
