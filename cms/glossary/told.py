@@ -46,7 +46,8 @@ def _names(title: str) -> Iterator[str]:
 
 
 def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
-    """Trusted HTML where the first time of each word opens its definition, without a script too.
+    """Trusted HTML where the first time of each word leads to its definition: over the page with
+    `words.js`, on the page of all words without it.
     `seen`: the anchors already told in the page, added to."""
     if not known:
         return mark_safe(html)  # noqa: S308 - trusted
@@ -58,20 +59,16 @@ def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
         if word.anchor in seen:
             return match[0]
         seen.add(word.anchor)
-        before, name = match["before"] or "", match[key]
-        after = match[0][len(before) + len(name) :]
-        # An id that the title of no part can have: theirs never hold two dashes.
+        # A link, not a button: it breaks across lines as the text around it does. An id that the
+        # title of no part can have: theirs never hold two dashes.
         return format_html(
-            '<span class="cu-word">{4}<button type="button" class="cu-word__name" '
-            'popovertarget="mot--{0}" popovertargetaction="show">{1}</button>{5}'
+            '<span class="cu-word"><a class="cu-word__name" href="/{3}/#{0}">{1}</a>'
             '<span class="cu-word__told" id="mot--{0}" popover>{2} '
             '<a href="/{3}/#{0}">Tous les mots</a></span></span>',
             word.anchor,
-            mark_safe(name),  # noqa: S308 - a piece of trusted HTML
+            mark_safe(match[0]),  # noqa: S308 - a piece of trusted HTML
             word.text,
             SLUG,
-            before,
-            after,
         )
 
     depth, made = 0, []
@@ -90,9 +87,7 @@ def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Names of several letters in any case, in the plural too; initials as they are written."""
     ways = "|".join(f"(?P<n{rank}>{_way(name)})" for rank, name in enumerate(names))
-    # « l’ » before it and a comma after stay on its line: a button alone could leave them.
-    elided = r"(?P<before>(?<!\w)(?:[dl]|qu)’)?"
-    return re.compile(rf"(?i:{elided})(?<![\w-])(?:{ways})(?![\w-])[,.)…]?")
+    return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])")
 
 
 def _way(name: str) -> str:

@@ -46,3 +46,17 @@ def test_every_custom_property_that_is_read_is_still_given():
     read = set(re.findall(r"var\((--[a-z0-9-]+)", "".join(ours)))
     assert read & set(given.findall(whole)) <= set(given.findall(sheet))
     assert len(given.findall(sheet)) > 200
+
+
+def test_the_sentences_of_a_table_are_not_cut():
+    """The design system keeps each cell on one line unless its table says otherwise."""
+    tables = {
+        path.name: path.read_text()
+        for path in (design.ROOT / "templates").rglob("*.html")
+        if "fr-table__content" in path.read_text()
+    }
+    assert tables
+    cut = [
+        name for name, text in tables.items() if '<table class="fr-cell--multiline">' not in text
+    ]
+    assert cut == []

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
@@ -48,6 +49,20 @@ def test_a_guide_says_the_essential_first(client):
     assert {"/mon-adresse/", "/communaute/questions/poser/"} <= {
         a["href"] for a in page.select(".cu-guide__next a")
     }
+
+
+def test_a_guide_without_titles_has_no_column_for_its_contents(client):
+    make_guide(slug="court", body=[p("Un seul paragraphe.")])
+    page = BeautifulSoup(client.get("/guides/court/").content, "html.parser")
+    assert page.select(".cu-guide__grid > .cu-guide__body")
+    assert not page.select(".cu-guide__contents")
+    sheet = (settings.BASE_DIR / "static/css/rooms/cms.css").read_text()
+    columns = [
+        line.strip() for line in sheet.splitlines() if "grid-template-columns: 18rem" in line
+    ]
+    assert [line.split(" {")[0] for line in columns] == [
+        ".cu-guide__grid:has(> .cu-guide__contents)"
+    ]
 
 
 def test_sources_are_folded_at_the_end_and_no_two_links_of_them_read_alike(client):
