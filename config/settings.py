@@ -373,7 +373,8 @@ JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
-GEOCODER_TIMEOUT_S = 5.0
+# A thread waits for it: few answer everybody.
+GEOCODER_TIMEOUT_S = 3.0
 
 # --- Watching -------------------------------------------------------------------------
 
