@@ -19,6 +19,9 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import IO, Any
 
+import config.orphans  # noqa: F401 - before the seconds that the rest takes to load
+
+# isort: split
 from config.wsgi import application as django_application  # Django begins here
 
 # isort: split
@@ -28,7 +31,7 @@ from django.urls import reverse
 from config.middleware import KEPT_AS
 from config.observing.audience import READ, Audience
 from config.warm import Answered, Key, WarmPages, key_of
-from config.web import end_with_parent, threads
+from config.web import threads
 from socle.public_pages import Version
 from socle.starting import make_ready
 
@@ -185,7 +188,6 @@ class Application:
         self.audience = Audience(self.pool)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        end_with_parent()
         sys.setswitchinterval(SWITCH_S)
         # In one of the threads, while the others answer: no connection to the database more.
         loop.run_in_executor(self.pool, begin)

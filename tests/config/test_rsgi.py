@@ -219,7 +219,6 @@ def test_a_process_that_starts_makes_ready_in_one_of_its_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     called_in = []
-    monkeypatch.setattr(rsgi, "end_with_parent", lambda: None)
     monkeypatch.setattr(
         rsgi, "make_ready", lambda: called_in.append(threading.current_thread().name)
     )
