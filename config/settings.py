@@ -154,11 +154,14 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Proofs and attachments: no address leads here, views stream them to those who may.
 PRIVATE_ROOT = DATA_DIR / "private"
+# Which accounts were erased, apart from the database: an old backup would bring them back.
+ERASURES_ROOT = Path(env.str("ERASURES_DIR", str(DATA_DIR / "effacements"))).resolve()
 # What this machine makes for itself and may lose: the processes of one machine share it.
 CACHE_ROOT = Path(env.str("CACHE_DIR", str(DATA_DIR / "cache"))).resolve()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "config.storage.PrivateStorage"},
+    "erasures": {"BACKEND": "config.storage.ErasuresStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
