@@ -242,10 +242,10 @@ class Application:
                 headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
                 proto.response_str(refused.status, headers, SENTENCES[refused.status])
                 return
-            environ = wsgi_environ(scope, body, length)
             is_ours = key is not None and self.warm.begin(key)
             try:
                 async with self.turns.turn(proto):
+                    environ = wsgi_environ(scope, body, length)
                     answered = await self._ask(key, scope.path, environ, proto)
             except TooMany as refused:
                 refuse(proto, refused)

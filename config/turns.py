@@ -1,7 +1,7 @@
 """Whose turn it is to be answered by one of Django's threads, and who is told to come back.
 
 First come, first served. Who would wait longer than `WAIT_S`, by what requests took lately, is
-refused at once: the others are answered while somebody still waits for the answer. A client that
+refused early: the others are answered while somebody still waits for the answer. A client that
 leaves while it waits leaves its turn; what nobody reads is not worked for.
 """
 
@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 # Nobody waits longer for a turn.
 WAIT_S = 5.0
+# Before it is refused: programs that ask again at once would take all the time of the machine.
+HOLD_S = 1.0
 # How many requests tell what one takes; fewer say nothing yet.
 LATELY = 64
 # The log has one line so often, however many are refused.
@@ -70,7 +72,9 @@ class Turns:
             self.taken += 1
             return
         if self.expected_s() > WAIT_S:
-            raise self._too_many()
+            refused = self._too_many()
+            await asyncio.sleep(HOLD_S)
+            raise refused
         mine = asyncio.get_running_loop().create_future()
         self.waiting[mine] = None
         left = asyncio.ensure_future(proto.client_disconnect())

@@ -1,6 +1,5 @@
 """Pages of the house itself: errors, health, and the mails of the demonstration."""
 
-import sys
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,14 +15,11 @@ from django.views.decorators.http import require_safe
 from cms.leaving.reading import is_gone
 from cms.leaving.reading import page_above as editors_page_above
 from config import mail
-from config.data.away import AWAY
 from config.health import states
 from config.observing.request_ids import NONE, request_id
 from socle.errors import Refused
 from socle.same_site import comes_from_elsewhere
 
-# A database that restarts is back by then.
-RETRY_AFTER_S = 10
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {
     "csrfmiddlewaretoken",
@@ -132,9 +128,6 @@ def page_above(path: str) -> str:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without a request: neither session, user nor database may be at hand."""
-    if isinstance(sys.exception(), AWAY):
-        headers = {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
     reference = "" if request_id() == NONE else request_id()
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 

@@ -2,7 +2,7 @@
 
 A question under an address that nobody read, asked by 8 clients, then by 300, in turns within one
 run: the machine's moods weigh on both. Of the 300 some come back as soon as they are answered
-(`wrk`-like), some leave after two seconds and come back (people): what is answered to who left is
+(`wrk`-like), some leave after six seconds and come back (people): what is answered to who left is
 no work. Somebody comes each second beside them, and once they have all gone.
 
 Fails when the 300 get less than 80 % of the useful work of the 8, or when somebody who stays waits
@@ -10,8 +10,10 @@ more than `WAIT_S` and a second. On SQLite, in a file of its own.
 """
 
 import asyncio
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,14 +21,16 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 from tests.benchmarks.bench_web import serving
-from tests.benchmarks.databases import manage, say
+from tests.benchmarks.databases import ROOT, say
+from tests.faults.house import furnish
 
 FEW, MANY, ROUNDS, ROUND_S = 8, 300, 3, 10.0
 SHARE = 0.8
 # A person waits so long, then leaves and comes back.
-PATIENCE_S = 2.0
+PATIENCE_S = 6.0
 NUMBERS = count(time.time_ns() // 1_000_000)
 
 
@@ -118,20 +122,25 @@ def measure(port: int, path: str) -> bool:
 
 
 def question(environment: dict[str, str]) -> str:
-    """The address of a question that has answers."""
-    code = (
-        "from communaute.questions.models import Question;"
-        "print(Question.objects.order_by('-pk').first().get_absolute_url())"
+    """The address of a question, asked now."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.faults.people"],
+        cwd=ROOT,
+        env=environment,
+        input="ask\n",
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    return manage(environment, "shell", "-v", "0", "-c", code)
+    path: str = json.loads(told.stdout)["path"]
+    return path
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-overload-") as folder:
-        url = f"sqlite:///{folder}/bench.sqlite3"
-        environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": url, "DEBUG": "1"}
-        manage(environment, "migrate", "--verbosity", "0")
-        manage(environment, "seed_demo", "--verbosity", "0")
+        furnish(Path(folder))
+        environment = os.environ | {"DATA_DIR": folder, "DEBUG": "1"}
+        environment.pop("DATABASE_URL", None)
         with serving(environment, (2, 2)) as port:
             return 0 if measure(port, question(environment)) else 1
 

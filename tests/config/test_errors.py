@@ -87,8 +87,12 @@ def test_an_exception_gives_the_500_page(client, settings):
 @pytest.mark.django_db
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 @pytest.mark.parametrize("address", ["/", "/communaute/", "/comptes/connexion/", "/gestion/"])
-def test_while_the_database_is_away_pages_ask_for_a_moment(client, address, error):
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_while_the_database_is_away_pages_ask_for_a_moment(
+    client, settings, address, error, is_demonstration
+):
     """Wherever it is first asked: a middleware, a session, a view."""
+    settings.DEBUG = is_demonstration
     client.force_login(UserFactory())
     client.raise_request_exception = False
 

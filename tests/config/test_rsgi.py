@@ -290,6 +290,7 @@ def test_who_leaves_before_their_turn_is_not_worked_for(monkeypatch):
 
 
 def test_who_would_wait_too_long_is_told_at_once(monkeypatch, caplog):
+    monkeypatch.setattr(turns, "HOLD_S", 0)
     work = Work(monkeypatch)
     work.application.turns.took.extend([2.0] * turns.LATELY)
 
