@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.MaintenanceMiddleware",
+    "config.data.away.DatabaseAwayMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
     "config.data.replica.ReplicaMiddleware",

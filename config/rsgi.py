@@ -15,22 +15,29 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache as once
 from hashlib import sha256
 from http import HTTPStatus
 from typing import IO, Any
 
+import config.orphans  # noqa: F401 - before the seconds that the rest takes to load
+
+# isort: split
 from config.wsgi import application as django_application  # Django begins here
 
 # isort: split
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from config.middleware import KEPT_AS
 from config.observing.audience import READ, Audience
+from config.turns import ClientLeft, TooMany, Turns
 from config.warm import Answered, Key, WarmPages, key_of
-from config.web import end_with_parent, threads
+from config.web import threads
 from socle.public_pages import Version
 from socle.starting import make_ready
+from socle.typography import typeset_html
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +55,12 @@ MAKING_S, MADE_ELSEWHERE_S = 5, 0.1
 SWITCH_S = 0.0005
 # Of each body, kept in memory; the rest waits in a temporary file.
 BODY_IN_MEMORY = 64 * 2**10
+
+# Of a page that has no form nor script.
+BUSY_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 SENTENCES = {
     HTTPStatus.BAD_REQUEST: "Votre envoi est arrivé incomplet. Recommencez.",
@@ -166,9 +179,28 @@ def is_ours_to_make(key: Key, version: Version) -> bool:
     return cache.add(f"making:{name}", 1, MAKING_S)
 
 
+@once
+def busy_page() -> bytes:
+    """What is said to who is refused: made once, for it must cost nothing."""
+    return typeset_html(render_to_string("503.html", {"is_busy": True})).encode()
+
+
+def refuse(proto: Any, refused: TooMany) -> None:
+    headers = [
+        ("content-type", "text/html; charset=utf-8"),
+        ("content-security-policy", BUSY_POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("cache-control", "no-store"),
+        ("retry-after", str(refused.retry_after_s)),
+        ("connection", "close"),
+    ]
+    proto.response_bytes(HTTPStatus.SERVICE_UNAVAILABLE, headers, busy_page())
+
+
 def begin() -> None:
     """What the first requests would wait for: the views and their forms, then what rooms hold."""
     reverse("cms:search")  # any address: all of them are read
+    busy_page()
     make_ready()
     # What will live as long as the process: looked over again with the rest, it would stop every
     # request of the process for a tenth of a second at a time (docs/performances.md).
@@ -180,12 +212,13 @@ class Application:
     """The whole service, as granian's RSGI interface calls it."""
 
     def __init__(self) -> None:
-        self.pool = ThreadPoolExecutor(threads(os.environ), thread_name_prefix="django")
+        number = threads(os.environ)
+        self.pool = ThreadPoolExecutor(number, thread_name_prefix="django")
+        self.turns = Turns(number)
         self.warm = WarmPages()
         self.audience = Audience(self.pool)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        end_with_parent()
         sys.setswitchinterval(SWITCH_S)
         # In one of the threads, while the others answer: no connection to the database more.
         loop.run_in_executor(self.pool, begin)
@@ -209,10 +242,17 @@ class Application:
                 headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
                 proto.response_str(refused.status, headers, SENTENCES[refused.status])
                 return
-            environ = wsgi_environ(scope, body, length)
             is_ours = key is not None and self.warm.begin(key)
             try:
-                answered = await self._ask(key, scope.path, environ, proto)
+                async with self.turns.turn(proto):
+                    environ = wsgi_environ(scope, body, length)
+                    answered = await self._ask(key, scope.path, environ, proto)
+            except TooMany as refused:
+                refuse(proto, refused)
+                return
+            except ClientLeft:
+                proto.response_empty(HTTPStatus.REQUEST_TIMEOUT, [])
+                return
             finally:
                 if key is not None and is_ours:
                     self.warm.end(key)

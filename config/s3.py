@@ -13,7 +13,8 @@ def storages(url: str) -> tuple[Storages, str]:
 
     `https://KEY:SECRET@host/bucket?region=fr-par`. Public files (images of guides, photos) are
     under `media/`, readable by all; proofs and attachments under `private/`, read by our views
-    only. Raises ImproperlyConfigured when a part is missing.
+    only; the list of erased accounts under `effacements/`. Raises ImproperlyConfigured when a part
+    is missing.
     """
     parts = urlsplit(url)
     bucket = parts.path.strip("/")
@@ -34,7 +35,9 @@ def storages(url: str) -> tuple[Storages, str]:
     backend = "storages.backends.s3.S3Storage"
     public = {"location": "media", "default_acl": "public-read", "querystring_auth": False}
     private = {"location": "private", "default_acl": "private"}
+    erasures = {"location": "effacements", "default_acl": "private"}
     return {
         "default": {"BACKEND": backend, "OPTIONS": common | public},
         "private": {"BACKEND": backend, "OPTIONS": common | private},
+        "erasures": {"BACKEND": backend, "OPTIONS": common | erasures},
     }, origin

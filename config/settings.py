@@ -154,11 +154,14 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Proofs and attachments: no address leads here, views stream them to those who may.
 PRIVATE_ROOT = DATA_DIR / "private"
+# Which accounts were erased, apart from the database: an old backup would bring them back.
+ERASURES_ROOT = Path(env.str("ERASURES_DIR", str(DATA_DIR / "effacements"))).resolve()
 # What this machine makes for itself and may lose: the processes of one machine share it.
 CACHE_ROOT = Path(env.str("CACHE_DIR", str(DATA_DIR / "cache"))).resolve()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "config.storage.PrivateStorage"},
+    "erasures": {"BACKEND": "config.storage.ErasuresStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -373,7 +376,8 @@ JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)
 GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage")
-GEOCODER_TIMEOUT_S = 5.0
+# A thread waits for it: few answer everybody.
+GEOCODER_TIMEOUT_S = 3.0
 
 # --- Watching -------------------------------------------------------------------------
 

@@ -28,3 +28,12 @@ class PrivateStorage(FileSystemStorage):
     def url(self, name: str | None) -> NoReturn:
         message = "A private file has no address."
         raise ValueError(message)
+
+
+class ErasuresStorage(PrivateStorage):
+    """The list of erased accounts, under `ERASURES_ROOT`: apart from the database, which an old
+    backup may replace."""
+
+    @property
+    def base_location(self) -> Path:  # type: ignore[override]
+        return settings.ERASURES_ROOT

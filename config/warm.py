@@ -3,7 +3,8 @@
 Each web process keeps the last answers that `PublicPageCacheMiddleware` allows to keep, with every
 header that Django gave them. Before each one the version of the public pages is read from the
 database, by one reading for all the requests that wait for it and that begins after they came: what
-is hidden is gone here as soon as everywhere. Without the database, or in doubt, Django answers.
+is hidden is gone here as soon as everywhere. In doubt Django answers. While the database restarts
+nobody can hide anything: the pages of a moment ago are shown, for a minute at most.
 
 A page that only lacks what was just added is served while it is made again, once
 (`stale-while-revalidate`, RFC 5861), for a minute at most.
@@ -11,6 +12,7 @@ A page that only lacks what was just added is served while it is made again, onc
 
 import asyncio
 import logging
+import math
 import sqlite3
 import time
 from collections import OrderedDict
@@ -33,7 +35,7 @@ logger = logging.getLogger(__name__)
 # Of a process: the bytes of the answers that it keeps. The cache of Django has the others.
 MAX_BYTES = 32 * 2**20
 # How long the database is left alone after a failure, and how long a reading may take.
-RETRY_S = 5.0
+RETRY_S = 1.0
 READ_S = 1.0
 SQL = "SELECT number, community FROM socle_publicversion WHERE id = 1"
 
@@ -108,6 +110,8 @@ class VersionReader:
         self.running: asyncio.Task[Version | None] | None = None
         self.next: asyncio.Task[Version | None] | None = None
         self.retry_at = 0.0
+        # Whether it is gone, rather than slow: what is slow may have changed meanwhile.
+        self.is_away = False
         database = connections["default"]
         self.vendor = database.vendor
         self.parameters = database.get_connection_params()
@@ -140,10 +144,12 @@ class VersionReader:
         self.running, self.next = self.next, None
         try:
             async with asyncio.timeout(READ_S):
-                return await self._from_postgres()
+                version = await self._from_postgres()
         except (TimeoutError, OSError, psycopg.Error) as error:
             await self._failed(error)
             return None
+        self.is_away = False
+        return version
 
     async def _from_postgres(self) -> Version:
         if self.postgres is None or self.postgres.closed:
@@ -171,12 +177,14 @@ class VersionReader:
     async def _failed(self, error: Exception) -> None:
         broken, self.postgres = self.postgres, None
         self._pause(error)
+        self.is_away = not isinstance(error, TimeoutError)
         if broken is not None:
             await broken.close()
 
     def _pause(self, error: Exception) -> None:
         self.retry_at = time.monotonic() + RETRY_S
-        logger.warning("public pages go through Django for %s s (%s)", RETRY_S, error)
+        if not self.is_away:  # said once, not each second
+            logger.warning("the version of the public pages could not be read (%s)", error)
 
 
 class WarmPages:
@@ -185,6 +193,8 @@ class WarmPages:
     def __init__(self) -> None:
         self.kept = PagesKept()
         self.versions = VersionReader()
+        # The last version that was read, and when (monotonic).
+        self.known, self.known_at = Version(), -math.inf
         # Pages being made again, so that each is made once for all who wait for it.
         self.made: dict[Key, asyncio.Future[None]] = {}
 
@@ -198,7 +208,7 @@ class WarmPages:
             if page is None:
                 return False
             if await self._may_send(key, page, make):
-                return _send(page, scope, proto)
+                return _send(page, scope, proto, is_alone=self.versions.is_away)
             others = self.made.get(key)
             if others is None:
                 return False
@@ -211,7 +221,10 @@ class WarmPages:
     ) -> bool:
         now = await self.versions.read()
         kept = page.kept
-        if now is None or kept.version.number != now.number or kept.until < time.time():
+        if now is None:
+            return self.versions.is_away and self._stands_in(kept)
+        self.known, self.known_at = now, time.monotonic()
+        if kept.version.number != now.number or kept.until < time.time():
             return False
         if is_current(kept.version, now, path=page.path, made_at=kept.made_at):
             page.seen_at = time.monotonic()
@@ -221,6 +234,15 @@ class WarmPages:
         if self.begin(key):
             asyncio.ensure_future(make(now)).add_done_callback(_said)
         return True
+
+    def _stands_in(self, kept: Kept) -> bool:
+        """Whether a page may be shown without the database: nothing of it had been taken away, as
+        of less than a minute ago."""
+        return (
+            kept.version.number == self.known.number
+            and time.monotonic() - self.known_at < LATE_S
+            and time.time() < kept.until + LATE_S
+        )
 
     def begin(self, key: Key) -> bool:
         """Say that Django makes a page; False when it does already, for somebody else."""
@@ -274,12 +296,14 @@ def key_of(scope: Any) -> Key | None:
     )
 
 
-def _send(page: Page, scope: Any, proto: Any) -> bool:
+def _send(page: Page, scope: Any, proto: Any, *, is_alone: bool) -> bool:
+    """False when Django has to; `is_alone`: it cannot, and the whole page is always right."""
     asked = scope.headers.get_all("if-none-match")
-    if not asked:
+    is_known = page.unchanged is not None and [_tag(tag) for tag in asked] == [page.etag]
+    if not asked or (is_alone and not is_known):
         proto.response_bytes(200, page.headers, page.body)
         return True
-    if page.unchanged is None or [_tag(tag) for tag in asked] != [page.etag]:
+    if page.unchanged is None or not is_known:
         # Another tag, several, or the first who asks so: Django knows the rule.
         return False
     proto.response_bytes(304, page.unchanged, b"")

@@ -5,10 +5,8 @@ the number of connections to the database follows from it. More clients than thr
 turn. Environment: `HOST`, `PORT`, `WEB_PROCESSES`, `WEB_THREADS`; arguments go to granian.
 """
 
-import ctypes
 import os
 import resource
-import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,13 +54,6 @@ def command(environ: Mapping[str, str]) -> list[str]:
         *("--http1-header-read-timeout", str(HEADERS_MS), "--log-level", "warning"),
         "config.rsgi:application",
     ]
-
-
-def end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent dies: no orphan keeps the port (Linux)."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
 def main(arguments: list[str]) -> None:

@@ -216,6 +216,7 @@ def own_files(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     place = tmp_path_factory.getbasetemp() / f"files-{next(_places)}"
     settings.MEDIA_ROOT = place / "media"
     settings.PRIVATE_ROOT = place / "private"
+    settings.ERASURES_ROOT = place / "erasures"
     settings.CACHE_ROOT = place / "cache"
 
 

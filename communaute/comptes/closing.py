@@ -23,6 +23,7 @@ from django.utils import timezone
 from socle.public_pages import touch_public_pages
 
 from .enums import MembershipRole
+from .erasures import Erasure, note
 from .errors import ClosingRefused
 from .models import Organisation, User
 
@@ -112,7 +113,7 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
 
     What they published stays, without their name; with `erase_texts` it goes too. Returns whether
     there was an account to close. Raises ClosingRefused for who administers the service, and for
-    the last lead of an organisation that has other members.
+    the last lead of an organisation that has other members; ErasureNotWritten.
     """
     person = User.objects.select_for_update().filter(pk=actor.pk).first()
     if person is None:
@@ -132,8 +133,11 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
     for part in parts():
         if part.erase is not None:
             part.erase(person, now)
+    number = person.pk
     person.delete()
     touch_public_pages()
+    # Last: outside of the database, it is not undone.
+    note(Erasure(number, now, texts=erase_texts))
     return True
 
 

@@ -31,6 +31,16 @@ class ClosingRefused(ComptesError):
     """This account cannot close yet; the text says what to do first."""
 
 
+class ErasureNotWritten(ComptesError):
+    """The list of erased accounts cannot be added to: nothing is erased now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce compte ne peut pas être effacé en ce moment : rien n’a changé. "
+            "Réessayez dans quelques minutes."
+        )
+
+
 class LastLead(ComptesError):
     """An organisation that has a lead keeps one."""
 

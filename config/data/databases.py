@@ -7,8 +7,10 @@ from environ import Env
 
 REPLICA = "replica"
 SQLITE = "django.db.backends.sqlite3"
-# Of the replica, seconds to answer: away, the primary answers in its place.
+# Seconds to answer a connection. Without the replica the primary answers in its place; without the
+# primary a thread that waits answers nobody.
 CONNECT_S = 2
+PRIMARY_CONNECT_S = 5
 
 
 def databases(env: Env, data_dir: Path) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def databases(env: Env, data_dir: Path) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
         database["CONN_HEALTH_CHECKS"] = True
         database.setdefault("OPTIONS", {})["options"] = options
+        database["OPTIONS"].setdefault("connect_timeout", PRIMARY_CONNECT_S)
         if name == REPLICA:
             read_only = f"{options} -c default_transaction_read_only=on"
             database["OPTIONS"] |= {"options": read_only.strip(), "connect_timeout": CONNECT_S}

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import Error, InterfaceError, OperationalError, connections
+from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 
+from config.data.away import AWAY
 from config.data.databases import REPLICA
 from config.middleware import is_for_everybody
 from socle.public_pages import read_version, version_of
@@ -28,8 +29,6 @@ logger = logging.getLogger(__name__)
 PRIMARY = "default"
 # How long the replica is left alone after a failure.
 RETRY_S = 5.0
-# What a database that goes away raises; a query that is wrong is wrong on the primary too.
-AWAY = (OperationalError, InterfaceError)
 
 
 class _Reading(threading.local):

@@ -1,7 +1,8 @@
 """One file that holds the service: its database, its files, and what proves that it is whole.
 
-A tar: `database`, then `default/…` and `private/…` (the storages), then `manifest.json`, which
-tells the kind of database, the moment, and the SHA-256 of each member.
+A tar: `database`, then `default/…`, `private/…` and `erasures/…` (the storages), then
+`manifest.json`, which tells the kind of database, the moment, the version of the service with its
+migrations, and the SHA-256 of each member.
 """
 
 from __future__ import annotations
@@ -23,23 +24,27 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import databases
+from . import databases, versions
 from .databases import BackupFailed
 
 DATABASE, MANIFEST = "database", "manifest.json"
-STORAGES = ("default", "private")
+# Who was erased since is known from there: docs/deploiement.md.
+ERASURES = "erasures"
+STORAGES = ("default", "private", ERASURES)
 FORMAT = 1
 BLOCK = 2**20
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What an archive holds: `size` in bytes, all members together."""
+    """What an archive holds: `size` in bytes, all members together; `version` of the service, ""
+    when the archive is older than this notice."""
 
     kind: str
     made_at: datetime
     files: int
     size: int
+    version: str = ""
 
 
 def write(target: Path, connection: BaseDatabaseWrapper, *, now: datetime) -> Summary:
@@ -53,6 +58,8 @@ def write(target: Path, connection: BaseDatabaseWrapper, *, now: datetime) -> Su
         "format": FORMAT,
         "kind": connection.vendor,
         "made_at": now.isoformat(),
+        "version": versions.version(),
+        "migrations": versions.migrations_of(connection),
         "members": {},
     }
     try:
@@ -92,9 +99,13 @@ def read(source: Path) -> Summary:
 
 def give_back(source: Path, connection: BaseDatabaseWrapper, *, replace: bool = False) -> Summary:
     """Put the database and the files back as they were. Raises BackupFailed before anything is
-    touched when the archive is not whole, is of another engine, or when the database holds
-    something and `replace` is not said."""
+    touched when the archive is not whole, is of another engine or of a later version, or when the
+    database holds something and `replace` is not said.
+
+    The database is then of the version of the archive: `migrate` brings it to that of the code.
+    """
     summary = read(source)
+    _check_version(source, summary)
     if summary.kind != connection.vendor:
         message = f"Cette sauvegarde est celle d’une base {summary.kind}, pas {connection.vendor}."
         raise BackupFailed(message)
@@ -113,6 +124,29 @@ def give_back(source: Path, connection: BaseDatabaseWrapper, *, replace: bool = 
             if key in STORAGES:
                 _put(storages[key], rest, _stream(tar, name))
     return summary
+
+
+def take_erasures(source: Path) -> int:
+    """Add to the list of erasures what another archive, later than the one given back, has of it;
+    returns how many it has. Raises BackupFailed."""
+    read(source)
+    with _opened(source) as tar:
+        names = [n for n in _manifest(tar)["members"] if n.startswith(f"{ERASURES}/")]
+        for name in names:
+            _put(storages[ERASURES], name.partition("/")[2], _stream(tar, name))
+    return len(names)
+
+
+def _check_version(source: Path, summary: Summary) -> None:
+    with _opened(source) as tar:
+        later = versions.unknown(_manifest(tar).get("migrations", ()))
+    if later:
+        message = (
+            f"Cette sauvegarde vient d’une version plus récente du service "
+            f"({summary.version}, ici {versions.version()}) : installez-la d’abord. "
+            f"Inconnu ici : {later[0]}."
+        )
+        raise BackupFailed(message)
 
 
 def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
@@ -197,4 +231,5 @@ def _summary(manifest: dict[str, Any]) -> Summary:
         made_at=datetime.fromisoformat(manifest["made_at"]),
         files=len(members) - 1,
         size=sum(one["size"] for one in members.values()),
+        version=manifest.get("version", ""),
     )

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.test.html import parse_html
 from django.urls import include, path
@@ -81,6 +82,44 @@ def test_an_exception_gives_the_500_page(client, settings):
     assert response.status_code == 500
     assert "Quelque chose s’est mal passé" in response.content.decode()
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("address", ["/", "/communaute/", "/comptes/connexion/", "/gestion/"])
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_while_the_database_is_away_pages_ask_for_a_moment(
+    client, settings, address, error, is_demonstration
+):
+    """Wherever it is first asked: a middleware, a session, a view."""
+    settings.DEBUG = is_demonstration
+    client.force_login(UserFactory())
+    client.raise_request_exception = False
+
+    def away(*args):
+        raise error("the server closed the connection")
+
+    with connection.execute_wrapper(away):
+        response = client.get(address)
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) <= 60
+    assert "no-store" in response["Cache-Control"]
+    text = response.content.decode()
+    assert "dans quelques instants" in text
+    assert "Quelque chose s’est mal passé" not in text
+
+
+@pytest.mark.django_db
+def test_a_query_that_is_wrong_is_an_error_of_ours(client):
+    client.raise_request_exception = False
+
+    def wrong(*args):
+        raise ProgrammingError("no such column")
+
+    with connection.execute_wrapper(wrong):
+        response = client.get("/communaute/")
+    assert response.status_code == 500
+    assert "Quelque chose s’est mal passé" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/", "/communaute/", "/gestion/", "/nulle-part/"])

@@ -26,7 +26,8 @@ class Site:
         self.keeps = True
         self.body = b"page 1"
         self.application = rsgi.Application()
-        self.application.warm.versions = SimpleNamespace(read=self.read)
+        self.versions = SimpleNamespace(read=self.read, is_away=False)
+        self.application.warm.versions = self.versions
         monkeypatch.setattr(rsgi, "django_application", self.django)
         clock = SimpleNamespace(time=lambda: self.clock, monotonic=lambda: self.clock)
         monkeypatch.setattr(warm, "time", clock)
@@ -256,6 +257,53 @@ def test_without_the_database_django_answers(site):
     assert len(site.asked) == 2
 
 
+def test_while_the_database_is_away_what_was_of_now_is_shown_for_a_minute(site):
+    site.ask()
+    (shown,) = site.ask()
+    site.version, site.versions.is_away = None, True
+    for _ in range(3):
+        assert site.ask() == [shown]
+        site.clock += (LATE_S - 1) / 3
+    assert len(site.asked) == 1
+    site.clock += 1
+    site.keeps = False
+    site.ask()
+    assert len(site.asked) == 2, "a minute is over: Django says what it can"
+    site.version, site.versions.is_away, site.keeps = Version(2, 1), False, True
+    site.body = b"page 2"
+    assert site.ask()[0][2] == b"page 2"
+
+
+def test_a_database_that_is_only_slow_may_have_hidden_something(site):
+    site.ask(), site.ask()
+    site.version, site.keeps = None, False
+    site.ask()
+    assert len(site.asked) == 2
+
+
+def test_while_it_is_away_what_was_taken_away_before_stays_hidden(site):
+    site.ask(path="/communaute/"), site.ask(path="/communaute/")
+    site.version = Version(2, 1)
+    site.ask(path="/"), site.ask(path="/")
+    site.version, site.versions.is_away, site.keeps = None, True, False
+    before = len(site.asked)
+    site.ask(path="/communaute/")
+    assert len(site.asked) == before + 1
+    site.ask(path="/")
+    assert len(site.asked) == before + 1
+
+
+def test_while_it_is_away_a_page_past_its_time_is_shown_and_a_browser_gets_it_whole(site):
+    """Kept for five minutes, or for thirty seconds: it could not be made again now."""
+    site.ask()
+    site.clock += 290
+    (shown,) = site.ask()
+    site.version, site.versions.is_away = None, True
+    site.clock += 20
+    assert site.ask(("if-none-match", '"another"')) == [shown]
+    assert len(site.asked) == 1
+
+
 def test_an_error_of_django_lets_the_next_one_through(site, monkeypatch):
     site.ask()
     site.version = Version(2, 1)
@@ -347,3 +395,27 @@ def test_a_database_that_fails_is_left_alone_for_a_moment(monkeypatch, caplog):
     assert asyncio.run(ask()) == [None, None, None]
     assert len(tried) == 1
     assert "gone" in caplog.text
+    assert reader.is_away
+
+
+def test_the_reader_tells_gone_from_slow_and_sees_it_come_back(monkeypatch, caplog):
+    monkeypatch.setattr(warm, "RETRY_S", 0)
+    reader = warm.VersionReader()
+    reader.vendor = "postgresql"
+    errors = [OSError("gone"), OSError("gone"), None, TimeoutError()]
+    seen = []
+
+    async def fetch():
+        if error := errors.pop(0):
+            raise error
+        return Version(3, 1)
+
+    reader._from_postgres = fetch
+
+    async def ask():
+        while errors:
+            seen.append((await reader.read(), reader.is_away))
+
+    asyncio.run(ask())
+    assert seen == [(None, True), (None, True), (Version(3, 1), False), (None, False)]
+    assert len([one for one in caplog.records if "gone" in one.message]) == 1

@@ -142,3 +142,37 @@ def test_visitors_read_from_the_replica_and_never_what_is_gone(stage: Stage):
         gone = read(build_opener(), f"{page}?tri=utiles")[1]
         assert "Lu sur la copie" not in gone
         assert asked["title"] not in gone
+
+
+def test_while_postgresql_restarts_kept_pages_go_on_and_others_ask_for_a_moment(stage: Stage):
+    asked = stage.house.people("ask")
+    who = stage.house.people("enter")
+    assert stage.postgres
+    with beside(stage, "-m", "config.web") as port:
+        server = f"http://127.0.0.1:{port}"
+        page = f"{server}{asked['path']}"
+        wait_until(lambda: read(build_opener(), f"{server}/robots.txt")[0] == 200, "it answers")
+        member, sign_in = visitor(), f"{server}/comptes/connexion/"
+        post(member, sign_in, sign_in, login=who["address"], password=who["password"])
+        for _ in range(2):
+            assert asked["title"] in read(build_opener(), page)[1]
+        stage.postgres.stop()
+        try:
+            for _ in range(5):
+                status, text = read(build_opener(), page)
+                assert (status, asked["title"] in text) == (200, True)
+                for browser, address in (
+                    (build_opener(), f"{server}/communaute/?page=2"),
+                    (build_opener(), sign_in),
+                    (member, f"{server}/mon-compte/profil/"),
+                ):
+                    status, text = read(browser, address)
+                    assert (status, "dans quelques instants" in text) == (503, True), address
+        finally:
+            stage.postgres.start()
+        wait_until(
+            lambda: "Monique" in read(member, f"{server}/mon-compte/profil/")[1], "all is back"
+        )
+        stage.house.people(f"withdraw {asked['pk']}")
+        assert asked["title"] not in read(build_opener(), page)[1]
+    wait_until(stage.house.is_whole, "the others are back too")

@@ -6,10 +6,12 @@ as the hash of its normalised form, for ten minutes, in the cache.
 
 import hashlib
 import json
+import logging
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -33,6 +35,13 @@ LIMIT = 5
 SUGGEST_S = 1.0
 RETRY_AFTER_MAX_S = 2.0
 MAX_ANSWER_BYTES = 1_000_000
+# After so many failures in a row the geocoder is left alone, by every process: few threads answer
+# everybody, and one that waits for a dead service answers nobody.
+FAILURES = 2
+ALONE_S = 60
+# How long a failure is remembered: past `ALONE_S`, one request alone tries for everybody.
+REMEMBERED_S = 600
+FAILURES_KEY, ALONE_KEY = "geocoding:failures", "geocoding:alone"
 _LEADING = re.compile(r"^[\W_]+")
 
 
@@ -82,6 +91,8 @@ class Geocoding:
         return self.places[0] if self.verdict == Verdict.SURE else None
 
 
+logger = logging.getLogger(__name__)
+
 NOTHING = Geocoding(Verdict.NOT_FOUND, ())
 
 
@@ -96,7 +107,8 @@ class Geoplateforme:
         """Places for a typed address.
 
         Raises GeocoderUnavailable when the service is down, slow (more than `timeout_s` in all),
-        over its limits twice, or answers anything but its own JSON.
+        over its limits twice, or answers anything but its own JSON; and at once, for a minute,
+        after it failed twice.
         """
         # The service refuses a text that does not begin with a letter or a digit.
         query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
@@ -130,8 +142,9 @@ class Geoplateforme:
         key = f"{name}:{hashlib.sha256(normal.encode()).hexdigest()}"
         found: list[Place] | None = cache.get(key)
         if found is None:
-            features = self._fetch(query, deadline_s, is_beginning=is_beginning)
-            found = [_read(feature) for feature in features]
+            with _left_alone_when_silent(deadline_s, is_beginning=is_beginning):
+                features = self._fetch(query, deadline_s, is_beginning=is_beginning)
+                found = [_read(feature) for feature in features]
             cache.set(key, found, CACHE_SECONDS)
         return found
 
@@ -193,6 +206,44 @@ class Geoplateforme:
 def get_geocoder() -> Geoplateforme:
     """The geocoder of the settings (`GEOCODER_URL`, `GEOCODER_TIMEOUT_S`)."""
     return Geoplateforme(settings.GEOCODER_URL.rstrip("/"), timeout_s=settings.GEOCODER_TIMEOUT_S)
+
+
+def is_left_alone() -> bool:
+    """Whether a search would fail at once: what nobody waits for may come back in `ALONE_S`."""
+    return cache.get(FAILURES_KEY, 0) >= FAILURES and bool(cache.get(ALONE_KEY))
+
+
+@contextmanager
+def _left_alone_when_silent(deadline_s: float, *, is_beginning: bool) -> Iterator[None]:
+    """Ask the geocoder inside of this block, unless it failed too often a moment ago.
+
+    A second is no proof of silence: the beginning of an address counts as no failure, and never
+    tries for the others.
+    """
+    failures = cache.get(FAILURES_KEY, 0)
+    # Once the minute is over, who comes first keeps the others away for as long as it tries.
+    if failures >= FAILURES and (is_beginning or not cache.add(ALONE_KEY, True, deadline_s + 1)):
+        message = "le géocodeur ne répondait pas : il est laissé tranquille"
+        raise GeocoderUnavailable(message)
+    try:
+        yield
+    except GeocoderUnavailable as error:
+        if not is_beginning:
+            _failed(error)
+        raise
+    if failures:
+        cache.delete_many([FAILURES_KEY, ALONE_KEY])
+
+
+def _failed(error: GeocoderUnavailable) -> None:
+    cache.add(FAILURES_KEY, 0, REMEMBERED_S)
+    try:
+        failures = cache.incr(FAILURES_KEY)
+    except ValueError:  # forgotten in between
+        return
+    if failures >= FAILURES:
+        cache.set(ALONE_KEY, True, ALONE_S)
+        logger.warning("the geocoder is left alone for %s s (%s)", ALONE_S, error)
 
 
 @lru_cache

@@ -1,7 +1,8 @@
 """What to propose as somebody types an address: addresses, else communes of the shipped data.
 
 A person is typing, and few threads answer: the geocoder gets a second, and none at all for a
-while after it was silent. Nothing typed is logged nor kept, but hashed in the cache.
+while after it was silent, or failed to find whole addresses (`geocoding`). Nothing typed is logged
+nor kept, but hashed in the cache.
 """
 
 from __future__ import annotations

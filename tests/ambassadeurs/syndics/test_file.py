@@ -1,15 +1,22 @@
 """A file of buildings: how it is read, what it would add, why a line is left out, what is kept."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from ambassadeurs.reseaux.adresse.geocoding import ALONE_KEY
 from ambassadeurs.syndics.fichier import matching
 from ambassadeurs.syndics.fichier.keeping import pack, unpack
 from ambassadeurs.syndics.fichier.reading import Row, Sheet, UnreadableSheet, read_sheet
 from ambassadeurs.syndics.models import ManagedBuilding
 from ambassadeurs.syndics.tasks import settle_buildings
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
 from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory, registered
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
@@ -139,6 +146,25 @@ def test_nothing_is_kept_before_it_is_confirmed_then_once(
         "33 Boulevard Clemenceau",
     ]
     assert all(row.settled_at and row.copropriete.longitude for row in rows)
+
+
+def test_buildings_wait_for_a_geocoder_that_does_not_answer(desk, syndic, geocoder):
+    lines = "".join(f"{number} rue des Lilas;38100;Grenoble\n" for number in range(1, 5))
+    added = SimpleUploadedFile("a.csv", f"adresse;code postal;commune\n{lines}".encode())
+    address = f"/syndic/{syndic.slug}/ajouter/fichier/"
+    signed = desk.post(address, {"fichier": added}).context["form"].initial["immeubles"]
+    desk.post(f"{address}confirmer/", {"immeubles": signed})
+    geocoder.will(Answer(b"", 500))
+    assert settle_buildings.func() == 2, "those whose address failed; the others may do better"
+    assert ManagedBuilding.objects.waiting().count() == 2
+    planned = DBTaskResult.objects.filter(
+        task_path=settle_buildings.module_path, run_after__gt=timezone.now()
+    )
+    assert planned.filter(run_after__lt=timezone.now() + timedelta(minutes=2)).count() == 1
+    cache.delete(ALONE_KEY)  # the minute is over
+    geocoder.will(found(feature()))
+    assert settle_buildings.func() == 2
+    assert ManagedBuilding.objects.filter(copropriete__longitude__isnull=False).count() == 2
 
 
 def test_what_was_shown_to_somebody_else_or_long_ago_adds_nothing(desk, lead, syndic, settings):

@@ -5,9 +5,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
-from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
+from ambassadeurs.reseaux.adresse import geocoding
+from ambassadeurs.reseaux.adresse.geocoding import (
+    ALONE_KEY,
+    FAILURES,
+    GeocoderUnavailable,
+    Verdict,
+    get_geocoder,
+)
 from ambassadeurs.reseaux.enums import Precision
 
 from ..fake_geocoder import Answer, FakeGeocoder, feature, found, serve_geocoder
@@ -239,3 +247,102 @@ def test_a_failure_is_not_remembered(fake: FakeGeocoder) -> None:
         get_geocoder().search(ADDRESS)
 
     assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+
+
+@pytest.fixture
+def silent(fake: FakeGeocoder, settings: Settings) -> FakeGeocoder:
+    """A server that takes the request and says nothing, for much longer than we wait."""
+    settings.GEOCODER_TIMEOUT_S = 0.3
+    fake.will(Answer(delay_s=5.0))
+    return fake
+
+
+def _fails(text: str) -> float:
+    """How long the failure took, in seconds."""
+    start = time.monotonic()
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().search(text)
+    return time.monotonic() - start
+
+
+def test_after_two_failures_nobody_waits_for_a_silent_service(silent: FakeGeocoder, caplog) -> None:
+    assert all(_fails(f"{number} rue des Lilas") >= 0.25 for number in range(FAILURES))
+    asked = len(silent.queries)
+
+    waits = [_fails(f"{number} rue des Roses") for number in range(20)]
+
+    assert sum(waits) < 3, "twenty times 0.3 s, had they waited"
+    assert len(silent.queries) == asked
+    said = [record for record in caplog.records if "left alone" in record.message]
+    assert len(said) == 1
+
+
+def test_what_is_known_is_still_answered_while_it_is_left_alone(
+    fake: FakeGeocoder, settings: Settings
+) -> None:
+    fake.will(found(feature()))
+    get_geocoder().search(ADDRESS)
+    fake.will(Answer(b"", 500))
+    for number in range(FAILURES):
+        _fails(f"{number} rue des Lilas")
+
+    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+
+
+def test_one_failure_between_two_answers_leaves_nobody_without(fake: FakeGeocoder) -> None:
+    for number in range(3):
+        fake.will(Answer(b"", 500))
+        _fails(f"{number} rue des Lilas")
+        fake.will(found(feature()))
+        assert get_geocoder().search(f"{number} rue des Roses").verdict == Verdict.SURE
+
+
+def test_after_the_minute_one_tries_for_all(fake: FakeGeocoder, monkeypatch) -> None:
+    fake.will(Answer(b"", 500))
+    for number in range(FAILURES):
+        _fails(f"{number} rue des Lilas")
+    fake.will(found(feature()))
+    _fails("12 rue des Roses")
+    cache.delete(ALONE_KEY)  # the minute is over
+    inner = geocoding.Geoplateforme._get
+    refused = []
+
+    def while_it_tries(self, query, deadline, is_beginning):
+        monkeypatch.setattr(geocoding.Geoplateforme, "_get", inner)
+        refused.append(_fails("14 rue des Roses"))
+        return inner(self, query, deadline, is_beginning)
+
+    monkeypatch.setattr(geocoding.Geoplateforme, "_get", while_it_tries)
+
+    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert len(refused) == 1
+    assert get_geocoder().search("14 rue des Roses").verdict == Verdict.SURE
+
+
+def test_still_silent_after_the_minute_it_is_left_alone_at_once(silent: FakeGeocoder) -> None:
+    for number in range(FAILURES):
+        _fails(f"{number} rue des Lilas")
+    cache.delete(ALONE_KEY)
+    assert _fails("12 rue des Roses") >= 0.25
+    asked = len(silent.queries)
+    _fails("14 rue des Roses")
+    assert len(silent.queries) == asked
+
+
+def test_a_beginning_counts_for_nothing_and_waits_for_nothing(
+    fake: FakeGeocoder, monkeypatch
+) -> None:
+    monkeypatch.setattr(geocoding, "SUGGEST_S", 0.1)
+    fake.will(Answer(delay_s=0.4))
+    for number in range(FAILURES + 1):
+        with pytest.raises(GeocoderUnavailable):
+            get_geocoder().suggest(f"{number} rue des Li")
+    fake.will(found(feature()))
+    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    fake.will(Answer(b"", 500))
+    for number in range(FAILURES):
+        _fails(f"{number} rue des Lilas")
+    asked = len(fake.queries)
+    with pytest.raises(GeocoderUnavailable):
+        get_geocoder().suggest("12 rue des Ro")
+    assert len(fake.queries) == asked

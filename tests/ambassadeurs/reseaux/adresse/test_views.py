@@ -193,6 +193,21 @@ def test_a_silent_geocoder_offers_the_commune(client, geocoder, settings, answer
     assert response.context["commune_form"]["commune"].value() == "Grenoble (38)"
 
 
+def test_while_the_geocoder_is_left_alone_the_commune_is_offered_at_once(
+    client, geocoder, settings
+):
+    settings.GEOCODER_TIMEOUT_S = 0.3
+    geocoder.will(Answer(delay_s=5))
+    for number in range(2):
+        client.post(URL, {"q": f"{number} rue des Lilas, 38100 Grenoble"})
+    asked = len(geocoder.queries)
+    pages = [client.post(URL, {"q": f"{n} rue des Roses, 38100 Grenoble"}) for n in range(6)]
+    assert len(geocoder.queries) == asked, "nobody waited for it"
+    for page in pages:
+        assert "La recherche d’adresse ne répond pas" in text(page)
+        assert page.context["commune_form"]["commune"].value()
+
+
 def test_a_commune_lists_its_networks(client, reseau):
     response = client.post(URL, {"commune": "Grenoble (38)"}, follow=True)
     assert response.status_code == 200
