@@ -6,8 +6,10 @@ or a space of no width. `undisguise` gives back the plain characters, and where 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +22,8 @@ _LOOK_ALIKES = str.maketrans(
 # Shown as nothing, though they are neither marks nor controls of format.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u180e")
 _LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"}
+# « &#64; », « &nbsp; », « %20 »: one character, written for browsers.
+_ENCODED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});|%(?:20|40)")
 _LETTERS_APART = re.compile(r"(?<!\w)\w(?:[\s.\-_*|/·,]{1,3}\w(?!\w)){3,}")
 
 
@@ -48,11 +52,24 @@ def undisguise(text: str) -> Undisguised:
     """
     plain: list[str] = []
     positions: list[int] = []
-    for position, char in enumerate(text):
+    for position, char in _characters(text):
         for one in _plain(char):
             plain.append(one)
             positions.append(position)
     return Undisguised("".join(plain), tuple(positions), len(text))
+
+
+def _characters(text: str) -> Iterator[tuple[int, str]]:
+    """Each character and where it was typed; those written in code are decoded."""
+    last = 0
+    for found in _ENCODED.finditer(text):
+        code = found[0]
+        char = chr(int(code[1:], 16)) if code[0] == "%" else html.unescape(code)
+        if len(char) == 1:
+            yield from enumerate(text[last : found.start()], last)
+            yield found.start(), char
+            last = found.end()
+    yield from enumerate(text[last:], last)
 
 
 @lru_cache(maxsize=4096)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import unicodedata
-import warnings
 from dataclasses import dataclass
 from math import ceil
 from pathlib import PurePosixPath
@@ -18,8 +16,9 @@ from django.core.files.storage import Storage, storages
 from django.http import Http404
 from django.template.defaultfilters import floatformat
 from django.utils.text import Truncator, get_valid_filename
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
+from .images import BROKEN, DECODING, UnknownFormat, open_bounded
 from .pdf.cleaning import clean_pdf
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ MAX_BYTES = 10 * 2**20
 # Of one sending: several files are read at once.
 MAX_FILES = 5
 MAX_TOTAL_BYTES = 25 * 2**20
-# An image of more pixels would fill the memory of a worker once decoded.
-MAX_PIXELS = 60_000_000
 # Long enough for a scanned A4 page to stay readable.
 MAX_SIDE = 4000
 NAME_LENGTH = 100
@@ -106,37 +103,37 @@ def check_upload(
 
 def _clean_image(data: bytes, max_side: int, *, images_only: bool) -> tuple[str, bytes]:
     kinds = "Envoyez une image JPEG, PNG ou WebP." if images_only else _KINDS
-    refused = ValidationError(
-        f"Ce fichier n’est pas d’un type accepté, quel que soit son nom. {kinds}", code="type"
-    )
-    too_many_pixels = ValidationError(
-        "Cette image est trop grande. Réduisez-la avant de l’envoyer.", code="pixels"
-    )
     try:
-        with warnings.catch_warnings():
-            # Our own limit below says it better than Pillow's warning.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=list(_FORMATS))
-        name = image.format or ""
-        if image.width * image.height > MAX_PIXELS:
-            raise too_many_pixels
-        image.draft("RGB", (max_side, max_side))
-        image = ImageOps.exif_transpose(image)
-        has_alpha = "A" in image.getbands() or "transparency" in image.info
-        image = image.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
-        image.thumbnail((max_side, max_side))
-    except Image.DecompressionBombError:
-        raise too_many_pixels from None
-    except UnidentifiedImageError:
-        raise refused from None
-    # The last two: of an orientation (EXIF) that is not written as it should.
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, struct.error):
+        with DECODING:
+            name, image = _upright(data, max_side)
+    except UnknownFormat:
+        message = f"Ce fichier n’est pas d’un type accepté, quel que soit son nom. {kinds}"
+        raise ValidationError(message, code="type") from None
+    except ValidationError:
+        raise
+    except BROKEN:
         message = "Cette image est abîmée : nous n’arrivons pas à la lire."
         raise ValidationError(message, code="broken") from None
-    image.info = {}
     target = io.BytesIO()
+    image.info = {}
     image.save(target, name, **({} if name == "PNG" else {"quality": 85}))
     return _FORMATS[name], target.getvalue()
+
+
+def _upright(data: bytes, max_side: int) -> tuple[str, Image.Image]:
+    """The format of an image, and its pixels alone: upright, `max_side` at most."""
+    image = open_bounded(io.BytesIO(data), len(data))
+    name = "JPEG" if image.format == "MPO" else image.format or ""
+    image.draft("RGB", (max_side, max_side))
+    has_alpha = "A" in image.getbands() or "transparency" in image.info
+    mode = "RGBA" if has_alpha and name != "JPEG" else "RGB"
+    # Reduced before anything copies it, unless its colours are numbers of a palette.
+    if image.mode in {"RGB", "RGBA", "L", "CMYK", "YCbCr"}:
+        image.thumbnail((max_side, max_side))
+    ImageOps.exif_transpose(image, in_place=True)
+    made = image.convert(mode) if image.mode != mode else image
+    made.thumbnail((max_side, max_side))
+    return name, made
 
 
 def _clean_name(name: str | None, content_type: str) -> str:

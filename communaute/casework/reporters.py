@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 2_000
 # Notices that are no report of anybody.
 ASKED = {AUTOMATIC: "À relire avant publication", EDITED: "Corrigé par son auteur, à relire"}
+PUBLIC = "Publié, à relire"
 
 
 @dataclass
@@ -72,7 +73,8 @@ def reporters_of(notices: Iterable[tuple[Any, ...]]) -> Mapping[int, Reporters]:
     for key, asked_by, category, reporter, judged, upheld in notices:
         one = found[key]
         if asked_by in ASKED:
-            one.asked[asked_by] = ASKED[asked_by]
+            is_public = asked_by == AUTOMATIC and category == NoticeCategory.PERSONAL_DATA
+            one.asked[asked_by] = PUBLIC if is_public else ASKED[asked_by]
             continue
         one.reasons[category] = one.reasons.get(category, 0) + 1
         if reporter is None:

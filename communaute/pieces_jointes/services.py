@@ -15,6 +15,7 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
+from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
@@ -99,7 +100,7 @@ def _store(actor: User, form_key: uuid.UUID, one: CheckedFile, alt: str) -> None
         size=len(one.data),
     )
     if row.is_image:
-        with Image.open(io.BytesIO(one.data)) as image:
+        with Image.open(io.BytesIO(one.data), formats=FORMATS) as image:
             row.width, row.height = image.size
     content = one.as_content(uuid.uuid4().hex)
     row.file.save(str(content.name), content, save=False)

@@ -14,6 +14,8 @@ class Reason(models.TextChoices):
     TOO_FAST = "vitesse", "Il a été envoyé en quelques secondes"
     MEASURE = "mesure", "Une mesure le demande pour tous les textes de son auteur"
     LATE_EDIT = "modification", "Il a été modifié après sa publication"
+    # Alone, it stops nothing: the text is public, and moderators are told.
+    DELICATE = "delicat", "Il dit peut-être quelque chose de privé sur quelqu’un"
 
 
 class Outcome(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.donnees.connections.services import note_published
-from communaute.moderation.enums import ContentStatus, SanctionKind
+from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionKind
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.restrictions import restrictions_of
 from communaute.moderation.services import ask_review
@@ -23,6 +23,7 @@ from .contacts import private_data
 from .enums import Outcome, Reason
 from .models import RememberedText, Review
 from .numbers import NUMBERS
+from .personal.delicate import delicate
 from .rules.form_age import is_too_fast
 from .rules.links import is_only_link, links_of, strangers
 from .rules.listed import listed_words
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`reasons` to read a text before it is public, each with what was seen; none: it is public."""
+    """`reasons` to read a text before it is public, each with what was seen; none: it is public.
+    `delicate`: what moderators are told of it, held or not; "" for nothing."""
 
     reasons: tuple[tuple[Reason, str], ...] = ()
+    delicate: str = ""
 
     @property
     def is_held(self) -> bool:
@@ -50,9 +53,10 @@ class Verdict:
     @property
     def why(self) -> str:
         """What moderators read: one line a reason, with what was seen."""
+        told = [(Reason.DELICATE, self.delicate)] if self.delicate else []
         return "\n".join(
             f"{reason.label} : {seen}." if seen else f"{reason.label}."
-            for reason, seen in self.reasons
+            for reason, seen in (*self.reasons, *told)
         )
 
 
@@ -72,6 +76,7 @@ def screen(
     read for their first text; they, and known people (N1) of a recent account, for links and late
     edits; both for texts that repeat, are only a link or were sent too fast; all for private data,
     listed words; who speaks for an organisation never is. A measure that says so spares nobody.
+    What may be delicate for somebody stops nothing: moderators are told.
     """
     level, now = standing(actor), timezone.now()
     found = _asked_by_a_measure(actor, now)
@@ -85,7 +90,8 @@ def screen(
         found.append((Reason.FIRST_POST, ""))
     if level <= Standing.NEWCOMER or (level <= Standing.KNOWN and is_recent(actor, now)):
         found += _seen_of_recent(text, None if was_waiting else edits, now)
-    return Verdict(tuple(found))
+    told = " ; ".join(f"{kind} (« {said} »)" for kind, said in delicate(text))
+    return Verdict(tuple(found), told)
 
 
 type Seen = list[tuple[Reason, str]]
@@ -141,11 +147,15 @@ def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool =
     now = timezone.now()
     remember(content, text, now)
     note_published(content, account=content.author_id, now=now)
-    if not verdict.is_held:
+    if not verdict.is_held and not verdict.delicate:
         return
     kind = by_model(type(content))
     assert kind is not None  # noqa: S101 — every text that is screened is a moderated one
-    ask_review(kind=kind, content=content, why=verdict.why, due_at=review_due(now))
+    category = NoticeCategory.OTHER if verdict.is_held else NoticeCategory.PERSONAL_DATA
+    due_at = review_due(now)
+    ask_review(kind=kind, content=content, why=verdict.why, due_at=due_at, category=category)
+    if not verdict.is_held:
+        return
     standing_review = Review.objects.about(content).waiting().first()
     if standing_review is not None:
         standing_review.reasons = [reason.value for reason, _ in verdict.reasons]

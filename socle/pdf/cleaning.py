@@ -18,7 +18,8 @@ _BROKEN = ("broken", f"Ce PDF est abîmé : nous n’arrivons pas à le lire. {_
 
 
 def clean_pdf(data: bytes) -> bytes:
-    """The same pages, without attached files, nor who wrote them, nor anything around the PDF.
+    """The same pages, without attached files, nor who wrote them, nor anything around the PDF, nor
+    any link but those to the web, to an address or inside the file.
 
     Raises ValidationError, in French, for what holds a program, asks for a password or cannot be
     read with 1 GB of memory in ten seconds of processor.

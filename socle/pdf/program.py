@@ -5,6 +5,7 @@ to break the library that reads it, ends this program and nothing else. It knows
 """
 
 import io
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ ACTIVE_NAMES = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia",
 # Files within the file: an electronic invoice (Factur-X) carries one, which nobody reads here.
 ATTACHED = ("/EF", "/EmbeddedFiles", "/AF", "/Collection")
 
+# Where an action is held; of actions, what stays: going elsewhere in the file, and safe links.
+# The rest sends a form, opens another file, plays a sound (ISO 32000-1, §12.6.4).
+ACTIONS = ("/A", "/PA", "/Next", "/OpenAction")
+KEPT_ACTIONS = frozenset({"/GoTo", "/Named", "/URI"})
+SAFE_LINK = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
+
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
@@ -30,6 +37,7 @@ def main() -> int:
                 return BROKEN
             # What nothing leads to any more is not written again.
             detach(pdf)
+            unlink(pdf)
             if any(runs_something(one) for one in dictionaries(pdf)):
                 return ACTIVE
             target = io.BytesIO()
@@ -53,6 +61,34 @@ def detach(pdf: pikepdf.Pdf) -> None:
             del pdf.Root[key]
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
+
+
+def unlink(pdf: pikepdf.Pdf) -> None:
+    """Take out every action but those that one may follow without harm."""
+    for one in dictionaries(pdf):
+        # Those of events: opening a page, leaving a field, printing.
+        if "/AA" in one:
+            del one["/AA"]
+        for key in ACTIONS:
+            if key in one and not is_kept(one[key]):
+                del one[key]
+    # Prefixes every link of the file.
+    if "/URI" in pdf.Root:
+        del pdf.Root["/URI"]
+
+
+def is_kept(held: Any) -> bool:
+    """Whether what an action's key holds may stay; what is no action does."""
+    if isinstance(held, pikepdf.Array):
+        return all(is_kept(one) for one in held)
+    if not isinstance(held, pikepdf.Dictionary) or not isinstance(held.get("/S"), pikepdf.Name):
+        return True
+    kind = str(held["/S"])
+    if kind in ACTIVE_NAMES:
+        # Left for `runs_something` to refuse: its author is told.
+        return True
+    link = held.get("/URI", "")
+    return kind in KEPT_ACTIONS and (kind != "/URI" or bool(SAFE_LINK.match(str(link))))
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -102,6 +102,82 @@ def test_a_pdf_that_runs_something_is_refused(data):
         check_upload(sent("devis.pdf", data))
 
 
+def link(**action):
+    """A link on the page that does this; as a form's button, in an outline and at the opening."""
+    held = {f"/{key}": value for key, value in action.items()}
+
+    def change(pdf):
+        act = pdf.make_indirect(pikepdf.Dictionary(held))
+        button = pikepdf.Dictionary(
+            {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Link, "/Rect": [0, 0, 9, 9]}
+        )
+        button["/A"] = act
+        button["/AA"] = pikepdf.Dictionary({"/E": act})
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(button)]))
+        pdf.Root.OpenAction = act
+        first = {"/S": pikepdf.Name.GoTo, "/D": pikepdf.Array([0, pikepdf.Name.Fit])}
+        then = {"/Next": pikepdf.Array([act])}
+        line = pdf.make_indirect(pikepdf.Dictionary({"/A": pikepdf.Dictionary(first | then)}))
+        pdf.Root.Outlines = pdf.make_indirect(pikepdf.Dictionary({"/First": line}))
+
+    return change
+
+
+NAME = pikepdf.Name
+HARMFUL = {
+    "javascript": {"S": NAME.URI, "URI": "javascript:alert(1)"},
+    "spaced": {"S": NAME.URI, "URI": " \n JavaScript:alert(1)"},
+    "cut": {"S": NAME.URI, "URI": "java\nscript:alert(1)"},
+    "data": {"S": NAME.URI, "URI": "data:text/html,<script>"},
+    "file": {"S": NAME.URI, "URI": "file:///etc/passwd"},
+    "share": {"S": NAME.URI, "URI": "\\\\192.0.2.1\\x"},
+    "form": {"S": NAME.SubmitForm, "F": "https://vol.example/"},
+    "reset": {"S": NAME.ResetForm},
+    "another file": {"S": NAME.GoToR, "F": "autre.pdf", "D": 0},
+    "inner file": {"S": NAME.GoToE, "F": "autre.pdf", "D": 0},
+    "sound": {"S": NAME.Sound},
+    "film": {"S": NAME.Movie},
+    "player": {"S": NAME.Rendition},
+}
+
+
+@pytest.mark.parametrize("action", HARMFUL.values(), ids=HARMFUL)
+@pytest.mark.parametrize("saving", [{}, PACKED], ids=["plain", "packed"])
+def test_harmful_links_of_a_pdf_go_and_its_pages_stay(action, saving):
+    data = check_upload(sent("devis.pdf", pdf_with(link(**action), **saving))).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        [button] = pdf.pages[0].Annots
+        assert "/A" not in button
+        assert "/AA" not in button
+        assert "/OpenAction" not in pdf.Root
+        whole = " ".join(repr(one) for one in pdf.objects)
+    assert str(action["S"]) not in whole
+    assert "script:" not in whole.lower()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.ademe.fr/", "mailto:a@b.example", "tel:0476000000", "HTTP://x.example"]
+)
+def test_ordinary_links_of_a_pdf_stay(address):
+    data = check_upload(sent("devis.pdf", pdf_with(link(S=NAME.URI, URI=address)))).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert str(pdf.pages[0].Annots[0].A.URI) == address
+        assert str(pdf.Root.Outlines.First.A.S) == "/GoTo"
+
+
+def test_a_base_of_links_and_what_marks_a_paragraph():
+    def change(pdf):
+        pdf.Root.URI = pikepdf.Dictionary({"/Base": "javascript:"})
+        pdf.Root.StructTreeRoot = pikepdf.Dictionary(
+            {"/A": pikepdf.Dictionary({"/O": NAME.Layout})}
+        )
+
+    data = check_upload(sent("devis.pdf", pdf_with(change))).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/URI" not in pdf.Root
+        assert str(pdf.Root.StructTreeRoot.A.O) == "/Layout"
+
+
 def with_files(pdf):
     """As an electronic invoice: a file within the file, and who made it."""
     pdf.attachments["facture.xml"] = b"<facture/>"

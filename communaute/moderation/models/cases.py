@@ -202,6 +202,11 @@ class Notice(models.Model):
         return self.visitor_key == AUTOMATIC
 
     @property
+    def is_of_public_text(self) -> bool:
+        """Whether a rule asks for it though the text did not wait (`services.reviews`)."""
+        return self.is_automatic and self.category == NoticeCategory.PERSONAL_DATA
+
+    @property
     def number(self) -> str:
         """Short number people may quote."""
         return self.puid.hex[:8].upper()

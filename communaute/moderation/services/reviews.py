@@ -20,17 +20,23 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def ask_review(
-    *, kind: ModeratedType, content: ModeratedContent, why: str, due_at: datetime
+    *,
+    kind: ModeratedType,
+    content: ModeratedContent,
+    why: str,
+    due_at: datetime,
+    category: NoticeCategory = NoticeCategory.OTHER,
 ) -> Case:
     """Open the case of a text that somebody must read before `due_at`, or join the open one.
 
-    `why` is what moderators read; again, it replaces what was said of the same case.
+    `why` is what moderators read; again, it replaces what was said of the same case. `category`:
+    PERSONAL_DATA for a text that is public all the same.
     """
     case, opened = open_case(kind, content, due_at)
     notice, is_new = Notice.objects.update_or_create(
         case=case,
         visitor_key=AUTOMATIC,
-        defaults={"category": NoticeCategory.OTHER, "explanation": why[:2000]},
+        defaults={"category": category, "explanation": why[:2000]},
     )
     hurried = due_at < case.due_at
     case.due_at = min(case.due_at, due_at)

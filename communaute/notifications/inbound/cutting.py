@@ -8,6 +8,12 @@ is worse than showing a greeting.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from .signatures import unsigned
 
 _QUOTED = re.compile(r"^\s*>")
 _MARKS = r"[>\s*_]*"
@@ -27,44 +33,49 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    rf"^{_MARKS}(?:-{{2,}}\s*(?:(?:e-?)?(?:message|mail|courriel)\s+(?:d.\s?origine|original|initial|"
-    r"transféré)|(?:original|forwarded)\s+message)\s*-{2,}|message du\s*:?\s*\d\d?[/ ].*)$",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"^\s*[_=\u2014-]{5,}\s*$")
-_SIGNATURE = re.compile(r"^--\s*$")
-# What phones, mailboxes and antivirus programs add under a text.
-_MACHINE = re.compile(
-    r"^\s*(?:envoyé\s+(?:de|depuis|à\s+partir|avec|via|par)\b.{0,80}|sent\s+(?:from|with|via)\b.{0,80}|"
-    r"(?:télécharger|télécharge[rz]|obtenir|obtenez|get)\s+outlook\b.{0,120}|"
-    r"provenance\s*:\s*courrier\b.{0,60}|(?:sans|garanti sans)\s+virus\b.{0,80}|"
-    r"cet e-?mail a été vérifié par.{0,80}|<?https?://(?:www\.avast|aka\.ms|overview\.mail\.yahoo)\S*>?)\s*$",
-    re.IGNORECASE,
-)
-# A closing formula alone on its line: what follows it is a name, a role, an address, a phone.
-_CLOSING = re.compile(
-    r"^\s*(?:(?:bien|très)\s+)?(?:cordialement|amicalement|sincèrement|respectueusement|cdlt|"
-    r"(?:sincères|meilleures|respectueuses|cordiales)\s+salutations|salutations(?:\s+distinguées)?|"
-    r"bien\s+à\s+vous|(?:best|kind)\s+regards)\b[\s,.!]*(?:[^\W\d_][\w.'’-]*[\s.]*){0,4}$",
+    rf"^{_MARKS}(?:-{{2,}}\s*(?:(?:e-?)?(?:message|mail|courriel)\s+(?:d.\s?origine|original|"
+    r"initial|transféré)|(?:original|forwarded)\s+message)\s*-{2,}|début du message (?:transféré|"
+    r"réexpédié)\s*:|message du\s*:?\s*\d\d?[/ ].*)$",
     re.IGNORECASE,
 )
 # No mailbox introduces the mail answered by more signs than that.
 _INTRODUCTION = 600
-_SIGNED_LINES = 10
-_SIGNED_LENGTH = 90
 # Mailboxes that break lines do it here: the next word would not have fitted.
 _WIDTH = (72, 80)
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009"), " ")
+# Marked as quoted where no mail is: fewer than that, somebody may have typed them.
+_TYPED_QUOTES = 3
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person wrote: `text`, and `left_out`, the lines taken for a signature or for a mail
+    that they may have typed as a part of it. Both "" when there is nothing."""
+
+    text: str
+    left_out: str = ""
 
 
 def own_words(text: str) -> str:
     """What the person wrote, "" when there is nothing but a quote or a signature."""
+    return read_words(text).text
+
+
+def read_words(text: str) -> Words:
+    """What the person wrote, and what they are told that is not taken."""
     lines = [line.rstrip() for line in _plain(text).split("\n")]
     start, after = _quote(lines)
-    written = _unsigned([line for line in lines[:start] if not _QUOTED.match(line)])
-    between = _unsigned(_between_quotes(lines[after:]))
-    return "\n\n".join(part for part in (_text(written), _text(between)) if part)
+    quoted = [line for line in lines[:start] if _QUOTED.match(line)]
+    written, signed = unsigned([line for line in lines[:start] if not _QUOTED.match(line)])
+    between, signed_between = unsigned(_between_quotes(lines[after:]))
+    kept = "\n\n".join(part for part in (_text(written), _text(between)) if part)
+    is_typed = start == len(lines) and len(quoted) <= _TYPED_QUOTES
+    left_out = [*(quoted if is_typed else ()), *signed, *signed_between]
+    if start < len(lines) and not between and not _names_us("\n".join(lines[start:])):
+        # Not a mail of ours: somebody may have copied it, and written under it.
+        left_out += [line for line in lines[start:] if line and not _QUOTED.match(line)]
+    return Words(kept, "\n".join(line.strip() for line in left_out))
 
 
 def _plain(text: str) -> str:
@@ -75,16 +86,21 @@ def _plain(text: str) -> str:
 
 def _quote(lines: list[str]) -> tuple[int, int]:
     """The first line that introduces the mail answered, and the one after the introduction."""
-    for number, line in enumerate(lines):
-        if not line:
-            continue
-        if _SEPARATOR.match(line):
+    number = 0
+    while number < len(lines):
+        if _SEPARATOR.match(lines[number]):
             after = number + 1
             while after < len(lines) and not lines[after].strip("> "):
                 after += 1
             return number, after + _labels(lines, after)
-        if length := _wrote(lines, number) or _labels(lines, number):
+        if length := _wrote(lines, number):
             return number, number + length
+        if length := _labels(lines, number):
+            if _is_head(lines, number, length):
+                return number, number + length
+            number += length
+        else:
+            number += 1
     return len(lines), len(lines)
 
 
@@ -98,7 +114,7 @@ def _wrote(lines: list[str], start: int) -> int:
         if not line or len(joined) > _INTRODUCTION:
             return 0
         if _WROTE.match(joined):
-            return number
+            return number if _names_a_mailbox(joined) or _quotes(lines[start + number :]) else 0
     return 0
 
 
@@ -114,6 +130,29 @@ def _labels(lines: list[str], start: int) -> int:
             break
     has_sender = any(re.fullmatch(_FROM, label) for label in labels)
     return last if len(labels) >= 3 and has_sender else 0
+
+
+def _is_head(lines: list[str], start: int, length: int) -> bool:
+    """Whether a mailbox wrote these labels. People type « De : la chaufferie, À : … » too, and copy
+    under « voici ce que le syndic répond : » the mail of somebody else."""
+    block = "\n".join(lines[start : start + length])
+    before = next((line for line in reversed(lines[max(0, start - 3) : start]) if line), "")
+    is_introduced = before.endswith(":") and not _QUOTED.match(before)
+    return _names_us(block) or ("@" in block and not is_introduced)
+
+
+def _names_a_mailbox(text: str) -> bool:
+    return "@" in text or _names_us(text)
+
+
+def _names_us(text: str) -> bool:
+    name = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
+    return bool(name) and name.casefold() in text.casefold()
+
+
+def _quotes(lines: list[str]) -> bool:
+    """Whether what comes next is marked as quoted."""
+    return any(_QUOTED.match(line) for line in lines[:3])
 
 
 def _between_quotes(lines: list[str]) -> list[str]:
@@ -132,41 +171,6 @@ def _between_quotes(lines: list[str]) -> list[str]:
         elif is_ours:
             found.append(line)
     return found
-
-
-def _unsigned(lines: list[str]) -> list[str]:
-    """The lines before the signature."""
-    for number, line in enumerate(lines):
-        if _SIGNATURE.match(line):
-            lines = lines[:number]
-            break
-    lines = _trimmed(lines)
-    for number, line in enumerate(lines):
-        if _CLOSING.match(line) and _is_signature(lines[number + 1 :]):
-            return _trimmed(lines[:number])
-    return lines
-
-
-def _is_signature(lines: list[str]) -> bool:
-    said = 0
-    for line in lines:
-        said += bool(line.strip())
-        if said > _SIGNED_LINES or len(line) > _SIGNED_LENGTH:
-            return False
-    return True
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    """Without empty lines at both ends, nor what machines add at the end."""
-    end = len(lines)
-    while end and (
-        not lines[end - 1].strip() or _MACHINE.match(lines[end - 1]) or _RULE.match(lines[end - 1])
-    ):
-        end -= 1
-    start = 0
-    while start < end and not lines[start].strip():
-        start += 1
-    return lines[start:end]
 
 
 def _text(lines: list[str]) -> str:

@@ -31,6 +31,8 @@ _QUOTES = (
 )
 # From this mark on, all is the mail answered: Outlook, Free and La Poste (Zimbra).
 _ENDS = ("divrplyfwdmsg", "appendonsend", "zwchr", "stopspelling", "reply-intro")
+# Outlook's mark of a signature: left out, and told as one is that begins by two dashes.
+_SIGNATURE = "signature"
 
 
 def text_of(html: str) -> str:
@@ -60,6 +62,9 @@ class _Reader(HTMLParser):
             if tag not in _VOID:
                 self._left_out.append(tag)
             return
+        if _SIGNATURE in marks.split() and not self._ended:
+            self.parts.append("\n-- \n")
+            self._is_new_line = True
         if tag not in _VOID and (tag in _SKIPPED or any(mark in marks for mark in _QUOTES)):
             self._left_out.append(tag)
         elif not self._ended:

@@ -26,11 +26,11 @@ from ..numbers import NUMBERS
 from ..outbox.bounces import note_bounce
 from ..replies.addresses import ReplyAddress, read_address
 from ..replies.threads import Reply, Thread, TryLater, Written, thread_of_code
-from .automatic import why_automatic
-from .cutting import own_words
+from .automatic import looks_automatic, why_automatic
+from .cutting import read_words
 from .message import Incoming, read_headers, read_message
 from .reports import read_bounce
-from .telling import Letter, NotTaken, Why, tell_done, tell_refused
+from .telling import LeftOut, Letter, NotTaken, Why, tell_done, tell_refused
 
 logger = logging.getLogger(__name__)
 
@@ -164,25 +164,28 @@ def _checked(letter: Letter, address: ReplyAddress) -> Thread:
     return letter.thread
 
 
-def _take(letter: Letter, thread: Thread) -> tuple[Written, list[str]]:
-    """Write the answer: what was written, and the files left out. Raises NotTaken, TryLater."""
+def _take(letter: Letter, thread: Thread) -> tuple[Written, LeftOut]:
+    """Write the answer: what was written, and what is not with it. Raises NotTaken, TryLater."""
     if letter.heavy:
         raise NotTaken(Why.TOO_HEAVY)
     if letter.incoming.body_bytes() > NUMBERS.reply_body_bytes:
         raise NotTaken(Why.TOO_LONG)
     if thread.place(letter.actor, letter.pk) is None:
         raise NotTaken(Why.GONE)
-    text = own_words(letter.incoming.text())
-    if not text:
+    words = read_words(letter.incoming.text())
+    if not words.text:
         raise NotTaken(Why.EMPTY)
+    if looks_automatic(letter.incoming, words.text):
+        raise NotTaken(Why.AUTOMATIC)
     files, left_out = _files(letter.incoming, thread)
     key = uuid.uuid5(uuid.NAMESPACE_OID, letter.fingerprint)
     try:
-        return thread.receive(Reply(letter.actor, letter.pk, text, files, key)), left_out
+        written = thread.receive(Reply(letter.actor, letter.pk, words.text, files, key))
     except TryLater:
         raise
     except Refused as error:
         raise NotTaken(Why.RULE, str(error)) from error
+    return written, LeftOut(files=left_out, lines=words.left_out)
 
 
 def _files(incoming: Incoming, thread: Thread) -> tuple[list[CheckedFile], list[str]]:

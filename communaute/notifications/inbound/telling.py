@@ -13,7 +13,7 @@ from socle.errors import Refused
 from ..numbers import NUMBERS
 from ..replies.leaving import say
 from ..services import tell
-from .cutting import own_words
+from .cutting import read_words
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -34,6 +34,7 @@ class Why(StrEnum):
     TOO_LONG = "too_long"
     GONE = "gone"
     EMPTY = "empty"
+    AUTOMATIC = "automatic"
     TOO_SOON = "too_soon"
     RULE = "rule"
 
@@ -63,8 +64,16 @@ class Letter:
     heavy: bool
 
 
-def tell_done(letter: Letter, written: Written, left_out: list[str]) -> None:
-    """Say that the answer is published or sent, where, and which files are not with it."""
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not with an answer: files, and the lines taken for a signature."""
+
+    files: list[str]
+    lines: str
+
+
+def tell_done(letter: Letter, written: Written, left_out: LeftOut) -> None:
+    """Say that the answer is published or sent, where, and what is not with it."""
     title = _title(letter)
     said = {"title": title, "waits": written.waits}
     tell(
@@ -75,7 +84,8 @@ def tell_done(letter: Letter, written: Written, left_out: list[str]) -> None:
         context={
             "done": say(letter.thread.template, "done", said) if letter.thread else "",
             "title": title,
-            "left_out": left_out,
+            "left_out": left_out.files,
+            "lines": left_out.lines[:QUOTED_CHARACTERS],
             "takes_files": bool(letter.thread and letter.thread.takes_files),
         },
     )
@@ -85,7 +95,8 @@ def tell_refused(letter: Letter, refusal: NotTaken) -> None:
     """Say why to the account, with its own text; nothing of a text that others sent."""
     is_daily = refusal.why in DAILY
     place = letter.thread.place(letter.actor, letter.pk) if letter.thread else None
-    text = "" if is_daily or letter.heavy else own_words(letter.incoming.text())
+    words = read_words("" if is_daily or letter.heavy else letter.incoming.text())
+    text = words.text or words.left_out
     mark = f"{refusal.why}-{timezone.localdate()}" if is_daily else letter.fingerprint[:40]
     tell(
         "notifications.reply_refused",

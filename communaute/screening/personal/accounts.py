@@ -19,15 +19,40 @@ _NIR = re.compile(
     r"(?<!\d)[1-478](?:[\s.\-]{0,2}\d){5}[\s.\-]{0,2}[\dABab](?:[\s.\-]{0,2}\d){8}(?![\s.\-]?\d)"
 )
 
+_NIR_ALONE = re.compile(
+    r"(?<![\d.,])[1-478](?:[\s.\-]{0,2}\d){2}[\s.\-]{0,2}(?:0[1-9]|1[0-2]|[2-9]\d)"
+    r"[\s.\-]{0,2}\d[\s.\-]{0,2}[\dABab](?:[\s.\-]{0,2}\d){6}"
+    r"(?:(?P<key>[\s,.:;()/–-]{0,3}(?:avec\s)?(?:et\s)?(?:la\s|sa\s)?cle\b[^\d\n]{0,12}(?:\d\d)?)"
+    r"|\s?[/(]\s?\d\d\)?)?(?!\d)",
+    re.IGNORECASE,
+)
+_NIR_SAID = re.compile(
+    r"\b(?:secu|securite sociale|nir|carte vitale)\b[^\d\n]{0,25}$", re.IGNORECASE
+)
+# Bank, branch, account, key: four numbers, apart or named (« guichet 00001 »).
+_APART = r"[\s.\-/,:–]{0,3}"
+_RIB = re.compile(
+    rf"(?<![\w])(?P<bank>\d{{5}})(?:{_APART}|[^\d\n]{{1,25}})(?P<branch>\d{{5}})(?:{_APART}|"
+    rf"[^\d\n]{{1,25}}?)"
+    rf"(?P<account>(?=[A-Za-z]?\d)[0-9A-Za-z]{{11}})(?:{_APART}|[^\d\n]{{1,25}})(?P<key>\d\d)(?!\w)"
+)
+_RIB_SAID = re.compile(r"\b(?:rib|banque|bancaires?|virement|guichet|compte)\b", re.IGNORECASE)
+_CARD_SAID = re.compile(r"\b(?:carte|cb|visa|mastercard|amex)\b[^\d\n]{0,20}$", re.IGNORECASE)
+
 
 def bank_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where IBANs and cards are."""
     for found in _IBAN.finditer(text):
         if length := _length_of_iban(found[0]):
             yield found.start(), found.start() + length
+    for found in _RIB.finditer(text):
+        is_said = _RIB_SAID.search(text[max(0, found.start() - 40) : found.end()])
+        if is_said or _is_rib(found):
+            yield found.span()
     for found in _CARD.finditer(text):
         figures = re.sub(r"\D", "", found[0])
-        is_card = _CARD_STARTS.match(figures) and luhn.is_valid(figures)
+        is_said = _CARD_SAID.search(text[max(0, found.start() - 40) : found.start()])
+        is_card = _CARD_STARTS.match(figures) and (luhn.is_valid(figures) or is_said)
         if is_card and not is_reference(text, found.start()):
             yield found.span()
 
@@ -37,6 +62,23 @@ def national_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _NIR.finditer(text):
         if nir.is_valid(re.sub(r"[\s.\-]", "", found[0]).upper()):
             yield found.span()
+    for found in _NIR_ALONE.finditer(text):
+        # Its key is told in words, or not at all where one says what it is.
+        said = _NIR_SAID.search(text[max(0, found.start() - 50) : found.start()])
+        if found["key"] or said:
+            yield found.span()
+
+
+def _is_rib(found: re.Match[str]) -> bool:
+    """Whether the key is that of the three other numbers; letters count as on telephone keys."""
+    account = "".join(
+        one
+        if one.isdigit()
+        else str(int(one, 36) - 9 - (0 if one < "J" else 9 if one < "S" else 17))
+        for one in found["account"].upper()
+    )
+    weighed = 89 * int(found["bank"]) + 15 * int(found["branch"]) + 3 * int(account)
+    return 97 - weighed % 97 == int(found["key"])
 
 
 def _length_of_iban(typed: str) -> int:
@@ -44,7 +86,7 @@ def _length_of_iban(typed: str) -> int:
     for length in range(len(typed), 14, -1):
         if not typed[length - 1].isalnum():
             continue
-        one = re.sub(r"[\s.\-]", "", typed[:length]).upper()
+        one = re.sub(r"[\s.\-]", "", typed[:length].replace("l", "1")).upper()
         # Mistyped, a French one is still somebody's account.
         if _FRENCH_IBAN.fullmatch(one) or _is_iban(one):
             return length

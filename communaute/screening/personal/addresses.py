@@ -6,19 +6,42 @@ import re
 from collections.abc import Iterator
 
 _KIND = (
-    r"(?:rue|avenue|av\.?|ave\.?|boulevard|boul\.?|bd\.?|bvd\.?|place|pl\.?|allees?|chemin|ch\.|impasse|imp\.?"
-    r"|quai|cours|square|sq\.?|route|rte\.?|passage|sente|sentier|montee|villa|hameau|lotissement|cite|faubourg"
+    r"(?:rue|avenue|av\.?|ave\.?|boulevard|boul\.?|bd\.?|bvd\.?|place|pl\.?|allees?|chemin|ch\.|"
+    r"impasse|imp\.?"
+    r"|quai|cours|square|sq\.?|route|rte\.?|passage|sente|sentier|montee|villa|hameau|lotissement|"
+    r"cite|faubourg"
     r"|fbg\.?|promenade|esplanade|mail|traverse|venelle|residence|lieu[- ]dit)"
 )
 _STREET = (
-    rf"(?<![\w,.])(?<!\d\s)\d{{1,4}}(?:\s?(?:bis|ter|quater|[a-dA-D](?=[\s,])))?(?:\s?[-–/]\s?\d{{1,4}})?"
+    rf"(?<![\w,.])(?<!\d\s)\d{{1,4}}(?:\s?(?:bis|ter|quater|"
+    rf"[a-dA-D](?=[\s,])))?(?:\s?[-–/]\s?\d{{1,4}})?"
     rf"\s?,?\s{_KIND}\s(?!(?:de\s)?(?:parking|stationnement|marche|chauffe|chauffage|reseau|eau)\b)"
-    r"(?:(?![,;:.!?()\n]|\s(?:est|sont|a|à|ont|et|ou|au|aux|dans|pour|qui|que|avec)\s|\b\d{5}\b).){2,50}"
+    r"(?:(?![,;:.!?()\n]|\s(?:est|sont|a|à|ont|et|ou|au|aux|dans|pour|qui|que|avec)\s|"
+    r"\b\d{5}\b).){2,50}"
 )
 _NAME = r"(?-i:[A-Z])[\w'’-]+(?:[ -](?-i:[A-Z])[\w'’-]+)*"
 _TOWN = (
     rf"(?:\s?[,\n(–-]?\s?(?:(?:a|au|aux)\s)?(?:\d{{2}}\s?\d{{3}}\s{_NAME}|\d{{5}}\b)"
     rf"|(?:,|\n|\s(?:a|au|aux))\s?{_NAME})"
+)
+# The number after the street (« rue des Tilleuls, au 12 »), or told in words before it.
+_WAY = (
+    r"(?:(?![,;:.!?()\n\d]|\s(?:est|sont|a|ont|et|ou|pour|qui|que|avec|n°|no|numero|au)\s).){2,40}"
+)
+_AFTER = re.compile(
+    rf"\b{_KIND}\s{_WAY}\s?,?\s(?:(?:au|le)\s)?(?:n°|no\b|numero)?\s?\d{{1,4}}(?:\s?(?:bis|ter))?"
+    rf"(?P<town>\s?,?\s?\d{{2}}\s?\d{{3}}\s{_NAME})?"
+    r"(?=\s*(?:[,.;:!?)\n]|$|a\s(?-i:[A-Z])))",
+    re.IGNORECASE,
+)
+_TOLD = (
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
+    r"trente"
+)
+_OF_STREET = re.compile(
+    rf"\b(?:(?:n°|numero|no)\s?)?(?:\d{{1,4}}(?:\s?(?:bis|ter))?\s(?:de\s(?:la\s|l.)?|du\s)|"
+    rf"(?:{_TOLD})\s){_KIND}\s{_WAY}",
+    re.IGNORECASE,
 )
 _FULL = re.compile(rf"{_STREET}{_TOWN}", re.IGNORECASE)
 _ALONE = re.compile(_STREET, re.IGNORECASE)
@@ -31,7 +54,8 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _FLAT = re.compile(
-    r"^[\s,]{1,3}(?:appartement|appt?\.?|porte|bat(?:iment)?\.?|escalier|esc\.?|\d{1,2}\s?(?:er|e|eme|nd)\s?etage)\b",
+    r"^[\s,]{1,3}(?:appartement|appt?\.?|porte|bat(?:iment)?\.?|escalier|esc\.?|\d{1,2}\s?(?:er|e|"
+    r"eme|nd)\s?etage)\b",
     re.IGNORECASE,
 )
 # Addresses people go to: offices, meetings. An organisation publishes its own.
@@ -48,18 +72,33 @@ _PUBLIC = re.compile(
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each address of a person is."""
+    taken: list[tuple[int, int]] = []
+    for start, end in _numbered(text):
+        if all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+    yield from sorted(taken)
+
+
+def _numbered(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     for found in _FULL.finditer(text):
         if not _is_public(text, found):
             yield found.span()
             last = found.end()
+    for found in (*_AFTER.finditer(text), *_OF_STREET.finditer(text)):
+        has_town = "town" in found.re.groupindex and found["town"]
+        if not _is_public(text, found) and (has_town or _is_home(text, found)):
+            yield found.start(), found.start() + len(found[0].rstrip())
     for found in _ALONE.finditer(text):
         if found.start() < last or _is_public(text, found) or _FULL.match(text, found.start()):
             continue
-        at_home = _HOME.search(text[max(0, found.start() - 60) : found.start()])
         end = found.start() + len(found[0].rstrip())
-        if at_home or _FLAT.match(text[end : end + 30]):
+        if _is_home(text, found) or _FLAT.match(text[end : end + 30]):
             yield found.start(), end
+
+
+def _is_home(text: str, found: re.Match[str]) -> bool:
+    return bool(_HOME.search(text[max(0, found.start() - 60) : found.start()]))
 
 
 def _is_public(text: str, found: re.Match[str]) -> bool:

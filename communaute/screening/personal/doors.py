@@ -19,32 +19,37 @@ _SAYS = (
 )
 # Named as a door's, whatever it looks like.
 _NAMED = re.compile(
-    rf"\b(?:digicodes?|codes?\s(?:(?:de\sla|de\sl.|du|des?|d.|pour\sla|pour\sl.|pour\sle)\s?)?(?:{_DOOR}))\b"
+    rf"\b(?:digicodes?|codes?\s(?:(?:de\sla|de\sl.|du|des?|d.|pour\sla|pour\sl.|"
+    rf"pour\sle)\s?)?(?:{_DOOR}))\b"
     rf"[^\d\n.;!?]{{0,25}}?{_SAYS}\b(?<![\d.,]){_CODE}",
     re.IGNORECASE,
 )
 # Without that word: only a letter among figures, and not what the country calls a code.
 _BARE = re.compile(
-    rf"\bcodes?\s?(?:{_SAYS})(?P<code>[*#]?(?:[A-Z]\s?\d{{3,6}}|\d{{2,4}}[A-Z]\d{{1,4}}|[A-Z]\d{{2,4}}[A-Z])[*#]?)(?![\w-])",
+    rf"\bcodes?\s?(?:{_SAYS})(?P<code>[*#]?(?:[A-Z]\s?\d{{3,6}}|\d{{2,4}}[A-Z]\d{{1,4}}|"
+    rf"[A-Z]\d{{2,4}}[A-Z])[*#]?)(?![\w-])",
     re.IGNORECASE,
 )
 # Figures alone, when the sentence is about getting in.
 _FIGURES = re.compile(
-    r"\bcodes?\s?(?:,?\s?(?:c.est|est|sont)\s(?:le\s)?|[:=]|faites\s(?:le\s)?)?\s*(?P<code>\d{4,6}[A-Z]?[*#]?)(?![\w-])",
+    r"\bcodes?\s?(?:,?\s?(?:c.est|est|sont)\s(?:le\s)?|[:=]|"
+    r"faites\s(?:le\s)?)?\s*(?P<code>\d{4,6}[A-Z]?[*#]?)(?![\w-])",
     re.IGNORECASE,
 )
 _GETTING_IN = re.compile(
-    r"\b(?:entrer|entrez|rentrer|porte|hall|interphone|portail|digicode|sonne[rz]?|tapez|taper|composez"
+    r"\b(?:entrer|entrez|rentrer|porte|hall|interphone|portail|digicode|sonne[rz]?|tapez|taper|"
+    r"composez"
     r"|monter|montez|ouvre[rz]?|boite a cles?)\b",
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
-    r"\b(?:reseaux?|identifiants?|insee|postal|postaux|naf|ape|promo|article|energie|civil|monetaire"
+    r"\b(?:reseaux?|identifiants?|insee|postal|postaux|naf|ape|promo|article|energie|civil|"
+    r"monetaire"
     r"|rivoli|commune|produit|tarif|erreur|client)\b",
     re.IGNORECASE,
 )
-# « 3802C » is a network; a digicode is said to be one.
-_NETWORK = re.compile(r"\d{4}[A-Z]", re.IGNORECASE)
+# « 3802C » is a network, of heat or cold (« F »); a digicode is said to be one.
+_NETWORK = re.compile(r"\d{4}[CF]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\n]\s|\n")
 
 

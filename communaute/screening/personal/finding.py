@@ -95,6 +95,8 @@ def _found(
     found = []
     for kind, spans in finders:
         for start, end in list(spans(left)):
+            if "\0" in left[start:end]:
+                continue
             # Figures taken once are no longer figures: they are no other data.
             left = left[:start] + "\0" * (end - start) + left[end:]
             first, last = plain.typed(start, end)

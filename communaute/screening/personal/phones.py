@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
+from . import cut_phones
+from .cut_phones import figures_of
 from .references import is_reference
 
 # Spaces, dots, dashes and underscores between figures.
@@ -40,7 +42,7 @@ _UNIT_AFTER = re.compile(
 )
 # By three, as amounts and meters are written: only a mobile is told so.
 _BY_THREE = re.compile(r"0\s[1-5]\d{2}\s\d{3}\s\d{3}")
-# Paid by the caller or by nobody, they belong to services, never to a person.
+# Paid by the caller or by nobody, they belong to services, never to a person; so do those in 0 969.
 _OF_SERVICES = frozenset(
     {
         PhoneNumberType.TOLL_FREE,
@@ -61,9 +63,11 @@ _TENS = {
 }  # fmt: skip
 _ONE = "|".join([*_UNITS, *_TENS, "et"])
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?:zero|[0o][1-9]?)(?:[\s,.\-–/]{{1,3}}(?:{_ONE}|\d{{1,2}})(?!\w)){{4,20}}",
+    rf"(?<!\w)(?:zero|[0o][1-9]?)(?:[\s,.\-–/()]{{1,4}}(?:(?:et\s)?(?:puis|ensuite|enfin)\s)?"
+    rf"(?:{_ONE}|\d{{1,2}})(?!\w)){{4,20}}",
     re.IGNORECASE,
 )
+_LINKING = {",", "puis", "ensuite", "enfin"}
 # A comma parts two numbers: « quatre-vingts, douze » is 80 12, not 92.
 _TOKEN = re.compile(r"\w+|,")
 
@@ -82,20 +86,28 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         end = _end_of_spoken(found)
         if end and all(end <= a or found.start() >= b for a, b in taken):
             taken.append((found.start(), end))
+    for start, end in cut_phones.spans(text):
+        if all(end <= a or start >= b for a, b in taken) and _number(figures_of(text[start:end])):
+            taken.append((start, end))
     yield from sorted(taken)
 
 
 def personal_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the numbers of persons are: not a service's, nor a reference like one."""
     for start, end in spans(text):
-        number = _number(text[start:end])
-        if number is not None and phonenumbers.number_type(number) in _OF_SERVICES:
+        number = _number(text[start:end]) or _number(figures_of(text[start:end]))
+        if number is not None and _is_of_service(number):
             continue
         if _BY_THREE.fullmatch(text[start:end]):
             continue
         if is_reference(text, start) or _UNIT_AFTER.match(text[end : end + 20]):
             continue
         yield start, end
+
+
+def _is_of_service(number: phonenumbers.PhoneNumber) -> bool:
+    whole = _whole(number)
+    return phonenumbers.number_type(number) in _OF_SERVICES or whole.startswith("33969")
 
 
 def _number(typed: str) -> phonenumbers.PhoneNumber | None:
@@ -140,7 +152,7 @@ def _end_of_spoken(found: re.Match[str]) -> int:
     words = [token[0].casefold() for token in tokens]
     figures, at = "", 0
     while at < len(words) and len(figures) < 10:
-        if words[at] == ",":
+        if words[at] in _LINKING:
             at += 1
             continue
         piece, used = _spoken(words, at)

@@ -1,13 +1,18 @@
 """Which texts are read before they are public, and why: each rule at its limit."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.models import Case
+from communaute.questions.models import Answer
+from communaute.questions.services import answer_question
 from communaute.screening.enums import Reason
-from communaute.screening.models import RememberedText, WordList
+from communaute.screening.models import RememberedText, Review, WordList
 from communaute.screening.numbers import NUMBERS
 from communaute.screening.rules.form_age import seconds_since, stamp
 from communaute.screening.rules.links import is_only_link, links_of, strangers
@@ -238,3 +243,47 @@ def test_late_edits_of_recent_people_are_read(known, clock):
 )
 def test_a_text_is_read_within_eight_working_hours_and_never_more_than_a_day(held, due):
     assert review_due(datetime.fromisoformat(held)) == datetime.fromisoformat(due)
+
+
+def write(question, *, actor, body):
+    Answer.objects.update(created_at=timezone.now() - timedelta(days=2))
+    return answer_question(actor=actor, question=question, body=body, submission_key=uuid.uuid4())
+
+
+SLANDER = "Mme Martin doit 4 500 € à la copropriété, tout le monde le sait dans l’immeuble."
+
+
+def test_a_delicate_text_is_public_and_moderators_are_told(trusted):
+    verdict = screen(actor=trusted, body=SLANDER)
+    assert not verdict.is_held
+    answer = write(QuestionFactory(), actor=trusted, body=SLANDER)
+    assert answer.status == ContentStatus.PUBLISHED
+    [case] = Case.objects.to_decide()
+    [notice] = case.notices.all()
+    assert case.object_id == answer.pk
+    assert notice.is_automatic
+    assert notice.is_of_public_text
+    assert "dette («\u202fMme Martin doit 4 500 €\u202f»)" in notice.explanation
+    assert not Review.objects.exists()
+
+
+def test_a_delicate_text_that_waits_anyway_says_both(newcomer):
+    verdict = screen(actor=newcomer, body=SLANDER)
+    assert [reason for reason, _ in verdict.reasons] == [Reason.FIRST_POST]
+    assert "premier texte" in verdict.why
+    assert "dette" in verdict.why
+
+
+def test_an_ordinary_text_opens_no_case(trusted):
+    write(QuestionFactory(), actor=trusted, body=TEXT)
+    assert not Case.objects.exists()
+
+
+def test_the_queue_says_that_a_delicate_text_is_public(client, trusted):
+    answer = write(QuestionFactory(), actor=trusted, body=SLANDER)
+    client.force_login(UserFactory(equipe=True))
+    page = client.get(reverse("moderation:queue")).text
+    assert "Publié, à relire" in page
+    assert "À relire avant publication" not in page
+    page = client.get(Case.objects.get(object_id=answer.pk).get_absolute_url()).text
+    assert "Publié, à relire" in page

@@ -29,6 +29,14 @@ HOSTILE = {
     "closings": "Cordialement\n" * 16_000,
     "one long line": "Le 3 mars 2026 à 10:12 " * 9_000 + "a écrit ",
     "dashes": "-" * 220_000,
+    "formulas and sentences": "Cordialement\nMonique\nje suis là.\n" * 7_000,
+    "names": "Merci\nMonique Durand\n" * 10_000,
+    "a long name": "Cordialement " + "a." * 110_000 + "!",
+    "a long word": "Oui.\nCordialement\n" + "a" * 220_000,
+    "notices": "Ce message confidentiel\n" * 9_000,
+    "a long notice": "Ce message " + "par erreur confidentiel " * 9_000,
+    "empty lines": "Cordialement\n" + "\n" * 200_000,
+    "quoted names": "Le 03/02/2026 à 10:12, X a écrit :\n" * 6_000,
 }
 
 
