@@ -87,6 +87,10 @@ class User(AbstractUser):
         "protection attendue le", null=True, blank=True, editable=False
     )
 
+    # Until the end of a request: `perms.hold_back`.
+    is_held_back = False
+    misses_rights = False
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -27,23 +27,24 @@ def hold_back(user: User) -> None:
     """Until the end of the request, their roles give this person nothing: a password alone, or a
     code by mail, has opened this session, and the time to protect the account is over."""
     forget_memberships(user)
-    user.__dict__["_held_back"] = True
+    user.is_held_back = True
 
 
 def is_held_back(user: object) -> bool:
-    """Whether roles give nothing to this person during this request."""
-    return bool(getattr(user, "__dict__", {}).get("_held_back"))
+    """Whether roles give nothing to this person during this request. An attribute, which Django's
+    lazy `request.user` tells of the account behind it."""
+    return bool(getattr(user, "is_held_back", False))
 
 
 def note_missed(user: object) -> None:
     """Somebody held back was asked for a right of a role."""
-    user.__dict__["_missed"] = True
+    cast("User", user).misses_rights = True
 
 
 def misses_rights(user: object) -> bool:
     """Whether somebody held back was refused what a role of theirs may give: a right was asked
     for, and there is a role."""
-    if not is_held_back(user) or "_missed" not in cast("User", user).__dict__:
+    if not is_held_back(user) or not cast("User", user).misses_rights:
         return False
     return bool(all_memberships_of(user)) or cast("User", user).has_office_role()
 

@@ -44,9 +44,9 @@ READ_ONLY: Final = (
     "ChauffageUrbain."
 )
 UNPROTECTED: Final = (
-    "Cette clé attend : la personne qui l’a créée n’a pas protégé son compte à temps. Qu’elle ajoute "
-    "une clé d’accès ou une application de codes (« Sécurité de mon compte »), ou qu’une autre "
-    "personne de l’organisme, dont le compte est protégé, remplace la clé dans l’espace."
+    "Cette clé attend : la personne qui l’a créée n’a pas protégé son compte à temps. Qu’elle "
+    "ajoute une clé d’accès ou une application de codes (« Sécurité de mon compte »), ou qu’une "
+    "personne de l’organisme dont le compte est protégé remplace la clé dans l’espace."
 )
 NO_FIGURES: Final = (
     "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "

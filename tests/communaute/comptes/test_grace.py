@@ -22,7 +22,6 @@ from communaute.comptes.sessions.devices import BEGUN
 from communaute.joining.models import OrganisationInvitation
 from communaute.joining.services import answer, invite, token_of
 from communaute.questions.models import Answer
-from communaute.questions.services import answer_question
 from tests.clock import stop
 from tests.communaute.questions.factories import QuestionFactory
 from tests.mails import sent_mails
@@ -162,17 +161,13 @@ def test_nothing_is_written_under_the_badge_of_an_organisation(client):
     user = late(UserFactory(agence=True))
     question = QuestionFactory()
     client.force_login(user)
-    page = client.get(question.get_absolute_url())
-    assert page.status_code == 200
-    assert str(ProtectionAwaited()) in text_of(page)
-    hold_back(user)
-    with pytest.raises(ProtectionAwaited):
-        answer_question(
-            actor=user,
-            question=question,
-            body="Nous venons à l’assemblée de mars.",
-            submission_key=uuid4(),
-        )
+    assert client.get(question.get_absolute_url()).status_code == 200
+    address = reverse("questions:answer", args=[question.pk])
+    assert str(ProtectionAwaited()) in text_of(client.get(address))
+    typed = "Nous venons à l’assemblée de mars, avec nos chiffres."
+    refused = client.post(address, {"body": typed, "submission_key": str(uuid4())})
+    assert refused.status_code == 403
+    assert typed in text_of(refused)
     assert not Answer.objects.exists()
 
 
