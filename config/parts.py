@@ -113,8 +113,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.protecting.ProtectedDesksMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "communaute.donnees.connections.middleware.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
+    # Next to the views: it knows what they refuse before a page says so.
+    "config.protecting.ProtectedRolesMiddleware",
 ]

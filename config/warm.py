@@ -43,8 +43,6 @@ Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
 
 
-# Headers that a page may hold in its links, or that tell whether the connection is safe.
-VARYING = ("host", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
 REFUSED = ("range", "authorization", "transfer-encoding")
 
 
@@ -291,9 +289,20 @@ def key_of(scope: Any) -> Key | None:
         scope.path,
         query,
         scope.scheme,
-        *(",".join(headers.get_all(name)) for name in VARYING),
+        # A page may hold it in its links. What Django does not read (`X-Forwarded-Host`) makes no
+        # other page: whoever sends it would fill the memory with copies.
+        ",".join(headers.get_all("host")),
+        _told_by_proxy(headers),
         "gzip" if packed else "",
     )
+
+
+def _told_by_proxy(headers: Any) -> str:
+    """Whether the connection is safe, as Django reads it from a proxy of ours; "" without one."""
+    told = headers.get_all("x-forwarded-proto") if settings.SECURE_PROXY_SSL_HEADER else []
+    if not told:
+        return ""
+    return "https" if told[0].split(",")[0].strip() == "https" else "http"
 
 
 def _send(page: Page, scope: Any, proto: Any, *, is_alone: bool) -> bool:

@@ -22,6 +22,8 @@ from socle.errors import Refused
 IPV6_PREFIX = 64
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _RATE = re.compile(r"(\d+)/(\d*)([smhd])")
+COUNT_TRIES = 3
+NOT_COUNTED = 10**9
 LOCK_S = 10
 LOCK_WAIT_S = 1.0
 LOCK_STEP_S = 0.002
@@ -62,13 +64,26 @@ def allow_together(*, action: str, rate: str) -> bool:
         span, passed = divmod(now, seconds)
         place = f"ratelimit:{action}:{seconds}:together:{{:.0f}}"
         before = cache.get(place.format(span - 1), 0) * (1 - passed / seconds)
-        cache.add(place.format(span), 0, 2 * seconds)
         counted.append(place.format(span))
-        if cache.incr(counted[-1]) + before > amount:
+        if count_one(counted[-1], 2 * seconds) + before > amount:
             for one in counted:
                 cache.decr(one)
             return False
     return True
+
+
+def count_one(place: str, seconds: int) -> int:
+    """One more at this place of the cache, and how many that makes: whoever counts at the same
+    moment gets another number. The place is forgotten `seconds` after it was first counted; what
+    cannot be counted is above every limit."""
+    for _ in range(COUNT_TRIES):
+        cache.add(place, 0, seconds)
+        try:
+            return cache.incr(place)
+        except ValueError:
+            # Forgotten in between: too old, or another cache has just taken over.
+            continue
+    return NOT_COUNTED
 
 
 def _read(rate: str) -> list[tuple[int, int]]:

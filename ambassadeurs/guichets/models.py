@@ -76,6 +76,8 @@ class ApiToken(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
+    # Made in a session that proved a second factor: it waits for nothing of its maker.
+    is_proved = models.BooleanField("faite avec une seconde preuve", default=False)
 
     class Meta:
         verbose_name = "clé d’interface"

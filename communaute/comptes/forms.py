@@ -20,6 +20,7 @@ from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
 from .signing_in import limits
 from .signing_in.alike import create_as_for_somebody_new, look_as_for_nobody
+from .signing_in.guesses import may_guess
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"
@@ -128,12 +129,20 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):
 
 
 class CodeForm(AccountForm):
+    expected_code: str | None
     labels = {"code": "Le code reçu par courriel"}
     help_texts = {"code": "Six chiffres, avec ou sans tiret"}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+
+    def clean_code(self) -> str:
+        """Without a code sent (nobody has that address) there is nothing to guess."""
+        if self.expected_code and not may_guess(self.expected_code):
+            raise get_adapter().validation_error(limits.TOO_MANY)
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
 
 
 class ConfirmLoginCodeForm(CodeForm, allauth_forms.ConfirmLoginCodeForm):

@@ -12,6 +12,7 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.sharing.prepared import Prepared
 
 from .enums import MembershipRole, OrganisationKind
+from .perms import is_held_back, note_missed
 from .querysets import MembershipQuerySet, OrganisationQuerySet
 from .sessions.models import KnownDevice, OpenSession
 
@@ -25,6 +26,7 @@ __all__ = [
     "User",
 ]
 
+ADMIN = "wagtailadmin.access_admin"
 COVERAGE_LEVELS = ("region", "departement", "epci", "commune")
 
 
@@ -79,10 +81,15 @@ class User(AbstractUser):
         help_text="Le nom que les autres voient. Par exemple : Monique D.",
     )
 
-    # Set only while a role asks for a second factor and nothing protects the account.
+    # From then on, roles give nothing to a session that proved no second factor: set once, when
+    # the first role begins, and never moved.
     second_factor_due = models.DateTimeField(
         "protection attendue le", null=True, blank=True, editable=False
     )
+
+    # Until the end of a request: `perms.hold_back`.
+    is_held_back = False
+    misses_rights = False
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -110,6 +117,20 @@ class User(AbstractUser):
     def get_absolute_url(self) -> str:
         """The page of who has written something others can read; it follows the name."""
         return reverse("membres:detail", args=[self.pk, slugify(self.public_name) or "membre"])
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """A right given in the back office; none for who is held back (`perms.hold_back`)."""
+        if is_held_back(self):
+            note_missed(self)
+            return False
+        return super().has_perm(perm, obj)  # type: ignore[arg-type]
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return not is_held_back(self) and super().has_module_perms(app_label)
+
+    def has_office_role(self) -> bool:
+        """Whether a right or a group of the back office is theirs, held back or not."""
+        return super().has_perm(ADMIN) or self.groups.exists()
 
     def get_full_name(self) -> str:
         """What Wagtail's admin shows; it falls back to the e-mail when empty."""

@@ -15,7 +15,77 @@ if TYPE_CHECKING:
 
 
 def memberships_of(user: object) -> list[Membership]:
-    """The person's memberships with their organisations, read once per request."""
+    """The memberships that give this person rights, with their organisations, read once per
+    request: none for who is held back until a second factor is proved."""
+    if is_held_back(user):
+        note_missed(user)
+        return []
+    return _read_memberships(user)
+
+
+def hold_back(user: User) -> None:
+    """Until the end of the request, their roles give this person nothing: a password alone, or a
+    code by mail, has opened this session, and the time to protect the account is over."""
+    forget_memberships(user)
+    user.is_held_back = True
+
+
+def is_held_back(user: object) -> bool:
+    """Whether roles give nothing to this person during this request. An attribute, which Django's
+    lazy `request.user` tells of the account behind it."""
+    return bool(getattr(user, "is_held_back", False))
+
+
+def note_missed(user: object) -> None:
+    """Somebody held back was asked for a right of a role."""
+    cast("User", user).misses_rights = True
+
+
+def misses_rights(user: object) -> bool:
+    """Whether somebody held back was refused what a role of theirs may give: a right was asked
+    for, and there is a role."""
+    if not is_held_back(user) or not cast("User", user).misses_rights:
+        return False
+    return bool(all_memberships_of(user)) or cast("User", user).has_office_role()
+
+
+def would_speak_for_others(user: object) -> bool:
+    """Whether somebody held back would still write under the badge of an organisation."""
+    if not is_held_back(user):
+        return False
+    note_missed(user)
+    return cast("User", user).is_superuser or bool(all_memberships_of(user))
+
+
+def all_memberships_of(user: object) -> list[Membership]:
+    """As `memberships_of`, with those that give no right now: what a person works for."""
+    known = user.__dict__.get("_whole")
+    return _read_memberships(user) if known is None else list(known)
+
+
+def has_every_right(user: object) -> bool:
+    """Who may do everything, unless held back."""
+    if not getattr(user, "is_superuser", False):
+        return False
+    if is_held_back(user):
+        note_missed(user)
+        return False
+    return True
+
+
+def is_in_group(user: object, *names: str) -> bool:
+    """Whether the person is of one of these groups of the back office, and not held back (1
+    query)."""
+    groups = getattr(user, "groups", None)
+    if groups is None:
+        return False
+    if is_held_back(user):
+        note_missed(user)
+        return False
+    return bool(groups.filter(name__in=names).exists())
+
+
+def _read_memberships(user: object) -> list[Membership]:
     if not getattr(user, "is_authenticated", False):
         return []
     account = cast("User", user)
@@ -83,7 +153,7 @@ def colleagues(user: object) -> models.QuerySet[Membership, int]:
 
     mine = [
         membership.organisation_id
-        for membership in user.__dict__.get("_whole") or memberships_of(user)
+        for membership in all_memberships_of(user)
         if membership.organisation.kind != OrganisationKind.EQUIPE
     ]
     return Membership.objects.filter(organisation__in=mine).values_list("user", flat=True)
@@ -104,7 +174,7 @@ def is_national_lead(user: object) -> bool:
     """Who answers for the national team."""
     if not is_national_team(user):
         return False
-    return cast("User", user).is_superuser or any(
+    return has_every_right(user) or any(
         membership.role == MembershipRole.RESPONSABLE
         for membership in memberships_of(user)
         if membership.organisation.kind == OrganisationKind.EQUIPE
@@ -114,7 +184,7 @@ def is_national_lead(user: object) -> bool:
 def is_national_team(user: object) -> bool:
     if not getattr(user, "is_authenticated", False):
         return False
-    return cast("User", user).is_superuser or bool(organisations_of(user, OrganisationKind.EQUIPE))
+    return has_every_right(user) or bool(organisations_of(user, OrganisationKind.EQUIPE))
 
 
 def is_agency(user: object) -> bool:
@@ -146,7 +216,7 @@ def is_lead_of(user: object, organisation: Organisation) -> bool:
 def can_give_roles(user: object, organisation: Organisation) -> bool:
     """A lead of the organisation, or the national team; in the team, its leads only, so that
     nobody there names themselves. Twin of `OrganisationQuerySet.led_by`."""
-    if is_lead_of(user, organisation) or getattr(user, "is_superuser", False):
+    if is_lead_of(user, organisation) or has_every_right(user):
         return True
     return organisation.kind != OrganisationKind.EQUIPE and is_national_team(user)
 

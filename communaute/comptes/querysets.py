@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self, cast
 from django.db import models
 
 from .enums import MembershipRole, OrganisationKind
+from .perms import has_every_right, memberships_of
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
@@ -24,8 +25,10 @@ class OrganisationQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         account = cast("User", user)
-        if account.is_superuser:
+        if has_every_right(account):
             return self.all()
+        if not memberships_of(account):
+            return self.none()
         mine = account.memberships.all()
         led = models.Q(
             pk__in=mine.filter(role=MembershipRole.RESPONSABLE).values("organisation_id")

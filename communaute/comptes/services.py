@@ -8,6 +8,7 @@ from typing import Protocol
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 from stdnum.exceptions import ValidationError as NotValid
 from stdnum.fr import siret
@@ -21,6 +22,7 @@ from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
+from .second_factor.grace import start_grace
 
 Territory = Region | Departement | Epci | Commune
 
@@ -214,6 +216,7 @@ def add_member(
     if actor is not None and is_new:
         _write_down(actor, organisation, user, after=membership.role)
     forget_memberships(user)
+    start_grace(user=user, now=timezone.now())
     touch_public_pages()
     return membership
 

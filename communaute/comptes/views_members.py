@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .errors import LastLead
 from .forms import OrganisationSearchForm, RoleForm
 from .models import Organisation, User
-from .perms import can_give_roles, leads_something
+from .perms import can_give_roles, leads_something, would_speak_for_others
+from .second_factor.errors import ProtectionAwaited
 from .services import change_role, leave_organisation
 
 PAGE_SIZE = 25
@@ -71,6 +72,8 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then leave an organisation one works for."""
     person = cast(User, request.user)
+    if would_speak_for_others(person):
+        raise ProtectionAwaited
     mine = Organisation.objects.filter(memberships__user=person)
     problem, status = "", 200
     if request.method == "POST":

@@ -6,6 +6,7 @@ No account is ever made or merged by the library: whoever is unknown confirms an
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -56,6 +57,7 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         # Its timeout is the library's; how many hops are followed is ours.
         session = super().get_requests_session()
         session.max_redirects = 0
+        session.hooks["response"].append(_refuse_what_is_down)
         return session
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
@@ -89,6 +91,13 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         record_second_factor(request, sociallogin.user, sociallogin.identity)
         if sociallogin.user.is_active:
             propose(request, sociallogin.user, way, sociallogin.identity)
+
+
+def _refuse_what_is_down(answer: requests.Response, **kwargs: Any) -> None:
+    """Raises requests.HTTPError for an error of the provider's own (5xx): read as an answer, it
+    would pass for a code that is no longer valid."""
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        answer.raise_for_status()
 
 
 def _failure(said: str, exception: Exception | None) -> Failure:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from communaute.comptes.models import Membership
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import DecisionKind, NoticeCategory, NoticeSource
-from communaute.moderation.models import Decision
+from communaute.moderation.models import Decision, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.reporting.together import are_of_one_building
@@ -21,7 +23,7 @@ from communaute.moderation.reporting.weights import is_settled
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-    from communaute.moderation.models import Case, Notice
+    from communaute.moderation.models import Case
 
 # Of those who reported, the oldest accounts only are read: five hundred cost no more than twenty.
 READ_AT_MOST = 20
@@ -31,7 +33,8 @@ def must_hide(case: Case, notice: Notice) -> bool:
     """Whether this notice, with those before it, hides the text until somebody decides.
 
     One agency of the place is enough, and one settled account when somebody is in danger, unless
-    a person left the text online as it is. Else three accounts, two of them settled, one of them
+    a person left the text online as it is, or this account has hidden `danger_alone` texts so and
+    none of them has proved right. Else three accounts, two of them settled, one of them
     known by its texts, not all of one building nor of one organisation.
     """
     reporter = notice.reporter
@@ -49,7 +52,25 @@ def _is_believed(case: Case, notice: Notice, reporter: User) -> bool:
     a person has read and left: else each of many accounts would hide it in its turn."""
     if notice.source != NoticeSource.MEMBER:
         return True
-    return is_settled(reporter, notice.received_at) and not _was_left_online(case)
+    return (
+        is_settled(reporter, notice.received_at)
+        and not _was_left_online(case)
+        and _may_hide_alone(reporter)
+    )
+
+
+def _may_hide_alone(reporter: User) -> bool:
+    """Whether this account has not hidden alone as many texts as it may before one of them proves
+    right. Its row is locked: its reports at once come one after the other (`report`)."""
+    alone = Notice.objects.filter(
+        reporter=reporter,
+        category=NoticeCategory.DANGER,
+        case__decisions__kind=DecisionKind.AUTO_HIDE,
+        case__decisions__decided_at=F("received_at"),
+    )
+    if alone.order_by().values("case").distinct().count() < NUMBERS.danger_alone:
+        return True
+    return alone.judged().filter(was_right=True).exists()
 
 
 def _was_left_online(case: Case) -> bool:

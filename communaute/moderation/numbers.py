@@ -20,6 +20,7 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     taken back, and nothing is sent meanwhile. `first_hours`: for trusted flaggers and authorities.
     `national_…`: when a case goes to the national team. `hiding_…`: how many accounts hide a text
     until somebody decides, within `hidden_hours`; an account is settled after `settled_days`.
+    `danger_alone`: how many texts one account hides alone, in danger, before one proves right.
     `many_reports` of new accounts about one person in a day are told to the national team.
     `file_months`: how long a closed file is kept.
     `told_at_once` people who reported are told with the decision; more, by a task, in batches."""
@@ -36,6 +37,7 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     hiding_accounts: int = 3
     hiding_settled: int = 2
     settled_days: int = 7
+    danger_alone: int = 2
     many_reports: int = 10
     told_at_once: int = 10
     told_in_a_batch: int = 100

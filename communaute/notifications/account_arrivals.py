@@ -1,6 +1,7 @@
 """What is told to somebody who has just signed in: a new device, an account to protect."""
 
 import secrets
+from datetime import datetime
 from typing import cast
 
 from django.http import HttpRequest
@@ -29,14 +30,17 @@ def tell_new_device(request: HttpRequest) -> None:
         )
 
 
-def tell_protection_asked(request: HttpRequest) -> None:
-    """By mail too, the first time a role asks for a second factor."""
-    user = cast(User, request.user)
-    if until := begin_grace(request, now=timezone.now()):
-        tell(
-            "comptes.second_factor_due",
-            to=user,
-            key=f"comptes.second_factor_due:{user.pk}:{until:%Y%m%d%H%M}",
-            url=reverse("mfa_index"),
-            context={"until": until},
-        )
+def ask_protection(request: HttpRequest) -> None:
+    """For who has a role that began unseen."""
+    begin_grace(request, now=timezone.now())
+
+
+def tell_protection_asked(user: User, until: datetime) -> None:
+    """By mail too, when a first role asks for a second factor."""
+    tell(
+        "comptes.second_factor_due",
+        to=user,
+        key=f"comptes.second_factor_due:{user.pk}:{until:%Y%m%d%H%M}",
+        url=reverse("mfa_index"),
+        context={"until": until},
+    )

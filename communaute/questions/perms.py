@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from cms.starter import EDITORS
-from communaute.comptes.perms import colleagues_of, is_national_team, territory_scope
+from communaute.comptes.perms import (
+    colleagues_of,
+    is_in_group,
+    is_national_team,
+    territory_scope,
+)
 
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
     from .models import Answer, Question, Space
 
 
@@ -110,4 +113,4 @@ def is_editor(user: object) -> bool:
     """Who publishes the pages of the site, in /gestion/. One query."""
     if not getattr(user, "is_authenticated", False):
         return False
-    return cast("User", user).groups.filter(name=EDITORS).exists()
+    return is_in_group(user, EDITORS)

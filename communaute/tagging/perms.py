@@ -1,13 +1,11 @@
 """Who keeps tags in order."""
 
 from cms.starter import EDITORS, TEAM
+from communaute.comptes.perms import has_every_right, is_in_group
 
 
 def can_keep_tags(user: object) -> bool:
     """The editors and the national team, in the back office; one query."""
     if not getattr(user, "is_active", False):
         return False
-    if getattr(user, "is_superuser", False):
-        return True
-    groups = getattr(user, "groups", None)
-    return groups is not None and groups.filter(name__in=(EDITORS, TEAM)).exists()
+    return has_every_right(user) or is_in_group(user, EDITORS, TEAM)

@@ -94,7 +94,6 @@ def test_what_django_did_not_keep_is_not_kept_here(site):
         ([], {"method": "HEAD"}),
         ([], {"path": "/mon-compte/"}),
         ([], {"path": "/moderation/"}),
-        ([("x-forwarded-proto", "https")], {}),
         ([("accept-encoding", "gzip")], {}),
         ([], {"query_string": "page=2", "path": "/reseaux/"}),
         ([], {"scheme": "https"}),
@@ -106,6 +105,21 @@ def test_another_request_is_never_answered_with_this_page(site, headers, more):
     proto = Protocol([b"ab"])
     asyncio.run(site.application.__rsgi__(request(headers=headers, **more), proto))
     assert len(site.asked) == 2
+
+
+def test_a_proxy_of_ours_says_whether_the_connection_is_safe(site, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for told in ("https", "http", "https, http", "https"):
+        site.ask(("x-forwarded-proto", told))
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("name", ["x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"])
+def test_what_django_does_not_read_makes_no_other_page(site, name):
+    for number in range(200):
+        site.ask((name, f"ailleurs-{number}.test"))
+    assert len(site.asked) == 1
+    assert len(site.application.warm.kept.pages) == 1
 
 
 def test_parameters_that_no_page_reads_are_no_other_page(site):

@@ -26,7 +26,7 @@ from ..collectivite.desk import picture
 from ..exploitant import services
 from ..models import ApiToken
 from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
-from .services import digest_of
+from .services import digest_of, key_waits
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
@@ -42,6 +42,11 @@ NO_DEMANDS: Final = (
 READ_ONLY: Final = (
     "Une demande de conseil se lit seulement. Pour répondre, écrivez à la personne sur "
     "ChauffageUrbain."
+)
+UNPROTECTED: Final = (
+    "Cette clé attend : la personne qui l’a créée n’a pas protégé son compte à temps. Qu’elle "
+    "ajoute une clé d’accès ou une application de codes (« Sécurité de mon compte »), ou qu’une "
+    "personne de l’organisme dont le compte est protégé remplace la clé dans l’espace."
 )
 NO_FIGURES: Final = (
     "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
@@ -72,7 +77,8 @@ Moment = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_in_utc)]
 class OrganisationKey(HttpBearer):
     """`Authorization: Bearer cu_…` → the organisation; only the SHA-256 of the key is compared.
 
-    A key works as long as somebody with an open account works there. Calls are counted by
+    A key works as long as somebody with an open account works there, and is refused (HttpError 403)
+    while its maker must still protect their account. Calls are counted by
     organisation.
     """
 
@@ -81,11 +87,13 @@ class OrganisationKey(HttpBearer):
             ApiToken.objects.filter(
                 digest=digest_of(token), organisation__memberships__user__is_active=True
             )
-            .select_related("organisation")
+            .select_related("organisation", "created_by")
             .first()
         )
         if known is None:
             return None
+        if key_waits(known):
+            raise HttpError(403, UNPROTECTED)
         key = f"organisation-{known.organisation_id}"
         if not allow(request, action="partner_api", rate=RATE, key=key):
             raise TooManyCalls

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from ambassadeurs.mises_en_relation.errors import NotAllowed
+from communaute.comptes.second_factor.asking import account_waits
 
 from ..models import ApiToken
 from ..perms import can_rotate_token
@@ -24,9 +25,10 @@ HINT_LENGTH: Final = 4
 
 
 @transaction.atomic
-def rotate_token(*, actor: User, organisation: Organisation) -> str:
+def rotate_token(*, actor: User, organisation: Organisation, is_proved: bool = False) -> str:
     """Make a new API key, the only time it can be read; the former one stops at once.
 
+    `is_proved`: a second factor was proved; else the key waits with its maker (`key_waits`).
     Raises NotAllowed.
     """
     if not can_rotate_token(actor, organisation):
@@ -39,8 +41,16 @@ def rotate_token(*, actor: User, organisation: Organisation) -> str:
         digest=digest_of(token),
         hint=token[-HINT_LENGTH:],
         created_by=actor,
+        is_proved=is_proved,
     )
     return token
+
+
+def key_waits(key: ApiToken) -> bool:
+    """Whether the key opens nothing for now: who made it with a password alone has not protected
+    their account in time."""
+    maker = key.created_by
+    return not key.is_proved and maker is not None and account_waits(maker)
 
 
 def digest_of(token: str) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
+from communaute.comptes.second_factor.asking import proved_in
 
 from ..acting import acting_of
 from ..agence.views import only_for_agencies
@@ -44,7 +45,9 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
         context |= {"token": "", "base_url": settings.BASE_URL}
         if form.is_valid():
             actor = cast(User, request.user)
-            context["token"] = rotate_token(actor=actor, organisation=organisation)
+            context["token"] = rotate_token(
+                actor=actor, organisation=organisation, is_proved=proved_in(request)
+            )
         status = 422 if form.errors else 200
         return render(request, f"guichets/key_{kind}.html", context, status=status)
 

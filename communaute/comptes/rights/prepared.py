@@ -11,7 +11,14 @@ from django.core.exceptions import EmptyResultSet
 from socle.sharing.prepared import Prepared
 
 from ..models import Membership, Organisation, User
-from ..perms import agency_coverages, is_national_team, memberships_of
+from ..perms import (
+    agency_coverages,
+    all_memberships_of,
+    has_every_right,
+    is_held_back,
+    is_national_team,
+    memberships_of,
+)
 from ..territories import Covered, covered_by
 
 if TYPE_CHECKING:
@@ -31,7 +38,8 @@ class Post(NamedTuple):
 
 class Rights(NamedTuple):
     """All that the rules of reading ask of a person, their number apart. `whole` are the posts of
-    who acts for one of their organisations alone; the national team reads everywhere."""
+    who acts for one of their organisations alone, or is held back; the national team reads
+    everywhere."""
 
     is_superuser: bool
     posts: tuple[Post, ...]
@@ -42,10 +50,11 @@ class Rights(NamedTuple):
 def rights_of(user: User) -> Rights:
     """No query but those of memberships and coverages."""
     everywhere = is_national_team(user)
+    is_partial = is_held_back(user) or "_whole" in user.__dict__
     return Rights(
-        user.is_superuser,
+        has_every_right(user),
         _posts(memberships_of(user)),
-        _posts(user.__dict__.get("_whole", ())),
+        _posts(all_memberships_of(user)) if is_partial else (),
         () if everywhere else covered_by(agency_coverages(user)),
     )
 

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.log_actions import LogFormatter, log
+
+from ..models import User
+from ..second_factor.grace import start_grace
 
 RIGHTS = "comptes.rights"
 EVERYTHING = "tous les droits"
@@ -38,7 +42,10 @@ def rights_of_group(group: Group) -> set[str]:
 
 
 def write_down(holder: Any, before: set[str], after: set[str]) -> None:
-    """Who gave or took what; the person who acts is known to the history of the site."""
+    """Who gave or took what; the person who acts is known to the history of the site. A first role
+    begins the time to protect the account."""
     if after != before:
         data = {"given": sorted(after - before), "taken": sorted(before - after)}
         log(holder, RIGHTS, data=data)
+        if isinstance(holder, User):
+            start_grace(user=holder, now=timezone.now())

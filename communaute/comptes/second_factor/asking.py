@@ -1,27 +1,34 @@
-"""Who must protect their account, since when, and which pages wait until they have.
+"""Who must protect their account, and until when their roles give rights without a second factor.
 
-Staff of an organisation, editors and the national team have `NUMBERS.second_factor_days` from
-their first sign-in with such a role. `User.second_factor_due` is the end of that time, and is set
-only while nothing protects the account: no page reads more than the account itself.
+Members of an organisation, editors and the national team have `NUMBERS.second_factor_days` from
+the moment their first role begins (`grace.py`). `User.second_factor_due` is the end of that time:
+from then on, a session that proved no second factor has no right of any role
+(`comptes.perms.hold_back`), and no page reads more than the account itself to know it.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ..numbers import NUMBERS
-from ..perms import memberships_of
+from ..perms import all_memberships_of
+from ..sessions.devices import BEGUN
+from ..sessions.services import open_sessions
 
 if TYPE_CHECKING:
     from ..models import User
 
-# The desks and the back office; under the same address, what everybody has stays open to all.
+# What asks for something at each sign-in; spare codes only stand in for these.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Where one works: what is asked is said there while there is still time.
 DESKS = (
     *("/gestion/", "/agence/", "/exploitant/", "/collectivite/", "/syndic/", "/equipe/"),
     "/moderation/",
@@ -39,28 +46,55 @@ def must_protect(user: User) -> bool:
     """Whether the roles of this person ask for a second factor."""
     if not settings.SECOND_FACTOR_REQUIRED:
         return False
-    return bool(memberships_of(user)) or user.has_perm("wagtailadmin.access_admin")
+    return bool(all_memberships_of(user)) or user.has_office_role()
 
 
 def is_desk(path: str) -> bool:
-    """Whether the page at this address is one of those that wait."""
+    """Whether the page at this address says that a second factor will be asked."""
     return path.startswith(DESKS) and not path.startswith(FOR_EVERYBODY)
 
 
 def asked_until(request: HttpRequest) -> datetime | None:
     """Until when this person may still work unprotected; None when nothing is asked of them."""
-    if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
-        return None
-    user = cast("User", request.user)
-    if user.second_factor_due is None or proved_in(request):
-        return None
-    return user.second_factor_due if must_protect(user) else None
+    until = _until(request)
+    return until if until and must_protect(cast("User", request.user)) else None
 
 
 def waits(request: HttpRequest) -> bool:
-    """Whether the desks of this person wait until their account is protected."""
-    until = asked_until(request)
+    """Whether the roles of this person, if any, give nothing to this session: without a query."""
+    until = _until(request)
     return until is not None and timezone.now() >= until
+
+
+def _until(request: HttpRequest) -> datetime | None:
+    """The end of the time given to this session. A role that began unseen, in the database or
+    before the rule was there, is counted from the sign-in."""
+    if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        return None
+    if proved_in(request):
+        return None
+    due, begun = cast("User", request.user).second_factor_due, request.session.get(BEGUN)
+    if due is None and begun is not None:
+        return end_of_grace(datetime.fromtimestamp(begun, UTC))
+    return due
+
+
+def account_waits(user: User) -> bool:
+    """The same where no session speaks for the person, a mail or a key: the time is over, nothing
+    protects the account, and no session of theirs has proved a second factor (2 queries at most
+    beyond the account)."""
+    due = user.second_factor_due
+    if not settings.SECOND_FACTOR_REQUIRED or due is None or timezone.now() < due:
+        return False
+    if is_protected(user):
+        return False
+    kept = (session.get_decoded() for session in open_sessions(user))
+    return not any(_is_second(record) for one in kept for record in one.get(RECORDS, ()))
+
+
+def is_protected(user: User) -> bool:
+    """Whether signing in asks for a second factor of ours (1 query)."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
 def proved_in(request: HttpRequest) -> bool:
@@ -68,9 +102,13 @@ def proved_in(request: HttpRequest) -> bool:
     recorded with `record_authentication(request, user, "mfa", …)`.
     """
     records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+    return any(_is_second(record) for record in records)
+
+
+def _is_second(record: dict[str, Any]) -> bool:
+    return record.get("method") == "mfa"
 
 
 def end_of_grace(now: datetime) -> datetime:
-    """The moment from which the desks wait."""
+    """The moment from which roles give nothing to who has not proved a second factor."""
     return now + timedelta(days=NUMBERS.second_factor_days)

@@ -14,11 +14,9 @@ from django.http import HttpRequest
 from ..models import User
 from ..services import hold_accounts
 from ..sessions.services import close_others
-from .asking import end_of_grace, must_protect, proved_in
+from .asking import FACTORS, must_protect, proved_in
 from .errors import AlreadyActive, LastFactor, NothingToSpare
-
-# What asks for something at each sign-in; spare codes only stand in for these.
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+from .grace import start_grace
 
 
 class Added(NamedTuple):
@@ -39,7 +37,6 @@ def add_application(*, actor: User, secret: str) -> Added:
         raise AlreadyActive
     factor = TOTP.activate(actor, secret).instance
     _tell(actor, "totp_activated")
-    _protected(actor)
     return Added(factor, _give_codes(actor))
 
 
@@ -49,7 +46,6 @@ def add_key(*, actor: User, name: str, credential: dict[str, Any]) -> Added:
     hold_accounts(actor.pk)
     factor = WebAuthn.add(actor, name, credential).instance
     _tell(actor, "webauthn_added")
-    _protected(actor)
     return Added(factor, _give_codes(actor))
 
 
@@ -113,22 +109,7 @@ def begin_grace(request: HttpRequest, *, now: datetime) -> datetime | None:
     """Somebody has just signed in: give them time, once, when a role of theirs asks for a factor
     they do not have. Returns until when, the first time only.
     """
-    user = cast(User, request.user)
-    if user.second_factor_due or proved_in(request) or not must_protect(user):
-        return None
-    if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
-        return None
-    user.second_factor_due = end_of_grace(now)
-    # Two sign-ins at once: the first one counts, and tells.
-    first = User.objects.filter(pk=user.pk, second_factor_due=None)
-    return (
-        user.second_factor_due if first.update(second_factor_due=user.second_factor_due) else None
-    )
-
-
-def _protected(actor: User) -> None:
-    User.objects.filter(pk=actor.pk).update(second_factor_due=None)
-    actor.second_factor_due = None
+    return None if proved_in(request) else start_grace(user=cast(User, request.user), now=now)
 
 
 def _give_codes(actor: User) -> bool:

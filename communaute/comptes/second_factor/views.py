@@ -41,9 +41,10 @@ NEXT = "second_factor_next"
 def home(request: HttpRequest) -> HttpResponse:
     """What protects the account, in plain words, and what to do."""
     user = _me(request)
+    protection = protection_of(user)
     context = {
-        "protection": protection_of(user),
-        "until": asked_until(request),
+        "protection": protection,
+        "until": None if protection.is_on else asked_until(request),
         "sessions": open_sessions(user),
         "current_key": request.session.session_key,
     }
@@ -53,12 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def wait(request: HttpRequest) -> HttpResponse:
-    """In place of a desk that waits: what to do, and where it leads back to."""
+    """In place of what a role opens, while it waits: what to do, and where it leads back to."""
     if not waits(request):
         return redirect(get_next_redirect_url(request) or "mfa_index")
     asked = get_next_redirect_url(request)
     query = f"?{urlencode({'next': asked})}" if asked else ""
-    return render(request, "mfa/wait.html", {"next_query": query})
+    context = {"next_query": query, "protection": protection_of(_me(request))}
+    return render(request, "mfa/wait.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

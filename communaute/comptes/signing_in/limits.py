@@ -33,16 +33,18 @@ def may_ask(request: HttpRequest, action: str, email: str) -> bool:
     return _is_known(request, email) or _consume(request, f"{action}_anywhere", email.lower())
 
 
-def may_try(request: HttpRequest, email: str) -> bool:
-    """Whether a password may still be tried for this address; nothing is counted."""
-    if _is_known(request, email):
-        return True
-    return _consume(request, "login_failed_anywhere", email.lower(), dry_run=True)
+class Try:
+    """A password tried for an address, counted before it is looked at: those sent at once cannot
+    all read the same count. `forgive` takes a right one back."""
 
+    def __init__(self, request: HttpRequest, email: str) -> None:
+        self.used = _used(request, "login_failed_anywhere", email.lower())
+        # Beyond the limit, where the person has signed in before: none but them is let through.
+        self.is_allowed = self.used is not None or _is_known(request, email)
 
-def count_failure(request: HttpRequest, email: str) -> None:
-    """A password was wrong: one more for the address, wherever from."""
-    _consume(request, "login_failed_anywhere", email.lower())
+    def forgive(self) -> None:
+        if self.used is not None:
+            self.used.rollback()
 
 
 def _is_known(request: HttpRequest, email: str) -> bool:
@@ -54,6 +56,9 @@ def _place(request: HttpRequest, email: str) -> str:
     return f"known-network:{digest}"
 
 
-def _consume(request: HttpRequest, action: str, key: str, *, dry_run: bool = False) -> bool:
-    used = ratelimit.consume(request, app=APP, action=action, key=key, dry_run=dry_run)
-    return used is not None
+def _consume(request: HttpRequest, action: str, key: str) -> bool:
+    return _used(request, action, key) is not None
+
+
+def _used(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage | None:
+    return ratelimit.consume(request, app=APP, action=action, key=key)

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from communaute.agreeing import perms as rules
+from communaute.comptes.perms import would_speak_for_others
+from communaute.comptes.second_factor.errors import ProtectionAwaited
 from socle.sharing.prepared import Prepared
 
 from ..enums import SanctionKind
@@ -120,8 +122,10 @@ def may_message(user: object) -> bool:
 
 def why_not_write(user: object) -> str:
     """Why this person may not write for now: the measure that stands against them, until when and
-    how to contest it, or the rules that they did not accept; "" when they may."""
-    return _said(user, restrictions_of(user).on_writing) or rules.why_not(user)
+    how to contest it, the rules that they did not accept, or the second factor awaited of who
+    writes under the badge of an organisation; "" when they may."""
+    said = _said(user, restrictions_of(user).on_writing) or rules.why_not(user)
+    return said or (str(ProtectionAwaited()) if would_speak_for_others(user) else "")
 
 
 def why_not_message(user: object) -> str:

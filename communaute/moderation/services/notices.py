@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.comptes.services import hold_accounts
 
 from ..deadlines import FIRST, due_at, pace_of
 from ..enums import Act, NoticeSource, Pace
@@ -94,6 +95,9 @@ def report(
     each with its notice and its case. `more` is the rest of `Report`. Raises
     ModerationNotAllowed for one's own text or a text that is not public.
     """
+    if isinstance(actor, User):
+        # What one account hides alone is counted: its reports at once come one after the other.
+        hold_accounts(actor.pk)
     for _, one in [(kind, content), *also]:
         if not one.is_published or not can_report(actor, one):
             message = "Ce texte ne peut pas être signalé."

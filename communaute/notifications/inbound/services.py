@@ -17,6 +17,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.comptes.perms import hold_back, misses_rights
+from communaute.comptes.second_factor.asking import account_waits
+from communaute.comptes.second_factor.errors import ProtectionAwaited
 from socle.errors import Refused
 from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
 
@@ -170,7 +173,12 @@ def _take(letter: Letter, thread: Thread) -> tuple[Written, LeftOut]:
         raise NotTaken(Why.TOO_HEAVY)
     if letter.incoming.body_bytes() > NUMBERS.reply_body_bytes:
         raise NotTaken(Why.TOO_LONG)
+    if account_waits(letter.actor):
+        # No session proves anything here: what their roles give waits, as on the site.
+        hold_back(letter.actor)
     if thread.place(letter.actor, letter.pk) is None:
+        if misses_rights(letter.actor):
+            raise NotTaken(Why.RULE, str(ProtectionAwaited()))
         raise NotTaken(Why.GONE)
     words = read_words(letter.incoming.text())
     if not words.text:

@@ -20,7 +20,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from communaute.comptes.models import User
-from communaute.comptes.perms import memberships_of
+from communaute.comptes.perms import has_every_right, memberships_of
 from communaute.questions import happenings
 from communaute.questions.models import Question
 from communaute.questions.templatetags.questions_tags import question_data
@@ -133,7 +133,7 @@ def shared_context(request: HttpRequest, pk: int, place: AnswerPlaceForm) -> dic
 def _marks(user: User, pk: int) -> dict[str, Any] | None:
     """What is this member's in the thread; None for who asked, or has a text there that others do
     not read, edits the site or moderates; and when others do not read the question."""
-    if user.is_superuser or memberships_of(user):
+    if has_every_right(user) or memberships_of(user):
         return None
     mine = _MARKS.first(pk, user.pk)
     return None if mine is None or mine["takes_part"] else mine

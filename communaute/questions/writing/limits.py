@@ -13,6 +13,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.comptes.perms import would_speak_for_others
+from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanctions.restrictions import why_not_write
@@ -33,7 +35,10 @@ def lock(actor: User) -> None:
 
 def check_may_write(actor: User) -> None:
     """Raises QuestionNotAllowed while a measure of moderation forbids this person to write; the
-    message says until when, and how to contest it."""
+    message says until when, and how to contest it. Raises ProtectionAwaited for who would write
+    under the badge of an organisation without a second factor."""
+    if would_speak_for_others(actor):
+        raise ProtectionAwaited
     if reason := why_not_write(actor):
         raise errors.QuestionNotAllowed(reason)
 

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
@@ -16,6 +17,7 @@ from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
+from communaute.comptes.second_factor.services import add_application
 from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
@@ -318,3 +320,29 @@ def test_the_description_is_public_and_names_the_addresses(client):
         for act in path.values():
             assert {"401", "403", "429"} <= act["responses"].keys()
             assert act["description"].startswith("Pour un")
+
+
+def test_a_key_made_with_a_password_alone_waits_with_its_maker(
+    client, operator, exploitant, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = True
+    key = rotate_token(actor=exploitant, organisation=operator)
+    headers = {"Authorization": f"Bearer {key}"}
+    exploitant.second_factor_due = timezone.now() + timedelta(days=1)
+    exploitant.save()
+    assert client.get(URL, headers=headers).status_code == 200
+    exploitant.second_factor_due = timezone.now()
+    exploitant.save()
+    refused = client.get(URL, headers=headers)
+    assert refused.status_code == 403
+    assert "protégé son compte" in refused.json()["detail"]
+    add_application(actor=exploitant, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert client.get(URL, headers=headers).status_code == 200
+
+
+def test_a_key_made_with_a_second_factor_waits_for_nothing(client, operator, exploitant, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    exploitant.second_factor_due = timezone.now() - timedelta(days=30)
+    exploitant.save()
+    key = rotate_token(actor=exploitant, organisation=operator, is_proved=True)
+    assert client.get(URL, headers={"Authorization": f"Bearer {key}"}).status_code == 200

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -130,23 +131,38 @@ def test_what_was_being_sent_is_shown_again(client):
     assert "Sécurité de mon compte" in text_of(refused)
 
 
-def test_the_desk_opens_as_soon_as_the_account_is_protected(client):
-    user = late(UserFactory(agence=True))
-    client.force_login(user)
-    services.add_application(actor=user, secret=SECRET)
-    user.refresh_from_db()
-    assert user.second_factor_due is None
-    assert client.get("/agence/").status_code == 200
-    assert client.get(reverse("second_factor_wait"), {"next": "/agence/"}).url == "/agence/"
-
-
-def test_a_session_that_proved_it_elsewhere_is_let_in(client, rf):
-    user = late(UserFactory(agence=True))
-    client.force_login(user)
-    request = rf.get("/")
+def prove(client, user):
+    """What the session of somebody keeps of a second factor."""
+    request = RequestFactory().get("/")
     request.session = client.session
     record_authentication(request, user, "mfa", type="ailleurs")
     request.session.save()
+
+
+def test_the_desk_opens_as_soon_as_the_account_is_protected_to_the_session_that_did_it(client):
+    user = late(UserFactory(agence=True))
+    older = Client()
+    older.force_login(user)
+    client.force_login(user)
+    services.add_application(actor=user, secret=SECRET)
+    prove(client, user)
+    assert client.get("/agence/").status_code == 200
+    assert client.get(reverse("second_factor_wait"), {"next": "/agence/"}).url == "/agence/"
+
+    # Whoever was in with the password alone stays out, and confirms: nothing is added.
+    page = older.get("/agence/", follow=True)
+    assert "Confirmez d’abord que c’est vous" in text_of(page)
+    address = f"{reverse('mfa_reauthenticate')}?{urlencode({'next': '/agence/'})}"
+    assert address in page.content.decode()
+    assert reverse("mfa_activate_totp") not in page.content.decode()
+    prove(older, user)
+    assert older.get("/agence/").status_code == 200
+
+
+def test_a_session_that_proved_it_elsewhere_is_let_in(client):
+    user = late(UserFactory(agence=True))
+    client.force_login(user)
+    prove(client, user)
     assert client.get("/agence/").status_code == 200
 
 
@@ -181,6 +197,5 @@ def test_the_home_of_the_back_office_says_until_when(client):
     assert "seconde preuve" in page
     assert reverse("mfa_index") in page
 
-    user.second_factor_due = None
-    user.save(update_fields=["second_factor_due"])
+    prove(client, user)
     assert "seconde preuve" not in client.get("/gestion/").content.decode()

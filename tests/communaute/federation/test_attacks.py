@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 UNTRUSTED = "Nous n’avons pas pu vérifier la réponse de FranceConnect"
 EXPIRED = "Cette tentative n’est plus valable"
-DOWN = "FranceConnect ne répond pas"
+DOWN = "FranceConnect est en panne"
 
 
 def refused(client, response, words, status=400):
@@ -247,13 +247,17 @@ def test_what_it_says_went_wrong(client, provider, error, words, status):
     assert refused(client, client.get(back), words, status)
 
 
-@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/jwks", "/userinfo"])
-def test_when_it_is_down_the_others_are_open(client, provider, path):
-    provider.lies = Lies(status={path: 502})
+@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize(
+    "path", ["/.well-known/openid-configuration", "/jwks", "/userinfo", "/oauth2/token"]
+)
+def test_when_it_is_down_the_others_are_open(client, provider, path, status):
+    provider.lies = Lies(status={path: status})
     response = client.post(START)
     if response.status_code == 302:
         response = client.get(path_of(provider.pass_through(response.url)))
     assert refused(client, response, DOWN, 503)
+    assert reverse("account_request_login_code") in response.content.decode()
     assert client.get(reverse("account_login")).status_code == 200
 
 

@@ -32,6 +32,41 @@ def committed(db):
         yield
 
 
+def at_once(do, things):
+    threads = [threading.Thread(target=do, args=(one,)) for one in things]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+
+def test_one_account_in_danger_hides_two_texts_however_many_it_reports_at_once(committed):
+    questions = QuestionFactory.create_batch(8)
+    reporter = UserFactory(date_joined=timezone.now() - timedelta(days=8))
+    gate, results = threading.Barrier(len(questions)), []
+
+    def send(question):
+        try:
+            gate.wait()
+            report(
+                actor=reporter,
+                kind=by_key("question"),
+                content=question,
+                category="danger",
+                explanation="Quelqu’un est menacé.",
+            )
+        except Exception as error:  # noqa: BLE001 -- told to the test, whatever it is
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    at_once(send, questions)
+    assert results == []
+    keys = [question.pk for question in questions]
+    hidden = Question.objects.filter(pk__in=keys, status=ContentStatus.AUTO_HIDDEN)
+    assert hidden.count() == 2
+
+
 def test_many_reports_at_once_are_one_case_hidden_once(committed):
     agent = UserFactory(agence=True)
     question = QuestionFactory()
@@ -57,11 +92,7 @@ def test_many_reports_at_once_are_one_case_hidden_once(committed):
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=send, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(send, people)
     assert [one for one in results if isinstance(one, Exception)] == []
     assert Question.objects.get(pk=question.pk).status == ContentStatus.AUTO_HIDDEN
     case = Case.objects.get(object_id=question.pk)

@@ -211,6 +211,25 @@ def test_what_a_person_left_is_not_hidden_by_one_account_after_another(agence, a
     assert status_of(question) == ContentStatus.AUTO_HIDDEN
 
 
+def test_one_account_hides_two_texts_alone_until_one_of_them_proves_right(agence):
+    reporter = person(8)
+    texts = QuestionFactory.create_batch(5)
+    for text in texts[:3]:
+        send(text, reporter, NoticeCategory.DANGER)
+    hidden, published = ContentStatus.AUTO_HIDDEN, ContentStatus.PUBLISHED
+    assert [status_of(text) for text in texts[:3]] == [hidden, hidden, published]
+    # Somebody else is still believed, of the third too.
+    send(texts[2], person(8), NoticeCategory.DANGER)
+    assert status_of(texts[2]) == hidden
+    left, right = (Case.objects.get(object_id=text.pk) for text in texts[:2])
+    decide_case(actor=agence, case=left, version=left.version, kind=DecisionKind.KEEP)
+    send(texts[3], reporter, NoticeCategory.DANGER)
+    assert status_of(texts[3]) == published
+    hide(right, agence)
+    send(texts[4], reporter, NoticeCategory.DANGER)
+    assert status_of(texts[4]) == hidden
+
+
 def test_three_hundred_accounts_made_to_report_one_person_hide_nothing():
     texts = QuestionFactory.create_batch(2, author=UserFactory())
     for text in texts:

@@ -13,7 +13,7 @@ from communaute.notifications.models import Mail, Received
 from communaute.notifications.replies import TryLater
 from communaute.notifications.replies.addresses import make_address
 from communaute.questions.models import Answer
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
 
 from .conftest import TEXT
@@ -352,3 +352,15 @@ def test_lines_are_kept_90_days(letter, received, question):
     assert _old(now) == [row.pk]
     _erase(row.pk, now)
     assert not Received.objects.exists()
+
+
+def test_nothing_is_answered_under_a_badge_by_who_has_not_protected_their_account(
+    letter, received, question, monique, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = True
+    MembershipFactory(user=monique)
+    monique.second_factor_due = timezone.now()
+    monique.save()
+    received(letter())
+    assert not question.answers.exists()
+    assert "protégé" in sent_mails()[-1].body
