@@ -196,7 +196,7 @@ def test_the_night_is_quiet(settings, now, leaves):
     kind = Kind(key="essai.x", label="", who="", when="")
     assert after_quiet(kind, now) == (leaves or now)
     code = Kind(key="essai.y", label="", who="", when="", priority=Priority.CODE)
-    awaited = Kind(key="essai.z", label="", who="", when="", is_awaited=True)
+    awaited = Kind(key="essai.z", label="", who="", when="", at_night=True)
     assert after_quiet(code, now) == after_quiet(awaited, now) == now
 
 
