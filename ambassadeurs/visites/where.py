@@ -38,7 +38,7 @@ def attach(mail: Mail) -> Attachment | None:
     event = pages.event(booking.user, booking.visit, booking, timezone.now(), settings.BASE_URL)
     if event is None:
         return None
-    return Attachment("visite.ics", ics.calendar(event), ics.CONTENT_TYPE)
+    return Attachment("visite.ics", ics.calendar(event), "text/calendar")
 
 
 def _booking(mail: Mail) -> Booking | None:

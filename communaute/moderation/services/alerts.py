@@ -13,7 +13,7 @@ from django.utils import timezone
 from communaute.notifications.services import tell
 
 from ..deciders import national_team
-from ..kinds_of_contents import listed_text
+from ..kinds_of_contents import mailed_text
 from ..models import Notice
 from ..numbers import NUMBERS
 from ..on_call import tell_on_call
@@ -73,7 +73,7 @@ def alert_second_people(proposal: Proposal) -> None:
             "hours": proposal.hours,
             "facts": proposal.facts,
             "place": case.place,
-            "excerpt": excerpt(listed_text(case)),
+            "excerpt": excerpt(mailed_text(case)),
         },
     )
 
@@ -93,7 +93,7 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
                 "by": str(second),
                 "why": why,
                 "place": proposal.case.place,
-                "excerpt": excerpt(listed_text(proposal.case)),
+                "excerpt": excerpt(mailed_text(proposal.case)),
             },
         )
 
@@ -176,7 +176,7 @@ def case_context(case: Case) -> dict[str, Any]:
     kind = by_model(model) if model else None
     return {
         "label": (kind.label if kind else "Texte").lower(),
-        "excerpt": excerpt(listed_text(case)),
+        "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "opened_at": case.opened_at,
         "due": case.due_at,

@@ -16,7 +16,7 @@ from communaute.notifications.services import tell, withdraw
 from ..deadlines import pace_of, told_from, undoable_until
 from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, Pace
-from ..kinds_of_contents import listed_text
+from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
@@ -46,6 +46,11 @@ def excerpt(text: str) -> str:
     return Truncator(text).chars(EXCERPT_CHARS, truncate="…")
 
 
+def _as_read(text: str, kind: ModeratedType | None) -> str:
+    """A text without the marks that it was typed with, as the site shows it."""
+    return kind.plain(text) if kind else text
+
+
 def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
     """Tell the reporter that we have it, its number, and when it will be settled; `others` is how
     many other texts the same report is about."""
@@ -68,7 +73,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     urgent = pace_of(notice.category, notice.source) == Pace.URGENT
     context = {
         "label": kind.label.lower(),
-        "excerpt": excerpt(listed_text(case)),
+        "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "category": notice.get_category_display(),
         "due": case.due_at,
@@ -138,7 +143,7 @@ def statement_context(
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
         "label": statement.content_label.lower(),
-        "excerpt": statement.excerpt,
+        "excerpt": _as_read(statement.excerpt, type_of(decision.case)),
         "written_at": statement.content_created_at,
         "applies_from": statement.applies_from,
         "facts": statement.facts,
@@ -183,7 +188,7 @@ def tell_author_restored(decision: Decision) -> None:
             "read": decision.kind == DecisionKind.KEEP,
             "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
-            "excerpt": excerpt(decision.case.snapshot),
+            "excerpt": excerpt(_as_read(decision.case.snapshot, kind)),
         },
         not_before=told_from(decision),
     )
@@ -347,7 +352,7 @@ def _about_held(case: Case, more: dict[str, Any]) -> dict[str, Any]:
         "url": case.get_absolute_url(),
         "context": {
             "label": known.label if known else "Texte",
-            "excerpt": excerpt(listed_text(case)),
+            "excerpt": excerpt(mailed_text(case)),
             "place": case.place,
             "due": case.due_at,
             **more,

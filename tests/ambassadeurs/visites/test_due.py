@@ -136,9 +136,9 @@ def test_the_place_is_sent_once_a_day_before_to_who_is_confirmed_only(monkeypatc
     [sent] = [one for one in mailoutbox if PLACE in one.body]
     assert sent.to == [booking.user.email]
     assert sent.subject.startswith("Où aller samedi 12 septembre à 10")
-    name, content, kind = sent.attachments[0]
-    assert (name, kind) == ("visite.ics", "text/calendar")
-    assert fields(content.encode() if isinstance(content, str) else content)["LOCATION"] == PLACE
+    [file] = sent.message().iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("visite.ics", "text/calendar")
+    assert fields(file.get_content().replace("\n", "\r\n").encode())["LOCATION"] == PLACE
     # The place is erased after the visit: no line nor row keeps it.
     told = booking.user.notifications.get(kind="visites.where")
     assert PLACE not in told.title + told.body
