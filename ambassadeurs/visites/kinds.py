@@ -17,8 +17,8 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         when=when,
         may_be_off=may_be_off,
         at_work=who is AGENCY,
-        # Said to who has just asked for a place.
-        at_night=name in {"booked", "waiting", "needs_approval"},
+        # Said to who has just asked for a place, or sets out early in the morning.
+        at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
     )
 
 

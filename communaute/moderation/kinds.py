@@ -91,6 +91,7 @@ KINDS = (
         who="La personne concernée.",
         when="Quand la modération met fin à une mesure avant son terme.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.measure_ended",
@@ -122,6 +123,7 @@ KINDS = (
         who="L’auteur du texte.",
         when="Quand un modérateur revient sur une décision.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.appeal_received",

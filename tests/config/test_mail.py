@@ -1,10 +1,12 @@
 """Mails of the demonstration: written whole, read at /demo/mails/, only in development."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
+from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
@@ -122,3 +124,20 @@ def test_nothing_is_let_go_in_production(client, mail_folder, evening, settings)
     settings.DEBUG = False
     assert client.post("/demo/mails/maintenant/").status_code == 404
     assert not stored_mails(mail_folder)
+
+
+@pytest.mark.django_db
+def test_a_demonstration_begun_in_the_evening_has_its_mails(mail_folder, evening):
+    forget_old_mails(timezone.now())
+    assert drain() == {"sent": 1}
+    assert Mail.objects.get(state=MailState.HELD).kind == "questions.answer_accepted"
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_demonstration_happens_after_it_is_loaded(evening):
+    now, seen = timezone.now(), []
+    acts = [
+        Act(now + timedelta(hours=hours), lambda: seen.append(timezone.now())) for hours in (3, -2)
+    ]
+    replay(acts, now)
+    assert seen == [now - two_hours, now]

@@ -47,10 +47,21 @@ def count_waiting() -> int:
 
 
 @transaction.atomic
-def let_go(*, gathered: bool = True) -> int:
-    """Have all that waits leave now, at night too; returns how many. What would have left together
-    in one mail leaves one by one, unless not `gathered`: it then goes on waiting."""
-    rows = _unsent() if gathered else Mail.objects.waiting()
+def let_go() -> int:
+    """Have all that waits leave now, whatever the hour; returns how many. What is gathered leaves
+    one by one."""
+    return _hurry(_unsent())
+
+
+@transaction.atomic
+def let_go_tonight() -> int:
+    """Have what waits for the end of the night leave now; returns how many. What is gathered each
+    morning goes on waiting for it."""
+    now = timezone.now()
+    return _hurry(Mail.objects.waiting().filter(due_at=next_morning(now))) if is_night(now) else 0
+
+
+def _hurry(rows: MailQuerySet) -> int:
     now = timezone.now()
     return rows.update(state=MailState.WAITING, priority=Priority.SOON, planned_at=now, due_at=now)
 
