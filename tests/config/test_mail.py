@@ -140,4 +140,4 @@ def test_nothing_of_a_demonstration_happens_after_it_is_loaded(evening):
         Act(now + timedelta(hours=hours), lambda: seen.append(timezone.now())) for hours in (3, -2)
     ]
     replay(acts, now)
-    assert seen == [now - two_hours, now]
+    assert seen == [now - timedelta(hours=2), now]

@@ -43,9 +43,7 @@ def test_a_text_put_back_unasked_is_told_with_the_way_to_it():
     assert [row.url for row in told(case.author)] == [case.target.get_absolute_url()]
 
 
-MARKED = (
-    "Un prix **révisable** : _chaque_ année.\n\n- la [facture](https://f.example/)\n- `R1`"
-)
+MARKED = "Un prix **révisable** : _chaque_ année.\n\n- la [facture](https://f.example/)\n- `R1`"
 
 
 def test_no_mail_of_moderation_shows_the_marks_that_a_text_was_typed_with():
