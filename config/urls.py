@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("rapports/csp/", csp_report, name="csp_report"),
     path("demo/mails/", views.demo_mails, name="demo_mails"),
+    path("demo/mails/maintenant/", views.demo_mails_now, name="demo_mails_now"),
     path("demo/mails/<slug:name>/", views.demo_mail, name="demo_mail"),
     path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),
     path("gestion/login/", views.editors_sign_in, name="editors_sign_in"),

@@ -3,23 +3,29 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.leaving.reading import is_gone
 from cms.leaving.reading import page_above as editors_page_above
+from communaute.notifications import outbox
+from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
 from config.observing.request_ids import NONE, request_id
 from socle.errors import Refused
 from socle.same_site import comes_from_elsewhere
 
+# Mails that wait, on the page of the demonstration.
+WAITING_SHOWN = 50
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {
     "csrfmiddlewaretoken",
@@ -141,7 +147,22 @@ def _demo_mails() -> list[mail.StoredMail]:
 
 @require_safe
 def demo_mails(request: HttpRequest) -> HttpResponse:
-    return render(request, "config/mails.html", {"mails": _demo_mails()})
+    """What left, and what waits and why."""
+    context = {
+        "mails": _demo_mails(),
+        "waiting": waiting.waiting(timezone.now(), most=WAITING_SHOWN),
+        "waiting_count": waiting.count_waiting(),
+    }
+    return render(request, "config/mails.html", context)
+
+
+@require_POST
+def demo_mails_now(request: HttpRequest) -> HttpResponse:
+    """Have what waits leave at once."""
+    _demo_mails()
+    outbox.drain(limit=waiting.let_go())
+    messages.success(request, "Ce qui attendait est parti : chaque courriel se lit ci-dessous.")
+    return redirect("demo_mails")
 
 
 def _demo_mail(name: str) -> mail.StoredMail:

@@ -77,6 +77,8 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         keeps_address=False,
+        # Who invites reads that it left.
+        at_night=True,
     ),
     Kind(
         key="coproprietes.connected",

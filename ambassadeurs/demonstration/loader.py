@@ -57,7 +57,8 @@ def load_demo() -> Report:
             *demande_acts(cast),
             *visit_acts(cast),
             *connected_acts(cast),
-        ]
+        ],
+        now,
     )
     load_neighbours(cast)
     load_managed(cast)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox.waiting import let_go_tonight
 from socle.calendar import PARIS, is_working_day
 from socle.clock import registered
 from socle.clock.running import run
@@ -42,10 +43,11 @@ def demo_key(*parts: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts))
 
 
-def replay(acts: Iterable[Act]) -> None:
-    """Do the acts in the order of time."""
+def replay(acts: Iterable[Act], now: datetime) -> None:
+    """Do the acts in the order of time; what would come after `now`, early in the day, is done
+    now."""
     for act in sorted(acts, key=lambda act: act.at):
-        with past(act.at):
+        with past(min(act.at, now)):
             act.do()
 
 
@@ -90,3 +92,5 @@ def forget_old_mails(now: datetime) -> None:
     told = Notification.objects.unread().filter(**old).exclude(Exists(sent))
     told.update(read_at=F("created_at"))
     Mail.objects.filter(**old).end(MailState.SENT, now=now)
+    # Begun in the evening, it has the mails that it would have at noon.
+    let_go_tonight()

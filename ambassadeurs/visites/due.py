@@ -1,4 +1,5 @@
-"""What the clock does to visits: reminders at 48 hours, the outcome asked, places erased.
+"""What the clock does to visits: reminders at 48 hours, the place at 24, the outcome asked, places
+erased.
 
 Each step is claimed by a conditional UPDATE of its own date.
 """
@@ -49,6 +50,29 @@ def _remind_visitor(pk: int, now: datetime) -> dict[str, int]:
         Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk)
     )
     return {"visit_reminders": 1}
+
+
+def _visitors_to_send(now: datetime):
+    """Those who may see where to go by now, and to whom it was not sent."""
+    return Booking.objects.filter(
+        state=BookingState.CONFIRMED,
+        place_told_at__isnull=True,
+        visit__state=VisitState.PROPOSED,
+        visit__ambassadeur__isnull=False,
+        visit__starts_at__gt=now,
+        visit__starts_at__lte=now + timedelta(hours=NUMBERS.place_hours),
+    ).exclude(visit__meeting_point="")
+
+
+@transaction.atomic
+def _send_place(pk: int, now: datetime) -> dict[str, int]:
+    waiting = Booking.objects.filter(pk=pk, place_told_at__isnull=True)
+    if not waiting.filter(pk__in=_visitors_to_send(now).values("pk")).update(place_told_at=now):
+        return {}
+    tells.where(
+        Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk), now
+    )
+    return {"places_sent": 1}
 
 
 def _hosts_to_remind(now: datetime):
@@ -156,6 +180,13 @@ STEPS = (
         due=lambda now: _pks(_visitors_to_remind(now)),
         do=_remind_visitor,
         after=("visites.give_free_places",),
+    ),
+    Step(
+        key="visites.send_places",
+        label="Lieux de rendez-vous envoyés aux personnes inscrites à une visite",
+        due=lambda now: _pks(_visitors_to_send(now)),
+        do=_send_place,
+        after=("visites.remind_visitors",),
     ),
     Step(
         key="visites.remind_hosts",

@@ -102,7 +102,7 @@ class VisitForm(PlainForm):
         # The library has read the fields already: what it will show is the bound one.
         self["meeting_point"].help_text = (
             "Par exemple : devant le portail, 12 rue des Lilas. Seules les personnes inscrites le "
-            f"voient, {quantity(NUMBERS.place_hours, 'heure')} avant. Nous l’effaçons "
+            f"reçoivent, {quantity(NUMBERS.place_hours, 'heure')} avant. Nous l’effaçons "
             f"{quantity(NUMBERS.erase_days, 'jour')} après la visite."
         )
         self["places"].help_text = f"De 1 à {max_visitors}, selon ce que vous avez choisi."

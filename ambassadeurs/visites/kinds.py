@@ -2,6 +2,8 @@
 
 from communaute.notifications.catalogue import Kind
 
+from .where import attach, fill
+
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
 AGENCY = "Les membres de l’agence du territoire."
@@ -15,8 +17,8 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         when=when,
         may_be_off=may_be_off,
         at_work=who is AGENCY,
-        # Said to who has just asked for a place.
-        is_awaited=name in {"booked", "waiting", "needs_approval"},
+        # Said to who has just asked for a place, or sets out early in the morning.
+        at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
     )
 
 
@@ -55,6 +57,17 @@ KINDS = (
     ),
     _kind("changed", "Visite modifiée", VISITOR, "Quand la date ou le lieu change."),
     _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
+    Kind(
+        key="visites.where",
+        label="Lieu de rendez-vous d’une visite",
+        who=VISITOR,
+        when="Quand le lieu peut être montré, un jour avant ; de nouveau s’il change.",
+        may_be_off=False,
+        # Somebody may book in the evening for the next morning.
+        at_night=True,
+        fill=fill,
+        attach=attach,
+    ),
     _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),
     _kind("outcome", "Ma visite a-t-elle eu lieu ?", HOST, "Après la visite, une fois."),
     _kind(

@@ -90,7 +90,8 @@ class Visit(ModeratedContent):
 
 
 class Booking(models.Model):
-    """One person's place at a visit. `reminded_at` is set once, at 48 hours.
+    """One person's place at a visit. `reminded_at` is set once, at 48 hours; `place_told_at` when
+    the mail with the meeting point leaves, at 24 hours, and again when the place changes.
 
     `cancelled_late`: given up by the person less than 24 hours before; counts as an absence.
     """
@@ -111,6 +112,7 @@ class Booking(models.Model):
     cancelled_at = models.DateTimeField("annulée le", null=True)
     cancelled_late = models.BooleanField("annulée trop tard", default=False)
     reminded_at = models.DateTimeField("rappelée le", null=True)
+    place_told_at = models.DateTimeField("lieu envoyé le", null=True)
 
     objects = BookingQuerySet.as_manager()
 

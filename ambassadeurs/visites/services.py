@@ -141,6 +141,7 @@ def change_visit(
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=reminded_by(slot, now))
     if other_time or other_place:
+        slot.bookings.update(place_told_at=None)
         for booking in people:
             tells.changed(slot, booking, was=was, place=other_place)
     slot.save()
@@ -211,7 +212,7 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
     booking.sequence += 1
     booking.cancelled_at = None
-    booking.reminded_at = reminded_by(slot, now)
+    booking.reminded_at, booking.place_told_at = reminded_by(slot, now), None
     booking.demande = _thread_of(actor, slot)
     booking.booked_at = now
     booking.save()

@@ -1,6 +1,6 @@
 """Who is told what about visits; the words are in the templates of `kinds.py`.
 
-Never an address, never a meeting point.
+Never an address; the meeting point in one mail, to who may see it.
 """
 
 from __future__ import annotations
@@ -129,12 +129,20 @@ def changed(visit: Visit, booking: Booking, *, was: datetime, place: bool) -> No
         was=was,
         moved=was != visit.starts_at,
         other_place=place,
+        has_place=bool(visit.meeting_point),
     )
 
 
 def reminder(booking: Booking) -> None:
     visit = booking.visit
     _tell("reminder", booking.user, f"visite-rappel-{booking.pk}-{visit.sequence}", visit)
+
+
+def where(booking: Booking, now: datetime) -> None:
+    """The place itself is read as the mail leaves (`where.fill`): no line on the site keeps it."""
+    visit = booking.visit
+    key = f"visite-lieu-{booking.pk}-{visit.sequence}-{now.isoformat()}"
+    _tell("where", booking.user, key, visit, expires_at=visit.ends_at, booking=booking.pk)
 
 
 def host_reminder(visit: Visit, *, visitors: int) -> None:
@@ -187,7 +195,16 @@ def _tell_host(kind: str, visit: Visit, key: str, *, url: str = "", **context: A
         _tell(kind, visit.ambassadeur.user, key, visit, url=url, **context)
 
 
-def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **context: Any) -> None:
+def _tell(
+    kind: str,
+    user: User,
+    key: str,
+    visit: Visit,
+    *,
+    url: str = "",
+    expires_at: datetime | None = None,
+    **context: Any,
+) -> None:
     host = visit.ambassadeur
     tell(
         f"visites.{kind}",
@@ -195,6 +212,7 @@ def _tell(kind: str, user: User, key: str, visit: Visit, *, url: str = "", **con
         key=key,
         url=url or visit.get_absolute_url(),
         thread=thread_of(visit.pk),
+        expires_at=expires_at,
         context={
             "host": host.first_name if host else "",
             "residence": host.copropriete.name if host else "",

@@ -12,14 +12,14 @@ def _still_there(context: Mapping[str, Any]) -> bool:
     return Registration.objects.filter(pk=context["registration"]).exists()
 
 
-def _kind(name: str, label: str, when: str, *, is_awaited: bool = False) -> Kind:
+def _kind(name: str, label: str, when: str, *, at_night: bool = False) -> Kind:
     return Kind(
         key=f"attending.{name}",
         label=label,
         who="La personne inscrite, sur son compte ou à l’adresse qu’elle a donnée.",
         when=when,
         may_be_off=False,
-        is_awaited=is_awaited,
+        at_night=at_night,
         keeps_address=False,
         still_true=_still_there,
     )
@@ -41,14 +41,14 @@ KINDS = (
         "already",
         "Déjà inscrit à un rendez-vous",
         "Quand l’adresse est inscrite une seconde fois.",
-        is_awaited=True,
+        at_night=True,
     ),
-    _kind("registered", "Inscrit à un rendez-vous", "Quand la place est prise.", is_awaited=True),
+    _kind("registered", "Inscrit à un rendez-vous", "Quand la place est prise.", at_night=True),
     _kind(
         "waiting",
         "Rendez-vous complet : liste d’attente",
         "Quand il ne reste plus de place.",
-        is_awaited=True,
+        at_night=True,
     ),
     _kind("promoted", "Une place à un rendez-vous", "Quand une place se libère pour la personne."),
     _kind("changed", "Rendez-vous modifié", "Quand l’heure, le lieu ou l’adresse en ligne change."),

@@ -91,7 +91,9 @@ def _tell(
             "starts_at": row.told_starts_at,
             "ends_at": row.told_ends_at,
             "place": row.told_place,
-            "online_url": "" if row.state == State.WAITING else row.told_online_url,
+            # For who has a place only: an address that is not confirmed may be somebody else's.
+            "online_url": row.told_online_url if row.state == State.CONFIRMED else "",
+            "is_online": bool(row.told_online_url),
             "is_waiting": row.state == State.WAITING,
             "calendar": reverse("attending:calendar", args=[token_of(row)]),
         }

@@ -27,6 +27,13 @@ class NotLead(ComptesError):
         )
 
 
+class NotThere(ComptesError):
+    """Somebody who does not work for the organisation, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette personne ne travaille plus ici : choisissez quelqu’un d’autre.")
+
+
 class ClosingRefused(ComptesError):
     """This account cannot close yet; the text says what to do first."""
 

@@ -1,6 +1,6 @@
 """Forms about accounts: django-allauth's, in our words and in the State's look."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -15,7 +15,7 @@ from socle.numbers import quantity
 from .adapters import who_may_come_back
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
-from .models import User
+from .models import Membership, Organisation, User
 from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
 from .signing_in import limits
@@ -213,6 +213,25 @@ class RoleForm(PlainForm):
     """The role that a member is given."""
 
     role = forms.ChoiceField(label="Rôle", choices=MembershipRole.choices, widget=forms.HiddenInput)
+
+
+class OnCallForm(PlainForm):
+    """Whom an agency has told at night."""
+
+    membre = forms.ModelChoiceField(
+        label="Qui est d’astreinte la nuit ?",
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label="Personne : l’équipe nationale est prévenue",
+    )
+
+    def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
+        rows = organisation.memberships.filter(user__is_active=True).select_related("user")
+        on_call = next((row for row in rows if row.is_on_call), None)
+        super().__init__(*args, initial={"membre": on_call}, **kwargs)  # type: ignore[arg-type]
+        field = cast("forms.ModelChoiceField", self.fields["membre"])
+        field.queryset = rows.order_by("user__display_name", "pk")
+        field.label_from_instance = lambda row: row.user.public_name
 
 
 class OrganisationSearchForm(forms.Form):

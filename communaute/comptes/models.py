@@ -207,20 +207,29 @@ class Coverage(models.Model):
 
 
 class Membership(models.Model):
-    """A person working for an organisation, with a role in it."""
+    """A person working for an organisation, with a role in it.
+
+    `is_on_call`: the agency has this person told at night of what has a clock of hours.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(
         "rôle", max_length=20, choices=MembershipRole, default=MembershipRole.MEMBRE
     )
+    is_on_call = models.BooleanField("d’astreinte la nuit", default=False)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "appartenance"
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique")
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique"),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(is_on_call=True),
+                name="membership_one_on_call",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
 from .enums import MembershipRole, OrganisationKind
-from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead
+from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead, NotThere
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
 from .second_factor.grace import start_grace
@@ -243,6 +243,22 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
     forget_memberships(actor)
     touch_public_pages()
     return found
+
+
+@transaction.atomic
+def put_on_call(*, actor: User, organisation: Organisation, membership: Membership | None) -> None:
+    """Say whom an agency has told at night; None: nobody, the national team is told instead.
+
+    Raises NotLead, and NotThere for somebody who does not work for this agency.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.kind != OrganisationKind.AGENCE or not can_give_roles(actor, organisation):
+        raise NotLead
+    organisation.memberships.filter(is_on_call=True).update(is_on_call=False)
+    if membership is not None:
+        found = organisation.memberships.filter(pk=membership.pk)
+        if not found.update(is_on_call=True):
+            raise NotThere
 
 
 @transaction.atomic

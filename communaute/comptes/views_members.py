@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .errors import LastLead
-from .forms import OrganisationSearchForm, RoleForm
+from .enums import OrganisationKind
+from .errors import LastLead, NotThere
+from .forms import OnCallForm, OrganisationSearchForm, RoleForm
 from .models import Organisation, User
 from .perms import can_give_roles, leads_something, would_speak_for_others
 from .second_factor.errors import ProtectionAwaited
-from .services import change_role, leave_organisation
+from .services import change_role, leave_organisation, put_on_call
 
 PAGE_SIZE = 25
 
@@ -67,6 +68,26 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("comptes:members", organisation.slug)
 
 
+@require_POST
+@login_required
+def on_call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whom an agency has told at night."""
+    agencies = Organisation.objects.led_by(request.user).filter(kind=OrganisationKind.AGENCE)
+    agency = get_object_or_404(agencies, slug=slug)
+    form = OnCallForm(request.POST, organisation=agency)
+    if not form.is_valid():
+        return _page(request, agency, on_call_form=form, status=422)
+    member = form.cleaned_data["membre"]
+    try:
+        put_on_call(actor=cast(User, request.user), organisation=agency, membership=member)
+    except NotThere as error:
+        form.add_error("membre", str(error))
+        return _page(request, agency, on_call_form=form, status=409)
+    who = f"{member.user.public_name} est" if member else "Personne n’est"
+    messages.success(request, f"C’est noté : {who} d’astreinte la nuit.")
+    return redirect("comptes:members", slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
@@ -97,6 +118,7 @@ def _page(
     organisation: Organisation,
     form: RoleForm | None = None,
     status: int = 200,
+    on_call_form: OnCallForm | None = None,
 ) -> HttpResponse:
     rows = organisation.memberships.select_related("user").order_by("user__display_name", "pk")
     context = {
@@ -104,5 +126,6 @@ def _page(
         "members": rows,
         "changes": organisation.role_changes.all()[:PAGE_SIZE],
         "form": form or RoleForm(),
+        "on_call_form": on_call_form or OnCallForm(organisation=organisation),
     }
     return render(request, "comptes/members.html", context, status=status)

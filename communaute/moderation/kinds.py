@@ -1,6 +1,17 @@
 """What this room tells people: its part of the catalogue. The law asks for it: none turns off."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from communaute.notifications.catalogue import Channel, Kind
+
+from .models import Case
+
+
+def still_to_decide(context: Mapping[str, Any]) -> bool:
+    """Whether the case waits for its decision: what is told in the morning may be done by then."""
+    return Case.objects.to_decide().filter(pk=context["case"]).exists()
+
 
 KINDS = (
     Kind(
@@ -9,7 +20,7 @@ KINDS = (
         who="La personne qui signale, avec ou sans compte.",
         when="Dès qu’elle signale un texte.",
         may_be_off=False,
-        is_awaited=True,
+        at_night=True,
     ),
     Kind(
         key="moderation.notice_decided",
@@ -17,6 +28,7 @@ KINDS = (
         who="Les personnes qui ont signalé le texte.",
         when="À chaque décision sur le dossier.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.case_to_decide",
@@ -31,9 +43,12 @@ KINDS = (
         key="moderation.case_urgent",
         label="Signalement urgent",
         who="Les mêmes personnes.",
-        when="Dès qu’un texte est signalé comme illégal.",
+        when="Dès qu’un texte est signalé comme illégal ou dangereux, ou par une autorité ; la "
+        "nuit, à qui est d’astreinte, et le matin aux autres.",
         may_be_off=False,
         at_work=True,
+        at_night=True,
+        still_true=still_to_decide,
     ),
     Kind(
         key="moderation.case_taken_over",
@@ -50,14 +65,17 @@ KINDS = (
         when="Aussitôt.",
         may_be_off=False,
         at_work=True,
+        at_night=True,
     ),
     Kind(
         key="moderation.case_entrusted",
         label="Dossier confié à votre équipe",
         who="La responsable de l’agence, l’agence voisine ou l’équipe nationale.",
-        when="Quand un dossier leur est confié, avec la raison.",
+        when="Quand un dossier leur est confié ; la nuit, à qui est d’astreinte d’abord.",
         may_be_off=False,
         at_work=True,
+        at_night=True,
+        still_true=still_to_decide,
     ),
     Kind(
         key="moderation.decision",
@@ -65,6 +83,7 @@ KINDS = (
         who="L’auteur du texte.",
         when="Dès qu’une décision restreint son texte ou son compte : c’est l’exposé des motifs.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.measure_lifted",
@@ -72,6 +91,7 @@ KINDS = (
         who="La personne concernée.",
         when="Quand la modération met fin à une mesure avant son terme.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.measure_ended",
@@ -84,9 +104,10 @@ KINDS = (
         key="moderation.proposal",
         label="Décision à confirmer",
         who="Les personnes qui peuvent être la deuxième à décider.",
-        when="Dès que quelqu’un la propose.",
+        when="Dès que quelqu’un la propose ; la nuit, à qui est d’astreinte.",
         may_be_off=False,
         at_work=True,
+        at_night=True,
     ),
     Kind(
         key="moderation.proposal_settled",
@@ -102,6 +123,7 @@ KINDS = (
         who="L’auteur du texte.",
         when="Quand un modérateur revient sur une décision.",
         may_be_off=False,
+        at_night=True,
     ),
     Kind(
         key="moderation.appeal_received",
@@ -109,7 +131,7 @@ KINDS = (
         who="La personne qui conteste une décision.",
         when="Dès qu’elle la conteste.",
         may_be_off=False,
-        is_awaited=True,
+        at_night=True,
     ),
     Kind(
         key="moderation.appeal_to_decide",
@@ -199,5 +221,6 @@ KINDS = (
         who="La personne qui conteste la décision.",
         when="Dès la réponse.",
         may_be_off=False,
+        at_night=True,
     ),
 )

@@ -35,6 +35,12 @@ def listed_text(case: Case) -> str:
     return PRIVATE if is_private(case) else case.snapshot
 
 
+def mailed_text(case: Case) -> str:
+    """The same for a mail: as people read it, without the marks that it was typed with."""
+    kind = type_of(case)
+    return listed_text(case) if kind is None or kind.is_private else kind.plain(case.snapshot)
+
+
 def private_types() -> list[ContentType]:
     """The private kinds of contents, as cases name them."""
     models = (kind.model for kind in registered() if kind.is_private)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import linebreaks
+from django.utils.html import linebreaks, strip_tags
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -101,6 +102,10 @@ class ModeratedType:
     hides_meanwhile: bool = True
     is_private: bool = False
     hold: Hold = hold_rows
+
+    def plain(self, text: str) -> str:
+        """Such a text without marks, for what is not HTML: a mail."""
+        return text if self.html is as_lines else unescape(strip_tags(self.html(text))).strip()
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

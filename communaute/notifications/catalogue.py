@@ -35,7 +35,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .numbers import NUMBERS
 
@@ -67,6 +67,14 @@ class Channel(StrEnum):
         }[self.value]
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
 class Priority(IntEnum):
     """Which mails leave first: the person waits in front of the page for a code."""
 
@@ -86,12 +94,15 @@ class Kind:
     only the people whom it accepts do, and choose how. `on_site`: a
     person with an account also reads it on the site. `keeps_address`: the line of a mail that left
     keeps, for the time of the log, an address that has no account.
-    `is_awaited`: somebody waits for this mail in front of the page, it leaves at night too.
+    `at_night`: it leaves at night too: somebody waits for it in front of the page, its delays run
+    for who gets it, or they are hours (of a team, only who is on call then gets it at once:
+    `tell(…, on_call=…)`).
 
     Just before the mail leaves are asked `still_true(context)` and `visible_to(person, context)`:
     False, and it does not. `fill(mail)` gives what the mail shows, found at that moment; None, and
     it does not leave either. `current(context)` gives what of the context was changed since it was
-    told (a text that was edited). `settle(mail, now)` follows a mail that left or never will.
+    told (a text that was edited). `attach(mail)` gives the file that goes with it, and
+    `settle(mail, now)` follows a mail that left or never will.
     """
 
     key: str
@@ -102,7 +113,7 @@ class Kind:
     may_be_off: bool = True
     at_work: bool = False
     concerns: Callable[[User], bool] | None = None
-    is_awaited: bool = False
+    at_night: bool = False
     priority: Priority = Priority.NORMAL
     on_site: bool = True
     keeps_address: bool = True
@@ -110,6 +121,7 @@ class Kind:
     visible_to: Callable[[User, Mapping[str, Any]], bool] | None = None
     fill: Callable[[Mail], dict[str, Any] | None] | None = None
     current: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    attach: Callable[[Mail], Attachment | None] | None = None
     settle: Callable[[Mail, datetime], None] | None = None
 
     @property
@@ -125,7 +137,7 @@ class Kind:
     @property
     def leaves_at_night(self) -> bool:
         """Whether its mail does not wait for the morning."""
-        return self.is_awaited or self.priority <= Priority.SOON
+        return self.at_night or self.priority <= Priority.SOON
 
     @property
     def is_mailed(self) -> bool:

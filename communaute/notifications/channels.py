@@ -83,13 +83,16 @@ def leaves_at(kind: Kind, mail: Channel, now: datetime) -> datetime | None:
     return next_weekly_morning(now) if mail is Channel.WEEKLY else after_quiet(kind, now)
 
 
-def after_quiet(kind: Kind, now: datetime) -> datetime:
-    """`now`, or the next morning for a kind that nobody waits for, between 21:00 and 7:00."""
+def is_night(now: datetime) -> bool:
+    """Whether mails wait for the morning: between 21:00 and 7:00, in Paris."""
     hour = now.astimezone(get_default_timezone()).hour
     is_quiet = hour >= NUMBERS.quiet_hour or hour < NUMBERS.daily_hour
-    if is_quiet and settings.QUIET_HOURS and not kind.leaves_at_night:
-        return next_morning(now)
-    return now
+    return is_quiet and bool(settings.QUIET_HOURS)
+
+
+def after_quiet(kind: Kind, now: datetime) -> datetime:
+    """`now`; at night, the next morning for a kind that does not leave then."""
+    return now if kind.leaves_at_night or not is_night(now) else next_morning(now)
 
 
 def next_morning(now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from .catalogue import FOLDER, Kind, kinds
+from .preferences.subjects import SUBJECTS, room_of
 from .words import has_part
 
 
@@ -19,6 +20,8 @@ def check_catalogue(**kwargs: Any) -> list[CheckMessage]:
 def problems() -> list[str]:
     known = kinds()
     found = [problem for kind in known for problem in _problems_of(kind)]
+    unnamed = {room_of(kind) for kind in known} - SUBJECTS.keys()
+    found += [f"{room}: people read no French name of this room" for room in sorted(unnamed)]
     used = {name for kind in known for name in (kind.template, kind.html_template)}
     return found + [f"{name}: no kind of message uses it" for name in sorted(written() - used)]
 

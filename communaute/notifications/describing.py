@@ -8,8 +8,9 @@ from itertools import groupby
 from django.apps import apps
 from django.template import Engine
 
-from .catalogue import Kind, kinds
+from .catalogue import Channel, Kind, kinds
 from .checks import written
+from .numbers import NUMBERS
 from .replies.threads import thread_of_kind
 
 HEAD = """# Ce que le service dit, à qui, et quand
@@ -60,6 +61,10 @@ def _templates(kind: Kind) -> str:
 
 def _channel(kind: Kind) -> str:
     channel = kind.channel.label
+    if kind.channel is Channel.INSTANT:
+        channel += (
+            ", la nuit aussi" if kind.leaves_at_night else f", à {NUMBERS.daily_hour} h la nuit"
+        )
     if kind.is_mailed and kind.on_site:
         channel += ", et sur le site pour un compte"
     return channel

@@ -16,7 +16,7 @@ from django.utils import timezone
 from socle.sharing.writing import Adds
 
 from .catalogue import Channel, kind_of
-from .channels import GATHERED, leaves_at, ways_for, ways_for_each
+from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
 from .outbox.message import new_message_id
@@ -67,6 +67,7 @@ def tell(
     account: User | None = None,
     expires_at: datetime | None = None,
     not_before: datetime | None = None,
+    on_call: bool = True,
 ) -> Told:
     """Tell one person one thing: a line on the site and a mail, as they chose, else as the
     catalogue says of `kind`.
@@ -77,6 +78,7 @@ def tell(
     site) of the thing told, `mail_url` the one of the mail's button when it is another. Messages
     of one `thread` stay together in the mailbox. After `expires_at` the mail does not leave.
     Before `not_before` nothing is told: neither the line nor the mail; `withdraw` takes both back.
+    Not `on_call`: at night the mail waits for the morning, whatever its kind.
     The rows are written in the caller's transaction; the worker sends what is committed.
     Raises LookupError for a kind that no room registered.
     """
@@ -97,9 +99,12 @@ def tell(
         )
         _LINE(written)
     told = Told(to, account, key)
-    planned_at = leaves_at(what, ways.mail, timezone.now())
+    now = timezone.now()
+    planned_at = leaves_at(what, ways.mail, now)
     if planned_at is None or (person is not None and not person.is_active):
         return told
+    if not on_call and is_night(now):
+        planned_at = max(planned_at, next_morning(now))
     planned_at = max(planned_at, not_before or planned_at)
     mail = Mail(
         user=person if person is not None else account,

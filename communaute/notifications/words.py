@@ -9,12 +9,15 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.site.reading import service_name
 
-from .catalogue import Kind
+from .catalogue import Kind, kind_of
+from .channels import after_quiet
+from .numbers import NUMBERS
 
 DEFAULT_ACTION = "Voir sur le site"
 # Shorter, it is an acronym that begins a sentence.
@@ -47,6 +50,13 @@ def say(kind: Kind, part: str, context: Mapping[str, Any]) -> str:
 def one_line(text: str) -> str:
     """A subject or a line: no line break, hence no header smuggled in; no-break spaces stay."""
     return _BREAKS.sub(" ", text).strip()
+
+
+def in_the_morning(kind: str) -> str:
+    """What to add to « un courriel part », said now of a mail of this kind: « à 7 h » at night,
+    nothing for one that leaves at once."""
+    now = timezone.now()
+    return f" à {NUMBERS.daily_hour} h" if after_quiet(kind_of(kind), now) > now else ""
 
 
 def absolute(path: str) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from communaute.notifications.words import in_the_morning
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Question
 from communaute.questions.perms import is_asker
@@ -48,7 +49,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     except QuestionsError as error:
         form.add_error(None, str(error))
         return _show(request, question, form, status=409)
-    messages.success(request, f"{asked.of} : la question vient de lui être envoyée.")
+    hour = in_the_morning("reaching.asked_you")
+    messages.success(request, f"{asked.of} : la question lui est envoyée{hour}.")
     return redirect(question.get_absolute_url())
 
 

@@ -206,7 +206,10 @@ def _tell_published(content: Any, review: Review) -> None:
         to=content.author,
         key=f"screening:{review.pk}:published",
         url=kind.url(content),
-        context={"label": kind.label.lower(), "excerpt": Truncator(kind.text(content)).chars(400)},
+        context={
+            "label": kind.label.lower(),
+            "excerpt": Truncator(kind.plain(kind.text(content))).chars(400),
+        },
     )
 
 

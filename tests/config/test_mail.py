@@ -1,9 +1,19 @@
 """Mails of the demonstration: written whole, read at /demo/mails/, only in development."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
+from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox import drain
+from communaute.notifications.services import tell
 from config.mail import MailFolderBackend, stored_mails
+from tests.clock import stop
+from tests.communaute.comptes.factories import UserFactory
 
 
 @pytest.fixture
@@ -81,3 +91,53 @@ def test_unknown_mail_is_404(client, mail_folder):
 def test_not_when_mails_really_leave(client, settings):
     settings.DEBUG = True
     assert client.get("/demo/mails/").status_code == 404
+
+
+@pytest.fixture
+def evening(settings, monkeypatch):
+    """Two mails told at 21:30: one that leaves in the morning, one that is gathered with others."""
+    settings.QUIET_HOURS = True
+    stop(monkeypatch, datetime(2026, 11, 25, 20, 30, tzinfo=UTC))
+    names = {"person": "Léa", "organisation": "Agence de l’Isère"}
+    tell("joining.accepted", to=UserFactory(email="lea@exemple.test"), key="x", context=names)
+    quoted = {"author": "Paul", "question": "Quel prix ?", "quote": "Voici", "is_cut": False}
+    useful = {"question_pk": 1, "answer_pk": 1}
+    tell("questions.answer_accepted", to=UserFactory(), key="y", context=quoted | useful)
+    assert drain() == {}
+
+
+@pytest.mark.django_db
+def test_what_waits_is_shown_with_why_and_one_button_lets_it_go(client, mail_folder, evening):
+    page = client.get("/demo/mails/").content.decode().replace("\u00a0", " ")
+    assert "2 courriels attendent" in page
+    assert "à lea@exemple.test : c’est la nuit, il part à 7 h" in page
+    assert "réuni avec d’autres, le jeudi 26 novembre à 7 h" in page
+    assert client.get("/demo/mails/maintenant/").status_code == 405
+    shown = client.post("/demo/mails/maintenant/", follow=True).content.decode()
+    assert "attendent" not in shown
+    assert [mail.recipient for mail in stored_mails(mail_folder)] == ["lea@exemple.test"]
+    assert not Mail.objects.filter(state__in=[MailState.WAITING, MailState.HELD]).exists()
+
+
+@pytest.mark.django_db
+def test_nothing_is_let_go_in_production(client, mail_folder, evening, settings):
+    settings.DEBUG = False
+    assert client.post("/demo/mails/maintenant/").status_code == 404
+    assert not stored_mails(mail_folder)
+
+
+@pytest.mark.django_db
+def test_a_demonstration_begun_in_the_evening_has_its_mails(mail_folder, evening):
+    forget_old_mails(timezone.now())
+    assert drain() == {"sent": 1}
+    assert Mail.objects.get(state=MailState.HELD).kind == "questions.answer_accepted"
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_demonstration_happens_after_it_is_loaded(evening):
+    now, seen = timezone.now(), []
+    acts = [
+        Act(now + timedelta(hours=hours), lambda: seen.append(timezone.now())) for hours in (3, -2)
+    ]
+    replay(acts, now)
+    assert seen == [now - timedelta(hours=2), now]

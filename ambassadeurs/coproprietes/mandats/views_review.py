@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
+from communaute.notifications.words import in_the_morning
 
 from ..errors import CoproprieteError
 from ..models import Ambassadeur, RetourExperience
@@ -63,7 +64,8 @@ def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> b
             services.refuse_ambassadeur(
                 actor=actor, ambassadeur=mandate, reason=form.cleaned_data["reason"]
             )
-            messages.success(request, "Le refus et son motif sont envoyés par courriel.")
+            hour = in_the_morning("coproprietes.mandate_refused")
+            messages.success(request, f"Le refus et son motif sont envoyés par courriel{hour}.")
     except CoproprieteError as error:
         form.add_error(None, str(error))
         return False

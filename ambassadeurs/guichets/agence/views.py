@@ -19,6 +19,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
+from communaute.notifications.words import in_the_morning
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 from socle.sharing.prepared import rows_kept
@@ -99,7 +100,9 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
             write_to_ambassadeur(
                 actor=cast(User, request.user), ambassadeur=ambassadeur, **form.cleaned_data
             )
-            messages.success(request, f"Votre message à {ambassadeur.first_name} est parti.")
+            hour = in_the_morning("guichets.word_of_agency")
+            left = f"part{hour}" if hour else "est parti"
+            messages.success(request, f"Votre message à {ambassadeur.first_name} {left}.")
             return redirect("guichets:agency_desk")
         form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
         status = 429

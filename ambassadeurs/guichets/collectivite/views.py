@@ -19,6 +19,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, User
 from communaute.comptes.perms import organisations_of
 from communaute.comptes.territories import coverages_of, inside
+from communaute.notifications.words import in_the_morning
 from socle.spreadsheets import csv_response
 
 from ..doors import filters_query, only_for
@@ -94,7 +95,9 @@ def collectivite_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except DemandeError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{demande.organisation} est relancé : le message est parti.")
+        hour = in_the_morning("guichets.nudge")
+        left = f"le message part{hour}" if hour else "le message est parti"
+        messages.success(request, f"{demande.organisation} est relancé : {left}.")
     return HttpResponseRedirect(f"{reverse('guichets:collectivite_desk')}#demandes")
 
 

@@ -19,6 +19,7 @@ from ambassadeurs.mises_en_relation.pages import thread_lines
 from ambassadeurs.mises_en_relation.perms import can_write_thread
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from communaute.comptes.models import User
+from communaute.notifications.words import in_the_morning
 from socle.calendar import date_format
 
 from . import services
@@ -78,7 +79,8 @@ class Acts:
         if not form.is_valid():
             return self.show(request, demande, reply_form=form, status=422)
         told = (
-            "Votre réponse est partie. La personne la reçoit par courriel."
+            "Votre réponse est enregistrée. La personne la reçoit par courriel"
+            f"{in_the_morning('mises_en_relation.message')}."
             " Le suivi est à jour : changez-le si besoin."
         )
         act = partial(post_message, **form.cleaned_data)

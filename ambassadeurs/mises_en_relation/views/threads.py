@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.notifications.words import in_the_morning
 from communaute.questions.writing import drafts
 from communaute.recourse.reporting.forms import ReportForm
 from socle.ratelimit import allow
@@ -95,7 +96,9 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
     # The same text, when it was first typed in the form of a request.
     recipient = demande.ambassadeur_id or demande.organisation_id
     drafts.drop(request, recipient_key(demande.kind, recipient))
-    messages.success(request, "Votre message est envoyé. L’autre personne reçoit un courriel.")
+    hour = in_the_morning("mises_en_relation.message")
+    told = f"Votre message est envoyé. L’autre personne reçoit un courriel{hour}."
+    messages.success(request, told)
     return redirect(f"{demande.get_absolute_url()}#message-{message.pk}")
 
 

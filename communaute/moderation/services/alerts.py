@@ -13,9 +13,10 @@ from django.utils import timezone
 from communaute.notifications.services import tell
 
 from ..deciders import national_team
-from ..kinds_of_contents import listed_text
+from ..kinds_of_contents import mailed_text
 from ..models import Notice
 from ..numbers import NUMBERS
+from ..on_call import tell_on_call
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import can_confirm
@@ -59,22 +60,22 @@ def _is_new(person: User, notice: Notice) -> bool:
 def alert_second_people(proposal: Proposal) -> None:
     """Tell those who may confirm what somebody proposes, and only them."""
     case = proposal.case
-    people = [*moderators_of(case), *national_team()]
-    for person in dict.fromkeys(people):
-        if can_confirm(person, proposal):
-            tell(
-                "moderation.proposal",
-                to=person,
-                key=f"moderation:proposal:{proposal.pk}",
-                url=proposal.get_absolute_url(),
-                context={
-                    "what": proposal.get_sanction_display() or proposal.get_kind_display(),
-                    "hours": proposal.hours,
-                    "facts": proposal.facts,
-                    "place": case.place,
-                    "excerpt": excerpt(listed_text(case)),
-                },
-            )
+    team = [person for person in national_team() if can_confirm(person, proposal)]
+    agents = [person for person in moderators_of(case) if can_confirm(person, proposal)]
+    tell_on_call(
+        "moderation.proposal",
+        people=dict.fromkeys([*agents, *team]),
+        team=team,
+        key=f"moderation:proposal:{proposal.pk}",
+        url=proposal.get_absolute_url(),
+        context={
+            "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+            "hours": proposal.hours,
+            "facts": proposal.facts,
+            "place": case.place,
+            "excerpt": excerpt(mailed_text(case)),
+        },
+    )
 
 
 def tell_settled(proposal: Proposal, why: str = "") -> None:
@@ -92,7 +93,7 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
                 "by": str(second),
                 "why": why,
                 "place": proposal.case.place,
-                "excerpt": excerpt(listed_text(proposal.case)),
+                "excerpt": excerpt(mailed_text(proposal.case)),
             },
         )
 
@@ -175,7 +176,7 @@ def case_context(case: Case) -> dict[str, Any]:
     kind = by_model(model) if model else None
     return {
         "label": (kind.label if kind else "Texte").lower(),
-        "excerpt": excerpt(listed_text(case)),
+        "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "opened_at": case.opened_at,
         "due": case.due_at,

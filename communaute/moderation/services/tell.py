@@ -16,8 +16,9 @@ from communaute.notifications.services import tell, withdraw
 from ..deadlines import pace_of, told_from, undoable_until
 from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, Pace
-from ..kinds_of_contents import listed_text
-from ..querysets import moderators_of
+from ..kinds_of_contents import mailed_text, type_of
+from ..on_call import tell_on_call
+from ..querysets import moderators_of, team_of
 from ..registry import by_model
 from ..ruling.rights import WORDS_ONLY
 from ..tokens import signed_url
@@ -45,6 +46,11 @@ def excerpt(text: str) -> str:
     return Truncator(text).chars(EXCERPT_CHARS, truncate="…")
 
 
+def _as_read(text: str, kind: ModeratedType | None) -> str:
+    """A text without the marks that it was typed with, as the site shows it."""
+    return kind.plain(text) if kind else text
+
+
 def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
     """Tell the reporter that we have it, its number, and when it will be settled; `others` is how
     many other texts the same report is about."""
@@ -65,20 +71,31 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     """Tell those who may decide, and only them, that a case waits: at once for what is urgent,
     once a day for all the rest."""
     urgent = pace_of(notice.category, notice.source) == Pace.URGENT
-    today = timezone.localdate()
     context = {
         "label": kind.label.lower(),
-        "excerpt": excerpt(listed_text(case)),
+        "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "category": notice.get_category_display(),
         "due": case.due_at,
     }
-    for person in moderators_of(case):
+    people = moderators_of(case)
+    if urgent:
+        tell_on_call(
+            "moderation.case_urgent",
+            people=people,
+            team=team_of(case),
+            # Again when its clock gets shorter: somebody is in danger, after all.
+            key=f"moderation:case:{case.pk}:urgent:{case.due_at:%Y%m%d%H%M%S}",
+            url=case.get_absolute_url(),
+            context=context | {"case": case.pk},
+        )
+        return
+    for person in people:
         tell(
-            "moderation.case_urgent" if urgent else "moderation.case_to_decide",
+            "moderation.case_to_decide",
             to=person,
-            key=f"moderation:case:{case.pk}:urgent" if urgent else f"moderation:queue:{today}",
-            url=case.get_absolute_url() if urgent else reverse("moderation:queue"),
+            key=f"moderation:queue:{timezone.localdate()}",
+            url=reverse("moderation:queue"),
             context=context,
         )
 
@@ -126,7 +143,7 @@ def statement_context(
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
         "label": statement.content_label.lower(),
-        "excerpt": statement.excerpt,
+        "excerpt": _as_read(statement.excerpt, type_of(decision.case)),
         "written_at": statement.content_created_at,
         "applies_from": statement.applies_from,
         "facts": statement.facts,
@@ -171,7 +188,7 @@ def tell_author_restored(decision: Decision) -> None:
             "read": decision.kind == DecisionKind.KEEP,
             "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
-            "excerpt": excerpt(decision.case.snapshot),
+            "excerpt": excerpt(_as_read(decision.case.snapshot, kind)),
         },
         not_before=told_from(decision),
     )
@@ -310,34 +327,34 @@ def _appeal_context(appeal: Appeal) -> dict[str, Any]:
 
 def tell_taken_over(case: Case, holder: User, actor: User) -> None:
     """Tell a colleague that somebody else goes on with the case they held."""
-    _tell_moderator("moderation.case_taken_over", case, holder, {"by": str(actor)})
+    message = _about_held(case, {"by": str(actor)})
+    tell("moderation.case_taken_over", to=holder, **message)
 
 
 def tell_handed_over(case: Case, to: User, actor: User, why: str) -> None:
     """Tell a colleague that a case is now theirs, and why."""
-    _tell_moderator("moderation.case_handed_over", case, to, {"by": str(actor), "why": why})
+    message = _about_held(case, {"by": str(actor), "why": why})
+    tell("moderation.case_handed_over", to=to, **message)
 
 
 def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
     """Tell those to whom a case was entrusted, and why."""
-    for person in people:
-        _tell_moderator("moderation.case_entrusted", case, person, {"why": why})
+    message = _about_held(case, {"why": why, "case": case.pk})
+    tell_on_call("moderation.case_entrusted", people=people, team=team_of(case), **message)
 
 
-def _tell_moderator(kind: str, case: Case, to: User, more: dict[str, Any]) -> None:
-    """One message about a case to one moderator, at this version of the case."""
+def _about_held(case: Case, more: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a case to moderators, at this version of the case."""
     model = case.content_type.model_class()
     known = by_model(model) if model else None
-    tell(
-        kind,
-        to=to,
-        key=f"moderation:case:{case.pk}:held:{case.version}",
-        url=case.get_absolute_url(),
-        context={
+    return {
+        "key": f"moderation:case:{case.pk}:held:{case.version}",
+        "url": case.get_absolute_url(),
+        "context": {
             "label": known.label if known else "Texte",
-            "excerpt": excerpt(listed_text(case)),
+            "excerpt": excerpt(mailed_text(case)),
             "place": case.place,
             "due": case.due_at,
             **more,
         },
-    )
+    }

@@ -84,7 +84,8 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     row = Mail.objects.filter(pk=mail.pk)
     try:
         kind = kind_of(mail.kind)
-        if (at := after_quiet(kind, now)) > now:
+        # One that was let go leaves whatever the hour.
+        if mail.priority > Priority.SOON and (at := after_quiet(kind, now)) > now:
             _hold(mail, at)
             return "held"
         if reason := _moot(mail, kind, now):

@@ -51,6 +51,9 @@ def build_message(mail: Mail) -> EmailMultiAlternatives:
         headers=_headers(mail, stop),
     )
     message.attach_alternative(html, "text/html")
+    attach = kind_of(mail.kind).attach
+    if attach is not None and (file := attach(mail)) is not None:
+        message.attach(*file)
     return message
 
 

@@ -14,7 +14,7 @@ from ..catalogue import Kind, kinds
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-# In the order of the page; a room that is not here comes after, under its own name.
+# In the order of the page. A room that is not here stops `manage.py check`.
 SUBJECTS = {
     "questions": "Questions et réponses",
     "reaching": "Répondre aux questions des autres",
@@ -27,6 +27,15 @@ SUBJECTS = {
     "guichets": "Les demandes",
     "moderation": "Les décisions sur les textes",
     "proofreading": "Les pages que vous écrivez ou relisez",
+    "attending": "Les rendez-vous où vous êtes inscrit",
+    "screening": "Vos textes relus avant publication",
+    "review": "Les décisions à relire",
+    "joining": "Les organisations pour lesquelles vous travaillez",
+    "national": "L’équipe nationale",
+    "contact": "Vos messages de la page de contact",
+    "notifications": "Nos courriels et vos réponses",
+    "donnees": "Vos données",
+    "federation": "FranceConnect et ProConnect",
     "comptes": "Votre compte et sa sécurité",
 }
 
@@ -53,18 +62,12 @@ def always_told(user: object) -> list[Kind]:
 def by_subject(chosen: Iterable[Kind]) -> list[Subject]:
     """These kinds by subject, in the order of the page."""
     order = list(SUBJECTS)
-
-    def rank(kind: Kind) -> int:
-        room = _room(kind)
-        return order.index(room) if room in order else len(order)
-
-    return [
-        Subject(room, SUBJECTS.get(room, room.replace("_", " ").capitalize()), list(told))
-        for room, told in groupby(sorted(chosen, key=rank), key=_room)
-    ]
+    ranked = sorted(chosen, key=lambda kind: order.index(room_of(kind)))
+    return [Subject(room, SUBJECTS[room], list(told)) for room, told in groupby(ranked, room_of)]
 
 
-def _room(kind: Kind) -> str:
+def room_of(kind: Kind) -> str:
+    """The room that tells this kind."""
     return kind.key.partition(".")[0]
 
 

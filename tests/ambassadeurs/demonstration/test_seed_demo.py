@@ -340,7 +340,7 @@ def _check_later():
     for opened in (4, 0):
         with past(later):
             report = Report()
-            replay(visit_acts(Cast(report, later, people, {}, {}, {})))
+            replay(visit_acts(Cast(report, later, people, {}, {}, {})), later)
             assert sum(report.created.values()) == opened
             assert Visit.objects.bookable(later).count() == 4
 

@@ -43,6 +43,17 @@ def said(answer):
     return [str(one) for one in answer.context["messages"]]
 
 
+def test_at_night_it_says_when_the_mail_will_leave(settings, monkeypatch, desk_client, late):
+    settings.QUIET_HOURS = True
+    night = NOW.replace(hour=21)
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    answer = desk_client.post(page(late), follow=True)
+    assert said(answer) == [f"{late.organisation} est relancé : le message part à 7 h."]
+    assert {row.due_at for row in Mail.objects.filter(kind="guichets.nudge")} == {
+        datetime(2026, 11, 26, 6, tzinfo=UTC)
+    }
+
+
 def test_the_operator_is_told_and_it_is_kept(desk_client, collectivite, exploitant, late):
     assert "Relancer" in desk_client.get("/collectivite/").text
     answer = desk_client.post(page(late), follow=True)

@@ -7,14 +7,20 @@ import pytest
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.visites.enums import BookingState, VisitState
+from ambassadeurs.visites.models import Visit
+from ambassadeurs.visites.services import change_visit, give_up
+from communaute.notifications import outbox
+from communaute.notifications.models import Mail
 from tests import clock
 
 from .factories import BookingFactory, VisitFactory
+from .test_ics import fields
 
 pytestmark = pytest.mark.django_db
 
 PARIS = ZoneInfo("Europe/Paris")
 SECOND = timedelta(seconds=1)
+PLACE = "Devant le portail bleu"
 START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
 
 
@@ -108,3 +114,73 @@ def test_a_place_given_two_days_before_is_told_once():
     waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
     assert tick(START - timedelta(hours=48)) == {"places_given": 1}
     assert waiting.user.notifications.count() == 1
+
+
+def one_day_before(monkeypatch, **visit):
+    """A visit that begins in a day and a second, with a place that somebody holds."""
+    visit = VisitFactory(starts_at=START, meeting_point=PLACE, **visit)
+    now = START - timedelta(hours=24)
+    clock.stop(monkeypatch, now)
+    return visit, now
+
+
+def test_the_place_is_sent_once_a_day_before_to_who_is_confirmed_only(monkeypatch, mailoutbox):
+    visit, now = one_day_before(monkeypatch, places=2, host_reminded_at=START)
+    booking = BookingFactory(visit=visit, reminded_at=START)
+    for state in (BookingState.WAITING_LIST, BookingState.REQUESTED, BookingState.CANCELLED):
+        BookingFactory(visit=visit, state=state)
+    assert "places_sent" not in tick(now - SECOND)
+    assert tick(now)["places_sent"] == 1
+    assert "places_sent" not in tick(now)
+    outbox.drain()
+    [sent] = [one for one in mailoutbox if PLACE in one.body]
+    assert sent.to == [booking.user.email]
+    assert sent.subject.startswith("Où aller samedi 12 septembre à 10")
+    [file] = sent.message().iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("visite.ics", "text/calendar")
+    assert fields(file.get_content().replace("\n", "\r\n").encode())["LOCATION"] == PLACE
+    # The place is erased after the visit: no line nor row keeps it.
+    told = booking.user.notifications.get(kind="visites.where")
+    assert PLACE not in told.title + told.body
+    assert PLACE not in str(Mail.objects.get(kind="visites.where").context)
+
+
+def test_a_place_that_nobody_gave_yet_is_sent_once_it_is_given(monkeypatch, mailoutbox):
+    visit, now = one_day_before(monkeypatch, host_reminded_at=START)
+    BookingFactory(visit=visit, reminded_at=START)
+    Visit.objects.update(meeting_point="")
+    assert "places_sent" not in tick(now)
+    Visit.objects.update(meeting_point=PLACE)
+    assert tick(now + SECOND)["places_sent"] == 1
+
+
+def test_another_place_is_sent_and_the_old_one_that_waited_is_not(monkeypatch, mailoutbox):
+    visit, now = one_day_before(monkeypatch, host_reminded_at=START)
+    booking = BookingFactory(visit=visit, reminded_at=START)
+    tick(now)
+    change_visit(
+        actor=visit.ambassadeur.user,
+        visit=visit,
+        starts_at=START,
+        minutes=visit.minutes,
+        places=visit.places,
+        meeting_point="12 rue des Lilas",
+        language="français",
+        adviser_invited=False,
+        now=now,
+    )
+    assert tick(now + SECOND)["places_sent"] == 1
+    outbox.drain()
+    assert not [one for one in mailoutbox if PLACE in one.body]
+    assert [one.to for one in mailoutbox if "12 rue des Lilas" in one.body][-1] == [
+        booking.user.email
+    ]
+
+
+def test_who_gave_the_place_up_meanwhile_is_not_told_where(monkeypatch, mailoutbox):
+    visit, now = one_day_before(monkeypatch, host_reminded_at=START)
+    booking = BookingFactory(visit=visit, reminded_at=START)
+    assert tick(now)["places_sent"] == 1
+    give_up(actor=booking.user, visit=visit, now=now)
+    outbox.drain()
+    assert not [one for one in mailoutbox if PLACE in one.body]

@@ -99,6 +99,15 @@ def test_asked_again_one_mail_leaves_and_the_name_is_the_last_one(now):
     assert len(to(EMAIL, "Confirmez")) == 1
 
 
+def test_the_address_of_a_webinar_is_given_once_the_place_is_confirmed_and_not_before():
+    event = make_open(online_url="https://salle.example/jeudi", place="")
+    row = asked(event)
+    assert "salle.example" not in to(EMAIL, "Confirmez")[-1].body
+    assert "une fois votre inscription confirmée" in to(EMAIL, "Confirmez")[-1].body
+    confirm(token=token_of(row))
+    assert "https://salle.example/jeudi" in to(EMAIL, "Vous êtes inscrit")[-1].body
+
+
 def test_one_person_has_one_place_by_account_and_by_address():
     event, person = make_open(places=5), UserFactory(email=EMAIL)
     row = asked(event)

@@ -45,6 +45,10 @@ def _to_role(membership: Membership) -> str:
     return reverse("comptes:member_role", args=[membership.organisation.slug, membership.pk])
 
 
+def _to_on_call(membership: Membership) -> str:
+    return reverse("comptes:on_call", args=[membership.organisation.slug])
+
+
 def _key_of(person: User) -> Authenticator:
     """A passkey that nobody can use: enough for who may reach its pages."""
     data = {"name": "Mon téléphone", "credential": {}}
@@ -76,6 +80,11 @@ MATRIX = {
     },
     "comptes:member_role": {
         "url": lambda: _to_role(_member_of_another()),
+        "anonymous": 405,
+        **dict.fromkeys(MEMBERS, 405),
+    },
+    "comptes:on_call": {
+        "url": lambda: _to_on_call(_member_of_another()),
         "anonymous": 405,
         **dict.fromkeys(MEMBERS, 405),
     },
@@ -182,6 +191,9 @@ POSTS = {
     "comptes:member_role": post(
         lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302
     ).own(lambda person: _to_role(_led_by(person)), others=302),
+    "comptes:on_call": post(
+        lambda: _to_on_call(_member_of_another()), others=404, equipe=302
+    ).own(lambda person: _to_on_call(_led_by(person)), others=302),
     "account_email": post(
         _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
     ),

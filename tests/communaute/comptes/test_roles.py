@@ -4,13 +4,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from communaute.comptes.errors import LastLead, NotLead
+from communaute.comptes.errors import LastLead, NotLead, NotThere
 from communaute.comptes.models import Organisation, RoleChange
 from communaute.comptes.perms import can_give_roles
 from communaute.comptes.services import (
     add_member,
     change_role,
     leave_organisation,
+    put_on_call,
     set_members,
 )
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
@@ -183,3 +184,52 @@ def test_a_member_leaves_once_and_the_only_lead_stays(client, agency, lead, coll
         leave_organisation(actor=lead, organisation=agency)
     add_member(organisation=agency, user=person, role="responsable")
     assert leave_organisation(actor=lead, organisation=agency)
+
+
+def on_call(agency):
+    return [row.user for row in agency.memberships.filter(is_on_call=True)]
+
+
+def test_an_agency_says_who_is_on_call_on_its_own_page(client, agency, lead, colleague):
+    url = reverse("comptes:on_call", args=[agency.slug])
+    client.force_login(lead)
+    page = client.get(reverse("comptes:members", args=[agency.slug])).content.decode()
+    assert "Personne : l’équipe nationale est prévenue" in page
+    assert "Entre 21 h et 7 h" in page
+    client.post(url, {"membre": colleague.pk})
+    assert on_call(agency) == [colleague.user]
+    mine = agency.memberships.get(user=lead)
+    shown = client.post(url, {"membre": mine.pk}, follow=True).content.decode()
+    assert "Léa est d’astreinte la nuit" in shown
+    assert on_call(agency) == [lead]  # one person at a time
+    assert "d’astreinte la nuit" in client.get(reverse("comptes:home")).content.decode()
+    client.post(url, {"membre": ""})
+    assert on_call(agency) == []
+
+
+def test_somebody_of_another_organisation_is_not_put_on_call(client, agency, lead, colleague):
+    put_on_call(actor=lead, organisation=agency, membership=colleague)
+    other = add_member(organisation=OrganisationFactory(kind="agence"), user=UserFactory())
+    with pytest.raises(NotThere):
+        put_on_call(actor=lead, organisation=agency, membership=other)
+    client.force_login(lead)
+    for typed in (other.pk, "x"):
+        answer = client.post(reverse("comptes:on_call", args=[agency.slug]), {"membre": typed})
+        assert answer.status_code == 422
+        assert "L’astreinte n’est pas changée" in answer.content.decode()
+    assert on_call(agency) == [colleague.user]
+
+
+def test_only_an_agency_has_somebody_on_call_and_only_its_lead_says_who(client, lead, colleague):
+    with pytest.raises(NotLead):
+        put_on_call(actor=colleague.user, organisation=colleague.organisation, membership=colleague)
+    operator = OrganisationFactory(kind="exploitant")
+    mine = add_member(organisation=operator, user=lead, role="responsable")
+    with pytest.raises(NotLead):
+        put_on_call(actor=lead, organisation=operator, membership=mine)
+    client.force_login(lead)
+    assert client.post(reverse("comptes:on_call", args=[operator.slug])).status_code == 404
+    assert (
+        "La nuit"
+        not in client.get(reverse("comptes:members", args=[operator.slug])).content.decode()
+    )

@@ -2,13 +2,15 @@
 
 import pytest
 
-from communaute.moderation.enums import DecisionKind
-from communaute.moderation.services import decide_case
+from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
+from communaute.moderation.registry import by_model
+from communaute.moderation.services import alerts, decide_case, escalate, report
 from communaute.notifications.models import Notification
 from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
 
-from .factories import hidden_case, statement_of
+from .factories import CaseFactory, hidden_case, hide, statement_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,35 @@ def test_a_text_put_back_unasked_is_told_with_the_way_to_it():
     )
 
     assert [row.url for row in told(case.author)] == [case.target.get_absolute_url()]
+
+
+MARKED = "Un prix **révisable** : _chaque_ année.\n\n- la [facture](https://f.example/)\n- `R1`"
+
+
+def test_no_mail_of_moderation_shows_the_marks_that_a_text_was_typed_with():
+    lead, team = UserFactory(agence=True), UserFactory(equipe=True)
+    case = CaseFactory(content__body=MARKED)
+    assert "**révisable**" in case.snapshot
+    escalate(actor=lead, case=case, level=Escalation.NATIONAL, why="Je n’ose pas décider.")
+    report(
+        actor=UserFactory(),
+        kind=by_model(type(case.target)),
+        content=case.target,
+        category=NoticeCategory.ILLEGAL,
+        explanation="C’est interdit par la loi.",
+    )
+    sent_mails()
+    hide(case, team)
+    case.refresh_from_db()
+    decide_case(actor=team, case=case, kind=DecisionKind.RESTORE, version=case.version)
+    alerts.tell_late(case, [lead])
+    sent = sent_mails()
+    quoting = [one for one in sent if "révisable" in one.body]
+    subjects = " / ".join(one.subject for one in quoting)
+    for expected in ("voici pourquoi", "Dossier confié", "Signalement à traiter", "en retard"):
+        assert expected in subjects
+    for one in quoting:
+        html = one.alternatives[0].content
+        assert "révisable : chaque année" in one.body.replace("\u00a0", " ")
+        for words in (one.body, html):
+            assert not [mark for mark in ("**", "_chaque_", "](", "`") if mark in words]

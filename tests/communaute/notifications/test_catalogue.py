@@ -1,15 +1,18 @@
 """The catalogue: complete at start, described, its words in templates."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from communaute.notifications import catalogue
 from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
-from communaute.notifications.checks import problems
+from communaute.notifications.checks import check_catalogue, problems
 from communaute.notifications.describing import describe, describe_kind
+from communaute.notifications.preferences import subjects
 from communaute.notifications.replies.threads import thread_of_kind
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
@@ -20,6 +23,12 @@ ANY = "questions.first_answer"
 def test_the_catalogue_of_the_rooms_is_complete():
     assert problems() == []
     assert len(kinds()) > 10
+
+
+def test_a_room_without_a_french_name_stops_the_check(monkeypatch):
+    monkeypatch.delitem(subjects.SUBJECTS, "attending")
+    assert "attending: people read no French name of this room" in problems()
+    assert [error.id for error in check_catalogue()] == ["notifications.E001"]
 
 
 def test_every_kind_says_who_and_when_in_sentences():
@@ -41,6 +50,24 @@ def test_a_subject_names_a_person_or_a_thing():
     subjects = [describe_kind(kind).partition("- Objet : ")[2] for kind in about_something_else]
     bare = [subject for subject in subjects if subject and "{{" not in subject.splitlines()[0]]
     assert bare == []
+
+
+ANSWER_THIS = re.compile(r"répond\w* (simplement )?à ce (message|courriel)", re.IGNORECASE)
+# What the contact desk answers: it says « nous », and no other person's words are in the mail.
+TO_US = re.compile(r"écrivez-nous( tout de suite)? en répondant à ce message", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
+def test_answering_is_offered_only_where_the_answer_reaches_who_is_named(kind):
+    """The mail itself says who reads the answer when one answers by mail; any other answer comes
+    to the contact desk, which « nous » is."""
+    if not kind.is_mailed or kind.key == "contact.answered":
+        return
+    words = TO_US.sub("", (settings.BASE_DIR / "templates" / kind.template).read_text())
+    assert not ANSWER_THIS.search(words)
+    for frame in ("mail.txt", "mail.html"):
+        shared = settings.BASE_DIR / "templates/notifications/mails" / frame
+        assert not ANSWER_THIS.search(shared.read_text())
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
 from communaute.notifications.services import mark_thread_read, tell, withdraw
+from communaute.notifications.words import in_the_morning
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory
 
@@ -196,8 +197,17 @@ def test_the_night_is_quiet(settings, now, leaves):
     kind = Kind(key="essai.x", label="", who="", when="")
     assert after_quiet(kind, now) == (leaves or now)
     code = Kind(key="essai.y", label="", who="", when="", priority=Priority.CODE)
-    awaited = Kind(key="essai.z", label="", who="", when="", is_awaited=True)
+    awaited = Kind(key="essai.z", label="", who="", when="", at_night=True)
     assert after_quiet(code, now) == after_quiet(awaited, now) == now
+
+
+def test_what_is_said_of_a_mail_says_when_it_leaves(settings, own_kinds, clock):
+    settings.QUIET_HOURS = True
+    clock(datetime(2026, 11, 25, 22, tzinfo=UTC))
+    assert in_the_morning("essai.reponse") == " à 7 h"
+    assert in_the_morning("essai.code") == ""
+    clock(MORNING)
+    assert in_the_morning("essai.reponse") == ""
 
 
 def test_what_is_told_at_night_leaves_in_the_morning(settings, own_kinds, say, clock, mailoutbox):

@@ -1,0 +1,190 @@
+"""At night: what has a clock of hours leaves at once, to whoever is on call; the rest at 7:00."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from communaute.absences.models import Absence
+from communaute.comptes.enums import MembershipRole
+from communaute.measures.services import propose_measure
+from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
+from communaute.moderation.models import Case
+from communaute.moderation.registry import by_model
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.services import decide_case, escalate, report
+from communaute.notifications import outbox
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
+from communaute.recourse.appeals import appeal, decide_appeal
+from tests.clock import stop
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.communaute.questions.factories import QuestionFactory
+
+from .factories import CaseFactory, hide, statement_of
+from .states import FACTS, RULE
+
+pytestmark = pytest.mark.django_db
+EVENING = datetime(2026, 11, 25, 20, 18, tzinfo=UTC)  # 21:18 in Paris
+MORNING = datetime(2026, 11, 26, 6, tzinfo=UTC)  # 7:00
+
+
+@pytest.fixture(autouse=True)
+def night(settings, monkeypatch):
+    settings.QUIET_HOURS = True
+    return stop(monkeypatch, EVENING)
+
+
+@pytest.fixture
+def agency():
+    return OrganisationFactory(kind="agence", name="Agence de l’Isère", covers=["38"])
+
+
+@pytest.fixture
+def lead(agency):
+    return MembershipFactory(organisation=agency, role=MembershipRole.RESPONSABLE).user
+
+
+@pytest.fixture
+def member(agency):
+    return MembershipFactory(organisation=agency).user
+
+
+@pytest.fixture
+def on_call(agency):
+    return MembershipFactory(organisation=agency, is_on_call=True).user
+
+
+@pytest.fixture
+def team():
+    return UserFactory(equipe=True)
+
+
+def reported(category, actor=None):
+    question = QuestionFactory()
+    return report(
+        actor=actor or UserFactory(),
+        kind=by_model(type(question)),
+        content=question,
+        category=category,
+        explanation="Il dit où habite la gardienne, et qu’il va venir.",
+    )[0]
+
+
+def left(kind):
+    """Who got a mail of this kind: what is due now leaves."""
+    outbox.drain()
+    rows = Mail.objects.filter(kind=f"moderation.{kind}", state=MailState.SENT)
+    return {row.user for row in rows}
+
+
+def planned(kind):
+    return {row.user: row.planned_at for row in Mail.objects.filter(kind=f"moderation.{kind}")}
+
+
+def test_danger_at_night_reaches_who_is_on_call_and_the_others_in_the_morning(
+    agency, lead, member, on_call, team
+):
+    reported(NoticeCategory.DANGER)
+    assert left("case_urgent") == {on_call}
+    assert planned("case_urgent") == {lead: MORNING, member: MORNING, on_call: EVENING}
+
+
+def test_without_anybody_on_call_the_national_team_is_told_at_once(lead, member, team):
+    reported(NoticeCategory.ILLEGAL)
+    assert left("case_urgent") == {team}
+    assert planned("case_urgent") == {lead: MORNING, member: MORNING, team: EVENING}
+
+
+def test_with_nobody_in_the_team_everybody_is_told_at_once(lead, member):
+    reported(NoticeCategory.DANGER)
+    assert left("case_urgent") == {lead, member}
+
+
+def test_who_stands_in_for_the_person_on_call_is_told(agency, lead, on_call, team):
+    stand_in = MembershipFactory(organisation=agency).user
+    day = date(2026, 11, 25)
+    away = Absence.objects.create(user=on_call, starts_on=day, ends_on=day, backup=stand_in)
+    reported(NoticeCategory.DANGER)
+    assert left("case_urgent") == {stand_in}
+    away.backup = None
+    away.save()
+    reported(NoticeCategory.DANGER)
+    assert left("case_urgent") == {stand_in, team}
+
+
+def test_by_day_everybody_is_told_at_once_and_the_team_is_not(
+    monkeypatch, lead, member, on_call, team
+):
+    stop(monkeypatch, MORNING)
+    reported(NoticeCategory.DANGER)
+    assert left("case_urgent") == {lead, member, on_call}
+
+
+def test_an_authority_and_a_trusted_flagger_are_heard_at_night(on_call, member):
+    reported(NoticeCategory.COMMERCIAL, actor=UserFactory(autorite=True))
+    assert left("case_urgent") == {on_call}
+
+
+def test_somebody_in_danger_after_all_is_told_again(on_call):
+    notice = reported(NoticeCategory.ILLEGAL)
+    text = notice.case.target
+    report(
+        actor=UserFactory(),
+        kind=by_model(type(text)),
+        content=text,
+        category=NoticeCategory.DANGER,
+        explanation="Il dit où habite la gardienne, et qu’il va venir.",
+    )
+    outbox.drain()
+    assert Mail.objects.filter(kind="moderation.case_urgent", user=on_call).count() == 2
+
+
+def test_what_was_decided_in_the_night_is_not_told_in_the_morning(monkeypatch, lead, on_call):
+    case = reported(NoticeCategory.DANGER).case
+    case.refresh_from_db()
+    decide_case(actor=on_call, case=case, version=case.version, kind=DecisionKind.KEEP)
+    stop(monkeypatch, MORNING + timedelta(minutes=1))
+    assert left("case_urgent") == set()
+    assert Mail.objects.get(kind="moderation.case_urgent", user=lead).state == MailState.WITHDRAWN
+
+
+def test_a_case_entrusted_at_night_leaves_at_once(lead, on_call, team):
+    case = CaseFactory()
+    escalate(actor=None, case=case, level=Escalation.NATIONAL, why="Personne n’a décidé.")
+    assert left("case_entrusted") == {team}
+    case = Case.objects.get(pk=CaseFactory().pk)
+    escalate(actor=on_call, case=case, level=Escalation.LEAD, why="Je n’ose pas décider seul.")
+    assert left("case_entrusted") == {team}
+    assert planned("case_entrusted")[lead] == MORNING
+
+
+def test_a_measure_proposed_at_night_reaches_who_may_confirm_it(agency, lead, member, team):
+    agency.memberships.filter(user=lead).update(is_on_call=True)
+    case = CaseFactory()
+    propose_measure(actor=member, case=case, sanction="lecture_seule", hours=24, **why(case))
+    assert left("proposal") == {lead}
+    assert planned("proposal")[team] == MORNING
+
+
+def test_a_measure_for_the_team_alone_reaches_the_team_at_night(lead, on_call, team):
+    case = CaseFactory()
+    propose_measure(actor=lead, case=case, sanction="suspension", hours=30 * 24, **why(case))
+    assert left("proposal") == {team}
+
+
+def why(case):
+    return {"reasons": Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE), "version": case.version}
+
+
+def test_a_statement_and_the_answer_to_an_appeal_leave_when_they_are_made(monkeypatch, team):
+    agent = UserFactory(agence=True)
+    case = CaseFactory()
+    hide(case, agent)
+    stop(monkeypatch, EVENING + timedelta(minutes=5))  # nobody takes it back any more
+    assert left("decision") == {case.author}
+    assert left("notice_decided") == {case.notices.get().reporter}
+    found = appeal(actor=case.author, statement=statement_of(case), text="Ce n’était pas une pub.")
+    decide_appeal(
+        actor=team, appeal=found, outcome="confirme", reply="C’en était une, voyez la règle."
+    )
+    assert left("appeal_decided") == {case.author}
