@@ -8,18 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from ambassadeurs.reseaux.services import ensure_space
-from cms.versions.reading import rule
 from communaute.measures.services import propose_decision, propose_measure, sanction_person
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,
     Escalation,
-    Ground,
     NoticeCategory,
     SanctionKind,
 )
 from communaute.moderation.models import Case, Decision, Notice
 from communaute.moderation.registry import by_model
+from communaute.moderation.ruling.giving import reasons_of
 from communaute.moderation.services import (
     Reasons,
     claim_case,
@@ -233,14 +232,7 @@ class Moderated:
         return Case.objects.get(pk=self.cases[key].pk)
 
     def reasons(self, code: str, facts: str) -> Reasons:
-        cited = rule(code)
-        return Reasons(
-            facts=facts,
-            ground=Ground.CGU,
-            rule=cited.citation,
-            code=cited.code,
-            version=cited.version,
-        )
+        return reasons_of(code, None, facts)
 
     def decide(
         self, key: str, kind: DecisionKind, code: str = "", facts: str = "", *, detail: str = ""

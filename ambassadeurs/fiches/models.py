@@ -3,7 +3,7 @@
 from django.db import models
 
 from ambassadeurs.coproprietes.models import Copropriete
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.moderation.querysets import ModeratedQuerySet
 
 
@@ -22,7 +22,7 @@ class Fiche(ModeratedContent):
     class Meta:
         verbose_name = "page d’une copropriété"
         verbose_name_plural = "pages des copropriétés"
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
 
     def __str__(self) -> str:
         return str(self.copropriete)

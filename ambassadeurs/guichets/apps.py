@@ -30,5 +30,4 @@ class GuichetsConfig(AppConfig):
         register_entry(
             "Collectivité", "guichets:collectivite_desk", perms.can_open_collectivite_desk
         )
-        register_entry("Demandes en retard", "guichets:late_demandes", is_national_team)
         register_entry("Espaces des organismes", "guichets:team_desks", is_national_team)

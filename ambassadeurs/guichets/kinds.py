@@ -27,9 +27,10 @@ KINDS = (
     ),
     Kind(
         key="guichets.nudge",
-        label="Relance d’une collectivité",
+        label="Relance d’une collectivité ou de l’équipe nationale",
         who="Les personnes qui répondent pour l’exploitant ou l’agence, sinon leur adresse.",
-        when="Quand la collectivité relance une demande en retard sur son territoire.",
+        when="Quand la collectivité relance une demande en retard sur son territoire, ou l’équipe "
+        "nationale.",
         may_be_off=False,
         at_work=True,
     ),

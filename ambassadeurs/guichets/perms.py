@@ -68,12 +68,16 @@ def can_open_collectivite_desk(user: object) -> bool:
 
 def authority_that_nudges(user: object, demande: Demande) -> Organisation | None:
     """In whose name one may remind the organisation that a demande waits for: of one's local
-    authorities, the one that covers its commune most precisely; None elsewhere, or when it waits
-    for an ambassador, or for nobody any more.
+    authorities, the one that covers its commune most precisely, or the national team; None
+    elsewhere, or when it waits for an ambassador, or for nobody any more.
     """
-    if demande.commune is None or demande.kind == Kind.AMBASSADEUR:
+    if demande.kind == Kind.AMBASSADEUR:
         return None
     if demande.kind == Kind.EXPLOITANT and not is_agreed(demande):
+        return None
+    if is_national_team(user):
+        return Organisation.objects.filter(kind=OrganisationKind.EQUIPE).order_by("pk").first()
+    if demande.commune is None:
         return None
     mine = [one.pk for one in organisations_of(user, OrganisationKind.COLLECTIVITE)]
     authorities = Organisation.objects.filter(kind=OrganisationKind.COLLECTIVITE, pk__in=mine)

@@ -1,6 +1,7 @@
 """Addresses of the desks and of the partner API."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from . import views
 from .agence import views as agence
@@ -88,6 +89,15 @@ urlpatterns = [
         team_desks.desk_demande,
         name="team_desk_demande",
     ),
-    path("equipe/demandes-en-retard/", equipe.late, name="late_demandes"),
+    path(
+        "equipe/demandes-en-retard/",
+        RedirectView.as_view(pattern_name="national:late"),
+        name="late_demandes",
+    ),
+    path(
+        "equipe/demandes-en-retard/<uuid:public_id>/relancer/",
+        equipe.late_nudge,
+        name="late_nudge",
+    ),
     path("api/v2/", api.urls),
 ]

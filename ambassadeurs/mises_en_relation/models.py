@@ -12,6 +12,7 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation
 from communaute.moderation.models import (
     EXPLAINED,
+    STATES,
     ModeratedContent,
     StatementOfReasons,
     explained,
@@ -262,7 +263,7 @@ class ReportedMessage(ModeratedContent):
     class Meta:
         verbose_name = "message signalé"
         verbose_name_plural = "messages signalés"
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
 
     def __str__(self) -> str:
         return str(self.message)

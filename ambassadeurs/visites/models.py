@@ -14,7 +14,7 @@ from ambassadeurs.mises_en_relation.enums import (
     ClockStep,
 )
 from ambassadeurs.mises_en_relation.models import Demande
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.calendar import in_short
 
 from .enums import BookingState, VisitState
@@ -60,7 +60,7 @@ class Visit(ModeratedContent):
     class Meta:
         verbose_name = "visite"
         ordering = ["starts_at", "pk"]
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
         indexes = [
             models.Index(fields=["state", "starts_at"], name="visit_calendar"),
             # What an agency reads.

@@ -17,9 +17,9 @@ from communaute.moderation.enums import (
     QueueState,
 )
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.reasons import CannedReason, resolve, rule_choices
+from communaute.moderation.reasons import HOLE, CannedReason, resolve, rule_choices
 from communaute.moderation.ruling.giving import Reasons, reasons_of
-from communaute.moderation.wordings.checks import fault_of
+from communaute.moderation.wordings.checks import HAS_HOLE, holds, quoted, quotes, with_passage
 from communaute.moderation.wordings.reading import wording_for, wordings
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -30,6 +30,10 @@ CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
 LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."
 TO_CONFIRM = "une deuxième personne le confirme"
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
+PASSAGE_MAX = quantity(NUMBERS.passage_max, "caractère")
+NO_PASSAGE = "Copiez ici les mots du texte qui posent problème : l’auteur doit savoir lesquels."
+NOT_IN_TEXT = "Ces mots ne sont pas dans le texte. Copiez-les tels que l’auteur les a écrits."
+REASONS = ("modele", "passage", "rule", "facts", "also_illegal")
 
 
 class QueueFilterForm(PlainForm):
@@ -76,44 +80,49 @@ class QueueFilterForm(PlainForm):
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-class TemplateForm(PlainForm):
-    """Which ready-made wording to take up in the decision."""
-
-    modele = forms.ChoiceField(
-        label="Partir d’un texte déjà écrit",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, known: list[CannedReason] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["modele"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.title) for one in (wordings() if known is None else known)
-        ]
-
-
 class ReasonsForm(PlainForm):
     """Why something is restricted, as a statement of reasons needs it, and a note.
 
-    `version` says which case the moderator had in front of them, `on` is the day of the text: its
-    author is held to the rules of that day. `text` is what they wrote: what is quoted is in it.
+    The moderator chooses the reason (`modele`, one of the wordings `known`) and quotes the
+    `passage`; that is enough. A rule or facts that they choose or write themselves come instead of
+    those of the wording. `version` says which case they had in front of them, `on` is the day of
+    the text: its author is held to the rules of that day. `text` is what the author wrote: what is
+    quoted is in it (None: there are several, the service checks each).
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    modele = forms.ChoiceField(
+        label="La raison",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choisissez une raison de la liste."},
+    )
+    passage = forms.CharField(
+        label="Le passage qui pose problème",
+        required=False,
+        max_length=NUMBERS.passage_max,
+        help_text="Les mots de l’auteur, copiés tels quels. Ou sélectionnez-les dans son texte, "
+        "puis « Masquer ».",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "max_length": f"Ce passage est trop long : {PASSAGE_MAX} au plus. Gardez l’essentiel."
+        },
+    )
     rule = forms.ChoiceField(
-        label="Règle ou loi",
+        label="Règle ou loi, si ce n’est pas celle de la raison choisie",
         required=False,
         help_text="L’auteur la lira dans le message.",
         error_messages={"invalid_choice": "Choisissez une règle ou une loi dans la liste."},
     )
     facts = forms.CharField(
-        label="Les faits, expliqués à l’auteur",
+        label="Les faits, si vous les écrivez vous-même",
         required=False,
         max_length=NUMBERS.text_max,
         help_text=(
-            "Citez le passage. Restez sur les faits, sans reproche. "
+            "Sans reproche. Vide, le texte de la raison choisie est envoyé. "
             f"Au moins {quantity(NUMBERS.facts_min_length, 'caractère')}."
         ),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": f"Ce texte est trop long : {TEXT_MAX} au plus."},
     )
     also_illegal = forms.BooleanField(
@@ -130,13 +139,20 @@ class ReasonsForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, on: datetime | None = None, text: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        on: datetime | None = None,
+        text: str | None = None,
+        known: list[CannedReason] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         self.text = text
+        self.known = wordings() if known is None else known
+        self.fields["modele"].choices = [(one.key, one.title) for one in self.known]  # type: ignore[attr-defined]
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
-            ("", "Choisissez…"),
+            ("", "Celle de la raison choisie"),
             *rule_choices(on),
         ]
 
@@ -147,37 +163,52 @@ class ReasonsForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data.setdefault("facts", "")
-        code = data["code"] = data.get("rule", "")
+        chosen = next((one for one in self.known if one.key == data.get("modele")), None)
+        code = data.get("rule", "") or (chosen.rule if chosen else "")
+        data["code"], data["category"] = code, chosen.category if chosen else ""
         data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
+        own = data.get("facts", "").strip()
+        data["facts"] = with_passage(
+            own or (chosen.facts if chosen else ""), data.get("passage", "")
+        )
         return data
 
     def check_reasons(self) -> None:
         """Say beside each field what a statement still lacks."""
-        data, code = self.cleaned_data, self.cleaned_data["code"]
-        if not code and "rule" not in self.errors:
-            self.add_error("rule", "Choisissez la règle ou la loi que le texte ne respecte pas.")
+        data, facts = self.cleaned_data, self.cleaned_data["facts"]
+        if not data["code"] and not {"modele", "rule"} & self.errors.keys():
+            self.add_error("modele", "Choisissez la raison, ou une règle ou une loi plus bas.")
         shortest = NUMBERS.facts_min_length
-        if len(data["facts"]) < shortest and "facts" not in self.errors:
+        if not self.errors.keys() & {"facts", "modele"} and len(facts) < shortest:
             self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
-        elif "facts" not in self.errors and (fault := fault_of(data["facts"], code, self.text)):
-            self.add_error("facts", fault)
+        self._check_passage(facts, data.get("passage", "").strip())
+        if not self.errors.keys() & {"facts", "passage"} and HOLE.search(facts):
+            self.add_error("facts", HAS_HOLE)
+
+    def _check_passage(self, facts: str, passage: str) -> None:
+        if self.errors.keys() & {"facts", "passage"}:
+            return
+        if passage and self.text is not None and not holds(self.text, passage):
+            self.add_error("passage", NOT_IN_TEXT)
+        elif not (quoted(facts) if self.text is None else quotes(facts, self.text)):
+            self.add_error("passage", NO_PASSAGE)
 
     def reasons(self) -> Reasons:
         """Why, as the services take it (of a valid form)."""
         data = self.cleaned_data
+        illegal = data.get("also_illegal", False)
         return reasons_of(
-            data["code"], self.on, data["facts"], also_illegal=data.get("also_illegal", False)
+            data["code"], self.on, data["facts"], also_illegal=illegal, category=data["category"]
         )
 
     @staticmethod
     def starting_point(
-        category: str, typed: str = "", known: list[CannedReason] | None = None
+        key: str, typed: str = "", known: list[CannedReason] | None = None
     ) -> dict[str, str]:
-        """Initial rule and facts for a wording, or a category of notice: it comes under what is
-        typed already, in place of another left as it was."""
+        """Rule and facts of a wording, to go on from: they come under what is typed already, in
+        place of another left as it was."""
         known = wordings() if known is None else known
-        canned = wording_for(category, known)
+        canned = wording_for(key, known)
         own = typed.strip()
         for one in known:
             own = own.removesuffix(one.facts).strip()
@@ -209,7 +240,7 @@ class DecisionForm(ReasonsForm):
         },
     )
 
-    field_order = ("version", "seen", "kind", "rule", "facts", "also_illegal", "detail", "note")
+    field_order = ("version", "seen", "kind", *REASONS, "detail", "note")
 
     def __init__(
         self,
@@ -224,7 +255,8 @@ class DecisionForm(ReasonsForm):
             for kind in kinds
         ]
         if not set(kinds) & set(WITH_STATEMENT):
-            del self.fields["rule"], self.fields["facts"], self.fields["also_illegal"]
+            for name in REASONS:
+                del self.fields[name]
         if DecisionKind.LABEL not in kinds:
             del self.fields["detail"]
 

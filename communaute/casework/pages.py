@@ -16,11 +16,11 @@ from communaute.moderation.registry import move_page
 from communaute.moderation.ruling.rights import takes_second
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.tell import statement_context
-from communaute.moderation.wordings.reading import wording_for, wordings
+from communaute.moderation.wordings.reading import wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
-from .forms import DecisionForm, TemplateForm
+from .forms import DecisionForm
 from .private import is_sealed
 from .screen import NOTICES, beside, texts_of
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 # What is kept of a form when the case moved.
-TYPED = ("kind", "rule", "facts", "detail", "note")
+TYPED = ("kind", "modele", "passage", "rule", "facts", "detail", "note")
 
 
 def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool) -> dict[str, Any]:
@@ -79,7 +79,8 @@ def decision_form(
     """The form for this person to decide this case; None when nothing may be decided.
 
     `data` is what was sent. `typed` is what somebody had typed before the case moved, or before
-    taking up a wording: kept, with the version of now. Else the wording for the first notice.
+    taking up a wording: kept, with the version of now. Else no reason is chosen: it is for the
+    moderator to say, not for who reported.
     """
     kind, content = content_of(case)
     kinds = allowed_kinds(case, content)
@@ -91,13 +92,11 @@ def decision_form(
         "proposed": [one for one in kinds if takes_second(user, case, one)],
         "on": day_of(content),
         "text": text,
+        "known": wordings_for(case),
     }
     if data is not None:
         return DecisionForm(data, **asked)
-    first = next(iter(notices_of(case)), None)
-    initial: dict[str, Any] = DecisionForm.starting_point(
-        first.category if first else "", known=wordings_for(case)
-    )
+    initial: dict[str, Any] = {}
     if typed is not None:
         # The only thing left to decide is not what this person asked for: nothing is ticked.
         initial = {name: typed.get(name, "") for name in TYPED}
@@ -113,13 +112,6 @@ def decision_form(
 def day_of(content: Any) -> datetime | None:
     """The day of a text: its author is held to the rules of that day."""
     return (content.edited_at or content.created_at) if content else None
-
-
-def template_form(case: Case, data: Any = None) -> TemplateForm:
-    """The choice of a ready-made wording; the first notice's by default."""
-    first, known = next(iter(notices_of(case)), None), wordings_for(case)
-    wording = wording_for(first.category, known) if first else None
-    return TemplateForm(data, known=known, initial={"modele": wording.key if wording else ""})
 
 
 def wordings_for(case: Case) -> list[CannedReason]:

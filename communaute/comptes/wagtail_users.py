@@ -42,7 +42,8 @@ class UserCreationForm(forms.UserCreationForm):
 
 
 class UserEditForm(forms.UserEditForm):
-    """Change an account, or close it. Its holder alone changes the address, from the account."""
+    """Change an account, or open it again. Its holder alone changes the address, from the account,
+    and closes it; the team shuts one by a measure, which has its statement of reasons."""
 
     display_name = DisplayNameField()
     first_name = None
@@ -54,6 +55,8 @@ class UserEditForm(forms.UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].disabled = True
+        if self.instance.is_active:
+            self.fields.pop("is_active", None)
         self.before = rights_of(self.instance)
 
     @transaction.atomic

@@ -320,6 +320,7 @@ def _proposed(
                 note=note,
                 seen=seen,
                 proposed_by=actor,
+                proposed_at=timezone.now(),
                 organisation=ruling.organisation,
             )
     except IntegrityError as error:

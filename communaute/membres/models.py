@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.moderation.querysets import ModeratedQuerySet
 
 
@@ -19,6 +19,7 @@ class Profile(ModeratedContent):
         verbose_name_plural = "pages des membres"
         constraints = [
             EXPLAINED,
+            STATES,
             models.UniqueConstraint(fields=["author"], name="profile_once_a_person"),
         ]
 

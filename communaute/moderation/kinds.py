@@ -169,8 +169,8 @@ KINDS = (
     Kind(
         key="moderation.case_late",
         label="Dossier en retard",
-        who="Les responsables de l’agence.",
-        when="Quand le délai d’un dossier est passé, une fois.",
+        who="Les responsables de l’agence ; relancé par l’équipe nationale, qui peut le décider.",
+        when="Quand le délai d’un dossier est passé, une fois ; à chaque relance.",
         may_be_off=False,
         at_work=True,
     ),

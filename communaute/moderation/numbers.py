@@ -57,6 +57,7 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     explanation_min: int = 10
     explanation_max: int = 2000
     text_max: int = 4000
+    passage_max: int = 1000
     note_max: int = 2000
     why_min: int = 10
     neighbours: int = 3

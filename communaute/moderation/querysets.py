@@ -23,6 +23,7 @@ from communaute.comptes.perms import (
 
 from .enums import (
     AUTOMATIC,
+    EDITED,
     JUDGED,
     WITHHELD,
     CaseStatus,
@@ -258,8 +259,9 @@ class NoticeQuerySet(models.QuerySet):
         return self.annotate(judged=_count_of(past), upheld=_count_of(past.filter(was_right=True)))
 
     def by_people(self) -> Self:
-        """Those that somebody sent: a rule of the service asks for reviews, it reports nothing."""
-        return self.exclude(visitor_key=AUTOMATIC)
+        """Those that somebody sent: a rule of the service asks for reviews, an author who corrected
+        their text waits for one; neither reports anything."""
+        return self.exclude(visitor_key__in=(AUTOMATIC, EDITED))
 
     def of_person(self, user: object, visitor_key: str = "") -> Self:
         """Notices of an account, or of a browser without account; none when neither is known."""

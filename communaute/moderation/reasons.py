@@ -30,17 +30,20 @@ LAWS: dict[str, str] = {
 HOLE = re.compile(r":\s(«\s…\s»|…(?=\s|$))")
 
 
+PASSAGE = "Il s’agit du passage suivant : « … »."
+
+
 @dataclass(frozen=True)
 class CannedReason:
     """A usual reason to act: `title` for the moderator, the rule it rests on (a code of our rules,
-    or of `LAWS`), the facts, whether the passage must be quoted, an example of when it fits."""
+    or of `LAWS`), the facts, an example of when it fits. The passage is quoted whatever the reason:
+    where the facts say « … », else at their end (`wordings.checks.with_passage`)."""
 
     key: str
     title: str
     category: str
     rule: str
     facts: str
-    needs_passage: bool = False
     example: str = ""
 
 
@@ -50,9 +53,7 @@ STARTERS: list[CannedReason] = [
         title="Passage contraire à la loi",
         category=NoticeCategory.ILLEGAL.value,
         rule="3.7",
-        facts="Votre texte contient un passage que la loi ne permet pas de publier. "
-        "Il s’agit du passage suivant : « … ».",
-        needs_passage=True,
+        facts=f"Votre texte contient un passage que la loi ne permet pas de publier. {PASSAGE}",
         example="une insulte raciste, une menace",
     ),
     CannedReason(
@@ -61,9 +62,7 @@ STARTERS: list[CannedReason] = [
         category=NoticeCategory.PERSONAL_DATA.value,
         rule="3.4",
         facts="Votre texte permet de reconnaître une personne ou de la joindre (nom, adresse, "
-        "téléphone ou courriel), sans que l’on sache si elle est d’accord. Il s’agit du passage "
-        "suivant : « … ».",
-        needs_passage=True,
+        f"téléphone ou courriel), sans que l’on sache si elle est d’accord. {PASSAGE}",
         example="« M. Durand, au 3e, bloque tout »",
     ),
     CannedReason(
@@ -72,7 +71,7 @@ STARTERS: list[CannedReason] = [
         category=NoticeCategory.COMMERCIAL.value,
         rule="3.2",
         facts="Votre texte propose un produit ou un service à vendre, ou invite à contacter une "
-        "entreprise. Les échanges de la communauté se font sans démarchage.",
+        f"entreprise. Les échanges de la communauté se font sans démarchage. {PASSAGE}",
         example="« contactez-moi pour une pompe à chaleur à prix réduit »",
     ),
     CannedReason(
@@ -80,8 +79,8 @@ STARTERS: list[CannedReason] = [
         title="Information contredite par une source",
         category=NoticeCategory.FALSE.value,
         rule="3.5",
-        facts="Votre texte donne comme certaine une information qui est contredite par une source "
-        "publique : … Une copropriété pourrait prendre une mauvaise décision en s’y fiant.",
+        facts="Votre texte donne comme certaine une information qu’une source publique contredit. "
+        f"Une copropriété pourrait prendre une mauvaise décision en s’y fiant. {PASSAGE}",
         example="« le raccordement est obligatoire partout »",
     ),
     CannedReason(
@@ -90,7 +89,7 @@ STARTERS: list[CannedReason] = [
         category=NoticeCategory.OFF_TOPIC.value,
         rule="3.1",
         facts="Votre texte ne porte ni sur le chauffage des immeubles, ni sur les réseaux de "
-        "chaleur, ni sur un projet de raccordement.",
+        f"chaleur, ni sur un projet de raccordement. {PASSAGE}",
         example="une petite annonce, un débat national",
     ),
     CannedReason(
@@ -99,8 +98,7 @@ STARTERS: list[CannedReason] = [
         category=NoticeCategory.RUDE.value,
         rule="3.3",
         facts="Votre texte contient des mots qui visent une personne et peuvent la blesser. "
-        "Il s’agit du passage suivant : « … ».",
-        needs_passage=True,
+        f"{PASSAGE}",
         example="une moquerie sur le syndic",
     ),
     CannedReason(
@@ -108,8 +106,7 @@ STARTERS: list[CannedReason] = [
         title="Autre raison",
         category=NoticeCategory.OTHER.value,
         rule="3.1",
-        facts="Votre texte ne respecte pas cette règle de la communauté, pour la raison "
-        "suivante : …",
+        facts=f"Votre texte ne respecte pas cette règle de la communauté. {PASSAGE}",
         example="un texte recopié sans l’accord de son auteur",
     ),
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
+from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import covering_organisations
 
@@ -23,12 +24,16 @@ TEAM = "Équipe nationale"
 
 @dataclass(frozen=True)
 class LateLine:
-    """One late thing: whose it is, what, since when it should be done, where one sees it."""
+    """One late thing: whose it is, what, when it was due, where one sees it; the address to post
+    to, to remind them of it, and how else to reach them."""
 
     whose: str
     what: str
-    since: datetime
+    due_at: datetime
     url: str = ""
+    remind_url: str = ""
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,12 @@ def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
     for case in rows.select_related("commune", "departement")[:most]:
         agencies = covering_organisations(case, coverages)
         whose = ", ".join(agency.name for agency in agencies) or TEAM
-        yield LateLine(whose, f"{case}, {case.place}", case.due_at, case.get_absolute_url())
+        theirs = agencies and case.level != Escalation.NATIONAL
+        remind = reverse("national:remind_case", args=[case.pk]) if theirs else ""
+        what = f"{case}, {case.place}"
+        if case.level == Escalation.NATIONAL:
+            what += ", confié à l’équipe nationale"
+        yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind)
 
 
 def late_appeals(now: datetime, most: int) -> Iterable[LateLine]:

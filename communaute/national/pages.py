@@ -13,6 +13,7 @@ from .forms import CloseForm, ReasonForm, RoleForm
 from .models import AccountAct
 from .numbers import NUMBERS
 from .perms import can_act_on
+from .querysets import shut_now
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -34,6 +35,7 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
     received = StatementOfReasons.objects.filter(recipient=person).for_list()
     return {
         "person": person,
+        "shut": shut_now([person]).get(person.pk),
         "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
         "roles": roles,
         "statements": received.order_by("-applies_from", "-pk")[: NUMBERS.listed],

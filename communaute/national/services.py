@@ -16,10 +16,15 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from communaute.comptes.closing import close_account
-from communaute.comptes.enums import MembershipRole
+from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS as ACCOUNTS
+from communaute.comptes.perms import is_national_team
 from communaute.comptes.services import change_role
+from communaute.moderation.enums import Escalation
+from communaute.moderation.models import Case
+from communaute.moderation.querysets import moderators_of
+from communaute.moderation.services import alerts
 from communaute.notifications.services import tell
 
 from .enums import AccountActKind
@@ -106,6 +111,31 @@ def give_role(*, actor: User, membership: Membership, role: str, reason: str) ->
     return changed
 
 
+@transaction.atomic
+def remind_of_case(*, actor: User, case: Case) -> int:
+    """Remind who decides a late case: whoever holds it, else the moderators of its agency, once a
+    day at most. Returns how many they are. Raises NationalRefused when it is not late any more, is
+    the team's own, or nobody is there to decide it.
+    """
+    if not is_national_team(actor):
+        raise NationalRefused(NOT_YOURS)
+    now = timezone.now()
+    held = Case.objects.select_for_update(of=("self",)).select_related("claimed_by")
+    case = held.get(pk=case.pk)
+    if not case.is_late or case.level == Escalation.NATIONAL:
+        message = "Ce dossier n’est plus en retard chez une agence : rien n’est envoyé."
+        raise NationalRefused(message)
+    of_agencies = moderators_of(case).filter(
+        memberships__organisation__kind=OrganisationKind.AGENCE
+    )
+    people = [case.claimed_by] if case.claimed_by else list(of_agencies.distinct())
+    if not people:
+        message = "Personne ne modère ce territoire : décidez le dossier vous-même."
+        raise NationalRefused(message)
+    alerts.tell_late(case, people, reminded_on=timezone.localdate(now))
+    return len(people)
+
+
 def _check(actor: User, person: User) -> None:
     if not can_act_on(actor, person):
         raise NationalRefused(NOT_YOURS)
@@ -121,6 +151,7 @@ def _write_down(
         act=act,
         reason=reason.strip(),
         detail=detail,
+        at=timezone.now(),
     )
 
 

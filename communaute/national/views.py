@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
+from communaute.moderation.models import Case
 from socle.errors import Refused
+from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from .errors import WrongCode
@@ -21,8 +23,15 @@ from .forms import CloseForm, HelpCodeForm, ReasonForm, RoleForm, SearchForm
 from .late import late_by_agency
 from .numbers import NUMBERS
 from .pages import account_context
-from .querysets import people_found
-from .services import close_for, count_try, give_role, send_code, use_code
+from .querysets import people_found, shut_now
+from .services import (
+    close_for,
+    count_try,
+    give_role,
+    remind_of_case,
+    send_code,
+    use_code,
+)
 
 TEAM_ONLY = "Cette page est celle de l’équipe nationale."
 TOO_MANY = "Trop d’essais. Attendez une heure, ou écrivez-nous."
@@ -35,7 +44,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     _check_team(request)
     form = SearchForm(request.POST if request.method == "POST" else None)
     found = people_found(form.cleaned_data["words"]) if form.is_valid() else None
-    context = {"form": form, "found": found}
+    shut = shut_now(found or [])
+    lines = None if found is None else [(one, shut.get(one.pk)) for one in found]
+    context = {"form": form, "found": lines}
     status = 422 if form.errors else 200
     return render(request, "national/accounts.html", context, status=status)
 
@@ -106,6 +117,21 @@ def late(request: HttpRequest) -> HttpResponse:
     _check_team(request)
     context = {"late": late_by_agency(timezone.now())}
     return render(request, "national/late.html", context)
+
+
+@require_POST
+@login_required
+def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind an agency of a case that is late."""
+    _check_team(request)
+    found = get_object_or_404(Case, pk=pk)
+    try:
+        told = remind_of_case(actor=_me(request), case=found)
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"C’est relancé : {quantity(told, 'personne')} de l’agence.")
+    return redirect("national:late")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.uploads import PDF, private_storage
 
 from .querysets import AttachmentQuerySet
@@ -42,7 +42,7 @@ class Attachment(ModeratedContent):
         verbose_name = "pièce jointe"
         verbose_name_plural = "pièces jointes"
         ordering = ["pk"]
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
         indexes = [models.Index(fields=["content_type", "object_id"], name="attachment_content")]
 
     def __str__(self) -> str:

@@ -122,7 +122,11 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
             first_answer_at=first,
             last_activity_at=_last_activity_at(question),
             useful_count=_useful_count(question),
+            **({"answer_lost_at": timezone.now() if turned < 0 else None} if turned else {}),
         )
+        if turned < 0:
+            question.refresh_from_db()
+            happenings.answer_lost(question)
     if new_status != ContentStatus.PUBLISHED:
         _take_back(answer)
     elif is_new:

@@ -61,6 +61,8 @@ rendered = Happening["Post"]()
 question_hidden = Happening["Question"]()
 question_shown = Happening["Question"]()
 question_moved = Happening["Question"]()
+# Its only answer was hidden or withdrawn.
+answer_lost = Happening["Question"]()
 
 wants_news = Wishes()
 mark_questions = Marks["QuestionQuerySet"]()

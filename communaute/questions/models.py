@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
 from communaute.moderation.enums import ContentStatus
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
@@ -118,6 +118,7 @@ class Question(Post):
     `submission_key` makes a double click harmless: it is unique.
     Counters and `first_answer_at` (first published answer by somebody else) move in services only.
     `last_activity_at` is that of the last published answer, else of the question.
+    `answer_lost_at` is when its only answer went (hidden, withdrawn): it waits from then on.
     """
 
     space = models.ForeignKey(Space, models.PROTECT, related_name="questions")
@@ -148,6 +149,7 @@ class Question(Post):
     )
     accepted_by_asker = models.BooleanField("retenue par l’auteur de la question", default=False)
     first_answer_at = models.DateTimeField("première réponse le", null=True)
+    answer_lost_at = models.DateTimeField("de nouveau sans réponse le", null=True, editable=False)
     last_activity_at = models.DateTimeField("dernière activité")
     # Who is asked next while nobody answers, and when: see the room `reaching`.
     reach_step = models.CharField(
@@ -162,7 +164,7 @@ class Question(Post):
     class Meta:
         verbose_name = "question"
         ordering = ["-last_activity_at", "-pk"]
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
         indexes = [
             models.Index(fields=["status", "-last_activity_at", "-id"], name="question_list"),
             models.Index(
@@ -259,7 +261,7 @@ class Answer(Post):
     class Meta:
         verbose_name = "réponse"
         ordering = ["created_at", "pk"]
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
         indexes = [
             # Without the state: an author and an agency read hidden answers in the same order.
             models.Index(
@@ -298,7 +300,7 @@ class Comment(Post):
     class Meta:
         verbose_name = "commentaire"
         ordering = ["created_at", "pk"]
-        constraints = [EXPLAINED]
+        constraints = [EXPLAINED, STATES]
         indexes = [
             models.Index(fields=["question", "answer", "created_at", "id"], name="comment_list")
         ]

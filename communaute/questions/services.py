@@ -133,6 +133,7 @@ def ask_question(
     question = Question.objects.create(
         author=actor,
         status=verdict.status,
+        first_public_at=verdict.first_public_at,
         space=space,
         commune_id=space.commune_id,
         departement_id=space.departement_id,
@@ -203,6 +204,7 @@ def answer_question(
     answer = Answer(
         author=actor,
         status=verdict.status,
+        first_public_at=verdict.first_public_at,
         question=question,
         commune_id=question.commune_id,
         departement_id=question.departement_id,

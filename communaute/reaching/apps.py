@@ -21,5 +21,6 @@ class ReachingConfig(AppConfig):
         register_steps(STEP)
         happenings.asked.then(services.reach_first)
         happenings.question_moved.then(services.question_moved)
+        happenings.answer_lost.then(services.reach_again)
         happenings.question_hidden.then(services.take_back)
         happenings.question_shown.then(services.give_back_to_asked)

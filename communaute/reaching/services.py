@@ -61,6 +61,12 @@ def reach_first(question: Question) -> None:
 
 
 @transaction.atomic
+def reach_again(question: Question) -> None:
+    """Its only answer went: the delays start again from this moment, not from the question's."""
+    _plan(question, ReachStep.AMBASSADORS)
+
+
+@transaction.atomic
 def reach_next(pk: int, now: datetime) -> dict[str, int]:
     """Ask those whose turn has come, once; nothing when somebody answered meanwhile.
 
@@ -285,7 +291,9 @@ def _tell(kind: str, question: Question, user: User, key: str, **more: str) -> N
         key=key,
         url=question.get_absolute_url(),
         thread=f"question-{question.pk}",
-        context=question_context(question) | {"created_at": question.created_at} | more,
+        context=question_context(question)
+        | {"created_at": question.created_at, "lost_at": question.answer_lost_at}
+        | more,
     )
 
 
@@ -295,6 +303,5 @@ def _plan(question: Question, step: ReachStep) -> None:
         ReachStep.AGENCY: timedelta(hours=NUMBERS.agency_hours),
         ReachStep.TEAM: timedelta(days=NUMBERS.team_days),
     }[step]
-    Question.objects.filter(pk=question.pk).update(
-        reach_step=step, next_reach_at=question.created_at + wait
-    )
+    waits_from = question.answer_lost_at or question.created_at
+    Question.objects.filter(pk=question.pk).update(reach_step=step, next_reach_at=waits_from + wait)

@@ -11,6 +11,7 @@ from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
 from communaute.moderation.ruling.giving import reasons_of
 from communaute.moderation.ruling.rights import LONGEST_HOURS, WORDS_ONLY
+from communaute.moderation.wordings.checks import fault_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
@@ -115,6 +116,7 @@ class AppealDecisionForm(PlainForm):
             },
         )
         self.on = statement.content_created_at
+        self.text = statement.excerpt
         choices = [
             *((one.value, one.label) for one in lighter_sanctions(contested)),
             *(
@@ -163,6 +165,8 @@ class AppealDecisionForm(PlainForm):
         shortest = NUMBERS.facts_min_length
         if len(data.get("facts", "").strip()) < shortest and "facts" not in self.errors:
             self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
+        elif "facts" not in self.errors and (fault := fault_of(data["facts"], self.text)):
+            self.add_error("facts", fault)
         return data
 
     def answer(self) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def draw_month(*, month: date) -> int:
             decision=decision,
             month=month,
             organisation=drawn.choice(others) if others else None,
+            drawn_at=timezone.now(),
         )
         _tell(reading)
     return len(chosen)

@@ -141,8 +141,8 @@ def _screen_again[Text: (Question, Answer, Comment)](
     settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=not waited)
     # What waits goes on waiting until somebody has read it, whatever it says now.
     if verdict.is_held and not waited:
-        type(stored).objects.filter(pk=stored.pk).update(status=ContentStatus.PENDING)
-        stored.status = ContentStatus.PENDING
+        stored.status, stored.first_public_at = ContentStatus.PENDING, None
+        stored.save(update_fields=["status", "first_public_at"])
         moved(stored, was, ContentStatus.PENDING)
     if stored.status == ContentStatus.PUBLISHED:
         happenings.edited(stored)

@@ -13,10 +13,11 @@ from django.utils.text import Truncator
 
 from communaute.donnees.connections.services import note_published
 from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionKind
+from communaute.moderation.numbers import NUMBERS as MODERATION
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.restrictions import restrictions_of
 from communaute.moderation.services import ask_review
-from communaute.notifications.services import tell
+from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
 
 from .contacts import private_data
@@ -49,6 +50,11 @@ class Verdict:
     @property
     def status(self) -> ContentStatus:
         return ContentStatus.PENDING if self.is_held else ContentStatus.PUBLISHED
+
+    @property
+    def first_public_at(self) -> datetime | None:
+        """When the text is public: now, unless it waits."""
+        return None if self.is_held else timezone.now()
 
     @property
     def why(self) -> str:
@@ -92,6 +98,14 @@ def screen(
         found += _seen_of_recent(text, None if was_waiting else edits, now)
     told = " ; ".join(f"{kind} (« {said} »)" for kind, said in delicate(text))
     return Verdict(tuple(found), told)
+
+
+def read_first_because(actor: User) -> Reason | None:
+    """Why any new text of this person is read before it is public, whatever it says; None when it
+    depends on the text."""
+    if _asked_by_a_measure(actor, timezone.now()):
+        return Reason.MEASURE
+    return Reason.FIRST_POST if standing(actor) <= Standing.NEWCOMER else None
 
 
 type Seen = list[tuple[Reason, str]]
@@ -182,6 +196,7 @@ def follow(content: Any, old_status: str, new_status: str) -> bool:
     if ContentStatus.PENDING not in {old_status, new_status}:
         return False
     if new_status == ContentStatus.PENDING:
+        _unpublished(content)
         return False
     review = Review.objects.about(content).waiting().first()
     if review is None:
@@ -197,6 +212,20 @@ def follow(content: Any, old_status: str, new_status: str) -> bool:
     return new_status == ContentStatus.PUBLISHED and not review.was_public
 
 
+def _unpublished(content: Any) -> None:
+    """An approval was taken back at once: nothing is told of it, the review goes on."""
+    last = Review.objects.about(content).first()
+    if last is None or last.outcome != Outcome.PUBLISHED:
+        return
+    withdraw(key=_published_key(last))
+    last.settled_at, last.outcome = None, ""
+    last.save(update_fields=["settled_at", "outcome"])
+
+
+def _published_key(review: Review) -> str:
+    return f"screening:{review.pk}:published:{review.settled_at:%Y%m%d%H%M%S%f}"
+
+
 def _tell_published(content: Any, review: Review) -> None:
     kind = by_model(type(content))
     if content.author is None or kind is None:
@@ -204,12 +233,14 @@ def _tell_published(content: Any, review: Review) -> None:
     tell(
         "screening.published",
         to=content.author,
-        key=f"screening:{review.pk}:published",
+        key=_published_key(review),
         url=kind.url(content),
         context={
             "label": kind.label.lower(),
             "excerpt": Truncator(kind.plain(kind.text(content))).chars(400),
         },
+        # Until then, who approved it may take it back.
+        not_before=timezone.now() + timedelta(minutes=MODERATION.undo_minutes),
     )
 
 

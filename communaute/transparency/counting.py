@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import (
+    EDITED,
     AppealOutcome,
     Automation,
     DecisionKind,
@@ -65,7 +66,8 @@ def _notices(period: Period, organisation: Organisation | None) -> Raw:
 
 def _reporters(period: Period, organisation: Organisation | None) -> Raw:
     """In what capacity whoever reports does; what a rule of the service held, as a program."""
-    return _by(Notice.objects.filter(period.contains("received_at")), "source")
+    rows = Notice.objects.filter(period.contains("received_at")).exclude(visitor_key=EDITED)
+    return _by(rows, "source")
 
 
 def _decisions(period: Period, organisation: Organisation | None) -> Raw:
@@ -107,7 +109,8 @@ def _delays(period: Period, organisation: Organisation | None) -> Raw:
 
 
 def _median(rows: QuerySet[Any], start: str, end: str) -> list[float | None]:
-    """How many, and the median delay in seconds."""
+    """How many, and the median delay in seconds: what would end before it starts is no delay."""
+    rows = rows.filter(**{f"{end}__gte": F(start)})
     number = rows.count()
     delay = ExpressionWrapper(F(end) - F(start), output_field=DurationField())
     found = median_delay(rows, delay, number) if number else None

@@ -150,7 +150,7 @@ def pages(code: str, path: str) -> None:
     contested, hidden = (_hidden(place, author, number) for number in (1, 2))
     asked_again = appeal(actor=author, statement=contested.statement, text="Je ne vends rien.")
     why = Reasons(
-        facts="Vos deux derniers textes vendaient quelque chose.",
+        facts="Vos deux derniers textes vendaient quelque chose : « chez mon cousin ».",
         ground=Ground.CGU,
         rule=rule("3.2").citation,
     )
@@ -340,7 +340,7 @@ def _hidden(place: Place, author: User, number: int) -> Decision:
         case=case,
         version=case.version,
         kind=DecisionKind.HIDE,
-        facts=f"Votre texte propose une promotion, la numéro {number}, et rien d’autre.",
+        facts=f"Votre texte ne propose rien d’autre que ceci : « Promotion numéro {number} ».",
         ground=Ground.CGU,
         rule=rule("3.2").citation,
     )

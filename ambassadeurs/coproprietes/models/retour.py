@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from communaute.moderation.models import EXPLAINED, ModeratedContent
+from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, Again, FigureKey, RetourState
@@ -53,6 +53,7 @@ class RetourExperience(ModeratedContent):
         verbose_name_plural = "retours d’expérience"
         constraints = [
             EXPLAINED,
+            STATES,
             models.UniqueConstraint(
                 fields=["copropriete"],
                 condition=models.Q(revises__isnull=True),

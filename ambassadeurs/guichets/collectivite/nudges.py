@@ -1,4 +1,5 @@
-"""A local authority reminds an operator or an agency of a demande of its territory that is late."""
+"""A local authority reminds an operator or an agency of a demande of its territory that is late;
+so does the national team."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from ambassadeurs.mises_en_relation.enums import Kind
 from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.territory import answering, mailbox_of
+from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
 from socle.calendar import date_format
 
@@ -87,6 +89,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
             thread=demande.mail_thread,
             context={
                 "authority": authority.name,
+                "is_team": authority.kind == OrganisationKind.EQUIPE,
                 "since": demande.clock_from,
                 "purpose": demande.get_purpose_display().lower(),
                 "place": demande.commune.after_a if demande.commune and is_known else "",

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus, Kind
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.national.late import TEAM, LateKind, LateLine
+
+from ..lines import DeskLine
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
@@ -25,7 +26,7 @@ STEPS = (
 
 
 def late_demandes() -> DemandeQuerySet:
-    """Still without any answer after the first reminder, oldest first, with the steps done."""
+    """Still without any answer after the first reminder, oldest first."""
     reminded = ClockEvent.objects.filter(step__in=STEPS)
     return (
         Demande.objects.waiting()
@@ -36,19 +37,25 @@ def late_demandes() -> DemandeQuerySet:
             desk_status=DeskStatus.A_TRAITER,
         )
         .select_related("commune", "reseau", "organisation")
-        .prefetch_related(Prefetch("clock", queryset=reminded.order_by("at", "pk")))
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(CLOCK_FROM, "pk")
     )
 
 
 def late_lines(now: datetime, most: int) -> Iterable[LateLine]:
-    """The same for the page of all that is late: no person, the organisation and the commune."""
+    """For the page of all that is late: no person, the organisation, the commune, and when the
+    answer was due."""
     for demande in late_demandes()[:most]:
-        steps = list(demande.clock.all())
-        whose = str(demande.organisation or TEAM)
-        what = f"Demande à {demande.commune}" if demande.commune else "Demande"
-        yield LateLine(whose, what, steps[0].at, reverse("guichets:late_demandes"))
+        organisation = demande.organisation
+        what = demande.get_purpose_display()
+        yield LateLine(
+            str(organisation or TEAM),
+            f"{what}, {demande.commune}" if demande.commune else what,
+            DeskLine(demande).due_at,
+            remind_url=reverse("guichets:late_nudge", args=[demande.public_id]),
+            phone=organisation.phone if organisation else "",
+            email=organisation.email if organisation else "",
+        )
 
 
 LATE = LateKind("demandes", "Demandes sans réponse", late_lines)

@@ -1,24 +1,31 @@
-"""What the national team follows: `/equipe/demandes-en-retard/`."""
+"""What the national team reminds operators and agencies of, from `/equipe/retards/`."""
 
-from django.core.paginator import Paginator
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
-from ambassadeurs.mises_en_relation.forms import PageForm
+from ambassadeurs.mises_en_relation.errors import DemandeError
+from ambassadeurs.mises_en_relation.models import Demande
+from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
 
-from ..collectivite.demandes import DemandeLine
+from ..collectivite.nudges import nudge
 from ..doors import only_for
-from .late import late_demandes
-
-PAGE_SIZE = 20
 
 
-@require_safe
+@require_POST
 @only_for(is_national_team, "Cette page est celle de l’équipe nationale.")
-def late(request: HttpRequest) -> HttpResponse:
-    """Which operators and agencies do not answer, since when, and how to reach them."""
-    page = Paginator(late_demandes(), PAGE_SIZE).get_page(PageForm(request.GET).page_number())
-    context = {"page_obj": page, "lines": [DemandeLine(demande) for demande in page.object_list]}
-    return render(request, "guichets/late.html", context)
+def late_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Remind the organisation of a demande that is late."""
+    demande = get_object_or_404(Demande.objects.select_related("organisation"), public_id=public_id)
+    try:
+        nudge(actor=cast("User", request.user), demande=demande)
+    except DemandeError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{demande.organisation} est relancé : le message est parti.")
+    return redirect("national:late")

@@ -95,7 +95,7 @@ def _alert_national_team(demande: Demande) -> None:
         team,
         demande,
         ClockStep.NATIONAL_ALERT,
-        url="/equipe/demandes-en-retard/",
+        url=reverse("national:late"),
         days=NUMBERS.national_alert_days,
         place=_place(demande),
         recipient=_recipient(demande),

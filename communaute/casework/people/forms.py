@@ -15,7 +15,7 @@ from communaute.moderation.ruling.rights import HOURS_A_DAY, LONGEST_HOURS
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from ..forms import TO_CONFIRM, ReasonsForm
+from ..forms import REASONS, TO_CONFIRM, ReasonsForm
 
 LONGEST_DAYS = LONGEST_HOURS // HOURS_A_DAY
 WHY_MAX = quantity(CAUTION_MAX, "caractère")
@@ -65,7 +65,7 @@ class MeasureForm(ReasonsForm):
         widget=DayInput,
     )
 
-    field_order = ("version", "sanction", "until", "rule", "facts", "also_illegal", "note")
+    field_order = ("version", "sanction", "until", *REASONS, "note")
 
     def __init__(self, *args: Any, ladder: Sequence[Rung], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

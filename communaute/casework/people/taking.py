@@ -26,7 +26,7 @@ from communaute.moderation.services import stale
 from socle.numbers import quantity
 
 from ..forms import ActingForm
-from ..pages import day_of, notices_of, wordings_for
+from ..pages import day_of, wordings_for
 from ..views import undoing
 from ..views.acts import on_a_case
 from .forms import MeasureForm
@@ -88,14 +88,11 @@ def _form(user: User, case: Case, history: list[Past], data: Any) -> MeasureForm
     kind, content = content_of(case)
     text = kind.text(content) if kind and content else case.snapshot
     ladder = ladder_for(user, case, history)
-    asked = {"ladder": ladder, "on": day_of(content), "text": text}
+    asked = {"ladder": ladder, "on": day_of(content), "text": text, "known": wordings_for(case)}
     if data is not None:
         return MeasureForm(data, **asked)
-    first = next(iter(notices_of(case)), None)
-    known = wordings_for(case)
-    initial = MeasureForm.starting_point(first.category if first else "", known=known)
     following = next(str(rung.kind) for rung in ladder if rung.is_next)
-    return MeasureForm(initial=initial | {"version": case.version, "sanction": following}, **asked)
+    return MeasureForm(initial={"version": case.version, "sanction": following}, **asked)
 
 
 def _acting(request: HttpRequest, case: Case) -> ActingForm:

@@ -20,8 +20,8 @@ from communaute.moderation.models import Case
 from communaute.moderation.perms import act_for, acting_organisations
 from communaute.moderation.services import decide_case, stale
 
-from ..forms import ActingForm, DecisionForm, QueueFilterForm, TemplateForm
-from ..pages import case_context, decision_form, mail_preview, template_form
+from ..forms import ActingForm, DecisionForm, QueueFilterForm
+from ..pages import case_context, decision_form, mail_preview
 from ..private import is_sealed, open_private
 from ..screen import with_history
 from ..undo import offer
@@ -55,7 +55,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
     if "reprendre" in request.POST:
-        return _take_up(request, found)
+        return _take_up(request, found, form)
     acting = _acting(request, found)
     if not form.is_valid() or not acting.is_valid():
         return _page(request, found, form, status=422, acting=acting)
@@ -133,7 +133,6 @@ def _page(
 ) -> HttpResponse:
     context = case_context(request.user, case, form, log=LOG in request.GET)  # type: ignore[arg-type]
     context |= {
-        "templates": template_form(case) if form else None,
         "acting": ActingForm(names=context["names"]),
         "preview": "",
         "stale": None,
@@ -143,14 +142,18 @@ def _page(
     return render(request, "moderation/case.html", context | more, status=status)
 
 
-def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
-    """The case again, with the wording chosen beside what was typed: nothing is decided."""
-    choice: TemplateForm = template_form(case, request.POST)
-    category = choice.cleaned_data["modele"] if choice.is_valid() else ""
+def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    """The case again, with the facts of the reason chosen under what was typed, to go on from:
+    nothing is decided."""
+    form.full_clean()
+    key = form.cleaned_data.get("modele", "")
+    if not key:
+        form.errors.clear()
+        form.add_error("modele", "Choisissez d’abord une raison de la liste.")
+        return _page(request, case, form, status=422)
     typed = request.POST.dict()
-    typed |= DecisionForm.starting_point(category, typed.get("facts", ""))
-    form = decision_form(request.user, case, typed=typed)
-    return _page(request, case, form, status=422 if choice.errors else 200, templates=choice)
+    typed |= DecisionForm.starting_point(key, typed.get("facts", ""))
+    return _page(request, case, decision_form(request.user, case, typed=typed))
 
 
 def _moved(
@@ -164,5 +167,5 @@ def _moved(
         decision_form(request.user, case, typed=_sent(request)),
         status=409,
         stale=error,
-        typed={name: request.POST.get(name, "") for name in ("facts", "note")},
+        typed={name: request.POST.get(name, "") for name in ("passage", "facts", "note")},
     )

@@ -20,7 +20,6 @@ from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
-from ..pages import notices_of, wordings_for
 from . import undoing
 from .following import go_on
 from .queue import require_queue
@@ -65,12 +64,9 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _blank(cases: list[Case]) -> TogetherDecisionForm:
-    """The wording for the reason of the first case, and the versions that are shown."""
-    first = next(iter(notices_of(cases[0])), None)
-    category = first.category if first else ""
-    start = TogetherDecisionForm.starting_point(category, known=wordings_for(cases[0]))
+    """The versions that are shown; no reason is chosen."""
     versions = " ".join(f"{case.pk}:{case.version}" for case in cases)
-    return TogetherDecisionForm(initial=start | {"lus": versions}, kinds=list(KINDS))
+    return TogetherDecisionForm(initial={"lus": versions}, kinds=list(KINDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from communaute.casework.services import undo_together
+from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Decision
 from communaute.moderation.services import undo_until
@@ -50,9 +51,16 @@ def undo(request: HttpRequest) -> HttpResponse:
     return redirect(made[0].case) if len(made) == 1 else redirect("moderation:queue")
 
 
+def _is_told_to_author(decision: Decision) -> bool:
+    """Why it is restricted, that it is back, or that it is published at last."""
+    back = decision.undoes_id is not None or decision.kind == DecisionKind.RESTORE
+    return back or decision.kind == DecisionKind.APPROVE or hasattr(decision, "statement")
+
+
 def _said(made: list[Decision]) -> dict[str, Any]:
     first = made[0]
-    notices = [notice for one in made for notice in one.case.notices.all()]
+    # What a program keeps, or an author corrected, was reported by nobody.
+    notices = [notice for one in made for notice in one.case.notices.by_people()]
     reachable = [one for one in notices if one.reporter_id or one.reporter_email]
     if first.sanction:
         # Whoever reported the text learns what became of it, and nothing of its author.
@@ -60,8 +68,7 @@ def _said(made: list[Decision]) -> dict[str, Any]:
     return {
         "kind": first.get_sanction_display() or first.get_kind_display(),
         "number": len(made),
-        "has_author": first.case.author_id is not None,
-        "has_statement": hasattr(first, "statement"),
+        "author_told": first.case.author_id is not None and _is_told_to_author(first),
         "told": len(reachable),
         "silent": len(notices) - len(reachable),
         "minutes": round((undo_until(first) - first.decided_at).total_seconds() / 60),

@@ -17,6 +17,11 @@ from ..models import User
 from .deleting import CloseAction, why_kept
 from .written import rights_of, write_down
 
+BY_A_MEASURE = (
+    "Aucun compte n’a été fermé. Une personne ferme elle-même le sien ; l’équipe prend une mesure, "
+    "depuis un dossier de modération : elle dit pourquoi, et comment contester."
+)
+
 
 class AssignRole(bulk_actions.AssignRoleBulkAction):
     """Put accounts in a group: written down for each."""
@@ -54,7 +59,16 @@ class Delete(bulk_actions.DeleteBulkAction):
 
 
 class SetActiveState(bulk_actions.SetActiveStateBulkAction):
-    """Close accounts for a while, or open them again, with all that follows."""
+    """Open accounts again, with all that follows. None is closed here: the team shuts an account by
+    a measure, which has its statement of reasons."""
+
+    def prepare_action(
+        self, objects: Sequence[User], objects_without_access: Any
+    ) -> HttpResponse | None:
+        if self.cleaned_form.cleaned_data["mark_as_active"]:
+            return None
+        messages.error(self.request, BY_A_MEASURE)
+        return redirect("wagtailusers_users:index")
 
     @classmethod
     @transaction.atomic

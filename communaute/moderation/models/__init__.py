@@ -7,13 +7,14 @@ from ..wordings.models import Wording
 from .appeals import Appeal
 from .cases import Case, Notice
 from .clock import SummaryDay
-from .contents import EXPLAINED, AppendOnlyModel, ModeratedContent, explained
+from .contents import EXPLAINED, STATES, AppendOnlyModel, ModeratedContent, explained
 from .decisions import Decision, StatementOfReasons
 from .log import LogHead, ModerationLog
 from .sanctions import Proposal, Sanction
 
 __all__ = [
     "EXPLAINED",
+    "STATES",
     "Appeal",
     "AppendOnlyModel",
     "Case",

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from communaute.territoires.models import Commune, Departement
 
@@ -26,6 +27,15 @@ EXPLAINED = models.CheckConstraint(
     & explained(models.Q(limited_at__isnull=False), "limited_for")
     & explained(~models.Q(caution=""), "labelled_for"),
     name="%(class)s_restrictions_are_explained",
+)
+
+
+# No state that nobody knows; what waits to be read was never public as it stands.
+STATES = models.CheckConstraint(
+    condition=models.Q(status__in=ContentStatus.values)
+    & ~models.Q(status=ContentStatus.PENDING, first_public_at__isnull=False)
+    & ~models.Q(status=ContentStatus.PUBLISHED, first_public_at__isnull=True),
+    name="%(class)s_state_is_known",
 )
 
 
@@ -53,6 +63,10 @@ class ModeratedContent(models.Model):
     explains it: `hidden_for` that of the status, `locked_for`, `limited_for` and `labelled_for`
     those of the others. They come and go together (`services.enacting`), and the database refuses
     one without the other: `EXPLAINED`, in the constraints of every kind of content.
+
+    `first_public_at` is when the text, as it stands, was first public; empty while it waits to be
+    read. A published text waits again only by its author, who wrote it anew: it is emptied then.
+    `STATES`, beside `EXPLAINED`, refuses the rest.
     """
 
     author = models.ForeignKey(
@@ -73,6 +87,9 @@ class ModeratedContent(models.Model):
     limited_for = _statement()
     labelled_for = _statement()
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    first_public_at = models.DateTimeField(
+        "public pour la première fois le", null=True, default=timezone.now, editable=False
+    )
     edited_at = models.DateTimeField("modifié le", null=True)
 
     objects = ModeratedQuerySet.as_manager()

@@ -10,6 +10,7 @@ from ..errors import InvalidDecisionError
 from ..numbers import NUMBERS
 from ..reasons import named, resolve
 from ..wordings.checks import fault_of
+from ..wordings.reading import category_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +18,8 @@ class Reasons:
     """Why something is restricted: the facts, then the rule or the law, and how they meet.
 
     `rule` is the whole citation, `code` and `version` name it; `why` says in what the text breaks
-    it; `keyword` goes with the `category` of the Commission's database. `source` is found from the
-    notices of the case when it is empty.
+    it; `keyword` goes with the `category` of the Commission's database, which is that of the reason
+    chosen, never of a report. `source` is found from the notices of the case when it is empty.
     """
 
     facts: str = ""
@@ -43,7 +44,7 @@ class Reasons:
         if self.ground not in Ground or not self.rule.strip():
             message = "Indiquez la règle ou la loi sur laquelle la décision s’appuie."
             raise InvalidDecisionError(message)
-        if fault := fault_of(self.facts, self.rule, text):
+        if fault := fault_of(self.facts, text):
             raise InvalidDecisionError(fault)
 
 
@@ -51,9 +52,10 @@ NO_REASONS = Reasons()
 
 
 def reasons_of(
-    code: str, on: datetime | None, facts: str, *, also_illegal: bool = False
+    code: str, on: datetime | None, facts: str, *, also_illegal: bool = False, category: str = ""
 ) -> Reasons:
-    """The reasons that rest on one rule or law, as it stood `on` the day of the text."""
+    """The reasons that rest on one rule or law, as it stood `on` the day of the text; `category`
+    goes with the rule unless it is given."""
     if not code:
         return Reasons(facts=facts)
     ground, citation = resolve(code, on)
@@ -66,4 +68,5 @@ def reasons_of(
         version=version,
         why=text,
         also_illegal=also_illegal,
+        category=category or category_of(code),
     )

@@ -4,7 +4,7 @@ is told once."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -98,15 +98,17 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
         )
 
 
-def tell_late(case: Case, people: Iterable[User]) -> None:
-    """Tell those who answer for the agency that a case is past its time."""
+def tell_late(case: Case, people: Iterable[User], reminded_on: date | None = None) -> None:
+    """Tell those who answer for the agency that a case is past its time; again on the day when the
+    national team reminds whoever may decide it."""
+    again = f":{reminded_on}" if reminded_on else ""
     for person in people:
         tell(
             "moderation.case_late",
             to=person,
-            key=f"moderation:case:{case.pk}:late",
+            key=f"moderation:case:{case.pk}:late{again}",
             url=case.get_absolute_url(),
-            context=case_context(case),
+            context=case_context(case) | {"is_reminder": reminded_on is not None},
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
@@ -49,6 +50,7 @@ def open_case(kind: ModeratedType, content: ModeratedContent, due: datetime) -> 
                 commune=content.commune,
                 departement=content.departement,
                 snapshot=kind.text(content),
+                opened_at=timezone.now(),
                 due_at=due,
             )
     except IntegrityError:

@@ -146,13 +146,14 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
         rule_version=reasons.version,
         why=reasons.why.strip(),
         also_illegal=reasons.also_illegal or reasons.ground == Ground.ILLEGAL,
-        category=reasons.category or _category_of(case),
+        category=reasons.category,
         keyword=reasons.keyword.strip(),
         source=reasons.source or _source_of(case, ruling.actor),
         automated_detection=reasons.automated_detection
         or case.notices.filter(visitor_key=AUTOMATIC).exists(),
         automated_decision=reasons.automated_decision,
         redress_until=redress_until(ruling.at),
+        created_at=ruling.at,
         signatory=signatory_of(ruling.organisation),
     )
     statement.redress = ",".join(_ways(statement))
@@ -187,10 +188,6 @@ def _source_of(case: Case, actor: User | None) -> str:
     notices = case.notices.exclude(visitor_key__in=(AUTOMATIC, EDITED))
     notices = notices if actor is None else notices.exclude(reporter=actor)
     return Source.NOTICE if notices.exists() else Source.OWN
-
-
-def _category_of(case: Case) -> str:
-    return case.notices.values_list("category", flat=True).first() or ""
 
 
 def _take_effect(ruling: Ruling, decision: Decision) -> None:
@@ -294,9 +291,13 @@ def change(
         return
     if status != old or why is not None:
         content.status, content.hidden_for = status, why if status in RESTRICTED else None
+    if status == ContentStatus.PENDING:
+        content.first_public_at = None
+    elif status == ContentStatus.PUBLISHED and content.first_public_at is None:
+        content.first_public_at = timezone.now()
     for name, value in marks.items():
         setattr(content, name, value)
-    content.save(update_fields=["status", "hidden_for", *marks])
+    content.save(update_fields=["status", "hidden_for", "first_public_at", *marks])
     moderated_type.on_change(content, old, status)
     touch_public_pages()
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from ..models import Case, Decision, LogHead, ModerationLog
 from ..perms import acting_organisation
@@ -69,6 +70,7 @@ def record(
         decision=decision,
         act=act,
         detail=detail,
+        at=timezone.now(),
     )
     rows = _waiting.get()
     if rows is None:

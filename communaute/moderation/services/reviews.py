@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
-from ..enums import AUTOMATIC, Act, NoticeCategory
+from ..enums import AUTOMATIC, Act, NoticeCategory, NoticeSource
 from ..models import Case, ModeratedContent, Notice
 from . import tell
 from .grouping import weigh
@@ -36,7 +37,12 @@ def ask_review(
     notice, is_new = Notice.objects.update_or_create(
         case=case,
         visitor_key=AUTOMATIC,
-        defaults={"category": category, "explanation": why[:2000]},
+        defaults={
+            "category": category,
+            "source": NoticeSource.AUTOMATIC,
+            "explanation": why[:2000],
+            "received_at": timezone.now(),
+        },
     )
     hurried = due_at < case.due_at
     case.due_at = min(case.due_at, due_at)

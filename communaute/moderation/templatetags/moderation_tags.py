@@ -9,12 +9,14 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from socle.french import MINUTE, UNDER_A_MINUTE
+from socle.numbers import quantity
 
 from ..enums import DecisionKind, SanctionKind
 from ..kinds_of_contents import PRIVATE, is_private, label_of, type_of
 from ..models import Case, Decision, ModeratedContent
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
+from ..ruling.rights import HOURS_A_DAY
 
 register = template.Library()
 
@@ -42,6 +44,13 @@ def one_line(text: str, case: Case | None = None) -> str:
         return PRIVATE
     bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
+
+
+@register.filter
+def lasting(hours: int) -> str:
+    """A length in hours, as people say it: « 5 jours », « 36 heures »."""
+    days, rest = divmod(hours, HOURS_A_DAY)
+    return quantity(hours, "heure") if rest else quantity(days, "jour")
 
 
 @register.filter

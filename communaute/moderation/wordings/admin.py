@@ -6,7 +6,7 @@ from .models import Wording
 
 
 class WordingViewSet(SnippetViewSet):
-    """The list says which rule each rests on, and whether the passage must be quoted."""
+    """The list says which rule each rests on."""
 
     model = Wording
     icon = "edit"
@@ -14,5 +14,5 @@ class WordingViewSet(SnippetViewSet):
     menu_name = "wordings"
     menu_order = 350
     add_to_admin_menu = True
-    list_display = ["title", "category", "rule", "needs_passage", "live"]
-    list_filter = ["category", "needs_passage"]
+    list_display = ["title", "category", "rule", "live"]
+    list_filter = ["category"]

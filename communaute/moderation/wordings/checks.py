@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ..reasons import HOLE
-from .reading import wordings
+from ..reasons import HOLE, PASSAGE
 
 _QUOTED = re.compile(r"«\s*(.+?)\s*»|\"([^\"]+)\"|“([^”]+)”", re.S)
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_MARKS = re.compile(r"[\W_]+")
+_LINK = re.compile(r"\]\([^)\s]*\)")
+# The place of the passage in a ready-made wording.
+_PLACE = re.compile(r"«\s…\s»")
 
 HAS_HOLE = "Remplacez « … » par le passage ou la raison."
 NO_PASSAGE = (
@@ -16,32 +18,45 @@ NO_PASSAGE = (
 )
 
 
-def fault_of(facts: str, rule: str, text: str) -> str:
+def fault_of(facts: str, text: str) -> str:
     """Why these facts cannot be sent, in words for the moderator; "" when they can.
 
-    `rule` is a code (« 3.4 ») or a whole citation of one, `text` what the author wrote: what is
-    quoted must be in it, but for spaces and capitals.
+    `text` is what the author wrote: what is quoted must be in it, but for spaces, capitals and
+    marks.
     """
     if HOLE.search(facts):
         return HAS_HOLE
-    if needs_passage(rule) and not quotes(facts, text):
-        return NO_PASSAGE
-    return ""
-
-
-def needs_passage(rule: str) -> bool:
-    """Whether the wordings that rest on this rule all ask for the passage."""
-    words = rule.split()
-    asked = [one.needs_passage for one in wordings() if one.rule == rule or one.rule in words]
-    return bool(asked) and all(asked)
+    return "" if quotes(facts, text) else NO_PASSAGE
 
 
 def quotes(facts: str, text: str) -> bool:
     """Whether the facts quote words of the text."""
-    whole = _flat(text)
-    found = ("".join(groups) for groups in _QUOTED.findall(facts))
-    return any(_flat(passage) in whole for passage in found if _flat(passage))
+    return any(holds(text, passage) for passage in quoted(facts))
+
+
+def quoted(facts: str) -> list[str]:
+    """The passages between quotation marks."""
+    return [found for groups in _QUOTED.findall(facts) if (found := "".join(groups).strip(" …"))]
+
+
+def holds(text: str, passage: str) -> bool:
+    """Whether these words are in the text, as it is written or as the site shows it."""
+    words = _flat(passage)
+    if not words:
+        return bool(passage.strip()) and passage.strip() in text
+    return any(words in _flat(one) for one in (text, _LINK.sub(" ", text)))
+
+
+def with_passage(facts: str, passage: str) -> str:
+    """The facts with the passage quoted: where they leave its place, else at their end."""
+    facts, passage = facts.strip(), " ".join(passage.split())
+    if not passage or passage in facts:
+        return facts
+    cited = f"« {passage} »"
+    if _PLACE.search(facts):
+        return _PLACE.sub(lambda _: cited, facts, count=1)
+    return f"{facts} {_PLACE.sub(lambda _: cited, PASSAGE)}".strip()
 
 
 def _flat(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" …").casefold()
+    return _MARKS.sub(" ", text).strip().casefold()

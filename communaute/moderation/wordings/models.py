@@ -15,7 +15,7 @@ class Wording(DraftStateMixin, RevisionMixin, models.Model):
     """A usual reason to act: the rule it rests on and the facts, with « … » left to complete.
 
     Each publication is a revision that stays readable; a statement keeps the words it was sent
-    with. `needs_passage`: the author must read which of their words are meant.
+    with.
     """
 
     key = models.SlugField(
@@ -33,13 +33,8 @@ class Wording(DraftStateMixin, RevisionMixin, models.Model):
     facts = models.TextField(
         "les faits, expliqués à l’auteur",
         max_length=1000,
-        help_text="Sans reproche. « … » marque ce que le modérateur complète : rien ne part tant "
-        "qu’il en reste.",
-    )
-    needs_passage = models.BooleanField(
-        "le passage visé doit être cité",
-        default=False,
-        help_text="Coché, la décision ne part pas sans citer les mots du texte entre « ».",
+        help_text="Sans reproche. « … » marque la place du passage que le modérateur cite ; sans "
+        "elle, le passage est cité à la fin.",
     )
     example = models.TextField(
         "exemple", max_length=600, blank=True, help_text="Un cas où cette raison convient."
@@ -51,7 +46,6 @@ class Wording(DraftStateMixin, RevisionMixin, models.Model):
         ),
         FieldPanel("rule"),
         FieldPanel("facts"),
-        FieldPanel("needs_passage"),
         FieldPanel("example"),
     ]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..enums import NoticeCategory
-from ..reasons import STARTERS, CannedReason
+from ..reasons import LAWS, STARTERS, CannedReason
 from .models import Wording
 
 
 def wordings() -> list[CannedReason]:
     """The published wordings, in the order of the list (one query)."""
     kept = Wording.objects.filter(live=True)
-    names = ("key", "title", "category", "rule", "facts", "needs_passage", "example")
+    names = ("key", "title", "category", "rule", "facts", "example")
     return [CannedReason(**row) for row in kept.values(*names)] or STARTERS
 
 
@@ -26,3 +26,9 @@ def wording_for(key: str, known: list[CannedReason] | None = None) -> CannedReas
             if one.category == wanted:
                 return one
     return known[0]
+
+
+def category_of(code: str) -> str:
+    """The category of the first wording that rests on this rule or law."""
+    known = next((one.category for one in wordings() if one.rule == code), "")
+    return known or (NoticeCategory.ILLEGAL.value if code in LAWS else NoticeCategory.OTHER.value)

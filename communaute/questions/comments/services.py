@@ -26,7 +26,7 @@ from communaute.questions.writing.limits import (
     last_of,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
-from communaute.screening.services import screen, settle_text
+from communaute.screening.services import Verdict, screen, settle_text
 from socle.public_pages import add_to_public_pages
 
 from . import perms
@@ -64,7 +64,7 @@ def add_comment(
         raise NameMissing
     check_pace_of_answers(actor, last_of(Comment, actor))
     verdict = screen(actor=actor, body=body, seconds=seconds)
-    comment = _store(actor, about, body, submission_key, verdict.status)
+    comment = _store(actor, about, body, submission_key, verdict)
     settle_text(comment, verdict, text=body)
     if verdict.is_held:
         return comment
@@ -92,7 +92,7 @@ def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
 
 
 def _store(
-    actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID, status: str
+    actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID, verdict: Verdict
 ) -> Comment:
     answer = about if isinstance(about, Answer) else None
     question = about if isinstance(about, Question) else about.question
@@ -100,7 +100,8 @@ def _store(
         with transaction.atomic():
             return Comment.objects.create(
                 author=actor,
-                status=status,
+                status=verdict.status,
+                first_public_at=verdict.first_public_at,
                 question=question,
                 answer=answer,
                 commune_id=about.commune_id,

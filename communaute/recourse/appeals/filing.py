@@ -59,7 +59,10 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
     try:
         with transaction.atomic():
             contested = Appeal.objects.create(
-                statement=statement, text=text.strip(), looked_at_on=timezone.localdate()
+                statement=statement,
+                text=text.strip(),
+                filed_at=timezone.now(),
+                looked_at_on=timezone.localdate(),
             )
     except IntegrityError as error:
         raise AppealRefusedError(TWICE) from error

@@ -37,6 +37,8 @@ from communaute.notifications.models import Mail
 from communaute.questions.models import Answer, Question, TagSynonym
 from communaute.recourse.journal.verification import is_intact
 from communaute.screening.models import Review
+from communaute.transparency.periods import quarter_of
+from communaute.transparency.sections import figures, sections
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import stop, tick
@@ -193,6 +195,19 @@ def _check_moderation(client):
     assert Sanction.objects.get().person.email == "bruno@demo.test"
     assert Proposal.objects.waiting().count() == 2
     assert set(Appeal.objects.values_list("outcome", flat=True)) == {"", AppealOutcome.OVERTURNED}
+    # Each act is dated when it was done: nothing is decided before it was reported.
+    for case in Case.objects.prefetch_related("decisions__statement", "notices"):
+        acts = [one.received_at for one in case.notices.all()]
+        acts += [one.decided_at for one in case.decisions.all()]
+        acts += [
+            one.statement.created_at for one in case.decisions.all() if hasattr(one, "statement")
+        ]
+        assert min(acts, default=case.opened_at) >= case.opened_at, case
+    late = F("statement__decision__decided_at")
+    assert not Appeal.objects.filter(filed_at__lt=late).exists()
+    raw = figures(quarter_of(timezone.now()))
+    lines = [line for section in sections() for line in section.lines(raw[section.key])]
+    assert not [line for line in lines if line.shown.startswith(("-", "−"))]
     agency, elsewhere, team, auditor = (
         User.objects.get(email=f"{name}@demo.test")
         for name in ("agence", "agence.dijon", "equipe", "auditrice")

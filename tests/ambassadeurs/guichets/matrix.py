@@ -23,6 +23,10 @@ def _advice(act):
     return lambda: f"/agence/demandes/{DemandeFactory(agence=True).public_id}/{act}"
 
 
+def _late_nudge(demande):
+    return f"/equipe/demandes-en-retard/{demande.public_id}/relancer/"
+
+
 def _at_a_desk(demande):
     return f"/equipe/espaces/{demande.organisation_id}/demandes/{demande.public_id}/"
 
@@ -129,7 +133,11 @@ MATRIX = {
     "guichets:team_desk_demande": row(
         lambda: _at_a_desk(DemandeFactory(exploitant=True)), others=403, equipe=302
     ),
-    "guichets:late_demandes": row(lambda: "/equipe/demandes-en-retard/", others=403, equipe=200),
+    # Everything late is on one page: `national:late`.
+    "guichets:late_demandes": row(lambda: "/equipe/demandes-en-retard/", others=302),
+    "guichets:late_nudge": row(
+        lambda: _late_nudge(DemandeFactory(exploitant=True)), anonymous=405, others=405
+    ),
     # The partner API knows keys, not accounts.
     "guichets:api_v2:demands": row(lambda: "/api/v2/demands", anonymous=401, others=401),
     "guichets:api_v2:demand": row(
@@ -263,6 +271,13 @@ POSTS = {
     "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),
     "guichets:collectivite_key": post(lambda: "/collectivite/cle/", **_only(collectivite=200)),
     # Not late: the rule says so.
+    "guichets:late_nudge": post(
+        lambda: (_late_nudge(DemandeFactory(exploitant=True)), {}),
+        **_only(equipe=302),
+    ).own(
+        lambda user: (_late_nudge(DemandeFactory(exploitant=True, requester=user)), {}),
+        **_only(equipe=302),
+    ),
     "guichets:collectivite_nudge": post(
         lambda: f"/collectivite/demandes/{DemandeFactory(exploitant=True).public_id}/relancer/",
         **_only(collectivite=REFUSED),

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.guichets.collectivite import nudges
+from ambassadeurs.guichets.lines import DeskLine
 from ambassadeurs.guichets.models import Nudge
 from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.mises_en_relation.models import ClockEvent
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Mail, Notification
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
@@ -154,3 +156,25 @@ def test_an_agency_is_reminded_too(collectivite, agence):
     nudges.nudge(actor=collectivite, demande=demande)
     told = Notification.objects.get(user=agence)
     assert told.url == f"/agence/demandes/{demande.public_id}/"
+
+
+def test_the_national_team_reminds_from_the_page_of_all_that_is_late(
+    client, equipe, operator, exploitant, late
+):
+    """When the answer was due, and not when the clock reminded of it, a day later."""
+    ClockEvent.objects.create(demande=late, step="rappel_5jo")
+    client.force_login(equipe, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/equipe/retards/").text
+    due = DeskLine(late).due_at
+    assert due < NOW - timedelta(days=8)
+    assert f'datetime="{timezone.localtime(due):%Y-%m-%dT%H:%M:%S}' in page
+    address = f"/equipe/demandes-en-retard/{late.public_id}/relancer/"
+    assert f'action="{address}"' in page
+    answer = client.post(address, follow=True)
+    assert said(answer) == [f"{operator} est relancé : le message est parti."]
+    told = Notification.objects.get(user=exploitant)
+    assert told.url == f"/exploitant/demandes/{late.public_id}/"
+    assert Nudge.objects.get().actor == equipe
+    assert said(client.post(address, follow=True))[0].startswith("Cette demande a déjà été")
+    # The two pages that told of what is late are one.
+    assert client.get("/equipe/demandes-en-retard/").url == "/equipe/retards/"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
@@ -184,6 +185,37 @@ def test_before_typing_one_reads_that_one_may_not_write(client, person, page):
     assert "par une décision de modération" not in client.get(address).text
     about(person, SanctionKind.READ_ONLY)
     assert why_not_write(person) in client.get(address).text
+
+
+def own_text(person):
+    return f"/communaute/reponses/{AnswerFactory(author=person).pk}/modifier/"
+
+
+def own_sheet(person):
+    building = AmbassadeurFactory(user=person).copropriete
+    return reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug])
+
+
+@pytest.mark.parametrize(
+    ("page", "is_private"),
+    [
+        (lambda person: QuestionFactory().get_absolute_url(), False),
+        (lambda person: f"/communaute/questions/{QuestionFactory().pk}/commentaires/", False),
+        (own_text, False),
+        (lambda person: reverse("ambassadeurs:apply"), False),
+        (own_sheet, False),
+        (lambda person: DemandeFactory(requester=person).get_absolute_url(), True),
+        (lambda person: VisitFactory().get_absolute_url(), True),
+    ],
+)
+def test_wherever_one_types_one_reads_before_that_one_is_suspended(
+    client, person, page, is_private
+):
+    address = page(person)
+    assert "par une décision de modération" not in client.get(address).text
+    about(person, SanctionKind.SUSPENSION)
+    why = why_not_message(person) if is_private else why_not_write(person)
+    assert why in client.get(address).text
 
 
 @pytest.mark.parametrize(

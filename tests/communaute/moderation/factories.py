@@ -15,6 +15,7 @@ from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
+from communaute.moderation.wordings.checks import quotes, with_passage
 from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import FACTS, RULE
@@ -60,12 +61,19 @@ class NoticeFactory(DjangoModelFactory):
     reporter = factory.SubFactory(UserFactory)
 
 
+def facts_about(case):
+    """Good reasons, which quote the text of a case."""
+    content = case.target
+    text = by_model(type(content)).text(content) if content else ""
+    return FACTS if not text or quotes(FACTS, text) else with_passage(FACTS, text[:60])
+
+
 def hide(case, actor, **more):
     """Hide the content of a case, with good reasons; returns the decision."""
     case.refresh_from_db()
     arguments = {
         "kind": DecisionKind.HIDE,
-        "facts": FACTS,
+        "facts": facts_about(case),
         "ground": Ground.CGU,
         "rule": RULE,
         "version": case.version,

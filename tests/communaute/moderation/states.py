@@ -10,7 +10,8 @@ from communaute.moderation.enums import RESTRICTED, CaseStatus, ContentStatus, D
 from communaute.moderation.models import Case, Decision, StatementOfReasons
 from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
 
-FACTS = "Votre texte propose un produit à vendre, avec un numéro de téléphone."
+# They quote what the texts of the factories say, questions and answers.
+FACTS = "Votre texte propose un produit à vendre, avec un téléphone : « chaudière », « hiver »."
 RULE = "CGU 3.2 Pas de démarchage (version 1.0)"
 MARKS = {mark: (why, kind) for kind, (mark, why) in COLUMNS_OF.items()}
 
@@ -77,6 +78,8 @@ class ModeratedFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         marks = {mark: kwargs.pop(mark) for mark in MARKS if kwargs.get(mark)}
         status = kwargs.get("status")
+        if status == ContentStatus.PENDING:
+            kwargs["first_public_at"] = None
         if status in RESTRICTED:
             kwargs["status"] = ContentStatus.PUBLISHED
         content = super()._create(model_class, *args, **kwargs)

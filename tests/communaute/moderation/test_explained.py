@@ -8,17 +8,26 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.mises_en_relation.models import Message
-from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind
+from communaute.donnees.enums import Texts
+from communaute.donnees.leaving.services import leave
+from communaute.measures.services import sanction_person
+from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.migrations import _explaining
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
-from communaute.moderation.services import decide_case
+from communaute.moderation.services import (
+    ask_review,
+    decide_case,
+    text_edited,
+    undo_decision,
+)
 from communaute.questions.models import Question
 from communaute.recourse.journal.explaining import unexplained
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.measures.scenes import REASONS
 from tests.communaute.moderation.contents import CONTENTS
-from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 from tests.communaute.moderation.states import put_in_state, statement_about
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -38,6 +47,7 @@ def test_every_kind_of_content_has_its_example_and_its_constraint_in_the_databas
         for model in models:
             kept = connection.introspection.get_constraints(cursor, model._meta.db_table)
             assert kept[f"{model._meta.model_name}_restrictions_are_explained"]["check"]
+            assert kept[f"{model._meta.model_name}_state_is_known"]["check"]
 
 
 @pytest.mark.parametrize("key", [*CONTENTS])
@@ -53,8 +63,8 @@ def test_no_kind_of_content_is_restricted_without_a_statement(key):
     spare = statement_about(content)
     for link in ("hidden_for", "locked_for", "limited_for", "labelled_for"):
         refused(rows, **{link: spare})
-    # What its author withdrew, and what waits to be read, is restricted by nobody.
-    for status in set(ContentStatus) - {*RESTRICTED}:
+    # What its author withdrew is restricted by nobody.
+    for status in (ContentStatus.DELETED, ContentStatus.PUBLISHED):
         assert rows.update(status=status) == 1
     put_in_state(content, ContentStatus.HIDDEN, **marks)
     for link in ("hidden_for", "locked_for", "limited_for", "labelled_for"):
@@ -62,6 +72,78 @@ def test_no_kind_of_content_is_restricted_without_a_statement(key):
     for status in {*RESTRICTED}:
         assert rows.update(status=status) == 1
     refused(rows, status=ContentStatus.PUBLISHED)
+
+
+@pytest.mark.parametrize("key", [*CONTENTS])
+def test_a_published_text_neither_waits_nor_is_in_a_state_that_nobody_knows(key):
+    """The words that would take it away without saying why, and unseen by the verification."""
+    content = CONTENTS[key]()
+    rows = type(content).objects.filter(pk=content.pk)
+    for word in ("en_attente", "cache", "", "PUBLIE"):
+        refused(rows, status=word)
+    # What was never public may wait; public, it says since when.
+    assert rows.update(status=ContentStatus.PENDING, first_public_at=None) == 1
+    refused(rows, status=ContentStatus.PUBLISHED)
+    assert rows.update(status=ContentStatus.PUBLISHED, first_public_at=timezone.now()) == 1
+
+
+def test_the_verification_finds_what_waits_though_nothing_asks_to_read_it(equipe):
+    asked = QuestionFactory(status=ContentStatus.PENDING)
+    kind = by_key("question")
+    due = timezone.now()
+    case = ask_review(kind=kind, content=asked, why="Un premier texte.", due_at=due)
+    assert list(unexplained()) == []
+    # Reported by somebody is no reason to wait: it was public.
+    hushed = CaseFactory().target
+    Question.objects.filter(pk=hushed.pk).update(status=ContentStatus.PENDING, first_public_at=None)
+    found = f"Question n° {hushed.pk} : attend une relecture que rien ne demande"
+    assert list(unexplained()) == [found]
+    with pytest.raises(CommandError, match="attend une relecture que rien ne demande"):
+        call_command("verify_moderation_log")
+    Question.objects.filter(pk=hushed.pk).update(status=ContentStatus.DELETED)
+    decide_case(actor=equipe, case=case, version=case.version, kind=DecisionKind.APPROVE)
+    asked.refresh_from_db()
+    assert asked.first_public_at is not None
+    assert list(unexplained()) == []
+
+
+def test_the_verification_finds_a_state_that_nobody_knows(unchecked):
+    lone = QuestionFactory()
+    Question.objects.filter(pk=lone.pk).update(status="cache")
+    assert f"Question n° {lone.pk} : état inconnu « cache »" in list(unexplained())
+
+
+def test_the_verification_finds_an_account_closed_without_measure_nor_its_holder(equipe):
+    left, gone, suspended, lone = UserFactory.create_batch(4)
+    leave(actor=left, texts=Texts.KEEP)
+    case = CaseFactory(content__author=suspended)
+    asked = {"actor": equipe, "case": case, "version": 1, "reasons": REASONS}
+    sanction_person(**asked, sanction=SanctionKind.SUSPENSION, hours=24)
+    for person in (gone, suspended, lone):
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+    leave(actor=gone, texts=Texts.KEEP)
+    found = f"Compte n° {lone.pk} : fermé, sans mesure ni demande de la personne"
+    assert list(unexplained()) == [found]
+    with pytest.raises(CommandError, match="sans mesure ni demande"):
+        call_command("verify_moderation_log")
+
+
+def test_a_corrected_text_and_an_approval_undone_wait_as_the_database_allows(agence):
+    """They were public, or nearly: each says why it waits, and is public again once read."""
+    case = CaseFactory(content__status=ContentStatus.PENDING, notices=0)
+    NoticeFactory(case=case, reporter=None, visitor_key="automatique", source="automatique")
+    approved = decide_case(actor=agence, case=case, version=1, kind=DecisionKind.APPROVE)
+    undo_decision(actor=agence, decision=approved)
+    asked = Question.objects.get(pk=case.object_id)
+    assert (asked.status, asked.first_public_at) == (ContentStatus.PENDING, None)
+    assert list(unexplained()) == []
+    case = CaseFactory()
+    hide(case, agence, kind=DecisionKind.ASK_EDIT)
+    asked = Question.objects.get(pk=case.object_id)
+    text_edited(actor=asked.author, content=asked)
+    asked.refresh_from_db()
+    assert (asked.status, asked.first_public_at) == (ContentStatus.PENDING, None)
+    assert list(unexplained()) == []
 
 
 def test_no_content_is_made_restricted():
@@ -138,13 +220,14 @@ def test_the_statement_of_another_text_or_of_something_else_explains_nothing():
 @pytest.fixture
 def unchecked(db):
     """A database as it was before the constraint."""
-    name = "question_restrictions_are_explained"
+    names = ("question_restrictions_are_explained", "question_state_is_known")
+    dropped = ", ".join(f"DROP CONSTRAINT {name}" for name in names)
     sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute(
             "PRAGMA ignore_check_constraints = ON"
             if sqlite
-            else f"ALTER TABLE questions_question DROP CONSTRAINT {name}"
+            else f"ALTER TABLE questions_question {dropped}"
         )
         yield
         if sqlite:

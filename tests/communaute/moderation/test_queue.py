@@ -151,7 +151,7 @@ def test_what_is_not_decided_together_is_opened_one_by_one(desk):
     for one in (gone, there):
         reported(one)
     Answer.objects.filter(pk=gone.pk).update(status=ContentStatus.DELETED)
-    Answer.objects.filter(pk=there.pk).update(status=ContentStatus.PENDING)
+    Answer.objects.filter(pk=there.pk).update(status=ContentStatus.PENDING, first_public_at=None)
     page = desk.get(f"/moderation/ensemble/?affaires={lines(desk)[0].key}")
     assert page.context["form"].kind_values == []
     assert "Ouvrez-les un par un" in page.text

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from communaute.moderation.templatetags.moderation_tags import (
     as_shown,
+    lasting,
     one_line,
     within,
 )
@@ -35,3 +36,11 @@ def test_a_text_of_no_known_kind_is_shown_as_its_lines():
 )
 def test_what_is_left_is_never_said_shorter_than_it_is(left, said):
     assert within(timezone.now() + left) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1, "1\u00a0heure"), (24, "1\u00a0jour"), (36, "36\u00a0heures"), (120, "5\u00a0jours")],
+)
+def test_a_length_is_said_in_days_when_it_is_whole_days(hours, said):
+    assert lasting(hours) == said

@@ -149,7 +149,9 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
 
 
 def test_quoted_texts_look_as_they_do_on_the_site(desk, agence, client):
-    case = CaseFactory(content__title="Prix & délais", content__body="Fini en **onze jours**.")
+    case = CaseFactory(
+        content__title="Prix & délais", content__body="Un hiver fini en **onze jours**."
+    )
     pages = {
         "list": desk.get(QUEUE),
         "case": desk.get(case.get_absolute_url()),
@@ -218,24 +220,63 @@ def test_hide_by_the_form_with_a_rule_or_a_law(desk):
     assert "222-17" in statements[1].rule
 
 
-def test_the_reasons_start_from_the_first_notice_or_the_chosen_model(desk):
+def test_the_reason_and_the_facts_are_the_moderator_s_never_the_reporter_s(desk):
+    case = CaseFactory(content__body="Achetez ma pompe à chaleur.")
+    page = desk.get(case.get_absolute_url())
+    assert page.context["form"].initial.keys() == {"version", "seen"}
+    response = desk.post(url("decide", case), {"version": 1, "rapide": "masquer"})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"modele", "passage"}
+    assert "Choisissez la raison" in response.text
+    # Reported as an advertisement, hidden as rude: two answers are enough, whatever the reason.
+    chosen = {"rapide": "masquer", "modele": "irrespect", "passage": "ma pompe à chaleur"}
+    assert desk.post(url("decide", case), {"version": 1} | chosen).status_code == 302
+    statement = Decision.objects.get().statement
+    assert (statement.rule_code, statement.category) == ("3.3", "irrespect")
+    assert statement.facts.startswith("Votre texte contient des mots qui visent une personne")
+    assert "« ma pompe à chaleur »" in statement.facts
+
+
+@pytest.mark.parametrize("reason", [*CANNED])
+def test_no_reason_hides_without_the_passage_and_each_needs_no_more(desk, reason):
     case = CaseFactory()
-    form = desk.get(case.get_absolute_url()).context["form"]
-    assert form.initial["rule"] == "3.2"
-    assert "vendre" in form.initial["facts"]
-    chosen = {"reprendre": "1", "modele": "irrespect"}
-    again = HIDE | chosen | {"facts": form.initial["facts"], "note": "À revoir."}
+    asked = {"version": 1, "rapide": "masquer", "modele": reason}
+    for passage in ("", "Des mots qui n’y sont pas"):
+        response = desk.post(url("decide", case), asked | {"passage": passage})
+        assert response.status_code == 422
+        assert response.context["form"].errors.keys() == {"passage"}
+        assert not Decision.objects.exists()
+    desk.post(url("decide", case), asked | {"passage": "Notre chaudière au gaz"})
+    assert "« Notre chaudière au gaz »" in Decision.objects.get().statement.facts
+
+
+def test_one_may_go_on_from_the_words_of_a_reason(desk):
+    case = CaseFactory()
+    chosen = {"reprendre": "1", "modele": "irrespect", "passage": "chaudière"}
+    again = HIDE | chosen | {"facts": "", "note": "À revoir."}
     taken = desk.post(url("decide", case), again).context["form"].initial
     assert (taken["rule"], taken["facts"]) == ("3.3", CANNED["irrespect"].facts)
     assert (taken["kind"], taken["note"]) == (HIDE["kind"], "À revoir.")
+    assert (taken["modele"], taken["passage"]) == ("irrespect", "chaudière")
     # What one wrote oneself stays, above.
     kept = desk.post(url("decide", case), HIDE | chosen).context["form"].initial["facts"]
     assert kept == f"{FACTS}\n\n{CANNED['irrespect'].facts}"
     other = HIDE | chosen | {"modele": "autre", "facts": kept}
     again = desk.post(url("decide", case), other).context["form"].initial["facts"]
     assert again == f"{FACTS}\n\n{CANNED['autre'].facts}"
-    assert desk.post(url("decide", case), HIDE | chosen | {"modele": "zzz"}).status_code == 422
+    for wrong in ("zzz", ""):
+        asked = desk.post(url("decide", case), HIDE | chosen | {"modele": wrong})
+        assert asked.status_code == 422
+        assert "Choisissez d’abord une raison" in asked.text
     assert not Decision.objects.exists()
+
+
+def test_hiding_is_not_the_one_dark_button(desk):
+    case = CaseFactory()
+    for address in (case.get_absolute_url(), f"/moderation/ensemble/?dossiers={case.pk}"):
+        bar = desk.get(address).text.partition('class="mod-bar"')[2]
+        button = bar.partition('value="masquer"')[0].rpartition("<button")[2]
+        assert "fr-btn--secondary" in button
 
 
 def test_the_author_s_mail_can_be_read_before_deciding(desk):
@@ -252,15 +293,18 @@ def test_the_author_s_mail_can_be_read_before_deciding(desk):
     [
         ({"kind": ""}, "Choisissez ce que vous décidez"),
         ({"kind": "retablir"}, "choisissez dans la liste"),
-        ({"rule": ""}, "Choisissez la règle ou la loi"),
+        ({"rule": ""}, "Choisissez la raison"),
         ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
         ({"facts": "x" * 29}, "30 caractères"),
         *(
-            ({"facts": canned.facts}, "Remplacez")
+            ({"facts": canned.facts}, "Copiez ici les mots")
             for canned in CANNED.values()
             if "…" in canned.facts
         ),
+        ({"facts": f"{FACTS} Une source le dit : …"}, "Remplacez"),
         ({"facts": "x" * 4001}, "trop long"),
+        ({"passage": "x" * 1001}, "trop long"),
+        ({"passage": "Ce que personne n’a écrit"}, "ne sont pas dans le texte"),
     ],
 )
 def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk, change, message):
@@ -273,8 +317,10 @@ def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk, change, 
 
 
 def test_thirty_characters_pass_the_form(desk):
-    desk.post(url("decide", CaseFactory()), HIDE | {"facts": "x" * 30})
-    assert Decision.objects.get().statement.facts == "x" * 30
+    facts = f"Ici : « chaudière »{'x' * 11}"
+    assert len(facts) == 30
+    desk.post(url("decide", CaseFactory()), HIDE | {"facts": facts})
+    assert Decision.objects.get().statement.facts == facts
 
 
 @pytest.mark.parametrize("second", ["agence", "equipe"])

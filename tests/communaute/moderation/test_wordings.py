@@ -6,7 +6,13 @@ from communaute.moderation.enums import Ground, NoticeCategory
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Wording
 from communaute.moderation.reasons import STARTERS
-from communaute.moderation.wordings.checks import HAS_HOLE, NO_PASSAGE, fault_of
+from communaute.moderation.wordings.checks import (
+    HAS_HOLE,
+    NO_PASSAGE,
+    fault_of,
+    holds,
+    with_passage,
+)
 from communaute.moderation.wordings.reading import wording_for, wordings
 from communaute.moderation.wordings.starting import create_starter_wordings
 
@@ -52,26 +58,55 @@ def test_a_wording_rests_on_a_rule_that_exists():
 
 
 @pytest.mark.parametrize(
-    ("facts", "rule", "fault"),
+    ("facts", "fault"),
     [
-        ("Il s’agit du passage suivant : « … ».", "3.2", HAS_HOLE),
-        ("Pour la raison suivante : …", "3.1", HAS_HOLE),
-        ("Votre texte vend une pompe à chaleur.", "3.2", ""),
-        ("Votre texte nomme un voisin.", "3.4", NO_PASSAGE),
-        (
-            "Votre texte nomme un voisin.",
-            "CGU 3.4 Protéger la vie privée (version 1.0)",
-            NO_PASSAGE,
-        ),
-        ("Votre texte nomme quelqu’un : « M. Durand au 3e étage ».", "3.4", ""),
-        ("Votre texte nomme quelqu’un : «\u00a0m. durand  au 3e ÉTAGE\u00a0».", "3.4", ""),
-        ("Votre texte nomme quelqu’un : « Mme Martin ».", "3.4", NO_PASSAGE),
-        ("Votre texte nomme quelqu’un : « ».", "3.4", NO_PASSAGE),
-        ("Votre texte nomme quelqu’un : M. Durand.", "code-civil-9", ""),
+        ("Il s’agit du passage suivant : « … ».", HAS_HOLE),
+        ("Pour la raison suivante : …", HAS_HOLE),
+        ("Votre texte vend une pompe à chaleur.", NO_PASSAGE),
+        ("Votre texte nomme un voisin.", NO_PASSAGE),
+        ("Votre texte nomme quelqu’un : « M. Durand au 3e étage ».", ""),
+        ("Votre texte nomme quelqu’un : «\u00a0m. durand  au 3e ÉTAGE\u00a0».", ""),
+        ("Votre texte nomme quelqu’un : « Mme Martin ».", NO_PASSAGE),
+        ("Votre texte nomme quelqu’un : « ».", NO_PASSAGE),
+        ("Votre texte nomme quelqu’un : M. Durand.", NO_PASSAGE),
     ],
 )
-def test_what_cannot_be_sent(facts, rule, fault):
-    assert fault_of(facts, rule, TEXT) == fault
+def test_nothing_is_sent_without_the_passage_whatever_the_reason(facts, fault):
+    assert fault_of(facts, TEXT) == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "is_there"),
+    [
+        ("Un **prix cassé**, _garanti_", "prix cassé, garanti", True),
+        ("Voir [mon site](https://vente.example/pac) demain", "mon site demain", True),
+        ("Bravo 👏👏", "👏", True),
+        ("Bravo 👏👏", "🔥", False),
+        ("Une phrase.\n\nUne autre.", "phrase. Une autre", True),
+        (TEXT, "M. Martin", False),
+        (TEXT, "  ", False),
+    ],
+)
+def test_a_passage_is_found_as_the_site_shows_it(text, passage, is_there):
+    assert holds(text, passage) is is_there
+
+
+@pytest.mark.parametrize(
+    ("facts", "passage", "whole"),
+    [
+        ("Des mots : « … ». Voilà.", "bloque  tout", "Des mots : « bloque tout ». Voilà."),
+        ("Des mots.", "bloque tout", "Des mots. Il s’agit du passage suivant : « bloque tout »."),
+        ("Vous dites « bloque tout ».", "bloque tout", "Vous dites « bloque tout »."),
+        ("Des mots : « … ».", "", "Des mots : « … »."),
+    ],
+)
+def test_the_passage_goes_where_the_facts_leave_its_place(facts, passage, whole):
+    assert with_passage(facts, passage) == whole
+
+
+def test_every_reason_to_start_from_is_whole_once_the_passage_is_quoted():
+    for one in STARTERS:
+        assert fault_of(with_passage(one.facts, "bloque tout"), TEXT) == "", one.key
 
 
 @pytest.mark.parametrize(
@@ -89,7 +124,7 @@ def test_the_service_itself_refuses_to_send_it(agence, facts):
     assert not case.decisions.exists()
 
 
-def test_the_form_says_it_beside_the_facts(client, agence):
+def test_the_form_says_it_beside_the_passage(client, agence):
     case = CaseFactory()
     client.force_login(agence)
     data = {
@@ -100,7 +135,7 @@ def test_the_form_says_it_beside_the_facts(client, agence):
     }
     response = client.post(f"/moderation/dossiers/{case.pk}/decider/", data)
     assert response.status_code == 422
-    assert "Citez entre « »" in response.text
+    assert "Copiez ici les mots du texte" in response.text
     assert "Des mots qui blessent" in response.text
 
 
@@ -111,6 +146,6 @@ def test_the_back_office_lists_and_edits_them(admin_client):
         "Publicité ou démarchage" in admin_client.get("/gestion/snippets/moderation/wording/").text
     )
     page = admin_client.get(f"/gestion/snippets/moderation/wording/edit/{wording.pk}/")
-    assert "e passage visé doit être cité" in page.text
+    assert "la place du passage que le modérateur cite" in page.text
     history = admin_client.get(f"/gestion/snippets/moderation/wording/history/{wording.pk}/")
     assert history.status_code == 200

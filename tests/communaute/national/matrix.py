@@ -3,6 +3,7 @@
 from communaute.comptes.models import Membership
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import CaseFactory
 from tests.conftest import ROLES
 
 _TEAM = {"anonymous": 302} | dict.fromkeys(ROLES, 403) | {"equipe": 200}
@@ -26,6 +27,10 @@ def _role(user=None):
     return address, {f"role-{one.pk}-role": "membre", f"role-{one.pk}-reason": REASON}
 
 
+def _remind():
+    return f"/equipe/retards/dossiers/{CaseFactory().pk}/relancer/", {}
+
+
 _code = _account("code/", lambda person: {"code-reason": REASON})
 _close = _account("fermer/", lambda person: {"close-reason": REASON, "close-email": person.email})
 
@@ -36,6 +41,7 @@ MATRIX = {
     "national:close": {"url": _account("fermer/")} | _POSTED,
     "national:role": {"url": lambda: _role()[0]} | _POSTED,
     "national:late": {"url": lambda: "/equipe/retards/"} | _TEAM,
+    "national:remind_case": {"url": lambda: _remind()[0]} | _POSTED,
     "national:sign_in": {"url": lambda: "/comptes/connexion/aide/"}
     | dict.fromkeys(("anonymous", *ROLES), 200),
 }
@@ -49,6 +55,7 @@ POSTS = {
     "national:code": post(_code, others=403, equipe=302).own(_code, others=403, equipe=409),
     "national:close": post(_close, others=403, equipe=302).own(_close, others=403, equipe=409),
     "national:role": post(_role, others=403, equipe=302).own(_role, others=403, equipe=409),
+    "national:remind_case": post(_remind, others=403, equipe=302, nobody_owns="Un dossier."),
     "national:sign_in": post(
         lambda: ("/comptes/connexion/aide/", {"email": "a@exemple.fr", "code": "123456"}),
         anonymous=422,

@@ -8,15 +8,21 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
+from communaute.measures.services import sanction_person
+from communaute.moderation.enums import SanctionKind
 from communaute.moderation.models import Case
+from communaute.moderation.services import claim_case
 from communaute.national.errors import NationalRefused, WrongCode
 from communaute.national.late import LateKind, LateLine, late_by_agency, register_late
 from communaute.national.models import AccountAct, HelpCode
 from communaute.national.numbers import NUMBERS
 from communaute.national.services import close_for, give_role, send_code, use_code
+from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.measures.scenes import REASONS
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
+from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db
 REASON = "La personne a appelé ce matin."
@@ -202,3 +208,61 @@ def test_the_page_of_late_things_costs_the_same_at_one_and_at_many(
         Case.objects.filter(pk=CaseFactory().pk).update(due_at=past)
     with django_assert_max_num_queries(len(first)):
         client.get("/equipe/retards/")
+
+
+def late_at_agency(agence):
+    case = CaseFactory()
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    case.refresh_from_db()
+    return case
+
+
+def test_the_agency_of_a_late_case_is_reminded_once_a_day(client, equipe, agence):
+    case = late_at_agency(agence)
+    client.force_login(equipe)
+    address = f"/equipe/retards/dossiers/{case.pk}/relancer/"
+    assert f'action="{address}"' in client.get("/equipe/retards/").text
+    for _ in range(2):
+        page = client.post(address, follow=True)
+    assert "C’est relancé" in page.text
+    told = Notification.objects.get(user=agence, kind="moderation.case_late")
+    assert told.url == case.get_absolute_url()
+    said = next(one for one in sent_mails() if one.to == [agence.email])
+    assert "L’équipe nationale vous relance" in said.body
+    # Whoever holds it, and nobody else.
+    colleague = UserFactory(agence=True)
+    claim_case(actor=colleague, case=case)
+    client.post(address)
+    kind = Notification.objects.filter(kind="moderation.case_late")
+    assert kind.filter(user=colleague).count() == 1
+
+
+def test_nobody_is_reminded_of_what_is_not_late_nor_of_the_team_s_own(client, equipe, agence):
+    client.force_login(equipe)
+    case, mine = CaseFactory(), late_at_agency(agence)
+    Case.objects.filter(pk=mine.pk).update(level="nationale")
+    for one in (case, mine):
+        page = client.post(f"/equipe/retards/dossiers/{one.pk}/relancer/", follow=True)
+        assert "rien n’est envoyé" in page.text
+    assert "Relancer" not in client.get("/equipe/retards/").text
+    assert not Notification.objects.filter(kind="moderation.case_late").exists()
+
+
+@pytest.mark.parametrize(
+    ("sanction", "hours", "said", "short"),
+    [
+        (SanctionKind.SUSPENSION, 48, "Suspendu jusqu’au", "(suspendu)"),
+        (SanctionKind.WARNING, 48, "<dd>Ouvert</dd>", ""),
+    ],
+)
+def test_a_suspended_account_is_not_open(client, equipe, sanction, hours, said, short):
+    person = UserFactory(email="suspendue@exemple.fr", display_name="Sonia S.")
+    case = CaseFactory(content__author=person)
+    asked = {"actor": equipe, "case": case, "version": 1, "reasons": REASONS}
+    sanction_person(**asked, sanction=sanction, hours=hours)
+    client.force_login(equipe)
+    page = client.get(f"/equipe/comptes/{person.pk}/").text
+    assert said in page
+    assert ("<dd>Ouvert</dd>" in page) == (not short)
+    found = client.post("/equipe/comptes/", {"words": "suspendue"}).text
+    assert ("(suspendu)" in found) == bool(short)

@@ -7,7 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db.models import F
 
+from ambassadeurs.demonstration.past import past
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.services import undo_decision
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.counters import question_status_changed
 from communaute.questions.models import Question
@@ -25,8 +27,10 @@ from communaute.reaching.models import Asked
 from communaute.reaching.numbers import NUMBERS
 from communaute.reaching.reached import reached
 from communaute.reaching.services import invite_to_answer
+from communaute.revising.withdrawing.services import withdraw
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.mails import sent_mails
@@ -316,3 +320,52 @@ def test_the_same_question_sent_twice_tells_nobody_twice(people):
         submission_key=question.submission_key,
     )
     assert Mail.objects.count() == before
+
+
+@pytest.mark.parametrize("gone", ["hidden", "withdrawn"])
+def test_a_question_that_loses_its_answer_waits_from_that_day(people, agency, gone, monkeypatch):
+    """Three months after it was asked, its only answer goes: nobody is told of three months."""
+    team = UserFactory(equipe=True)
+    question = ask()
+    answer = answer_question(
+        actor=UserFactory(display_name="Paul R."),
+        question=question,
+        body="Nous payons 1 200 € par lot et par an, chaudière comprise.",
+        submission_key=uuid.uuid4(),
+    )
+    lost = after(question, days=90)
+    tick(lost)
+    with past(lost):
+        if gone == "hidden":
+            hide(CaseFactory(content=answer), agency)
+        else:
+            withdraw(actor=answer.author, content=answer)
+    waiting = Question.objects.get(pk=question.pk)
+    assert (waiting.first_answer_at, waiting.answer_lost_at) == (None, lost)
+    tick(lost + timedelta(minutes=5))
+    assert told("reaching.unanswered") == 0
+    tick(lost + timedelta(hours=48, seconds=-1))
+    assert told("reaching.unanswered") == 0
+    tick(lost + timedelta(hours=48))
+    assert (told("reaching.unanswered", agency), told("reaching.unanswered", team)) == (1, 0)
+    said = next(one for one in sent_mails() if "sans réponse" in one.subject)
+    assert said.subject.startswith("De nouveau sans réponse, la question de Monique D.")
+    assert "qui n’est plus en ligne depuis le" in said.body
+    assert "Personne n’a encore répondu" not in said.body
+
+
+def test_an_answer_given_back_ends_the_new_wait(people, agency):
+    question = ask()
+    answer = answer_question(
+        actor=UserFactory(display_name="Paul R."),
+        question=question,
+        body="Nous payons 1 200 € par lot et par an, chaudière comprise.",
+        submission_key=uuid.uuid4(),
+    )
+    case = CaseFactory(content=answer)
+    decision = hide(case, agency)
+    undo_decision(actor=agency, decision=decision)
+    waiting = Question.objects.get(pk=question.pk)
+    assert (waiting.first_answer_at, waiting.answer_lost_at) == (answer.created_at, None)
+    tick(after(question, days=10))
+    assert told("reaching.unanswered") == 0

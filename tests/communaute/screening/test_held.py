@@ -73,7 +73,7 @@ def refuse(agent, content):
         case=case,
         version=case.version,
         kind=DecisionKind.HIDE,
-        facts="Ce texte propose un produit à vendre, ce que nos règles excluent.",
+        facts="Ce texte propose un produit à vendre : « Combien de jours ».",
         ground=Ground.CGU,
         rule="CGU 3.2 Pas de démarchage (version 1.0)",
     )
@@ -333,3 +333,51 @@ def test_the_wait_told_is_the_median_from_five_reviews(clock, asked):
 
     cache.clear()
     assert (usual_wait().hours, usual_wait().is_measured) == (3, True)
+
+
+def test_whoever_is_sure_to_be_read_first_is_told_before_publishing(client, nina, agent, space):
+    question = QuestionFactory(space=space)
+    said = "Votre premier texte est relu avant d’être publié, moins de 24\u00a0heures."
+    addresses = [
+        f"{reverse('questions:ask')}?espace={space.slug}",
+        reverse("questions:answer", args=[question.pk]),
+        reverse("questions:question_comments", args=[question.pk]),
+        question.get_absolute_url(),
+    ]
+    client.force_login(nina)
+    for address in addresses:
+        page = client.get(address).text
+        assert said in page, address
+        assert page.index(said) < page.index("Publier m", page.index(said)), address
+    for person in (agent, UserFactory()):
+        client.force_login(person)
+        for address in addresses:
+            assert (said in client.get(address).text) is (person != agent), address
+
+
+def test_a_question_that_waits_is_not_said_to_be_visible(client, asked, nina):
+    client.force_login(nina)
+    page = client.get(asked.get_absolute_url()).text
+    assert "Cette question est visible" not in page
+    assert "Cette question n’est pas encore publiée" in page
+    assert "Vous recevrez un courriel dès qu’elle sera publiée" in page
+
+
+def test_once_published_its_author_is_told_and_the_moderator_knows_it(client, asked, nina, agent):
+    client.force_login(agent)
+    case = case_of(asked)
+    decide = reverse("moderation:decide", args=[case.pk])
+    page = client.post(decide, {"version": case.version, "rapide": "approuver"}, follow=True).text
+    assert "L’auteur sera prévenu dans 5\u00a0minutes." in page
+    assert "Personne n’est à prévenir" not in page
+    assert "visiteur" not in page.partition("Annuler cette décision")[0].partition("mod-undo")[2]
+    # As it says: nothing left yet, and nothing does once it is taken back.
+    lines = Notification.objects.visible_to(nina).filter(kind="screening.published")
+    assert not lines.exists()
+    client.post(reverse("moderation:undo"))
+    asked.refresh_from_db()
+    assert (asked.status, Review.objects.get().settled_at) == (ContentStatus.PENDING, None)
+    assert not Mail.objects.waiting().filter(user=nina).exists()
+    approve(agent, asked)
+    told = Notification.objects.filter(user=nina, kind="screening.published", withdrawn_at=None)
+    assert told.count() == 1

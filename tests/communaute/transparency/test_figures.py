@@ -3,17 +3,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.enums import AppealOutcome, NoticeSource
-from communaute.moderation.models import Appeal, Case, Notice
-from communaute.moderation.services import decide_case
-from communaute.recourse.appeals import decide_appeal
+from ambassadeurs.demonstration.past import past
+from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSource
+from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import ask_review, decide_case, report, text_edited
+from communaute.questions.models import Question
+from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.transparency.due import close_one, months_to_count, periods_to_close
 from communaute.transparency.models import ClosedPeriod, ModerationMeans, MonthlyUsers
 from communaute.transparency.periods import Period, ended_between, period_of, quarter_of
 from communaute.transparency.sections import NOTHING_YET, figures, mask, sections, small
 from communaute.transparency.services import close_period, count_month
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case
+from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide
+from tests.communaute.questions.factories import QuestionFactory
 
 MASKED = "moins de 5"
 
@@ -271,3 +275,66 @@ def test_a_text_held_then_published_is_an_error_of_the_program(agence):
             decide_case(actor=agence, case=case, version=1, kind=kind)
     decide_case(actor=agence, case=CaseFactory(), version=1, kind="garder")
     assert raw()["errors"]["screened"] == [3, 2]
+
+
+@pytest.mark.django_db
+def test_what_a_program_keeps_is_a_program_s_and_its_errors_are_counted(agence):
+    """By the service that keeps texts, not by hand: its source was never written."""
+    due = timezone.now() + timedelta(hours=24)
+    for number in range(5):
+        kept = QuestionFactory(status=ContentStatus.PENDING)
+        case = ask_review(kind=by_key("question"), content=kept, why="Un lien.", due_at=due)
+        if number:
+            decide_case(actor=agence, case=case, version=case.version, kind="approuver")
+        else:
+            hide(case, agence)
+    found = raw()
+    assert found["reporters"] == {"automatique": 5}
+    assert found["notices"] == {}
+    assert found["errors"]["screened"] == [5, 4]
+    assert shown()["errors", "screened"] == "80 %"
+
+
+@pytest.mark.django_db
+def test_an_author_who_corrects_their_text_reports_nothing(agence):
+    case = CaseFactory()
+    hide(case, agence, kind="modifier")
+    asked = Question.objects.get(pk=case.object_id)
+    text_edited(actor=asked.author, content=asked)
+    found = raw()
+    assert found["reporters"] == {"usager": 1}
+    assert sum(found["notices"].values()) == 1
+
+
+@pytest.mark.django_db
+def test_no_delay_is_negative(agence):
+    """Whatever the rows say: a case opened after its decision has no delay."""
+    for number in range(6):
+        case = CaseFactory()
+        decide_case(actor=agence, case=case, version=1, kind="garder")
+        moved = timedelta(hours=119) if number else timedelta(hours=-10)
+        Case.objects.filter(pk=case.pk).update(opened_at=timezone.now() + moved)
+    assert raw()["delays"]["decision"] == [1, pytest.approx(36000, abs=60)]
+    assert shown()["delays", "decision"] == f"{small()} mesures"
+
+
+@pytest.mark.django_db
+def test_each_act_of_moderation_is_dated_when_it_is_done(agence, equipe):
+    """In the past that a demonstration replays, as at any moment."""
+    moment = datetime(2026, 5, 4, 10, tzinfo=UTC)
+    with past(moment):
+        asked = QuestionFactory()
+        send = {"category": "commercial", "explanation": "C’est de la publicité."}
+        notice, _ = report(actor=UserFactory(), kind=by_key("question"), content=asked, **send)
+        statement = hide(notice.case, agence).statement
+        filed = appeal(actor=asked.author, statement=statement, text="Je ne vends rien.")
+    for row, field in (
+        (notice.case, "opened_at"),
+        (notice, "received_at"),
+        (statement.decision, "decided_at"),
+        (statement, "created_at"),
+        (filed, "filed_at"),
+        *((line, "at") for line in ModerationLog.objects.all()),
+    ):
+        row.refresh_from_db()
+        assert getattr(row, field) == moment, (row, field)

@@ -1,0 +1,16 @@
+"""States listed in the database; what waits was never public as it stands."""
+
+from django.db import migrations
+
+from communaute.moderation.migrations import _states
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("moderation", "0015_passage_always_quoted"),
+        ("fiches", "0003_restrictions_are_explained"),
+    ]
+
+    operations = [
+        *_states.operations("fiches", "fiche"),
+    ]
