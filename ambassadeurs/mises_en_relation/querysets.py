@@ -165,7 +165,7 @@ class DemandeQuerySet(models.QuerySet):
             "requester", "commune", "organisation", "ambassadeur__copropriete"
         ).only(
             *("public_id", "kind", "purpose", "added_purpose", "state", "desk_status"),
-            *("sent", "created_at", "reopened_at", "last_act_at", "closed_because"),
+            *("sent", "created_at", "reopened_at", "last_act_at", "closed_because", "told_from"),
             *("requester__display_name", "commune__name", "organisation__name"),
             *("ambassadeur__first_name", "ambassadeur__copropriete__name"),
         )
@@ -181,6 +181,22 @@ class DemandeQuerySet(models.QuerySet):
             "ambassadeur__copropriete",
             "ambassadeur__user",
         )
+
+
+class MessageQuerySet(models.QuerySet):
+    def shown_to(self, user: Any, demande: Any) -> Self:
+        """Those of this thread that this side reads now: who asked, not yet what the organisation
+        may still take back."""
+        rows = self.filter(demande=demande)
+        if demande.requester_id != user.pk:
+            return rows
+        return rows.exclude(shown_from__gt=timezone.now())
+
+
+class DeskActQuerySet(models.QuerySet):
+    def to_be_told(self, now: datetime) -> Self:
+        """Those that may still be taken back, the last one first."""
+        return self.filter(until__gt=now, undone_at=None).order_by("-version")
 
 
 class ReportedMessageQuerySet(ModeratedQuerySet):

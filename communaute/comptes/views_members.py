@@ -14,7 +14,7 @@ from .errors import LastLead
 from .forms import OrganisationSearchForm, RoleForm
 from .models import Organisation, User
 from .perms import can_give_roles, leads_something
-from .services import change_role, leave_organisation
+from .services import change_role, leave_organisation, remove_member
 
 PAGE_SIZE = 25
 
@@ -64,6 +64,28 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_give_roles(request.user, organisation):  # one's own role, given up
         return redirect("comptes:home")
     return redirect("comptes:members", organisation.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
+    organisation, actor = _organisation(request, slug), cast(User, request.user)
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    if membership.user_id == actor.pk:
+        return redirect("comptes:leave", slug)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            remove_member(actor=actor, organisation=organisation, member=membership.user)
+        except LastLead as error:
+            problem, status = str(error), 409
+        else:
+            name = membership.user.public_name
+            messages.success(request, f"{name} n’est plus membre : ce qui lui était confié attend.")
+            return redirect("comptes:members", slug)
+    context = {"organisation": organisation, "person": membership.user, "problem": problem}
+    return render(request, "comptes/remove.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,6 +40,7 @@ from ..services.demandes import (
     open_demande_and_complete_building,
     open_demande_for_new_building,
 )
+from ..services.desk_acts import as_told
 from .threads import draft_key
 
 PAGE_SIZE = 20
@@ -264,6 +265,8 @@ def exchanges(request: HttpRequest) -> HttpResponse:
         sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
     )
     page = paginator.get_page(form.page_number())
+    if side == "envoyees":
+        as_told(page.object_list)
     blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
     context = {"side": side, "counts": counts, "page_obj": page, "blocks": blocks}
     return render(request, "mises_en_relation/list.html", context)
