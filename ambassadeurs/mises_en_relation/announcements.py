@@ -147,9 +147,39 @@ def announce_closed(
             author=author,
             asked=demande.created_at,
             by_requester=by_requester,
+            buildings=[],
         )
     mailbox.tell_closed(demande, key=key, author=author, is_withdrawn=is_withdrawn)
     return key
+
+
+def announce_closed_together(demandes: list[Demande]) -> None:
+    """Tell each of those who answer, once, that these requests for several buildings ended; a
+    mailbox, of each."""
+    first = demandes[0]
+    is_withdrawn = first.consent_withdrawn_at is not None
+    buildings: dict[User, list[str]] = {}
+    for one in demandes:
+        for user in recipients_of(one):
+            buildings.setdefault(user, []).append(one.sent.get("name") or "Immeuble sans nom")
+        mailbox.tell_closed(
+            one,
+            key=f"mer-close-{one.pk}-{one.closed_at}",
+            author=asker_name(one),
+            is_withdrawn=is_withdrawn,
+        )
+    for user, names in buildings.items():
+        _tell(
+            "withdrawn" if is_withdrawn else "closed",
+            user,
+            first,
+            key=f"mer-close-groupe-{first.batch}-{first.closed_at}",
+            url="/exploitant/" if is_withdrawn else "/agence/",
+            author=asker_name(first),
+            asked=first.created_at,
+            by_requester=True,
+            buildings=names,
+        )
 
 
 def announce_reopened(demande: Demande) -> None:
