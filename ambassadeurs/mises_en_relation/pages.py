@@ -67,10 +67,11 @@ class Step:
     is_current: bool = False
 
 
-def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
-    """Context of the thread page, for one of its two sides."""
+def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[str, Any]:
+    """Context of the thread page, for one of its two sides; `as_it_is`: what refuses a message is
+    shown to who asked, even when the organisation may still take it back."""
     asked = is_requester(user, demande)
-    if asked:
+    if asked and not as_it_is:
         as_told([demande])
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None

@@ -36,6 +36,7 @@ from ..undo import offer, remember
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
 )
+CONFLICT = 409
 BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessayez dans une heure."
 
 
@@ -119,7 +120,7 @@ def _offers_undo(request: HttpRequest, demande: Demande) -> bool:
 def _show(
     request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = thread_page(request.user, demande)
+    context = thread_page(request.user, demande, as_it_is=status == CONFLICT)
     context |= {"form": form, "undo": offer(request), "meanwhile": None} | more
     return render(request, "mises_en_relation/detail.html", context, status=status)
 
