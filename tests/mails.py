@@ -12,11 +12,11 @@ from communaute.notifications.outbox import drain
 
 
 def sent_mails() -> list[EmailMultiAlternatives]:
-    """All that has left so far, the outbox emptied first; what moderation may still undo leaves as
-    if its minutes were over."""
+    """All that has left so far, the outbox emptied first; what moderation, an organisation or an
+    editor may still take back leaves as if its minutes were over."""
     now = timezone.now()
     over = now + timedelta(minutes=NUMBERS.undo_minutes)
-    soon = Mail.objects.waiting().filter(kind__startswith="moderation.", due_at__lte=over)
+    soon = Mail.objects.waiting().filter(due_at__lte=over)
     soon.update(planned_at=now, due_at=now)
     drain()
     return mail.outbox

@@ -81,14 +81,21 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
 
 @transaction.atomic
 def connect_building(
-    *, copropriete: Copropriete, reseau: Reseau, organisation: Organisation, on: date, asker: User
+    *,
+    copropriete: Copropriete,
+    reseau: Reseau,
+    organisation: Organisation,
+    on: date,
+    asker: User,
+    told_from: datetime | None = None,
 ) -> bool:
     """An operator says that a project is connected to a network of its own, since `on`.
 
     Its members and the `asker` are thanked, and invited to tell it and to become ambassadors; the
-    building stays private until one of them is. Returns whether all this was done: not when the
-    network is not of this operator, nor for a building that is connected already (whoever said
-    so) or that is told of another network: what is known is never overwritten.
+    building stays private until one of them is. Nobody is told before `told_from`. Returns
+    whether all this was done: not when the network is not of this operator, nor for a building
+    that is connected already (whoever said so) or that is told of another network: what is known
+    is never overwritten.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if row.is_connected or reseau.exploitant_id != organisation.pk:
@@ -102,7 +109,7 @@ def connect_building(
     row.save(update_fields=list(after))
     told = ToldConnection.objects.create(copropriete=row, organisation=organisation, before=before)
     refresh_cell(copropriete=row)
-    _thank(told, asker)
+    _thank(told, asker, told_from)
     index_building(row.pk)
     touch_public_pages()
     return True
@@ -184,7 +191,7 @@ def _connected(row: Copropriete, reseau: Reseau, on: date) -> dict[str, Any]:
     }
 
 
-def _thank(told: ToldConnection, asker: User) -> None:
+def _thank(told: ToldConnection, asker: User, not_before: datetime | None) -> None:
     building = told.copropriete
     members = User.objects.filter(copropriete_memberships__copropriete=building).order_by("pk")
     apply = f"{reverse('ambassadeurs:apply')}?copropriete={building.pk}"
@@ -203,11 +210,19 @@ def _thank(told: ToldConnection, asker: User) -> None:
             url=project,
             mail_url=apply,
             context=context | {"project": project},
+            not_before=not_before,
         )
     if asker not in members:
         # They left the building, which they may not read any more.
         url = reverse("ambassadeurs:apply")
-        tell("coproprietes.connected", to=asker, key=told.key, url=url, context=context)
+        tell(
+            "coproprietes.connected",
+            to=asker,
+            key=told.key,
+            url=url,
+            context=context,
+            not_before=not_before,
+        )
 
 
 @transaction.atomic

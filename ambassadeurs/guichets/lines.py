@@ -24,6 +24,7 @@ SAID: Final = (
     "created_at",
     "reopened_at",
     "follow_up_on",
+    "version",
     "departement",
     "commune__name",
     "commune__departement",

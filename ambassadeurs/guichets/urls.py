@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import views
+from . import undoing, views
 from .agence import views as agence
 from .agence import views_demandes as advice
 from .agence import views_templates as agency_templates
@@ -23,6 +23,7 @@ _MODELS = "exploitant/modeles/"
 
 urlpatterns = [
     path("espaces/agir-pour/", views.act_for, name="act_for"),
+    path("espaces/annuler/", undoing.undo, name="undo"),
     path("exploitant/", exploitant.operator_desk, name="operator_desk"),
     path("exploitant/export.csv", exploitant.operator_csv, name="operator_csv"),
     path("exploitant/carte.geojson", exploitant.operator_places, name="operator_places"),

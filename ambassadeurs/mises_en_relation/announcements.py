@@ -19,6 +19,7 @@ from .territory import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from communaute.comptes.models import User
 
@@ -88,14 +89,26 @@ def announce_added(demande: Demande, message: Message) -> None:
     mailbox.forward(demande, message, news="added", key=key, purpose=demande.added_purpose)
 
 
-def announce_message(demande: Demande, message: Message) -> None:
-    """Tell the other side that there is something to read."""
+def announce_message(demande: Demande, message: Message, *, status: str = "") -> str:
+    """Tell the other side that there is something to read, once it is shown, and the new `status`
+    in words when the message moves the demande; returns the key."""
     people, author = _other_side(demande, by_requester=message.from_requester)
     key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"
     for user in people:
-        _tell("message", user, demande, key=key, url=url, author=author, **_quoted(message))
+        _tell(
+            "message",
+            user,
+            demande,
+            key=key,
+            url=url,
+            not_before=message.shown_from,
+            author=author,
+            status=status,
+            **_quoted(message),
+        )
     if message.from_requester:
         mailbox.forward(demande, message, news="again", key=key)
+    return key
 
 
 def announce_shared(demande: Demande, *, by_requester: bool) -> None:
@@ -115,8 +128,11 @@ def announce_shared(demande: Demande, *, by_requester: bool) -> None:
         mailbox.give_address(demande)
 
 
-def announce_closed(demande: Demande, *, by_requester: bool) -> None:
-    """Tell the other side that the exchange ended; an operator, that it must stop there."""
+def announce_closed(
+    demande: Demande, *, by_requester: bool, not_before: datetime | None = None
+) -> str:
+    """Tell the other side that the exchange ended; an operator, that it must stop there. Returns
+    the key."""
     people, author = _other_side(demande, by_requester=by_requester)
     is_withdrawn = demande.consent_withdrawn_at is not None
     key = f"mer-close-{demande.pk}-{demande.consent_withdrawn_at or demande.closed_at}"
@@ -127,11 +143,43 @@ def announce_closed(demande: Demande, *, by_requester: bool) -> None:
             demande,
             key=key,
             url="/exploitant/" if is_withdrawn else "",
+            not_before=not_before,
             author=author,
             asked=demande.created_at,
             by_requester=by_requester,
+            buildings=[],
         )
     mailbox.tell_closed(demande, key=key, author=author, is_withdrawn=is_withdrawn)
+    return key
+
+
+def announce_closed_together(demandes: list[Demande]) -> None:
+    """Tell each of those who answer, once, that these requests for several buildings ended; a
+    mailbox, of each."""
+    first = demandes[0]
+    is_withdrawn = first.consent_withdrawn_at is not None
+    buildings: dict[User, list[str]] = {}
+    for one in demandes:
+        for user in recipients_of(one):
+            buildings.setdefault(user, []).append(one.sent.get("name") or "Immeuble sans nom")
+        mailbox.tell_closed(
+            one,
+            key=f"mer-close-{one.pk}-{one.closed_at}",
+            author=asker_name(one),
+            is_withdrawn=is_withdrawn,
+        )
+    for user, names in buildings.items():
+        _tell(
+            "withdrawn" if is_withdrawn else "closed",
+            user,
+            first,
+            key=f"mer-close-groupe-{first.batch}-{first.closed_at}",
+            url="/exploitant/" if is_withdrawn else "/agence/",
+            author=asker_name(first),
+            asked=first.created_at,
+            by_requester=True,
+            buildings=names,
+        )
 
 
 def announce_reopened(demande: Demande) -> None:
@@ -175,7 +223,14 @@ def _other_side(demande: Demande, *, by_requester: bool) -> tuple[Iterable[User]
 
 
 def _tell(
-    kind: str, user: User, demande: Demande, *, key: str, url: str = "", **context: Any
+    kind: str,
+    user: User,
+    demande: Demande,
+    *,
+    key: str,
+    url: str = "",
+    not_before: datetime | None = None,
+    **context: Any,
 ) -> None:
     tell(
         f"mises_en_relation.{kind}",
@@ -183,6 +238,7 @@ def _tell(
         key=key,
         url=url or demande.get_absolute_url(),
         thread=demande.mail_thread,
+        not_before=not_before,
         context={"purpose": demande.get_purpose_display().lower()} | context,
     )
 

@@ -8,6 +8,7 @@ class MisesEnRelationConfig(AppConfig):
     def ready(self) -> None:
         from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
+        from communaute.comptes.services import follow_departures
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
@@ -21,9 +22,10 @@ class MisesEnRelationConfig(AppConfig):
         from .kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
-        from .services import erasure
+        from .services import departures, erasure
 
         register(MESSAGE)
+        follow_departures(departures.give_back)
         endings.register(ENDING)
         register_kinds(*KINDS)
         register_thread(THREAD)

@@ -18,6 +18,7 @@ from .models import Demande
 from .names import asker_name, recipient_name
 from .numbers import NUMBERS
 from .perms import is_requester
+from .services.desk_acts import version_of_mail
 from .services.messages import post_message
 
 PREFIX = "mer-"
@@ -60,6 +61,7 @@ def receive(reply: Reply) -> Written:
         body=form.cleaned_data["body"],
         files=reply.files,
         submission_key=reply.submission_key,
+        version=version_of_mail(demande),
     )
     return Written(f"{demande.get_absolute_url()}#message-{message.pk}")
 

@@ -56,6 +56,17 @@ class ClosedBecause(models.TextChoices):
 OFFERED_AGAIN = frozenset({ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN})
 
 
+class ActKind(models.TextChoices):
+    """What somebody of an organisation did with a demande; the label follows their name."""
+
+    ANSWER = "reponse", "vient de répondre"
+    STATUS = "suivi", "vient de changer le suivi"
+    CLOSE = "cloture", "vient de clore l’échange"
+    ASSIGN = "confier", "vient de confier la demande"
+    DAY = "relance", "vient de changer le jour où y revenir"
+    UNDO = "annulation", "vient d’annuler ce qui avait été fait"
+
+
 class ClockStep(models.TextChoices):
     """What `manage.py tick` did once, and only once, for one mise en relation or visit."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from socle.errors import Refused
 
 if TYPE_CHECKING:
-    from .models import Demande
+    from .models import Demande, DeskAct
 
 
 class DemandeError(Refused):
@@ -89,6 +89,25 @@ class BlockedByMyself(DemandeError):
 
     def __init__(self) -> None:
         super().__init__("Vous avez bloqué cette personne : débloquez-la d’abord pour lui écrire.")
+
+
+class ActedMeanwhile(DemandeError):
+    """A colleague acted since the page was shown: `act` is what they did. The same for an answer by
+    mail that crosses one."""
+
+    def __init__(self, act: DeskAct) -> None:
+        self.act = act
+        super().__init__(
+            f"{act.who} {act.get_kind_display()} : rien de votre envoi n’est parti. "
+            "Lisez d’abord, puis recommencez si c’est encore utile."
+        )
+
+
+class TooLateToUndo(DemandeError):
+    """What was done is told, or something was done since."""
+
+    def __init__(self) -> None:
+        super().__init__("C’est trop tard pour annuler : c’est parti, ou autre chose a suivi.")
 
 
 class NotAllowed(DemandeError):

@@ -343,7 +343,20 @@ class DemandeForm(FirstMessageForm):
         }
 
 
-class MessageForm(PlainForm):
+class VersionForm(PlainForm):
+    """Which demande was on the page: a colleague who acted since is read first (`desk_acts`)."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
+    )
+
+    def act_on(self, demande: Demande) -> None:
+        """Once what happened meanwhile is shown, the same form acts on what is there now."""
+        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data["version"] = demande.version  # type: ignore[index]
+
+
+class MessageForm(VersionForm):
     """One message of a thread, with files if need be."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)

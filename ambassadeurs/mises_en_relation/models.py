@@ -21,13 +21,15 @@ from communaute.territoires.models import Commune, Departement
 from socle.calendar import in_short
 from socle.uploads import private_storage
 
-from .enums import PURPOSES, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
+from .enums import PURPOSES, ActKind, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
 from .facts import sent_lines
 from .querysets import (
     AGENCY_TURN,
     OPERATOR_TURN,
     BlockQuerySet,
     DemandeQuerySet,
+    DeskActQuerySet,
+    MessageQuerySet,
     ReportedMessageQuerySet,
 )
 
@@ -105,6 +107,10 @@ class Demande(models.Model):
         "motif de clôture", max_length=12, choices=ClosedBecause, blank=True
     )
     thanked_at = models.DateTimeField("remerciée le", null=True)
+    # One more at each act of the organisation: what was typed over an older one is refused.
+    version = models.PositiveIntegerField("version", default=0, editable=False)
+    # Until then the organisation may take its last act back: who asked learns nothing of it.
+    told_from = models.DateTimeField("dite dès le", null=True, editable=False)
     # The day the organisation comes back to it; an answer or the end of the exchange takes it away.
     follow_up_on = models.DateField("à relancer le", null=True, blank=True)
     follow_up_told_at = models.DateTimeField("relance dite le", null=True, editable=False)
@@ -214,6 +220,10 @@ class Message(models.Model):
         related_name="+",
     )
     sent_at = models.DateTimeField("envoyé le", auto_now_add=True)
+    # Who asked reads the answer of an organisation once it cannot be taken back any more.
+    shown_from = models.DateTimeField("montré dès le", null=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"
@@ -294,6 +304,48 @@ class StatusEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class DeskAct(models.Model):
+    """What somebody of the organisation did with a demande, at which `version` of it: a colleague
+    who acts on an older one reads it first, and who did it may take it back `until` then (never,
+    when null). A null actor is a closed account, or the partner API.
+
+    `changed` is {column: [before, after]}, as texts; `keys` are those of what was told.
+    """
+
+    demande = models.ForeignKey(Demande, models.CASCADE, related_name="acts")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    by_partner_api = models.BooleanField(default=False)
+    version = models.PositiveIntegerField("version")
+    kind = models.CharField("nature", max_length=12, choices=ActKind)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    changed = models.JSONField("ce qui a changé", default=dict)
+    keys = models.JSONField("ce qui a été dit", default=list)
+    at = models.DateTimeField("le")
+    until = models.DateTimeField("reprise possible jusqu’à", null=True)
+    undone_at = models.DateTimeField("repris le", null=True)
+
+    objects = DeskActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "acte d’un organisme"
+        verbose_name_plural = "actes des organismes"
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["demande", "version"], name="desk_act_once")]
+
+    def __str__(self) -> str:
+        return f"Acte du {in_short(self.at, hour=True)}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, as their colleagues call them."""
+        if self.by_partner_api:
+            return "Votre logiciel"
+        name = self.actor.public_name if self.actor else "qui a quitté le service"
+        return f"Votre collègue {name}"
 
 
 class ClockEvent(models.Model):

@@ -20,7 +20,8 @@ class DemandeNumbers(RoomNumbers, room="mises_en_relation"):
     """Delays run from the request, or from when it was reopened without an answer.
 
     `neighbours`: messages shown to moderation before and after a reported one. `kept_months`: from
-    the last act, before what names people goes.
+    the last act, before what names people goes. `undo_minutes`: how long an organisation may
+    take back what it has just done; nothing is told before.
     """
 
     same_recipient_days: int = 30
@@ -37,6 +38,7 @@ class DemandeNumbers(RoomNumbers, room="mises_en_relation"):
     collectivite_alert_days: int = 14
     national_alert_days: int = 30
     kept_months: int = 24
+    undo_minutes: int = 5
 
 
 NUMBERS = live(DemandeNumbers)

@@ -26,6 +26,7 @@ from .perms import (
     other_person,
 )
 from .recipients import expected_before
+from .services.desk_acts import as_told
 from .sharing.consent import consent_wording
 from .sharing.contacts import (
     both_share,
@@ -52,6 +53,8 @@ class Line:
     is_only_contact: bool
     files: list[tuple[Attachment, str]]
     may_report: bool
+    # Only for the side that wrote it: from when the other one reads it.
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,12 @@ class Step:
     is_current: bool = False
 
 
-def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
-    """Context of the thread page, for one of its two sides."""
+def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[str, Any]:
+    """Context of the thread page, for one of its two sides; `as_it_is`: what refuses a message is
+    shown to who asked, even when the organisation may still take it back."""
     asked = is_requester(user, demande)
+    if asked and not as_it_is:
+        as_told([demande])
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
@@ -109,7 +115,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
 
 def thread_lines(user: Any, demande: Demande) -> list[Line]:
     """The messages of the thread as this reader sees them, oldest first (two queries)."""
-    return [_line(message, demande, user) for message in _messages(demande)]
+    return [_line(message, demande, user) for message in _messages(user, demande)]
 
 
 def is_outside(demande: Demande) -> bool:
@@ -144,14 +150,13 @@ def in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "l j F")
 
 
-def _messages(demande: Demande) -> list[Message]:
-    return list(
-        demande.messages.select_related("author", "reported").prefetch_related("attachments")
-    )
+def _messages(user: Any, demande: Demande) -> list[Message]:
+    shown = demande.messages.shown_to(user, demande)
+    return list(shown.select_related("author", "reported").prefetch_related("attachments"))
 
 
 def _line(message: Message, demande: Demande, user: Any) -> Line:
-    mine = message.author_id == user.pk
+    mine, shown_from = message.author_id == user.pk, message.shown_from
     if message.from_requester:
         author = asker_name(demande)
     elif demande.organisation is not None and message.author is not None:
@@ -167,6 +172,7 @@ def _line(message: Message, demande: Demande, user: Any) -> Line:
         is_only_contact=hides_all(message, demande),
         files=shown_files(message, demande),
         may_report=not mine and message.hidden_at is None,
+        leaves_at=shown_from if shown_from and shown_from > timezone.now() else None,
     )
 
 

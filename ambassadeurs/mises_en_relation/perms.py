@@ -59,6 +59,11 @@ def is_party(user: object, demande: Demande) -> bool:
     return is_requester(user, demande) or is_recipient(user, demande)
 
 
+def answers_for_organisation(user: object, demande: Demande) -> bool:
+    """On the side written to, for an operator or an agency: colleagues may act at once."""
+    return demande.organisation_id is not None and not is_requester(user, demande)
+
+
 def can_read_thread(user: object, demande: Demande) -> bool:
     """The parties only. Not the national team: moderation sees what a party reports, no more."""
     return is_party(user, demande)

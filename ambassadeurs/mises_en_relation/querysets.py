@@ -71,6 +71,17 @@ class DemandeQuerySet(models.QuerySet):
         """One's own requests: of `as_party`, the first part."""
         return self.filter(requester=user)
 
+    def one_a_group(self) -> Self:
+        """Of each request sent for several buildings, the one where something happened last; the
+        others are read with it (`groups.lines`)."""
+        newer = self.model.objects.filter(
+            models.Q(last_act_at__gt=models.OuterRef("last_act_at"))
+            | models.Q(last_act_at=models.OuterRef("last_act_at"), pk__gt=models.OuterRef("pk")),
+            requester=models.OuterRef("requester"),
+            batch=models.OuterRef("batch"),
+        )
+        return self.filter(models.Q(batch=None) | ~models.Exists(newer))
+
     def received_by(self, user: Any) -> Self:
         """What `as_party` gives, one's own requests apart: what waits, or waited, for an answer of
         this person or of a colleague. Reads the mandates of who works for an organisation: with
@@ -162,10 +173,19 @@ class DemandeQuerySet(models.QuerySet):
         """What the list of one's exchanges shows. Few joins: beyond eight tables PostgreSQL no
         longer looks for the best order, and would join every demande before choosing some."""
         return self.select_related(
-            "requester", "commune", "organisation", "ambassadeur__copropriete"
+            "requester", "commune", "organisation", "ambassadeur__copropriete", "copropriete"
         ).only(
-            *("public_id", "kind", "purpose", "added_purpose", "state", "desk_status"),
-            *("sent", "created_at", "reopened_at", "last_act_at", "closed_because"),
+            *(
+                "batch",
+                "copropriete__name",
+                "public_id",
+                "kind",
+                "purpose",
+                "added_purpose",
+                "state",
+                "desk_status",
+            ),
+            *("sent", "created_at", "reopened_at", "last_act_at", "closed_because", "told_from"),
             *("requester__display_name", "commune__name", "organisation__name"),
             *("ambassadeur__first_name", "ambassadeur__copropriete__name"),
         )
@@ -181,6 +201,22 @@ class DemandeQuerySet(models.QuerySet):
             "ambassadeur__copropriete",
             "ambassadeur__user",
         )
+
+
+class MessageQuerySet(models.QuerySet):
+    def shown_to(self, user: Any, demande: Any) -> Self:
+        """Those of this thread that this side reads now: who asked, not yet what the organisation
+        may still take back."""
+        rows = self.filter(demande=demande)
+        if demande.requester_id != user.pk:
+            return rows
+        return rows.exclude(shown_from__gt=timezone.now())
+
+
+class DeskActQuerySet(models.QuerySet):
+    def to_be_told(self, now: datetime) -> Self:
+        """Those that may still be taken back, the last one first."""
+        return self.filter(until__gt=now, undone_at=None).order_by("-version")
 
 
 class ReportedMessageQuerySet(ModeratedQuerySet):

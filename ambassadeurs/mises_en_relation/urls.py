@@ -10,6 +10,7 @@ _thread = f"{_base}<uuid:public_id>/"
 urlpatterns = [
     path(_base, demandes.exchanges, name="list"),
     path(f"{_base}nouvelle/", demandes.new, name="new"),
+    path(f"{_base}groupe/<uuid:batch>/retirer/", demandes.withdraw_group, name="withdraw_group"),
     path(_thread, threads.detail, name="detail"),
     path(f"{_thread}envoyee/", demandes.sent, name="sent"),
     path(f"{_thread}partager/", threads.share, name="share"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadeurs.coproprietes.projets.pages import locate
 from ambassadeurs.coproprietes.projets.views import PLACE_UNKNOWN
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services.desk_acts import as_told
 from ambassadeurs.registre.finding import search_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
@@ -194,6 +195,7 @@ def _form_page(
     if managed is not None:
         asked = Demande.objects.filter(copropriete=managed.copropriete_id)
         demandes = list(asked.select_related("organisation", "requester"))
+        as_told(demandes)
     context = {
         "organisation": organisation,
         "several": several(request),

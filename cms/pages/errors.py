@@ -6,3 +6,8 @@ from socle.errors import Refused
 class AlreadyHandled(Refused):
     def __init__(self) -> None:
         super().__init__("Une autre personne a déjà traité ce message.")
+
+
+class TooLateToUndo(Refused):
+    def __init__(self) -> None:
+        super().__init__("C’est trop tard pour annuler : la réponse est partie.")

@@ -20,6 +20,8 @@ class PageNumbers(RoomNumbers, room="pages"):
     votes_a_day: int = 30
     # Fewer votes say nothing of a page.
     votes_to_judge: int = 5
+    # An answer leaves after these minutes: until then, who wrote it may take it back.
+    undo_minutes: int = 5
     # After it was answered or closed, a message is erased.
     days_kept: int = 365
 

@@ -263,9 +263,11 @@ def put_on_call(*, actor: User, organisation: Organisation, membership: Membersh
 
 @transaction.atomic
 def leave_organisation(*, actor: User, organisation: Organisation) -> bool:
-    """Stop working for an organisation; it is written down. Returns whether the person was a
-    member. Raises LastLead for the only person who answers for it.
+    """Stop working for an organisation; it is written down, and what the person had in hand goes
+    back to their colleagues. Returns whether the person was a member. Raises LastLead for the only
+    person who answers for it.
     """
+    hold_accounts(actor.pk)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     found = organisation.memberships.filter(user=actor).first()
     if found is None:
@@ -273,11 +275,60 @@ def leave_organisation(*, actor: User, organisation: Organisation) -> bool:
     is_lead = found.role == MembershipRole.RESPONSABLE
     if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
         raise LastLead
-    found.delete()
-    _write_down(actor, organisation, actor, before=found.role)
+    _take_out(actor, organisation, found)
+    touch_public_pages()
+    return True
+
+
+@transaction.atomic
+def remove_member(*, actor: User, organisation: Organisation, member: User) -> bool:
+    """Take a colleague out of an organisation: written down, told to them and to the other leads;
+    what they had in hand goes back to the desk. Returns whether they were a member.
+
+    Raises NotLead, LastLead when nobody would answer for the organisation any more.
+    """
+    hold_accounts(actor.pk, member.pk)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not can_give_roles(actor, organisation):
+        raise NotLead
+    found = organisation.memberships.select_related("user").filter(user=member).first()
+    if found is None:
+        return False
+    is_lead = found.role == MembershipRole.RESPONSABLE
+    if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
+        raise LastLead
+    _take_out(actor, organisation, found)
+    _told(actor, organisation, found.user, is_in=False)
     forget_memberships(actor)
     touch_public_pages()
     return True
+
+
+def _take_out(actor: User, organisation: Organisation, membership: Membership) -> None:
+    """The membership goes, and what the person had in hand with it; it is written down."""
+    person = membership.user
+    membership.delete()
+    _write_down(actor, organisation, person, before=membership.role)
+    forget_memberships(person)
+    for give_back in _givers_back:
+        give_back(actor=actor, organisation=organisation, person=person)
+
+
+class GiveBack(Protocol):
+    """What an upper room does when a person no longer works for an organisation: what they had in
+    hand there goes back to their colleagues. Under the locks of the person and the organisation."""
+
+    def __call__(self, *, actor: User, organisation: Organisation, person: User) -> None: ...
+
+
+_givers_back: list[GiveBack] = []
+
+
+def follow_departures(give_back: GiveBack) -> None:
+    """Add what follows, upper rooms first: moderation locks last (docs/architecture.md).
+    Registering the same one twice changes nothing."""
+    if give_back not in _givers_back:
+        _givers_back.append(give_back)
 
 
 def _write_down(
@@ -344,12 +395,12 @@ def set_members(
     known = set()
     for membership in organisation.memberships.select_related("user"):
         known.add(membership.user_id)
-        if membership.user_id not in wanted:
+        if membership.user_id not in wanted and actor is not None:
+            _take_out(actor, organisation, membership)
+            _told(actor, organisation, membership.user, is_in=False)
+        elif membership.user_id not in wanted:
             membership.delete()
             forget_memberships(membership.user)
-            if actor is not None:
-                _write_down(actor, organisation, membership.user, before=membership.role)
-                _told(actor, organisation, membership.user, is_in=False)
     for pk, user in wanted.items():
         if pk not in known:
             added = add_member(organisation=organisation, user=user)

@@ -15,6 +15,11 @@ urlpatterns = [
         "organisations/<slug:slug>/membres/<int:pk>/", views_members.member_role, name="member_role"
     ),
     path("organisations/<slug:slug>/astreinte/", views_members.on_call, name="on_call"),
+    path(
+        "organisations/<slug:slug>/membres/<int:pk>/retirer/",
+        views_members.member_remove,
+        name="member_remove",
+    ),
     path("securite/appareils/fermer/", session_views.close_others, name="sessions_close"),
     path("securite/appareils/<slug:name>/fermer/", session_views.close, name="session_close"),
 ]

@@ -16,7 +16,7 @@ from .forms import OnCallForm, OrganisationSearchForm, RoleForm
 from .models import Organisation, User
 from .perms import can_give_roles, leads_something, would_speak_for_others
 from .second_factor.errors import ProtectionAwaited
-from .services import change_role, leave_organisation, put_on_call
+from .services import change_role, leave_organisation, put_on_call, remove_member
 
 PAGE_SIZE = 25
 
@@ -86,6 +86,28 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     who = f"{member.user.public_name} est" if member else "Personne n’est"
     messages.success(request, f"C’est noté : {who} d’astreinte la nuit.")
     return redirect("comptes:members", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
+    organisation, actor = _organisation(request, slug), cast(User, request.user)
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    if membership.user_id == actor.pk:
+        return redirect("comptes:leave", slug)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            remove_member(actor=actor, organisation=organisation, member=membership.user)
+        except LastLead as error:
+            problem, status = str(error), 409
+        else:
+            name = membership.user.public_name
+            messages.success(request, f"{name} n’est plus membre : ce qui lui était confié attend.")
+            return redirect("comptes:members", slug)
+    context = {"organisation": organisation, "person": membership.user, "problem": problem}
+    return render(request, "comptes/remove.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ class ContactConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
 
         from .kinds import KINDS
-        from .mailing import mail_answer
+        from .mailing import keep_answer, mail_answer
 
         register_kinds(*KINDS)
-        register_way(mail_answer)
+        register_way(mail_answer, keep_answer)

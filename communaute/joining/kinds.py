@@ -30,17 +30,17 @@ KINDS = (
     ),
     Kind(
         key="joining.removed",
-        label="L’équipe nationale me retire d’une organisation",
+        label="Je suis retiré d’une organisation",
         who="La personne retirée.",
-        when="Quand l’équipe nationale la retire.",
+        when="Quand un responsable, ou l’équipe nationale, la retire.",
         may_be_off=False,
         priority=Priority.SOON,
     ),
     Kind(
         key="joining.members_changed",
-        label="L’équipe nationale ajoute ou retire un de mes collègues",
+        label="Un de mes collègues est ajouté ou retiré",
         who="Les responsables de l’organisation, sauf la personne elle-même.",
-        when="Quand l’équipe nationale le fait sans invitation.",
+        when="Quand l’équipe nationale, ou un autre responsable, le fait sans invitation.",
         at_work=True,
     ),
     Kind(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
+from communaute.comptes.perms import is_lead_of
 from communaute.comptes.services import add_member, hold_accounts
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
@@ -114,13 +115,14 @@ def answer(*, actor: User, token: str, accepts: bool) -> Organisation:
 
 
 def tell_members(*, actor: User, organisation: Organisation, person: User, is_in: bool) -> None:
-    """Tell whom the back office added to an organisation, or took out, without asking; and those
-    who answer for it."""
+    """Tell whom a lead or the national team took out of an organisation, or whom the team added to
+    it, without asking; and those who answer for it."""
     about = f"{organisation.pk}-{person.pk}-{timezone.now():%Y%m%d%H%M%S%f}"
     context = {
         "person": person.public_name,
         "organisation": organisation.name,
         "is_in": is_in,
+        "lead": actor.public_name if is_lead_of(actor, organisation) else "",
         "contact": settings.CONTACT_EMAIL,
     }
     members = reverse("comptes:members", args=[organisation.slug])

@@ -9,18 +9,21 @@ class ModerationConfig(AppConfig):
         from cms.starter import register_starter
         from communaute.comptes import closing, trust
         from communaute.comptes.menus import register_entry
+        from communaute.comptes.services import follow_departures
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
         from .kinds import KINDS
         from .leaving import forget_address
         from .perms import can_see_appeals, can_see_queue
+        from .services.holding import give_back_cases
         from .trust import upheld_flags
         from .waiting import WAITING
         from .wordings.starting import create_starter_wordings
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
+        follow_departures(give_back_cases)
         closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
         trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
         register_waiting(*WAITING)

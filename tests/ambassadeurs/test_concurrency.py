@@ -15,9 +15,16 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import hold_buildings
-from ambassadeurs.guichets.exploitant.services import change_status
+from ambassadeurs.guichets.agence import stages
+from ambassadeurs.guichets.exploitant.services import answer, change_status
 from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus
-from ambassadeurs.mises_en_relation.errors import DemandeError, ThreadClosed
+from ambassadeurs.mises_en_relation.enums import State as DemandeState
+from ambassadeurs.mises_en_relation.errors import (
+    ActedMeanwhile,
+    DemandeError,
+    NotAllowed,
+    ThreadClosed,
+)
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.visites.enquetes import services as surveys
@@ -29,8 +36,8 @@ from communaute.attending.models import Registration
 from communaute.attending.services import confirm, register
 from communaute.attending.tells import token_of
 from communaute.comptes.closing import close_account
-from communaute.comptes.services import hold_accounts
-from communaute.notifications.models import Notification
+from communaute.comptes.services import add_member, hold_accounts, remove_member
+from communaute.notifications.models import Mail, Notification
 from communaute.questions.services import ask_question
 from communaute.reaching import answerers
 from communaute.reaching.answerers import Candidate
@@ -39,7 +46,7 @@ from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import FAILED, tick
 from tests.commits import committing
 from tests.communaute.attending.factories import asked, make_open
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 
 from .visites.factories import BookingFactory, VisitFactory
@@ -192,6 +199,84 @@ def test_a_desk_waits_for_the_building_before_it_holds_the_demande(postgres):
         Demande.objects.select_for_update(nowait=True).get(pk=demande.pk)
     thread.join(timeout=30)
     assert results[0].desk_status == DeskStatus.RACCORDE
+
+
+def test_two_colleagues_who_answer_at_once_write_once(committed):
+    demande = DemandeFactory(exploitant=True)
+    people = [MembershipFactory(organisation=demande.organisation).user for _ in range(2)]
+
+    def answer_of(person):
+        def call():
+            try:
+                return answer(
+                    actor=person,
+                    demande=demande,
+                    body=f"Réponse de {person.pk}",
+                    files=(),
+                    submission_key=uuid.uuid4(),
+                    version=0,
+                )
+            except ActedMeanwhile as refused:
+                return refused
+
+        return call
+
+    done = at_once(*(answer_of(person) for person in people))
+    assert sorted(type(one).__name__ for one in done) == ["ActedMeanwhile", "DeskAct"]
+    (written,) = demande.messages.filter(from_requester=False)
+    (refused,) = (one for one in done if isinstance(one, ActedMeanwhile))
+    assert refused.act.message == written
+    assert Mail.objects.filter(user=demande.requester).count() == 1
+
+
+def test_two_colleagues_who_move_a_demande_at_once_move_it_once(committed):
+    demande = DemandeFactory(agence=True)
+    people = [MembershipFactory(organisation=demande.organisation).user for _ in range(2)]
+
+    def move_of(person, stage):
+        def call():
+            try:
+                return stages.move(actor=person, demande=demande, stage=stage, version=0)
+            except ActedMeanwhile as refused:
+                return refused
+
+        return call
+
+    done = at_once(
+        move_of(people[0], DemandeState.CLOSED), move_of(people[1], DemandeState.ANSWERED)
+    )
+    assert sorted(type(one).__name__ for one in done) == ["ActedMeanwhile", "DeskAct"]
+    assert demande.acts.count() == 1
+
+
+def test_a_lead_removes_a_member_who_is_answering(committed):
+    """Either the answer came first, and the demande is given back, or it never was."""
+    demande = DemandeFactory(exploitant=True)
+    lead, member = (
+        add_member(organisation=demande.organisation, user=UserFactory(), role=role).user
+        for role in ("responsable", "membre")
+    )
+
+    def write():
+        try:
+            return answer(
+                actor=member,
+                demande=demande,
+                body="Bonjour, voici notre réponse.",
+                files=(),
+                submission_key=uuid.uuid4(),
+                version=0,
+            )
+        except NotAllowed as refused:
+            return refused
+
+    done = at_once(
+        write,
+        lambda: remove_member(actor=lead, organisation=demande.organisation, member=member),
+    )
+    assert len(done) == 2
+    demande.refresh_from_db()
+    assert demande.assigned_to is None
 
 
 def test_an_account_that_closes_while_somebody_writes_to_it(postgres):

@@ -6,21 +6,30 @@ from typing import Any
 
 from django import forms
 
+from ambassadeurs.mises_en_relation.forms import VersionForm
 from communaute.comptes.models import User
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from ..forms import TO_COME_BACK, FilterForm, colleague_choices
+from ..handling.forms import ReplyForm
 from .stages import STAGES
 
 NOTE_MAX = 1_000
 NOTE_LENGTH = quantity(NOTE_MAX, "caractère")
 
 
-class StageForm(PlainForm):
+class StageForm(VersionForm):
     """Where a demande stands."""
 
     stage = forms.ChoiceField(label="Où en est la demande ?", choices=STAGES)
+
+
+class AgencyReplyForm(ReplyForm, StageForm):
+    """An answer, where the demande stands, or both."""
+
+    moves = "stage"
+    field_order = ("body", "attachments", "stage")
 
 
 class AdviceFilterForm(FilterForm):

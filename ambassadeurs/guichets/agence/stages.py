@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import Kind, State
+from ambassadeurs.mises_en_relation.enums import ActKind, Kind, State
 from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
+from ambassadeurs.mises_en_relation.services import desk_acts
 from ambassadeurs.mises_en_relation.services.answers import record_first_answer, take_up
-from ambassadeurs.mises_en_relation.services.messages import close
+from ambassadeurs.mises_en_relation.services.messages import (
+    end_for_organisation,
+    write,
+    written_before,
+)
 
-from ..handling.services import NOT_YOURS, handled
+from ..handling.services import NOT_YOURS, handled, hold
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.models import Demande
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from ambassadeurs.mises_en_relation.models import Demande, DeskAct
     from communaute.comptes.models import User
+    from socle.uploads import CheckedFile
 
 STAGES: Final = [
     (State.WAITING.value, "À traiter"),
@@ -30,29 +39,73 @@ class WrongStage(DemandeError):
 
 
 @transaction.atomic
-def move(*, actor: User, demande: Demande, stage: str) -> Demande:
-    """Move a demande to a stage; the same one changes nothing.
+def move(
+    *, actor: User, demande: Demande, stage: str, version: int | None = None
+) -> DeskAct | None:
+    """Move a demande to a stage; None when it is there already.
 
     « En cours » counts as the first answer (a call, a visit) and takes the demande; « À traiter »
     takes that back, unless the answer was written; « Close » ends the exchange and tells the
-    person, who alone may open it again. Raises NotAllowed, WrongStage, ValueError for an unknown
-    stage.
+    person, who alone may open it again, after some minutes, until which one may take it back.
+    `version` is that of the page. Raises NotAllowed, WrongStage, ActedMeanwhile, ValueError for an
+    unknown stage.
     """
-    demande, target = handled(actor, demande), State(stage)
+    demande = _held(actor, demande)
+    if State(stage) == demande.state:
+        return None
+    kind = ActKind.CLOSE if stage == State.CLOSED else ActKind.STATUS
+    act = desk_acts.begin(demande, actor, version, kind=kind)
+    _move(act, actor, State(stage))
+    return desk_acts.finish(act)
+
+
+@transaction.atomic
+def answer(
+    *,
+    actor: User,
+    demande: Demande,
+    body: str,
+    files: Sequence[CheckedFile],
+    submission_key: UUID,
+    stage: str = "",
+    version: int | None = None,
+) -> DeskAct | None:
+    """Answer in the thread, move the demande, or both in one act; without a stage, the answer alone
+    makes it « En cours ». Sent again, it is done once. Raises as `move` and `post_message` do.
+    """
+    if not body:
+        return move(actor=actor, demande=demande, stage=stage, version=version) if stage else None
+    demande = _held(actor, demande)
+    if written := written_before(actor, demande, submission_key):
+        return demande.acts.filter(message=written).first()
+    act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
+    write(actor, demande, body, files, submission_key, act)
+    if stage and State(stage) != demande.state:
+        _move(act, actor, State(stage))
+    return desk_acts.finish(act)
+
+
+def _held(actor: User, demande: Demande) -> Demande:
+    """The demande as it is now, held after whoever asked; of an agency (NotAllowed else)."""
+    hold([demande], actor)
+    demande = handled(actor, demande)
     if demande.kind != Kind.AGENCE:
         raise NotAllowed(NOT_YOURS)
-    if target == demande.state:
-        return demande
+    return demande
+
+
+def _move(act: DeskAct, actor: User, target: State) -> None:
+    """Move the demande of an act, which is not finished."""
+    demande = act.demande
     if demande.state == State.CLOSED:
         message = "Cet échange est clos : seule la personne qui vous a écrit peut le rouvrir."
         raise WrongStage(message)
     if target == State.CLOSED:
-        return close(actor=actor, demande=demande)
-    if target == State.ANSWERED:
+        end_for_organisation(act)
+    elif target == State.ANSWERED:
         _take(demande, actor)
     else:
         _take_back(demande)
-    return demande
 
 
 def _take(demande: Demande, actor: User) -> None:
@@ -60,7 +113,6 @@ def _take(demande: Demande, actor: User) -> None:
     record_first_answer(demande, now)
     take_up(demande, actor)
     demande.last_act_at = now
-    demande.save()
 
 
 def _take_back(demande: Demande) -> None:
@@ -69,4 +121,3 @@ def _take_back(demande: Demande) -> None:
         raise WrongStage(message)
     demande.first_answer_at = None
     demande.state = State.WAITING
-    demande.save()

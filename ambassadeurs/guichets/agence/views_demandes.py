@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-from uuid import UUID
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
 from ambassadeurs.mises_en_relation.facts import sent_lines
 from ambassadeurs.mises_en_relation.models import Demande
-from communaute.comptes.models import User
+from ambassadeurs.mises_en_relation.views.threads import draft_key
+from communaute.questions.writing import drafts
 
 from ..handling.acts import Acts, page_context
+from ..handling.forms import ReplyForm
 from ..lines import DeskLine
 from . import stages
-from .forms import StageForm
+from .forms import AgencyReplyForm, StageForm
 from .views import only_for_agencies
 
 
@@ -35,18 +35,9 @@ def agency_demande_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
     demande = _demande(request, public_id)
     form = StageForm(request.POST)
     if not form.is_valid():
-        return _page(request, demande, stage_form=form, status=422)
-    stage, was_closed = form.cleaned_data["stage"], demande.state == State.CLOSED
-    try:
-        stages.move(actor=cast(User, request.user), demande=demande, stage=stage)
-    except NotAllowed:
-        raise
-    except DemandeError as error:
-        form.add_error("stage", str(error))
-        return _page(request, demande, stage_form=form, status=409)
-    is_told = stage == State.CLOSED and not was_closed
-    messages.success(request, "C’est noté." + (" La personne est prévenue." if is_told else ""))
-    return redirect("guichets:agency_demande", public_id)
+        return _page(request, demande, status_form=form, status=422)
+    act = partial(stages.move, **form.cleaned_data)
+    return _ACTS.run(request, demande, form, act, field="stage", told="C’est noté.")
 
 
 def _demande(request: HttpRequest, public_id: UUID) -> Demande:
@@ -57,15 +48,29 @@ def _demande(request: HttpRequest, public_id: UUID) -> Demande:
 
 
 def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: Any) -> HttpResponse:
-    context = page_context(request.user, demande, given)
+    context = page_context(request, demande, given)
     context["line"] = DeskLine(demande)
     context["sent"] = sent_lines(demande)
     context["stage"] = dict(stages.STAGES)[demande.state]
-    context.setdefault("stage_form", StageForm(initial={"stage": demande.state}))
+    seen = {"stage": demande.state, "version": demande.version}
+    context.setdefault("status_form", StageForm(initial=seen))
+    kept = drafts.find(request, draft_key(demande.public_id))
+    context.setdefault("reply_form", _reply_form(demande, initial=kept))
     return render(request, "guichets/agency_demande.html", context, status=status)
 
 
-_ACTS = Acts(find=_demande, show=_page, page="guichets:agency_demande")
+def _reply_form(demande: Demande, *sent: Any, initial: dict[str, Any] | None = None) -> ReplyForm:
+    now = {"stage": demande.state, "version": demande.version, "submission_key": uuid4()}
+    return AgencyReplyForm(*sent, initial=now | (initial or {}))
+
+
+_ACTS = Acts(
+    find=_demande,
+    show=_page,
+    page="guichets:agency_demande",
+    reply_form=_reply_form,
+    answer=stages.answer,
+)
 agency_demande_assign = require_POST(only_for_agencies(_ACTS.assign))
 agency_demande_come_back = require_POST(only_for_agencies(_ACTS.come_back))
 agency_demande_note = require_POST(only_for_agencies(_ACTS.note))

@@ -24,6 +24,7 @@ from socle.ratelimit import TooManyCalls, allow
 
 from ..collectivite.desk import picture
 from ..exploitant import services
+from ..handling.services import hold
 from ..models import ApiToken
 from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
 from .services import digest_of, key_waits
@@ -199,7 +200,7 @@ def list_demands(
 def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
     with transaction.atomic():
         mine = _demands(request).filter(public_id=demand_id)
-        services.hold(mine)
+        hold(mine, None)
         demande = mine.select_for_update(of=("self",)).first()
         if demande is None:
             raise HttpError(404, "Demande inconnue.")

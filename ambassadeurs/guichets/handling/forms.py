@@ -7,9 +7,12 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 
+from ambassadeurs.mises_en_relation.forms import VersionForm
+from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.numbers import MESSAGE_MAX, MESSAGE_MIN
 from communaute.comptes.models import Membership, Organisation, User
 from socle.forms import PlainForm
+from socle.uploads import MAX_BYTES, CheckedFilesField
 
 from ..models import ReplyTemplate
 from .services import WrongDay, last_day
@@ -17,7 +20,7 @@ from .services import WrongDay, last_day
 NOTE_MAX: Final = 2000
 
 
-class AssignForm(PlainForm):
+class AssignForm(VersionForm):
     """To whom a demande is given."""
 
     colleague = forms.ModelChoiceField(
@@ -58,18 +61,65 @@ class TemplateChoiceForm(PlainForm):
         return "\n\n".join(part for part in (typed.rstrip(), chosen) if part)
 
 
-class ReplyForm(PlainForm):
-    """An answer from the desk; `submission_key` makes two clicks one message."""
+class ReplyForm(VersionForm):
+    """An answer from the desk, with files; `submission_key` makes two clicks one message. Each desk
+    adds where the demande stands, in the field named `moves`: it may change alone; left as the page
+    showed it (`seen`), it is "" once cleaned, and moves nothing.
+    """
+
+    moves = ""
 
     body = forms.CharField(
         label="Votre réponse",
-        help_text="La personne la reçoit par courriel et dans ses mises en relation.",
+        help_text=(
+            "La personne la reçoit par courriel et dans ses demandes. Laissez vide pour changer "
+            "seulement le suivi."
+        ),
+        required=False,
         min_length=MESSAGE_MIN,
         max_length=MESSAGE_MAX,
         widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={"required": "Écrivez votre réponse avant de l’envoyer."},
+    )
+    attachments = CheckedFilesField(
+        label="Joindre des fichiers",
+        help_text=f"Un devis, un plan : PDF ou image, {MAX_BYTES // 2**20} Mo au plus chacun.",
+        required=False,
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.moves].required = False
+        self.initial["seen"] = self.now = kwargs["initial"][self.moves]
+
+    @property
+    def lost_files(self) -> bool:
+        """Files were received but nothing is sent: browsers ask for them again."""
+        return bool(self.errors) and "attachments" in self.files
+
+    def clean(self) -> dict[str, Any]:
+        """Something to send or to change: files go with words."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get(self.moves) == (cleaned.pop("seen", "") or self.now):
+            cleaned[self.moves] = ""
+        if not cleaned.get("body") and "body" not in self.errors:
+            if cleaned.get("attachments"):
+                self.add_error("body", "Écrivez quelques mots avec vos fichiers.")
+            elif not self.changes_something():
+                self.add_error("body", "Écrivez votre réponse avant de l’envoyer.")
+        return cleaned
+
+    def changes_something(self) -> bool:
+        """Whether the demande moves, without an answer too; a wrong choice has its own error."""
+        return bool(self.cleaned_data.get(self.moves)) or self.moves in self.errors
+
+    def act_on(self, demande: Demande) -> None:
+        super().act_on(demande)
+        now = demande.desk_status if self.moves == "status" else demande.state
+        if self.data.get(self.moves) == self.data.get("seen"):
+            self.data[self.moves] = now  # type: ignore[index]
+        self.data["seen"] = now  # type: ignore[index]
 
 
 class ReplyTemplateForm(PlainForm):
@@ -97,7 +147,7 @@ class NoteForm(PlainForm):
     )
 
 
-class ComeBackForm(PlainForm):
+class ComeBackForm(VersionForm):
     """The day on which one comes back to a demande."""
 
     day = forms.DateField(
@@ -112,6 +162,6 @@ class ComeBackForm(PlainForm):
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
-        if not timezone.localdate() < day <= last_day():
+        if day is not None and not timezone.localdate() < day <= last_day():
             raise forms.ValidationError(str(WrongDay()))
         return day

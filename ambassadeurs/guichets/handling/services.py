@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.mises_en_relation.enums import ActKind, State
 from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed, ThreadClosed
 from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from ambassadeurs.mises_en_relation.names import asker_name
+from ambassadeurs.mises_en_relation.services import desk_acts
 from ambassadeurs.mises_en_relation.territory import answering
 from communaute.comptes.models import Membership
+from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
 from socle.numbers import quantity
 
@@ -25,7 +28,8 @@ from ..perms import can_edit_template, can_handle_demande
 from .links import desk_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from communaute.comptes.models import Organisation, User
 
@@ -57,8 +61,13 @@ def last_day() -> date:
 
 
 @transaction.atomic
-def assign(*, actor: User, demande: Demande, colleague: User | None) -> Demande:
-    """Give a demande to a colleague, or to nobody. Raises NotAllowed, StrangerColleague."""
+def assign(
+    *, actor: User, demande: Demande, colleague: User | None, version: int | None = None
+) -> Demande:
+    """Give a demande to a colleague, or to nobody, from the page of this `version` of it.
+
+    Raises NotAllowed, StrangerColleague, ActedMeanwhile.
+    """
     demande = handled(actor, demande)
     if (
         colleague is not None
@@ -70,8 +79,9 @@ def assign(*, actor: User, demande: Demande, colleague: User | None) -> Demande:
         raise StrangerColleague(message)
     if demande.assigned_to_id == (colleague.pk if colleague else None):
         return demande
+    act = desk_acts.begin(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
     demande.assigned_to = colleague
-    demande.save(update_fields=["assigned_to", "updated_at"])
+    desk_acts.finish(act)
     if colleague is not None and colleague.pk != actor.pk:
         tell(
             "guichets.assigned",
@@ -89,24 +99,33 @@ def assign(*, actor: User, demande: Demande, colleague: User | None) -> Demande:
 
 
 @transaction.atomic
-def assign_several(*, actor: User, demandes: Iterable[Demande], colleague: User | None) -> int:
-    """`assign` each demande, all or none; returns how many changed hands.
+def assign_several(
+    *,
+    actor: User,
+    demandes: Iterable[Demande],
+    colleague: User | None,
+    versions: Mapping[UUID, int] | None = None,
+) -> int:
+    """`assign` each demande, all or none; returns how many changed hands. `versions`: those of the
+    page, by public identifier.
 
-    Raises NotAllowed, StrangerColleague.
+    Raises NotAllowed, StrangerColleague, ActedMeanwhile.
     """
     taker = colleague.pk if colleague else None
     moving = [demande for demande in all_locked(demandes) if demande.assigned_to_id != taker]
     for demande in moving:
-        assign(actor=actor, demande=demande, colleague=colleague)
+        version = (versions or {}).get(demande.public_id)
+        assign(actor=actor, demande=demande, colleague=colleague, version=version)
     return len(moving)
 
 
 @transaction.atomic
-def come_back(*, actor: User, demande: Demande, day: date) -> Demande:
+def come_back(*, actor: User, demande: Demande, day: date, version: int | None = None) -> Demande:
     """Come back to a demande on this day: whoever follows it is told then. The actor follows it
     when nobody does. An answer or the end of the exchange takes the day away.
 
-    Raises NotAllowed, ThreadClosed, or WrongDay for a day that is not to come or too far.
+    Raises NotAllowed, ThreadClosed, ActedMeanwhile, or WrongDay for a day that is not to come or
+    too far.
     """
     demande = handled(actor, demande)
     if demande.state == State.CLOSED:
@@ -115,19 +134,23 @@ def come_back(*, actor: User, demande: Demande, day: date) -> Demande:
         raise WrongDay
     if demande.follow_up_on == day:
         return demande
+    act = desk_acts.begin(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
     demande.follow_up_on, demande.follow_up_told_at = day, None
     demande.assigned_to = demande.assigned_to or actor
-    demande.save(update_fields=["follow_up_on", "follow_up_told_at", "assigned_to", "updated_at"])
-    return demande
+    return desk_acts.finish(act).demande
 
 
 @transaction.atomic
-def forget_day(*, actor: User, demande: Demande) -> Demande:
-    """No longer come back to a demande; again changes nothing. Raises NotAllowed."""
+def forget_day(*, actor: User, demande: Demande, version: int | None = None) -> Demande:
+    """No longer come back to a demande; again changes nothing.
+
+    Raises NotAllowed, ActedMeanwhile.
+    """
     demande = handled(actor, demande)
     if demande.follow_up_on is not None:
+        act = desk_acts.begin(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
         demande.follow_up_on = demande.follow_up_told_at = None
-        demande.save(update_fields=["follow_up_on", "follow_up_told_at", "updated_at"])
+        desk_acts.finish(act)
     return demande
 
 
@@ -203,6 +226,17 @@ def delete_template(*, actor: User, template: ReplyTemplate) -> None:
         message = "Ce modèle appartient à un autre organisme."
         raise NotAllowed(message)
     template.delete()
+
+
+def hold(demandes: Iterable[Demande], actor: User | None) -> None:
+    """Lock who acts and whoever asked, then their buildings: all before the demandes
+    (docs/architecture.md)."""
+    keys = [demande.pk for demande in demandes]
+    rows = Demande.objects.filter(pk__in=keys).order_by()
+    sides = rows.values_list("requester_id", "copropriete_id")
+    people, buildings = [*zip(*sides, strict=True)] or [(), ()]
+    hold_accounts(actor.pk if actor else None, *people)
+    hold_buildings(*buildings)
 
 
 def locked(demande: Demande) -> Demande:

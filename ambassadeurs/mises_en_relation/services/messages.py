@@ -13,10 +13,11 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements
-from ..enums import ClosedBecause, State
+from ..enums import ActKind, ClosedBecause, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
-from ..models import Attachment, Demande, Message
+from ..models import Attachment, Demande, DeskAct, Message
 from ..perms import (
+    answers_for_organisation,
     can_keep_contact,
     can_reopen,
     can_withdraw_consent,
@@ -27,7 +28,7 @@ from ..perms import (
     other_person,
 )
 from ..sharing.consent import again_wording, consent_wording, withdrawn_wording
-from . import capacity
+from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
 from .demandes import end
 from .measures import check_may_message, check_not_blocked
@@ -49,19 +50,46 @@ def post_message(
     body: str,
     files: Sequence[CheckedFile] = (),
     submission_key: uuid.UUID,
+    version: int | None = None,
 ) -> Message:
     """Write in the thread; the same `submission_key` again returns what it wrote.
 
     The first message of the recipient answers the request: clocks stop, the ambassador's
-    response time is measured. Who answers for an organisation takes the demande (`take_up`).
-    Raises NotAllowed, NoLongerReceived, BlockedByMyself, ThreadClosed or UsedKey.
+    response time is measured. Who answers for an organisation takes the demande (`take_up`), from
+    the page of this `version` of it, and may take the answer back for some minutes (`desk_acts`).
+    Raises NotAllowed, NoLongerReceived, BlockedByMyself, ThreadClosed, UsedKey or ActedMeanwhile.
     """
     demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    written = demande.messages.filter(submission_key=submission_key, author=actor).first()
+    written = written_before(actor, demande, submission_key)
     if written is not None:
         return written
+    if answers_for_organisation(actor, demande):
+        act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
+        message = write(actor, demande, body, files, submission_key, act)
+        desk_acts.finish(act)
+        return message
+    return write(actor, demande, body, files, submission_key)
+
+
+def written_before(actor: User, demande: Demande, submission_key: uuid.UUID) -> Message | None:
+    """What this very form wrote already."""
+    return demande.messages.filter(submission_key=submission_key, author=actor).first()
+
+
+def write(
+    actor: User,
+    demande: Demande,
+    body: str,
+    files: Sequence[CheckedFile],
+    submission_key: uuid.UUID,
+    act: DeskAct | None = None,
+    *,
+    status: str = "",
+) -> Message:
+    """Write in a thread that is held; part of an `act` when one answers for an organisation, which
+    may move the demande to a `status` (in words, for the mail)."""
     check_not_blocked(actor.pk, other_person(actor, demande))
     if not can_write_thread(actor, demande):
         raise ThreadClosed(may_reopen=can_reopen(actor, demande))
@@ -75,6 +103,7 @@ def post_message(
                 from_requester=from_requester,
                 body=body,
                 submission_key=submission_key,
+                shown_from=act.until if act else None,
             )
     except IntegrityError as error:
         raise UsedKey from error
@@ -93,7 +122,10 @@ def post_message(
         take_up(demande, actor)
     demande.last_act_at = now
     demande.save()
-    announcements.announce_message(demande, message)
+    key = announcements.announce_message(demande, message, status=status)
+    if act is not None:
+        act.message = message
+        act.keys.append(key)
     return message
 
 
@@ -136,11 +168,11 @@ def _agreement(*, by_requester: bool) -> str:
 
 
 @transaction.atomic
-def close(*, actor: User, demande: Demande) -> Demande:
+def close(*, actor: User, demande: Demande, version: int | None = None) -> Demande:
     """End the exchange, by either side; gives the ambassador a place back. Again: no change.
 
     The person who asked an operator thereby withdraws their consent, even when it was the operator
-    that closed.
+    that closed. `version` as for `post_message`. Raises NotAllowed, ActedMeanwhile.
     """
     demande = _locked(demande, actor)
     if not is_party(actor, demande):
@@ -148,6 +180,10 @@ def close(*, actor: User, demande: Demande) -> Demande:
     withdraws = can_withdraw_consent(actor, demande)
     if demande.state == State.CLOSED and not withdraws:
         return demande
+    if answers_for_organisation(actor, demande):
+        act = desk_acts.begin(demande, actor, version, kind=ActKind.CLOSE)
+        end_for_organisation(act)
+        return desk_acts.finish(act).demande
     by_requester, now = is_requester(actor, demande), timezone.now()
     end(demande, now, because=ClosedBecause.REQUESTER if by_requester else ClosedBecause.RECIPIENT)
     if withdraws:
@@ -155,6 +191,15 @@ def close(*, actor: User, demande: Demande) -> Demande:
     demande.save()
     announcements.announce_closed(demande, by_requester=by_requester)
     return demande
+
+
+def end_for_organisation(act: DeskAct) -> None:
+    """The end of the exchange, as a part of what the organisation does; not saved."""
+    demande = act.demande
+    end(demande, timezone.now(), because=ClosedBecause.RECIPIENT)
+    act.keys.append(
+        announcements.announce_closed(demande, by_requester=False, not_before=act.until)
+    )
 
 
 @transaction.atomic

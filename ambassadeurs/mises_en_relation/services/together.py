@@ -11,12 +11,14 @@ from django.utils import timezone
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts
-from ..enums import Kind
+from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, DuplicateDemande, UsedKey
 from ..models import Demande, Message
+from ..perms import can_withdraw_consent
 from ..potential import desk_columns
 from ..sharing.consent import VERSION, consent_together
 from . import measures
+from .demandes import end
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
@@ -77,6 +79,29 @@ def open_together(
     )
     announcements.announce_together(found, messages[0], sender=sender)
     return found
+
+
+@transaction.atomic
+def withdraw_together(*, actor: User, batch: uuid.UUID) -> int:
+    """End all that `open_together` opened, by who asked, who thereby withdraws their consent;
+    returns how many ended. Whoever answers is told once for all. Again changes nothing.
+    """
+    hold_accounts(actor.pk)
+    mine = Demande.objects.filter(requester=actor, batch=batch)
+    list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    ended, now = [], timezone.now()
+    for demande in mine.for_list().order_by("pk"):
+        withdraws = can_withdraw_consent(actor, demande)
+        if demande.state == State.CLOSED and not withdraws:
+            continue
+        end(demande, now, because=ClosedBecause.REQUESTER)
+        if withdraws:
+            demande.consent_withdrawn_at = demande.last_act_at = now
+        demande.save()
+        ended.append(demande)
+    if ended:
+        announcements.announce_closed_together(ended)
+    return len(ended)
 
 
 def _demande(

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,8 +19,10 @@ from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.writing import drafts
 from socle.keyset import KeysFirstPaginator
+from socle.numbers import quantity
 from socle.ratelimit import allow
 
+from .. import groups
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
 from ..forms import (
     AgencyPlaceForm,
@@ -40,6 +42,7 @@ from ..services.demandes import (
     open_demande_and_complete_building,
     open_demande_for_new_building,
 )
+from ..services.together import withdraw_together
 from .threads import draft_key
 
 PAGE_SIZE = 20
@@ -255,7 +258,7 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     """One's own requests, and those one receives."""
     form = ListForm(request.GET)
     sides = {
-        "envoyees": Demande.objects.sent_by(request.user),
+        "envoyees": Demande.objects.sent_by(request.user).one_a_group(),
         "recues": Demande.objects.received_by(request.user),
     }
     counts = {name: rows.count() for name, rows in sides.items()}
@@ -264,6 +267,34 @@ def exchanges(request: HttpRequest) -> HttpResponse:
         sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
     )
     page = paginator.get_page(form.page_number())
+    shown = list(page.object_list)
+    lines = (
+        groups.lines(request.user, shown)
+        if side == "envoyees"
+        else [groups.SentLine(one) for one in shown]
+    )
     blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
-    context = {"side": side, "counts": counts, "page_obj": page, "blocks": blocks}
+    context = {
+        "side": side,
+        "counts": counts,
+        "page_obj": page,
+        "lines": lines,
+        "blocks": blocks,
+    }
     return render(request, "mises_en_relation/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Ask, then end at once all that was asked for several buildings."""
+    found = list(Demande.objects.sent_by(request.user).filter(batch=batch).for_exchanges())
+    if not found:
+        raise Http404
+    if request.method == "POST":
+        ended = withdraw_together(actor=request.user, batch=batch)  # type: ignore[arg-type]
+        done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
+        messages.success(request, done if ended else "Ces échanges étaient déjà clos.")
+        return redirect("mises_en_relation:list")
+    context = {"demandes": found, "organisation": found[0].organisation}
+    return render(request, "mises_en_relation/withdraw_group.html", context)

@@ -21,21 +21,23 @@ from communaute.recourse.reporting.forms import ReportForm
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
-from ..errors import DemandeError, NotAllowed
-from ..forms import MessageForm
+from ..errors import ActedMeanwhile, DemandeError, NotAllowed
+from ..forms import MessageForm, VersionForm
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
-from ..perms import is_party
+from ..perms import answers_for_organisation, is_party
 from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
 from ..sharing.contacts import readable_text
+from ..undo import offer, remember
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
 )
+CONFLICT = 409
 BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessayez dans une heure."
 
 
@@ -60,7 +62,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     demande = _thread(request, public_id)
     if request.method != "POST":
-        form = MessageForm(initial=drafts.find(request, draft_key(public_id)))
+        kept = drafts.find(request, draft_key(public_id))
+        form = MessageForm(initial=kept | {"version": demande.version})
         return _show(request, demande, form)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -83,10 +86,16 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
             body=data["body"],
             files=data["attachments"],
             submission_key=data["submission_key"],
+            version=data["version"],
         )
     except NotAllowed:
         # The thread is theirs no longer (consent withdrawn, place left): not a word of it is shown.
         raise
+    except ActedMeanwhile as error:
+        demande = _thread(request, demande.public_id)
+        form.add_error(None, str(error))
+        form.act_on(demande)
+        return _show(request, demande, form, status=409, meanwhile=error.act)
     except DemandeError as error:
         # Found again in the form once the thread is open.
         drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})
@@ -96,32 +105,48 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
     # The same text, when it was first typed in the form of a request.
     recipient = demande.ambassadeur_id or demande.organisation_id
     drafts.drop(request, recipient_key(demande.kind, recipient))
-    hour = in_the_morning("mises_en_relation.message")
-    told = f"Votre message est envoyé. L’autre personne reçoit un courriel{hour}."
-    messages.success(request, told)
+    if not _offers_undo(request, demande):
+        hour = in_the_morning("mises_en_relation.message")
+        told = f"Votre message est envoyé. L’autre personne reçoit un courriel{hour}."
+        messages.success(request, told)
     return redirect(f"{demande.get_absolute_url()}#message-{message.pk}")
 
 
+def _offers_undo(request: HttpRequest, demande: Demande) -> bool:
+    """Whether what was just done for an organisation may be taken back: the next page says so."""
+    if not answers_for_organisation(request.user, demande):
+        return False
+    done = demande.acts.filter(actor=request.user).last()  # type: ignore[misc]
+    return done is not None and remember(request, [done], back=demande.get_absolute_url())
+
+
 def _show(
-    request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200
+    request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = thread_page(request.user, demande) | {"form": form}
+    context = thread_page(request.user, demande, as_it_is=status == CONFLICT)
+    context |= {"form": form, "undo": offer(request), "meanwhile": None} | more
     return render(request, "mises_en_relation/detail.html", context, status=status)
 
 
-def _act(service: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
-    """A button of the thread: does one thing, says so, comes back."""
+def _act(
+    service: Callable[..., Any], done: str, *, is_versioned: bool = False
+) -> Callable[..., HttpResponse]:
+    """A button of the thread: does one thing, says so, comes back. `is_versioned`: it is refused
+    when a colleague acted since the page was shown."""
 
     @require_POST
     @login_required
     def view(request: HttpRequest, public_id: UUID) -> HttpResponse:
         demande = _thread(request, public_id)
+        form = VersionForm(request.POST)
+        read = {"version": form.cleaned_data["version"]} if is_versioned and form.is_valid() else {}
         try:
-            service(actor=request.user, demande=demande)
+            service(actor=request.user, demande=demande, **read)
         except DemandeError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, done)
+            if not (is_versioned and _offers_undo(request, demande)):
+                messages.success(request, done)
         return redirect(demande)
 
     return view
@@ -132,7 +157,7 @@ share = _act(
     "C’est noté. La suite est écrite sous « Coordonnées ».",
 )
 keep = _act(acts.keep_contact, "C’est noté : votre adresse n’est pas donnée.")
-close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.")
+close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.", is_versioned=True)
 thank = _act(acts.thank, "Votre merci est transmis.")
 reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
 block_person = _act(
@@ -159,9 +184,8 @@ def unblock_person(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
     """A file of the thread, for its two sides only, always as a download."""
     demande = _thread(request, public_id)
-    found = get_object_or_404(
-        Attachment.objects.filter(message__demande=demande, message__hidden_at=None), pk=pk
-    )
+    readable = Message.objects.shown_to(request.user, demande).filter(hidden_at=None)
+    found = get_object_or_404(Attachment.objects.filter(message__in=readable), pk=pk)
     return FileResponse(
         read_private(found.file),
         as_attachment=True,
@@ -192,9 +216,8 @@ def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
 
 def _message_of_the_other(request: HttpRequest, public_id: UUID, pk: int) -> Message:
     """A readable message of one's thread (404), not one's own (403)."""
-    readable = Message.objects.filter(
-        demande=_thread(request, public_id), hidden_at=None
-    ).select_related("author", "demande__departement")
+    shown = Message.objects.shown_to(request.user, _thread(request, public_id))
+    readable = shown.filter(hidden_at=None).select_related("author", "demande__departement")
     message = get_object_or_404(readable, pk=pk)
     if message.author_id == request.user.pk:
         mine = "C’est votre message : on ne signale pas son propre texte."

@@ -19,10 +19,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from ..enums import MessageState
-from ..errors import AlreadyHandled
+from ..errors import AlreadyHandled, TooLateToUndo
 from ..forms.contact import AnswerForm
 from ..models import ContactMessage
-from .services import answer_message, close_message
+from .services import answer_message, can_take_back, close_message, take_answer_back
 
 NAME = "contact_messages"
 TEMPLATE = "cms_pages/admin/message.html"
@@ -58,22 +58,37 @@ class MessageIndex(IndexView):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One message; a POST answers it by mail, or closes it."""
+    """One message; a POST answers it by mail, closes it, or takes back what was just answered."""
     if not policy_registry.get_by_type(ContactMessage).user_has_permission(request.user, "change"):
         raise PermissionDenied
-    message = get_object_or_404(ContactMessage.objects.select_related("handled_by"), pk=pk)
+    rows = ContactMessage.objects.select_related("handled_by")
+    message = get_object_or_404(rows, pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            if said := _handle(request, pk, form):
+            if "undo" in request.POST:
+                form = AnswerForm(initial={"answer": take_answer_back(actor=request.user, pk=pk)})
+                messages.success(request, "C’est annulé : rien n’est parti.")
+            elif said := _handle(request, pk, form):
                 messages.success(request, said)
-                return redirect(f"{NAME}:index")
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-        except AlreadyHandled as refused:
+                # Where an answer may be taken back.
+                is_answer = "close" not in request.POST
+                return redirect(f"{NAME}:edit", pk) if is_answer else redirect(f"{NAME}:index")
+            else:
+                status = HTTPStatus.UNPROCESSABLE_ENTITY
+        except (AlreadyHandled, TooLateToUndo) as refused:
             messages.error(request, str(refused))
             status = HTTPStatus.CONFLICT
-    context = {"message": message, "form": form, "list_url": f"{NAME}:index"}
+        message = rows.get(pk=pk)
+    context = {
+        "message": message,
+        "form": form,
+        "list_url": f"{NAME}:index",
+        "may_undo": can_take_back(request.user, message),
+        # What a colleague was faster to answer is not lost.
+        "typed": request.POST.get("answer", "") if status == HTTPStatus.CONFLICT else "",
+    }
     return render(request, TEMPLATE, context, status=status)
 
 
@@ -85,7 +100,7 @@ def _handle(request: HttpRequest, pk: int, form: AnswerForm) -> str:
     if not form.is_valid():
         return ""
     answer_message(actor=request.user, pk=pk, answer=form.cleaned_data["answer"])
-    return "Votre réponse part dans un instant."
+    return "Votre réponse est prête : vous pouvez encore l’annuler."
 
 
 class MessageViewSet(ModelViewSet):

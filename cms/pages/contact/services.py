@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import MessageState
-from ..errors import AlreadyHandled
+from ..errors import AlreadyHandled, TooLateToUndo
 from ..models import ContactMessage
-from .leaving import send
+from .leaving import keep, send
 
 
 @transaction.atomic
@@ -25,12 +25,33 @@ def receive_message(
 
 @transaction.atomic
 def answer_message(*, actor: Any, pk: int, answer: str) -> ContactMessage:
-    """Answer by mail. Raises AlreadyHandled, ContactMessage.DoesNotExist."""
+    """Answer by mail, which leaves after some minutes. Raises AlreadyHandled,
+    ContactMessage.DoesNotExist."""
     message = _waiting(pk)
     message.answer = answer
     _handled(message, MessageState.ANSWERED, actor)
     send(message)
     return message
+
+
+@transaction.atomic
+def take_answer_back(*, actor: Any, pk: int) -> str:
+    """Take back the answer one has just written: it does not leave, the message waits again.
+    Returns its words. Raises TooLateToUndo, also for somebody else's."""
+    message = ContactMessage.objects.select_for_update().get(pk=pk)
+    if not can_take_back(actor, message):
+        raise TooLateToUndo
+    keep(message)
+    answer, message.answer = message.answer, ""
+    message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
+    message.save(update_fields=["state", "answer", "handled_by", "handled_at"])
+    return answer
+
+
+def can_take_back(user: Any, message: ContactMessage) -> bool:
+    """Who wrote the answer may, until it leaves."""
+    leaves_at = message.answer_leaves_at
+    return leaves_at is not None and message.handled_by_id == user.pk and timezone.now() < leaves_at
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The page where one writes to the service, and the queue of what was written."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from cms.previews import FramedPreview
 
 from ..enums import MessageState, Subject
 from ..forms.contact import ContactForm
+from ..numbers import NUMBERS
 from ..querysets import ContactMessageQuerySet
 
 HELP = (
@@ -116,3 +118,10 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return f"Message n° {self.pk}"
+
+    @property
+    def answer_leaves_at(self) -> datetime | None:
+        """When the answer leaves, which may be taken back until then; None without answer."""
+        if self.state != MessageState.ANSWERED or self.handled_at is None:
+            return None
+        return self.handled_at + timedelta(minutes=NUMBERS.undo_minutes)

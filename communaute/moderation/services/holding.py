@@ -70,6 +70,17 @@ def release_case(*, actor: User, case: Case) -> Case:
 
 
 @transaction.atomic
+def give_back_cases(*, actor: User, organisation: Organisation, person: User) -> None:
+    """Cases held by somebody who no longer works for `organisation` are for anybody to take again,
+    but those that they may still decide; each is logged."""
+    held = Case.objects.to_decide().filter(claimed_by=person)
+    for case in held.select_for_update(of=("self",)).order_by("pk"):
+        if not can_moderate(person, case):
+            _hold(case, None)
+            record(case, Act.RELEASE, actor=actor)
+
+
+@transaction.atomic
 def hand_over(*, actor: User, case: Case, to: User, why: str) -> Case:
     """Pass a case on to a colleague who may decide it, and say why; they are told.
 

@@ -51,6 +51,7 @@ _AGENCIES = {"others": 403, "agence": 200, "agence_ailleurs": 200}
 # Desks: each for its own; a demande of another operator does not exist.
 MATRIX = {
     "guichets:act_for": row(lambda: "/espaces/agir-pour/", anonymous=405, others=405),
+    "guichets:undo": row(lambda: "/espaces/annuler/", anonymous=405, others=405),
     "guichets:operator_desk": row(lambda: "/exploitant/", others=403, exploitant=200),
     "guichets:operator_csv": row(lambda: "/exploitant/export.csv", others=403, exploitant=200),
     "guichets:operator_places": row(
@@ -217,6 +218,8 @@ def _only(**roles: int | str) -> dict[str, Any]:
 
 
 POSTS = {
+    # What one did last is in one's session: for all others there is nothing to take back.
+    "guichets:undo": post(lambda: "/espaces/annuler/", others=302),
     "guichets:act_for": post(_other_organisation, others=REFUSED).own(
         _other_organisation, others=302
     ),

@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.guichets.agence import views_demandes as agency_views
-from ambassadeurs.guichets.exploitant import views
-from ambassadeurs.guichets.handling import acts
+from ambassadeurs.guichets.exploitant import services, views
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.mises_en_relation import errors
 from ambassadeurs.mises_en_relation.enums import State
@@ -85,7 +84,7 @@ def test_a_consent_withdrawn_meanwhile_is_a_403_without_the_page_at_the_desk(
     demande = DemandeFactory(exploitant=True, sent={"address": "33 boulevard Clemenceau"})
     colleague = MembershipFactory(organisation=demande.organisation).user
     client.force_login(colleague)
-    handled, posted = handling.handled, acts.post_message
+    handled, locked = handling.handled, services.locked
 
     def withdraw():
         Demande.objects.filter(pk=demande.pk).update(consent_withdrawn_at=timezone.now())
@@ -94,12 +93,12 @@ def test_a_consent_withdrawn_meanwhile_is_a_403_without_the_page_at_the_desk(
         withdraw()
         return handled(actor, one)
 
-    def withdrawn_then_posted(**given):
+    def withdrawn_then_locked(one):
         withdraw()
-        return posted(**given)
+        return locked(one)
 
     monkeypatch.setattr(handling, "handled", withdrawn_then_handled)
-    monkeypatch.setattr(acts, "post_message", withdrawn_then_posted)
+    monkeypatch.setattr(services, "locked", withdrawn_then_locked)
     client.raise_request_exception = False
     typed = {
         "body": "Voici notre proposition.",

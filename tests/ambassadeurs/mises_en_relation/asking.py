@@ -4,6 +4,7 @@ import uuid
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.mises_en_relation.enums import Kind, Purpose
+from ambassadeurs.mises_en_relation.models import Demande, Message
 from ambassadeurs.mises_en_relation.services.demandes import open_demande
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -49,3 +50,9 @@ def ask_operator(user, copropriete, **changes):
         "consent": True,
     }
     return ask(user, copropriete, **(values | changes))
+
+
+def minutes_over():
+    """As if what organisations have just done could not be taken back any more: it is shown."""
+    Message.objects.update(shown_from=None)
+    Demande.objects.update(told_from=None)

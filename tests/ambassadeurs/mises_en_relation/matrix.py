@@ -43,6 +43,9 @@ MATRIX = {
             ("block", "bloquer/"),
         )
     },
+    "mises_en_relation:withdraw_group": row(
+        lambda: f"/mises-en-relation/groupe/{uuid.uuid4()}/retirer/", others=404
+    ),
     "mises_en_relation:unblock": row(
         lambda: _block(DemandeFactory().requester), anonymous=405, others=405
     ),
@@ -104,6 +107,13 @@ def _block(user: User) -> str:
     return f"/mises-en-relation/blocages/{found.pk}/lever/"
 
 
+def _group(user: User) -> uuid.UUID:
+    """A request of this person for several buildings."""
+    batch = uuid.uuid4()
+    DemandeFactory.create_batch(2, requester=user, batch=batch, agence=True)
+    return batch
+
+
 # A thread is its two sides': it does not exist for the others, national team included.
 POSTS = {
     "mises_en_relation:new": post(_asked, others=302).own(_asked_of_myself, others=409),
@@ -124,6 +134,9 @@ POSTS = {
     "mises_en_relation:block": post(_thread("bloquer/"), others=404).own(
         _mine("bloquer/"), others=302
     ),
+    "mises_en_relation:withdraw_group": post(
+        lambda: f"/mises-en-relation/groupe/{_group(UserFactory())}/retirer/", others=404
+    ).own(lambda user: f"/mises-en-relation/groupe/{_group(user)}/retirer/", others=302),
     "mises_en_relation:unblock": post(lambda: _block(UserFactory()), others=404).own(
         _block, others=302
     ),

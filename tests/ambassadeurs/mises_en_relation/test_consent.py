@@ -1,7 +1,7 @@
 """What an operator reads ends with the consent: closed by the person, or account erased."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,6 +13,7 @@ from ambassadeurs.mises_en_relation import announcements
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
 from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
@@ -93,8 +94,13 @@ def test_what_the_person_closes_is_read_no_more_until_they_reopen(client, demand
     assert colleague.notifications.filter(title__contains="a rouvert").count() == 1
 
 
-def test_consent_is_withdrawn_even_after_the_operator_closed(client, demande, colleague):
+def test_consent_is_withdrawn_even_after_the_operator_closed(
+    client, demande, colleague, monkeypatch
+):
     close(actor=colleague, demande=demande)
+    # Told once the operator cannot take it back any more.
+    told = timezone.now() + timedelta(minutes=NUMBERS.undo_minutes)
+    monkeypatch.setattr(timezone, "now", lambda: told)
     assert demande.requester.notifications.filter(title__contains="a clos").count() == 1
     assert ADDRESS in everything(client, demande, colleague)
     client.force_login(demande.requester)

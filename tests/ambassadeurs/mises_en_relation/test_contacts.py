@@ -12,6 +12,7 @@ from ambassadeurs.mises_en_relation.sharing.contacts import readable_text
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 
+from .asking import minutes_over
 from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def write(demande, author, body):
 def test_what_a_professional_types_is_read_on_the_page_and_in_the_mail(client, demande, colleague):
     body = "Mon direct : 04 76 11 22 33, lea.p@chaleur.test. Ou mon mobile, 06 99 88 77 66."
     message = write(demande, colleague, body)
+    minutes_over()
     client.force_login(demande.requester)
     page = client.get(demande.get_absolute_url()).content.decode()
     for told in ("04 76 11 22 33", "lea.p@chaleur.test", "06 99 88 77 66"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +18,13 @@ from cms.pages.errors import AlreadyHandled
 from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.numbers import NUMBERS
 from cms.starter import EDITORS, TEAM, WRITERS
+from communaute.notifications.outbox import drain
 from socle.clock.running import run
 from socle.robots.forms import TOO_FAST
 from socle.robots.numbers import NUMBERS as ROBOTS
 from socle.search import indexing
 from socle.search.finding import find
-from tests.clock import NOON
+from tests.clock import NOON, stop
 from tests.cms.factories import make_site
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.comptes.factories import UserFactory
@@ -190,8 +192,11 @@ def test_a_person_answers_and_the_answer_leaves_once(client):
     assert "Oui." in short.text
     said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}
     assert client.post(answer_url(message), said).status_code == 302
-    again = client.post(answer_url(message), said)
+    late = {"answer": "Non, désolée : rien avant janvier."}
+    again = client.post(answer_url(message), late)
     assert again.status_code == 409
+    assert late["answer"] in again.text
+    assert said["answer"] in again.text
     message.refresh_from_db()
     assert (message.state, message.handled_by) == (MessageState.ANSWERED, editor)
     [left] = sent_mails()
@@ -200,6 +205,29 @@ def test_a_person_answers_and_the_answer_leaves_once(client):
     assert "Bonjour Monique," in left.body
     assert said["answer"] in left.body
     assert message.message in left.body
+
+
+def test_an_answer_waits_some_minutes_and_may_be_taken_back(client, monkeypatch):
+    stop(monkeypatch)
+    message = make_message()
+    sign_in(client, person(EDITORS))
+    said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}
+    assert client.post(answer_url(message), said).url == answer_url(message)
+    drain()
+    assert mail.outbox == []
+    assert "Annuler cette réponse" in client.get(answer_url(message)).text
+    undone = client.post(answer_url(message), {"undo": "1"})
+    assert undone.status_code == 200
+    assert said["answer"] in undone.text
+    message.refresh_from_db()
+    assert (message.state, message.answer) == (MessageState.NEW, "")
+    stop(monkeypatch, NOON + timedelta(minutes=1))
+    assert client.post(answer_url(message), {"answer": "Oui, le 4 décembre."}).status_code == 302
+    stop(monkeypatch, NOON + timedelta(minutes=20))
+    assert client.post(answer_url(message), {"undo": "1"}).status_code == 409
+    drain()
+    (left,) = mail.outbox
+    assert "le 4 décembre" in left.body
 
 
 def test_a_message_may_be_closed_without_an_answer(client):

@@ -49,6 +49,10 @@ def _to_on_call(membership: Membership) -> str:
     return reverse("comptes:on_call", args=[membership.organisation.slug])
 
 
+def _to_remove(membership: Membership) -> str:
+    return reverse("comptes:member_remove", args=[membership.organisation.slug, membership.pk])
+
+
 def _key_of(person: User) -> Authenticator:
     """A passkey that nobody can use: enough for who may reach its pages."""
     data = {"name": "Mon téléphone", "credential": {}}
@@ -87,6 +91,12 @@ MATRIX = {
         "url": lambda: _to_on_call(_member_of_another()),
         "anonymous": 405,
         **dict.fromkeys(MEMBERS, 405),
+    },
+    "comptes:member_remove": {
+        "url": lambda: _to_remove(_member_of_another()),
+        "anonymous": 302,
+        **dict.fromkeys(MEMBERS, 404),
+        "equipe": 200,
     },
     "account_reset_password": _page("account_reset_password", anonymous=200, member=200),
     "account_inactive": _page("account_inactive", anonymous=200, member=200),
@@ -194,6 +204,9 @@ POSTS = {
     "comptes:on_call": post(
         lambda: _to_on_call(_member_of_another()), others=404, equipe=302
     ).own(lambda person: _to_on_call(_led_by(person)), others=302),
+    "comptes:member_remove": post(
+        lambda: _to_remove(_member_of_another()), others=404, equipe=302
+    ).own(lambda person: _to_remove(_led_by(person)), others=302),
     "account_email": post(
         _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
     ),

@@ -1,0 +1,169 @@
+"""What somebody of an organisation does with a demande: refused when a colleague acted since the
+page was shown, written down, told after some minutes, taken back until then.
+
+`begin`, then what is done, then `finish`, all under the lock of the demande.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from communaute.notifications.services import withdraw_many
+from socle.uploads import private_storage
+
+from ..enums import ActKind
+from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
+from ..models import Attachment, DeskAct
+from ..numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communaute.comptes.models import User
+
+    from ..models import Demande
+
+NOT_YOURS = "Seule la personne qui vient d’agir peut annuler ce qu’elle a fait."
+# What an act may change, put back when it is taken back; `TOLD` is what who asked reads of it.
+TOLD = ("state", "desk_status", "first_answer_at", "last_act_at", "closed_at", "closed_because")
+COLUMNS = (*TOLD, "assigned_to", "follow_up_on", "follow_up_told_at")
+
+
+def begin(
+    demande: Demande,
+    actor: User | None,
+    version: int | None,
+    *,
+    kind: ActKind,
+    may_be_undone: bool = True,
+) -> DeskAct:
+    """What is about to be done; `version` is that of the page the person acts from (None: of no
+    page, nothing is checked).
+
+    `may_be_undone`: until `until`, and nothing is told before; never for a program (no actor).
+    Raises ActedMeanwhile.
+    """
+    now = timezone.now()
+    _check_nobody_acted(demande, actor, version)
+    is_undoable = may_be_undone and actor is not None
+    return DeskAct(
+        demande=demande,
+        actor=actor,
+        by_partner_api=actor is None,
+        kind=kind,
+        at=now,
+        until=now + _minutes() if is_undoable else None,
+        changed={name: [_text(demande, name)] for name in COLUMNS},
+    )
+
+
+def finish(act: DeskAct) -> DeskAct:
+    """The act is done: kept with what changed; the demande is saved."""
+    demande = act.demande
+    after = {name: _text(demande, name) for name in COLUMNS}
+    act.changed = {
+        name: [before, after[name]]
+        for name, (before,) in act.changed.items()
+        if before != after[name]
+    }
+    demande.version += 1
+    act.version = demande.version
+    demande.told_from = act.until or demande.told_from
+    demande.save()
+    act.save()
+    return act
+
+
+def can_undo(user: object, act: DeskAct) -> bool:
+    """Who did it may, for some minutes, while nobody did anything else that may be taken back."""
+    if act.undone_at or act.until is None or act.actor_id != getattr(user, "pk", None):
+        return False
+    later = DeskAct.objects.filter(demande=act.demande_id, version__gt=act.version)
+    return timezone.now() < act.until and not later.exclude(until=None, undone_at=None).exists()
+
+
+def undo(act: DeskAct, actor: User) -> None:
+    """Take back what one has just done: nothing of it was told, nothing of it will be.
+
+    Only what is still as the act left it is put back. To call under the lock of the demande, which
+    is saved. Raises NotAllowed, TooLateToUndo.
+    """
+    if act.actor_id != actor.pk:
+        raise NotAllowed(NOT_YOURS)
+    if not can_undo(actor, act):
+        raise TooLateToUndo
+    demande, now = act.demande, timezone.now()
+    for name, (before, after) in act.changed.items():
+        if _text(demande, name) == after:
+            _put(demande, name, before)
+    withdraw_many(keys=act.keys)
+    _erase_message(act)
+    act.undone_at = now
+    act.save(update_fields=["undone_at", "message"])
+    demande.version += 1
+    waiting = DeskAct.objects.to_be_told(now).filter(demande=demande).first()
+    demande.told_from = waiting.until if waiting else None
+    demande.save()
+    DeskAct.objects.create(
+        demande=demande, actor=actor, kind=ActKind.UNDO, version=demande.version, at=now
+    )
+
+
+def as_told(demandes: Iterable[Demande]) -> None:
+    """Show these demandes to who asked as they were before what may still be taken back: nothing is
+    saved. One query for those that have something to hide, none else."""
+    now = timezone.now()
+    hiding = {one.pk: one for one in demandes if one.told_from is not None and one.told_from > now}
+    if not hiding:
+        return
+    for act in DeskAct.objects.to_be_told(now).filter(demande__in=hiding):
+        for name, (before, _) in act.changed.items():
+            if name in TOLD:
+                _put(hiding[act.demande_id], name, before)
+
+
+def version_of_mail(demande: Demande) -> int:
+    """The version that somebody who answers by mail has read: what colleagues have just done is not
+    told yet, and refuses an answer that crosses it."""
+    told = DeskAct.objects.filter(demande=demande, at__lte=timezone.now() - _minutes())
+    return told.aggregate(last=Max("version"))["last"] or 0
+
+
+def _minutes() -> timedelta:
+    return timedelta(minutes=NUMBERS.undo_minutes)
+
+
+def _check_nobody_acted(demande: Demande, actor: User | None, version: int | None) -> None:
+    if actor is None or version is None or version == demande.version:
+        return
+    since = DeskAct.objects.filter(demande=demande, version__gt=version).exclude(actor=actor)
+    found = since.select_related("actor", "message").last()
+    if found is not None:
+        raise ActedMeanwhile(found)
+
+
+def _text(demande: Demande, name: str) -> str | None:
+    field = demande._meta.get_field(name)
+    empty = getattr(demande, field.attname) is None
+    return None if empty else field.value_to_string(demande)
+
+
+def _put(demande: Demande, name: str, text: str | None) -> None:
+    field: Any = demande._meta.get_field(name)
+    setattr(demande, field.attname, None if text is None else field.to_python(text))
+
+
+def _erase_message(act: DeskAct) -> None:
+    """Nobody but colleagues read it: the message goes with its files."""
+    message, act.message = act.message, None
+    if message is None:
+        return
+    for name in list(Attachment.objects.filter(message=message).values_list("file", flat=True)):
+        transaction.on_commit(partial(private_storage().delete, name))
+    message.delete()

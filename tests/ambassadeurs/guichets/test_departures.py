@@ -1,0 +1,114 @@
+"""Somebody no longer works for an organisation: what they had in hand goes back to the desk."""
+
+import pytest
+from django.urls import reverse
+
+from ambassadeurs.guichets.handling import services as handling
+from ambassadeurs.mises_en_relation.enums import State
+from communaute.comptes.errors import LastLead, NotLead
+from communaute.comptes.models import Membership
+from communaute.comptes.services import (
+    add_member,
+    leave_organisation,
+    remove_member,
+    set_members,
+)
+from communaute.moderation.enums import Act, CaseStatus
+from communaute.moderation.models import ModerationLog
+from communaute.moderation.services import claim_case
+from communaute.notifications.models import Mail
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["exploitant", "agence"])
+def held(request):
+    """A demande that a member follows, and the lead of the organisation."""
+    demande = DemandeFactory(**{request.param: True})
+    lead, member = UserFactory(), UserFactory(display_name="Karim B.")
+    add_member(organisation=demande.organisation, user=lead, role="responsable")
+    add_member(organisation=demande.organisation, user=member)
+    handling.assign(actor=lead, demande=demande, colleague=member)
+    return demande, lead, member
+
+
+def gone(demande, lead, member, how):
+    organisation = demande.organisation
+    if how == "removed":
+        assert remove_member(actor=lead, organisation=organisation, member=member)
+    elif how == "left":
+        assert leave_organisation(actor=member, organisation=organisation)
+    else:
+        set_members(organisation=organisation, users=[lead], actor=UserFactory(equipe=True))
+
+
+@pytest.mark.parametrize("how", ["removed", "left", "back office"])
+def test_the_demandes_of_who_leaves_are_nobodys_with_an_event(held, how):
+    demande, lead, member = held
+    closed = DemandeFactory(
+        **{demande.kind: True}, organisation=demande.organisation, state=State.CLOSED
+    )
+    type(closed).objects.filter(pk=closed.pk).update(assigned_to=member)
+    gone(demande, lead, member, how)
+    demande.refresh_from_db()
+    closed.refresh_from_db()
+    assert demande.assigned_to is None
+    assert closed.assigned_to is None
+    (event,) = demande.events.all()
+    assert "Karim B. ne travaille plus ici" in event.note
+    assert not closed.events.exists()
+    assert not Membership.objects.filter(user=member).exists()
+
+
+def test_a_lead_removes_a_member_who_is_told(client, held):
+    demande, lead, member = held
+    membership = Membership.objects.get(user=member)
+    client.force_login(lead)
+    slug = demande.organisation.slug
+    page = client.get(reverse("comptes:members", args=[slug])).content.decode()
+    where = reverse("comptes:member_remove", args=[slug, membership.pk])
+    assert where in page
+    assert "Karim B." in client.get(where).content.decode()
+    assert Membership.objects.filter(user=member).exists()
+    assert client.post(where).status_code == 302
+    assert not Membership.objects.filter(user=member).exists()
+    told = Mail.objects.get(user=member, kind="joining.removed")
+    assert told.context["lead"] == lead.public_name
+    assert client.post(where).status_code == 404
+
+
+def test_the_last_lead_is_not_removed_and_a_member_removes_nobody(client, held):
+    demande, lead, member = held
+    with pytest.raises(NotLead):
+        remove_member(actor=member, organisation=demande.organisation, member=lead)
+    team = UserFactory(equipe=True)
+    with pytest.raises(LastLead):
+        remove_member(actor=team, organisation=demande.organisation, member=lead)
+    client.force_login(team)
+    only = Membership.objects.get(user=lead)
+    where = reverse("comptes:member_remove", args=[demande.organisation.slug, only.pk])
+    refused = client.post(where)
+    assert refused.status_code == 409
+    assert "dernière personne responsable" in refused.content.decode()
+    # Oneself, one leaves.
+    client.force_login(lead)
+    assert client.get(where)["Location"] == reverse(
+        "comptes:leave", args=[demande.organisation.slug]
+    )
+
+
+def test_the_cases_of_a_moderator_who_leaves_are_to_take_again():
+    agency = OrganisationFactory(kind="agence", covers=["38"])
+    lead, member = UserFactory(), UserFactory()
+    add_member(organisation=agency, user=lead, role="responsable")
+    add_member(organisation=agency, user=member)
+    case = CaseFactory(commune_id="38185", departement_id="38")
+    version = claim_case(actor=member, case=case).version
+    remove_member(actor=lead, organisation=agency, member=member)
+    case.refresh_from_db()
+    assert (case.claimed_by, case.status) == (None, CaseStatus.OPEN)
+    assert case.version == version + 1
+    assert ModerationLog.objects.filter(act=Act.RELEASE, actor=lead).exists()

@@ -1,0 +1,110 @@
+"""What a syndic asked, in « Mes demandes »: the building named, one line and one withdrawal for a
+request sent for several."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services.together import open_together, withdraw_together
+from communaute.comptes.services import add_member
+from communaute.notifications.outbox import drain
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
+from tests.clock import NOON, stop
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(syndic, lead, monkeypatch):
+    """Three buildings asked of one operator at once."""
+    stop(monkeypatch)
+    operator = OrganisationFactory(kind="exploitant")
+    add_member(organisation=operator, user=UserFactory(email="karim@exemple.test"))
+    network = ReseauFactory(exploitant=operator)
+    buildings = [
+        ManagedBuildingFactory(
+            organisation=syndic,
+            copropriete__name=f"Résidence {letter}",
+            copropriete__nearest_reseau=network,
+        ).copropriete
+        for letter in "CAB"
+    ]
+    return open_together(
+        actor=lead,
+        kind="exploitant",
+        purpose="devis",
+        coproprietes=buildings,
+        organisation=operator,
+        sender=syndic.name,
+        message="Est-ce possible ?",
+        share={"name"},
+        consent=True,
+        submission_key=uuid.uuid4(),
+    )
+
+
+def lines(desk):
+    response = desk.get("/mises-en-relation/?cote=envoyees")
+    return response.context["lines"], response.content.decode()
+
+
+def test_a_request_for_several_buildings_is_one_line_that_names_them(desk, asked, lead):
+    DemandeFactory(agence=True, requester=lead, copropriete__name="Le Grand Pré")
+    found, page = lines(desk)
+    assert len(found) == 2
+    (group,) = (one for one in found if one.group)
+    assert [one.copropriete.name for one in group.group] == [
+        "Résidence A",
+        "Résidence B",
+        "Résidence C",
+    ]
+    assert "pour Le Grand Pré" in page
+    assert "Envoyées (2)" in page
+    for demande in asked:
+        assert demande.get_absolute_url() in page
+
+
+def test_the_line_comes_first_when_one_of_its_buildings_moves(desk, asked, lead):
+    alone = DemandeFactory(agence=True, requester=lead, last_act_at=NOON + timedelta(hours=1))
+    assert lines(desk)[0][0].demande == alone
+    Demande.objects.filter(pk=asked[0].pk).update(last_act_at=NOON + timedelta(hours=2))
+    found, _ = lines(desk)
+    assert [one.demande for one in found] == [asked[0], alone]
+
+
+def test_one_withdrawal_ends_all_and_tells_once(desk, asked):
+    drain()
+    mail.outbox.clear()
+    where = f"/mises-en-relation/groupe/{asked[0].batch}/retirer/"
+    assert where in lines(desk)[1]
+    page = desk.get(where).content.decode()
+    assert "Résidence B" in page
+    assert Demande.objects.filter(state=State.CLOSED).count() == 0
+    for _ in range(2):
+        assert desk.post(where).status_code == 302
+    for demande in Demande.objects.filter(batch=asked[0].batch):
+        assert demande.state == State.CLOSED
+        assert demande.closed_because == ClosedBecause.REQUESTER
+        assert demande.consent_withdrawn_at == NOON
+    drain()
+    (told,) = mail.outbox
+    assert told.to == ["karim@exemple.test"]
+    assert "Résidence A" in told.body
+    assert "Résidence C" in told.body
+    assert where not in lines(desk)[1]
+
+
+def test_what_another_person_sent_is_not_withdrawn(asked, client):
+    other = UserFactory()
+    assert withdraw_together(actor=other, batch=asked[0].batch) == 0
+    client.force_login(other)
+    where = f"/mises-en-relation/groupe/{asked[0].batch}/retirer/"
+    assert client.post(where).status_code == 404
+    assert Demande.objects.filter(state=State.CLOSED).count() == 0
