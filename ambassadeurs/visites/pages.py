@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from cms.site.reading import service_name
 
 from .enums import BookingState, VisitState
 from .forms import DecisionForm
-from .ics import Event
+from .ics import Event, uid_of_visit
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
@@ -189,7 +189,7 @@ def event(
     url = f"{base_url}{visit.get_absolute_url()}"
     about = "" if sees_place else f"{_place_later()}\n"
     return Event(
-        uid=f"visite-{visit.public_id}@chauffage-urbain",
+        uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
@@ -203,6 +203,12 @@ def event(
         is_cancelled=gone or visit.state == VisitState.CANCELLED,
         is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
     )
+
+
+def next_visit_of_building(now: datetime) -> Subquery:
+    """SQL: when the next visit of an outer copropriété starts."""
+    rows = Visit.objects.bookable(now).filter(ambassadeur__copropriete=OuterRef("pk"))
+    return Subquery(rows.order_by("starts_at").values("starts_at")[:1])
 
 
 def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:

@@ -30,6 +30,11 @@ class VisitQuerySet(ModeratedQuerySet):
         """To come, proposed, by a host whom others may see."""
         return self.proposed().public(now).filter(starts_at__gt=now)
 
+    def announced(self, now: datetime) -> Self:
+        """Those shown to everybody where visits are listed: bookable, of a building whose page
+        moderation did not hide."""
+        return self.bookable(now).filter(ambassadeur__copropriete__page_hidden_at=None)
+
     def visible_to(self, user: object) -> Self:
         """Those of public hosts left online, one's own, those one booked; hidden ones, for who
         moderates them."""
@@ -63,6 +68,10 @@ class VisitQuerySet(ModeratedQuerySet):
         return self.with_places().select_related(
             "ambassadeur__user", "ambassadeur__copropriete__commune"
         )
+
+    def for_agenda(self) -> Self:
+        """What the agenda says of them: one query."""
+        return self.with_places().select_related("ambassadeur__copropriete__commune__departement")
 
 
 class BookingQuerySet(models.QuerySet):
