@@ -79,9 +79,11 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(state__in=HOLDING)
 
     def faults_since(self, moment: datetime) -> Self:
-        """No-shows, and places given up too late, of visits since this moment."""
+        """No-shows, and places given up too late, of visits since this moment; a place that a
+        neighbour took is nobody's fault."""
         return self.filter(
             models.Q(state=BookingState.ABSENT) | models.Q(cancelled_late=True),
+            taken_with=None,
             visit__starts_at__gte=moment,
         )
 
