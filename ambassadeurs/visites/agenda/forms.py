@@ -61,6 +61,7 @@ class AgendaForm(PlainForm):
     def __init__(self, data: Any, *, now: datetime) -> None:
         super().__init__(data)
         given = {name: str(self.data.get(name, "")) for name in ("departement", "reseau")}
+        given = {name: text if text.isprintable() else "" for name, text in given.items()}
         to_come = Visit.objects.announced(now)
         here = to_come.filter(ambassadeur__copropriete__commune__departement=OuterRef("pk"))
         on_it = to_come.filter(ambassadeur__copropriete__reseau=OuterRef("pk"))
