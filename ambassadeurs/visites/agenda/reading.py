@@ -116,7 +116,7 @@ def places_of(agenda: Agenda) -> dict[str, Any]:
         if None in cell:
             cell = (building.commune.longitude, building.commune.latitude)
         if None not in cell:
-            day = date_format(timezone.localtime(visit.starts_at, PARIS), "j M")
+            day = date_format(timezone.localtime(visit.starts_at, PARIS), "j N")
             place = {"name": f"{building.name}, {day}", "url": visit.get_absolute_url()}
             cells.setdefault(cell, []).append(place)
     return as_points(cells)

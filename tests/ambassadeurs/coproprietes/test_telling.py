@@ -10,7 +10,7 @@ from ambassadeurs.annuaire.answerers import ambassadors_for
 from ambassadeurs.annuaire.answering import ambassadors_of_space
 from ambassadeurs.annuaire.selection import featured
 from ambassadeurs.coproprietes import telling
-from ambassadeurs.coproprietes.models import Copropriete, Figure
+from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.card import sync_card
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -18,7 +18,7 @@ from tests.clock import tick
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
-from .factories import HIDDEN_TRAITS, AmbassadeurFactory, RetourFactory
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,9 @@ def counted(mandate):
 
 
 def publish_sheet(mandate, *, verified=False):
-    retour = RetourFactory(copropriete=mandate.copropriete, author=mandate.user, state="publie")
+    retour = RetourExperience.objects.create(
+        copropriete=mandate.copropriete, author=mandate.user, state="publie"
+    )
     checked_at = timezone.now() if verified else None
     Figure.objects.create(
         retour=retour, key="cout_avant", value=1200, year=2024, verified_at=checked_at

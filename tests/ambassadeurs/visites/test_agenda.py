@@ -12,6 +12,7 @@ from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import book_visit, cancel_visit
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.clock import NOON, stop
+from tests.cms.factories import make_site
 from tests.cms.pages.factories import make_event
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
@@ -72,8 +73,8 @@ def test_visits_and_events_are_listed_by_month_the_next_first(client):
     event = webinar()
     assert titles(client) == [
         "Réunion en ligne",
-        "Visite de «\xa0Les Tilleuls\xa0»",
-        "Visite de «\xa0Janvier\xa0»",
+        "Visite de « Les Tilleuls »",
+        "Visite de « Janvier »",
     ]
     page = soup(client)
     assert [one.text for one in page.select(".vi-month h3")] == ["Décembre 2026", "Janvier 2027"]
@@ -146,10 +147,10 @@ def test_a_full_visit_says_that_one_may_wait(client):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("departement=38", ["Réunion en ligne", "Visite de «\xa0Les Tilleuls\xa0»"]),
-        ("departement=21", ["Réunion en ligne", "Visite de «\xa0À Dijon\xa0»"]),
-        ("mois=2026-12", ["Réunion en ligne", "Visite de «\xa0Les Tilleuls\xa0»"]),
-        ("mois=2027-01", ["Visite de «\xa0À Dijon\xa0»"]),
+        ("departement=38", ["Réunion en ligne", "Visite de « Les Tilleuls »"]),
+        ("departement=21", ["Réunion en ligne", "Visite de « À Dijon »"]),
+        ("mois=2026-12", ["Réunion en ligne", "Visite de « Les Tilleuls »"]),
+        ("mois=2027-01", ["Visite de « À Dijon »"]),
         ("departement=21&mois=2026-12", ["Réunion en ligne"]),
         ("departement=75", ["Réunion en ligne"]),
     ],
@@ -173,7 +174,7 @@ def test_the_visits_of_a_network(client):
     visit = visit_of()
     visit_of("Ailleurs")
     slug = visit.host.copropriete.reseau.slug
-    assert titles(client, f"{AGENDA}?reseau={slug}") == ["Visite de «\xa0Les Tilleuls\xa0»"]
+    assert titles(client, f"{AGENDA}?reseau={slug}") == ["Visite de « Les Tilleuls »"]
     chips = soup(client, f"{AGENDA}?reseau={slug}").select(".main a, .cu-chips a, a.fr-tag")
     assert any(link["href"] == AGENDA for link in chips)
     network = soup(client, visit.host.copropriete.reseau.get_absolute_url())
@@ -277,7 +278,8 @@ def test_the_card_of_an_ambassador_says_the_next_visit(client):
     assert "17 déc." in client.get("/ambassadeurs/?energie=").text
 
 
-def test_it_is_in_the_menu_the_site_map_and_the_guides(client, site):
+def test_it_is_in_the_menu_the_site_map_and_the_guides(client):
+    make_site()
     home = soup(client, "/")
     assert home.select_one(f'#navigation a[href="{AGENDA}"]')
     assert soup(client, "/plan-du-site/").select_one(f'main a[href="{AGENDA}"]')

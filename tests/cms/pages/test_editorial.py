@@ -30,6 +30,7 @@ from cms.pages.models import (
     StoryPage,
 )
 from cms.pages.models.news import A_PAGE
+from cms.site.models import EasyPage
 from cms.starter import EDITORS
 from socle.clock.running import run
 from socle.search import indexing
@@ -289,6 +290,18 @@ def test_an_editor_creates_each_kind_under_its_parent(client, examples):
         page = kind.objects.get()
         assert client.get(f"/gestion/pages/{page.pk}/edit/").status_code == 200
         assert client.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
+
+
+def test_guides_lead_to_news_dossiers_and_pages_easy_to_read_that_are_public(client, examples):
+    words = {"title": "Facile à lire", "introduction": "Une phrase."}
+    easy, draft = EasyPage(slug="facile", **words), EasyPage(slug="brouillon", live=False, **words)
+    for page in (easy, draft):
+        HomePage.objects.get().add_child(instance=page)
+    html = soup(client, "/guides/")
+    shown = {link["href"] for link in html.select('[aria-labelledby="aussi"] a')}
+    pages = [NewsIndexPage.objects.get(), DossierPage.objects.get(), easy]
+    assert {page.url for page in pages} | {"/agenda/", "/glossaire/"} <= shown
+    assert draft.url not in shown
 
 
 def test_a_guide_says_whom_it_is_for_and_the_list_has_no_filter_that_filters_nothing(client):
