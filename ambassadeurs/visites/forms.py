@@ -142,12 +142,12 @@ class NeighbourForm(PlainForm):
     """With whom of one's building one comes; nobody, or one of `neighbours`."""
 
     avec = forms.ModelChoiceField(
-        label="Je viens",
+        label="Qui vient ?",
         queryset=User.objects.none(),
         required=False,
-        empty_label="seul",
+        empty_label="Moi",
         error_messages={
-            "invalid_choice": "Choisissez une personne de votre immeuble, ou venez seul."
+            "invalid_choice": "Choisissez une personne de votre immeuble, ou gardez « Moi »."
         },
     )
 
@@ -155,7 +155,7 @@ class NeighbourForm(PlainForm):
         super().__init__(data)
         field: Any = self.fields["avec"]
         field.queryset = neighbours
-        field.label_from_instance = lambda person: f"avec {person.public_name}"
+        field.label_from_instance = lambda person: f"Moi et {person.public_name}"
 
 
 class CancelForm(PlainForm):

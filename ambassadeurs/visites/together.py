@@ -51,9 +51,7 @@ def book_together(
         raise BookingRefused(message)
     wanted = 1 if booked.filter(user=actor).exists() else TWO
     if 0 < slot.places - slot.bookings.holding_a_place().count() < wanted:
-        message = (
-            "Il ne reste qu’une place : réservez-la pour vous seul, ou choisissez une autre date."
-        )
+        message = "Il ne reste qu’une place : réservez-la pour vous, ou choisissez une autre date."
         raise BookingRefused(message)
     mine = take_place(slot, actor, now)
     try:
