@@ -51,10 +51,11 @@ PAGES = (
         "témoigner, aider, bénévole, candidature",
     ),
     FixedPage(
-        "/visites/",
-        "Visites d’immeubles raccordés",
-        "Voyez une sous-station en vrai, chez une copropriété qui ouvre ses portes.",
-        "visiter, portes ouvertes, inscription",
+        "/agenda/",
+        "Visites et rendez-vous",
+        "Voyez une sous-station en vrai, chez une copropriété qui ouvre ses portes, ou suivez une "
+        "réunion en ligne : les prochaines dates.",
+        "visiter, visites d’immeubles raccordés, portes ouvertes, inscription, webinaire, agenda",
     ),
     FixedPage(
         "/communaute/",

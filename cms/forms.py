@@ -9,23 +9,15 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from socle.buildings import Stage
 
-from .enums import Audience
-
 
 class GuideFilterForm(forms.Form):
-    """`etape`: a stage of the project, `public`: whom guides are for; nothing for all."""
+    """`etape`: a stage of the project; nothing for all."""
 
     etape = forms.ChoiceField(
         label="Étape de votre projet",
         required=False,
         choices=[("", "Toutes les étapes"), *Stage.choices],
         error_messages={"invalid_choice": "Cette étape n’existe pas : voici tous les guides."},
-    )
-    public = forms.ChoiceField(
-        label="Vous êtes",
-        required=False,
-        choices=[("", "Tout le monde"), *Audience.choices],
-        error_messages={"invalid_choice": "Ce public n’existe pas : voici tous les guides."},
     )
 
 

@@ -50,10 +50,6 @@ class GuideQuerySet(PageQuerySet):
     def at_stage(self, stage: str) -> "GuideQuerySet":
         return self.filter(stage=stage)
 
-    def meant_for(self, audience: str) -> "GuideQuerySet":
-        """Those written for these people, and those for all."""
-        return self.filter(audience__in=("", audience))
-
     def after(self, guide: object) -> "GuideQuerySet":
         """The guides that follow this one under the same parent, nearest first."""
         path: str = guide.path  # type: ignore[attr-defined]

@@ -36,6 +36,7 @@ class RoomSitemap(Sitemap[str]):
             "/mon-adresse/",
             "/reseaux/",
             "/ambassadeurs/",
+            "/agenda/",
             "/communaute/",
             "/stats/",
             "/chiffres/",

@@ -5,6 +5,8 @@ from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.spaces.people import Person
 
+from .ordering import of_copropriete
+
 
 def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
     """Public ambassadors of the network of a space, or of its département; one query."""
@@ -15,7 +17,9 @@ def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
         rows = rows.filter(copropriete__reseau__space=space)
     else:
         rows = rows.filter(copropriete__commune__departement=space.departement_id)
-    shown = rows.select_related("copropriete").order_by("verified_at", "pk")[:limit]
+    shown = rows.select_related("copropriete").order_by(*of_copropriete("copropriete"), "pk")[
+        :limit
+    ]
     return [
         # The first name alone: a mandate promises no more.
         Person(one.first_name, one.copropriete.name, one.copropriete.get_absolute_url())

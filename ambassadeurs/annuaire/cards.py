@@ -24,6 +24,7 @@ def card_of(copropriete: Copropriete, reason: str) -> SafeString:
     )
     facts = (one.lots, one.period, one.former_energy, one.connected_year, one.quote)
     costs = (one.cost_before, one.cost_after, one.cost_years, one.cost_verified)
+    works, visit = one.works_cost_per_lot, one.next_visit_at  # type: ignore[attr-defined]
     place = (one.commune.name, one.quartier, one.reseau.name if one.reseau else "")
-    said = (one.pk, one.name, place, facts, costs, people, reason)
+    said = (one.pk, one.name, place, facts, costs, works, visit, people, reason)
     return _CARDS.line(said, {"copropriete": copropriete, "reason": reason})

@@ -25,11 +25,12 @@ from communaute.comptes.models import User
 from socle.sharing.prepared import Prepared, rows_kept
 
 from .cards import card_of
+from .coming import with_next_visit
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
+from .ordering import ORDER
 
-ORDER = ("-connected_year", "name", "pk")
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
 # Seconds during which the counts of the whole directory are kept.
@@ -113,8 +114,9 @@ def search_directory(
     def rows() -> CoproprieteQuerySet:
         found = kept().filter(reseau__slug=chosen) if wanted else kept()
         if building is None and not form.profile.place:
-            return found.for_list().order_by(*ORDER)
-        return found.for_list().annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
+            return with_next_visit(found.for_list()).order_by(*ORDER)
+        liked = found.for_list().annotate(likeness=points(profile))
+        return with_next_visit(liked).order_by("-likeness", *ORDER)
 
     return Directory(form, rows, count, profile, building)
 
@@ -195,6 +197,11 @@ def places_of(directory: Directory) -> dict[str, Any]:
     for one in shown[:MAP_ROWS]:
         place = {"name": one.name, "url": one.get_absolute_url()}
         cells.setdefault((one.public_longitude, one.public_latitude), []).append(place)
+    return as_points(cells)
+
+
+def as_points(cells: Mapping[tuple[float, float], list[dict[str, str]]]) -> dict[str, Any]:
+    """GeoJSON for the map of a list: {(longitude, latitude): [{"name", "url"}]}, a point each."""
     features = [
         {
             "type": "Feature",

@@ -1,5 +1,7 @@
 """What makes a connected building like another: points, in SQL, and their words.
 
+Those of what its ambassadors tell and answer (`coproprietes.telling`) are added to the others.
+
 The building of the person who looks is a `Profile`. The distance is measured from the *public*
 place of an ambassador's building: the centre of its cell of the grid, else its commune. Whoever
 asks from many invented points learns no more than what the site already shows.
@@ -12,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, FloatField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Power, Sqrt
+from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Greatest, Power, Sqrt
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.telling import MOST
 from ambassadeurs.reseaux.adresse.distances import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from communaute.territoires.models import Commune
@@ -31,7 +34,6 @@ SIZE = 15.0
 SAME_PERIOD = 10.0
 SAME_ENERGY = 10.0
 SAME_MODE = 5.0
-VERIFIED_FIGURES = 5.0
 # Between a building and a public cell, distances are told by steps of so many metres.
 HALF_KM = 500
 
@@ -116,7 +118,7 @@ def metres_per_degree(latitude: float) -> tuple[float, float]:
 
 def points(profile: Profile, prefix: str = "") -> Any:
     """SQL: the points of likeness of a copropriété reached by `prefix` ("copropriete__")."""
-    terms: list[Any] = [_if(Q(**{f"{prefix}has_verified_figures": True}), VERIFIED_FIGURES)]
+    terms: list[Any] = [Cast(F(f"{prefix}telling"), FloatField())]
     if profile.reseau is not None:
         terms.append(_if(Q(**{f"{prefix}reseau": profile.reseau.pk}), SAME_NETWORK))
     if profile.place is not None:
@@ -145,7 +147,7 @@ def most_points(profile: Profile) -> float:
         (profile.compared_energy, SAME_ENERGY),
         (profile.heating_mode, SAME_MODE),
     )
-    return VERIFIED_FIGURES + sum(value for fact, value in given if fact)
+    return MOST + sum(value for fact, value in given if fact)
 
 
 def _if(condition: Any, value: float) -> Case:

@@ -100,8 +100,9 @@ def match_ambassadeurs(
     """The best ambassadors that may be written to now, at most one per building, best first.
 
     score = (same network 50 + distance 20 at 0 m to 0 at 5 km + lots from half to twice 15 + same
-    period 10 + same former energy 10 + same heating mode 5 + verified figures 5) ÷ load, where
-    load = 1 + open requests: who already answers one counts for half.
+    period 10 + same former energy 10 + same heating mode 5 + what they tell and how they answer 20
+    at most, verified figures 5 of them) ÷ load, where load = 1 + open requests: who already
+    answers one counts for half.
 
     Equal scores turn each day, the same order for everybody that day (`day`, today by default).
     Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
@@ -165,7 +166,7 @@ def _tiers(
         yield rest.filter(own), most_points(others)
         rest = rest.exclude(own)
     if profile.place is not None and profile == Profile(commune=profile.commune):
-        # Nothing but the distance and the figures to compare: six free neighbours end the search.
+        # Nothing but the distance and what they tell to compare: those who tell all end the search.
         here = Q(copropriete__commune=profile.commune)
         yield rest.filter(here), most_points(others)
         rest = rest.exclude(here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, When
@@ -10,20 +10,24 @@ from django.db.models import Case, Q, When
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY
 from cms.beside.choosing import chosen
+from socle.sharing.prepared import rows_kept
+
+from .coming import with_next_visit
+from .ordering import ORDER
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
+    from ambassadeurs.reseaux.models import Reseau
     from cms.models import GuidePage
 
 # How many candidates are read to find different networks among them.
 POOL = 30
-_ORDER = ("-connected_year", "name", "pk")
 _TELLING = Q(cost_before__isnull=False, cost_after__isnull=False) & ~Q(quote="")
 
 
 def featured(*, limit: int) -> list[Copropriete]:
     """Copropriétés with figures and a quote, one per network while there are networks left."""
-    pool = _public().filter(_TELLING).order_by(*_ORDER)[:POOL]
+    pool = _public().filter(_TELLING).order_by(*ORDER)[:POOL]
     return _of_different_networks(pool)[:limit]
 
 
@@ -41,7 +45,7 @@ def beside(guide: GuidePage, *, limit: int) -> list[Copropriete]:
         .exclude(pk__in=chosen(guide.left_out, KEY))
         .filter(Q(pk__in=keys) | _TELLING)
         .annotate(is_told=Case(When(pk__in=keys, then=True), default=False))
-        .order_by("-is_told", *_ORDER)[: POOL + len(keys)]
+        .order_by("-is_told", *ORDER)[: POOL + len(keys)]
     )
     known = {one.pk: one for one in rows}
     told = {key: known[key] for key in keys if key in known}
@@ -56,7 +60,12 @@ def at_address(address: str) -> Copropriete | None:
 
 
 def _public() -> CoproprieteQuerySet:
-    return Copropriete.objects.with_public_ambassadors().for_list()
+    return with_next_visit(Copropriete.objects.with_public_ambassadors().for_list())
+
+
+def of_networks(reseaux: Sequence[Reseau], *, limit: int) -> list[Copropriete]:
+    """The first ones of these networks together (2 queries); no query when there is no network."""
+    return rows_kept(_public().filter(reseau__in=reseaux).order_by(*ORDER)[:limit])
 
 
 def _of_different_networks(rows: Iterable[Copropriete]) -> list[Copropriete]:

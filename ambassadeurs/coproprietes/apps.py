@@ -38,6 +38,7 @@ class CoproprietesConfig(AppConfig):
         from .retours import due as retours_due
         from .retours.moderated import RETOUR
         from .search import SOURCE, index_buildings_of, index_buildings_spoken_for_by
+        from .telling import STEP as COUNT_TELLING
 
         register_source(SOURCE)
         register_provider(ambassador_badges)
@@ -48,7 +49,7 @@ class CoproprietesConfig(AppConfig):
         register_households(HOUSEHOLDS)
         places.register(place_of_building)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP)
+        register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP, COUNT_TELLING)
         after_import.register(_remeasure)
         after_import.follow_changes(index_buildings_of)
         closing.follow_switches(index_buildings_spoken_for_by)

@@ -8,6 +8,7 @@ fixed key of a question, a request, a visit or a test.
 from django.db import transaction
 from django.utils import timezone
 
+from ambassadeurs.coproprietes import telling
 from cms.demo.loading import load_guides
 from cms.pages.demo import load_pages
 from socle.search import indexing
@@ -61,6 +62,8 @@ def load_demo() -> Report:
         now,
     )
     load_neighbours(cast)
+    for building in residences.values():
+        telling.count(building.pk, now)
     load_managed(cast)
     load_templates(cast)
     load_address_tests(report)

@@ -1,13 +1,14 @@
-"""Who asked this host for a visit, and has no date yet."""
+"""What people asked this host before: a visit without date yet, a conversation."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import Purpose
+from ambassadeurs.mises_en_relation.enums import Kind, Purpose, State
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.visites.models import Booking
+from ambassadeurs.visites.models import Booking, Visit
+from communaute.comptes.models import User
 
 
 def waiting_for_a_date(host: Ambassadeur, now: datetime) -> list[Demande]:
@@ -23,3 +24,13 @@ def waiting_for_a_date(host: Ambassadeur, now: datetime) -> list[Demande]:
     )
     threads = threads.exclude(requester__in=placed.values("user")).order_by("created_at", "pk")
     return list(threads.select_for_update(of=("self",)).select_related("requester"))
+
+
+def thread_of(user: User, slot: Visit) -> Demande | None:
+    """The conversation the two already have, if any."""
+    return (
+        Demande.objects.filter(requester=user, kind=Kind.AMBASSADEUR, ambassadeur=slot.ambassadeur)
+        .exclude(state=State.CLOSED)
+        .order_by("-created_at")
+        .first()
+    )

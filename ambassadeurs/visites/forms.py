@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import User
 from socle.calendar import PARIS
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -134,6 +136,26 @@ class VisitForm(PlainForm):
                 for name in ("minutes", "places", "meeting_point", "language", "adviser_invited")
             },
         }
+
+
+class NeighbourForm(PlainForm):
+    """With whom of one's building one comes; nobody, or one of `neighbours`."""
+
+    avec = forms.ModelChoiceField(
+        label="Qui vient ?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Moi",
+        error_messages={
+            "invalid_choice": "Choisissez une personne de votre immeuble, ou gardez « Moi »."
+        },
+    )
+
+    def __init__(self, data: Any = None, *, neighbours: QuerySet[User]) -> None:
+        super().__init__(data)
+        field: Any = self.fields["avec"]
+        field.queryset = neighbours
+        field.label_from_instance = lambda person: f"Moi et {person.public_name}"
 
 
 class CancelForm(PlainForm):

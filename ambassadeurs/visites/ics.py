@@ -55,7 +55,12 @@ class Day:
 
 def calendar(event: Event) -> bytes:
     """The whole file, in UTF-8, lines ended by CRLF."""
-    fields = {
+    method = "CANCEL" if event.is_cancelled else "PUBLISH"
+    return _file([_fields(event)], method=method, product="Visites")
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    return {
         "uid": event.uid,
         "sequence": event.sequence,
         "dtstamp": event.stamped_at.astimezone(UTC),
@@ -68,7 +73,16 @@ def calendar(event: Event) -> bytes:
         "organizer": _address(event.organizer_name, event.organizer_email),
         "status": event.status,
     }
-    return _file([fields], method="CANCEL" if event.is_cancelled else "PUBLISH", product="Visites")
+
+
+def calendars(events: Iterable[Event]) -> bytes:
+    """One file of several events, none of them cancelled."""
+    return _file([_fields(event) for event in events], method="PUBLISH", product="Agenda")
+
+
+def uid_of_visit(public_id: object) -> str:
+    """The same in every file that holds the visit."""
+    return f"visite-{public_id}@chauffage-urbain"
 
 
 def days(found: Iterable[Day]) -> bytes:

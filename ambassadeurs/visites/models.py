@@ -108,6 +108,15 @@ class Booking(models.Model):
     )
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
     needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
+    # The place of the neighbour who took this one too: both come together.
+    taken_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="neighbours",
+        verbose_name="prise avec",
+    )
     booked_at = models.DateTimeField("réservée le", auto_now_add=True)
     cancelled_at = models.DateTimeField("annulée le", null=True)
     cancelled_late = models.BooleanField("annulée trop tard", default=False)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -15,12 +15,13 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from cms.site.reading import service_name
 
 from .enums import BookingState, VisitState
-from .forms import DecisionForm
-from .ics import Event
+from .forms import DecisionForm, NeighbourForm
+from .ics import Event, uid_of_visit
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
 from .slots import EXPECTED, expected
+from .together import neighbours_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,6 +40,19 @@ WORDS: dict[str, str] = {
     BookingState.ATTENDED: "Vous êtes déjà inscrit.",
     BookingState.ABSENT: "Cette visite est passée.",
 }
+
+
+WORDS_OF_TWO: dict[str, str] = {
+    BookingState.CONFIRMED: "Vos deux places sont réservées. Un courriel part à chacun.",
+    BookingState.WAITING_LIST: "Vous êtes tous deux sur la liste d’attente. Un courriel préviendra "
+    "chacun.",
+}
+
+
+def said(booking: Booking, neighbour: User | None) -> str:
+    """What the page says to who has just booked, alone or for a neighbour too."""
+    alone = WORDS[booking.state]
+    return WORDS_OF_TWO.get(booking.state, alone) if neighbour else alone
 
 
 def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
@@ -73,7 +87,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
     """The page of one slot, with what this person may see and do."""
     now = timezone.now()
     signed_in = user.is_authenticated
-    mine = visit.bookings.filter(user=user.pk).select_related("demande")
+    mine = visit.bookings.filter(user=user.pk).select_related("demande", "taken_with__user")
     booking = mine.first() if signed_in else None
     host = is_host(user, visit)
     is_open = visit.state == VisitState.PROPOSED and visit.starts_at > now
@@ -82,6 +96,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         BookingState.CONFIRMED,
         BookingState.WAITING_LIST,
     )
+    may_bring = signed_in and is_open and visit.is_published and not host
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     return {
         "visit": visit,
@@ -103,10 +118,31 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         and not holds
         and is_public_host(visit.ambassadeur, now),
         "left": max(0, visit.places - visit.taken),
+        "form": _neighbours(user, visit, booking) if may_bring else None,
+        "with_me": _with(booking) if booking and holds else None,
         "sees_place": can_see_place(user, visit, booking, now),
         "people": people_of(visit) if host else [],
         "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }
+
+
+def _neighbours(user: User, visit: Visit, booking: Booking | None) -> NeighbourForm | None:
+    """To choose who comes too: people of one's building who are not registered; None when there
+    is nobody, or somebody comes already."""
+    if booking and _with(booking):
+        return None
+    here = visit.bookings.exclude(state=BookingState.CANCELLED).values("user")
+    form = NeighbourForm(neighbours=neighbours_of(user).exclude(pk__in=here))
+    return form if len(form.fields["avec"].choices) > 1 else None
+
+
+def _with(booking: Booking) -> Booking | None:
+    """The place of who comes with this person, not given up."""
+    other = (
+        booking.taken_with
+        or booking.neighbours.select_related("user").exclude(state=BookingState.CANCELLED).first()
+    )
+    return other if other and other.state != BookingState.CANCELLED else None
 
 
 def _ahead(visit: Visit, booking: Booking) -> int:
@@ -124,16 +160,22 @@ def _was_kept(visit: Visit) -> bool:
 
 def people_of(visit: Visit) -> list[Booking]:
     """Who comes, who waits: for the host."""
-    return list(
-        visit.bookings.exclude(state=BookingState.CANCELLED)
-        .select_related("user")
-        .order_by("booked_at", "pk")
-    )
+    rows = visit.bookings.exclude(state=BookingState.CANCELLED)
+    return side_by_side(list(rows.select_related("user", "taken_with__user")))
 
 
 def roll_of(visit: Visit) -> list[Booking]:
     """Who was to come, for the host to say who came."""
-    return list(expected(visit).select_related("user").order_by("booked_at", "pk"))
+    return side_by_side(list(expected(visit).select_related("user", "taken_with__user")))
+
+
+def side_by_side(people: list[Booking]) -> list[Booking]:
+    """In the order of their places, those who come with somebody right after them."""
+    at = {one.pk: (one.booked_at, one.pk) for one in people}
+    return sorted(
+        people,
+        key=lambda one: (at.get(one.taken_with_id, at[one.pk]), one.taken_with_id or 0, one.pk),
+    )
 
 
 def came(visit: Visit, people: list[Booking]) -> dict[str, Any]:
@@ -189,7 +231,7 @@ def event(
     url = f"{base_url}{visit.get_absolute_url()}"
     about = "" if sees_place else f"{_place_later()}\n"
     return Event(
-        uid=f"visite-{visit.public_id}@chauffage-urbain",
+        uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
@@ -203,6 +245,12 @@ def event(
         is_cancelled=gone or visit.state == VisitState.CANCELLED,
         is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
     )
+
+
+def next_visit_of_building(now: datetime) -> Subquery:
+    """SQL: when the next visit of an outer copropriété starts."""
+    rows = Visit.objects.bookable(now).filter(ambassadeur__copropriete=OuterRef("pk"))
+    return Subquery(rows.order_by("starts_at").values("starts_at")[:1])
 
 
 def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:

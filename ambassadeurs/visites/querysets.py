@@ -30,6 +30,11 @@ class VisitQuerySet(ModeratedQuerySet):
         """To come, proposed, by a host whom others may see."""
         return self.proposed().public(now).filter(starts_at__gt=now)
 
+    def announced(self, now: datetime) -> Self:
+        """Those shown to everybody where visits are listed: bookable, of a building whose page
+        moderation did not hide."""
+        return self.bookable(now).filter(ambassadeur__copropriete__page_hidden_at=None)
+
     def visible_to(self, user: object) -> Self:
         """Those of public hosts left online, one's own, those one booked; hidden ones, for who
         moderates them."""
@@ -64,15 +69,21 @@ class VisitQuerySet(ModeratedQuerySet):
             "ambassadeur__user", "ambassadeur__copropriete__commune"
         )
 
+    def for_agenda(self) -> Self:
+        """What the agenda says of them: one query."""
+        return self.with_places().select_related("ambassadeur__copropriete__commune__departement")
+
 
 class BookingQuerySet(models.QuerySet):
     def holding_a_place(self) -> Self:
         return self.filter(state__in=HOLDING)
 
     def faults_since(self, moment: datetime) -> Self:
-        """No-shows, and places given up too late, of visits since this moment."""
+        """No-shows, and places given up too late, of visits since this moment; a place that a
+        neighbour took is nobody's fault."""
         return self.filter(
             models.Q(state=BookingState.ABSENT) | models.Q(cancelled_late=True),
+            taken_with=None,
             visit__starts_at__gte=moment,
         )
 

@@ -14,8 +14,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import Kind, State
-from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.recipients import why_not_ask
 from ambassadeurs.mises_en_relation.services import answers
 from communaute.donnees.connections.services import note_published
@@ -24,7 +22,7 @@ from socle.public_pages import touch_public_pages
 
 from . import tells
 from .announcements import announce_to_followers
-from .asked import waiting_for_a_date
+from .asked import thread_of, waiting_for_a_date
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
 from .models import Booking, Visit
@@ -190,30 +188,36 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
     Two absences in six months: the place is kept, the agency decides. Raises VisitOver,
     BookingRefused (one's own visit, or one of the two blocked the other).
     """
-    now = now or timezone.now()
-    slot = _locked(visit)
-    if reason := why_not_message(actor):
+    return take_place(Visit.objects.locked().get(pk=visit.pk), actor, now or timezone.now())
+
+
+def take_place(
+    slot: Visit, person: User, now: datetime, *, taken_with: Booking | None = None
+) -> Booking:
+    """`book_visit` of a slot that is locked; `taken_with`: the place of who takes it for them."""
+    if reason := why_not_message(person):
         raise BookingRefused(reason)
-    if is_host(actor, slot):
+    if is_host(person, slot):
         message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
         raise BookingRefused(message)
-    if slot.ambassadeur and (reason := why_not_ask(actor, slot.ambassadeur)):
+    if slot.ambassadeur and (reason := why_not_ask(person, slot.ambassadeur)):
         raise BookingRefused(reason)
     _must_be_to_come(slot, now)
     if not slot.is_published or not is_public_host(slot.ambassadeur, now):
         message = "Cette visite n’est plus proposée."
         raise VisitOver(message)
-    booking = slot.bookings.filter(user=actor).first()
+    booking = slot.bookings.filter(user=person).first()
     if booking and booking.state != BookingState.CANCELLED:
         return booking
-    booking = booking or Booking(visit=slot, user=actor)
-    booking.visit, booking.needs_approval = slot, needs_approval(actor, now=now)
+    booking = booking or Booking(visit=slot, user=person)
+    booking.visit, booking.taken_with = slot, taken_with
+    booking.needs_approval = needs_approval(person, now=now)
     is_full = slot.bookings.holding_a_place().count() >= slot.places
     booking.state = BookingState.WAITING_LIST if is_full else _holding_state(booking)
     booking.sequence += 1
     booking.cancelled_at = None
     booking.reminded_at, booking.place_told_at = reminded_by(slot, now), None
-    booking.demande = _thread_of(actor, slot)
+    booking.demande = thread_of(person, slot)
     booking.booked_at = now
     booking.save()
     # `auto_now_add` writes the clock of the machine at the first save.
@@ -361,16 +365,6 @@ def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
         if booking.state == BookingState.REQUESTED:
             tells.to_approve(booking)
     return promoted
-
-
-def _thread_of(user: User, slot: Visit) -> Demande | None:
-    """The conversation the two already have, if any."""
-    return (
-        Demande.objects.filter(requester=user, kind=Kind.AMBASSADEUR, ambassadeur=slot.ambassadeur)
-        .exclude(state=State.CLOSED)
-        .order_by("-created_at")
-        .first()
-    )
 
 
 def _must_host(actor: User, slot: Visit) -> None:

@@ -39,7 +39,8 @@ def booked(booking: Booking) -> None:
     """What became of the place just asked for: to the visitor, and to the host."""
     visit, stamp = booking.visit, booking.booked_at.isoformat()
     kind = BOOKED[BookingState(booking.state)]
-    _tell(kind, booking.user, f"visite-place-{booking.pk}-{stamp}", visit)
+    taken_by = booking.taken_with.user.public_name if booking.taken_with else ""
+    _tell(kind, booking.user, f"visite-place-{booking.pk}-{stamp}", visit, taken_by=taken_by)
     if booking.state != BookingState.WAITING_LIST:
         key = f"visite-inscrit-{booking.pk}-{stamp}"
         _tell_host("new_visitor", visit, key, visitor=booking.user.public_name)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .agenda import views as agenda
 from .enquetes.views import survey
 
 app_name = "visites"
@@ -8,6 +9,9 @@ app_name = "visites"
 _visit = "visites/<uuid:public_id>/"
 
 urlpatterns = [
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/agenda.ics", agenda.calendar, name="agenda_calendar"),
+    path("agenda/carte.geojson", agenda.places, name="agenda_places"),
     path("visites/", views.mine, name="list"),
     path("visites/proposer/", views.open_slot, name="open"),
     path("visites/a-valider/", views.approvals, name="approvals"),

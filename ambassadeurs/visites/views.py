@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -19,9 +19,13 @@ from cms.site.feedback import finished
 
 from . import ics, pages, services
 from .errors import NotHost, VisitError
-from .forms import AttendanceForm, CancelForm, MandateForm, VisitForm
+from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, VisitForm
 from .models import Booking, Visit
 from .perms import can_approve_any, is_host
+from .together import book_together, neighbours_of
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 
 def _show(
@@ -146,14 +150,22 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Take a place, or a rank on the waiting list."""
-    visit = _visible(request, public_id)
+    """Take a place, or a rank on the waiting list; `avec`: and one for a neighbour."""
+    visit, user = _visible(request, public_id), cast("User", request.user)
+    form = NeighbourForm(request.POST, neighbours=neighbours_of(user))
+    if not form.is_valid():
+        context = pages.one(user, visit) | {"form": form}
+        return _show(request, "detail", context)
+    neighbour = form.cleaned_data["avec"]
     try:
-        booking = services.book_visit(actor=request.user, visit=visit)  # type: ignore[arg-type]
+        if neighbour:
+            booking = book_together(actor=user, visit=visit, neighbour=neighbour)
+        else:
+            booking = services.book_visit(actor=user, visit=visit)
     except VisitError as error:
         messages.error(request, str(error))
     else:
-        finished(request, pages.WORDS[booking.state])
+        finished(request, pages.said(booking, neighbour))
     return redirect(visit)
 
 

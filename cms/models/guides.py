@@ -59,11 +59,8 @@ class GuideIndexPage(FramedPreview, Page):
         guides = GuidePage.objects.visible().descendant_of(self).for_list()
         form.is_valid()
         stage = form.cleaned_data.get("etape", "")
-        audience = form.cleaned_data.get("public", "")
         if stage:
             guides = guides.at_stage(stage)
-        if audience:
-            guides = guides.meant_for(audience)
         groups = group_by_stage(list(guides))
         return context | {
             "form": form,
@@ -71,8 +68,6 @@ class GuideIndexPage(FramedPreview, Page):
             "count": sum(len(group["guides"]) for group in groups),
             "choices": Stage.choices,
             "selected": stage,
-            "audiences": Audience.choices,
-            "audience": audience,
         }
 
 
@@ -108,7 +103,7 @@ class GuidePage(CitesFigures, FramedPreview, Page):
         max_length=16,
         choices=Audience,
         blank=True,
-        help_text="Vide : le guide s’adresse à tous, et reste dans la liste de chacun.",
+        help_text="Dit en tête du guide et dans la liste. Vide : le guide s’adresse à tous.",
     )
     summary = models.TextField(
         "l’essentiel", max_length=500, help_text="Deux ou trois phrases, lues en premier."

@@ -10,6 +10,7 @@ MAIN_MENU = (
     ("Tester mon adresse", "/mon-adresse/"),
     ("Réseaux de chaleur", "/reseaux/"),
     ("Ambassadeurs", "/ambassadeurs/"),
+    ("Visites et rendez-vous", "/agenda/"),
     ("Questions et réponses", "/communaute/"),
     ("Guides", "/guides/"),
 )

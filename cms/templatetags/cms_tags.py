@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from cms.beside.guides import guides_of, known_guides
 from cms.enums import ConformityState
@@ -17,10 +19,13 @@ from cms.glossary import told
 from cms.media import pictures
 from cms.media.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
+from cms.querysets import visible_pages
 from cms.text import anchor_of, unknown_mark, with_facts
 from socle.public_pages import held_of_site, kept_of_site
 
 register = template.Library()
+# The rooms of these pages know this one, never the other way round.
+READ_BESIDE = ("cms_pages.NewsIndexPage", "cms_pages.DossierPage", "cms_site.EasyPage")
 
 
 @register.simple_tag
@@ -42,6 +47,18 @@ def fact(key: str) -> SafeString:
 def get_facts(*keys: str) -> list[Fact]:
     """The facts themselves, for a template that lays them out: `{% get_facts "a" "b" as f %}`."""
     return [get_fact(key) for key in keys]
+
+
+@register.simple_tag(takes_context=True)
+def beside_guides(context: Context) -> list[Page]:
+    """What else there is to read: news, dossiers, pages easy to read; those that are public. Kept
+    until public pages change."""
+
+    def found() -> list[Page]:
+        kinds = [apps.get_model(name) for name in READ_BESIDE]
+        return list(visible_pages(Page.objects.type(*kinds)))
+
+    return kept_of_site(context.get("request"), "cms:beside-guides-1", found)
 
 
 register.filter("anchor", anchor_of)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django import template
 
 from ambassadeurs.coproprietes.models import Copropriete
@@ -10,7 +13,10 @@ from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
 from ..matching import Match, for_copropriete
-from ..selection import at_address, beside, featured
+from ..selection import at_address, beside, featured, of_networks
+
+if TYPE_CHECKING:
+    from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
 LIKE = 3
@@ -36,6 +42,18 @@ def ambassadors_beside(
     """Copropriétés whose experience speaks of the subject of a guide, else the featured ones."""
     key = f"annuaire:beside-1:{limit}:{guide.beside_key}"
     return kept_of_site(context.get("request"), key, lambda: beside(guide, limit=limit))
+
+
+@register.simple_tag
+def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
+    """Public copropriétés of one network, in the order of the directory (2 queries)."""
+    return of_networks([reseau], limit=limit)
+
+
+@register.simple_tag
+def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
+    """The same, of several networks together; no query when there is no network."""
+    return of_networks(reseaux, limit=limit)
 
 
 @register.simple_tag

@@ -96,6 +96,9 @@ class Copropriete(models.Model):
     cost_verified = models.BooleanField("coûts vérifiés", default=False, editable=False)
     # The published sheet has a figure that somebody checked: moved by `retours.card` too.
     has_verified_figures = models.BooleanField("chiffres vérifiés", default=False, editable=False)
+    # How much its ambassadors tell and how well they answer, in points: moved by `telling`.
+    telling = models.PositiveSmallIntegerField("ce qu’elle raconte", default=0, editable=False)
+    telling_counted_on = models.DateField("compté le", null=True, editable=False)
     works_cost_per_lot = models.PositiveIntegerField(
         "€ de travaux par lot, aides déduites", null=True, blank=True
     )
@@ -130,7 +133,7 @@ class Copropriete(models.Model):
             models.Index(fields=["public_longitude", "public_latitude"], name="copropriete_public"),
             # The directory, in its order: a page is read without sorting the others.
             models.Index(
-                fields=["-connected_year", "name", "id"],
+                fields=["-telling", "-connected_year", "name", "id"],
                 name="copropriete_directory",
                 condition=models.Q(
                     connected_year__isnull=False, reseau__isnull=False, page_hidden_at=None

@@ -7,6 +7,7 @@ from socle.public_pages import touch_public_pages
 from ..enums import FigureKey, RetourState
 from ..models import Copropriete, RetourExperience
 from ..search import index_building
+from ..telling import count
 from .figures import latest
 
 
@@ -25,6 +26,7 @@ def sync_card(retour: RetourExperience) -> None:
         has_verified_figures=any(one.is_verified for one in figures.values()),
         works_cost_per_lot=round(works.value) if works else None,
     )
+    count(retour.copropriete_id)
     index_building(retour.copropriete_id)
     touch_public_pages()
 

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import template
 
-from socle.sharing.prepared import rows_kept
-
-from ..models import Ambassadeur, Copropriete
+from ..models import Ambassadeur
 from ..retours import figures, neighbours
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
-
-
-@register.simple_tag
-def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
-    """Public copropriétés of one network, the most recently connected first (2 queries)."""
-    return ambassadors_of([reseau], limit)
-
-
-@register.simple_tag
-def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
-    """The same, of several networks together; no query when there is no network."""
-    found = Copropriete.objects.with_public_ambassadors().filter(reseau__in=reseaux)
-    return rows_kept(found.for_list().order_by("-connected_year", "name", "pk")[:limit])
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, 
 from ambassadeurs.coproprietes.grid import centre_of
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.telling import SHEET, VERIFIED_FIGURES
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_spaces
@@ -198,4 +199,4 @@ def _create_sheets(buildings: list[Copropriete], mandates: list[Ambassadeur]) ->
         batch_size=BATCH,
     )
     checked = Copropriete.objects.filter(retours__figures__verified_at=now)
-    checked.update(has_verified_figures=True)
+    checked.update(has_verified_figures=True, telling=SHEET + VERIFIED_FIGURES)

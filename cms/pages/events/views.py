@@ -30,13 +30,18 @@ def calendar_response(event: EventPage, *, online_url: str) -> HttpResponse:
     )
 
 
+def uid_of(event: EventPage) -> str:
+    """The same in every file that holds the event."""
+    return f"rendez-vous-{event.pk}@{urlsplit(settings.BASE_URL).hostname}"
+
+
 def calendar_file(event: EventPage, *, online_url: str) -> bytes:
     # Read late: the library takes a tenth of a second, and few pages need it.
     import icalendar
 
     where = " – ".join(part for part in (event.place, online_url) if part)
     line = icalendar.Event()
-    line.add("uid", f"rendez-vous-{event.pk}@{urlsplit(settings.BASE_URL).hostname}")
+    line.add("uid", uid_of(event))
     line.add("sequence", event.sequence)
     line.add("dtstamp", (event.last_published_at or event.starts_at).astimezone(UTC))
     line.add("dtstart", event.starts_at.astimezone(UTC))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from ambassadeurs.annuaire.cards import card_of
+from ambassadeurs.annuaire.coming import with_next_visit
 from ambassadeurs.coproprietes.models import Copropriete
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 
@@ -15,6 +16,7 @@ CARD = Path(settings.BASE_DIR) / "templates/coproprietes/_card.html"
 SAID = {
     *("name", "commune.name", "quartier", "reseau.name", "lots", "period", "get_period_display"),
     *("former_energy", "get_former_energy_display", "connected_year", "quote"),
+    *("works_cost_per_lot", "next_visit_at"),
     *("cost_before", "cost_after", "has_cost_figures", "cost_years", "cost_verified"),
     *("get_absolute_url", "public_ambassadors"),
 }
@@ -36,7 +38,7 @@ def test_a_card_changes_with_what_it_says():
 
     def card(reason=""):
         rows = Copropriete.objects.with_public_ambassadors().filter(pk=pk).for_list()
-        return card_of(rows.get(), reason)
+        return card_of(with_next_visit(rows).get(), reason)
 
     first = card()
     assert card() is first

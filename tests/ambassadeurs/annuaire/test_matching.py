@@ -185,13 +185,27 @@ def sheet(mandate, *, state="publie", status="publie", verified=True):
 
 @pytest.mark.parametrize(
     ("facts", "score"),
-    [({}, 5), ({"verified": False}, 0), ({"state": "brouillon"}, 0), ({"status": "masque"}, 0)],
+    [({}, 10), ({"verified": False}, 5), ({"state": "brouillon"}, 0), ({"status": "masque"}, 0)],
 )
-def test_verified_figures_of_a_published_sheet_are_five(facts, score):
+def test_a_published_sheet_is_five_and_its_verified_figures_are_five_more(facts, score):
     sheet(plain(), **facts)
     match = only()
     assert match.score == score
-    assert match.reasons == (["chiffres vérifiés"] if score else [])
+    assert match.reasons == (["chiffres vérifiés"] if score == 10 else [])
+
+
+def test_of_two_alike_who_tells_more_and_answers_better_comes_first_whatever_the_day():
+    quiet, telling = plain(), plain(copropriete__telling=12)
+    for day in range(1, 8):
+        matches = match_ambassadeurs(day=date(2026, 12, day))
+        assert [match.ambassadeur for match in matches] == [telling, quiet]
+
+
+def test_what_they_tell_does_not_outweigh_the_network():
+    reseau = ReseauFactory()
+    plain(copropriete__telling=20)
+    own = plain(reseau=reseau)
+    assert match_ambassadeurs(reseau=reseau)[0].ambassadeur == own
 
 
 def test_all_together():
@@ -201,7 +215,7 @@ def test_all_together():
     sheet(plain(reseau=reseau, former_energy="fioul", **place, **facts))
     asked = facts | {"lots": 58, "energy": "fioul"}
     match = only(reseau=reseau, longitude=LON, latitude=LAT, **asked)
-    assert match.score == pytest.approx(115)
+    assert match.score == pytest.approx(120)
     assert match.reasons == [
         "même réseau",
         "à moins de 500\xa0m",

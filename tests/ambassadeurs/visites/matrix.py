@@ -22,6 +22,9 @@ def _visit(act):
 
 
 MATRIX = {
+    "visites:agenda": row(lambda: "/agenda/", anonymous=200),
+    "visites:agenda_calendar": row(lambda: "/agenda/agenda.ics", anonymous=200),
+    "visites:agenda_places": row(lambda: "/agenda/carte.geojson", anonymous=200),
     "visites:list": row(lambda: "/visites/"),
     "visites:open": row(lambda: "/visites/proposer/", others=403, ambassadeur=200),
     "visites:detail": row(_visit(""), anonymous=200),

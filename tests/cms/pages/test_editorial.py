@@ -30,6 +30,7 @@ from cms.pages.models import (
     StoryPage,
 )
 from cms.pages.models.news import A_PAGE
+from cms.site.models import EasyPage
 from cms.starter import EDITORS
 from socle.clock.running import run
 from socle.search import indexing
@@ -291,18 +292,25 @@ def test_an_editor_creates_each_kind_under_its_parent(client, examples):
         assert client.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
 
 
-def test_a_guide_is_listed_for_its_readers_and_for_all(client):
+def test_guides_lead_to_news_dossiers_and_pages_easy_to_read_that_are_public(client, examples):
+    words = {"title": "Facile à lire", "introduction": "Une phrase."}
+    easy, draft = EasyPage(slug="facile", **words), EasyPage(slug="brouillon", live=False, **words)
+    for page in (easy, draft):
+        HomePage.objects.get().add_child(instance=page)
+    html = soup(client, "/guides/")
+    shown = {link["href"] for link in html.select('[aria-labelledby="aussi"] a')}
+    pages = [NewsIndexPage.objects.get(), DossierPage.objects.get(), easy]
+    assert {page.url for page in pages} | {"/agenda/", "/glossaire/"} <= shown
+    assert draft.url not in shown
+
+
+def test_a_guide_says_whom_it_is_for_and_the_list_has_no_filter_that_filters_nothing(client):
     for_all, for_syndics = make_guide(), make_guide(audience="syndic", stage="vote")
-
-    def listed(query):
-        html = soup(client, f"/guides/{query}")
-        return {link["href"] for link in html.select(".cu-card a")}
-
-    assert listed("") == listed("?public=syndic") == {for_all.url, for_syndics.url}
-    assert listed("?public=locataire") == {for_all.url}
-    assert listed("?public=syndic&etape=vote") == {for_syndics.url}
-    assert listed("?public=inconnu") == {for_all.url, for_syndics.url}
-    html = soup(client, "/guides/?public=syndic&etape=vote")
-    current = [link.text for link in html.select(".cu-filter [aria-current]")]
-    assert current == ["Vote en assemblée générale", "Syndics"]
+    html = soup(client, "/guides/")
+    cards = {card.a["href"]: card.text for card in html.select(".cu-card")}
+    assert "Pour syndics" in cards[for_syndics.url]
+    assert "Pour " not in cards[for_all.url]
+    assert [nav["aria-label"] for nav in html.select("nav.cu-filter")] == ["Choisir une étape"]
+    # An address that somebody kept goes on showing the list.
+    assert len(soup(client, "/guides/?public=locataire").select(".cu-card")) == 2
     assert "Pour syndics" in soup(client, for_syndics.url).main.text

@@ -1,0 +1,1 @@
+"""Visits and events to come, for everybody: the page, its map, its calendar file."""

@@ -1,0 +1,147 @@
+"""How much ambassadors tell and how well they answer, in points, and who comes first then."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+
+from ambassadeurs.annuaire.answerers import ambassadors_for
+from ambassadeurs.annuaire.answering import ambassadors_of_space
+from ambassadeurs.annuaire.selection import featured
+from ambassadeurs.coproprietes import telling
+from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
+from ambassadeurs.coproprietes.retours.card import sync_card
+from communaute.questions.models import Question
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import tick
+from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def counted(mandate):
+    telling.count(mandate.copropriete_id)
+    return Copropriete.objects.get(pk=mandate.copropriete_id).telling
+
+
+def publish_sheet(mandate, *, verified=False):
+    retour = RetourExperience.objects.create(
+        copropriete=mandate.copropriete, author=mandate.user, state="publie"
+    )
+    checked_at = timezone.now() if verified else None
+    Figure.objects.create(
+        retour=retour, key="cout_avant", value=1200, year=2024, verified_at=checked_at
+    )
+    sync_card(retour)
+    return retour
+
+
+def test_who_says_nothing_has_no_point():
+    assert counted(AmbassadeurFactory()) == 0
+
+
+@pytest.mark.parametrize(("verified", "points"), [(False, 5), (True, 10)])
+def test_a_published_sheet_counts_at_once_and_its_verified_figures_more(verified, points):
+    mandate = AmbassadeurFactory()
+    retour = publish_sheet(mandate, verified=verified)
+    assert Copropriete.objects.get().telling == points
+    put_in_state(retour, "masque")
+    sync_card(retour)
+    assert Copropriete.objects.get().telling == 0
+
+
+@pytest.mark.parametrize(
+    ("accepted", "helped", "points"), [(1, 0, 1), (0, 2, 0), (0, 3, 1), (2, 7, 4), (9, 90, 5)]
+)
+def test_accepted_answers_and_people_helped_count_up_to_five(accepted, helped, points):
+    mandate = AmbassadeurFactory()
+    AnswerFactory(author=mandate.user, useful_count=helped)
+    for _ in range(accepted):
+        answer = AnswerFactory(author=mandate.user)
+        Question.objects.filter(pk=answer.question_id).update(accepted_answer=answer)
+    assert counted(mandate) == points
+
+
+def test_an_answer_that_was_hidden_does_not_count():
+    mandate = AmbassadeurFactory()
+    answer = AnswerFactory(author=mandate.user, useful_count=9)
+    put_in_state(answer, "masque")
+    assert counted(mandate) == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "answered", "points"),
+    [(72, 5, 5), (73, 5, 3), (168, 5, 3), (169, 5, 1), (336, 5, 1), (337, 5, 0), (24, 4, 0)],
+)
+def test_answering_soon_counts_once_enough_answers_tell_it(hours, answered, points):
+    mandate = AmbassadeurFactory(median_answer_hours=hours, answered_count=answered)
+    assert counted(mandate) == points
+
+
+@pytest.mark.parametrize("state", HIDDEN_TRAITS)
+def test_nobody_speaks_for_it_any_more(state):
+    mandate = AmbassadeurFactory(median_answer_hours=24, answered_count=9, **{state: True})
+    assert counted(mandate) == 0
+
+
+def test_the_clock_counts_each_building_once_a_day():
+    mandate = AmbassadeurFactory(median_answer_hours=24, answered_count=9)
+    now = timezone.now()
+    assert tick(now)["counted_again"] == 1
+    assert Copropriete.objects.get().telling == 5
+    assert telling.to_count(now) == []
+    assert telling.to_count(now + timedelta(days=1)) == [mandate.copropriete_id]
+    assert tick(now + timedelta(days=1))["counted_again"] == 0
+
+
+def test_a_building_that_is_gone_is_left_alone():
+    assert not telling.count(404)
+
+
+def two_of_a_network():
+    """Who tells more was connected first, and was verified last."""
+    reseau = ReseauFactory(space=SpaceFactory())
+    AmbassadeurFactory(
+        copropriete__name="Discrète", copropriete__reseau=reseau, copropriete__connected_year=2024
+    )
+    mandate = AmbassadeurFactory(
+        copropriete__name="Racontée", copropriete__reseau=reseau, copropriete__connected_year=2012
+    )
+    publish_sheet(mandate)
+    return reseau
+
+
+def first_names(html):
+    return html.index("Racontée") < html.index("Discrète")
+
+
+def test_who_tells_more_comes_first_in_the_directory(client):
+    two_of_a_network()
+    assert first_names(client.get("/ambassadeurs/").text)
+    assert first_names(client.get("/ambassadeurs/export.csv").text)
+
+
+def test_who_tells_more_comes_first_on_the_page_of_the_network(client):
+    assert first_names(client.get(two_of_a_network().get_absolute_url()).text)
+
+
+def test_who_tells_more_comes_first_on_the_result_of_an_address():
+    shown = Template("{% load annuaire_tags %}{% ambassadors_of r as c %}{{ c }}")
+    assert first_names(shown.render(Context({"r": [two_of_a_network()]})))
+
+
+def test_who_tells_more_is_asked_first_and_shown_first_in_the_space():
+    space = two_of_a_network().space
+    first = ambassadors_for(QuestionFactory(space=space), (), 1)
+    assert [one.of for one in first] == ["Monique, Racontée"]
+    assert [one.of for one in ambassadors_of_space(space, 2)] == ["Racontée", "Discrète"]
+
+
+def test_who_tells_more_is_featured_first():
+    two_of_a_network()
+    Copropriete.objects.update(cost_before=1400, cost_after=1100, quote="Moins de bruit.")
+    assert [one.name for one in featured(limit=2)] == ["Racontée", "Discrète"]
