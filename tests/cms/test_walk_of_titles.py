@@ -11,6 +11,7 @@ from cms.models import GuidePage
 from cms.slugs import plain_slug
 from cms.starter import EDITORS
 from socle.clock.running import run
+from tests.clock import stop
 
 from .factories import make_guide
 from .test_admin import guide_form, person, sign_in
@@ -49,7 +50,9 @@ def write(client, site, title):
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_guide_is_written_scheduled_published_and_read(client, site, title):
+def test_a_guide_is_written_scheduled_published_and_read(
+    client, site, monkeypatch, django_capture_on_commit_callbacks, title
+):
     before = make_guide(title="Le guide d’avant")
     sign_in(client, person(EDITORS))
     guide, form = write(client, site, title)
@@ -61,7 +64,9 @@ def test_a_guide_is_written_scheduled_published_and_read(client, site, title):
     guide.refresh_from_db()
     assert client.get(guide.url).status_code == 404
 
-    run(at + timedelta(minutes=1), only=["cms.publish"])
+    now = stop(monkeypatch, at + timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert run(now, only=["cms.publish"]).counts
 
     guide.refresh_from_db()
     assert guide.url.isascii()
