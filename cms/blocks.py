@@ -101,7 +101,8 @@ class FactBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         context["facts"], context["unknown"] = [], []
-        for key in value["facts"]:
+        # A draft holds figures that are not chosen yet.
+        for key in filter(None, value["facts"]):
             try:
                 context["facts"].append(fact(key))
             except UnknownFact:
@@ -131,8 +132,9 @@ class CalloutBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["kind_label"] = CalloutKind(value["kind"]).label
-        return context
+        known = value["kind"] in CalloutKind.values
+        kind = CalloutKind(value["kind"]) if known else CalloutKind.INFO
+        return context | {"kind": kind.value, "kind_label": kind.label}
 
 
 class StepBlock(blocks.StructBlock):
@@ -166,7 +168,9 @@ class TableValue(blocks.StructValue):
 
     @cached_property
     def rows(self) -> list[list[str]]:
-        return [split_row(line) for line in self.get("content", "").splitlines() if line.strip()]
+        return [
+            split_row(line) for line in (self.get("content") or "").splitlines() if line.strip()
+        ]
 
     @property
     def header(self) -> list[str]:

@@ -1,13 +1,33 @@
 """What people type in the CMS's own pages: a filter of guides."""
 
+import re
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import SlugInput
 
 from socle.buildings import Stage
+
+# What Wagtail's script would drop of a French word, and what it becomes: « l’été » is « l-ete ».
+LETTERS = [
+    (re.compile(letters, re.IGNORECASE), plain)
+    for letters, plain in (
+        ("['’]", "-"),
+        ("[àâä]", "a"),
+        ("ç", "c"),
+        ("[éèêë]", "e"),
+        ("[îï]", "i"),
+        ("[ôö]", "o"),
+        ("[ùûü]", "u"),
+        ("ÿ", "y"),
+        ("œ", "oe"),
+        ("æ", "ae"),
+    )
+]
 
 
 class GuideFilterForm(forms.Form):
@@ -22,7 +42,13 @@ class GuideFilterForm(forms.Form):
 
 
 class ScheduledPageForm(WagtailAdminPageForm):
-    """The form of a page in `/gestion/`: an hour that has passed is no schedule."""
+    """The form of a page in `/gestion/`: an hour that has passed is no schedule, and the address
+    that is proposed of a title keeps its letters, without their accents."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].widget = SlugInput(formatters=LETTERS)
 
     def clean_go_live_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["go_live_at"]

@@ -42,7 +42,7 @@ def _guide(page: GuidePage) -> Row:
     return Row(
         pk=page.pk,
         title=page.title,
-        url=f"/guides/{page.slug}/",
+        url=page.url or "/",
         lead=" ".join((*tags, *headings, page.summary)),
         text=" ".join((page.summary, *page.searched_texts)),
         happened_at=datetime.combine(page.reviewed_at, time(), UTC),
@@ -62,7 +62,7 @@ def _page(page: StandardPage | RulesPage | AccessibilityPage) -> Row:
     return Row(
         pk=page.pk,
         title=page.title,
-        url=f"/{page.slug}/",
+        url=page.url or "/",
         lead=f"{headings} {SAID.get(page.slug, '')}",
         text=text,
     )

@@ -1,8 +1,10 @@
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from .panel import DeskPanel
 from .perms import can_read_comments
@@ -12,6 +14,12 @@ from .views import NAME, reader_comments
 @hooks.register("construct_homepage_panels")
 def add_desk(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, DeskPanel())
+
+
+@hooks.register("after_edit_page")
+def back_to_the_desk(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who has answered at a step of the reading may have no right to the page any more."""
+    return redirect("wagtailadmin_home") if "action-workflow-action" in request.POST else None
 
 
 @hooks.register("register_admin_urls")

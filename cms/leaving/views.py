@@ -1,12 +1,15 @@
-"""Wagtail's own screens to delete, unpublish or move a page, saying first what leads to it."""
+"""Wagtail's own screens to delete, unpublish or move a page, saying first what leads to it; and to
+answer at a step of its reading, which leads back to the desk."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from . import services
@@ -62,3 +65,10 @@ class PageMove(MoveConfirmView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"leading": leading_to(self.page_to_move, self.request.user)}
+
+
+class PageAnswered(WorkflowActionView):
+    """Who answers may have no right to the page once it is done: to the desk, where others wait."""
+
+    def get_redirect_url(self) -> str:
+        return reverse("wagtailadmin_home")

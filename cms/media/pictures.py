@@ -32,9 +32,11 @@ SHARED = "fill-1200x630|format-jpeg"
 _SPECS = {"picture": WIDE, "text": WIDE, "pictured": SMALL}
 
 
-def picture(image: AbstractImage, specs: tuple[str, ...] = WIDE) -> Picture | str:
-    """The `picture` of an image, with its alternative text; "" when its file is lost. One query at
-    most, unless its WebP files were never made."""
+def picture(image: AbstractImage | None, specs: tuple[str, ...] = WIDE) -> Picture | str:
+    """The `picture` of an image, with its alternative text; "" when none is chosen yet, or its file
+    is lost. One query at most, unless its WebP files were never made."""
+    if image is None:
+        return ""
     light = [_lighter(spec) for spec in specs]
     known = _known(image, [*specs, *light])
     if not known.keys() >= set(specs):

@@ -3,17 +3,37 @@
 import json
 from typing import Any
 
-from ..facts import Fact, fact
-from ..text import anchor_of, cites_an_article, fact_keys, plain, unknown_facts, without_codes
+from ..facts import Fact, UnknownFact, fact
+from ..text import anchor_of, cites_an_article, fact_keys, plain, without_codes
 
 
 def contents(body: Any) -> list[dict[str, str]]:
-    """Anchor and title of each heading block of a stream."""
+    """Anchor and title of each heading block of a stream, those not written yet apart."""
     return [
         {"anchor": anchor_of(block.value), "title": block.value}
         for block in body
-        if block.block_type == "heading"
+        if block.block_type == "heading" and block.value
     ]
+
+
+def _quoted(value: Any) -> list[str]:
+    """Keys quoted in the texts of a stored block."""
+    return fact_keys(json.dumps(value))
+
+
+def _chosen(value: Any) -> list[str]:
+    """Keys chosen in a stored block of figures, finished or not."""
+    listed = (value or {}).get("facts") or []
+    chosen = [item["value"] if isinstance(item, dict) else item for item in listed]
+    return [key for key in chosen if key]
+
+
+def _is_known(key: str) -> bool:
+    try:
+        fact(key)
+    except UnknownFact:
+        return False
+    return True
 
 
 class CitesFigures:
@@ -41,19 +61,18 @@ class CitesFigures:
 
     @property
     def fact_keys(self) -> list[str]:
-        """Keys of the figures this guide shows or quotes, in order, each once, known or not."""
+        """Keys of the figures this guide shows or quotes, in order, each once, known or not. A
+        draft may hold a figure that is not chosen yet: it has none."""
         keys: dict[str, None] = {}
         for block in self.body.raw_data:
-            if block["type"] == "fact":
-                keys |= dict.fromkeys(item["value"] for item in block["value"]["facts"])
-            else:
-                keys |= dict.fromkeys(fact_keys(json.dumps(block["value"])))
+            found = _chosen if block["type"] == "fact" else _quoted
+            keys |= dict.fromkeys(found(block["value"]))
         return list(keys)
 
     @property
     def missing_facts(self) -> list[str]:
         """Keys that name no figure any more: the public reads a stopgap in their place."""
-        return unknown_facts(" ".join(f"[fait:{key}]" for key in self.fact_keys))
+        return [key for key in self.fact_keys if not _is_known(key)]
 
     @property
     def facts(self) -> list[Fact]:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -33,12 +32,13 @@ from ..fields import BodyField, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
+from ..slugs import PlainSlug
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200
 
 
-class GuideIndexPage(FramedPreview, Page):
+class GuideIndexPage(PlainSlug, FramedPreview, Page):
     """The list of guides, by stage."""
 
     introduction = models.CharField("introduction", max_length=300, blank=True)
@@ -90,7 +90,7 @@ class GuideTag(TaggedItemBase):
     )
 
 
-class GuidePage(CitesFigures, FramedPreview, Page):
+class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
     """One guide: what a conseil syndical needs at one stage of its project.
 
     `made_of` is the key of the question that its draft was made of (`cms.desk.drafts`), whatever
@@ -188,14 +188,19 @@ class GuidePage(CitesFigures, FramedPreview, Page):
             "stages": Stage.choices,
             "law_read": LAW_READ,
             "next_guide": following,
-            "next_address": _address(following) if following else "",
         }
 
-    def _next_guide(self, request: HttpRequest) -> "GuidePage | None":
-        def following() -> list[GuidePage]:
-            return list(GuidePage.objects.visible().after(self).for_list()[:1])
+    def _next_guide(self, request: HttpRequest) -> dict[str, str]:
+        """Title, summary and address of the guide that follows; nothing after the last one."""
 
-        return next(iter(kept_of_site(request, f"cms:next-1:{self.path}", following)), None)
+        def following() -> dict[str, str]:
+            guide = GuidePage.objects.visible().after(self).for_list().first()
+            if guide is None:
+                return {}
+            # Kept with the rest: an address costs a look at the sites.
+            return {"title": guide.title, "summary": guide.summary, "url": guide.url or ""}
+
+        return kept_of_site(request, f"cms:next-2:{self.path}", following)
 
     @cached_property
     def tag_names(self) -> list[str]:
@@ -253,12 +258,6 @@ class GuidePage(CitesFigures, FramedPreview, Page):
     def excerpt(self) -> str:
         """The line a search result shows."""
         return self.summary
-
-
-def _address(guide: GuidePage) -> str:
-    """Where `cms.views.guide` finds a guide: without Wagtail's query."""
-    address = reverse("cms:guide", args=[guide.slug])
-    return address if guide.url_path.endswith(address) else guide.url
 
 
 class BesideFound(models.Model):

@@ -18,6 +18,7 @@ from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
 from ..fields import BodyField, shared_image_field
 from ..previews import FramedPreview
+from ..slugs import PlainSlug
 from .contents import contents
 from .site import SiteSettings
 
@@ -26,7 +27,7 @@ PARTIAL_FROM = Decimal(50)
 FULL_FROM = Decimal(100)
 
 
-class StandardPage(FramedPreview, Page):
+class StandardPage(PlainSlug, FramedPreview, Page):
     """A legal or institutional page."""
 
     introduction = models.TextField("introduction", max_length=600, blank=True)
@@ -55,7 +56,7 @@ class StandardPage(FramedPreview, Page):
         return contents(self.body)
 
 
-class AccessibilityPage(FramedPreview, Page):
+class AccessibilityPage(PlainSlug, FramedPreview, Page):
     """The accessibility declaration (law 2005-102, art. 47; RGAA).
 
     Its state is computed from the audit and cannot be typed: without a whole and valid audit the

@@ -9,15 +9,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from .. import help_texts
 from ..blocks import RuleBlock, RulesBody
 from ..fields import BodyField
+from ..forms import ScheduledPageForm
 from ..previews import FramedPreview
 from ..rules import Rule
+from ..slugs import PlainSlug
 from .contents import contents
 from .site import SiteSettings
 
@@ -75,7 +76,7 @@ class RulesVersion(models.Model):
         return RulesPage._meta.get_field("body").stream_block.to_python(self.body)
 
 
-class RulesPageForm(WagtailAdminPageForm):
+class RulesPageForm(ScheduledPageForm):
     """A draft and its preview may leave out what changes; a publication may not."""
 
     def _post_clean(self) -> None:
@@ -83,7 +84,7 @@ class RulesPageForm(WagtailAdminPageForm):
         super()._post_clean()
 
 
-class RulesPage(FramedPreview, Page):
+class RulesPage(PlainSlug, FramedPreview, Page):
     """The terms or the charter: text, and numbered rules that decisions cite.
 
     Published with another text than the last time, it makes a `RulesVersion`.
@@ -141,7 +142,8 @@ class RulesPage(FramedPreview, Page):
     def clean(self) -> None:
         super().clean()
         codes = [rule["code"] for rule in self.written_rules]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        # Rules whose number is not typed yet share nothing.
+        if twice := sorted({code for code in codes if code and codes.count(code) > 1}):
             message = f"Deux règles portent le même numéro : {', '.join(twice)}."
             raise ValidationError({"rules": message})
         last = self.last_version

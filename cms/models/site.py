@@ -11,6 +11,7 @@ from ..home.blocks import HomeBody
 from ..home.first import first_sections
 from ..home.runs import Run, runs
 from ..previews import FramedPreview
+from ..slugs import PlainSlug
 
 
 @register_setting(icon="user")
@@ -65,7 +66,7 @@ class SiteSettings(BaseGenericSetting):
         ]
 
 
-class HomePage(FramedPreview, Page):
+class HomePage(PlainSlug, FramedPreview, Page):
     """The root of the site: its two sentences, then sections that editors order and word."""
 
     heading = models.CharField(

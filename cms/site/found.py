@@ -15,7 +15,7 @@ def row_of(page: EasyPage) -> Row:
     return Row(
         pk=page.pk,
         title=page.title,
-        url=f"/{page.slug}/",
+        url=page.url or "/",
         lead=f"{headings} {SAID}",
         text=" ".join((page.introduction, *(plain(str(text)) for text in texts))),
     )

@@ -19,12 +19,15 @@ from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView,
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from socle.words import fold
+
 from . import citing, services
 from .enums import State
 from .forms import FigureChangeForm, FigureForm, ReturnForm
 from .models import Figure, FigureVersion
 
 NAME = "figures_admin"
+SEARCHED = ("label", "key", "measure", "perimeter", "source_name")
 
 
 class FigureFilter(WagtailFilterSet):
@@ -44,6 +47,15 @@ class FigureFilter(WagtailFilterSet):
 class FigureIndex(IndexView):
     add_item_label = "Ajouter un chiffre"
     page_title = "Chiffres"
+
+    def search_queryset(self, queryset: QuerySet[Figure]) -> QuerySet[Figure]:
+        """Each word typed, with its accents or without, in any of the fields searched."""
+        words = fold(self.search_query).split() if self.is_searching else []
+        if not words:
+            return queryset
+        texts = {pk: fold(" ".join(said)) for pk, *said in queryset.values_list("pk", *SEARCHED)}
+        found = [pk for pk, text in texts.items() if all(word in text for word in words)]
+        return queryset.filter(pk__in=found)
 
 
 class FigureCreate(CreateView):
@@ -147,7 +159,7 @@ class FigureViewSet(ModelViewSet):
         Column("state_label", label="État"),
         DateColumn("checked_on", label="Relu le", sort_key="checked_on"),
     )
-    search_fields = ("label", "key", "measure", "perimeter", "source_name")
+    search_fields = SEARCHED
     filterset_class = FigureFilter
     copy_view_enabled = False
     inspect_view_enabled = True

@@ -4,12 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.authoring import figures, p, steps, table
 from cms.models import GuidePage
-from cms.starter import EDITORS, WRITERS
+from cms.starter import EDITORS, EXPERTS, WRITERS
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import make_guide
@@ -250,3 +250,27 @@ def test_the_code_of_a_figure_is_refused_where_it_would_be_shown_as_typed(client
         page = client.post(address, guide_form(**changes, **publish)).content.decode()
         assert "citez-le dans le texte" in page
     assert not GuidePage.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["editor", "list"])
+@pytest.mark.parametrize("answer", ["approve", "reject"])
+def test_a_reader_who_has_answered_is_back_at_the_desk(client, site, way, answer):
+    sign_in(client, person(WRITERS))
+    add = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    client.post(add, guide_form(**{"action-submit": "1"}))
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    sign_in(client, person(EXPERTS))
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    if way == "editor":
+        assert client.get(edit).status_code == 200
+        form = {"action-workflow-action": "1", "workflow-action-name": answer}
+        form["workflow-action-extra-data"] = '{"comment": "Lu."}'
+        said = client.post(edit, guide_form(**form), follow=True)
+    else:
+        state = WorkflowState.objects.get().current_task_state
+        action = f"/gestion/pages/workflow/action/{guide.pk}/{answer}/{state.pk}/"
+        said = client.post(action, {"comment": "Lu."}, follow=True)
+    task = TaskState.objects.order_by("pk").first()
+    assert task.status == {"approve": "approved", "reject": "rejected"}[answer]
+    assert said.redirect_chain == [("/gestion/", 302)]
+    assert "Désolé" not in said.text

@@ -296,3 +296,12 @@ def test_only_who_may_changes_a_figure(client, site):
         assert client.post(address(page), {"version": "1"}).status_code == 302, page
     assert client.get(reverse("figures_admin:add")).status_code == 302
     assert fact("co2_gaz_acv").value == 227
+
+
+@pytest.mark.parametrize("asked", ["TVA réduite", "tva reduite", "REDUITE tva", "réduité"])
+def test_the_list_is_searched_with_accents_or_without(client, site, asked):
+    sign_in(client, person(EDITORS))
+    page = client.get(reverse("figures_admin:index"), {"q": asked})
+    assert "[fait:tva_reduite]" in page.text
+    nothing = client.get(reverse("figures_admin:index"), {"q": f"{asked} brouette"})
+    assert "[fait:tva_reduite]" not in nothing.text

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from cms.blocks import TEXT_FEATURES
 from cms.previews import FramedPreview
+from cms.slugs import PlainSlug
 
 from ..enums import MessageState, Subject
 from ..forms.contact import ContactForm
@@ -27,7 +28,7 @@ HELP = (
 )
 
 
-class ContactPage(FramedPreview, Page):
+class ContactPage(PlainSlug, FramedPreview, Page):
     """`/contact/`: the words of the editors around the form."""
 
     introduction = RichTextField("introduction", features=TEXT_FEATURES)

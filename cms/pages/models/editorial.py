@@ -22,12 +22,13 @@ from cms.fields import BodyField, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
+from cms.slugs import PlainSlug
 from cms.text import plain, with_facts
 
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 
 
-class EditorialPage(CitesFigures, FramedPreview, Page):
+class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
     """An introduction, the blocks of a guide, an image for who shares the page."""
 
     introduction = models.TextField(
@@ -135,7 +136,7 @@ class DossierPage(EditorialPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        keys = [block["value"] for block in self.guides.raw_data]
+        keys = [block["value"] for block in self.guides.raw_data if block["value"]]
         found = {guide.pk: guide for guide in GuidePage.objects.visible().filter(pk__in=keys)}
         return context | {"guides": [found[key] for key in dict.fromkeys(keys) if key in found]}
 

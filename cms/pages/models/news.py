@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.fields import shared_image_field
 from cms.previews import FramedPreview
 from cms.querysets import visible_pages
+from cms.slugs import PlainSlug
 
 from ..forms.news import NewsListForm
 from .editorial import NewsPage, StoryPage
@@ -22,7 +23,7 @@ A_PAGE = 12
 EVENTS_SHOWN = 50
 
 
-class NewsIndexPage(FramedPreview, Page):
+class NewsIndexPage(PlainSlug, FramedPreview, Page):
     """News, stories, and what is to come."""
 
     introduction = models.CharField("introduction", max_length=300, blank=True)

@@ -10,12 +10,13 @@ from wagtail.models import Page
 from cms.fields import BodyField
 from cms.models.contents import contents
 from cms.previews import FramedPreview
+from cms.slugs import PlainSlug
 
 from .. import help_texts
 from ..blocks import EasyBody
 
 
-class EasyPage(FramedPreview, Page):
+class EasyPage(PlainSlug, FramedPreview, Page):
     """Short sentences, one idea each. It may say that it is FALC only once people concerned have
     read it: the European rules ask for it."""
 

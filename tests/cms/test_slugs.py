@@ -1,0 +1,137 @@
+"""The addresses of pages are ASCII: proposed so, typed so, and renamed where they were not."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data
+
+from cms.forms import LETTERS
+from cms.models import GuidePage
+from cms.slugs import PlainSlug, plain_slug
+from cms.starter import EDITORS
+
+from .factories import make_guide
+from .test_admin import guide_form, person, sign_in
+
+pytestmark = pytest.mark.django_db
+ACCENTED = "préparer-lassemblée-générale"
+PLAIN = "preparer-lassemblee-generale"
+rename = import_module("cms.migrations.0010_plain_slugs").rename
+
+
+def accent(page, slug=ACCENTED):
+    """The address of a page, as Wagtail let it be typed once."""
+    path = page.url_path.removesuffix(f"{page.slug}/") + f"{slug}/"
+    Page.objects.filter(pk=page.pk).update(slug=slug, url_path=path)
+    return GuidePage.objects.get(pk=page.pk)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("L’été du cœur", "l-ete-du-coeur"),
+        ("10 questions à poser", "10-questions-a-poser"),
+        (ACCENTED, PLAIN),
+        ("« ? »", ""),
+    ],
+)
+def test_a_text_becomes_the_word_of_an_address(text, slug):
+    assert plain_slug(text) == slug
+
+
+def test_every_type_of_page_has_a_plain_address():
+    kinds = [one for one in apps.get_models() if issubclass(one, Page) and one is not Page]
+    assert len(kinds) > 12
+    assert [one for one in kinds if not issubclass(one, PlainSlug)] == []
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+def test_no_page_is_kept_with_an_accent_in_its_address(site, live):
+    with pytest.raises(ValidationError, match=f"« {PLAIN} »"):
+        make_guide(slug=ACCENTED, live=live)
+
+
+@pytest.mark.parametrize("act", [{"action-publish": "1"}, {}], ids=["publish", "draft"])
+def test_an_accent_typed_in_an_address_is_told_beside_its_field(client, site, act):
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    answer = client.post(address, guide_form(slug=ACCENTED, **act))
+    assert f"Par exemple : « {PLAIN} »" in str(answer.context["form"].errors["slug"])
+    assert "Un guide écrit à la main" in answer.text
+    assert not GuidePage.objects.exists()
+
+
+def test_what_is_proposed_of_a_title_keeps_its_letters(client, site):
+    sign_in(client, person(EDITORS))
+    page = client.get(f"/gestion/pages/add/cms/guidepage/{site.pk}/")
+    attrs = page.context["form"].fields["slug"].widget.attrs
+    assert attrs["data-w-slug-allow-unicode-value"] is False
+    title = "L’Été à Nîmes : « ça chauffe » au cœur d'Évry"
+    for letters, plain in LETTERS:
+        title = letters.sub(plain, title)
+    assert plain_slug(title) == "l-ete-a-nimes-ca-chauffe-au-coeur-d-evry"
+    assert title.replace("«", "").replace("»", "").isascii()
+
+
+def test_a_copy_takes_no_accent_either(client, site):
+    sign_in(client, person(EDITORS))
+    guide = make_guide()
+    form = {"new_title": "Copie", "new_slug": ACCENTED, "new_parent_page": site.pk}
+    answer = client.post(f"/gestion/pages/{guide.pk}/copy/", nested_form_data(form))
+    assert "new_slug" in answer.context["form"].errors
+
+
+def test_a_guide_leads_to_the_next_one_whatever_its_address(client, site):
+    first = make_guide()
+    following = accent(make_guide(title="Préparer l’assemblée générale"))
+    page = client.get(first.url)
+    assert page.status_code == 200
+    assert f'href="{following.url}"' in page.text
+    assert client.get(following.url).status_code == 200
+
+
+def test_addresses_that_had_accents_are_renamed_and_lead_to_the_new_ones(client, site):
+    before = make_guide()
+    # The plain word is taken by another.
+    make_guide(slug=PLAIN)
+    guide = make_guide()
+    draft = guide.save_revision()
+    guide = accent(guide)
+    former = guide.url
+    draft.content = draft.content | {"slug": ACCENTED}
+    draft.save(update_fields=["content"])
+
+    rename(apps, None)
+
+    guide = GuidePage.objects.get(pk=guide.pk)
+    assert guide.slug == f"{PLAIN}-2"
+    assert guide.url == f"/guides/{PLAIN}-2/"
+    moved = client.get(former)
+    assert (moved.status_code, moved.url) == (301, guide.url)
+    assert client.get(guide.url).status_code == 200
+    assert client.get(before.url).status_code == 200
+    draft.refresh_from_db()
+    draft.publish()
+    assert GuidePage.objects.get(pk=guide.pk).slug == guide.slug
+    # Again changes nothing.
+    rename(apps, None)
+    assert Redirect.objects.count() == 1
+
+
+def test_what_is_below_a_renamed_page_follows_it(client, site):
+    guide = make_guide()
+    path = site.url_path.replace("/guides/", "/idées/")
+    Page.objects.filter(pk=site.pk).update(slug="idées", url_path=path)
+    Page.objects.filter(pk=guide.pk).update(url_path=f"{path}{guide.slug}/")
+    former = GuidePage.objects.get(pk=guide.pk).url
+
+    rename(apps, None)
+
+    guide = GuidePage.objects.get(pk=guide.pk)
+    assert guide.url == f"/idees/{guide.slug}/"
+    assert client.get(former).url == guide.url
+    assert client.get(guide.url).status_code == 200

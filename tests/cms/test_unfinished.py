@@ -1,0 +1,164 @@
+"""Every block of every type of page, unfinished: the draft opens again, and nobody reads a 500."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from cms.models import GuidePage, HomePage, RulesPage
+from cms.pages.models import EventPage, NewsIndexPage, StoryPage
+from cms.starter import EDITORS
+
+from .test_admin import person, sign_in
+from .typed import STATES, WRONG, states, stored, wrong
+
+pytestmark = pytest.mark.django_db
+KINDS = sorted(
+    (model for model in apps.get_models() if issubclass(model, Page) and model is not Page),
+    key=lambda model: model.__name__,
+)
+STREAMS = [
+    pytest.param(model, field.name, id=f"{model.__name__}-{field.name}")
+    for model in KINDS
+    for field in model._meta.get_fields()
+    if isinstance(field, StreamField)
+]
+STARTS_AT = timezone.now() + timedelta(days=9)
+# What a page of each type must say, its title and its summary apart.
+REQUIRED = {
+    GuidePage: {"stage": "idee"},
+    StoryPage: {"person": "Monique, conseillère syndicale"},
+    RulesPage: {"document": "Essai"},
+    EventPage: {
+        "starts_at": STARTS_AT,
+        "ends_at": STARTS_AT + timedelta(hours=1),
+        "place": "Grenoble",
+    },
+}
+
+
+@pytest.fixture
+def editor(client, site):
+    sign_in(client, person(EDITORS))
+    return client
+
+
+def parent_of(model):
+    """Where a page of this type is made."""
+    if model is GuidePage:
+        return Page.objects.get(slug="guides")
+    if HomePage in model.allowed_parent_page_models():
+        return HomePage.objects.get()
+    found = NewsIndexPage.objects.first()
+    if found is None:
+        found = NewsIndexPage(title="Actualités", slug="actualites")
+        HomePage.objects.get().add_child(instance=found)
+    return found
+
+
+def make_page(model, **fields):
+    """A page of this type that anybody may read."""
+    if model.max_count == 1 and (found := model.objects.first()):
+        return found
+    fields |= REQUIRED.get(model, {})
+    page = model(title="L’été à la chaufferie", slug="l-ete-a-la-chaufferie", **fields)
+    for name in ("introduction", "summary"):
+        if hasattr(page, name):
+            setattr(page, name, "En une phrase.")
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField) and not field.blank:
+            block = next(iter(field.stream_block.child_blocks))
+            setattr(page, field.name, json.dumps([{"type": block, "value": None}]))
+    parent_of(model).add_child(instance=page)
+    return page
+
+
+def form_of(page, **changes):
+    """What the editor of a page sends, its streams apart."""
+    form = page.get_edit_handler().get_form_class()(instance=page)
+    sent = {name: _written(form[name]) for name in form.fields}
+    return {name: value for name, value in sent.items() if value is not None} | {
+        "comments": inline_formset([]),
+        **changes,
+    }
+
+
+def _written(field):
+    value = field.value()
+    if isinstance(value, bool) or value is None:
+        return "on" if value else None
+    if hasattr(value, "stream_block"):
+        return {"count": "0"}
+    if hasattr(field.field.widget, "converter"):
+        return rich_text(str(value))
+    prepared = field.field.prepare_value(value)
+    written = field.field.widget.format_value(prepared) or ""
+    return written[0] if isinstance(written, list) else str(written)
+
+
+def addresses(page):
+    return f"/gestion/pages/{page.pk}/edit/", f"/gestion/pages/{page.pk}/edit/preview/"
+
+
+def streams(field):
+    """The forms of a stream that holds each of its blocks at each moment of its writing: one form,
+    or one a moment where a block may stand once."""
+    written = {state: [] for state in STATES}
+    for name, block in field.stream_block.child_blocks.items():
+        for state, value in states(block).items():
+            written[state].append((name, value))
+    if field.stream_block.meta.block_counts:
+        return [streamfield(items) for items in written.values()]
+    return [streamfield([item for items in written.values() for item in items])]
+
+
+@pytest.mark.parametrize(("model", "name"), STREAMS)
+def test_a_draft_with_unfinished_blocks_opens_again(editor, model, name):
+    page = make_page(model)
+    edit, preview = addresses(page)
+    for stream in streams(model._meta.get_field(name)):
+        form = nested_form_data(form_of(page) | {name: stream})
+        saved = editor.post(edit, form, headers={"accept": "application/json"})
+        assert saved.status_code == 200, saved.json()
+        assert editor.post(preview, form).json()["is_valid"]
+        assert editor.get(f"{preview}?mode=").status_code == 200
+        assert editor.get(edit).status_code == 200
+        assert editor.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
+
+
+@pytest.mark.parametrize(("model", "name"), STREAMS)
+def test_what_is_wrong_in_a_block_is_told_and_kept(editor, model, name):
+    page = make_page(model)
+    edit, preview = addresses(page)
+    blocks = model._meta.get_field(name).stream_block.child_blocks
+    items = [(kind, wrong(block)) for kind, block in blocks.items()]
+    form = nested_form_data(form_of(page) | {name: streamfield(items)})
+    answer = editor.post(edit, form)
+    if answer.status_code == 200:
+        assert WRONG in BeautifulSoup(answer.content, "html.parser").decode()
+    assert editor.post(preview, form).status_code == 200
+    assert editor.get(edit).status_code == 200
+    assert editor.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
+
+
+@pytest.mark.parametrize(("model", "name"), STREAMS)
+def test_a_visitor_never_reads_a_500_for_an_unfinished_block(client, site, model, name):
+    """Published by the clock, or several at once: no form looks at it again."""
+    page = make_page(model)
+    field = model._meta.get_field(name)
+    blocks = field.stream_block.child_blocks.items()
+    raw = [{"type": kind, "value": value} for kind, block in blocks for value in stored(block)]
+    setattr(page, name, json.dumps(raw))
+    page.save_revision(clean=False).publish()
+    assert client.get(page.url).status_code == 200
+    for address in ("/", "/guides/", "/plan-du-site/", "/sitemap-pages.xml"):
+        assert client.get(address).status_code == 200
+    sign_in(client, person(EDITORS))
+    assert client.get("/gestion/").status_code == 200
+    assert client.get(addresses(page)[0]).status_code == 200
