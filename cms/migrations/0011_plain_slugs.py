@@ -69,7 +69,7 @@ def _move(apps, page, slug):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0009_pages_share_image"),
+        ("cms", "0010_guide_audience_words"),
         ("socle", "0002_publicversion_community"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),

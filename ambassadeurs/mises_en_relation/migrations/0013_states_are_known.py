@@ -8,7 +8,7 @@ from communaute.moderation.migrations import _states
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0015_passage_always_quoted"),
-        ("mises_en_relation", "0011_advice_counted"),
+        ("mises_en_relation", "0012_desk_acts"),
     ]
 
     operations = [

@@ -8,9 +8,9 @@ from communaute.moderation.migrations import _states
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0015_passage_always_quoted"),
-        ("coproprietes", "0011_mandates_to_decide"),
+        ("visites", "0010_neighbours"),
     ]
 
     operations = [
-        *_states.operations("coproprietes", "retourexperience"),
+        *_states.operations("visites", "visit"),
     ]

@@ -8,9 +8,9 @@ from communaute.moderation.migrations import _states
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0015_passage_always_quoted"),
-        ("visites", "0008_with_adviser"),
+        ("coproprietes", "0012_telling"),
     ]
 
     operations = [
-        *_states.operations("visites", "visit"),
+        *_states.operations("coproprietes", "retourexperience"),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visites", "0008_with_adviser"),
+        ("visites", "0009_place_told"),
     ]
 
     operations = [
