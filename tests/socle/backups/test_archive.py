@@ -5,6 +5,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,17 +17,17 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from socle.backups import archive
-from socle.backups.archive import give_back, names_in, read, write
+from socle.backups import archive, versions
+from socle.backups.archive import give_back, names_in, read, take_erasures, write
 from socle.backups.databases import BackupFailed, is_empty
 from socle.backups.management.commands import backup, restore
 from socle.uploads import private_storage
-from tests.database import copy_into, postgres_template
+from tests.database import ROOT, copy_into, postgres_template
 
 pytestmark = [
     pytest.mark.django_db,
@@ -111,6 +113,7 @@ def test_everything_comes_back_to_the_byte(filled, tmp_path, settings):
     target = tmp_path / "service.tar"
     summary = write(target, filled, now=NOW)
     assert (summary.files, summary.kind) == (2, filled.vendor)
+    assert summary.version == versions.version()
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert read(target) == summary
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
@@ -148,6 +151,81 @@ def test_an_archive_that_was_cut_or_changed_touches_nothing(filled, tmp_path):
     with pytest.raises(BackupFailed, match="introuvable"):
         read(tmp_path / "nowhere.tar")
     assert digests(filled) == before
+
+
+def test_an_archive_of_a_later_version_touches_nothing(filled, tmp_path):
+    with filled.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('comptes', '9999_later', '2027-01-01 00:00:00+00:00')"
+        )
+    target = tmp_path / "later.tar"
+    write(target, filled, now=NOW)
+    before = digests(filled)
+    with pytest.raises(BackupFailed, match=r"version plus récente.*comptes\.9999_later"):
+        give_back(target, filled, replace=True)
+    assert digests(filled) == before
+
+
+def test_migrations_of_libraries_and_of_rooms_that_are_gone_say_nothing():
+    assert (
+        versions.unknown(["wagtailcore.0001_squashed_gone", "une_piece_partie.0001_initial"]) == []
+    )
+
+
+def test_the_list_of_erasures_is_carried_and_may_come_from_a_later_archive(
+    filled, tmp_path, settings
+):
+    storages["erasures"].save("20261128T214503Z-12", ContentFile(b"\n"))
+    target = tmp_path / "later.tar"
+    write(target, filled, now=NOW)
+    settings.ERASURES_ROOT = tmp_path / "new-machine"
+    assert take_erasures(target) == take_erasures(target) == 1
+    assert list(names_in(storages["erasures"])) == ["20261128T214503Z-12"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the commands of a machine of its own")
+def test_who_was_erased_since_is_erased_again_and_an_older_backup_is_migrated(tmp_path):
+    """The commands themselves, on a machine of their own."""
+    base = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(base)) as start:
+        copy_into(start)
+        start.execute(PERSON.format(false="0", true="1"))
+        # As a version of before left it: this migration had not been made.
+        start.execute("DELETE FROM django_migrations WHERE name = '0008_add_verbose_name_plural'")
+        start.commit()
+    number = asked(base, "SELECT id FROM comptes_user WHERE email = 'monique@exemple.fr'")
+    archive = tmp_path / "old.tar"
+    manage(tmp_path, "backup", archive)
+    # Erased since: what closing an account writes, then does (tests/communaute/comptes).
+    (tmp_path / "effacements").mkdir()
+    (tmp_path / f"effacements/20261128T214503Z-{number}").write_bytes(b"\n")
+    said = manage(tmp_path, "restore", archive, "--replace")
+    assert f"version {versions.version()} est remise" in said
+    assert "venait d’une version d’avant" in said
+    assert "effacés de nouveau : 1." in said
+    assert asked(base, "SELECT count(*) FROM comptes_user") == 0
+    undone = "SELECT count(*) FROM django_migrations WHERE name = '0008_add_verbose_name_plural'"
+    assert asked(base, undone) == 1
+
+
+def manage(place: Path, *words: object) -> str:
+    """What a command of `manage.py` says, with its data in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *map(str, words)],
+        cwd=ROOT,
+        env=kept | {"DATA_DIR": str(place), "DEBUG": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def asked(base: Path, sql: str) -> int:
+    with closing(sqlite3.connect(base)) as one:
+        found: int = one.execute(sql).fetchone()[0]
+        return found
 
 
 def test_a_full_disk_leaves_no_half_archive(filled, tmp_path, monkeypatch):
