@@ -18,6 +18,7 @@ from wagtail.images.models import (
     SourceImageIOError,
 )
 
+from socle.images import DECODING
 from socle.public_pages import add_to_public_pages
 
 _WEBP, _AVIF = "format-webp", "format-avif"
@@ -41,7 +42,8 @@ def picture(image: AbstractImage | None, specs: tuple[str, ...] = WIDE) -> Pictu
     known = _known(image, [*specs, *light])
     if not known.keys() >= set(specs):
         try:
-            known |= image.get_renditions(*specs)
+            with DECODING:
+                known |= image.get_renditions(*specs)
         except SourceImageIOError:
             return ""
     # All or none: a large screen must not get the small file because it alone was made.
@@ -65,8 +67,11 @@ def shared(page: Any) -> AbstractRendition | None:
         image = next((one for one, _ in _images(getattr(page, "body", None))), None)
     if image is None:
         return None
+    if made := _known(image, [SHARED]).get(SHARED):
+        return made
     try:
-        return image.get_rendition(SHARED)
+        with DECODING:
+            return image.get_rendition(SHARED)
     except SourceImageIOError:
         return None
 
@@ -101,7 +106,8 @@ def lighten(pk: int, now: datetime) -> int:
     known = image.renditions.filter(filter_spec__in={*WIDE, *SMALL})
     specs = [_lighter(spec) for spec in known.values_list("filter_spec", flat=True)]
     try:
-        made = image.get_renditions(*specs)
+        with DECODING:
+            made = image.get_renditions(*specs)
     except SourceImageIOError:
         return 0
     add_to_public_pages()

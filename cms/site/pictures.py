@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
+from socle.images import DECODING
+
 LOGO, PARTNER = "max-480x160", "max-320x160"
 
 
@@ -19,7 +21,8 @@ class Picture:
 
 def prepare(image: AbstractImage | None, size: str) -> None:
     """Make the file, when an image was chosen; a file that was lost stops nothing."""
-    picture_of(image, size, alt="")
+    with DECODING:
+        picture_of(image, size, alt="")
 
 
 def picture_of(image: AbstractImage | None, size: str, *, alt: str) -> Picture | None:
