@@ -102,7 +102,7 @@ KINDS = (
     _security(
         "second_factor_due",
         "Compte à protéger",
-        "À la première connexion de qui travaille pour une organisation, la rédaction ou l’équipe, "
+        "Quand quelqu’un commence à travailler pour une organisation, la rédaction ou l’équipe, "
         "sans seconde preuve.",
     ),
     Kind(
