@@ -191,9 +191,9 @@ POSTS = {
     "comptes:member_role": post(
         lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302
     ).own(lambda person: _to_role(_led_by(person)), others=302),
-    "comptes:on_call": post(
-        lambda: _to_on_call(_member_of_another()), others=404, equipe=302
-    ).own(lambda person: _to_on_call(_led_by(person)), others=302),
+    "comptes:on_call": post(lambda: _to_on_call(_member_of_another()), others=404, equipe=302).own(
+        lambda person: _to_on_call(_led_by(person)), others=302
+    ),
     "account_email": post(
         _to("account_email"), {"action_add": "", "email": "autre@exemple.test"}, others=302
     ),
