@@ -128,8 +128,12 @@ def test_nothing_is_let_go_in_production(client, mail_folder, evening, settings)
 
 @pytest.mark.django_db
 def test_a_demonstration_begun_in_the_evening_has_its_mails(mail_folder, evening):
+    # Told by day, while the past was replayed: the postman would keep it until the morning.
+    names = {"person": "Paul", "organisation": "Agence de l’Isère"}
+    told = tell("joining.accepted", to=UserFactory(), key="z", context=names)
+    Mail.objects.filter(pk=told.mail.pk).update(due_at=timezone.now() - timedelta(hours=4))
     forget_old_mails(timezone.now())
-    assert drain() == {"sent": 1}
+    assert drain() == {"sent": 2}
     assert Mail.objects.get(state=MailState.HELD).kind == "questions.answer_accepted"
 
 

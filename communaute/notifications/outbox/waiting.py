@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ..catalogue import Priority
@@ -55,10 +56,11 @@ def let_go() -> int:
 
 @transaction.atomic
 def let_go_tonight() -> int:
-    """Have what waits for the end of the night leave now; returns how many. What is gathered each
-    morning goes on waiting for it."""
+    """Have what the night keeps leave now; returns how many. What is gathered each morning goes on
+    waiting for it, and what leaves later at its hour."""
     now = timezone.now()
-    return _hurry(Mail.objects.waiting().filter(due_at=next_morning(now))) if is_night(now) else 0
+    kept = Q(due_at__lte=now) | Q(due_at=next_morning(now))
+    return _hurry(Mail.objects.waiting().filter(kept)) if is_night(now) else 0
 
 
 def _hurry(rows: MailQuerySet) -> int:

@@ -201,9 +201,9 @@ POSTS = {
     "comptes:member_role": post(
         lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302
     ).own(lambda person: _to_role(_led_by(person)), others=302),
-    "comptes:on_call": post(
-        lambda: _to_on_call(_member_of_another()), others=404, equipe=302
-    ).own(lambda person: _to_on_call(_led_by(person)), others=302),
+    "comptes:on_call": post(lambda: _to_on_call(_member_of_another()), others=404, equipe=302).own(
+        lambda person: _to_on_call(_led_by(person)), others=302
+    ),
     "comptes:member_remove": post(
         lambda: _to_remove(_member_of_another()), others=404, equipe=302
     ).own(lambda person: _to_remove(_led_by(person)), others=302),
