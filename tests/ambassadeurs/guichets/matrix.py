@@ -276,10 +276,10 @@ POSTS = {
     # Not late: the rule says so.
     "guichets:late_nudge": post(
         lambda: (_late_nudge(DemandeFactory(exploitant=True)), {}),
-        **_only(equipe=302),
+        **_only(equipe=REFUSED),
     ).own(
         lambda user: (_late_nudge(DemandeFactory(exploitant=True, requester=user)), {}),
-        **_only(equipe=302),
+        **_only(equipe=REFUSED),
     ),
     "guichets:collectivite_nudge": post(
         lambda: f"/collectivite/demandes/{DemandeFactory(exploitant=True).public_id}/relancer/",

@@ -167,7 +167,8 @@ def test_the_mail_is_read_before_and_nothing_is_written(desk, noon):
     ("change", "field"),
     [
         ({"facts": "Trop court"}, "facts"),
-        ({"rule": ""}, "rule"),
+        ({"rule": ""}, "modele"),
+        ({"facts": "Sans rien citer, mais en plus de trente caractères."}, "passage"),
         ({"rule": "9.9"}, "rule"),
         ({"sanction": ""}, "sanction"),
         ({"sanction": "exil"}, "sanction"),

@@ -135,7 +135,9 @@ def test_nothing_is_hidden_without_reasons(missing, agence):
 
 
 def test_thirty_characters_of_facts_are_enough(agence):
-    assert hide(CaseFactory(), agence, facts="x" * 30).statement.facts == "x" * 30
+    facts = f"Ici : « chaudière »{'x' * 11}"
+    assert len(facts) == 30
+    assert hide(CaseFactory(), agence, facts=facts).statement.facts == facts
 
 
 @pytest.mark.parametrize(

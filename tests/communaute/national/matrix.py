@@ -1,7 +1,7 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
 from communaute.comptes.models import Membership
-from tests.architecture.posts import post
+from tests.architecture.posts import REFUSED, post
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.conftest import ROLES
@@ -55,7 +55,7 @@ POSTS = {
     "national:code": post(_code, others=403, equipe=302).own(_code, others=403, equipe=409),
     "national:close": post(_close, others=403, equipe=302).own(_close, others=403, equipe=409),
     "national:role": post(_role, others=403, equipe=302).own(_role, others=403, equipe=409),
-    "national:remind_case": post(_remind, others=403, equipe=302, nobody_owns="Un dossier."),
+    "national:remind_case": post(_remind, others=403, equipe=REFUSED, nobody_owns="Un dossier."),
     "national:sign_in": post(
         lambda: ("/comptes/connexion/aide/", {"email": "a@exemple.fr", "code": "123456"}),
         anonymous=422,

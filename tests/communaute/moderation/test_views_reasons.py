@@ -1,0 +1,74 @@
+"""The reason, the passage and the facts of a statement: the moderator's, never the reporter's."""
+
+import pytest
+
+from communaute.moderation.models import Decision
+from tests.communaute.moderation.factories import FACTS, CaseFactory
+from tests.communaute.moderation.test_views_cases import CANNED, HIDE, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, agence):
+    client.force_login(agence)
+    return client
+
+
+def test_the_reason_and_the_facts_are_the_moderator_s_never_the_reporter_s(desk):
+    case = CaseFactory(content__body="Achetez ma pompe à chaleur.")
+    page = desk.get(case.get_absolute_url())
+    assert page.context["form"].initial.keys() == {"version", "seen"}
+    response = desk.post(url("decide", case), {"version": 1, "rapide": "masquer"})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"modele", "passage"}
+    assert "Choisissez la raison" in response.text
+    # Reported as an advertisement, hidden as rude: two answers are enough, whatever the reason.
+    chosen = {"rapide": "masquer", "modele": "irrespect", "passage": "ma pompe à chaleur"}
+    assert desk.post(url("decide", case), {"version": 1} | chosen).status_code == 302
+    statement = Decision.objects.get().statement
+    assert (statement.rule_code, statement.category) == ("3.3", "irrespect")
+    assert statement.facts.startswith("Votre texte contient des mots qui visent une personne")
+    assert "« ma pompe à chaleur »" in statement.facts
+
+
+@pytest.mark.parametrize("reason", [*CANNED])
+def test_no_reason_hides_without_the_passage_and_each_needs_no_more(desk, reason):
+    case = CaseFactory()
+    asked = {"version": 1, "rapide": "masquer", "modele": reason}
+    for passage in ("", "Des mots qui n’y sont pas"):
+        response = desk.post(url("decide", case), asked | {"passage": passage})
+        assert response.status_code == 422
+        assert response.context["form"].errors.keys() == {"passage"}
+        assert not Decision.objects.exists()
+    desk.post(url("decide", case), asked | {"passage": "Notre chaudière au gaz"})
+    assert "« Notre chaudière au gaz »" in Decision.objects.get().statement.facts
+
+
+def test_one_may_go_on_from_the_words_of_a_reason(desk):
+    case = CaseFactory()
+    chosen = {"reprendre": "1", "modele": "irrespect", "passage": "chaudière"}
+    again = HIDE | chosen | {"facts": "", "note": "À revoir."}
+    taken = desk.post(url("decide", case), again).context["form"].initial
+    assert (taken["rule"], taken["facts"]) == ("3.3", CANNED["irrespect"].facts)
+    assert (taken["kind"], taken["note"]) == (HIDE["kind"], "À revoir.")
+    assert (taken["modele"], taken["passage"]) == ("irrespect", "chaudière")
+    # What one wrote oneself stays, above.
+    kept = desk.post(url("decide", case), HIDE | chosen).context["form"].initial["facts"]
+    assert kept == f"{FACTS}\n\n{CANNED['irrespect'].facts}"
+    other = HIDE | chosen | {"modele": "autre", "facts": kept}
+    again = desk.post(url("decide", case), other).context["form"].initial["facts"]
+    assert again == f"{FACTS}\n\n{CANNED['autre'].facts}"
+    for wrong in ("zzz", ""):
+        asked = desk.post(url("decide", case), HIDE | chosen | {"modele": wrong})
+        assert asked.status_code == 422
+        assert "Choisissez d’abord une raison" in asked.text
+    assert not Decision.objects.exists()
+
+
+def test_hiding_is_not_the_one_dark_button(desk):
+    case = CaseFactory()
+    for address in (case.get_absolute_url(), f"/moderation/ensemble/?dossiers={case.pk}"):
+        bar = desk.get(address).text.partition('class="mod-bar"')[2]
+        button = bar.partition('value="masquer"')[0].rpartition("<button")[2]
+        assert "fr-btn--secondary" in button
