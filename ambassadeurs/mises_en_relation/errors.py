@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from socle.calendar import date_format
 from socle.errors import Refused
 
 if TYPE_CHECKING:
@@ -36,6 +39,19 @@ class DuplicateDemande(DemandeError):
     def __init__(self, existing: Demande) -> None:
         super().__init__("Vous avez déjà une demande ouverte avec ce destinataire : la voici.")
         self.existing = existing
+
+
+class AskedByColleague(DemandeError):
+    """A colleague of the same syndic has asked the same for this building: one answer is enough."""
+
+    def __init__(self, existing: Demande) -> None:
+        name = existing.requester.public_name if existing.requester else "Quelqu’un"
+        day = date_format(timezone.localtime(existing.created_at), "j F")
+        super().__init__(
+            f"Votre collègue {name} a déjà écrit à {existing.organisation} pour "
+            f"« {existing.copropriete.name if existing.copropriete else 'cet immeuble'} », "
+            f"le {day}. Rien n’est parti."
+        )
 
 
 class ConsentMissing(DemandeError):

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from .enums import DeskStatus
 from .models import DeskAct
 
 SESSION = "desk_undo"
@@ -31,6 +32,8 @@ def remember(request: HttpRequest, acts: Sequence[DeskAct], *, back: str) -> boo
             "status": acts[0].demande.get_desk_status_display()
             if "desk_status" in acts[0].changed
             else "",
+            "is_told": any(one.keys for one in acts)
+            or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
             "until": min(until),
         },
     )

@@ -149,7 +149,7 @@ def _check_nobody_acted(demande: Demande, actor: User | None, version: int | Non
 
 
 def _text(demande: Demande, name: str) -> str | None:
-    field = demande._meta.get_field(name)
+    field: Any = demande._meta.get_field(name)
     empty = getattr(demande, field.attname) is None
     return None if empty else field.value_to_string(demande)
 

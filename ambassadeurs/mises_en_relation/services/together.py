@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts
 from ..enums import ClosedBecause, Kind, State
-from ..errors import ConsentMissing, DuplicateDemande, UsedKey
+from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns
@@ -22,11 +23,13 @@ from .demandes import end
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from ambassadeurs.coproprietes.models import Copropriete
     from communaute.comptes.models import Organisation, User
+
+    from ..querysets import DemandeQuerySet
 
 
 @transaction.atomic
@@ -42,14 +45,17 @@ def open_together(
     share: set[str],
     consent: bool,
     submission_key: uuid.UUID,
+    colleagues: Collection[int] = (),
 ) -> list[Demande]:
     """Send one message for several buildings, managed for `sender`, to an operator or an agency.
 
     Each building is a request of its own, with its thread and its clock; together they are one of
     the requests of the week. The same `submission_key` again returns what it opened. All or
-    nothing: raises a `DemandeError`, DuplicateDemande when one of them is already asked.
+    nothing: raises a `DemandeError`, DuplicateDemande when one of them is already asked,
+    AskedByColleague when one of `colleagues` (accounts) did: two who ask at once wait in turn.
     """
     hold_accounts(actor.pk)
+    hold_buildings(*(one.pk for one in coproprietes))
     if opened := list(Demande.objects.filter(requester=actor, batch=submission_key)):
         return opened
     measures.check_may_ask(actor, None)
@@ -63,6 +69,9 @@ def open_together(
         known = open_already(actor, one, purpose, ambassadeur=None, organisation=organisation)
         if known is not None:
             raise DuplicateDemande(known)
+        theirs = asked_by(colleagues, organisation).filter(copropriete=one).first()
+        if theirs is not None:
+            raise AskedByColleague(theirs)
     agreed = consent_together(organisation, [one.name for one in coproprietes])
     now = timezone.now()
     found = [
@@ -79,6 +88,12 @@ def open_together(
     )
     announcements.announce_together(found, messages[0], sender=sender)
     return found
+
+
+def asked_by(people: Collection[int], organisation: Organisation) -> DemandeQuerySet:
+    """What these people (accounts) ask of this organisation now."""
+    rows = Demande.objects.open().filter(requester__in=people, organisation=organisation)
+    return rows.select_related("requester", "organisation", "copropriete")
 
 
 @transaction.atomic

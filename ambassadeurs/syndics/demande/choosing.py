@@ -33,9 +33,15 @@ class Choice:
         return recipient_key(self.kind, self.organisation.pk)
 
 
-def choices(actor: User, buildings: Iterable[Copropriete]) -> list[Choice]:
-    """Whom `actor` may write to, operators first; a building already asked of one of them, by this
-    person and still open, is left out for that one. A connected building is left out."""
+def colleagues_at(sender: Organisation) -> list[int]:
+    """Who works for this syndic (accounts): what one of them asked, no other asks again."""
+    return list(sender.memberships.values_list("user", flat=True))
+
+
+def choices(actor: User, buildings: Iterable[Copropriete], sender: Organisation) -> list[Choice]:
+    """Whom `actor` may write to for `sender`, operators first; a building already asked of one of
+    them, by this person or a colleague and still open, is left out for that one. A connected
+    building is left out."""
     found: dict[str, Choice] = {}
     agencies: dict[str, Organisation | None] = {}
     for one in buildings:
@@ -52,7 +58,7 @@ def choices(actor: User, buildings: Iterable[Copropriete]) -> list[Choice]:
                 key = recipient_key(kind, organisation.pk)
                 choice = found.setdefault(key, Choice(kind, organisation))
                 choice.buildings.append(one)
-    mine = Demande.objects.open().filter(requester=actor)
+    mine = Demande.objects.open().filter(requester__in=[actor.pk, *colleagues_at(sender)])
     asked = set(mine.values_list("organisation", "copropriete"))
     for choice in found.values():
         pk = choice.organisation.pk

@@ -20,7 +20,7 @@ from socle.numbers import quantity
 from ..desks import only_for_syndics, organisation_of, several
 from ..models import ManagedBuilding
 from ..numbers import NUMBERS
-from .choosing import Choice, choices
+from .choosing import Choice, choices, colleagues_at
 from .forms import ChosenForm, TogetherForm
 
 SENT = "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans « Mes demandes »."
@@ -48,7 +48,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "syndics/to_whom.html", context | {"choices": []}, status=422)
     if request.method == "POST" and (sent := _sent_before(request, actor)):
         return _done(request, slug, sent)
-    found = choices(actor, buildings)
+    found = choices(actor, buildings, organisation)
     choice = next((one for one in found if one.key == chosen.value("vers")), None)
     if choice is None:
         return render(request, "syndics/to_whom.html", context | {"choices": found})
@@ -77,6 +77,7 @@ def _write(
                 share=set(told["share"]),
                 consent=told.get("consent", False),
                 submission_key=told["submission_key"],
+                colleagues=colleagues_at(organisation),
             )
         except DemandeError as error:
             form.add_error(None, str(error))

@@ -4,10 +4,16 @@ import uuid
 
 import pytest
 
-from ambassadeurs.mises_en_relation.errors import ConsentMissing, TooManyDemandes, WrongBuilding
+from ambassadeurs.mises_en_relation.errors import (
+    AskedByColleague,
+    ConsentMissing,
+    TooManyDemandes,
+    WrongBuilding,
+)
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.together import open_together
 from communaute.comptes.perms import memberships_of
+from communaute.comptes.services import add_member
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
@@ -112,3 +118,15 @@ def test_too_many_or_no_building_says_so(desk, syndic, managed, settings):
     for chosen, status in (([], 422), (managed, 422), (managed[:2], 200)):
         query = {"immeuble": [one.pk for one in chosen]}
         assert desk.get(address, query).status_code == status
+
+
+def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator, managed):
+    """Both had the page of their choice open: the second is told who wrote, nothing leaves."""
+    colleague = add_member(organisation=syndic, user=UserFactory(display_name="Inès T.")).user
+    _asked(colleague, operator, managed[:1])
+    with pytest.raises(AskedByColleague, match=r"Inès T\. a déjà écrit à .* « Immeuble A »"):
+        _asked(lead, operator, managed, colleagues=[colleague.pk, lead.pk])
+    assert Demande.objects.count() == 1
+    query = {"immeuble": [one.pk for one in managed]}
+    (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
+    assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
