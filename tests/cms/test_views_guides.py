@@ -137,7 +137,7 @@ def test_the_list_shows_published_guides_by_stage(client):
     make_guide(title="Brouillon", live=False)
     make_private(make_guide(title="Privé"))
     page = BeautifulSoup(client.get("/guides/").content, "html.parser")
-    assert [heading.text for heading in page.select("main h2")] == [
+    assert [heading.text for heading in page.select("main [id^=etape-]")] == [
         "Idée",
         "Vote en assemblée générale",
     ]

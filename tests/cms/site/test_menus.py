@@ -69,13 +69,14 @@ def test_an_editor_orders_renames_and_adds(client, editor):
             "main_entries-1-label": "Les réseaux",
             "main_entries-2-page": str(guide.pk),
             "main_entries-2-address": "",
-            "main_entries-3-address": "/communaute/?tri=utiles",
+            "main_entries-4-address": "/communaute/?tri=utiles",
         },
     )
     assert response.status_code == 302, errors(response)
     assert menu(client) == [
         ("Les réseaux", "/reseaux/"),
         ("Ambassadeurs", "/guides/un-guide/"),
+        ("Visites et rendez-vous", "/agenda/"),
         ("Questions et réponses", "/communaute/?tri=utiles"),
         ("Guides", "/guides/"),
         ("Nouveau", "https://www.ademe.fr/"),
