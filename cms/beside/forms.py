@@ -1,5 +1,8 @@
 """The forms of pages whose editors choose what is beside them."""
 
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
 from ..forms import ScheduledPageForm
 from .choosing import refuse_unreadable
 from .widgets import SPEAKERS
@@ -17,6 +20,14 @@ class StoryForm(ScheduledPageForm):
 class BesideForm(ScheduledPageForm):
     """What is chosen is checked here, not by the page: a question hidden since must not stop the
     clock from publishing what waits for its hour."""
+
+    def clean_tags(self) -> list[str]:
+        """A word without letter nor figure would have a page without address."""
+        names: list[str] = self.cleaned_data["tags"]
+        if nameless := [name for name in names if not slugify(name)]:
+            message = f"Un thème a des lettres ou des chiffres : retirez « {nameless[0]} »."
+            raise ValidationError(message)
+        return names
 
     def clean_shown_first(self) -> str:
         text: str = self.cleaned_data["shown_first"]

@@ -141,6 +141,9 @@ class RulesPage(PlainSlug, FramedPreview, Page):
 
     def clean(self) -> None:
         super().clean()
+        if self.document and not slugify(self.document):
+            message = "Donnez un mot qui a des lettres : il est dans l’adresse de ses versions."
+            raise ValidationError({"document": message})
         codes = [rule["code"] for rule in self.written_rules]
         # Rules whose number is not typed yet share nothing.
         if twice := sorted({code for code in codes if code and codes.count(code) > 1}):

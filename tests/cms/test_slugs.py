@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
 from cms.forms import LETTERS
-from cms.models import GuidePage
+from cms.models import GuidePage, RulesPage
 from cms.slugs import PlainSlug, plain_slug
 from cms.starter import EDITORS
 
@@ -135,3 +135,19 @@ def test_what_is_below_a_renamed_page_follows_it(client, site):
     assert guide.url == f"/idees/{guide.slug}/"
     assert client.get(former).url == guide.url
     assert client.get(guide.url).status_code == 200
+
+
+def test_a_theme_without_a_letter_is_refused_where_it_is_typed(client, site):
+    """Its page would have no address, and every page that leads to it would be a 500."""
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    answer = client.post(address, guide_form(tags="vote, ♥", **{"action-publish": "1"}))
+    assert "retirez « ♥ »" in str(answer.context["form"].errors["tags"])
+    assert not GuidePage.objects.exists()
+
+
+def test_a_document_of_rules_without_a_letter_is_refused(site):
+    page = RulesPage.objects.first()
+    page.document = "♥"
+    with pytest.raises(ValidationError, match="un mot qui a des lettres"):
+        page.full_clean()
