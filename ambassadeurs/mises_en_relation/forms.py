@@ -6,11 +6,9 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import F
 from django.http import Http404
 
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
@@ -24,13 +22,11 @@ from socle.words import normalise
 from . import facts, starters
 from .enums import Kind, Purpose
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
-from .recipients import Recipient, find_agency, find_ambassadeur
+from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
 from .sharing.consent import consent_wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.db.models import QuerySet
 
     from communaute.territoires.models import Commune
 
@@ -391,17 +387,3 @@ class MessageForm(VersionForm):
 def _may_be_at(building: Copropriete, tested: str) -> bool:
     """Whether a building may be the one tested: nothing says that it is another one."""
     return not (building.address and tested) or normalise(building.address) in normalise(tested)
-
-
-def buildings_to_write_for(user: object) -> QuerySet[Copropriete]:
-    """The person's buildings: those of their projects, then those they speak for."""
-    own = buildings_of(user)
-    if not getattr(user, "is_authenticated", False):
-        return own
-    spoken = Ambassadeur.objects.filter(user=user).values("copropriete")
-    return (
-        (own | Copropriete.objects.filter(pk__in=spoken))
-        .distinct()
-        .select_related("commune__departement", "nearest_reseau")
-        .order_by(F("connected_year").asc(nulls_first=True), "created_at", "pk")
-    )

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from ambassadeurs.annuaire.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.projets.services import buildings_of
 from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format
 from socle.numbers import quantity
@@ -23,7 +26,8 @@ from .territory import is_reachable
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ambassadeurs.coproprietes.models import Copropriete
+    from django.db.models import QuerySet
+
     from ambassadeurs.reseaux.models import Reseau
     from communaute.territoires.models import Commune
 
@@ -213,3 +217,17 @@ def next_best(
         if match.ambassadeur.pk not in tried and match.ambassadeur.user_id not in apart
     ]
     return free[:NEXT_BEST_SHOWN]
+
+
+def buildings_to_write_for(user: object) -> QuerySet[Copropriete]:
+    """The person's buildings: those of their projects, then those they speak for."""
+    own = buildings_of(user)
+    if not getattr(user, "is_authenticated", False):
+        return own
+    spoken = Ambassadeur.objects.filter(user=user).values("copropriete")
+    return (
+        (own | Copropriete.objects.filter(pk__in=spoken))
+        .distinct()
+        .select_related("commune__departement", "nearest_reseau")
+        .order_by(F("connected_year").asc(nulls_first=True), "created_at", "pk")
+    )

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Protocol
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -18,6 +17,7 @@ from socle.public_pages import touch_public_pages
 from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
+from .comings import give_back, tell_members
 from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead, NotThere
 from .models import Coverage, Membership, Organisation, RoleChange, User
@@ -298,7 +298,7 @@ def remove_member(*, actor: User, organisation: Organisation, member: User) -> b
     if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
         raise LastLead
     _take_out(actor, organisation, found)
-    _told(actor, organisation, found.user, is_in=False)
+    tell_members(actor, organisation, found.user, is_in=False)
     forget_memberships(actor)
     touch_public_pages()
     return True
@@ -310,25 +310,7 @@ def _take_out(actor: User, organisation: Organisation, membership: Membership) -
     membership.delete()
     _write_down(actor, organisation, person, before=membership.role)
     forget_memberships(person)
-    for give_back in _givers_back:
-        give_back(actor=actor, organisation=organisation, person=person)
-
-
-class GiveBack(Protocol):
-    """What an upper room does when a person no longer works for an organisation: what they had in
-    hand there goes back to their colleagues. Under the locks of the person and the organisation."""
-
-    def __call__(self, *, actor: User, organisation: Organisation, person: User) -> None: ...
-
-
-_givers_back: list[GiveBack] = []
-
-
-def follow_departures(give_back: GiveBack) -> None:
-    """Add what follows, upper rooms first: moderation locks last (docs/architecture.md).
-    Registering the same one twice changes nothing."""
-    if give_back not in _givers_back:
-        _givers_back.append(give_back)
+    give_back(actor=actor, organisation=organisation, person=person)
 
 
 def _write_down(
@@ -358,28 +340,6 @@ def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:
         raise LastLead
 
 
-class MembersFollower(Protocol):
-    """What an upper room does when `actor` takes a person in, or out, who was not asked."""
-
-    def __call__(
-        self, *, actor: User, organisation: Organisation, person: User, is_in: bool
-    ) -> None: ...
-
-
-_members_followers: list[MembersFollower] = []
-
-
-def follow_members(follower: MembersFollower) -> None:
-    """Add what follows; registering the same one twice changes nothing."""
-    if follower not in _members_followers:
-        _members_followers.append(follower)
-
-
-def _told(actor: User, organisation: Organisation, person: User, *, is_in: bool) -> None:
-    for follow in _members_followers:
-        follow(actor=actor, organisation=organisation, person=person, is_in=is_in)
-
-
 @transaction.atomic
 def set_members(
     *, organisation: Organisation, users: Iterable[User], actor: User | None = None
@@ -397,7 +357,7 @@ def set_members(
         known.add(membership.user_id)
         if membership.user_id not in wanted and actor is not None:
             _take_out(actor, organisation, membership)
-            _told(actor, organisation, membership.user, is_in=False)
+            tell_members(actor, organisation, membership.user, is_in=False)
         elif membership.user_id not in wanted:
             membership.delete()
             forget_memberships(membership.user)
@@ -406,6 +366,6 @@ def set_members(
             added = add_member(organisation=organisation, user=user)
             if actor is not None:
                 _write_down(actor, organisation, user, after=added.role)
-                _told(actor, organisation, user, is_in=True)
+                tell_members(actor, organisation, user, is_in=True)
     touch_public_pages()
     return organisation

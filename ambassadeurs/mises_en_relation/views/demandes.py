@@ -30,13 +30,18 @@ from ..forms import (
     ListForm,
     MessageForm,
     RecipientForm,
-    buildings_to_write_for,
 )
 from ..mailbox import given_address
 from ..models import Block, Demande
 from ..names import blocked_name
 from ..pages import in_words, is_outside
-from ..recipients import Recipient, expected_before, next_best, refusal
+from ..recipients import (
+    Recipient,
+    buildings_to_write_for,
+    expected_before,
+    next_best,
+    refusal,
+)
 from ..services.demandes import (
     open_demande,
     open_demande_and_complete_building,

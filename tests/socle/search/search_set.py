@@ -1,7 +1,8 @@
 """Searches as people type them, and what is right over the demonstration.
 
 The first eighty were written before any tuning. Each line: what is typed, then pieces of the
-addresses of which one must be among the first three lines of the answer (the direct lines above the list count as lines).
+addresses of which one must be among the first three lines of the answer (the direct lines above
+the list count as lines).
 """
 
 SEARCHES: tuple[tuple[str, tuple[str, ...]], ...] = (
