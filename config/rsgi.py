@@ -20,7 +20,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import IO, Any
 
-import config.orphans  # noqa: F401 - before the seconds that the rest takes to load
+import config.serving.orphans  # noqa: F401 - before the seconds that the rest takes to load
 
 # isort: split
 from config.wsgi import application as django_application  # Django begins here
@@ -32,7 +32,7 @@ from django.urls import reverse
 
 from config.middleware import KEPT_AS
 from config.observing.audience import READ, Audience
-from config.turns import ClientLeft, TooMany, Turns
+from config.serving.turns import ClientLeft, TooMany, Turns
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import threads
 from socle.public_pages import Version

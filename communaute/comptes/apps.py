@@ -7,20 +7,17 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from socle.backups import after
         from socle.clock import Step, register
         from socle.search.readers import register_place
 
         from . import closing
         from .badges import organisation_badges, register_provider
-        from .erasing_again import erase_again
         from .menus import register_entry
         from .perms import leads_something
         from .sessions.services import forget, forgotten_by
         from .territories import departement_of_organisation
 
         register_provider(organisation_badges)
-        after.register(erase_again)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
         register(
             Step(

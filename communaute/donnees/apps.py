@@ -9,8 +9,10 @@ class DonneesConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.adapters import register_comeback
         from communaute.notifications.catalogue import register as register_kinds
+        from socle.backups import after
 
         from .connections.steps import register_steps as register_connection_steps
+        from .erasing_again import erase_again
         from .idle.steps import register_steps as register_idle_steps
         from .kinds import KINDS
         from .leaving.services import COMEBACK
@@ -25,3 +27,4 @@ class DonneesConfig(AppConfig):
         register_idle_steps()
         register_comeback(COMEBACK)
         closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))
+        after.register(erase_again)

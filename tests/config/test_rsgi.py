@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from config import rsgi, turns
+from config import rsgi
+from config.serving import turns
 from socle import uploads
 
 

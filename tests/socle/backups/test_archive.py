@@ -197,7 +197,7 @@ def test_who_was_erased_since_is_erased_again_and_an_older_backup_is_migrated(tm
     number = asked(base, "SELECT id FROM comptes_user WHERE email = 'monique@exemple.fr'")
     archive = tmp_path / "old.tar"
     manage(tmp_path, "backup", archive)
-    # Erased since: what closing an account writes, then does (tests/communaute/comptes).
+    # Erased since: what closing an account writes, then does (tests/communaute/donnees).
     (tmp_path / "effacements").mkdir()
     (tmp_path / f"effacements/20261128T214503Z-{number}").write_bytes(b"\n")
     said = manage(tmp_path, "restore", archive, "--replace")

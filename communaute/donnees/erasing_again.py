@@ -1,4 +1,4 @@
-"""Accounts that an old backup brought back: erased again, by the list kept apart (`erasures`)."""
+"""Accounts that an old backup brought back: erased again, by the list kept apart (`ledger`)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from .closing import close_account
-from .erasures import Erasure, erasures
-from .errors import ClosingRefused
-from .models import User
+from communaute.comptes.closing import close_account
+from communaute.comptes.erasing.ledger import Erasure, erasures
+from communaute.comptes.errors import ClosingRefused
+from communaute.comptes.models import User
 
 
 def erase_again(now: datetime | None = None) -> list[str]:

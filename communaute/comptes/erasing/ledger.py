@@ -3,7 +3,8 @@
 An old backup brings back who was erased since, and nothing in it says so. Each erasure is therefore
 an empty file whose name says all (`20261128T214503Z-12345`, and `-textes` when what the person had
 published went too), in a storage of its own (`ERASURES_DIR`, or S3 with `S3_URL`): several machines
-add to it without waiting for one another, and backups carry it. `erasing_again` reads it.
+add to it without waiting for one another, and backups carry it. The room « donnees » reads it
+(`erasing_again`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from .errors import ErasureNotWritten
+from ..errors import ErasureNotWritten
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Accounts that were erased, known apart from the database."""

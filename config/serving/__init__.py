@@ -1,0 +1,1 @@
+"""How the web processes live, and whose turn it is."""
