@@ -5,6 +5,7 @@ The same seed gives the same walk. Each act may be refused by a rule of ours: no
 
 import random
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -66,6 +67,7 @@ from tests.communaute.comptes.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.communaute.moderation.factories import facts_about
 from tests.communaute.moderation.test_measures import REASONS
 from tests.communaute.questions.factories import (
     AnswerFactory,
@@ -182,12 +184,21 @@ def _open_case(walk):
     return open_own_case(actor=walk.moderator, kind=by_model(type(content)), content=content)
 
 
+# What most texts of a walk say: of those that say something else, the service decides nothing.
+WAVE = replace(REASONS, facts=f"{REASONS.facts} « prix du raccordement », « très clair ».")
+
+
+def _why(case):
+    """Good reasons, which quote the text of the case as it is now."""
+    return replace(REASONS, facts=facts_about(case))
+
+
 def _asked(walk, act=decide_case):
     """Something possible, most of the time, so that the walk goes somewhere."""
     case, kind = walk.any_of(Case.objects.all()), walk.chance.choice(KINDS)
     if walk.chance.random() < 0.8:
         kind = walk.chance.choice(allowed_kinds(case, case.target) or KINDS)
-    asked = {"case": case, "version": case.version, "kind": kind, "reasons": REASONS}
+    asked = {"case": case, "version": case.version, "kind": kind, "reasons": _why(case)}
     if act is decide_case:
         asked["detail"] = "Prix de 2019" if kind == DecisionKind.LABEL else ""
     act(actor=walk.judge(case), **asked)
@@ -201,7 +212,7 @@ def _decide_and_undo(walk):
     kind = walk.chance.choice(allowed_kinds(case, case.target) or KINDS)
     actor = walk.judge(case)
     detail = "Prix de 2019" if kind == DecisionKind.LABEL else ""
-    given = {"case": case, "version": case.version, "reasons": REASONS, "detail": detail}
+    given = {"case": case, "version": case.version, "reasons": _why(case), "detail": detail}
     decision = decide_case(actor=actor, kind=kind, **given)
     undo_decision(actor=actor, decision=decision)
     case.refresh_from_db()
@@ -231,7 +242,7 @@ def _wave(walk):
     cases = [walk.any_of(Case.objects.to_decide()) for _ in range(3)]
     kind = walk.chance.choice([DecisionKind.HIDE, DecisionKind.KEEP])
     actor, versions = walk.judge(cases[0]), {one.pk: one.version for one in cases}
-    made = decide_together(actor=actor, versions=versions, kind=kind, reasons=REASONS)
+    made = decide_together(actor=actor, versions=versions, kind=kind, reasons=WAVE)
     if walk.chance.random() < 0.5:
         undo_together(actor=actor, decisions=made)
     return kind, versions
@@ -261,7 +272,7 @@ def _answer_appeal(walk):
     found, outcome = walk.any_of(Appeal.objects.waiting()), walk.chance.choice([*AppealOutcome])
     lighter = None
     if outcome == AppealOutcome.ALTERED:
-        lighter = Lighter(kind=DecisionKind.LABEL, detail="Prix de 2019", reasons=REASONS)
+        lighter = Lighter(kind=DecisionKind.LABEL, detail="Prix de 2019", reasons=WAVE)
     given = {"appeal": found, "outcome": outcome, "lighter": lighter}
     decide_appeal(actor=walk.moderator, reply="Nous avons relu.", **given)
     return found, outcome
@@ -278,7 +289,7 @@ def _measure(walk):
     case = walk.any_of(Case.objects.all())
     act = walk.chance.choice([sanction_person, propose_measure])
     given = {"case": case, "version": case.version, "sanction": sanction, "hours": hours}
-    act(actor=walk.judge(case), reasons=REASONS, **given)
+    act(actor=walk.judge(case), reasons=_why(case), **given)
     return sanction, case
 
 
