@@ -1,6 +1,5 @@
 """What people type in the CMS's own pages: a filter of guides."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,25 +10,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
 
 from socle.buildings import Stage
+from socle.slugs import LETTERS
 
 from .enums import Audience
-
-# What Wagtail's script would drop of a French word, and what it becomes: « l’été » is « l-ete ».
-LETTERS = [
-    (re.compile(letters, re.IGNORECASE), plain)
-    for letters, plain in (
-        ("['’]", "-"),
-        ("[àâä]", "a"),
-        ("ç", "c"),
-        ("[éèêë]", "e"),
-        ("[îï]", "i"),
-        ("[ôö]", "o"),
-        ("[ùûü]", "u"),
-        ("ÿ", "y"),
-        ("œ", "oe"),
-        ("æ", "ae"),
-    )
-]
 
 
 class GuideFilterForm(forms.Form):
