@@ -1,6 +1,5 @@
 """What people type in the CMS's own pages: a filter of guides."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,23 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
 
 from socle.buildings import Stage
-
-# What Wagtail's script would drop of a French word, and what it becomes: « l’été » is « l-ete ».
-LETTERS = [
-    (re.compile(letters, re.IGNORECASE), plain)
-    for letters, plain in (
-        ("['’]", "-"),
-        ("[àâä]", "a"),
-        ("ç", "c"),
-        ("[éèêë]", "e"),
-        ("[îï]", "i"),
-        ("[ôö]", "o"),
-        ("[ùûü]", "u"),
-        ("ÿ", "y"),
-        ("œ", "oe"),
-        ("æ", "ae"),
-    )
-]
+from socle.slugs import LETTERS
 
 
 class GuideFilterForm(forms.Form):

@@ -345,7 +345,7 @@ TEAM_PERMISSIONS = [
     "screening.delete_wordlist",
 ]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# Addresses hold no accent: what is proposed, and what may be typed (`cms.slugs`).
+# Addresses hold no accent: what is proposed, and what may be typed (`socle.slugs`).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]

@@ -6,7 +6,7 @@ Drafts and versions kept are renamed too: published later, they would bring the 
 from django.db import migrations
 from django.db.models import F
 
-from cms.slugs import plain_slug
+from socle.slugs import plain_slug
 
 NOT_PLAIN = r"[^-a-zA-Z0-9_]"
 

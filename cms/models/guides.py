@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from socle.buildings import Stage
 from socle.public_pages import kept_of_site
+from socle.slugs import PlainSlug
 from socle.words import fold
 
 from .. import help_texts
@@ -32,7 +33,6 @@ from ..fields import BodyField, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
-from ..slugs import PlainSlug
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200

@@ -13,12 +13,13 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from socle.slugs import PlainSlug
+
 from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
 from ..fields import BodyField, shared_image_field
 from ..previews import FramedPreview
-from ..slugs import PlainSlug
 from .contents import contents
 from .site import SiteSettings
 

@@ -12,13 +12,14 @@ from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from socle.slugs import PlainSlug
+
 from .. import help_texts
 from ..blocks import RuleBlock, RulesBody
 from ..fields import BodyField
 from ..forms import ScheduledPageForm
 from ..previews import FramedPreview
 from ..rules import Rule
-from ..slugs import PlainSlug
 from .contents import contents
 from .site import SiteSettings
 

@@ -5,13 +5,14 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from socle.slugs import PlainSlug
+
 from .. import help_texts
 from ..fields import BodyField
 from ..home.blocks import HomeBody
 from ..home.first import first_sections
 from ..home.runs import Run, runs
 from ..previews import FramedPreview
-from ..slugs import PlainSlug
 
 
 @register_setting(icon="user")

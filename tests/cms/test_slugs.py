@@ -9,10 +9,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
-from cms.forms import LETTERS
 from cms.models import GuidePage, RulesPage
-from cms.slugs import PlainSlug, plain_slug
 from cms.starter import EDITORS
+from socle.slugs import LETTERS, PlainSlug, plain_slug
 
 from .factories import make_guide
 from .test_admin import guide_form, person, sign_in

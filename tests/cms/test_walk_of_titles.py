@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cms.models import GuidePage
-from cms.slugs import plain_slug
 from cms.starter import EDITORS
 from socle.clock.running import run
+from socle.slugs import plain_slug
 from tests.clock import stop
 
 from .factories import make_guide

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.blocks import TEXT_FEATURES
 from cms.previews import FramedPreview
-from cms.slugs import PlainSlug
+from socle.slugs import PlainSlug
 
 from ..enums import MessageState, Subject
 from ..forms.contact import ContactForm

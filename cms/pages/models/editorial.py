@@ -22,8 +22,8 @@ from cms.fields import BodyField, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
-from cms.slugs import PlainSlug
 from cms.text import plain, with_facts
+from socle.slugs import PlainSlug
 
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.fields import shared_image_field
 from cms.previews import FramedPreview
 from cms.querysets import visible_pages
-from cms.slugs import PlainSlug
+from socle.slugs import PlainSlug
 
 from ..forms.news import NewsListForm
 from .editorial import NewsPage, StoryPage

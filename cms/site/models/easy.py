@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.fields import BodyField
 from cms.models.contents import contents
 from cms.previews import FramedPreview
-from cms.slugs import PlainSlug
+from socle.slugs import PlainSlug
 
 from .. import help_texts
 from ..blocks import EasyBody

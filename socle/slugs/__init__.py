@@ -1,5 +1,7 @@
 """The word of a page in its address: ASCII, whoever or whatever writes it."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.text import slugify
@@ -9,6 +11,23 @@ from socle.words import fold
 NOT_PLAIN = (
     "Une adresse s’écrit en lettres sans accent, chiffres et tirets. Par exemple : « {example} »."
 )
+
+# What Wagtail's script would drop of a French word, and what it becomes: « l’été » is « l-ete ».
+LETTERS = [
+    (re.compile(letters, re.IGNORECASE), plain)
+    for letters, plain in (
+        ("['’]", "-"),
+        ("[àâä]", "a"),
+        ("ç", "c"),
+        ("[éèêë]", "e"),
+        ("[îï]", "i"),
+        ("[ôö]", "o"),
+        ("[ùûü]", "u"),
+        ("ÿ", "y"),
+        ("œ", "oe"),
+        ("æ", "ae"),
+    )
+]
 
 
 def plain_slug(text: str) -> str:
