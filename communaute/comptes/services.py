@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from allauth.account.models import EmailAddress
@@ -22,7 +23,6 @@ from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
-from .second_factor.grace import start_grace
 
 Territory = Region | Departement | Epci | Commune
 
@@ -200,6 +200,21 @@ def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]
     return organisation
 
 
+class Beginning(Protocol):
+    """What follows a membership that begins, in its transaction."""
+
+    def __call__(self, *, user: User, now: datetime) -> object: ...
+
+
+_beginnings: list[Beginning] = []
+
+
+def register_beginning(beginning: Beginning) -> None:
+    """Add what follows; registering the same one twice changes nothing."""
+    if beginning not in _beginnings:
+        _beginnings.append(beginning)
+
+
 @transaction.atomic
 def add_member(
     *,
@@ -216,7 +231,8 @@ def add_member(
     if actor is not None and is_new:
         _write_down(actor, organisation, user, after=membership.role)
     forget_memberships(user)
-    start_grace(user=user, now=timezone.now())
+    for begin in _beginnings:
+        begin(user=user, now=timezone.now())
     touch_public_pages()
     return membership
 
