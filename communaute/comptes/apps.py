@@ -14,9 +14,12 @@ class ComptesConfig(AppConfig):
         from .badges import organisation_badges, register_provider
         from .menus import register_entry
         from .perms import leads_something
+        from .rights.comings import register_beginning
+        from .second_factor.grace import start_grace
         from .sessions.services import forget, forgotten_by
         from .territories import departement_of_organisation
 
+        register_beginning(start_grace)
         register_provider(organisation_badges)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
         register(

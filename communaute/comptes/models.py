@@ -12,7 +12,6 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.sharing.prepared import Prepared
 
 from .enums import MembershipRole, OrganisationKind
-from .perms import is_held_back, note_missed
 from .querysets import MembershipQuerySet, OrganisationQuerySet
 from .sessions.models import KnownDevice, OpenSession
 
@@ -120,13 +119,13 @@ class User(AbstractUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """A right given in the back office; none for who is held back (`perms.hold_back`)."""
-        if is_held_back(self):
-            note_missed(self)
+        if self.is_held_back:
+            self.misses_rights = True
             return False
         return super().has_perm(perm, obj)  # type: ignore[arg-type]
 
     def has_module_perms(self, app_label: str) -> bool:
-        return not is_held_back(self) and super().has_module_perms(app_label)
+        return not self.is_held_back and super().has_module_perms(app_label)
 
     def has_office_role(self) -> bool:
         """Whether a right or a group of the back office is theirs, held back or not."""

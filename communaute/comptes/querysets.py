@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self, cast
 from django.db import models
 
 from .enums import MembershipRole, OrganisationKind
-from .perms import has_every_right, memberships_of
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
@@ -25,10 +24,11 @@ class OrganisationQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         account = cast("User", user)
-        if has_every_right(account):
-            return self.all()
-        if not memberships_of(account):
+        if account.is_held_back:
+            account.misses_rights = True
             return self.none()
+        if account.is_superuser:
+            return self.all()
         mine = account.memberships.all()
         led = models.Q(
             pk__in=mine.filter(role=MembershipRole.RESPONSABLE).values("organisation_id")

@@ -17,12 +17,11 @@ from socle.public_pages import touch_public_pages
 from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
-from .comings import give_back, tell_members
 from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead, NotThere
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
-from .second_factor.grace import start_grace
+from .rights.comings import begin, give_back, tell_members
 
 Territory = Region | Departement | Epci | Commune
 
@@ -216,7 +215,7 @@ def add_member(
     if actor is not None and is_new:
         _write_down(actor, organisation, user, after=membership.role)
     forget_memberships(user)
-    start_grace(user=user, now=timezone.now())
+    begin(user=user, now=timezone.now())
     touch_public_pages()
     return membership
 

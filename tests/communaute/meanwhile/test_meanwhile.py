@@ -218,7 +218,6 @@ def test_one_account_hides_two_texts_alone_until_one_of_them_proves_right(agence
         send(text, reporter, NoticeCategory.DANGER)
     hidden, published = ContentStatus.AUTO_HIDDEN, ContentStatus.PUBLISHED
     assert [status_of(text) for text in texts[:3]] == [hidden, hidden, published]
-    # Somebody else is still believed, of the third too.
     send(texts[2], person(8), NoticeCategory.DANGER)
     assert status_of(texts[2]) == hidden
     left, right = (Case.objects.get(object_id=text.pk) for text in texts[:2])

@@ -1,8 +1,30 @@
-"""What upper rooms do when a person comes to an organisation, or leaves it."""
+"""What others do when a person comes to an organisation, or leaves it."""
 
+from datetime import datetime
 from typing import Protocol
 
-from .models import Organisation, User
+from ..models import Organisation, User
+
+
+class Beginning(Protocol):
+    """What follows a membership that begins, in its transaction."""
+
+    def __call__(self, *, user: User, now: datetime) -> object: ...
+
+
+_beginnings: list[Beginning] = []
+
+
+def register_beginning(beginning: Beginning) -> None:
+    """Add what follows; registering the same one twice changes nothing."""
+    if beginning not in _beginnings:
+        _beginnings.append(beginning)
+
+
+def begin(*, user: User, now: datetime) -> None:
+    """What follows, for a person who begins to work for an organisation."""
+    for follow in _beginnings:
+        follow(user=user, now=now)
 
 
 class GiveBack(Protocol):
