@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from socle.calendar import date_format
 from socle.errors import Refused
 
 if TYPE_CHECKING:
@@ -43,15 +40,6 @@ class DuplicateDemande(DemandeError):
 
 class AskedByColleague(DemandeError):
     """A colleague of the same syndic has asked the same for this building: one answer is enough."""
-
-    def __init__(self, existing: Demande) -> None:
-        name = existing.requester.public_name if existing.requester else "Quelqu’un"
-        day = date_format(timezone.localtime(existing.created_at), "j F")
-        super().__init__(
-            f"Votre collègue {name} a déjà écrit à {existing.organisation} pour "
-            f"« {existing.copropriete.name if existing.copropriete else 'cet immeuble'} », "
-            f"le {day}. Rien n’est parti."
-        )
 
 
 class ConsentMissing(DemandeError):
@@ -111,12 +99,9 @@ class ActedMeanwhile(DemandeError):
     """A colleague acted since the page was shown: `act` is what they did. The same for an answer by
     mail that crosses one."""
 
-    def __init__(self, act: DeskAct) -> None:
+    def __init__(self, message: str, act: DeskAct) -> None:
+        super().__init__(message)
         self.act = act
-        super().__init__(
-            f"{act.who} {act.get_kind_display()} : rien de votre envoi n’est parti. "
-            "Lisez d’abord, puis recommencez si c’est encore utile."
-        )
 
 
 class TooLateToUndo(DemandeError):

@@ -8,6 +8,6 @@ class AlreadyHandled(Refused):
         super().__init__("Une autre personne a déjà traité ce message.")
 
 
-class TooLateToUndo(Refused):
+class AnswerGone(Refused):
     def __init__(self) -> None:
         super().__init__("C’est trop tard pour annuler : la réponse est partie.")

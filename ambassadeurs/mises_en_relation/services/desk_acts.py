@@ -145,7 +145,11 @@ def _check_nobody_acted(demande: Demande, actor: User | None, version: int | Non
     since = DeskAct.objects.filter(demande=demande, version__gt=version).exclude(actor=actor)
     found = since.select_related("actor", "message").last()
     if found is not None:
-        raise ActedMeanwhile(found)
+        message = (
+            f"{found.who} {found.get_kind_display()} : rien de votre envoi n’est parti. "
+            "Lisez d’abord, puis recommencez si c’est encore utile."
+        )
+        raise ActedMeanwhile(message, act=found)
 
 
 def _text(demande: Demande, name: str) -> str | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
+from socle.calendar import date_format
 
 from .. import announcements, facts
 from ..enums import ClosedBecause, Kind, State
@@ -71,7 +72,13 @@ def open_together(
             raise DuplicateDemande(known)
         theirs = asked_by(colleagues, organisation).filter(copropriete=one).first()
         if theirs is not None:
-            raise AskedByColleague(theirs)
+            name = theirs.requester.public_name if theirs.requester else "Quelqu’un"
+            day = date_format(timezone.localtime(theirs.created_at), "j F")
+            message = (
+                f"Votre collègue {name} a déjà écrit à {organisation} pour « {one.name} », "
+                f"le {day}. Rien n’est parti."
+            )
+            raise AskedByColleague(message)
     agreed = consent_together(organisation, [one.name for one in coproprietes])
     now = timezone.now()
     found = [

@@ -19,7 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from ..enums import MessageState
-from ..errors import AlreadyHandled, TooLateToUndo
+from ..errors import AlreadyHandled, AnswerGone
 from ..forms.contact import AnswerForm
 from ..models import ContactMessage
 from .services import answer_message, can_take_back, close_message, take_answer_back
@@ -77,7 +77,7 @@ def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(f"{NAME}:edit", pk) if is_answer else redirect(f"{NAME}:index")
             else:
                 status = HTTPStatus.UNPROCESSABLE_ENTITY
-        except (AlreadyHandled, TooLateToUndo) as refused:
+        except (AlreadyHandled, AnswerGone) as refused:
             messages.error(request, str(refused))
             status = HTTPStatus.CONFLICT
         message = rows.get(pk=pk)

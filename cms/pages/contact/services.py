@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import MessageState
-from ..errors import AlreadyHandled, TooLateToUndo
+from ..errors import AlreadyHandled, AnswerGone
 from ..models import ContactMessage
 from .leaving import keep, send
 
@@ -37,10 +37,10 @@ def answer_message(*, actor: Any, pk: int, answer: str) -> ContactMessage:
 @transaction.atomic
 def take_answer_back(*, actor: Any, pk: int) -> str:
     """Take back the answer one has just written: it does not leave, the message waits again.
-    Returns its words. Raises TooLateToUndo, also for somebody else's."""
+    Returns its words. Raises AnswerGone, also for somebody else's."""
     message = ContactMessage.objects.select_for_update().get(pk=pk)
     if not can_take_back(actor, message):
-        raise TooLateToUndo
+        raise AnswerGone
     keep(message)
     answer, message.answer = message.answer, ""
     message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
