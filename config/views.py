@@ -22,7 +22,7 @@ from config import mail
 from config.health import states
 from config.observing.request_ids import NONE, request_id
 from socle.errors import Refused
-from socle.same_site import comes_from_elsewhere
+from socle.robots.same_site import comes_from_elsewhere
 
 # Mails that wait, on the page of the demonstration.
 WAITING_SHOWN = 50

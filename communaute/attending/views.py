@@ -17,7 +17,7 @@ from cms.pages.events.views import calendar_response
 from cms.pages.models import EventPage
 from communaute.comptes.models import User
 from socle.ratelimit import allow
-from socle.same_site import comes_from_elsewhere
+from socle.robots.same_site import comes_from_elsewhere
 
 from . import services
 from .enums import State

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms.querysets import visible_pages
 from socle.parameters import varies_with
 from socle.ratelimit import allow
-from socle.same_site import comes_from_elsewhere
+from socle.robots.same_site import comes_from_elsewhere
 
 from ..forms.usefulness import UsefulnessForm
 from ..numbers import NUMBERS
