@@ -74,7 +74,7 @@ class DemandeQuerySet(models.QuerySet):
     def one_a_group(self) -> Self:
         """Of each request sent for several buildings, the one where something happened last; the
         others are read with it (`groups.lines`)."""
-        newer = self.model.objects.filter(
+        newer = self.model._default_manager.filter(
             models.Q(last_act_at__gt=models.OuterRef("last_act_at"))
             | models.Q(last_act_at=models.OuterRef("last_act_at"), pk__gt=models.OuterRef("pk")),
             requester=models.OuterRef("requester"),
