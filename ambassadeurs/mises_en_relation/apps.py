@@ -8,7 +8,7 @@ class MisesEnRelationConfig(AppConfig):
     def ready(self) -> None:
         from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
-        from communaute.comptes.rights.comings import follow_departures
+        from communaute.comptes.comings import follow_departures
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
@@ -18,7 +18,7 @@ class MisesEnRelationConfig(AppConfig):
         from . import checks  # noqa: F401 -- registers itself
         from .by_mail import THREAD
         from .clock import due
-        from .endings import ENDING
+        from .clock.endings import ENDING
         from .kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE

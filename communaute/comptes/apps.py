@@ -12,9 +12,9 @@ class ComptesConfig(AppConfig):
 
         from . import closing
         from .badges import organisation_badges, register_provider
+        from .comings import register_beginning
         from .menus import register_entry
         from .perms import leads_something
-        from .rights.comings import register_beginning
         from .second_factor.grace import start_grace
         from .sessions.services import forget, forgotten_by
         from .territories import departement_of_organisation

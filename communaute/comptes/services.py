@@ -17,11 +17,11 @@ from socle.public_pages import touch_public_pages
 from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
+from .comings import begin, give_back, tell_members
 from .enums import MembershipRole, OrganisationKind
 from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead, NotThere
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
-from .rights.comings import begin, give_back, tell_members
 
 Territory = Region | Departement | Epci | Commune
 

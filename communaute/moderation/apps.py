@@ -8,8 +8,8 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from cms.starter import register_starter
         from communaute.comptes import closing, trust
+        from communaute.comptes.comings import follow_departures
         from communaute.comptes.menus import register_entry
-        from communaute.comptes.rights.comings import follow_departures
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 

@@ -102,6 +102,7 @@ STEPS = {
     "mises_en_relation:share",
     "mises_en_relation:thank",
     "mises_en_relation:unblock",
+    "mises_en_relation:withdraw_group",
     "moderation:answer_appeal",
     "moderation:claim",
     "moderation:decide",

@@ -35,6 +35,7 @@ TECHNICAL = {
     "Rejected",
     "TooMany",
     "UnknownFact",
+    "UnknownFormat",
     "UnknownRule",
     "Unreachable",
     "Unreadable",

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
-LINES_MAX = 6_500
 FILES_MAX = 25
 
 
@@ -27,21 +26,6 @@ def _python() -> Iterable[Path]:
         for path in sorted((ROOT / floor).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path
-
-
-def _innermost(path: Path, names: Iterable[str]) -> str:
-    """The room that a file is in, the innermost where a room holds others; "" outside of all."""
-    holding = [name for name in names if path.is_relative_to(ROOT / name)]
-    return max(holding, key=len, default="")
-
-
-def test_no_room_is_longer_than_one_can_hold_in_mind():
-    rooms_there = rooms()
-    lines: Counter[str] = Counter()
-    for path in _python():
-        if room := _innermost(path, rooms_there):
-            lines[room] += len(path.read_text().splitlines())
-    assert {room: count for room, count in lines.items() if count > LINES_MAX} == {}
 
 
 def test_no_folder_has_more_files_than_one_can_scan():

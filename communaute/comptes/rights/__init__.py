@@ -1,1 +1,1 @@
-"""Rights given in `/gestion/`: what may be given, who gave it, what follows who comes or leaves."""
+"""Rights given in `/gestion/`, to accounts and to groups: what may be given, and who gave it."""

@@ -220,6 +220,10 @@ def _only(**roles: int | str) -> dict[str, Any]:
 POSTS = {
     # What one did last is in one's session: for all others there is nothing to take back.
     "guichets:undo": post(lambda: "/espaces/annuler/", others=302),
+    # An address that moved, whatever the method.
+    "guichets:late_demandes": post(
+        lambda: "/equipe/demandes-en-retard/", anonymous=302, others=302
+    ),
     "guichets:act_for": post(_other_organisation, others=REFUSED).own(
         _other_organisation, others=302
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from ambassadeurs.coproprietes.mandats.endings import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 
-from .models import Demande
+from ..models import Demande
 
 
 def to_offer_again(ambassadeur: Ambassadeur) -> dict[str, Any]:
