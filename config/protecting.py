@@ -43,18 +43,20 @@ class ProtectedRolesMiddleware:
 
 
 def _as_proved(request: HttpRequest) -> object:
-    """The account of the session, held back or not."""
-    user = get_user(request)
+    """The account of the session, held back or not. `request.user` stays the one object that views
+    and templates share: what is read once of an account is kept on it."""
+    user, shared = get_user(request), request.user
     request.user = user  # type: ignore[assignment]
     if user.is_authenticated and waits(request):
         hold_back(cast(User, user))
+    request.user = shared
+    request.is_account_read = True  # type: ignore[attr-defined]
     return user
 
 
 def _misses_rights(request: HttpRequest) -> bool:
     """Only an account already read can have been held back."""
-    user = request.user
-    return not isinstance(user, SimpleLazyObject) and misses_rights(user)
+    return getattr(request, "is_account_read", False) and misses_rights(request.user)
 
 
 def _is_refusal(response: HttpResponse) -> bool:
