@@ -342,8 +342,12 @@ class DemandeForm(FirstMessageForm):
 class VersionForm(PlainForm):
     """Which demande was on the page: a colleague who acted since is read first (`desk_acts`)."""
 
+    # Several forms of a page hold it: none has an id of its own.
     version = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
+        widget=forms.HiddenInput(attrs={"id": False}),
+        required=False,
+        min_value=0,
+        max_value=2**31 - 1,
     )
 
     def act_on(self, demande: Demande) -> None:
