@@ -13,6 +13,7 @@ from tests.e2e.walks import (
     later,
     link_in,
     thread_of,
+    undo_is_over,
     write_to,
 )
 
@@ -77,6 +78,7 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
         operator.locator("[name=note]").fill(note)
         operator.get_by_role("button", name="Enregistrer le suivi").click()
         expect(operator.locator("#suivi")).to_have_text(f"Suivi : {status.lower()}")
+        undo_is_over(service)
         mail = service.wait_for_mail(ASKER, told)
         # Notes are for colleagues.
         assert note not in mail.text + mail.html

@@ -80,4 +80,5 @@ def test_a_newcomers_first_text(service, new_context, sign_in, javascript):
     # Everybody reads it, and its author knows.
     passing.goto(question)
     expect(passing.get_by_role("main")).to_contain_text(words)
+    undo_is_over(service)
     assert "est en ligne" in service.wait_for_mail(newcomer, known).text

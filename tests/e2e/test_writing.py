@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.cms.test_admin import guide_form
 from tests.e2e.test_accessibility import judge
-from tests.e2e.walks import width_of
+from tests.e2e.walks import undo_is_over, width_of
 from tests.validator import troubles_in
 
 EDITOR, EXPERT = "editrice@demo.test", "agence@demo.test"
@@ -235,4 +235,5 @@ def ask_and_answer(service, visitor: Page, editor: Page) -> None:
     editor.get_by_role("row").filter(has_text="Simone").get_by_role("link").first.click()
     editor.locator("textarea[name=answer]").fill("Bonjour, regardez la ligne R2. Claire")
     editor.get_by_role("button", name="Envoyer la réponse").click()
+    undo_is_over(service)
     assert "regardez la ligne R2" in service.wait_for_mail(address, []).text

@@ -30,11 +30,13 @@ call_command("tick")
 
 UNDO_IS_OVER = """
 from django.utils import timezone
+from ambassadeurs.mises_en_relation.models import Demande, Message
 from communaute.notifications.models import Mail, Notification
 
 now = timezone.now()
-mails = Mail.objects.waiting().filter(kind__startswith="moderation.")
-mails.update(planned_at=now, due_at=now)
+Message.objects.update(shown_from=None)
+Demande.objects.update(told_from=None)
+Mail.objects.waiting().update(planned_at=now, due_at=now)
 Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
 
@@ -98,7 +100,7 @@ def later(service: Service, thread: str, *, days: int) -> None:
 
 
 def undo_is_over(service: Service) -> None:
-    """The minutes during which moderation may undo have passed: what it decided is told."""
+    """The minutes during which an act may be undone have passed: what was done is told."""
     service.commands.run("shell", "-c", UNDO_IS_OVER)
 
 

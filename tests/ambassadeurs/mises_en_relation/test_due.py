@@ -286,4 +286,6 @@ def test_queries_do_not_grow_with_what_is_not_due():
     one = queries()
     for _ in range(5):
         ask(state=State.ANSWERED, first_answer_at=ASKED)
+    # What each building tells is counted once a day.
+    clock.tick(ASKED + timedelta(days=1))
     assert queries() == one

@@ -254,7 +254,7 @@ def test_hidden_by_decision_then_shown_again(demande):
         case=case,
         version=case.version,
         kind=DecisionKind.HIDE,
-        facts="Le message insulte la personne qui demande de l’aide.",
+        facts="« Bonjour, avec plaisir. » insulte la personne qui demande de l’aide.",
         ground="cgu",
         rule="Règle 1",
     )
