@@ -176,7 +176,7 @@ def _weigh(ideas: list[Idea], held: dict[str, int]) -> None:
         idea.things = max(_things(way, held) for way in idea.ways)
     if len(ideas) < 2:
         return
-    most = max(vocabulary.things_of_the_commonest(), *held.values())
+    most = max((vocabulary.things_of_the_commonest(), *held.values()))
     rarity = []
     for idea in ideas:
         # As typed: a common synonym makes no common word of a rare one.

@@ -19,7 +19,7 @@ CORRECTED = {
         "les-aides",
         [
             "91 656 €",
-            "100 logements, au plus haut",
+            "100 logements sur une sous-station, au plus haut",
             "24 000 kWh cumac",
             "9 000 000 kWh cumac",
             "54 000 kWh cumac",
@@ -41,7 +41,7 @@ CORRECTED = {
             "143 072 € HT",
             "175 203 € HT",
             "202 400 € HT",
-            "50 m de branchement et la sous-station",
+            "50 m de branchement",
         ],
     ),
     "C5": (
@@ -95,7 +95,7 @@ CORRECTED = {
     ),
     "C17 autres": (
         "reseau-classe-et-perimetre-prioritaire",
-        ["1 000 m²", "40 % en 2030", "50 % en 2040", "60 % en 2050", "1er janvier 2027"],
+        ["1 000 m²", "40 % en 2030", "50 % en 2040", "60 % en 2050", "1er janvier 2030"],
     ),
 }
 # What was published before: nowhere any more.

@@ -19,7 +19,7 @@ from .test_admin import guide_form, person, sign_in
 pytestmark = pytest.mark.django_db
 ACCENTED = "préparer-lassemblée-générale"
 PLAIN = "preparer-lassemblee-generale"
-rename = import_module("cms.migrations.0010_plain_slugs").rename
+rename = import_module("cms.migrations.0011_plain_slugs").rename
 
 
 def accent(page, slug=ACCENTED):

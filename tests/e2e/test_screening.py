@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.walks import undo_is_over
+
 # Two who have just arrived: each walk has its own.
 NEWCOMERS = {True: "leon@demo.test", False: "ginette@demo.test"}
 AGENCY = "agence@demo.test"

@@ -67,7 +67,7 @@ def test_the_service_is_another_without_touching_code(admin):
             settings_address(Menus),
             **{
                 "main_entries-0-label": "Mon adresse",
-                "main_entries-4-ORDER": "0",
+                "main_entries-5-ORDER": "0",
                 "footer_entries-0-label": "Toutes les pages",
                 "footer_entries-6-address": "https://www.ecologie.gouv.fr/",
                 "footer_entries-6-label": "Le ministère",

@@ -1,5 +1,6 @@
 """What a person reads of the decisions about them: the list, the statement, the text itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from communaute.questions.models import Answer
 from socle.calendar import date_format
 from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.factories import CaseFactory, facts_about
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory
 
 from .scenes import DAY, REASONS, sanctioned
@@ -30,7 +31,7 @@ def decided(kind, *, content=None, actor=None, **more):
         case=case,
         version=1,
         kind=kind,
-        reasons=REASONS,
+        reasons=replace(REASONS, facts=facts_about(case)),
         **more,
     )
 

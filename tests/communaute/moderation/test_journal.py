@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
 from communaute.moderation.enums import Act
-from communaute.moderation.models import Case, ModerationLog
+from communaute.moderation.models import Case
 from communaute.moderation.services.log import record
 from communaute.recourse.journal import views
 from socle.calendar import PARIS
@@ -80,8 +81,9 @@ def test_days_are_whole_days_of_paris(client, auditor, monkeypatch):
         datetime(2026, 11, 26, 23, 59, 59, 999999, PARIS),
         datetime(2026, 11, 27, 0, 0, tzinfo=PARIS),
     ):
-        monkeypatch.setattr(ModerationLog._meta.get_field("at"), "_get_default", lambda m=moment: m)
-        record(None, Act.NOTICE)
+        with monkeypatch.context() as clock:
+            clock.setattr(timezone, "now", lambda m=moment: m)
+            record(None, Act.NOTICE)
     day = {"du": "2026-11-26", "au": "2026-11-26"}
     assert positions(client.get(JOURNAL, day)) == [3, 2]
 

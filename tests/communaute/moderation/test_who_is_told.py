@@ -5,12 +5,13 @@ import pytest
 from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import alerts, decide_case, escalate, report
+from communaute.moderation.wordings.checks import with_passage
 from communaute.notifications.models import Notification
 from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
-from .factories import CaseFactory, hidden_case, hide, statement_of
+from .factories import FACTS, CaseFactory, hidden_case, hide, statement_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_no_mail_of_moderation_shows_the_marks_that_a_text_was_typed_with():
         explanation="C’est interdit par la loi.",
     )
     sent_mails()
-    hide(case, team)
+    hide(case, team, facts=with_passage(FACTS, "révisable"))
     case.refresh_from_db()
     decide_case(actor=team, case=case, kind=DecisionKind.RESTORE, version=case.version)
     alerts.tell_late(case, [lead])

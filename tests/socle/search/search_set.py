@@ -156,7 +156,7 @@ RARE_BESIDE_COMMON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("emprunt copropriété", ("eco-pret", "/guides/les-aides")),
     ("panne hiver", ("tombe-en-panne",)),
-    ("visite chaufferie", ("/visites/", "voir-une-sous-station")),
+    ("visite chaufferie", ("/visites/", "/agenda/", "voir-une-sous-station")),
     ("bruit sous-station", ("bourdonnement",)),
     ("subvention raccordement", ("/guides/les-aides", "certificats")),
     ("agence de l'énergie", ("agence-locale-de-l-energie", "agence-locale-de-lenergie")),

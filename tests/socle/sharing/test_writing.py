@@ -72,7 +72,7 @@ def test_a_row_is_added_as_the_orm_would(django_assert_num_queries):
         assert (found, found._state.adding) == (row, row._state.adding)
         assert found.body_html == row.body_html
         assert abs(found.created_at - by_orm.created_at) < timedelta(minutes=1)
-        own = {"id", "body_html", "created_at", "submission_key"}
+        own = {"id", "body_html", "created_at", "first_public_at", "submission_key"}
         names = [one.attname for one in Answer._meta.concrete_fields if one.attname not in own]
         assert [getattr(found, name) for name in names] == [getattr(by_orm, name) for name in names]
 

@@ -14,6 +14,7 @@ from communaute.notifications.replies import TryLater
 from communaute.notifications.replies.addresses import make_address
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.moderation.factories import hidden_case
 from tests.mails import sent_mails
 
 from .conftest import TEXT
@@ -165,10 +166,10 @@ def test_the_address_of_somebody_else_is_not_mine(letter, received, question, mo
 def test_a_question_hidden_meanwhile_takes_nothing_and_shows_nothing(
     letter, received, question, monique
 ):
-    type(question).objects.filter(pk=question.pk).update(status="hidden")
+    hidden_case(content=question)
     assert received(letter()) == ReceivedState.REFUSED
     assert told(monique) == [("reply_refused", "gone")]
-    [mail] = sent_mails()
+    [mail] = [one for one in sent_mails() if one.to == [monique.email]]
     assert question.title not in mail.subject + mail.body
     assert TEXT in mail.body
 
