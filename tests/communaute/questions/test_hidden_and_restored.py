@@ -71,10 +71,12 @@ def rows(model, **filters):
 
 
 def state(people):
-    """All that others see: rows, counters, what people were told."""
+    """All that others see: rows, counters, what people were told; not who is asked next, which an
+    answered question no longer reads (`waiting_for_reach`)."""
     told = Notification.objects.filter(user__in=people, kind__startswith="questions.")
+    asked_next = {"reach_step", "next_reach_at"}
     return (
-        rows(Question),
+        [{name: row[name] for name in row if name not in asked_next} for row in rows(Question)],
         rows(Answer),
         rows(Space),
         list(told.order_by("pk").values()),
