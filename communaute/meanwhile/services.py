@@ -78,6 +78,10 @@ def _hide(case: Case, notice: Notice, kind: ModeratedType, content: ModeratedCon
     return decision
 
 
+# The rule of the terms of use that a danger may be against.
+LAW = "3.7"
+
+
 def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> Reasons:
     """The rule that goes with what people said; the facts are that they said it."""
     facts = render_to_string(
@@ -89,7 +93,9 @@ def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> 
             "danger": notice.category == NoticeCategory.DANGER,
         },
     )
-    rule = wording_for(notice.category).rule
+    # No wording is for a danger: the general one would say that the text is off topic.
+    danger = notice.category == NoticeCategory.DANGER
+    rule = LAW if danger else wording_for(notice.category).rule
     return replace(
         reasons_of(rule, content.created_at, facts.strip()),
         category=notice.category,

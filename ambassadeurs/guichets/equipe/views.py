@@ -12,6 +12,7 @@ from ambassadeurs.mises_en_relation.errors import DemandeError
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
+from communaute.notifications.words import in_the_morning
 
 from ..collectivite.nudges import nudge
 from ..doors import only_for
@@ -27,5 +28,7 @@ def late_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except DemandeError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{demande.organisation} est relancé : le message est parti.")
+        hour = in_the_morning("guichets.nudge")
+        left = f"le message part{hour}" if hour else "le message est parti"
+        messages.success(request, f"{demande.organisation} est relancé : {left}.")
     return redirect("national:late")

@@ -15,7 +15,7 @@ from communaute.notifications.services import tell, withdraw
 
 from ..deadlines import pace_of, told_from, undoable_until
 from ..deciders import deciders_of
-from ..enums import WITH_STATEMENT, DecisionKind, Pace
+from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
@@ -76,6 +76,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
         "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "category": notice.get_category_display(),
+        "danger": notice.category == NoticeCategory.DANGER,
         "due": case.due_at,
     }
     people = moderators_of(case)
