@@ -122,6 +122,7 @@ def test_from_an_address_to_a_decision(service, new_context, sign_in, javascript
     ).first.click()
     agency.get_by_role("button", name="Je m’en occupe").click()
     choose(agency, "Masquer")
+    agency.locator("[name=passage]").fill(f"Chez nous, {cost}")
     agency.locator("[name=facts]").fill("Le texte fait la publicité d’une société qui vend.")
     rule = agency.locator("[name=rule]")
     rule.select_option(index=1)
