@@ -76,7 +76,9 @@ def test_operator_takes_a_demande_to_connected(service, new_context, sign_in):
         told = service.mails_to(ASKER)
         operator.locator("[name=status]").select_option(label=status)
         operator.locator("[name=note]").fill(note)
-        operator.get_by_role("button", name="Enregistrer le suivi").click()
+        operator.locator("section", has=operator.locator("#repondre")).get_by_role(
+            "button", name="Envoyer", exact=True
+        ).click()
         expect(operator.locator("#suivi")).to_have_text(f"Suivi : {status.lower()}")
         undo_is_over(service)
         mail = service.wait_for_mail(ASKER, told)

@@ -119,7 +119,7 @@ def test_a_role_begun_unseen_is_counted_from_the_sign_in(client, monkeypatch):
 def test_rights_given_in_the_back_office_begin_the_time(now, rf):
     user = UserFactory()
     before = rights_of(user)
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get_or_create(name="Editors")[0])
     write_down(user, before, rights_of(user))
     user.refresh_from_db()
     assert user.second_factor_due == now + DAYS
