@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+
 from .asking import end_of_grace, is_protected, must_protect
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def start_grace(*, user: User, now: datetime) -> datetime | None:
         return None
     until = end_of_grace(now)
     # Two roles, or two sign-ins, at once: the first one counts, and tells.
-    first = type(user).objects.filter(pk=user.pk, second_factor_due=None)
+    first = get_user_model().objects.filter(pk=user.pk, second_factor_due=None)
     if not first.update(second_factor_due=until):
         return None
     user.second_factor_due = until

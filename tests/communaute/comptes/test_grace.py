@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from communaute.comptes.enums import MembershipRole
-from communaute.comptes.models import Membership
+from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
 from communaute.comptes.rights.written import rights_of, write_down
@@ -180,3 +181,13 @@ def test_a_session_opened_before_the_factor_gives_nothing(client):
     prove(client, user)
     assert client.get("/exploitant/").status_code == 200
     assert waits(stolen, "/exploitant/")
+
+
+def test_who_joins_while_signed_in_is_the_lazy_account_of_the_request(now):
+    user = UserFactory()
+    add_member(
+        organisation=OrganisationFactory(kind="agence"),
+        user=SimpleLazyObject(lambda: User.objects.get(pk=user.pk)),
+    )
+    user.refresh_from_db()
+    assert user.second_factor_due == now + DAYS
