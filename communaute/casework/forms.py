@@ -31,6 +31,8 @@ LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau.
 TO_CONFIRM = "une deuxième personne le confirme"
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 PASSAGE_MAX = quantity(NUMBERS.passage_max, "caractère")
+NO_REASON = "Choisissez la raison, ou une règle ou une loi plus bas."
+NO_RULE = "Choisissez la règle ou la loi que ce texte ne respecte pas."
 NO_PASSAGE = "Copiez ici les mots du texte qui posent problème : l’auteur doit savoir lesquels."
 NOT_IN_TEXT = "Ces mots ne sont pas dans le texte. Copiez-les tels que l’auteur les a écrits."
 REASONS = ("modele", "passage", "rule", "facts", "also_illegal")
@@ -177,7 +179,8 @@ class ReasonsForm(PlainForm):
         """Say beside each field what a statement still lacks."""
         data, facts = self.cleaned_data, self.cleaned_data["facts"]
         if not data["code"] and not {"modele", "rule"} & self.errors.keys():
-            self.add_error("modele", "Choisissez la raison, ou une règle ou une loi plus bas.")
+            field, message = ("rule", NO_RULE) if data.get("modele") else ("modele", NO_REASON)
+            self.add_error(field, message)
         shortest = NUMBERS.facts_min_length
         if not self.errors.keys() & {"facts", "modele"} and len(facts) < shortest:
             self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")

@@ -18,6 +18,7 @@ from communaute.moderation.enums import (
     ContentStatus,
     DecisionKind,
     Escalation,
+    Ground,
     NoticeCategory,
     NoticeSource,
     Source,
@@ -80,6 +81,8 @@ def _hide(case: Case, notice: Notice, kind: ModeratedType, content: ModeratedCon
 
 # The rule of the terms of use that a danger may be against.
 LAW = "3.7"
+# When what people said goes with no rule.
+NO_RULE = "CGU, partie 3 : une personne dira si une règle n’est pas respectée, et laquelle"
 
 
 def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> Reasons:
@@ -97,7 +100,9 @@ def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> 
     danger = notice.category == NoticeCategory.DANGER
     rule = LAW if danger else wording_for(notice.category).rule
     return replace(
-        reasons_of(rule, content.created_at, facts.strip()),
+        reasons_of(rule, content.created_at, facts.strip())
+        if rule
+        else Reasons(facts=facts.strip(), ground=Ground.CGU, rule=NO_RULE),
         category=notice.category,
         source=Source.TRUSTED if notice.source == NoticeSource.TRUSTED else Source.NOTICE,
         automated_detection=True,

@@ -36,7 +36,7 @@ PASSAGE = "Il s’agit du passage suivant : « … »."
 @dataclass(frozen=True)
 class CannedReason:
     """A usual reason to act: `title` for the moderator, the rule it rests on (a code of our rules,
-    or of `LAWS`), the facts, an example of when it fits. The passage is quoted whatever the reason:
+    or of `LAWS`; "" when the moderator says it), the facts, an example of when it fits. The passage is quoted whatever the reason:
     where the facts say « … », else at their end (`wordings.checks.with_passage`)."""
 
     key: str
@@ -101,15 +101,16 @@ STARTERS: list[CannedReason] = [
         f"{PASSAGE}",
         example="une moquerie sur le syndic",
     ),
-    CannedReason(
-        key=NoticeCategory.OTHER.value,
-        title="Autre raison",
-        category=NoticeCategory.OTHER.value,
-        rule="3.1",
-        facts=f"Votre texte ne respecte pas cette règle de la communauté. {PASSAGE}",
-        example="un texte recopié sans l’accord de son auteur",
-    ),
 ]
+
+# What fits none of them: always offered, last. It rests on no rule: the moderator says which.
+GENERAL = CannedReason(
+    key=NoticeCategory.OTHER.value,
+    title="Autre raison : choisissez la règle plus bas",
+    category=NoticeCategory.OTHER.value,
+    rule="",
+    facts=f"Votre texte ne respecte pas cette règle de la communauté. {PASSAGE}",
+)
 
 # What honest people may report, said with examples so that they dare.
 EXAMPLES: dict[str, str] = {

@@ -8,7 +8,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cms.rules import UnknownRule
 
 from ..enums import NoticeCategory
-from ..reasons import LAWS, resolve
+from ..reasons import GENERAL, LAWS, resolve
 
 
 class Wording(DraftStateMixin, RevisionMixin, models.Model):
@@ -59,6 +59,9 @@ class Wording(DraftStateMixin, RevisionMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.key == GENERAL.key:
+            message = "« Autre raison » est déjà dans la liste, sans règle : prenez un autre mot."
+            raise ValidationError({"key": message})
         try:
             resolve(self.rule)
         except UnknownRule as error:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from ..enums import NoticeCategory
-from ..reasons import LAWS, STARTERS, CannedReason
+from ..reasons import GENERAL, LAWS, STARTERS, CannedReason
 from .models import Wording
 
 
 def wordings() -> list[CannedReason]:
-    """The published wordings, in the order of the list (one query)."""
-    kept = Wording.objects.filter(live=True)
+    """The published wordings, in the order of the list (one query), then the general one."""
+    kept = Wording.objects.filter(live=True).exclude(key=GENERAL.key)
     names = ("key", "title", "category", "rule", "facts", "example")
-    return [CannedReason(**row) for row in kept.values(*names)] or STARTERS
+    return [*([CannedReason(**row) for row in kept.values(*names)] or STARTERS), GENERAL]
 
 
 def wording_for(key: str, known: list[CannedReason] | None = None) -> CannedReason:
     """The wording of that key, else the first of that category of notice, else the general one."""
     known = wordings() if known is None else known
-    general = NoticeCategory.OTHER
-    for wanted in (key, general):
-        for one in known:
-            if one.key == wanted:
-                return one
-        for one in known:
-            if one.category == wanted:
-                return one
-    return known[0]
+    of_key = (one for one in known if one.key == key)
+    of_category = (one for one in known if one.category == key)
+    return next(of_key, None) or next(of_category, GENERAL)
 
 
 def category_of(code: str) -> str:

@@ -107,6 +107,16 @@ def test_three_accounts_hide_a_text_with_its_statement_told_at_once(agence):
     assert is_intact()
 
 
+def test_reported_for_another_reason_it_is_said_off_topic_by_nobody():
+    question = QuestionFactory()
+    for one in three():
+        send(question, one, NoticeCategory.OTHER)
+    statement = Decision.objects.get().statement
+    assert "une personne dira si une règle n’est pas respectée" in statement.rule
+    assert (statement.ground, statement.rule_code, statement.why) == ("cgu", "", "")
+    assert statement.category == NoticeCategory.OTHER
+
+
 @pytest.mark.parametrize(
     "reporters",
     [

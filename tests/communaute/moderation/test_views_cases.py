@@ -8,7 +8,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.reasons import STARTERS
+from communaute.moderation.reasons import GENERAL, STARTERS
 from communaute.moderation.services import claim_case, decide_case
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/moderation/"
 KEEP = {"version": 1, "kind": "garder"}
-CANNED = {one.key: one for one in STARTERS}
+CANNED = {one.key: one for one in (*STARTERS, GENERAL)}
 HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from communaute.moderation.models import Decision
+from communaute.moderation.reasons import STARTERS
 from tests.communaute.moderation.factories import FACTS, CaseFactory
 from tests.communaute.moderation.test_views_cases import CANNED, HIDE, url
 
@@ -32,7 +33,20 @@ def test_the_reason_and_the_facts_are_the_moderator_s_never_the_reporter_s(desk)
     assert "« ma pompe à chaleur »" in statement.facts
 
 
-@pytest.mark.parametrize("reason", [*CANNED])
+def test_another_reason_asks_for_the_rule_beside_its_field(desk):
+    case = CaseFactory()
+    asked = {"version": 1, "rapide": "masquer", "modele": "autre", "passage": "chaudière au gaz"}
+    response = desk.post(url("decide", case), asked)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"rule"}
+    assert "Choisissez la règle ou la loi" in response.text
+    assert not Decision.objects.exists()
+    desk.post(url("decide", case), asked | {"rule": "3.8"})
+    statement = Decision.objects.get().statement
+    assert (statement.rule_code, statement.category) == ("3.8", "autre")
+
+
+@pytest.mark.parametrize("reason", [one.key for one in STARTERS])
 def test_no_reason_hides_without_the_passage_and_each_needs_no_more(desk, reason):
     case = CaseFactory()
     asked = {"version": 1, "rapide": "masquer", "modele": reason}

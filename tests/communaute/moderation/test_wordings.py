@@ -5,7 +5,7 @@ from cms.starter import create_starter_pages
 from communaute.moderation.enums import Ground, NoticeCategory
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Wording
-from communaute.moderation.reasons import STARTERS
+from communaute.moderation.reasons import GENERAL, STARTERS
 from communaute.moderation.wordings.checks import (
     HAS_HOLE,
     NO_PASSAGE,
@@ -23,8 +23,21 @@ TEXT = "Bonjour, M. Durand au 3e étage bloque tout."
 
 
 def test_until_the_team_has_its_own_the_starters_stand():
-    assert wordings() == STARTERS
-    assert wording_for("rien").key == NoticeCategory.OTHER
+    assert wordings() == [*STARTERS, GENERAL]
+    assert wording_for("rien") == GENERAL
+
+
+def test_the_general_reason_is_last_rests_on_no_rule_and_is_not_the_back_office_s():
+    create_starter_wordings()
+    assert wordings()[-1] == GENERAL
+    assert GENERAL.rule == ""
+    kept = Wording(key="autre", title="Autre", category="autre", rule="3.1", facts="Faits.")
+    with pytest.raises(ValidationError) as refused:
+        kept.full_clean()
+    assert "déjà dans la liste" in refused.value.message_dict["key"][0]
+    # One that was written before.
+    kept.save()
+    assert [one for one in wordings() if one.key == "autre"] == [GENERAL]
 
 
 def test_a_new_installation_has_them_once_and_keeps_edits():
@@ -35,7 +48,7 @@ def test_a_new_installation_has_them_once_and_keeps_edits():
     edited.save_revision().publish()
     assert create_starter_wordings() == []
     assert wording_for("commercial").facts == edited.facts
-    assert {one.key for one in wordings()} == {one.key for one in STARTERS}
+    assert {one.key for one in wordings()} == {one.key for one in (*STARTERS, GENERAL)}
     assert edited.revisions.count() == 2
 
 
