@@ -69,7 +69,7 @@ def _hide(case: Case, notice: Notice, kind: ModeratedType, content: ModeratedCon
             actor=None,
             moderated_type=kind,
             content=content,
-            reasons=_reasons(notice, kind, content),
+            reasons=_reasons(case, notice, kind, content),
             ends_at=until,
             closes=False,
             at=now,
@@ -85,7 +85,9 @@ LAW = "3.7"
 NO_RULE = "CGU, partie 3 : une personne dira si une règle n’est pas respectée, et laquelle"
 
 
-def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> Reasons:
+def _reasons(
+    case: Case, notice: Notice, kind: ModeratedType, content: ModeratedContent
+) -> Reasons:
     """The rule that goes with what people said; the facts are that they said it."""
     facts = render_to_string(
         "meanwhile/facts.txt",
@@ -94,6 +96,8 @@ def _reasons(notice: Notice, kind: ModeratedType, content: ModeratedContent) -> 
             "category": notice.get_category_display(),
             "by_agency": notice.source == NoticeSource.AGENCY,
             "danger": notice.category == NoticeCategory.DANGER,
+            "due": case.due_at if case.due_at > notice.received_at else None,
+            "until": shown_again_at(notice.received_at),
         },
     )
     # No wording is for a danger: the general one would say that the text is off topic.

@@ -1,7 +1,10 @@
 """Who holds a case, and how it passes from one to another."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
@@ -22,7 +25,9 @@ from communaute.moderation.services import (
     hand_over,
     passing_choices,
 )
-from communaute.notifications.models import Notification
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail, Notification
+from communaute.notifications.words import mail_parts
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -32,6 +37,7 @@ from tests.communaute.comptes.factories import (
 from .factories import CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 WHY = "Je pars en congé ce soir."
 
 
@@ -154,6 +160,18 @@ def test_escalated_to_the_national_team_only_the_team_decides(agent, lead, team)
     with pytest.raises(ModerationNotAllowed):
         claim_case(actor=lead, case=case)
     keep(team, case)
+
+
+def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead):
+    at = timezone.now()
+    for delay, said in ((-HOUR, "En retard depuis le"), (HOUR, "À décider au plus tard le")):
+        case = CaseFactory(due_at=at + delay)
+        hand_over(actor=agent, case=case, to=colleague, why=WHY)
+        escalate(actor=agent, case=CaseFactory(due_at=at + delay), level=Escalation.LEAD, why=WHY)
+        for person, kind in ((colleague, "case_handed_over"), (lead, "case_entrusted")):
+            mail = Mail.objects.filter(user=person, kind=f"moderation.{kind}").latest("pk")
+            text = mail_parts(kind_of(mail.kind), mail.context)["text"]
+            assert text.rpartition("\n")[2].startswith(said)
 
 
 def test_the_clock_escalates_too_and_twice_is_once(team):
