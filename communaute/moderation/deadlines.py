@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from socle.calendar import add_working_days
 
 from .enums import NoticeCategory, NoticeSource, Pace
@@ -59,8 +61,10 @@ def shown_again_at(hidden_at: datetime) -> datetime:
 
 
 def redress_until(decided_at: datetime) -> datetime:
-    """Last moment to contest a decision: six months (183 days) after it (DSA art. 20)."""
-    return decided_at + timedelta(days=NUMBERS.appeal_days)
+    """Last moment to contest a decision: the end of the day, six months (183 days) after it (DSA
+    art. 20)."""
+    day = timezone.localtime(decided_at + timedelta(days=NUMBERS.appeal_days))
+    return day.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def appeal_answer_due(filed_at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from communaute.moderation.enums import AppealOutcome, DecisionKind
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
 from communaute.moderation.ruling.giving import reasons_of
-from communaute.moderation.ruling.rights import LONGEST_HOURS, WORDS_ONLY
+from communaute.moderation.ruling.rights import HOURS_A_DAY, LONGEST_HOURS, WORDS_ONLY
 from communaute.moderation.wordings.checks import fault_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -60,15 +60,15 @@ class AppealDecisionForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
-    hours = forms.IntegerField(
-        label="Durée, en heures",
+    days = forms.IntegerField(
+        label="Durée, en jours",
         required=False,
         min_value=1,
-        max_value=LONGEST_HOURS,
+        max_value=LONGEST_HOURS // HOURS_A_DAY,
         help_text="Comptée depuis le début de la première mesure.",
         error_messages={
-            "invalid": "Écrivez un nombre d’heures, en chiffres.",
-            "min_value": "La durée est d’une heure au moins.",
+            "invalid": "Écrivez un nombre de jours, en chiffres.",
+            "min_value": "La durée est d’un jour au moins.",
             "max_value": "Une mesure dure un an au plus.",
         },
     )
@@ -133,7 +133,7 @@ class AppealDecisionForm(PlainForm):
         self.fields["lighter"].choices = [("", "Choisissez…"), *choices]  # type: ignore[attr-defined]
         self.fields["rule"].choices = [("", "Choisissez…"), *rule_choices(self.on)]  # type: ignore[attr-defined]
         if not is_measure:
-            del self.fields["hours"]
+            del self.fields["days"]
         if DecisionKind.LABEL not in values:
             del self.fields["detail"]
         if not choices:
@@ -157,8 +157,8 @@ class AppealDecisionForm(PlainForm):
         }
         if data.get("lighter") == DecisionKind.LABEL:
             asked["detail"] = "Écrivez l’avertissement qui sera affiché au-dessus du texte."
-        if "hours" in self.fields and data.get("lighter") not in {"", *WORDS_ONLY}:
-            asked["hours"] = "Écrivez la durée de la mesure, en heures."
+        if "days" in self.fields and data.get("lighter") not in {"", *WORDS_ONLY}:
+            asked["days"] = "Écrivez la durée de la mesure, en jours."
         for name, message in asked.items():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, message)
@@ -175,13 +175,13 @@ class AppealDecisionForm(PlainForm):
         answer = {name: data[name] for name in ("version", "outcome", "reply")}
         if data["outcome"] != AppealOutcome.ALTERED:
             return answer
-        is_measure = "hours" in self.fields
-        chosen = data["lighter"]
+        is_measure = "days" in self.fields
+        chosen, days = data["lighter"], data.get("days")
         return answer | {
             "lighter": Lighter(
                 kind=DecisionKind.SANCTION if is_measure else chosen,
                 sanction=chosen if is_measure else "",
-                hours=data.get("hours"),
+                hours=days and days * HOURS_A_DAY,
                 detail=data.get("detail", ""),
                 reasons=reasons_of(data["rule"], self.on, data["facts"]),
             )

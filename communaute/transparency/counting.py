@@ -174,7 +174,9 @@ def _staff(period: Period, organisation: Organisation | None) -> Raw:
 
 
 def _users(period: Period, organisation: Organisation | None) -> Raw:
-    before = MonthlyUsers.objects.filter(month__lt=period.ends_at.date()).order_by("-month")
+    """A month when nobody signed in is one before the service was used: it measures nothing."""
+    rows = MonthlyUsers.objects.filter(month__lt=period.ends_at.date(), people__gt=0)
+    before = rows.order_by("-month")
     last = before.values("pk")[: NUMBERS.users_months]
     average = MonthlyUsers.objects.filter(pk__in=list(last.values_list("pk", flat=True)))
     mean = average.aggregate(mean=Avg("people"))["mean"]
@@ -215,14 +217,16 @@ SECTIONS = (
     Section(
         "grounds",
         "Restrictions, par fondement",
-        "Ce sur quoi s’appuie la décision : la loi, ou nos règles.",
+        "Ce sur quoi s’appuie la décision : la loi, ou nos règles. Les mesures envers des "
+        "personnes comptent aussi.",
         _grounds,
         dict(Ground.choices),
     ),
     Section(
         "restrictions",
         "Restrictions, par effet",
-        "Ce que devient le texte pour le public.",
+        "Ce que devient le texte pour le public. Les mesures envers des personnes sont comptées "
+        "plus bas.",
         _restrictions,
         dict(Visibility.choices),
     ),
@@ -237,7 +241,7 @@ SECTIONS = (
         "sources",
         "D’où viennent les restrictions",
         "Un signalement, un signaleur de confiance, l’ordre d’une autorité, ou notre propre "
-        "contrôle.",
+        "contrôle. Les mesures envers des personnes comptent aussi.",
         _sources,
         dict(Source.choices),
         definitions={Source.AUTHORITY: "Ordres reçus d’une autorité et suivis."},

@@ -138,7 +138,8 @@ def _delays(section: Section, raw: Raw) -> Iterable[Line]:
     for key, label in section.labels.items():
         number, seconds = raw.get(key) or (0, None)
         hours = None if seconds is None or number < small_below() else round(seconds / HOUR)
-        shown = f"{hours} h" if hours is not None else _few(number, "mesures")
+        told = f"{hours} h" if hours else "moins d’une heure"
+        shown = told if hours is not None else _few(number, "mesures")
         yield Line(key, label, shown, hours, section.definitions.get(key, ""))
 
 

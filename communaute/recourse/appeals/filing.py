@@ -51,7 +51,7 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
     if first is not None:
         raise AppealRefusedError(TWICE)
     if not can_appeal(statement):
-        day = date_format(timezone.localtime(statement.redress_until), "j F Y à H:i")
+        day = date_format(timezone.localtime(statement.redress_until), "j F Y")
         message = f"Le délai pour contester ici est passé : il courait jusqu’au {day}."
         raise AppealRefusedError(message)
     if not StatementOfReasons.objects.standing().filter(pk=statement.pk).exists():

@@ -99,7 +99,6 @@ def test_three_accounts_hide_a_text_with_its_statement_told_at_once(agence):
     )
     assert "Un programme l’a masqué aussitôt" in statement.facts
     assert statement.rule
-    assert statement.redress_until - NOW == timedelta(days=183)
     line = Notification.objects.get(user=question.author, kind="moderation.decision")
     assert line.not_before is None
     assert [one.act for one in case.log.all()] == ["signalement"] * 3 + ["masquer_auto"]

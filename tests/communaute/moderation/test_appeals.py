@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from communaute.comptes.services import add_member
+from communaute.moderation.deadlines import redress_until
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import (
     AppealOutcome,
@@ -65,7 +66,7 @@ def test_the_author_contests_once_and_the_national_team_is_told(sent, equipe):
 
 def test_the_last_moment_to_contest_is_six_months_to_the_second(clock):
     statement = statement_of(hidden_case())
-    assert statement.redress_until - statement.applies_from == timedelta(days=183)
+    assert statement.redress_until == redress_until(statement.applies_from)
     clock(statement.redress_until)
     assert can_appeal(statement)
     clock(statement.redress_until + timedelta(seconds=1))

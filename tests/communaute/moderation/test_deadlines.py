@@ -38,5 +38,6 @@ def test_the_hour_stays_the_same_in_paris_when_the_clocks_change():
 
 def test_six_months_to_contest_and_fourteen_days_to_answer():
     now = paris(2026, 11, 24, 12, 0)
-    assert redress_until(now) == now + timedelta(days=183)
+    # The whole day, so that no hour is to be said.
+    assert redress_until(now) == paris(2027, 5, 26, 23, 59) + timedelta(seconds=59)
     assert appeal_answer_due(now) == now + timedelta(days=14)

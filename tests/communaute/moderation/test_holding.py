@@ -1,6 +1,6 @@
 """Who holds a case, and how it passes from one to another."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -38,6 +38,7 @@ from .factories import CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHY = "Je pars en congé ce soir."
 
 
@@ -162,12 +163,12 @@ def test_escalated_to_the_national_team_only_the_team_decides(agent, lead, team)
     keep(team, case)
 
 
-def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead):
-    at = timezone.now()
+def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     for delay, said in ((-HOUR, "En retard depuis le"), (HOUR, "À décider au plus tard le")):
-        case = CaseFactory(due_at=at + delay)
+        case = CaseFactory(due_at=NOW + delay)
         hand_over(actor=agent, case=case, to=colleague, why=WHY)
-        escalate(actor=agent, case=CaseFactory(due_at=at + delay), level=Escalation.LEAD, why=WHY)
+        escalate(actor=agent, case=CaseFactory(due_at=NOW + delay), level=Escalation.LEAD, why=WHY)
         for person, kind in ((colleague, "case_handed_over"), (lead, "case_entrusted")):
             mail = Mail.objects.filter(user=person, kind=f"moderation.{kind}").latest("pk")
             text = mail_parts(kind_of(mail.kind), mail.context)["text"]

@@ -264,6 +264,26 @@ def test_the_page_alters(client, equipe):
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("", "Écrivez la durée de la mesure, en jours"),
+        ("0", "un jour au moins"),
+        ("367", "un an au plus"),
+        ("3", "plus courte que la première"),
+        ("2", ""),
+    ],
+)
+def test_the_page_shortens_a_measure_by_days(client, measure, days, said):
+    client.force_login(UserFactory(equipe=True))
+    asked = {"outcome": "reforme", "lighter": "suspension", "rule": "3.2", "facts": FACTS}
+    response = post(client, measure, **asked, days=days)
+    assert (response.status_code, said in response.text) == (422 if said else 302, True)
+    if not said:
+        first, last = Sanction.objects.order_by("pk")
+        assert last.ends_at == first.starts_at + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         ({"outcome": ""}, "Choisissez une réponse"),

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.demonstration.past import past
-from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSource
+from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSource, SanctionKind
 from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, decide_case, report, text_edited
@@ -16,6 +16,7 @@ from communaute.transparency.periods import Period, ended_between, period_of, qu
 from communaute.transparency.sections import NOTHING_YET, figures, mask, sections, small
 from communaute.transparency.services import close_period, count_month
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.measures.scenes import sanctioned
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -100,7 +101,7 @@ def test_figures_count_notices_decisions_and_appeals(agence, equipe):
     assert found["sources", "signalement"] == "10"
     assert found["appeals", "total"] == "5"
     assert found["appeals", "accepted"] == "5"
-    assert found["delays", "decision"] == "0 h"
+    assert found["delays", "decision"] == "moins d’une heure"
     assert shown(Period(2020))["notices", "total"] == "0"
 
 
@@ -176,6 +177,29 @@ def test_users_are_counted_once_a_month_and_averaged_over_six():
         MonthlyUsers.objects.create(month=f"2026-{number + 5:02}-01", people=people)
     # May is the seventh month back.
     assert shown(Period(2026))["users", "average"] == str(round((10 + 20 + 30 + 40 + 50 + 1) / 6))
+
+
+@pytest.mark.django_db
+def test_a_month_before_anybody_signed_in_measures_nothing():
+    MonthlyUsers.objects.create(month="2026-10-01", people=0)
+    assert shown(Period(2026))["users", "average"] == NOTHING_YET
+    MonthlyUsers.objects.create(month="2026-11-01", people=8)
+    assert shown(Period(2026))["users", "average"] == "8"
+
+
+@pytest.mark.django_db
+def test_restrictions_by_ground_are_those_of_texts_and_of_people(agence, equipe):
+    for _ in range(5):
+        hidden_case(agence)
+    cases = CaseFactory.create_batch(5)
+    for case in cases:
+        sanctioned(SanctionKind.NOTICE, case=case, actor=equipe)
+    raw = figures(quarter_of(timezone.now()))
+    total = {key: sum(raw[key].values()) for key in ("grounds", "restrictions", "sanctions")}
+    assert total == {"grounds": 10, "restrictions": 5, "sanctions": 5}
+    told = {section.key: section.definition for section in sections()}
+    assert "personnes comptent aussi" in told["grounds"]
+    assert "comptées plus bas" in told["restrictions"]
 
 
 @pytest.mark.django_db
