@@ -114,7 +114,8 @@ GENERAL = CannedReason(
 
 # What honest people may report, said with examples so that they dare.
 EXAMPLES: dict[str, str] = {
-    NoticeCategory.DANGER: "une menace de mort, un enfant frappé. Appelez aussi le 17 ou le 119",
+    NoticeCategory.DANGER: "une menace de mort, un enfant frappé. Appelez aussi le 17 ou le "
+    "112 ; pour un enfant, le 119",
     NoticeCategory.ILLEGAL: "des menaces, une insulte raciste, une fausse offre d’aide publique",
     NoticeCategory.PERSONAL_DATA: "le nom et l’étage d’un voisin, un numéro de téléphone, "
     "une facture où l’on lit un nom",

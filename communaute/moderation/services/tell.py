@@ -61,6 +61,7 @@ def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
         context={
             "label": kind.label.lower(),
             "category": notice.get_category_display(),
+            "danger": notice.category == NoticeCategory.DANGER,
             "due": notice.case.due_at,
             "others": others,
         },
@@ -88,7 +89,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             # Again when its clock gets shorter: somebody is in danger, after all.
             key=f"moderation:case:{case.pk}:urgent:{case.due_at:%Y%m%d%H%M%S}",
             url=case.get_absolute_url(),
-            context=context | {"case": case.pk},
+            context=context | {"case": case.pk, "explanation": notice.explanation},
         )
         return
     for person in people:

@@ -1,4 +1,4 @@
-"""What was decided about a text, said above it to its author and its moderators."""
+"""What was decided about a text, said above it to its author and its moderators; who reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from communaute.moderation.enums import ContentStatus
+from communaute.moderation.enums import ContentStatus, NoticeCategory
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.sanctions.restrictions import why_not_message, why_not_write
 from communaute.recourse.texts import decision_on
@@ -41,3 +41,9 @@ def writing_refused(context: template.Context, *, private: bool = False) -> dict
         return {"why": ""}
     user = context.get("user")
     return {"why": why_not_message(user) if private else why_not_write(user)}
+
+
+@register.filter
+def is_reason(detail: str) -> bool:
+    """Whether the log says a reason that people choose: a program writes its own."""
+    return detail in NoticeCategory.labels

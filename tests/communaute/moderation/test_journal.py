@@ -11,7 +11,7 @@ from django.utils import timezone
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
-from communaute.moderation.enums import Act
+from communaute.moderation.enums import Act, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.services.log import record
 from communaute.recourse.journal import views
@@ -54,6 +54,25 @@ def test_nobody_is_named_and_nothing_is_quoted(client, auditor):
         assert f"compte n° {moderator.pk}" in text or f";{moderator.pk};" in text
         for hidden in (moderator, author, moderator.email, author.email, FACTS, case.snapshot):
             assert str(hidden) not in text
+
+
+@pytest.mark.parametrize(
+    ("act", "detail", "who"),
+    [
+        (Act.NOTICE, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
+        (Act.NOTICE, "Un premier texte.", "un programme"),
+        (Act.CONTEST, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
+        (Act.AUTO_HIDE, "CGU 3.1", "un programme"),
+        (Act.APPEAL, "", "la personne concernée"),
+        (Act.SHOW_AGAIN, "", "l’horloge"),
+        (Act.SANCTION_ENDED, "", "l’horloge"),
+    ],
+)
+def test_what_nobody_signs_says_who_did_it(client, auditor, act, detail, who):
+    record(CaseFactory(), act, detail=detail)
+    client.force_login(auditor)
+    last_cell = client.get(JOURNAL).text.partition("</tbody>")[0].rpartition("<td>")[2]
+    assert last_cell.partition("</td>")[0].strip() == who
 
 
 def test_the_rows_are_filtered_and_a_wrong_filter_is_said(client, auditor):

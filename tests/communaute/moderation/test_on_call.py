@@ -13,8 +13,10 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.services import decide_case, escalate, report
 from communaute.notifications import outbox
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
+from communaute.notifications.words import mail_parts
 from communaute.recourse.appeals import appeal, decide_appeal
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
@@ -87,6 +89,13 @@ def test_danger_at_night_reaches_who_is_on_call_and_the_others_in_the_morning(
     reported(NoticeCategory.DANGER)
     assert left("case_urgent") == {on_call}
     assert planned("case_urgent") == {lead: MORNING, member: MORNING, on_call: EVENING}
+
+
+def test_the_mail_quotes_what_the_reporter_explains(on_call):
+    notice = reported(NoticeCategory.DANGER)
+    mail = Mail.objects.get(kind="moderation.case_urgent", user=on_call)
+    text = mail_parts(kind_of(mail.kind), mail.context)["text"]
+    assert f"explique\u00a0:\n\n> {notice.explanation}\n" in text
 
 
 def test_without_anybody_on_call_the_national_team_is_told_at_once(lead, member, team):

@@ -2,6 +2,9 @@ import pytest
 from django.urls import reverse
 
 from communaute.moderation.models import Case, Notice
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.words import mail_parts
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hidden_case
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
@@ -39,6 +42,19 @@ def test_a_visitor_reports_and_gets_a_number_and_a_date(client):
     assert notice.number in response.text
     assert (notice.reporter, notice.reporter_email) == (None, "voisine@exemple.test")
     assert notice.case.target == answer
+
+
+@pytest.mark.parametrize(("category", "said"), [("danger", True), ("commercial", False)])
+def test_in_danger_whom_to_call_is_said_before_and_after(client, category, said):
+    call = "Appelez le 17 ou le 112\u00a0; pour un enfant, le 119."
+    question = QuestionFactory()
+    form = client.get(address(question)).text
+    assert call in form
+    assert "agence locale, ou de l’équipe nationale, le lira" in form
+    sent = GOOD | {"category": category, "email": "voisine@exemple.test"}
+    assert (call in client.post(address(question), sent, follow=True).text) is said
+    mail = Mail.objects.get(kind="moderation.notice_received")
+    assert (call in mail_parts(kind_of(mail.kind), mail.context)["text"]) is said
 
 
 def test_the_second_time_one_sees_the_first_report(client):
