@@ -1,5 +1,6 @@
 """One case: read it, decide it, go on with the next one."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages
@@ -137,7 +138,8 @@ def _page(
         "preview": "",
         "stale": None,
         "query": QueueFilterForm(request.GET).query,
-        "undo": offer(request),
+        # Beside an error, the last decision would be taken for this one.
+        "undo": None if status >= HTTPStatus.BAD_REQUEST else offer(request),
     }
     return render(request, "moderation/case.html", context | more, status=status)
 

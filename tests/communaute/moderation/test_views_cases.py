@@ -206,6 +206,12 @@ def test_keep_by_the_form(desk):
     response = desk.post(url("decide", case), KEEP, follow=True)
     assert "C’est décidé" in response.text
     assert Decision.objects.get().kind == "garder"
+    # Beside an error, it would be read as said of this decision.
+    case = CaseFactory()
+    refused = desk.post(url("decide", case), KEEP | {"kind": ""})
+    assert refused.status_code == 422
+    assert "C’est décidé" not in refused.text
+    assert "C’est décidé" in desk.get(case.get_absolute_url()).text
 
 
 def test_hide_by_the_form_with_a_rule_or_a_law(desk):
