@@ -8,7 +8,11 @@ from django import template
 
 from communaute.moderation.enums import ContentStatus, NoticeCategory
 from communaute.moderation.models import ModeratedContent
-from communaute.moderation.sanctions.restrictions import why_not_message, why_not_write
+from communaute.moderation.sanctions.restrictions import (
+    restrictions_of,
+    why_not_message,
+    why_not_write,
+)
 from communaute.recourse.texts import decision_on
 
 register = template.Library()
@@ -40,7 +44,13 @@ def writing_refused(context: template.Context, *, private: bool = False) -> dict
     if getattr(context.get("form"), "is_bound", False):
         return {"why": ""}
     user = context.get("user")
-    return {"why": why_not_message(user) if private else why_not_write(user)}
+    standing = restrictions_of(user)
+    measure = standing.on_messages if private else standing.on_writing
+    mine = measure is not None and measure.person_id == getattr(user, "pk", None)
+    return {
+        "why": why_not_message(user) if private else why_not_write(user),
+        "measure": measure if mine else None,
+    }
 
 
 @register.filter
