@@ -85,9 +85,7 @@ LAW = "3.7"
 NO_RULE = "CGU, partie 3 : une personne dira si une règle n’est pas respectée, et laquelle"
 
 
-def _reasons(
-    case: Case, notice: Notice, kind: ModeratedType, content: ModeratedContent
-) -> Reasons:
+def _reasons(case: Case, notice: Notice, kind: ModeratedType, content: ModeratedContent) -> Reasons:
     """The rule that goes with what people said; the facts are that they said it."""
     facts = render_to_string(
         "meanwhile/facts.txt",

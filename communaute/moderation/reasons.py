@@ -36,8 +36,9 @@ PASSAGE = "Il s’agit du passage suivant : « … »."
 @dataclass(frozen=True)
 class CannedReason:
     """A usual reason to act: `title` for the moderator, the rule it rests on (a code of our rules,
-    or of `LAWS`; "" when the moderator says it), the facts, an example of when it fits. The passage is quoted whatever the reason:
-    where the facts say « … », else at their end (`wordings.checks.with_passage`)."""
+    or of `LAWS`; "" when the moderator says it), the facts, an example of when it fits. The passage
+    is quoted whatever the reason: where the facts say « … », else at their end
+    (`wordings.checks.with_passage`)."""
 
     key: str
     title: str

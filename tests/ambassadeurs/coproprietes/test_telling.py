@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
-from django.utils import timezone
 
 from ambassadeurs.annuaire.answerers import ambassadors_for
 from ambassadeurs.annuaire.answering import ambassadors_of_space
@@ -14,13 +13,18 @@ from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperien
 from ambassadeurs.coproprietes.retours.card import sync_card
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.clock import tick
+from tests.clock import NOON, stop, tick
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 from .factories import HIDDEN_TRAITS, AmbassadeurFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def stopped(monkeypatch):
+    stop(monkeypatch)
 
 
 def counted(mandate):
@@ -32,7 +36,7 @@ def publish_sheet(mandate, *, verified=False):
     retour = RetourExperience.objects.create(
         copropriete=mandate.copropriete, author=mandate.user, state="publie"
     )
-    checked_at = timezone.now() if verified else None
+    checked_at = NOON if verified else None
     Figure.objects.create(
         retour=retour, key="cout_avant", value=1200, year=2024, verified_at=checked_at
     )
@@ -90,12 +94,11 @@ def test_nobody_speaks_for_it_any_more(state):
 
 def test_the_clock_counts_each_building_once_a_day():
     mandate = AmbassadeurFactory(median_answer_hours=24, answered_count=9)
-    now = timezone.now()
-    assert tick(now)["counted_again"] == 1
+    assert tick(NOON)["counted_again"] == 1
     assert Copropriete.objects.get().telling == 5
-    assert telling.to_count(now) == []
-    assert telling.to_count(now + timedelta(days=1)) == [mandate.copropriete_id]
-    assert tick(now + timedelta(days=1))["counted_again"] == 0
+    assert telling.to_count(NOON) == []
+    assert telling.to_count(NOON + timedelta(days=1)) == [mandate.copropriete_id]
+    assert tick(NOON + timedelta(days=1))["counted_again"] == 0
 
 
 def test_a_building_that_is_gone_is_left_alone():

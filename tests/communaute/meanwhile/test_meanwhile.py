@@ -106,16 +106,6 @@ def test_three_accounts_hide_a_text_with_its_statement_told_at_once(agence):
     assert is_intact()
 
 
-def test_reported_for_another_reason_it_is_said_off_topic_by_nobody():
-    question = QuestionFactory()
-    for one in three():
-        send(question, one, NoticeCategory.OTHER)
-    statement = Decision.objects.get().statement
-    assert "une personne dira si une règle n’est pas respectée" in statement.rule
-    assert (statement.ground, statement.rule_code, statement.why) == ("cgu", "", "")
-    assert statement.category == NoticeCategory.OTHER
-
-
 @pytest.mark.parametrize(
     "reporters",
     [
@@ -204,26 +194,6 @@ def test_in_danger_one_settled_account_is_enough_and_an_hour_to_decide(reporter,
     case = send(question, reporter(), NoticeCategory.DANGER).case
     assert status_of(question) == status
     assert case.due_at == NOW + timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("category", "due", "said"),
-    [
-        (NoticeCategory.DANGER, None, "au plus tard le lundi 23 novembre 2026 à 11 h"),
-        (NoticeCategory.ILLEGAL, None, "au plus tard le mardi 24 novembre 2026 à 10 h"),
-        (NoticeCategory.OTHER, None, "au plus tard le jeudi 26 novembre 2026 à 10 h"),
-        (NoticeCategory.OTHER, -SECOND, "décider, dès que possible"),
-    ],
-)
-def test_its_statement_says_until_when_this_case_is_decided(agence, category, due, said):
-    question = QuestionFactory()
-    if due is not None:
-        send(question, person(), category)
-        Case.objects.update(due_at=NOW + due)
-    send(question, agence, category)
-    facts = Decision.objects.get().statement.facts.replace("\xa0", " ")
-    assert said in facts
-    assert "de nouveau en ligne le jeudi 26 novembre 2026 à 10 h" in facts
 
 
 def test_what_a_person_left_is_not_hidden_by_one_account_after_another(agence, at):

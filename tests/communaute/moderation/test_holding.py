@@ -1,10 +1,9 @@
 """Who holds a case, and how it passes from one to another."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
@@ -28,6 +27,7 @@ from communaute.moderation.services import (
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.words import mail_parts
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -38,7 +38,6 @@ from .factories import CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHY = "Je pars en congé ce soir."
 
 
@@ -164,11 +163,11 @@ def test_escalated_to_the_national_team_only_the_team_decides(agent, lead, team)
 
 
 def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    stop(monkeypatch)
     for delay, said in ((-HOUR, "En retard depuis le"), (HOUR, "À décider au plus tard le")):
-        case = CaseFactory(due_at=NOW + delay)
+        case = CaseFactory(due_at=NOON + delay)
         hand_over(actor=agent, case=case, to=colleague, why=WHY)
-        escalate(actor=agent, case=CaseFactory(due_at=NOW + delay), level=Escalation.LEAD, why=WHY)
+        escalate(actor=agent, case=CaseFactory(due_at=NOON + delay), level=Escalation.LEAD, why=WHY)
         for person, kind in ((colleague, "case_handed_over"), (lead, "case_entrusted")):
             mail = Mail.objects.filter(user=person, kind=f"moderation.{kind}").latest("pk")
             text = mail_parts(kind_of(mail.kind), mail.context)["text"]

@@ -1,0 +1,47 @@
+"""What the statement of an immediate hiding says: the rule, and until when somebody decides."""
+
+import pytest
+
+from communaute.moderation.enums import NoticeCategory
+from communaute.moderation.models import Case, Decision
+from tests.clock import stop
+from tests.communaute.questions.factories import QuestionFactory
+
+from .test_meanwhile import NOW, SECOND, person, send, three
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def stopped(monkeypatch):
+    stop(monkeypatch, NOW)
+
+
+def test_reported_for_another_reason_it_is_said_off_topic_by_nobody():
+    question = QuestionFactory()
+    for one in three():
+        send(question, one, NoticeCategory.OTHER)
+    statement = Decision.objects.get().statement
+    assert "une personne dira si une règle n’est pas respectée" in statement.rule
+    assert (statement.ground, statement.rule_code, statement.why) == ("cgu", "", "")
+    assert statement.category == NoticeCategory.OTHER
+
+
+@pytest.mark.parametrize(
+    ("category", "due", "said"),
+    [
+        (NoticeCategory.DANGER, None, "au plus tard le lundi 23 novembre 2026 à 11 h"),
+        (NoticeCategory.ILLEGAL, None, "au plus tard le mardi 24 novembre 2026 à 10 h"),
+        (NoticeCategory.OTHER, None, "au plus tard le jeudi 26 novembre 2026 à 10 h"),
+        (NoticeCategory.OTHER, -SECOND, "décider, dès que possible"),
+    ],
+)
+def test_its_statement_says_until_when_this_case_is_decided(agence, category, due, said):
+    question = QuestionFactory()
+    if due is not None:
+        send(question, person(), category)
+        Case.objects.update(due_at=NOW + due)
+    send(question, agence, category)
+    facts = Decision.objects.get().statement.facts.replace("\xa0", " ")
+    assert said in facts
+    assert "de nouveau en ligne le jeudi 26 novembre 2026 à 10 h" in facts
