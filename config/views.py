@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.leaving.reading import is_gone
 from cms.leaving.reading import page_above as editors_page_above
 from communaute.notifications import outbox
+from communaute.notifications.digest import services as digest
 from communaute.notifications.forms import PageForm
 from communaute.notifications.outbox import waiting
 from config import mail
@@ -155,7 +156,7 @@ def demo_mails(request: HttpRequest) -> HttpResponse:
     context = {
         "mails": _demo_mails(),
         "page_obj": page,
-        "waiting": waiting.described(page, now),
+        "waiting": waiting.described(page, now, digest.due(now)),
     }
     return render(request, "config/mails.html", context)
 

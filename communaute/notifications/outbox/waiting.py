@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from ..catalogue import DIGEST, Priority, kind_of
 from ..channels import after_quiet, is_night, next_morning
-from ..digest import services as digest
 from ..enums import MailState
 from ..models import Mail
 from ..querysets import MailQuerySet
@@ -52,9 +51,9 @@ def to_leave(now: datetime) -> MailQuerySet:
     return rows.exclude(is_with_another, state=MailState.HELD)
 
 
-def described(rows: Iterable[Mail], now: datetime) -> list[Waiting]:
-    """What each of these mails tells, when it leaves and why not before."""
-    to_gather = set(digest.due(now))
+def described(rows: Iterable[Mail], now: datetime, to_gather: Collection[int]) -> list[Waiting]:
+    """What each of these mails tells, when it leaves and why not before; `to_gather`: for whom
+    (pks) the next tick gathers what waits (`digest.services.due`)."""
     return [_described(row, now, to_gather) for row in rows]
 
 
@@ -83,7 +82,7 @@ def _unsent() -> MailQuerySet:
     return Mail.objects.filter(state__in=[MailState.WAITING, MailState.HELD])
 
 
-def _described(mail: Mail, now: datetime, to_gather: set[int]) -> Waiting:
+def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
     if mail.state == MailState.HELD:
         return _gathered(mail, now, to_gather)
     leaves_at, why = max(mail.due_at, now), Why.LATER
@@ -98,7 +97,7 @@ def _described(mail: Mail, now: datetime, to_gather: set[int]) -> Waiting:
     return Waiting(mail.label, mail.address, leaves_at, why)
 
 
-def _gathered(mail: Mail, now: datetime, to_gather: set[int]) -> Waiting:
+def _gathered(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
     """One whose morning has passed leaves at the next tick, else the next morning: one mail a
     morning gathers what waits for somebody."""
     leaves_at, why = mail.planned_at, Why.GATHERED
