@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.leaving.reading import is_gone
 from cms.leaving.reading import page_above as editors_page_above
 from communaute.notifications import outbox
+from communaute.notifications.digest import services as digest
+from communaute.notifications.forms import PageForm
 from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
@@ -24,7 +27,7 @@ from config.observing.request_ids import NONE, request_id
 from socle.errors import Refused
 from socle.robots.same_site import comes_from_elsewhere
 
-# Mails that wait, on the page of the demonstration.
+# Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {
@@ -148,10 +151,12 @@ def _demo_mails() -> list[mail.StoredMail]:
 @require_safe
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """What left, and what waits and why."""
+    now = timezone.now()
+    page = Paginator(waiting.to_leave(now), WAITING_SHOWN).get_page(PageForm(request.GET).number())
     context = {
         "mails": _demo_mails(),
-        "waiting": waiting.waiting(timezone.now(), most=WAITING_SHOWN),
-        "waiting_count": waiting.count_waiting(),
+        "page_obj": page,
+        "waiting": waiting.described(page, now, digest.due(now)),
     }
     return render(request, "config/mails.html", context)
 

@@ -61,7 +61,7 @@ def receive(reply: Reply) -> Written:
         body=form.cleaned_data["body"],
         files=reply.files,
         submission_key=reply.submission_key,
-        version=version_of_mail(demande),
+        version=version_of_mail(demande, reply.actor),
     )
     return Written(f"{demande.get_absolute_url()}#message-{message.pk}")
 

@@ -96,12 +96,16 @@ class BlockedByMyself(DemandeError):
 
 
 class ActedMeanwhile(DemandeError):
-    """A colleague acted since the page was shown: `act` is what they did. The same for an answer by
-    mail that crosses one."""
+    """Somebody of the organisation acted since the page was shown, a colleague or the person from
+    another page: `act` is what was done, `said` in words. The same for an answer by mail that
+    crosses one."""
 
-    def __init__(self, message: str, act: DeskAct) -> None:
-        super().__init__(message)
-        self.act = act
+    def __init__(self, act: DeskAct, said: str) -> None:
+        super().__init__(
+            f"{said} : rien de votre envoi n’est parti. "
+            "Lisez d’abord, puis recommencez si c’est encore utile."
+        )
+        self.act, self.said = act, said
 
 
 class TooLateToUndo(DemandeError):

@@ -42,7 +42,7 @@ NO_ADDRESS = (
     "Vous préférez attendre ? Décochez-la plus bas."
 )
 WHY_ADDRESS = {
-    Kind.EXPLOITANT: "Sans elle, l’exploitant ne peut pas chiffrer le raccordement.",
+    Kind.EXPLOITANT: "Demandée si vous l’envoyez (case plus bas), pour chiffrer le raccordement.",
     Kind.AGENCE: "Facultatif. L’agence peut regarder votre rue avant de vous répondre.",
 }
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.reseaux.models import Reseau
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
 from communaute.moderation.models import (
     EXPLAINED,
     STATES,
@@ -339,13 +339,15 @@ class DeskAct(models.Model):
     def __str__(self) -> str:
         return f"Acte du {in_short(self.at, hour=True)}"
 
-    @property
-    def who(self) -> str:
-        """Who did it, as their colleagues call them."""
+    def said_to(self, reader: User) -> str:
+        """Who did what, for this colleague, or for who did it from another page."""
+        done = self.get_kind_display()
         if self.by_partner_api:
-            return "Votre logiciel"
+            return f"Votre logiciel {done}"
+        if self.actor_id == reader.pk:
+            return f"Dans une autre fenêtre, vous {done.replace('vient', 'venez', 1)}"
         name = self.actor.public_name if self.actor else "qui a quitté le service"
-        return f"Votre collègue {name}"
+        return f"Votre collègue {name} {done}"
 
 
 class ClockEvent(models.Model):

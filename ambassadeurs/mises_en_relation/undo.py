@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from communaute.notifications.words import in_the_morning
+
 from .enums import DeskStatus
 from .models import DeskAct
 
@@ -35,6 +37,7 @@ def remember(request: HttpRequest, acts: Sequence[DeskAct], *, back: str) -> boo
             "is_told": any(one.keys for one in acts)
             or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
             "until": min(until),
+            "mail_hour": in_the_morning("mises_en_relation.message", min(until)),
         },
     )
     request.session[SESSION] = {

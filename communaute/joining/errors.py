@@ -39,6 +39,7 @@ class Unusable(JoiningError):
     """No invitation, or one that cannot be accepted any more; `why` chooses the page's words."""
 
     UNKNOWN, USED, EXPIRED = "inconnue", "utilisee", "expiree"
+    NO_LONGER_GIVEN = "sans_droit"
 
     def __init__(self, why: str) -> None:
         self.why = why

@@ -13,6 +13,7 @@ from django.utils import timezone
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import is_lead_of
+from communaute.comptes.second_factor.asking import account_waits
 from communaute.comptes.services import add_member, hold_accounts
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
@@ -39,11 +40,13 @@ def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvi
         raise Unusable(Unusable.UNKNOWN) from None
     rows = OrganisationInvitation.objects.select_related("organisation", "invited_by")
     found = rows.filter(pk=pk).first()
-    # Who invited and answers for nobody there any more has nothing to give.
-    if found is None or not can_invite(found.invited_by, found.organisation):
+    if found is None:
         raise Unusable(Unusable.UNKNOWN)
     if found.accepted_at is not None:
         raise Unusable(Unusable.USED)
+    # Who answers for nobody there any more, or whose roles wait for a second factor, gives nothing.
+    if not can_invite(found.invited_by, found.organisation) or account_waits(found.invited_by):
+        raise Unusable(Unusable.NO_LONGER_GIVEN)
     if found.is_over(now or timezone.now()):
         raise Unusable(Unusable.EXPIRED)
     return found

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import covering_organisations
+from communaute.moderation.services.alerts import late_key
+from communaute.notifications.models import Notification
 
 from .numbers import NUMBERS
 
@@ -25,13 +28,14 @@ TEAM = "Équipe nationale"
 @dataclass(frozen=True)
 class LateLine:
     """One late thing: whose it is, what, when it was due, where one sees it; the address to post
-    to, to remind them of it, and how else to reach them."""
+    to, to remind them of it (`reminded_at`: done lately), and how else to reach them."""
 
     whose: str
     what: str
     due_at: datetime
     url: str = ""
     remind_url: str = ""
+    reminded_at: datetime | None = None
     phone: str = ""
     email: str = ""
 
@@ -75,7 +79,11 @@ def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
             "organisation"
         )
     )
-    for case in rows.select_related("commune", "departement")[:most]:
+    cases = list(rows.select_related("commune", "departement")[:most])
+    today = timezone.localdate(now)
+    told = Notification.objects.filter(key__in=[late_key(case, today) for case in cases])
+    reminded = dict(told.values_list("key", "created_at"))
+    for case in cases:
         agencies = covering_organisations(case, coverages)
         whose = ", ".join(agency.name for agency in agencies) or TEAM
         theirs = agencies and case.level != Escalation.NATIONAL
@@ -83,7 +91,8 @@ def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
         what = f"{case}, {case.place}"
         if case.level == Escalation.NATIONAL:
             what += ", confié à l’équipe nationale"
-        yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind)
+        at = reminded.get(late_key(case, today))
+        yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind, at)
 
 
 def late_appeals(now: datetime, most: int) -> Iterable[LateLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -52,11 +53,11 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
-def in_the_morning(kind: str) -> str:
-    """What to add to « un courriel part », said now of a mail of this kind: « à 7 h » at night,
-    nothing for one that leaves at once."""
-    now = timezone.now()
-    return f" à {NUMBERS.daily_hour} h" if after_quiet(kind_of(kind), now) > now else ""
+def in_the_morning(kind: str, at: datetime | None = None) -> str:
+    """What to add to « un courriel part », said of a mail of this kind told now, or at `at`:
+    « à 7 h » at night, nothing for one that leaves at once."""
+    at = at or timezone.now()
+    return f" à {NUMBERS.daily_hour} h" if after_quiet(kind_of(kind), at) > at else ""
 
 
 def absolute(path: str) -> str:

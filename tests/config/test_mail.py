@@ -6,7 +6,9 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
+import config.views
 from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
+from communaute.notifications.digest.services import gather
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
@@ -111,12 +113,53 @@ def test_what_waits_is_shown_with_why_and_one_button_lets_it_go(client, mail_fol
     page = client.get("/demo/mails/").content.decode().replace("\u00a0", " ")
     assert "2 courriels attendent" in page
     assert "à lea@exemple.test : c’est la nuit, il part à 7 h" in page
-    assert "réuni avec d’autres, le jeudi 26 novembre à 7 h" in page
+    assert "Le courriel qui réunit vos nouvelles" in page
+    assert "part le jeudi 26 novembre à 7 h" in page
     assert client.get("/demo/mails/maintenant/").status_code == 405
     shown = client.post("/demo/mails/maintenant/", follow=True).content.decode()
     assert "attendent" not in shown
     assert [mail.recipient for mail in stored_mails(mail_folder)] == ["lea@exemple.test"]
     assert not Mail.objects.filter(state__in=[MailState.WAITING, MailState.HELD]).exists()
+
+
+@pytest.mark.django_db
+def test_no_mail_is_said_to_leave_at_an_hour_that_is_over(
+    client, mail_folder, evening, monkeypatch
+):
+    thursday = datetime(2026, 11, 26, 8, tzinfo=UTC)
+    stop(monkeypatch, thursday)
+    page = client.get("/demo/mails/").content.decode()
+    assert "part au prochain passage de l’horloge" in page
+    assert "à lea@exemple.test : part dans quelques secondes" in page
+    assert "26 novembre" not in page
+    # Late in the evening, the postman keeps for the morning what should have left.
+    stop(monkeypatch, thursday + timedelta(hours=13))
+    page = client.get("/demo/mails/").content.decode().replace("\u00a0", " ")
+    assert "à lea@exemple.test : c’est la nuit, il part à 7 h" in page
+    assert "part le vendredi 27 novembre à 7 h" in page
+
+
+@pytest.mark.django_db
+def test_what_one_mail_gathers_counts_once(client, mail_folder, evening, monkeypatch):
+    def page() -> str:
+        return client.get("/demo/mails/").content.decode().replace("\u00a0", " ")
+
+    reader = Mail.objects.get(state=MailState.HELD).user
+    quoted = {"author": "Paul", "question": "Et l’eau ?", "quote": "Voici", "is_cut": False}
+    useful = {"question_pk": 2, "answer_pk": 2}
+    tell("questions.answer_accepted", to=reader, key="z", context=quoted | useful)
+    assert "2 courriels attendent" in page()
+    stop(monkeypatch, datetime(2026, 11, 26, 8, tzinfo=UTC))
+    assert gather(reader.pk, timezone.now()) == {"digests": 1}
+    assert "2 courriels attendent" in page()
+
+
+@pytest.mark.django_db
+def test_every_mail_that_waits_may_be_read(client, mail_folder, evening, monkeypatch):
+    monkeypatch.setattr(config.views, "WAITING_SHOWN", 1)
+    assert 'href="?page=2"' in client.get("/demo/mails/").content.decode()
+    pages = [client.get("/demo/mails/", {"page": page}).content.decode() for page in (1, 2)]
+    assert ["lea@exemple.test" in page for page in pages].count(True) == 1
 
 
 @pytest.mark.django_db

@@ -176,13 +176,9 @@ def ask_renewal(
 def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     """Make a mandate public for NUMBERS.mandate_months, or renew it.
 
-    Raises CoproprieteNotAllowed; MandateClosed when it was refused or withdrawn, or when the
-    building is not connected.
+    Raises CoproprieteNotAllowed, MandateClosed when nothing is asked or the building not connected.
     """
     mandate = _to_decide(actor, ambassadeur, "vérifier")
-    if mandate.status in _ENDED:
-        message = "Ce mandat est clos : la personne doit en demander un nouveau."
-        raise MandateClosed(message)
     claims.settle(mandate)
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
@@ -221,9 +217,6 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     if not reason.strip():
         message = "Dites pourquoi : la personne lira votre motif."
         raise ReasonMissing(message)
-    if not mandate.is_to_decide:
-        message = "Ce mandat n’est plus en attente."
-        raise MandateClosed(message)
     kind = "renewal_refused"
     if mandate.status == AmbassadeurStatus.PENDING:
         mandate.status, kind = AmbassadeurStatus.REFUSED, "mandate_refused"
@@ -360,6 +353,10 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
     if not can_verify(actor, mandate):
         message = f"Seules l’agence du territoire et l’équipe nationale peuvent {verb}."
         raise CoproprieteNotAllowed(message)
+    if not mandate.is_to_decide:
+        why = "un collègue vient de décider, ou la personne s’est retirée"
+        message = f"Ce mandat n’est plus en attente : {why}."
+        raise MandateClosed(message)
     return mandate
 
 

@@ -243,9 +243,13 @@ def _written_by(actor: User, retour: RetourExperience) -> RetourExperience:
 
 def locked(retour: RetourExperience) -> RetourExperience:
     """The row as it is now, held until the end of the transaction; with a revision, the sheet it
-    revises is held first."""
+    revises is held first. Raises RetourClosed for a revision that somebody has just ended."""
     rows = RetourExperience.objects.select_for_update(of=("self",)).select_related(
         "author", "revises", "copropriete__reseau", "copropriete__commune"
     )
     held = rows.filter(pk__in=[retour.pk, retour.revises_id or retour.pk]).order_by("pk")
-    return next(row for row in held if row.pk == retour.pk)
+    found = next((row for row in held if row.pk == retour.pk), None)
+    if found is None:
+        message = "Quelqu’un vient de publier ces changements, ou de les abandonner."
+        raise RetourClosed(message)
+    return found

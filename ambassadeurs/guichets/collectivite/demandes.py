@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import Kind, State
@@ -19,7 +19,7 @@ from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
 
 from ..lines import DeskLine
-from ..models import Nudge
+from .nudges import is_recent, last_nudge
 
 if TYPE_CHECKING:
     from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
@@ -55,8 +55,9 @@ class DemandeLine(DeskLine):
 
     @property
     def may_be_nudged(self) -> bool:
-        """Late, and waiting for an organisation: a local authority may remind it."""
-        return self.is_late and self.demande.kind != Kind.AMBASSADEUR
+        """Late, waiting for an organisation, and not reminded of lately."""
+        is_to_answer = self.is_late and self.demande.kind != Kind.AMBASSADEUR
+        return is_to_answer and not is_recent(self.nudged_at)
 
     @property
     def nudged_at(self) -> datetime | None:
@@ -92,12 +93,7 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
         rows.select_related("commune", "reseau", "organisation")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(waiting, F("since").asc(nulls_last=True), "-created_at", "pk")
-        .annotate(
-            since=since,
-            last_nudge_at=Subquery(
-                Nudge.objects.filter(demande=OuterRef("pk")).order_by("-at").values("at")[:1]
-            ),
-        )
+        .annotate(since=since, last_nudge_at=last_nudge())
     )
 
 

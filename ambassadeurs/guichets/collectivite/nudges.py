@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import Kind
@@ -71,7 +72,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
         raise NotLate
     now = timezone.now()
     last = demande.nudges.first()
-    if last is not None and now < last.at + _pause():
+    if last is not None and is_recent(last.at):
         raise NudgedAlready(_day(last.at), _day(last.at + _pause()))
     people = answering(demande)
     recipients = people or [box for box in (mailbox_of(demande),) if box]
@@ -96,6 +97,17 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
             },
         )
     return kept
+
+
+def last_nudge() -> Subquery:
+    """When a demande was last reminded of, for a row of demandes."""
+    nudges = Nudge.objects.filter(demande=OuterRef("pk")).order_by("-at")
+    return Subquery(nudges.values("at")[:1])
+
+
+def is_recent(at: datetime | None) -> bool:
+    """Whether it is too early to remind again."""
+    return at is not None and timezone.now() < at + _pause()
 
 
 def _pause() -> timedelta:

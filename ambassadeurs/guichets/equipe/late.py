@@ -13,6 +13,7 @@ from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.national.late import TEAM, LateKind, LateLine
 
+from ..collectivite.nudges import is_recent, last_nudge
 from ..lines import DeskLine
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def late_demandes() -> DemandeQuerySet:
 def late_lines(now: datetime, most: int) -> Iterable[LateLine]:
     """For the page of all that is late: no person, the organisation, the commune, and when the
     answer was due."""
-    for demande in late_demandes()[:most]:
+    for demande in late_demandes().annotate(last_nudge_at=last_nudge())[:most]:
         organisation = demande.organisation
         what = demande.get_purpose_display()
         yield LateLine(
@@ -53,6 +54,7 @@ def late_lines(now: datetime, most: int) -> Iterable[LateLine]:
             f"{what}, {demande.commune}" if demande.commune else what,
             DeskLine(demande).due_at,
             remind_url=reverse("guichets:late_nudge", args=[demande.public_id]),
+            reminded_at=demande.last_nudge_at if is_recent(demande.last_nudge_at) else None,
             phone=organisation.phone if organisation else "",
             email=organisation.email if organisation else "",
         )

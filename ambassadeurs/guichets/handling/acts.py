@@ -116,7 +116,7 @@ class Acts:
         told: str,
     ) -> HttpResponse:
         """Do `act`, then say `told`, or what may be taken back; or the page again, what was typed
-        kept, with what the rule says near `field` or what a colleague did meanwhile (409)."""
+        kept, with what the rule says near `field` or what was done meanwhile (409)."""
         try:
             done = act(actor=_actor(request), demande=demande)
         except NotAllowed:
@@ -139,12 +139,12 @@ class Acts:
         form: VersionForm | NoteForm,
         error: ActedMeanwhile,
     ) -> HttpResponse:
-        """The demande as it is now, what a colleague did, and what this person had typed."""
+        """The demande as it is now, what was done, and what this person had typed."""
         demande = self.find(request, demande.public_id)
         form.add_error(None, str(error))
         if isinstance(form, VersionForm):
             form.act_on(demande)
-        again = {_name_of(form): form, "meanwhile": error.act}
+        again = {_name_of(form): form, "meanwhile": error}
         return self.show(request, demande, **again, status=409)
 
 

@@ -1,5 +1,5 @@
-"""What somebody of an organisation does with a demande: refused when a colleague acted since the
-page was shown, written down, told after some minutes, taken back until then.
+"""What somebody of an organisation does with a demande: refused when somebody acted since
+the page was shown, written down, told after some minutes, taken back until then.
 
 `begin`, then what is done, then `finish`, all under the lock of the demande.
 """
@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from communaute.notifications.services import withdraw_many
@@ -128,10 +128,11 @@ def as_told(demandes: Iterable[Demande]) -> None:
                 _put(hiding[act.demande_id], name, before)
 
 
-def version_of_mail(demande: Demande) -> int:
-    """The version that somebody who answers by mail has read: what colleagues have just done is not
-    told yet, and refuses an answer that crosses it."""
-    told = DeskAct.objects.filter(demande=demande, at__lte=timezone.now() - _minutes())
+def version_of_mail(demande: Demande, reader: User) -> int:
+    """The version that somebody who answers by mail has read, or made: what colleagues have just
+    done is not told yet, and refuses an answer that crosses it."""
+    is_told = Q(at__lte=timezone.now() - _minutes())
+    told = DeskAct.objects.filter(is_told | Q(actor=reader), demande=demande)
     return told.aggregate(last=Max("version"))["last"] or 0
 
 
@@ -142,14 +143,10 @@ def _minutes() -> timedelta:
 def _check_nobody_acted(demande: Demande, actor: User | None, version: int | None) -> None:
     if actor is None or version is None or version == demande.version:
         return
-    since = DeskAct.objects.filter(demande=demande, version__gt=version).exclude(actor=actor)
+    since = DeskAct.objects.filter(demande=demande, version__gt=version)
     found = since.select_related("actor", "message").last()
     if found is not None:
-        message = (
-            f"{found.who} {found.get_kind_display()} : rien de votre envoi n’est parti. "
-            "Lisez d’abord, puis recommencez si c’est encore utile."
-        )
-        raise ActedMeanwhile(message, act=found)
+        raise ActedMeanwhile(found, found.said_to(actor))
 
 
 def _text(demande: Demande, name: str) -> str | None:

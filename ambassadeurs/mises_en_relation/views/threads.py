@@ -95,7 +95,7 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
         demande = _thread(request, demande.public_id)
         form.add_error(None, str(error))
         form.act_on(demande)
-        return _show(request, demande, form, status=409, meanwhile=error.act)
+        return _show(request, demande, form, status=409, meanwhile=error)
     except DemandeError as error:
         # Found again in the form once the thread is open.
         drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})

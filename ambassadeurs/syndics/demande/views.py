@@ -7,6 +7,8 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from ambassadeurs.mises_en_relation.errors import DemandeError
@@ -23,7 +25,10 @@ from ..numbers import NUMBERS
 from .choosing import Choice, choices, colleagues_at
 from .forms import ChosenForm, TogetherForm
 
-SENT = "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans « Mes demandes »."
+SENT = (
+    "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans "
+    "« <a href='{}'>Mes demandes</a> »."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,5 +106,6 @@ def _sent_before(request: HttpRequest, actor: User) -> list[Demande]:
 
 
 def _done(request: HttpRequest, slug: str, sent: list[Demande]) -> HttpResponse:
-    finished(request, SENT.format(sent[0].organisation, quantity(len(sent), "immeuble")))
+    buildings, thread_list = quantity(len(sent), "immeuble"), reverse("mises_en_relation:list")
+    finished(request, format_html(SENT, sent[0].organisation, buildings, thread_list))
     return redirect("syndics:desk", slug)

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.log_actions import LogFormatter, log
 
-from ..models import User
 from ..second_factor.grace import start_grace
 
 RIGHTS = "comptes.rights"
@@ -43,9 +42,10 @@ def rights_of_group(group: Group) -> set[str]:
 
 def write_down(holder: Any, before: set[str], after: set[str]) -> None:
     """Who gave or took what; the person who acts is known to the history of the site. A first role
-    begins the time to protect the account."""
+    begins the time to protect the account, also of members of a group that gains a right."""
     if after != before:
         data = {"given": sorted(after - before), "taken": sorted(before - after)}
         log(holder, RIGHTS, data=data)
-        if isinstance(holder, User):
-            start_grace(user=holder, now=timezone.now())
+        members = holder.user_set.filter(is_active=True) if isinstance(holder, Group) else [holder]
+        for person in members:
+            start_grace(user=person, now=timezone.now())

@@ -101,15 +101,20 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
 def tell_late(case: Case, people: Iterable[User], reminded_on: date | None = None) -> None:
     """Tell those who answer for the agency that a case is past its time; again on the day when the
     national team reminds whoever may decide it."""
-    again = f":{reminded_on}" if reminded_on else ""
     for person in people:
         tell(
             "moderation.case_late",
             to=person,
-            key=f"moderation:case:{case.pk}:late{again}",
+            key=late_key(case, reminded_on),
             url=case.get_absolute_url(),
             context=case_context(case) | {"is_reminder": reminded_on is not None},
         )
+
+
+def late_key(case: Case, reminded_on: date | None = None) -> str:
+    """What tells that a case is late, or reminds of it on that day."""
+    again = f":{reminded_on}" if reminded_on else ""
+    return f"moderation:case:{case.pk}:late{again}"
 
 
 def tell_still_hidden(case: Case, people: Iterable[User], until: datetime) -> None:

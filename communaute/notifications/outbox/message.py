@@ -18,7 +18,7 @@ from cms.site.reading import service_name
 from socle.typography import typeset_html, typography
 
 from .. import words
-from ..catalogue import kind_of
+from ..catalogue import Priority, kind_of
 from ..models import Mail
 from ..preferences.stopping import stop_path
 from ..replies.leaving import invitation, reply_to, return_path
@@ -60,12 +60,14 @@ def build_message(mail: Mail) -> EmailMultiAlternatives:
 def _parts(mail: Mail, stop: str, answer: str) -> tuple[str, str, str]:
     """Subject, text and HTML; `answer` says that one may answer this very mail."""
     kind = kind_of(mail.kind)
+    # A code, or what is told of an account, is not chosen.
+    may_choose = mail.user is not None and kind.priority > Priority.SOON
     parts = words.mail_parts(kind, mail.context)
     context = words.common_context() | mail.context | parts
     context |= {
         "answer": answer,
         "stop_url": stop,
-        "choices_url": words.absolute(reverse("notifications:preferences")) if mail.user else "",
+        "choices_url": words.absolute(reverse("notifications:preferences")) if may_choose else "",
         "recipient": mail.user.display_name if mail.user else "",
         "action_url": words.absolute(mail.url),
         "html": words.html_of(parts["text"]),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ..catalogue import Priority
-from ..channels import is_night, next_morning
+from ..catalogue import DIGEST, Priority, kind_of
+from ..channels import after_quiet, is_night, next_morning
 from ..enums import MailState
 from ..models import Mail
 from ..querysets import MailQuerySet
@@ -23,6 +24,7 @@ class Why(StrEnum):
     SOON = "soon"
     NIGHT = "night"
     GATHERED = "gathered"
+    NEXT = "next"
     AGAIN = "again"
     LATER = "later"
 
@@ -37,14 +39,22 @@ class Waiting:
     why: Why
 
 
-def waiting(now: datetime, *, most: int) -> list[Waiting]:
-    """What waits, the next to leave first; so many at most."""
-    rows = _unsent().select_related("user").order_by("due_at", "pk")[:most]
-    return [Waiting(row.label, row.address, row.due_at, _why(row, now)) for row in rows]
+def to_leave(now: datetime) -> MailQuerySet:
+    """The mails to come, the next to leave first: what is gathered for one person counts once."""
+    rows = _unsent().select_related("user").order_by("due_at", "pk")
+    before = Mail.objects.held().filter(user=OuterRef("user"), pk__lt=OuterRef("pk"))
+    written = Mail.objects.waiting().filter(kind=DIGEST, user=OuterRef("user"))
+    is_due = Q(planned_at__lte=now)
+    is_with_another = Exists(before.filter(planned_at=OuterRef("planned_at"))) | (
+        is_due & (Exists(before.filter(is_due)) | Exists(written))
+    )
+    return rows.exclude(is_with_another, state=MailState.HELD)
 
 
-def count_waiting() -> int:
-    return _unsent().count()
+def described(rows: Iterable[Mail], now: datetime, to_gather: Collection[int]) -> list[Waiting]:
+    """What each of these mails tells, when it leaves and why not before; `to_gather`: for whom
+    (pks) the next tick gathers what waits (`digest.services.due`)."""
+    return [_described(row, now, to_gather) for row in rows]
 
 
 @transaction.atomic
@@ -72,12 +82,26 @@ def _unsent() -> MailQuerySet:
     return Mail.objects.filter(state__in=[MailState.WAITING, MailState.HELD])
 
 
-def _why(mail: Mail, now: datetime) -> Why:
+def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
     if mail.state == MailState.HELD:
-        return Why.GATHERED
-    if mail.error:
-        return Why.AGAIN
-    if mail.due_at <= now:
-        return Why.SOON
-    at_seven = mail.due_at == next_morning(now)
-    return Why.NIGHT if at_seven and is_night(now) else Why.LATER
+        return _gathered(mail, now, to_gather)
+    leaves_at, why = max(mail.due_at, now), Why.LATER
+    if mail.priority > Priority.SOON:
+        leaves_at = after_quiet(kind_of(mail.kind), leaves_at)
+    if leaves_at <= now:
+        why = Why.SOON
+    elif mail.error:
+        why = Why.AGAIN
+    elif is_night(now) and leaves_at == next_morning(now):
+        why = Why.NIGHT
+    return Waiting(mail.label, mail.address, leaves_at, why)
+
+
+def _gathered(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
+    """One whose morning has passed leaves at the next tick, else the next morning: one mail a
+    morning gathers what waits for somebody."""
+    leaves_at, why = mail.planned_at, Why.GATHERED
+    if leaves_at <= now:
+        is_next = mail.user_id in to_gather and not is_night(now)
+        leaves_at, why = (now, Why.NEXT) if is_next else (next_morning(now), Why.GATHERED)
+    return Waiting(kind_of(DIGEST).label, mail.address, leaves_at, why)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
+from communaute.notifications.words import in_the_morning
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
 from communaute.pieces_jointes.services import join_files
 from communaute.screening.words import said_of
@@ -126,7 +127,9 @@ def _next_step(stored: Answer, key: object) -> str:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     if stored.author_id == stored.question.author_id:
         return "Votre réponse est publiée."
-    return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
+    hour = in_the_morning("questions.first_answer")
+    told = f"prévenue, par courriel{hour}" if hour else "prévenue"
+    return f"Merci. Votre réponse est publiée, et la personne qui a posé la question est {told}."
 
 
 def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:

@@ -112,7 +112,7 @@ def test_a_project_without_network_is_managed_by_its_agency_not_by_operators():
 
 
 def test_an_expired_mandate_is_renewed():
-    mandate = AmbassadeurFactory(expired=True)
+    mandate = AmbassadeurFactory(expired=True, renewal_asked_at=timezone.now())
     verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
     assert Ambassadeur.objects.public().exists()
 
@@ -126,6 +126,21 @@ def test_a_refusal_has_its_reason_and_tells_it():
     mandate.refresh_from_db()
     assert mandate.status == AmbassadeurStatus.REFUSED
     assert Notification.objects.get(user=mandate.user).body == "Immeuble non raccordé."
+
+
+def test_two_colleagues_who_decide_at_once_tell_the_person_once(client):
+    mandate = AmbassadeurFactory(pending=True)
+    first, second = UserFactory.create_batch(2, agence=True)
+    stale = Ambassadeur.objects.get(pk=mandate.pk)
+    verify_ambassadeur(actor=first, ambassadeur=mandate)
+    with pytest.raises(MandateClosed, match="un collègue vient de décider"):
+        verify_ambassadeur(actor=second, ambassadeur=stale)
+    with pytest.raises(MandateClosed, match="un collègue vient de décider"):
+        refuse_ambassadeur(actor=second, ambassadeur=stale, reason="Illisible.")
+    assert Notification.objects.filter(user=mandate.user).count() == 1
+    client.force_login(second, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/ambassadeurs/mandats/{mandate.pk}/"
+    assert "un collègue vient de décider" in client.post(address, {"decision": "accepter"}).text
 
 
 def test_a_verified_mandate_is_withdrawn_not_refused():

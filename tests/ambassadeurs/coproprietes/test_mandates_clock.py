@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats import due as clock
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.models import Notification
 from socle.uploads import private_storage
 from tests.clock import tick
@@ -54,6 +55,7 @@ def test_a_late_tick_tells_the_end_and_not_that_it_comes():
 def test_after_a_renewal_the_next_end_is_announced_again():
     mandate = AmbassadeurFactory()
     tick(mandate.expires_at)
+    Ambassadeur.objects.update(renewal_asked_at=mandate.expires_at)
     mandate = verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
     assert tick(mandate.expires_at - timedelta(days=30))["coproprietes.announce_end"] == 1
 

@@ -228,7 +228,11 @@ def test_taking_back_twice_begins_one_revision_and_publishing_twice_changes_noth
     revision = begun(online)
     assert take_back(actor=online.author, retour=online) == revision
     propose(actor=online.author, retour=revision)
+    stale = RetourExperience.objects.get(pk=revision.pk)
     published = publish(actor=UserFactory(agence=True), retour=revision)
+    # A colleague who read the same revision meanwhile.
+    with pytest.raises(RetourClosed, match="vient de publier"):
+        publish(actor=UserFactory(agence=True), retour=stale)
     assert publish(actor=UserFactory(agence=True), retour=published) == online
 
 

@@ -16,6 +16,7 @@ from ambassadeurs.mises_en_relation.enums import ActKind, DeskStatus, State
 from ambassadeurs.mises_en_relation.errors import ActedMeanwhile, NotAllowed, TooLateToUndo
 from ambassadeurs.mises_en_relation.models import Attachment, DeskAct
 from ambassadeurs.mises_en_relation.numbers import NUMBERS
+from ambassadeurs.mises_en_relation.services.desk_acts import version_of_mail
 from ambassadeurs.mises_en_relation.services.messages import post_message
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
@@ -135,6 +136,41 @@ def test_the_thread_page_refuses_too(pair):
     two.post(f"{demande.get_absolute_url()}clore/", {"version": version})
     demande.refresh_from_db()
     assert demande.state == State.ANSWERED
+
+
+def test_another_window_of_ones_own_is_refused_like_a_colleagues(pair):
+    demande, one, _ = pair
+    here, there = (typed(one, demande, body=body) for body in (BODY, "Rien avant juin."))
+    assert one.post(desk(demande, "repondre/"), here).status_code == 302
+    refused = one.post(desk(demande, "repondre/"), there)
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "Dans une autre fenêtre, vous venez de répondre" in page
+    assert "Rien avant juin." in page
+    assert demande.messages.get(from_requester=False).body == BODY
+    again = refused.context["reply_form"]
+    sent = {name: again[name].value() for name in again.fields if name != "attachments"}
+    assert one.post(desk(demande, "repondre/"), sent).status_code == 302
+
+
+def test_who_answers_twice_by_mail_crosses_nobody(received):
+    one = MembershipFactory(organisation=received.organisation).user
+    for body in (BODY, "Ou mercredi."):
+        version = version_of_mail(received, one)
+        post_message(
+            actor=one, demande=received, body=body, submission_key=uuid.uuid4(), version=version
+        )
+    assert received.messages.filter(from_requester=False).count() == 2
+
+
+def test_at_night_it_says_when_the_mail_leaves(pair, settings, monkeypatch):
+    settings.QUIET_HOURS = True
+    demande, one, _ = pair
+    stop(monkeypatch, NOON.replace(hour=23, minute=55))
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    page = one.get(desk(demande)).content.decode().replace("\u00a0", " ")
+    assert "sur le site, et par courriel à 7 h" in page
+    assert "(la nuit, à 7&nbsp;h)" in page
 
 
 def test_a_double_click_is_no_colleague(pair):
@@ -343,8 +379,6 @@ def test_the_partner_api_tells_at_once_and_is_seen_by_colleagues(client_of):
 
 
 def test_an_answer_by_mail_that_crosses_a_colleagues_is_refused(received):
-    from ambassadeurs.mises_en_relation.services.desk_acts import version_of_mail
-
     one, two = MembershipFactory.create_batch(2, organisation=received.organisation)
     post_message(actor=one.user, demande=received, body=BODY, submission_key=uuid.uuid4())
     received.refresh_from_db()
@@ -354,6 +388,6 @@ def test_an_answer_by_mail_that_crosses_a_colleagues_is_refused(received):
             demande=received,
             body="Rien avant juin.",
             submission_key=uuid.uuid4(),
-            version=version_of_mail(received),
+            version=version_of_mail(received, two.user),
         )
     assert refused.value.act.kind == ActKind.ANSWER

@@ -69,6 +69,7 @@ def test_the_operator_is_told_and_it_is_kept(desk_client, collectivite, exploita
     assert told.url == f"/exploitant/demandes/{late.public_id}/"
     assert late.requester.public_name not in told.title + told.body
     assert "Relancée le 25 novembre 2026" in answer.text
+    assert "Relancer<" not in answer.text
 
 
 def test_a_place_that_was_not_sent_is_not_told(collectivite, exploitant, late):
@@ -172,6 +173,8 @@ def test_the_national_team_reminds_from_the_page_of_all_that_is_late(
     assert f'action="{address}"' in page
     answer = client.post(address, follow=True)
     assert said(answer) == [f"{operator} est relancé : le message est parti."]
+    assert "relance du 25 novembre 2026" in answer.text
+    assert f'action="{address}"' not in answer.text
     told = Notification.objects.get(user=exploitant)
     assert told.url == f"/exploitant/demandes/{late.public_id}/"
     assert Nudge.objects.get().actor == equipe

@@ -66,7 +66,8 @@ def test_the_operator_reads_the_address_tested_and_its_distance(client, form_url
     client.force_login(user)
     page, labels = form_of(client, form_url)
     assert page.find("input", attrs={"name": "address"})["value"] == FOUND
-    assert "Sans elle, l’exploitant ne peut pas chiffrer" in page.get_text()
+    assert "Demandée si vous l’envoyez (case plus bas)" in page.get_text()
+    assert "Optionnel" not in page.find("label", attrs={"for": "id_address"}).get_text()
     assert "Distance au réseau, en ligne droite : 93 m" in labels
     assert "Adresse de l’immeuble : votre réponse ci-dessus" in labels
 
@@ -93,7 +94,8 @@ def test_an_operator_is_told_an_address_or_that_it_is_kept(client, form_url):
     client.force_login(UserFactory(display_name="Gérard M."))
     refused = client.post(form_url, sending(address=""))
     assert refused.status_code == 422
-    assert "Décochez-la plus bas" in refused.content.decode()
+    group = BeautifulSoup(refused.content, "html.parser").find(id="id_address").parent
+    assert "Décochez-la plus bas" in group.get_text()
     assert not Demande.objects.exists()
 
 

@@ -95,6 +95,7 @@ def test_a_new_ambassador_is_told_once_to_who_follows_never_to_oneself(reseau, f
     assert (mail.state, mail.url) == ("held", mandate.copropriete.get_absolute_url())
     assert stop_path(mail)
     # A mandate that is renewed is no news.
+    Ambassadeur.objects.update(renewal_asked_at=timezone.now())
     verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
     assert len(told(follower)) == 1
 

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 
 from ambassadeurs.mises_en_relation.errors import (
     AskedByColleague,
@@ -84,6 +85,8 @@ def test_one_form_sends_a_request_for_each_building_once(
     for _ in range(2):
         answer = desk.post(address, data | {"consent": "on"})
         assert answer.url == f"/syndic/{syndic.slug}/"
+    said = BeautifulSoup(desk.get(answer.url).content, "html.parser").select_one(".cu-messages")
+    assert said.find("a", href="/mises-en-relation/", string="Mes demandes")
     sent = list(Demande.objects.order_by("pk"))
     assert [one.sent["name"] for one in sent] == ["Immeuble A", "Immeuble B", "Immeuble C"]
     assert len({one.consent_text for one in sent}) == 1

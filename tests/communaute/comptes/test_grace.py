@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +15,14 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
-from communaute.comptes.rights.written import rights_of, write_down
+from communaute.comptes.rights.written import rights_of, rights_of_group, write_down
 from communaute.comptes.second_factor import asking, services
 from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.devices import BEGUN
+from communaute.joining.errors import Unusable
 from communaute.joining.models import OrganisationInvitation
-from communaute.joining.services import answer, invite, token_of
+from communaute.joining.services import answer, find_invitation, invite, token_of
 from communaute.questions.models import Answer
 from tests.clock import stop
 from tests.communaute.questions.factories import QuestionFactory
@@ -124,6 +125,39 @@ def test_rights_given_in_the_back_office_begin_the_time(now, rf):
     write_down(user, before, rights_of(user))
     user.refresh_from_db()
     assert user.second_factor_due == now + DAYS
+
+
+def test_a_group_that_gains_a_right_begins_the_time_of_its_members(now):
+    group = Group.objects.create(name="Relecture")
+    user = UserFactory()
+    group.user_set.add(user)
+    before = rights_of_group(group)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    write_down(group, before, rights_of_group(group))
+    user.refresh_from_db()
+    assert user.second_factor_due == now + DAYS
+
+
+def test_an_invitation_gives_nothing_once_who_sent_it_waits_for_a_second_factor(
+    client, monkeypatch, now
+):
+    organisation = OrganisationFactory()
+    lead, user = UserFactory(), UserFactory()
+    add_member(organisation=organisation, user=lead, role=MembershipRole.RESPONSABLE)
+    later(monkeypatch, NUMBERS.second_factor_days - 1)
+    invitation = invite(actor=lead, organisation=organisation, email=user.email, role="membre")
+    token = token_of(invitation)
+    assert find_invitation(token) == invitation
+    later(monkeypatch, 1)
+    with pytest.raises(Unusable) as refused:
+        answer(actor=user, token=token, accepts=True)
+    assert refused.value.why == Unusable.NO_LONGER_GIVEN
+    page = text_of(client.get(reverse("joining:invitation", args=[token])))
+    assert "ne peut pas, ou plus, inviter pour cette organisation" in page
+    assert not organisation.memberships.filter(user=user).exists()
+    # Protected, the account gives again what it may give.
+    services.add_application(actor=lead, secret=SECRET)
+    assert find_invitation(token) == invitation
 
 
 def test_who_is_held_back_is_a_plain_member_and_stays_a_colleague():

@@ -43,6 +43,21 @@ def test_all_is_shown_with_counts_and_nothing_of_others(client, person):
     assert "La question d’une autre" not in every
 
 
+def test_what_is_said_of_a_newcomer_is_true(client, person):
+    person.set_password("mot de passe de Zoé")
+    person.save()
+    client.force_login(person)
+    text = main_of(client.get(URL)).get_text(" ", strip=True)
+    assert "Créer un compte, c’est accepter nos conditions d’utilisation" in text
+    assert "une empreinte" in text
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+    text = main_of(client.get(URL)).get_text(" ", strip=True)
+    assert "Votre compte n’a pas de mot de passe." in text
+    assert "une empreinte" not in text
+
+
 def test_long_lists_have_pages(client, person):
     QuestionFactory.create_batch(21, author=person)
     client.force_login(person)

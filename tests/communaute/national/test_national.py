@@ -225,6 +225,8 @@ def test_the_agency_of_a_late_case_is_reminded_once_a_day(client, equipe, agence
     for _ in range(2):
         page = client.post(address, follow=True)
     assert "C’est relancé" in page.text
+    assert "relance du" in page.text
+    assert f'action="{address}"' not in page.text
     told = Notification.objects.get(user=agence, kind="moderation.case_late")
     assert told.url == case.get_absolute_url()
     said = next(one for one in sent_mails() if one.to == [agence.email])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.mail import mailers as django_mailers
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.notifications import outbox
@@ -253,6 +254,16 @@ def test_a_kind_no_longer_known_stops_no_other(mailbox, say, caplog):
 
 def code(to="a@example.org", **fields):
     return tell("essai.code", to=to, key="c", context={"code": "123", "at": START}, **fields).mail
+
+
+def test_a_code_offers_no_choice_of_mails(mailbox, say):
+    say(UserFactory())
+    code(UserFactory())
+    outbox.drain()
+    where = reverse("notifications:preferences")
+    bodies = [one.get_body(("plain",)).get_content() for _, one in mailbox.messages]
+    offers = [where in body for body in bodies]
+    assert offers == [False, True]
 
 
 def test_codes_leave_first(mailbox, say):
