@@ -40,3 +40,11 @@ class ScheduledPageForm(WagtailAdminPageForm):
             message = "Cette heure est passée. Choisissez-en une à venir, ou laissez vide."
             raise ValidationError(message)
         return moment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        # Wagtail asks that the first does not come after the second.
+        if (leaves := cleaned.get("expire_at")) and leaves == cleaned.get("go_live_at"):
+            message = "La page serait retirée à l’heure où elle paraît : choisissez plus tard."
+            self.add_error("expire_at", message)
+        return cleaned

@@ -50,7 +50,7 @@ _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.IntegerField, "écrivez un nombre entier, par exemple 42."),
     (forms.DateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 18:30."),
     (forms.SplitDateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 et 18:30."),
-    (forms.DateField, "écrivez une date, par exemple 25/11/2026."),
+    (forms.DateField, "écrivez une date qui existe, par exemple 25/11/2026."),
     (forms.TimeField, "écrivez une heure, par exemple 18:30."),
     (forms.EmailField, f"écrivez une adresse électronique, par exemple{NBSP}: nom@exemple.fr."),
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
@@ -66,6 +66,36 @@ class FormTemplates(DsfrDjangoTemplates):
         engine = super().engine
         engine.engine.dirs.insert(0, settings.BASE_DIR / "templates/forms")
         return engine
+
+
+class _Typed(forms.TextInput):
+    """A box of the browser's own, which shows nothing of what it cannot read: what was typed
+    stays shown, as text."""
+
+    field: type[forms.Field]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        try:
+            read = self.field(required=False).clean(value)
+        except forms.ValidationError:
+            context = super().get_context(name, value, attrs)
+            context["widget"]["type"] = "text"
+            return context
+        return super().get_context(name, read, attrs)
+
+
+class DayInput(_Typed, forms.DateInput):
+    input_type, field = "date", forms.DateField
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class HourInput(_Typed, forms.TimeInput):
+    input_type, field = "time", forms.TimeField
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
 
 
 class LongSelect(forms.Select):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from math import ceil
@@ -10,12 +11,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.http import Http404
 from django.template.defaultfilters import floatformat
-from django.utils.text import Truncator, get_valid_filename
+from django.utils.text import Truncator
 from PIL import Image, ImageOps
 
 from .images import BROKEN, DECODING, UnknownFormat, open_bounded
@@ -33,6 +34,7 @@ MAX_TOTAL_BYTES = 25 * 2**20
 # Long enough for a scanned A4 page to stay readable.
 MAX_SIDE = 4000
 NAME_LENGTH = 100
+_NOT_A_NAME = re.compile(r"[^\w .,'’()+&°–-]")
 NAME_SHOWN = 30
 PDF = "application/pdf"
 _EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
@@ -43,16 +45,16 @@ _KINDS = "Envoyez un PDF ou une image (JPEG, PNG ou WebP)."
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file one may keep: `name` is cleaned and ends as its content says, `data` is whole."""
+    """A file one may keep: `name`, to be shown, is the person's, cleaned, and ends as its content
+    says; `data` is whole."""
 
     name: str
     content_type: str
     data: bytes
 
-    def as_content(self, stem: str = "") -> ContentFile:
-        """Ready for a FileField; with `stem`, under that name instead of the person's."""
-        extension = _EXTENSIONS[self.content_type]
-        return ContentFile(self.data, name=f"{stem}{extension}" if stem else self.name)
+    def as_content(self, stem: str) -> ContentFile:
+        """Ready for a FileField, under this name instead of the person's."""
+        return ContentFile(self.data, name=f"{stem}{_EXTENSIONS[self.content_type]}")
 
 
 def private_storage() -> Storage:
@@ -137,14 +139,11 @@ def _upright(data: bytes, max_side: int) -> tuple[str, Image.Image]:
 
 
 def _clean_name(name: str | None, content_type: str) -> str:
-    """Letters, digits, dots and dashes; no folder; the ending of the real type."""
+    """The words of the person, without what a file or a page could misread; no folder; the ending
+    of the real type."""
     plain = unicodedata.normalize("NFC", name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    stem = PurePosixPath(plain).stem[:NAME_LENGTH].strip(" .")
-    try:
-        stem = get_valid_filename(stem)
-    except SuspiciousFileOperation:
-        stem = "document"
-    return f"{stem}{_EXTENSIONS[content_type]}"
+    stem = _NOT_A_NAME.sub("", " ".join(PurePosixPath(plain).stem.split()))
+    return f"{stem[:NAME_LENGTH].strip(' .') or 'document'}{_EXTENSIONS[content_type]}"
 
 
 def megabytes(size: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity
 
 from .numbers import NUMBERS
@@ -37,15 +37,6 @@ class Period:
             following = (start + timedelta(days=32)).replace(day=1)
             yield start, min(following - ONE_DAY, self.last)
             start = following
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def format_value(self, value: Any) -> str | None:
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class PeriodForm(PlainForm):

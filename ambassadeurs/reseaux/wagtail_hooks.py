@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 
 from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
+from socle.listings import FoldedIndex
 
 from .models import Reseau
 from .services import set_operator
@@ -62,6 +63,7 @@ class ReseauViewSet(ModelViewSet):
     add_to_settings_menu = True
     list_display = ("name", "identifiant", "exploitant")
     search_fields = ("name", "identifiant")
+    index_view_class = FoldedIndex
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return OperatorForm

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.calendar import PARIS
-from socle.forms import PlainForm
+from socle.forms import DayInput, HourInput, PlainForm
 from socle.numbers import quantity
 
 from .models import Booking, Visit
@@ -42,20 +42,14 @@ class VisitForm(PlainForm):
 
     day = forms.DateField(
         label="Jour de la visite",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choisissez un jour.",
-            "invalid": "Écrivez la date ainsi : 05/12/2026.",
-        },
+        widget=DayInput(),
+        error_messages={"required": "Choisissez un jour."},
     )
     at = forms.TimeField(
         label="Heure de début",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=HourInput(),
         help_text="Heure de Paris.",
-        error_messages={
-            "required": "Choisissez une heure.",
-            "invalid": "Écrivez l’heure ainsi : 10:30.",
-        },
+        error_messages={"required": "Choisissez une heure."},
     )
     minutes = forms.IntegerField(
         label="Durée, en minutes",

@@ -62,16 +62,19 @@ def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
 
 
 def mine(user: Person, now: datetime) -> dict[str, Any]:
-    """Two lists to come, two lists past, newest first; 50 at most of each. Three queries."""
+    """Two lists to come, two lists past, newest first; 50 at most of each. Four queries."""
     hosted = list(
         Visit.objects.filter(ambassadeur__user=user.pk).for_list().order_by("-starts_at")[:SHOWN]
     )
     booked = list(
         Booking.objects.filter(user=user.pk)
         .exclude(state=BookingState.CANCELLED)
+        .with_company()
         .select_related("visit__ambassadeur__copropriete__commune")
         .order_by("-visit__starts_at")[:SHOWN]
     )
+    for booking in booked:
+        booking.with_me = _with(booking)
     return {
         "can_host": bool(hosts_of(user, now)),
         "hosted_next": [v for v in reversed(hosted) if v.ends_at > now],
@@ -87,7 +90,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
     """The page of one slot, with what this person may see and do."""
     now = timezone.now()
     signed_in = user.is_authenticated
-    mine = visit.bookings.filter(user=user.pk).select_related("demande", "taken_with__user")
+    mine = visit.bookings.filter(user=user.pk).with_company().select_related("demande")
     booking = mine.first() if signed_in else None
     host = is_host(user, visit)
     is_open = visit.state == VisitState.PROPOSED and visit.starts_at > now
@@ -137,11 +140,8 @@ def _neighbours(user: User, visit: Visit, booking: Booking | None) -> NeighbourF
 
 
 def _with(booking: Booking) -> Booking | None:
-    """The place of who comes with this person, not given up."""
-    other = (
-        booking.taken_with
-        or booking.neighbours.select_related("user").exclude(state=BookingState.CANCELLED).first()
-    )
+    """The place of who comes with this person, not given up; of a booking read `with_company`."""
+    other = booking.taken_with or next(iter(booking.neighbours.all()), None)
     return other if other and other.state != BookingState.CANCELLED else None
 
 

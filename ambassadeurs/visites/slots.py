@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from socle.calendar import PARIS
+from socle.numbers import quantity
 
 from .enums import BookingState, VisitState
 from .errors import SlotRefused
@@ -61,7 +62,7 @@ def check_slot(
         message = f"Choisissez une date dans les {NUMBERS.ahead_months} mois."
     elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
         message = (
-            f"Vous avez choisi {host.max_visits_per_month} visite(s) par mois au plus. "
+            f"Vous avez choisi {quantity(host.max_visits_per_month, 'visite')} par mois au plus. "
             "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
         )
     else:

@@ -128,6 +128,7 @@ class ActionBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        known = value["action"] in Action.values
-        action = Action(value["action"]) if known else Action.ADDRESS
+        if value["action"] not in Action.values:
+            return context
+        action = Action(value["action"])
         return context | {"label": action.label, "where": _WHERE[action]}

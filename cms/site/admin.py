@@ -3,6 +3,8 @@
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from socle.listings import FoldedIndex
+
 from .models import Banner, Maintenance, Promotion
 
 DATES = (
@@ -44,3 +46,4 @@ class PromotionViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ("title", Column("searches", label="Recherches"))
     search_fields = ("title", "searches")
+    index_view_class = FoldedIndex

@@ -5,16 +5,12 @@ from typing import Any
 from django import forms
 
 from communaute.comptes.models import User
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 
 
 class AbsenceForm(PlainForm):
-    starts_on = forms.DateField(
-        label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = forms.DateField(label="Premier jour", widget=DayInput())
+    ends_on = forms.DateField(label="Dernier jour", widget=DayInput())
     backup = forms.ModelChoiceField(
         label="Qui vous remplace ?",
         queryset=User.objects.none(),

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.listings import FoldedIndex
 
 from . import found_lines
 from .errors import LastLead
@@ -119,6 +120,7 @@ class OrganisationViewSet(ModelViewSet):
     list_display = ("name", Column("get_kind_display", label="Nature"), "email")
     list_filter = ("kind",)
     search_fields = ("name", "email")
+    index_view_class = FoldedIndex
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return OrganisationForm

@@ -5,6 +5,8 @@ from __future__ import annotations
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from socle.listings import FoldedSnippetIndex
+
 from .models import WordList
 
 
@@ -19,6 +21,7 @@ class WordListViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ("name", "is_active", "updated_at")
     search_fields = ("name", "words")
+    index_view_class = FoldedSnippetIndex
 
 
 register_snippet(WordListViewSet)

@@ -10,10 +10,10 @@ from .waiting import usual_wait
 
 
 def wait_in_words() -> str:
-    """« en général moins de 3 heures », or what we promise when too few were read to know."""
+    """« en général en moins de 3 heures », or what we promise when too few were read to know."""
     wait = usual_wait()
     hours = quantity(wait.hours, "heure")
-    return f"en général moins de {hours}" if wait.is_measured else f"moins de {hours}"
+    return f"en général en moins de {hours}" if wait.is_measured else f"en moins de {hours}"
 
 
 def said_of(content: ModeratedContent) -> str:

@@ -15,11 +15,11 @@ from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from socle.words import fold
+from socle.listings import FoldedIndex
 
 from . import citing, services
 from .enums import State
@@ -27,7 +27,6 @@ from .forms import FigureChangeForm, FigureForm, ReturnForm
 from .models import Figure, FigureVersion
 
 NAME = "figures_admin"
-SEARCHED = ("label", "key", "measure", "perimeter", "source_name")
 
 
 class FigureFilter(WagtailFilterSet):
@@ -44,18 +43,9 @@ class FigureFilter(WagtailFilterSet):
         return found
 
 
-class FigureIndex(IndexView):
+class FigureIndex(FoldedIndex):
     add_item_label = "Ajouter un chiffre"
     page_title = "Chiffres"
-
-    def search_queryset(self, queryset: QuerySet[Figure]) -> QuerySet[Figure]:
-        """Each word typed, with its accents or without, in any of the fields searched."""
-        words = fold(self.search_query).split() if self.is_searching else []
-        if not words:
-            return queryset
-        texts = {pk: fold(" ".join(said)) for pk, *said in queryset.values_list("pk", *SEARCHED)}
-        found = [pk for pk, text in texts.items() if all(word in text for word in words)]
-        return queryset.filter(pk__in=found)
 
 
 class FigureCreate(CreateView):
@@ -159,7 +149,7 @@ class FigureViewSet(ModelViewSet):
         Column("state_label", label="État"),
         DateColumn("checked_on", label="Relu le", sort_key="checked_on"),
     )
-    search_fields = SEARCHED
+    search_fields = ("label", "key", "measure", "perimeter", "source_name")
     filterset_class = FigureFilter
     copy_view_enabled = False
     inspect_view_enabled = True

@@ -38,7 +38,7 @@ class Status(StrEnum):
     """How far a figure may be trusted; what is said of it under the figure."""
 
     SEEN = ""
-    RELAYED = "La source elle-même n’a pas été relue"
+    RELAYED = "Lu chez qui cite cette source, et non à la source même"
     COMPUTED = "Calcul de ChauffageUrbain"
     TO_VERIFY = "À vérifier"
     CONVENTION = "Convention de ChauffageUrbain"
@@ -143,8 +143,13 @@ class Fact:
         parts = [self.dated]
         if self.source.read_as_of:
             parts.append(f"texte lu dans sa version du {day(self.source.read_as_of)}")
-        parts.append(f"relu le {day(self.checked)}")
-        return typography(". ".join([", ".join(parts), *self.warnings]))
+        if self.status == Status.RELAYED:
+            where = str(self.status).removeprefix("Lu ")
+            parts.append(f"lu le {day(self.checked)} {where}")
+        else:
+            parts.append(f"relu le {day(self.checked)}")
+        said = [text for text in self.warnings if text != Status.RELAYED]
+        return typography(". ".join([", ".join(parts), *said]))
 
     @property
     def warnings(self) -> list[str]:

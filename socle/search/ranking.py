@@ -20,7 +20,11 @@ from .sources import SHIFT, Source, registered
 
 # A word somewhere in a long thread says little of what it is about.
 IN_TITLE, IN_LEAD, IN_TEXT = 3.0, 1.4, 0.5
+# The word that says what is meant; « prix » of « prix raccordement ».
+RAREST_IN_TITLE = 1.5
+# All that was asked: in a title, or in a part of a page, which its headings say.
 ALL_IN_TITLE = 2.0
+WITH_HEADINGS = (Kind.GUIDE, Kind.PAGE)
 WHOLE_TITLE = 3.0
 ACCEPTED = 0.6
 USEFUL_MOST = 0.8
@@ -134,7 +138,9 @@ def _score(
     in_title = set(title)
     in_lead = in_title.union(row.lead_words.split())
     in_text = in_lead if is_whole else in_lead.union(row.body_words.split())
-    score, whole_title, covered, missed, total = 0.0, True, dict[str, float](), 0.0, 0.0
+    score, covered, missed, total = 0.0, dict[str, float](), 0.0, 0.0
+    whole_title, whole_lead = True, row.kind in WITH_HEADINGS
+    rarest = max(ideas, key=lambda idea: idea.weight)
     for idea in ideas:
         best, is_in_title = 0.0, False
         for way in idea.ways:
@@ -156,7 +162,10 @@ def _score(
         total += idea.weight
         missed += 0 if best else idea.weight
         whole_title = whole_title and is_in_title
-    if whole_title:
+        whole_lead = whole_lead and best > IN_TEXT
+        if is_in_title and idea is rarest:
+            score += RAREST_IN_TITLE
+    if whole_title or whole_lead:
         score += ALL_IN_TITLE
     if title:
         score += WHOLE_TITLE * sum(covered.values()) / len(in_title)

@@ -4,11 +4,12 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+
+from socle.listings import FoldedIndex
 
 from .models import MissedSearch, Synonyms
 
@@ -23,7 +24,7 @@ class ReadOnly(ModelPermissionPolicy):
 register_permission_policy(MissedSearch, ReadOnly(MissedSearch))
 
 
-class SynonymsIndex(IndexView):
+class SynonymsIndex(FoldedIndex):
     add_item_label = "Ajouter des synonymes"
 
 

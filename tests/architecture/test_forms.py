@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
-from socle.forms import NamedErrors
+from socle.forms import DayInput, HourInput, NamedErrors
 from tests.architecture.routes import OURS, url_names
 
 EMAIL_COLUMN = 254
@@ -41,3 +41,17 @@ def test_the_errors_of_every_form_name_their_field():
         f"{form.__module__}.{form.__name__}" for form in shown if not issubclass(form, NamedErrors)
     }
     assert unnamed == set()
+
+
+def test_every_day_and_hour_that_we_ask_stays_shown_when_it_is_wrong():
+    assert url_names()
+    asked = {
+        f"{form.__module__}.{form.__name__}.{name}": field.widget
+        for form in all_forms()
+        if issubclass(form, DsfrBaseForm)
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.DateField | forms.TimeField)
+    }
+    assert len(asked) > 8
+    kept = DayInput | HourInput
+    assert {name for name, widget in asked.items() if not isinstance(widget, kept)} == set()

@@ -6,8 +6,9 @@ from django.template import Context, Template
 
 from cms.facts import Status, UnknownFact, all_facts, fact, fact_choices, sources
 from cms.facts.formulas import coup_de_pouce
-from socle.facts.shape import Range, Source, Year, worded
+from socle.facts.shape import Range, Source, Year, day, worded
 from socle.facts.starting import first_facts, formulas
+from socle.typography import typography
 
 pytestmark = pytest.mark.django_db
 KEYS = [*first_facts(), *formulas()]
@@ -82,7 +83,9 @@ def test_seen_at_the_source_is_said_only_where_it_was():
         if any(word in item.source.name for word in ("relayé", "citée par", "cité mot", "presse")):
             assert item.status in {Status.RELAYED, Status.TO_VERIFY}, item.key
         if item.status == Status.RELAYED:
-            assert item.note.endswith("La source elle-même n’a pas été relue.")
+            said = f"lu le {day(item.checked)} chez qui cite cette source, et non à la source même"
+            assert typography(said) in item.note
+            assert "relu le" not in item.note
     # The tax office says itself what it says; a federation of builders is not the State.
     assert fact("tva_abonnement_gaz").url.startswith("https://bofip.impots.gouv.fr/")
     assert "relayée" in fact("tva_chaudiere_fossile").source.name

@@ -110,6 +110,39 @@ def test_an_hour_that_the_change_of_clock_makes_doubtful_is_asked_again(
     assert timezone.localtime(getattr(guide, name)).strftime("%Y-%m-%d %H:%M") == after
 
 
+@pytest.mark.parametrize(
+    ("hours", "field", "said"),
+    [
+        ({"go_live_at": "2026-11-25 12:59"}, "go_live_at", "Cette heure est passée"),
+        ({"go_live_at": "31/02/2027 10:00"}, "go_live_at", "une heure valides"),
+        ({"expire_at": "2026-11-25 12:59"}, "expire_at", "dans le futur"),
+        (
+            {"go_live_at": "2026-11-26 10:00", "expire_at": "2026-11-26 09:00"},
+            "expire_at",
+            "antérieure à la date d'expiration",
+        ),
+        (
+            {"go_live_at": "2026-11-26 10:00", "expire_at": "2026-11-26 10:00"},
+            "expire_at",
+            "serait retirée à l’heure où elle paraît",
+        ),
+    ],
+)
+@pytest.mark.parametrize("action", ["action-publish", ""])
+def test_hours_that_cannot_be_are_said_in_french_and_nothing_typed_is_lost(
+    client, site, at, hours, field, said, action
+):
+    sign_in(client, person(EDITORS))
+    title = "L’été à Évry : « ça chauffe »"
+    form = guide_form(title=title, **hours, **({action: "1"} if action else {}))
+    answer = client.post(f"/gestion/pages/add/cms/guidepage/{site.pk}/", form)
+    assert answer.status_code == 200
+    assert said in answer.context["form"].errors[field][0]
+    for name, typed in hours.items():
+        assert f'name="{name}" value="{typed}"' in answer.text
+    assert not GuidePage.objects.exists()
+
+
 def test_an_hour_already_past_is_published_at_once(site, at):
     assert scheduled(NOW - HOUR).live
     assert tick(NOW) == {}

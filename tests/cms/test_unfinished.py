@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.models import GuidePage, HomePage, RulesPage
 from cms.pages.models import EventPage, NewsIndexPage, StoryPage
+from cms.site.models import EasyPage
 from cms.starter import EDITORS
 
 from .test_admin import person, sign_in
@@ -30,6 +31,8 @@ STREAMS = [
     if isinstance(field, StreamField)
 ]
 STARTS_AT = timezone.now() + timedelta(days=9)
+GUIDE = dict(GuidePage.body.field.stream_block.child_blocks)
+EASY = dict(EasyPage.body.field.stream_block.child_blocks)
 # What a page of each type must say, its title and its summary apart.
 REQUIRED = {
     GuidePage: {"stage": "idee"},
@@ -162,3 +165,13 @@ def test_a_visitor_never_reads_a_500_for_an_unfinished_block(client, site, model
     sign_in(client, person(EDITORS))
     assert client.get("/gestion/").status_code == 200
     assert client.get(addresses(page)[0]).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted({**GUIDE, **EASY}))
+def test_an_empty_block_shows_nothing(site, name):
+    block = (GUIDE | EASY)[name]
+    for raw in stored(block):
+        html = BeautifulSoup(block.render(block.to_python(raw)), "html.parser")
+        assert html.get_text(strip=True) == ""
+        # What draws a frame, a mark or a number around nothing.
+        assert html.select("p, li, figure, blockquote, h2, table, details, .cu-note") == []

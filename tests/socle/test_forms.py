@@ -4,7 +4,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from socle.forms import PlainForm
+from socle.forms import DayInput, HourInput, PlainForm
 from socle.templatetags.forms import error_lines
 
 
@@ -121,3 +121,20 @@ def test_a_label_with_marks_is_named_bare():
         choix = forms.CharField(label=format_html("Le {} &amp; l’autre", "<premier>"))
 
     assert MarkedForm({}).errors["choix"] == ["Remplissez «\u00a0Le <premier> & l’autre\u00a0»."]
+
+
+@pytest.mark.parametrize(
+    ("widget", "typed", "kind", "shown"),
+    [
+        (DayInput, "2026-02-28", "date", "2026-02-28"),
+        (DayInput, "28/02/2026", "date", "2026-02-28"),  # the browser reads one writing only
+        (DayInput, "30/02/2026", "text", "30/02/2026"),
+        (DayInput, "mardi", "text", "mardi"),
+        (DayInput, None, "date", None),
+        (HourInput, "9:05", "time", "09:05"),
+        (HourInput, "25:00", "text", "25:00"),
+    ],
+)
+def test_a_box_of_the_browser_never_empties_what_was_typed(widget, typed, kind, shown):
+    box = BeautifulSoup(widget().render("quand", typed), "html.parser").input
+    assert (box["type"], box.get("value")) == (kind, shown)

@@ -301,7 +301,9 @@ def test_a_photo_is_not_a_pdf():
     ("name", "kept"),
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),
-        ("C:\\Users\\monique\\pv ag.pdf", "pv_ag.pdf"),
+        ("C:\\Users\\monique\\pv ag.pdf", "pv ag.pdf"),
+        ("PV de l’assemblée (2026) n° 2.pdf", "PV de l’assemblée (2026) n° 2.pdf"),
+        ("pv\u00a0 ag\n.pdf", "pv ag.pdf"),
         ("facture\u202efdp.exe", "facturefdp.pdf"),
         ("...", "document.pdf"),
         ("a" * 300, "a" * 100 + ".pdf"),
@@ -316,7 +318,7 @@ def test_names_are_cleaned(name, kept):
 
 def test_private_files_have_no_address(settings):
     storage = private_storage()
-    name = storage.save("essai/a.pdf", check_upload(sent("a.pdf", PDF)).as_content())
+    name = storage.save("essai/a.pdf", check_upload(sent("a.pdf", PDF)).as_content("a"))
     assert storage.path(name).startswith(str(settings.PRIVATE_ROOT))
     assert not str(settings.PRIVATE_ROOT).startswith(str(settings.MEDIA_ROOT))
     with pytest.raises(ValueError, match="no address"):

@@ -14,7 +14,7 @@ from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
 from socle.building_checks import check_connected_year, check_lots
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity
 from socle.uploads import CheckedFileField
 
@@ -58,22 +58,15 @@ def check_agreement(value: date) -> None:
         raise forms.ValidationError(message, code="old")
 
 
-def _date_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class MandateTermsForm(PlainForm):
     """The agreement of the conseil syndical and the consent of the person."""
 
     council_agreed_on = forms.DateField(
         label="Date de l’accord du conseil syndical",
         help_text="Le jour où le conseil syndical a accepté que vous parliez pour l’immeuble.",
-        widget=_date_input(),
+        widget=DayInput(),
         validators=[check_agreement],
-        error_messages={
-            "required": "Indiquez la date de l’accord.",
-            "invalid": "Écrivez une date complète, par exemple 14/03/2026.",
-        },
+        error_messages={"required": "Indiquez la date de l’accord."},
     )
     consent = forms.BooleanField(
         label="J’ai lu ce mandat et je l’accepte",

@@ -19,7 +19,7 @@ from socle.building_checks import (
     is_register_number,
 )
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 
 from ..enums import HotWater
 from ..models import Copropriete
@@ -124,9 +124,7 @@ class BuildingForm(PlainForm):
         help_text="Pourquoi ? Pour que les réponses arrivent à temps.",
         required=False,
         validators=[check_next_assembly],
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Écrivez une date, par exemple 15/06/2027."},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     syndic_name = forms.CharField(
         label="Syndic",

@@ -11,7 +11,7 @@ from ambassadeurs.mises_en_relation.forms import VersionForm
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.numbers import MESSAGE_MAX, MESSAGE_MIN
 from communaute.comptes.models import Membership, Organisation, User
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 from socle.uploads import MAX_BYTES, CheckedFilesField
 
 from ..models import ReplyTemplate
@@ -153,11 +153,8 @@ class ComeBackForm(VersionForm):
     day = forms.DateField(
         label="Relancer le",
         help_text="La personne n’en sait rien. Ce jour-là, qui suit la demande est prévenu.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Choisissez un jour.",
-            "invalid": "Écrivez la date ainsi : 05/12/2026.",
-        },
+        widget=DayInput(),
+        error_messages={"required": "Choisissez un jour."},
     )
 
     def clean_day(self) -> Any:

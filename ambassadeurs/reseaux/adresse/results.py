@@ -22,14 +22,16 @@ from .outcomes import DUTY_TEXT, DUTY_TITLE
 OTHER_NETWORKS = 5
 AGENCIES = 2
 HIGHEST = "co2_fioul_acv"
+PCI = "kWh PCI"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a comparison, in gCO2/kWh; `width` is the share of the longest, for SVG."""
+    """One line of a comparison, in gCO2 by `per`; `width` is the share of the longest, for SVG."""
 
     label: str
     value: float
+    per: str
     width: str
     kind: str
     note: str
@@ -173,19 +175,20 @@ def build_result(tested: Trial) -> ResultPage:
 
 
 def compare_co2(reseau: Reseau) -> tuple[Bar, ...]:
-    """The network beside gas and fuel oil, all in life-cycle gCO2/kWh; nothing if unpublished."""
+    """The network beside gas and fuel oil, all in life-cycle gCO2/kWh (of a fuel, PCI); nothing if
+    unpublished."""
     if reseau.co2_acv is None:
         return ()
     gas, oil = fact("co2_gaz_acv"), fact(HIGHEST)
     values = (
-        ("Ce réseau", reseau.co2_acv, "reseau", figure_source(reseau)),
-        ("Chauffage au gaz", float(gas.value), "fossile", f"{gas.source.name}, {gas.dated}"),
-        ("Chauffage au fioul", float(oil.value), "fossile", f"{oil.source.name}, {oil.dated}"),
+        ("Ce réseau", reseau.co2_acv, "kWh de chaleur", "reseau", figure_source(reseau)),
+        ("Chauffage au gaz", float(gas.value), PCI, "fossile", f"{gas.source.name}, {gas.dated}"),
+        ("Chauffage au fioul", float(oil.value), PCI, "fossile", f"{oil.source.name}, {oil.dated}"),
     )
-    longest = max(value for _, value, _, _ in values)
+    longest = max(value for _, value, *_ in values)
     return tuple(
-        Bar(label, value, f"{100 * value / longest:.1f}%", kind, note)
-        for label, value, kind, note in values
+        Bar(label, value, per, f"{100 * value / longest:.1f}%", kind, note)
+        for label, value, per, kind, note in values
     )
 
 

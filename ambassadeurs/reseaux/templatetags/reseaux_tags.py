@@ -77,6 +77,6 @@ def _degrees(value: float | None) -> str:
 def network_figures(context: Context, slug: str) -> dict[str, Any]:
     """A network in a few figures, on a page of editors; a preview says when there is none."""
     return {
-        "reseau": Reseau.objects.filter(slug=slug).first(),
+        "reseau": Reseau.objects.filter(slug=slug).select_related("exploitant").first(),
         "is_preview": bool(getattr(context.get("request"), "is_preview", False)),
     }

@@ -13,10 +13,11 @@ from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
+
+from socle.listings import FoldedIndex
 
 from ..enums import MessageState
 from ..errors import AlreadyHandled, AnswerGone
@@ -46,7 +47,7 @@ class MessageFilter(WagtailFilterSet):
         fields = ("state", "subject")
 
 
-class MessageIndex(IndexView):
+class MessageIndex(FoldedIndex):
     page_title = "Messages reçus"
     default_ordering = "-sent_at"
 

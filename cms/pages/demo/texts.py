@@ -126,7 +126,10 @@ PLACE = [
     steps(
         ("Testez votre adresse", "La distance au réseau décide de beaucoup de choses."),
         ("Parlez avec un immeuble raccordé", "Il y en a sans doute un dans votre rue."),
-        ("Demandez une étude à l’exploitant", "Elle est gratuite et n’engage à rien."),
+        (
+            "Demandez une étude à l’exploitant",
+            "Elle n’engage à rien. Demandez si elle est gratuite : c’est fréquent.",
+        ),
     ),
     h("À qui s’adresser"),
     table(

@@ -12,22 +12,13 @@ from communaute.measures.reading import Rung
 from communaute.moderation.enums import SanctionKind, Say
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.ruling.rights import HOURS_A_DAY, LONGEST_HOURS
-from socle.forms import PlainForm
+from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity
 
 from ..forms import REASONS, TO_CONFIRM, ReasonsForm
 
 LONGEST_DAYS = LONGEST_HOURS // HOURS_A_DAY
 WHY_MAX = quantity(CAUTION_MAX, "caractère")
-
-
-class DayInput(forms.DateInput):
-    """A day, in the calendar of the browser where it has one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _why(label: str, help_text: str, *, required: bool = True) -> forms.CharField:

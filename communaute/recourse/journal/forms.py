@@ -8,9 +8,7 @@ from django import forms
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.moderation.enums import Act
-from socle.forms import PlainForm
-
-WRONG_DATE = "Écrivez une date, par exemple 26/11/2026."
+from socle.forms import DayInput, PlainForm
 
 
 @dataclass(frozen=True)
@@ -49,14 +47,12 @@ class JournalForm(PlainForm):
     du = forms.DateField(
         label="Du",
         required=False,
-        error_messages={"invalid": WRONG_DATE},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     au = forms.DateField(
         label="Au",
         required=False,
-        error_messages={"invalid": WRONG_DATE},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def asked(self) -> Asked:

@@ -55,8 +55,9 @@ def test_a_day_to_come_within_a_year(desk_client, demande, days, status):
 def test_what_is_no_day_is_said(desk_client, demande, typed):
     answer = desk_client.post(page(demande), {"day": typed})
     assert answer.status_code == 422
-    said = "Choisissez un jour." if not typed else "Écrivez la date ainsi"
+    said = "Choisissez un jour." if not typed else "écrivez une date qui existe"
     assert said in answer.text
+    assert f'value="{typed}"' in answer.text or not typed
 
 
 def test_the_service_refuses_a_day_that_is_past_or_too_far(exploitant, demande, settings):

@@ -135,7 +135,7 @@ def test_the_place_is_sent_once_a_day_before_to_who_is_confirmed_only(monkeypatc
     outbox.drain()
     [sent] = [one for one in mailoutbox if PLACE in one.body]
     assert sent.to == [booking.user.email]
-    assert sent.subject.startswith("Où aller samedi 12 septembre à 10")
+    assert sent.subject.endswith("» : où venir samedi 12 septembre à 10\u00a0h")
     [file] = sent.message().iter_attachments()
     assert (file.get_filename(), file.get_content_type()) == ("visite.ics", "text/calendar")
     assert fields(file.get_content().replace("\n", "\r\n").encode())["LOCATION"] == PLACE

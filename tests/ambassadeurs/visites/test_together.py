@@ -64,6 +64,21 @@ def test_two_places_are_taken_and_each_is_told(client):
     assert "Monique a pris cette place pour vous" in soup(client, visit).main.text
 
 
+def test_the_list_of_each_names_the_other_while_they_come(client):
+    monique, paul = two_neighbours()
+    visit = VisitFactory(places=2)
+    book_together(actor=monique, visit=visit, neighbour=paul)
+
+    def listed(person):
+        client.force_login(person)
+        return BeautifulSoup(client.get("/visites/").content, "html.parser").main.text
+
+    assert "60 minutes · avec Paul" in listed(monique)
+    assert "60 minutes · avec Monique" in listed(paul)
+    give_up(actor=paul, visit=visit)
+    assert "avec Paul" not in listed(monique)
+
+
 def test_both_are_reminded():
     monique, paul = two_neighbours()
     visit = VisitFactory(starts_at=timezone.now() + timedelta(days=5))

@@ -358,7 +358,7 @@ def test_the_same_queries_at_one_row_and_at_many(client, django_assert_max_num_q
     BookingFactory.create_batch(rows, visit=ambassadeur.visits.first())
     client.force_login(ambassadeur.user)
     client.get("/visites/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/visites/")
     with django_assert_max_num_queries(10):
         client.get(ambassadeur.visits.first().get_absolute_url())

@@ -39,6 +39,7 @@ from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.cms.factories import make_guide, make_site
 from tests.cms.kept import once
 from tests.cms.test_admin import person, sign_in
+from tests.communaute.comptes.factories import OrganisationFactory
 
 from .factories import make_event, make_news_index, make_page
 
@@ -218,10 +219,15 @@ def test_a_dossier_leads_to_the_guides_that_all_may_read_in_its_order(client):
 
 
 def test_a_page_of_a_town_shows_the_figures_of_its_network(client):
-    reseau = ReseauFactory(slug="grenoble-reseau", enrr_rate=82.4, delivery_points=1250)
+    operator = OrganisationFactory(kind="exploitant", name="Chaleur d’ici")
+    reseau = ReseauFactory(
+        slug="grenoble-reseau", enrr_rate=82.4, delivery_points=1250, exploitant=operator
+    )
     page = make_page(PlacePage, reseau=reseau.slug)
     text = soup(client, page.url).main.text.replace("\u00a0", " ").replace("\u202f", " ")
     assert "82 %" in text and "1 250" in text and reseau.name in text
+    # Its name, rather than the one of the national file.
+    assert "ExploitantChaleur d’ici" in text
     unknown = make_page(PlacePage, slug="ailleurs", reseau="inconnu")
     assert "Le réseau en chiffres" not in soup(client, unknown.url).main.text
 

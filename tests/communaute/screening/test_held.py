@@ -24,6 +24,7 @@ from communaute.screening.enums import Outcome, Reason
 from communaute.screening.models import Review
 from communaute.screening.numbers import NUMBERS
 from communaute.screening.waiting import usual_wait
+from communaute.screening.words import wait_in_words
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
@@ -333,11 +334,13 @@ def test_the_wait_told_is_the_median_from_five_reviews(clock, asked):
 
     cache.clear()
     assert (usual_wait().hours, usual_wait().is_measured) == (3, True)
+    assert wait_in_words() == "en général en moins de 3\u00a0heures"
+    assert wait_in_words() == "en général en moins de 3\u00a0heures"
 
 
 def test_whoever_is_sure_to_be_read_first_is_told_before_publishing(client, nina, agent, space):
     question = QuestionFactory(space=space)
-    said = "Votre premier texte est relu avant d’être publié, moins de 24\u00a0heures."
+    said = "Votre premier texte est relu avant d’être publié, en moins de 24\u00a0heures."
     addresses = [
         f"{reverse('questions:ask')}?espace={space.slug}",
         reverse("questions:answer", args=[question.pk]),

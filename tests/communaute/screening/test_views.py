@@ -58,7 +58,7 @@ def test_kept_it_is_read_before_it_is_public(client, writer, data):
     question = Question.objects.get()
     assert question.status == ContentStatus.PENDING
     assert "06 12 34 56 78" in question.body
-    assert "en attente de relecture, moins de 24\u00a0heures" in page.text
+    assert "en attente de relecture, en moins de 24\u00a0heures" in page.text
     assert "En attente de relecture" in page.text
 
 
@@ -131,7 +131,7 @@ def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer
     told = client.post(reverse("questions:ask"), data, follow=True)
     question = Question.objects.get()
     assert question.status == ContentStatus.PENDING
-    assert "Votre texte est en attente de relecture, moins de 24\u00a0heures" in told.text
+    assert "Votre texte est en attente de relecture, en moins de 24\u00a0heures" in told.text
     page = client.get(question.get_absolute_url())
     assert "En attente de relecture" in page.text
     assert "Ce texte est masqué" not in page.text

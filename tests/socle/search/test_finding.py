@@ -43,6 +43,36 @@ def test_a_rare_word_says_more_than_one_that_everything_holds():
         assert found("raccordement bruit")[0] == 1
 
 
+def test_a_rare_title_outweighs_what_readers_liked_about_the_common_word():
+    liked = {"useful": 50, "is_accepted": True, "happened_at": timezone.now()}
+    common = [
+        row(pk, f"Raccordement numéro {pk}", "On y parle du bruit.", **liked) for pk in range(2, 9)
+    ]
+    others = [row(pk, f"Sujet {pk}", "Raccordement.") for pk in range(10, 16)]
+    heat = [row(pk, f"Autre {pk}", "La chaleur.") for pk in range(20, 60)]
+    old = timezone.now() - timedelta(days=3000)
+    rare = row(1, "Le bruit la nuit dans la cave", "Pour tout raccordement.", happened_at=old)
+    with made_up(rare, *common, *others, *heat):
+        recount()
+        assert found("bruit raccordement")[0] == 1
+
+
+def test_a_page_with_a_part_about_just_that_comes_before_the_titles_that_say_half_of_it():
+    guide = row(1, "Faire étudier", "Selon la taille.", lead="Le prix du raccordement")
+    halves = [
+        row(pk, f"Raccordement de l’immeuble voisin numéro {pk}", "Le prix.") for pk in range(2, 5)
+    ]
+    others = [row(pk, f"Sujet {pk}", "Raccordement.") for pk in range(10, 20)]
+    others += [row(pk, f"Autre {pk}", "La chaleur.") for pk in range(20, 60)]
+    with made_up(guide, *halves, *others, kind=Kind.GUIDE):
+        recount()
+        assert found("prix raccordement")[0] == 1
+    # What is beside the title of a discussion is the name of its space.
+    with made_up(guide, *halves, *others):
+        recount()
+        assert found("prix raccordement")[0] != 1
+
+
 def test_words_all_as_common_as_each_other_weigh_the_same():
     with made_up(row(1, "Vote et travaux"), row(2, "Travaux et vote", "Autre chose.")):
         recount()

@@ -42,10 +42,10 @@ def test_no_distance_no_scale():
 
 def test_the_comparison_is_on_one_scope():
     bars = compare_co2(ReseauFactory(co2_acv=81))
-    assert [(bar.value, bar.width) for bar in bars] == [
-        (81, "25.0%"),
-        (227.0, "70.1%"),
-        (324.0, "100.0%"),
+    assert [(bar.value, bar.per, bar.width) for bar in bars] == [
+        (81, "kWh de chaleur", "25.0%"),
+        (227.0, "kWh PCI", "70.1%"),
+        (324.0, "kWh PCI", "100.0%"),
     ]
     assert compare_co2(ReseauFactory(co2_acv=None)) == ()
 

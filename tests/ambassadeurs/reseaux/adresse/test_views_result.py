@@ -164,7 +164,7 @@ def test_figures_carry_unit_year_and_source(client):
     assert "80,9 %" in page
     assert "61 g" in page
     assert "Arrêté DPE 2026 (données de 2024)" in page
-    assert "227 g" in page
+    assert "227 g</strong> de CO2 par kWh PCI" in page
     assert "324 g" in page
 
 

@@ -1,0 +1,72 @@
+"""Every list of `/gestion/` that is searched finds with accents or without."""
+
+import pytest
+from django.urls import reverse
+from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.models import get_snippet_models
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.pages.models import ContactMessage
+from cms.site.models import Promotion
+from cms.starter import EDITORS, TEAM
+from communaute.comptes.models import Organisation
+from communaute.screening.models import WordList
+from socle.facts.models import Figure
+from socle.search.models import Synonyms
+from tests.ambassadeurs.reseaux.factories import Reseau, ReseauFactory
+from tests.architecture.routes import OURS
+from tests.cms.pages.factories import make_message
+from tests.cms.test_admin import person, sign_in
+from tests.communaute.comptes.factories import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+SAID = "Énergie d’ici"
+MAKERS = {
+    ContactMessage: lambda: make_message(name=SAID),
+    Figure: lambda: Figure.objects.filter(key="co2_gaz_acv").update(label=SAID),
+    Organisation: lambda: OrganisationFactory(name=SAID),
+    Promotion: lambda: Promotion.objects.create(title=SAID, searches=SAID, address="/"),
+    Reseau: lambda: ReseauFactory(name=SAID),
+    Synonyms: lambda: Synonyms.objects.create(words=SAID),
+    WordList: lambda: WordList.objects.create(name=SAID, words="essai"),
+}
+
+
+def searched():
+    """By model, the address of each of our lists that is searched."""
+    assert reverse("wagtailadmin_home")  # registers them all
+    known = [one for one in viewsets.viewsets if isinstance(one, ModelViewSet)]
+    known += [model.snippet_viewset for model in get_snippet_models()]
+    return {
+        one.model: reverse(one.get_url_name("list" if isinstance(one, SnippetViewSet) else "index"))
+        for one in known
+        # Otherwise Wagtail asks nothing, or has its own search.
+        if isinstance(one.search_fields, tuple) and one.model.__module__.startswith(OURS)
+    }
+
+
+@pytest.fixture
+def admin(client, site):
+    user = person(TEAM)
+    user.groups.add(*person(EDITORS).groups.all())
+    sign_in(client, user)
+    return client
+
+
+def test_every_list_that_is_searched_is_tried_here():
+    assert set(searched()) == set(MAKERS)
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_accents_and_capitals_are_nothing(admin, model):
+    MAKERS[model]()
+    address = searched()[model]
+    for asked in ("energie", "ENERGIE ici", "énergie"):
+        assert SAID in admin.get(address, {"q": asked}).text, asked
+    nothing = admin.get(address, {"q": "energie brouette"}).text
+    assert SAID not in nothing
+    # Wagtail knows no gender: « Aucun(e) chiffres ne correspond à votre requête ».
+    assert "Rien ne correspond à votre recherche." in nothing
+    assert "Aucun(e)" not in nothing
