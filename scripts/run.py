@@ -59,6 +59,17 @@ def demo_fingerprint(database: object) -> str:
     return digest.hexdigest()
 
 
+def of_another_version() -> str:
+    """A migration that this database has and this code has not, or ""."""
+    from django.db import connection
+
+    from socle.backups.versions import migrations_of, unknown
+
+    if "django_migrations" not in connection.introspection.table_names():
+        return ""
+    return next(iter(unknown(migrations_of(connection))), "")
+
+
 def prepare() -> None:
     """Migrate, then load the demo if need be (development) or collect static files (production)."""
     from django.conf import settings
@@ -67,6 +78,11 @@ def prepare() -> None:
     database = settings.DATABASES["default"]
     is_new = "sqlite3" in database["ENGINE"] and not Path(database["NAME"]).exists()
     say("Base de données…")
+    if not is_new and (migration := of_another_version()):
+        sys.exit(
+            f"La base {database['NAME']} vient d’une autre version du service ({migration}) :\n"
+            "renommez-la ou supprimez-la, puis relancez ; la démonstration sera refaite."
+        )
     call_command("migrate", verbosity=0)
     call_command("rebuild_search", if_needed=True, stdout=io.StringIO())
     if not settings.DEBUG:
