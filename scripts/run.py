@@ -59,26 +59,47 @@ def demo_fingerprint(database: object) -> str:
     return digest.hexdigest()
 
 
-def prepare() -> None:
-    """Migrate, then load the demo if need be (development) or collect static files (production)."""
+def of_another_version() -> str:
+    """A migration that this database has and this code has not, or ""."""
+    from django.db import connection
+
+    from socle.backups.versions import migrations_of, unknown
+
+    if "django_migrations" not in connection.introspection.table_names():
+        return ""
+    return next(iter(unknown(migrations_of(connection))), "")
+
+
+def prepare() -> bool:
+    """Migrate, then load the demo if need be (development) or collect static files (production).
+
+    Returns whether the figures of a new demo are still to be counted.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
     database = settings.DATABASES["default"]
     is_new = "sqlite3" in database["ENGINE"] and not Path(database["NAME"]).exists()
     say("Base de données…")
+    if not is_new and (migration := of_another_version()):
+        sys.exit(
+            f"La base {database['NAME']} vient d’une autre version du service ({migration}) :\n"
+            "renommez-la ou supprimez-la, puis relancez ; la démonstration sera refaite."
+        )
     call_command("migrate", verbosity=0)
     call_command("rebuild_search", if_needed=True, stdout=io.StringIO())
     if not settings.DEBUG:
         say("Réglages de production : pas de démonstration ni de comptes d’essai.")
         call_command("collectstatic", verbosity=0, interactive=False)
-        return
+        return False
     mark = settings.DATA_DIR / "demonstration"
     fingerprint = demo_fingerprint(f"{database['ENGINE']} {database['NAME']}")
-    if is_new or not mark.exists() or mark.read_text() != fingerprint:
+    is_old = is_new or not mark.exists() or mark.read_text() != fingerprint
+    if is_old:
         say("Démonstration…")
-        call_command("seed_demo", verbosity=0, stdout=io.StringIO())
+        call_command("seed_demo", uncounted=True, verbosity=0, stdout=io.StringIO())
         mark.write_text(fingerprint)
+    return is_old
 
 
 def demo_logins() -> str:
@@ -139,19 +160,26 @@ class Program:
 
 
 class Clock:
-    """`manage.py tick` every few minutes, as the cron of a real installation."""
+    """`manage.py tick` every few minutes, as the cron of a real installation.
 
-    def __init__(self) -> None:
-        self.due = time.monotonic() + FIRST_TICK_S
-        self.program = Program("L’horloge", [*with_parent(), sys.executable, "manage.py", "tick"])
+    After the demonstration was loaded, it first counts the figures of its past: nobody waits.
+    """
+
+    def __init__(self, *, counts: bool) -> None:
+        manage = [*with_parent(), sys.executable, "manage.py"]
+        self.tick = [*manage, "tick"]
+        self.program = Program("L’horloge", [*manage, "compute_impact"] if counts else self.tick)
+        self.due = time.monotonic() + (0 if counts else FIRST_TICK_S)
 
     def look(self) -> None:
         if time.monotonic() >= self.due and self.program.is_dead():
-            self.due = time.monotonic() + TICK_S
             self.program.kill()
             self.program.process = subprocess.Popen(  # noqa: S603
                 self.program.command, cwd=ROOT, process_group=0, stdout=subprocess.DEVNULL
             )
+            is_tick = self.program.command == self.tick
+            self.due = time.monotonic() + (TICK_S if is_tick else FIRST_TICK_S)
+            self.program.command = self.tick
 
 
 def with_parent() -> list[str]:
@@ -207,11 +235,12 @@ def look_alike(port: int) -> list[Program]:
     return [Program("FranceConnect d’essai", command)]
 
 
-def serve(host: str, port: int, logins: str, signals: Signals, beside: list[Program]) -> int:
+def serve(
+    host: str, port: int, logins: str, signals: Signals, beside: list[Program], clock: Clock
+) -> int:
     """Run the programs and the clock until the stop is asked."""
     web = Program("Le serveur web", [*with_parent(), sys.executable, "-m", "config.web"])
     worker = Program("Le worker", [*with_parent(), sys.executable, "-m", "config.worker"])
-    clock = Clock()
     try:
         for program in (*beside, web, worker):
             program.look()
@@ -250,13 +279,13 @@ def main() -> int:
             )
             return 1
         django.setup()
-        prepare()
+        counts = prepare()
         logins = demo_logins()
         signals.may_interrupt = False
     except KeyboardInterrupt:
         say("\nArrêté.")
         return 0
-    code = serve(host, port, logins, signals, beside)
+    code = serve(host, port, logins, signals, beside, Clock(counts=counts))
     if not code:
         say("\nArrêté.")
     return code

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveBigIntegerField(default=1)),
+                ("community", models.PositiveBigIntegerField(default=1)),
             ],
         ),
     ]

@@ -66,10 +66,6 @@ GROUPS = (
     "dérogation, exemption, dispense",
     "mairie, commune, collectivité, métropole, ville",
     "agence, ALEC, conseiller, France Rénov, espace conseil",
-)
-
-# Added since: each list is given to the database once, by its own migration.
-MORE_GROUPS = (
     "crédit d’impôt, avantage fiscal, impôt, défiscalisation, aide",
     "combien de temps, combien de jours, durée, durer",
     "quitter, sortir, résilier, résiliation, débrancher, se retirer",

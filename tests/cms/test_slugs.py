@@ -1,11 +1,8 @@
 """The addresses of pages are ASCII: proposed so, typed so, and renamed where they were not."""
 
-from importlib import import_module
-
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
@@ -19,7 +16,6 @@ from .test_admin import guide_form, person, sign_in
 pytestmark = pytest.mark.django_db
 ACCENTED = "préparer-lassemblée-générale"
 PLAIN = "preparer-lassemblee-generale"
-rename = import_module("cms.migrations.0011_plain_slugs").rename
 
 
 def accent(page, slug=ACCENTED):
@@ -91,49 +87,6 @@ def test_a_guide_leads_to_the_next_one_whatever_its_address(client, site):
     assert page.status_code == 200
     assert f'href="{following.url}"' in page.text
     assert client.get(following.url).status_code == 200
-
-
-def test_addresses_that_had_accents_are_renamed_and_lead_to_the_new_ones(client, site):
-    before = make_guide()
-    # The plain word is taken by another.
-    make_guide(slug=PLAIN)
-    guide = make_guide()
-    draft = guide.save_revision()
-    guide = accent(guide)
-    former = guide.url
-    draft.content = draft.content | {"slug": ACCENTED}
-    draft.save(update_fields=["content"])
-
-    rename(apps, None)
-
-    guide = GuidePage.objects.get(pk=guide.pk)
-    assert guide.slug == f"{PLAIN}-2"
-    assert guide.url == f"/guides/{PLAIN}-2/"
-    moved = client.get(former)
-    assert (moved.status_code, moved.url) == (301, guide.url)
-    assert client.get(guide.url).status_code == 200
-    assert client.get(before.url).status_code == 200
-    draft.refresh_from_db()
-    draft.publish()
-    assert GuidePage.objects.get(pk=guide.pk).slug == guide.slug
-    # Again changes nothing.
-    rename(apps, None)
-    assert Redirect.objects.count() == 1
-
-
-def test_what_is_below_a_renamed_page_follows_it(client, site):
-    guide = make_guide()
-    path = site.url_path.replace("/guides/", "/idées/")
-    Page.objects.filter(pk=site.pk).update(slug="idées", url_path=path)
-    Page.objects.filter(pk=guide.pk).update(url_path=f"{path}{guide.slug}/")
-    former = GuidePage.objects.get(pk=guide.pk).url
-
-    rename(apps, None)
-
-    guide = GuidePage.objects.get(pk=guide.pk)
-    assert guide.url == f"/idees/{guide.slug}/"
-    assert client.get(former).url == guide.url
-    assert client.get(guide.url).status_code == 200
 
 
 def test_a_theme_without_a_letter_is_refused_where_it_is_typed(client, site):

@@ -1,5 +1,3 @@
-"""Buildings, their members, ambassadors, invitations."""
-
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -13,9 +11,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("comptes", "0001_initial"),
+        ("comptes", "__first__"),
+        ("moderation", "0001_initial"),
         ("reseaux", "0001_initial"),
-        ("territoires", "0002_load_geography"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("territoires", "0001_initial"),
     ]
 
     operations = [
@@ -225,6 +225,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "telling",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="ce qu’elle raconte"
+                    ),
+                ),
+                (
+                    "telling_counted_on",
+                    models.DateField(editable=False, null=True, verbose_name="compté le"),
+                ),
+                (
                     "works_cost_per_lot",
                     models.PositiveIntegerField(
                         blank=True, null=True, verbose_name="€ de travaux par lot, aides déduites"
@@ -241,6 +251,10 @@ class Migration(migrations.Migration):
                 (
                     "story_winter",
                     models.TextField(blank=True, verbose_name="après le premier hiver"),
+                ),
+                (
+                    "page_hidden_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="page masquée le"),
                 ),
                 ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
                 (
@@ -263,6 +277,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "page_hidden_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
                     "reseau",
                     models.ForeignKey(
                         blank=True,
@@ -276,6 +301,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "copropriété",
                 "ordering": ["name", "pk"],
+                "indexes": [
+                    models.Index(fields=["reseau", "commune"], name="copropriete_place"),
+                    models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
+                    models.Index(
+                        fields=["public_longitude", "public_latitude"], name="copropriete_public"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("connected_year__isnull", False),
+                            ("page_hidden_at", None),
+                            ("reseau__isnull", False),
+                        ),
+                        fields=["-telling", "-connected_year", "name", "id"],
+                        name="copropriete_directory",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("page_hidden_at__isnull", False),
+                                ("page_hidden_for__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("page_hidden_at__isnull", False), _negated=True),
+                                models.Q(("page_hidden_for__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="copropriete_page_hiding_is_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("connected_year__isnull", True),
+                            ("reseau__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="copropriete_connected_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +564,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ambassadeur",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        models.F("applied_at"),
+                        models.F("id"),
+                        condition=models.Q(
+                            ("status", "en_attente"),
+                            models.Q(("renewal_asked_at__isnull", False), ("status", "verifie")),
+                            _connector="OR",
+                        ),
+                        name="mandate_to_decide",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "copropriete"), name="ambassadeur_once_per_copropriete"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -531,6 +613,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membre de la copropriété",
                 "verbose_name_plural": "membres de la copropriété",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("copropriete", "user"), name="copropriete_member_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -566,6 +653,501 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "invitation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at__isnull", True)),
+                        fields=("copropriete", "email"),
+                        name="invitation_once_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetourExperience",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "En attente de relecture"),
+                            ("publie", "Publié"),
+                            ("masque_auto", "Masqué en attendant une décision"),
+                            ("a_modifier", "À modifier par son auteur"),
+                            ("masque", "Masqué"),
+                            ("retire", "Supprimé par la modération"),
+                            ("supprime", "Supprimé par son auteur"),
+                        ],
+                        default="publie",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="fermé aux réponses le"
+                    ),
+                ),
+                (
+                    "limited_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="rendu moins visible le"
+                    ),
+                ),
+                (
+                    "caution",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=300,
+                        verbose_name="avertissement au-dessus du texte",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                (
+                    "first_public_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        null=True,
+                        verbose_name="public pour la première fois le",
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(null=True, verbose_name="modifié le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "Brouillon"),
+                            ("propose", "Proposé à la relecture"),
+                            ("publie", "Publié"),
+                        ],
+                        default="brouillon",
+                        max_length=12,
+                        verbose_name="avancement",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, max_length=5000, verbose_name="pourquoi")),
+                (
+                    "convinced",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="qui il a fallu convaincre"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="l’objection rencontrée"
+                    ),
+                ),
+                (
+                    "differently",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="ce que nous ferions autrement"
+                    ),
+                ),
+                (
+                    "regrets",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="ce qui s’est mal passé"
+                    ),
+                ),
+                (
+                    "again",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("oui", "Oui, nous le referions"),
+                            ("autrement", "Oui, mais autrement"),
+                            ("non", "Non, nous ne le referions pas"),
+                        ],
+                        max_length=10,
+                        verbose_name="referiez-vous ce choix",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.CharField(
+                        blank=True, max_length=240, verbose_name="la phrase à retenir"
+                    ),
+                ),
+                (
+                    "months_from_idea",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="mois, de l’idée à la chaleur"
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(null=True, verbose_name="proposée le")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="publiée le")),
+                ("review_note", models.TextField(blank=True, verbose_name="remarque du relecteur")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.commune",
+                    ),
+                ),
+                (
+                    "copropriete",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retours",
+                        to="coproprietes.copropriete",
+                    ),
+                ),
+                (
+                    "departement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.departement",
+                    ),
+                ),
+                (
+                    "hidden_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "labelled_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "limited_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "locked_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revises",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revision",
+                        to="coproprietes.retourexperience",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "retour d’expérience",
+                "verbose_name_plural": "retours d’expérience",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "status__in",
+                                        ("masque_auto", "a_modifier", "masque", "retire"),
+                                    ),
+                                    ("hidden_for__isnull", False),
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "status__in",
+                                            ("masque_auto", "a_modifier", "masque", "retire"),
+                                        ),
+                                        _negated=True,
+                                    ),
+                                    models.Q(("hidden_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("locked_at__isnull", False), ("locked_for__isnull", False)
+                                ),
+                                models.Q(
+                                    models.Q(("locked_at__isnull", False), _negated=True),
+                                    models.Q(("locked_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("limited_at__isnull", False), ("limited_for__isnull", False)
+                                ),
+                                models.Q(
+                                    models.Q(("limited_at__isnull", False), _negated=True),
+                                    models.Q(("limited_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    models.Q(("caution", ""), _negated=True),
+                                    ("labelled_for__isnull", False),
+                                ),
+                                models.Q(
+                                    ("caution", ""),
+                                    models.Q(("labelled_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="retourexperience_restrictions_are_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "en_attente",
+                                    "publie",
+                                    "masque_auto",
+                                    "a_modifier",
+                                    "masque",
+                                    "retire",
+                                    "supprime",
+                                ],
+                            ),
+                            models.Q(
+                                ("first_public_at__isnull", False),
+                                ("status", "en_attente"),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("first_public_at__isnull", True),
+                                ("status", "publie"),
+                                _negated=True,
+                            ),
+                        ),
+                        name="retourexperience_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revises__isnull", True)),
+                        fields=("copropriete",),
+                        name="retour_once_per_copropriete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revises__isnull", True),
+                            models.Q(("state", "publie"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="retour_revision_is_not_public",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ImageField(
+                        height_field="height",
+                        storage=socle.uploads.private_storage,
+                        upload_to="retours/%Y/%m/",
+                        verbose_name="photo",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                ("alt", models.CharField(max_length=200, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "retour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="coproprietes.retourexperience",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Figure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("kwh_avant", "Énergie consommée avant, par an"),
+                            ("kwh_apres", "Énergie consommée après, par an"),
+                            ("cout_avant", "Coût du chauffage avant, par lot et par an"),
+                            ("cout_apres", "Coût du chauffage après, par lot et par an"),
+                            ("prix_reseau", "Prix de la chaleur du réseau"),
+                            ("travaux_brut", "Coût des travaux avant aides, par lot"),
+                            ("travaux_net", "Coût des travaux après aides, par lot"),
+                        ],
+                        max_length=30,
+                        verbose_name="donnée",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="valeur"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                (
+                    "proof_kind",
+                    models.CharField(blank=True, max_length=100, verbose_name="justificatif"),
+                ),
+                (
+                    "verified_for",
+                    models.CharField(blank=True, max_length=200, verbose_name="au nom de"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vérifiée le"),
+                ),
+                (
+                    "proof",
+                    models.FileField(
+                        blank=True,
+                        storage=socle.uploads.private_storage,
+                        upload_to="justificatifs-chiffres/%Y/%m/",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "proof_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="nom du document"),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "retour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="coproprietes.retourexperience",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chiffre",
+                "ordering": ["year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("retour", "key", "year"), name="figure_once_per_year"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ToldConnection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(default=dict, verbose_name="avant")),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="annoncé le"
+                    ),
+                ),
+                (
+                    "copropriete",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told_connection",
+                        to="coproprietes.copropriete",
+                        verbose_name="copropriété",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.organisation",
+                        verbose_name="exploitant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "raccordement annoncé",
+                "verbose_name_plural": "raccordements annoncés",
             },
         ),
     ]

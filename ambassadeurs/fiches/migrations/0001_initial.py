@@ -1,6 +1,5 @@
-"""The page of a copropriété may be reported."""
-
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -9,9 +8,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("coproprietes", "0008_page_hidden_at"),
-        ("territoires", "0002_load_geography"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("coproprietes", "0001_initial"),
+        ("moderation", "0001_initial"),
+        ("territoires", "0001_initial"),
     ]
 
     operations = [
@@ -63,6 +63,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                (
+                    "first_public_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        null=True,
+                        verbose_name="public pour la première fois le",
+                    ),
+                ),
                 ("edited_at", models.DateTimeField(null=True, verbose_name="modifié le")),
                 (
                     "author",
@@ -99,10 +108,139 @@ class Migration(migrations.Migration):
                         to="territoires.departement",
                     ),
                 ),
+                (
+                    "hidden_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "labelled_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "limited_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
+                (
+                    "locked_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.statementofreasons",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "page d’une copropriété",
                 "verbose_name_plural": "pages des copropriétés",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "status__in",
+                                        ("masque_auto", "a_modifier", "masque", "retire"),
+                                    ),
+                                    ("hidden_for__isnull", False),
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "status__in",
+                                            ("masque_auto", "a_modifier", "masque", "retire"),
+                                        ),
+                                        _negated=True,
+                                    ),
+                                    models.Q(("hidden_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("locked_at__isnull", False), ("locked_for__isnull", False)
+                                ),
+                                models.Q(
+                                    models.Q(("locked_at__isnull", False), _negated=True),
+                                    models.Q(("locked_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("limited_at__isnull", False), ("limited_for__isnull", False)
+                                ),
+                                models.Q(
+                                    models.Q(("limited_at__isnull", False), _negated=True),
+                                    models.Q(("limited_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    models.Q(("caution", ""), _negated=True),
+                                    ("labelled_for__isnull", False),
+                                ),
+                                models.Q(
+                                    ("caution", ""),
+                                    models.Q(("labelled_for__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="fiche_restrictions_are_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "en_attente",
+                                    "publie",
+                                    "masque_auto",
+                                    "a_modifier",
+                                    "masque",
+                                    "retire",
+                                    "supprime",
+                                ],
+                            ),
+                            models.Q(
+                                ("first_public_at__isnull", False),
+                                ("status", "en_attente"),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("first_public_at__isnull", True),
+                                ("status", "publie"),
+                                _negated=True,
+                            ),
+                        ),
+                        name="fiche_state_is_known",
+                    ),
+                ],
             },
         ),
     ]

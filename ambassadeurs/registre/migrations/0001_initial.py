@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("territoires", "0002_load_geography"),
+        ("territoires", "0001_initial"),
     ]
 
     operations = [

@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "réseau de chaleur",
                 "verbose_name_plural": "réseaux de chaleur",
                 "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["identifiant"], name="reseau_identifiant")],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +311,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "beyond_m",
+                    models.PositiveIntegerField(
+                        null=True, verbose_name="distance du plus proche (m)"
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="fait le"),
                 ),
@@ -320,6 +327,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="territoires.commune",
+                    ),
+                ),
+                (
+                    "beyond_reseau",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reseaux.reseau",
                     ),
                 ),
                 (
@@ -365,9 +381,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tracé",
             },
-        ),
-        migrations.AddIndex(
-            model_name="reseau",
-            index=models.Index(fields=["identifiant"], name="reseau_identifiant"),
         ),
     ]

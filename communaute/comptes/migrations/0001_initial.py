@@ -87,6 +87,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "second_factor_due",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="protection attendue le"
+                    ),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -111,10 +117,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "compte",
+                "indexes": [
+                    models.Index(
+                        models.F("id"), condition=models.Q(("is_active", False)), name="user_closed"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="user_email_case_blind_unique",
+                    )
+                ],
             },
             managers=[
                 ("objects", communaute.comptes.models.UserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name="KnownDevice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="appareil")),
+                ("last_at", models.DateTimeField(verbose_name="dernière connexion le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="known_devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "appareil connu",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "name"), name="known_device_unique")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -135,6 +179,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_on_call",
+                    models.BooleanField(default=False, verbose_name="d’astreinte la nuit"),
+                ),
+                (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -145,6 +193,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "appartenance",
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenSession",
+            fields=[
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("device", models.CharField(blank=True, max_length=60, verbose_name="appareil")),
+                ("begun_at", models.DateTimeField(null=True, verbose_name="ouverte le")),
+                ("seen_at", models.DateTimeField(null=True, verbose_name="utilisée le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -165,6 +244,9 @@ class Migration(migrations.Migration):
                             ("collectivite", "Collectivité"),
                             ("syndic", "Syndic"),
                             ("equipe", "Équipe nationale"),
+                            ("audit", "Auditeur de la modération"),
+                            ("signaleur", "Signaleur de confiance"),
+                            ("autorite", "Autorité (justice, administration)"),
                         ],
                         max_length=20,
                         verbose_name="nature",
@@ -181,6 +263,12 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="téléphone")),
                 ("website", models.URLField(blank=True, verbose_name="site internet")),
                 (
+                    "siret",
+                    models.CharField(
+                        blank=True, max_length=14, null=True, unique=True, verbose_name="SIRET"
+                    ),
+                ),
+                (
                     "members",
                     models.ManyToManyField(
                         related_name="organisations",
@@ -193,15 +281,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "ordering": ["name"],
             },
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="comptes.organisation",
-            ),
         ),
         migrations.CreateModel(
             name="Coverage",
@@ -260,12 +339,129 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "territoire couvert",
                 "verbose_name_plural": "territoires couverts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("commune__isnull", True),
+                                ("departement__isnull", True),
+                                ("epci__isnull", True),
+                                ("region__isnull", False),
+                            ),
+                            models.Q(
+                                ("commune__isnull", True),
+                                ("departement__isnull", False),
+                                ("epci__isnull", True),
+                                ("region__isnull", True),
+                            ),
+                            models.Q(
+                                ("commune__isnull", True),
+                                ("departement__isnull", True),
+                                ("epci__isnull", False),
+                                ("region__isnull", True),
+                            ),
+                            models.Q(
+                                ("commune__isnull", False),
+                                ("departement__isnull", True),
+                                ("epci__isnull", True),
+                                ("region__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="coverage_exactly_one_level",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("region__isnull", False)),
+                        fields=("organisation", "region"),
+                        name="coverage_region_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("departement__isnull", False)),
+                        fields=("organisation", "departement"),
+                        name="coverage_departement_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("epci__isnull", False)),
+                        fields=("organisation", "epci"),
+                        name="coverage_epci_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commune__isnull", False)),
+                        fields=("organisation", "commune"),
+                        name="coverage_commune_unique",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_case_blind_unique"
+        migrations.CreateModel(
+            name="RoleChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(max_length=60, verbose_name="par")),
+                ("person_name", models.CharField(max_length=60, verbose_name="à")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[("membre", "Membre"), ("responsable", "Responsable")],
+                        max_length=20,
+                        verbose_name="avant",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        blank=True,
+                        choices=[("membre", "Membre"), ("responsable", "Responsable")],
+                        max_length=20,
+                        verbose_name="après",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="le")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_changes",
+                        to="comptes.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changement de rôle",
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="comptes.organisation",
             ),
         ),
         migrations.AddConstraint(
@@ -275,68 +471,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("commune__isnull", True),
-                        ("departement__isnull", True),
-                        ("epci__isnull", True),
-                        ("region__isnull", False),
-                    ),
-                    models.Q(
-                        ("commune__isnull", True),
-                        ("departement__isnull", False),
-                        ("epci__isnull", True),
-                        ("region__isnull", True),
-                    ),
-                    models.Q(
-                        ("commune__isnull", True),
-                        ("departement__isnull", True),
-                        ("epci__isnull", False),
-                        ("region__isnull", True),
-                    ),
-                    models.Q(
-                        ("commune__isnull", False),
-                        ("departement__isnull", True),
-                        ("epci__isnull", True),
-                        ("region__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="coverage_exactly_one_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
+            model_name="membership",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("region__isnull", False)),
-                fields=("organisation", "region"),
-                name="coverage_region_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("departement__isnull", False)),
-                fields=("organisation", "departement"),
-                name="coverage_departement_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("epci__isnull", False)),
-                fields=("organisation", "epci"),
-                name="coverage_epci_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("commune__isnull", False)),
-                fields=("organisation", "commune"),
-                name="coverage_commune_unique",
+                condition=models.Q(("is_on_call", True)),
+                fields=("organisation",),
+                name="membership_one_on_call",
             ),
         ),
     ]

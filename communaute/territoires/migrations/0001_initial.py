@@ -9,6 +9,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Region",
+            fields=[
+                (
+                    "code",
+                    models.CharField(
+                        max_length=3, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nom")),
+            ],
+            options={
+                "verbose_name": "région",
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
             name="Departement",
             fields=[
                 (
@@ -18,6 +34,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="nom")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departements",
+                        to="territoires.region",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "département",
@@ -39,22 +64,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "EPCI",
                 "verbose_name_plural": "EPCI",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=3, primary_key=True, serialize=False, verbose_name="code"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="nom")),
-            ],
-            options={
-                "verbose_name": "région",
                 "ordering": ["name"],
             },
         ),
@@ -121,17 +130,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "commune",
                 "ordering": ["-population", "code"],
+                "indexes": [
+                    models.Index(fields=["-population", "code"], name="commune_population")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="departement",
-            name="region",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="departements",
-                to="territoires.region",
-            ),
         ),
         migrations.CreateModel(
             name="CommunePostcode",
@@ -164,9 +166,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="commune",
-            index=models.Index(fields=["-population", "code"], name="commune_population"),
         ),
     ]

@@ -12,7 +12,6 @@ from communaute.donnees.enums import Texts
 from communaute.donnees.leaving.services import leave
 from communaute.measures.services import sanction_person
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
-from communaute.moderation.migrations import _explaining
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
@@ -105,6 +104,23 @@ def test_the_verification_finds_what_waits_though_nothing_asks_to_read_it(equipe
     asked.refresh_from_db()
     assert asked.first_public_at is not None
     assert list(unexplained()) == []
+
+
+@pytest.fixture
+def unchecked(db):
+    """A database that lost its constraints."""
+    names = ("question_restrictions_are_explained", "question_state_is_known")
+    dropped = ", ".join(f"DROP CONSTRAINT {name}" for name in names)
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA ignore_check_constraints = ON"
+            if sqlite
+            else f"ALTER TABLE questions_question {dropped}"
+        )
+        yield
+        if sqlite:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_the_verification_finds_a_state_that_nobody_knows(unchecked):
@@ -215,44 +231,3 @@ def test_the_statement_of_another_text_or_of_something_else_explains_nothing():
     assert list(unexplained()) == found
     with pytest.raises(CommandError, match="sans exposé des motifs à elle"):
         call_command("verify_moderation_log")
-
-
-@pytest.fixture
-def unchecked(db):
-    """A database as it was before the constraint."""
-    names = ("question_restrictions_are_explained", "question_state_is_known")
-    dropped = ", ".join(f"DROP CONSTRAINT {name}" for name in names)
-    sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA ignore_check_constraints = ON"
-            if sqlite
-            else f"ALTER TABLE questions_question {dropped}"
-        )
-        yield
-        if sqlite:
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def test_what_was_restricted_before_the_constraint_finds_its_statement(unchecked, equipe):
-    """What the migration does of a database that has decisions, and of a row that none explains."""
-    hidden, labelled = CaseFactory(), CaseFactory()
-    decisions = [
-        hide(hidden, equipe),
-        hide(labelled, equipe, kind=DecisionKind.LABEL, detail="À vérifier"),
-    ]
-    lone = QuestionFactory()
-    Question.objects.update(hidden_for=None, labelled_for=None)
-    fill = _explaining.filled("questions", "question").code
-    fill(apps, None)
-    links = Question.objects.order_by("pk").values_list("hidden_for", "labelled_for")
-    first, second = (decision.statement.pk for decision in decisions)
-    assert list(links) == [(first, None), (None, second), (None, None)]
-    # An older decision that was taken back explains nothing any more.
-    hidden.refresh_from_db()
-    decide_case(actor=equipe, case=hidden, version=hidden.version, kind=DecisionKind.RESTORE)
-    for pk in (hidden.object_id, lone.pk):
-        Question.objects.filter(pk=pk).update(status=ContentStatus.HIDDEN)
-        with pytest.raises(ValueError, match=f"questions.question {pk} : aucun exposé"):
-            fill(apps, None)
-        Question.objects.filter(pk=pk).update(status=ContentStatus.PUBLISHED)

@@ -1,5 +1,6 @@
 """`manage.py seed_demo`: the demonstration, in one command; refused in production."""
 
+from argparse import ArgumentParser
 from io import StringIO
 from typing import Any
 
@@ -16,6 +17,11 @@ from ...people import LOGINS, PASSWORD
 class Command(BaseCommand):
     help = "Charge la démonstration (personnes et immeubles inventés). Refusé en production."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--uncounted", action="store_true", help="laisse à l’horloge les chiffres de /stats/"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             message = (
@@ -25,7 +31,8 @@ class Command(BaseCommand):
             raise CommandError(message)
         call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
         report = load_demo()
-        call_command("compute_impact", stdout=StringIO())
+        if not options["uncounted"]:
+            call_command("compute_impact", stdout=StringIO())
         # A search weighs words by how many things hold them, counted each night elsewhere.
         recount()
         if report.changed:
