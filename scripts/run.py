@@ -8,6 +8,7 @@ scripts/look_alike.py), `WEB_PROCESSES` and `WEB_THREADS` (config/web.py), and a
 `.env.example` lists.
 """
 
+import gc
 import hashlib
 import io
 import os
@@ -279,6 +280,9 @@ def main() -> int:
             )
             return 1
         django.setup()
+        # A migration makes the models anew and drops the former ones: looking for what was dropped
+        # each few of them is a quarter of the time.
+        gc.set_threshold(200_000, 20, 20)
         counts = prepare()
         logins = demo_logins()
         signals.may_interrupt = False
