@@ -77,8 +77,8 @@ class VisitQuerySet(ModeratedQuerySet):
 class BookingQuerySet(models.QuerySet):
     def with_company(self) -> Self:
         """With the place of who took this one, or of whom this person brings: two queries."""
-        kept = self.model._default_manager.exclude(state=BookingState.CANCELLED).select_related("user")
-        brought = models.Prefetch("neighbours", kept)
+        kept = self.model._default_manager.exclude(state=BookingState.CANCELLED)
+        brought = models.Prefetch("neighbours", kept.select_related("user"))
         return self.select_related("taken_with__user").prefetch_related(brought)
 
     def holding_a_place(self) -> Self:
