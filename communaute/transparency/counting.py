@@ -201,7 +201,8 @@ SECTIONS = (
         "reporters",
         "Qui signale",
         "Une personne, une agence, un signaleur de confiance, une autorité, ou un programme qui "
-        "fait relire un texte avant sa publication.",
+        "fait relire un texte avant sa publication (celui-ci ne compte pas parmi les signalements "
+        "reçus).",
         _reporters,
         dict(NoticeSource.choices),
         of_agencies=False,

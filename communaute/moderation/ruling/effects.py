@@ -88,7 +88,8 @@ OF_PERSON = {
         "Messages privés, mises en relation et visites suspendus", service=_PARTIAL
     ),
     SanctionKind.SUSPENSION: Restriction(
-        "Compte suspendu : il ne sert qu’à lire, à retrouver ses données et à contester",
+        "Compte suspendu : ni texte, ni vote, ni message, ni visite ; il reste pour lire, "
+        "retrouver ses données et contester",
         service=_TOTAL,
         account=AccountRestriction.SUSPENDED,
     ),

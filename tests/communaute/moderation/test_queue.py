@@ -98,6 +98,7 @@ def test_what_waits_to_be_read_says_so_is_no_report_and_one_key_publishes_it(des
     page = desk.get(QUEUE).text
     assert "À relire avant publication" in page
     assert "Personne ne l’a signalé" in page
+    assert "Sans signalement, " in desk.get(case.get_absolute_url()).text
     assert 'value="approuver" data-key="p"' in desk.get(case.get_absolute_url()).text
 
 
