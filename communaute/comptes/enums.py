@@ -16,6 +16,9 @@ class OrganisationKind(models.TextChoices):
     AUTORITE = "autorite", "Autorité (justice, administration)"
 
 
+MODERATING = {OrganisationKind.AGENCE, OrganisationKind.EQUIPE}
+
+
 class MembershipRole(models.TextChoices):
     MEMBRE = "membre", "Membre"
     RESPONSABLE = "responsable", "Responsable"

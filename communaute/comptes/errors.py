@@ -48,6 +48,16 @@ class ErasureNotWritten(ComptesError):
         )
 
 
+class ModeratesAndOperates(ComptesError):
+    """Who works for an operator never moderates: not both at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Qui travaille pour un exploitant de réseau ne modère jamais : la même personne ne "
+            "peut pas être membre d’un exploitant et d’une agence ou de l’équipe nationale."
+        )
+
+
 class LastLead(ComptesError):
     """An organisation that has a lead keeps one."""
 

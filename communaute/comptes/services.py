@@ -18,8 +18,16 @@ from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
 from .comings import begin, give_back, tell_members
-from .enums import MembershipRole, OrganisationKind
-from .errors import AccountExists, ComptesError, InvalidDisplayName, LastLead, NotLead, NotThere
+from .enums import MODERATING, MembershipRole, OrganisationKind
+from .errors import (
+    AccountExists,
+    ComptesError,
+    InvalidDisplayName,
+    LastLead,
+    ModeratesAndOperates,
+    NotLead,
+    NotThere,
+)
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles, forget_memberships
 
@@ -208,7 +216,8 @@ def add_member(
     actor: User | None = None,
 ) -> Membership:
     """Make the person a member with this role; called again, it changes the role. With `actor`,
-    who took them in is written down."""
+    who took them in is written down. Raises ModeratesAndOperates."""
+    check_impartial(organisation=organisation, emails=[user.email])
     membership, is_new = Membership.objects.update_or_create(
         organisation=organisation, user=user, defaults={"role": MembershipRole(role)}
     )
@@ -329,6 +338,24 @@ def _write_down(
 def _keeps_a_lead(organisation: Organisation, *, without: list[int]) -> bool:
     leads = organisation.memberships.filter(role=MembershipRole.RESPONSABLE)
     return leads.exclude(pk__in=without).exists()
+
+
+def check_impartial(
+    *, organisation: Organisation, emails: Iterable[str], kind: str | None = None
+) -> None:
+    """Raises ModeratesAndOperates when one of these accounts would work for an operator and for
+    those who moderate. `kind`: what the organisation is about to become."""
+    kind = kind or organisation.kind
+    if kind in MODERATING:
+        apart = {OrganisationKind.EXPLOITANT}
+    elif kind == OrganisationKind.EXPLOITANT:
+        apart = MODERATING
+    else:
+        return
+    held = Membership.objects.filter(organisation__kind__in=sorted(apart))
+    held = held.exclude(organisation=organisation.pk)
+    if held.filter(user__email__in=[email.lower() for email in emails]).exists():
+        raise ModeratesAndOperates
 
 
 def check_members(*, organisation: Organisation, users: Iterable[User]) -> None:

@@ -12,10 +12,10 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.listings import FoldedIndex
 
 from . import found_lines
-from .errors import LastLead
+from .errors import LastLead, ModeratesAndOperates
 from .found_lines import FoundLinesField
 from .models import Organisation, User
-from .services import check_members, clean_siret, set_coverage, set_members
+from .services import check_impartial, check_members, clean_siret, set_coverage, set_members
 
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
@@ -95,6 +95,17 @@ class OrganisationForm(WagtailAdminModelForm):
             except LastLead as error:
                 raise forms.ValidationError(str(error)) from error
         return people
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if (people := cleaned.get("people")) and (kind := cleaned.get("kind")):
+            try:
+                check_impartial(
+                    organisation=self.instance, emails=[one.email for one in people], kind=kind
+                )
+            except ModeratesAndOperates as error:
+                self.add_error("people", str(error))
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:

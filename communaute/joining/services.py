@@ -14,7 +14,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import is_lead_of
 from communaute.comptes.second_factor.asking import account_waits
-from communaute.comptes.services import add_member, hold_accounts
+from communaute.comptes.services import add_member, check_impartial, hold_accounts
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
@@ -58,7 +58,7 @@ def invite(
 ) -> OrganisationInvitation:
     """Invite an address with a role; again, the same invitation is renewed and sent again.
 
-    Raises MayNotInvite, WorksHereAlready, TooManyWait (`open_max`).
+    Raises MayNotInvite, WorksHereAlready, TooManyWait (`open_max`), ModeratesAndOperates.
     """
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not can_invite(actor, held):
@@ -66,6 +66,7 @@ def invite(
     email, now = email.strip().lower(), timezone.now()
     if Membership.objects.filter(organisation=held, user__email__iexact=email).exists():
         raise WorksHereAlready
+    check_impartial(organisation=held, emails=[email])
     waiting = held.invitations.waiting()
     found = waiting.filter(email=email).first()
     if found is None:
@@ -94,8 +95,8 @@ def take_back(*, actor: User, invitation: OrganisationInvitation) -> bool:
 def answer(*, actor: User, token: str, accepts: bool) -> Organisation:
     """Join with the role that was given, written down as given by who invited; or refuse.
 
-    Raises Unusable, OtherAddress for an account that is not that of the address. A role already
-    held stays.
+    Raises Unusable, OtherAddress for an account that is not that of the address,
+    ModeratesAndOperates. A role already held stays.
     """
     found = find_invitation(token)
     hold_accounts(actor.pk, found.invited_by_id)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Organisation, User
 from socle.ratelimit import allow
 
@@ -38,7 +39,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("comptes:members", slug)
             form.add_error(None, BUSY)
             status = 429
-        except JoiningError as error:
+        except (JoiningError, ModeratesAndOperates) as error:
             form.add_error("email", str(error))
             status = 409
     context = {"form": form, "organisation": organisation}
@@ -55,7 +56,7 @@ def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             _send(request, row.organisation, email=row.email, role=row.role)
         else:
             messages.error(request, BUSY)
-    except JoiningError as error:
+    except (JoiningError, ModeratesAndOperates) as error:
         messages.error(request, str(error))
     return redirect("comptes:members", slug)
 
@@ -80,24 +81,28 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect_to_login(request.path)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _answer(request, token, found, accepts=form.accepts)
+        return _answer(request, token, found, form)
     context = {"invitation": found, "is_mine": can_accept(request.user, found), "form": form}
     return render(request, "joining/invitation.html", context, status=422 if form.errors else 200)
 
 
 def _answer(
-    request: HttpRequest, token: str, found: OrganisationInvitation, *, accepts: bool
+    request: HttpRequest, token: str, found: OrganisationInvitation, form: AnswerForm
 ) -> HttpResponse:
     try:
-        services.answer(actor=cast(User, request.user), token=token, accepts=accepts)
+        services.answer(actor=cast(User, request.user), token=token, accepts=form.accepts)
     except OtherAddress:
         context = {"invitation": found, "is_mine": False}
         return render(request, "joining/invitation.html", context, status=409)
     except Unusable as problem:
         return render(request, "joining/invitation.html", {"problem": problem.why}, status=404)
+    except ModeratesAndOperates as error:
+        form.add_error(None, str(error))
+        context = {"invitation": found, "is_mine": True, "form": form}
+        return render(request, "joining/invitation.html", context, status=409)
     done = (
         f"Vous travaillez maintenant pour {found.organisation}."
-        if accepts
+        if form.accepts
         else (f"C’est noté : vous ne rejoignez pas {found.organisation}.")
     )
     messages.success(request, done)

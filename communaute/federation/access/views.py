@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 
@@ -42,7 +43,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         done = decide(actor=cast(User, request.user), asked=asked, accepts=form.accepts)
-    except FederationError as error:
+    except (FederationError, ModeratesAndOperates) as error:
         form.add_error(None, str(error))
         return _page(request, form, status=409)
     said = "acceptée" if done.state == RequestState.ACCEPTED else "refusée"

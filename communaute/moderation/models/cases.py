@@ -40,7 +40,7 @@ class Case(models.Model):
     `kept_away` are those who moderate but never this: whose discussion it is, who live with the
     author, who decided what is contested. `auto_hidden_at` is set while the text is hidden by
     the reports alone; `shown_again_at` is the last time that nobody decided in time.
-    `comes_first` (1, else 0) before all others: trusted flaggers, authorities.
+    `comes_first` (1, else 0) before all others: danger, trusted flaggers, authorities.
     """
 
     content_type = models.ForeignKey(ContentType, models.PROTECT)

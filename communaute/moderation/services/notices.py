@@ -16,7 +16,7 @@ from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 
 from ..deadlines import FIRST, due_at, pace_of
-from ..enums import Act, NoticeSource, Pace
+from ..enums import Act, NoticeCategory, NoticeSource, Pace
 from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
@@ -172,7 +172,7 @@ def _count(case: Case, notice: Notice, due: datetime, *, is_first: bool) -> None
     case.due_at = min(case.due_at, due)
     if pace_of(notice.category, notice.source) == Pace.URGENT:
         case.pace = Pace.URGENT
-    if notice.source in FIRST:
+    if notice.source in FIRST or notice.category == NoticeCategory.DANGER:
         case.comes_first = 1
     weigh(case, notice.category, is_first=is_first)
     case.save(update_fields=["notices_count", "score", "gravity", "due_at", "pace", "comes_first"])

@@ -223,13 +223,13 @@ def test_somebody_of_another_organisation_is_not_put_on_call(client, agency, lea
 def test_only_an_agency_has_somebody_on_call_and_only_its_lead_says_who(client, lead, colleague):
     with pytest.raises(NotLead):
         put_on_call(actor=colleague.user, organisation=colleague.organisation, membership=colleague)
-    operator = OrganisationFactory(kind="exploitant")
-    mine = add_member(organisation=operator, user=lead, role="responsable")
+    town = OrganisationFactory(kind="collectivite")
+    mine = add_member(organisation=town, user=lead, role="responsable")
     with pytest.raises(NotLead):
-        put_on_call(actor=lead, organisation=operator, membership=mine)
+        put_on_call(actor=lead, organisation=town, membership=mine)
     client.force_login(lead)
-    assert client.post(reverse("comptes:on_call", args=[operator.slug])).status_code == 404
+    assert client.post(reverse("comptes:on_call", args=[town.slug])).status_code == 404
     assert (
         "La nuit"
-        not in client.get(reverse("comptes:members", args=[operator.slug])).content.decode()
+        not in client.get(reverse("comptes:members", args=[town.slug])).content.decode()
     )

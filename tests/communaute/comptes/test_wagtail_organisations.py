@@ -223,3 +223,10 @@ def test_editors_do_not_see_organisations(client, editeur):
     client.force_login(editeur, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/gestion/").status_code == 200
     assert client.get(BASE).status_code == 302
+
+
+def test_an_operators_employee_is_refused_beside_the_people_of_an_agency(client, boss):
+    operator = UserFactory(exploitant=True, email="lea@reseau.test")
+    page = client.post(f"{BASE}new/", sent(people="lea@reseau.test")).content.decode()
+    assert "ne modère jamais" in page
+    assert Organisation.objects.get() == operator.memberships.get().organisation

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Membership, RoleChange, User
 from communaute.comptes.services import add_member, change_role, set_members
 from communaute.joining.errors import (
@@ -243,3 +244,25 @@ def test_who_adds_themselves_and_who_stays_are_told_nothing(agency, lead):
     set_members(organisation=agency, users=[lead, boss], actor=boss)
     assert not Mail.objects.filter(kind="joining.added").exists()
     assert Notification.objects.filter(user=lead).count() == 1
+
+
+def test_who_works_for_an_operator_is_not_invited_to_moderate_nor_joins_since(client, agency, lead):
+    """Nor the other way round: a moderator never sees requests as an operator."""
+    operator = UserFactory(exploitant=True)
+    address = reverse("joining:invite", args=[agency.slug])
+    client.force_login(lead)
+    sent = client.post(address, {"email": operator.email, "role": "membre"})
+    assert sent.status_code == 409
+    assert "ne modère jamais" in str(sent.context["form"].errors["email"])
+
+    row = invite(actor=lead, organisation=agency, email="lea@exemple.test", role="membre")
+    later = UserFactory(exploitant=True, email="lea@exemple.test")
+    client.force_login(later)
+    answered = client.post(link_of(row), {"reponse": "accepter"})
+    assert answered.status_code == 409
+    assert "ne modère jamais" in answered.text
+    assert not agency.memberships.filter(user=later).exists()
+
+    for one, organisation in ((operator, agency), (lead, operator.memberships.get().organisation)):
+        with pytest.raises(ModeratesAndOperates):
+            add_member(organisation=organisation, user=one)

@@ -220,7 +220,7 @@ def test_the_lead_answers_even_when_their_other_organisation_is_concerned():
 
 
 def test_nobody_of_the_organisation_of_the_author_answers():
-    author = UserFactory(exploitant=True)
+    author = UserFactory(collectivite=True)
     colleague = UserFactory(equipe=True)
     add_member(organisation=author.organisations.get(), user=colleague)
     filed = contested(content__author=author)

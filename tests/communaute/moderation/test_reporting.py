@@ -111,7 +111,7 @@ def test_whom_was_right_weighs_more_and_whom_was_wrong_less(right, weight, agenc
     assert weight_of(person, NoticeSource.MEMBER, timezone.now()) == weight
 
 
-def test_trusted_flaggers_and_authorities_come_first_within_a_day(agence):
+def test_danger_trusted_flaggers_and_authorities_come_first(agence):
     now = timezone.now()
     ordinary = send(QuestionFactory(), UserFactory(), category=NoticeCategory.ILLEGAL).case
     first = send(QuestionFactory(), UserFactory(signaleur=True)).case
@@ -121,13 +121,16 @@ def test_trusted_flaggers_and_authorities_come_first_within_a_day(agence):
         category=NoticeCategory.OTHER,
         reference="TJ 26/0042",
     )
-    assert (first.comes_first, order.case.comes_first, ordinary.comes_first) == (1, 1, 0)
+    danger = send(QuestionFactory(), UserFactory(), category=NoticeCategory.DANGER).case
+    cases = (first, order.case, danger, ordinary)
+    assert [case.comes_first for case in cases] == [1, 1, 1, 0]
     assert first.pace == order.case.pace == Pace.URGENT
     assert order.reference == "TJ 26/0042"
     assert due_at(NoticeCategory.OTHER, now, NoticeSource.TRUSTED) == now + timedelta(hours=24)
     assert due_at(NoticeCategory.DANGER, now, NoticeSource.TRUSTED) == now + timedelta(hours=1)
     lines = list(Case.objects.visible_to(agence).to_decide().grouped())
-    assert [line["first"] for line in lines] == [1, 1, 0]
+    assert [line["first"] for line in lines] == [1, 1, 1, 0]
+    assert lines[0]["key"] == danger.pk
 
 
 def test_only_an_authority_has_a_reference():

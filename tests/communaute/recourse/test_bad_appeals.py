@@ -130,7 +130,7 @@ def test_a_lead_alone_answers_even_what_their_team_decided(equipe):
 
 def test_everybody_in_conflict_is_nobody_until_somebody_comes(settings):
     decider = UserFactory(equipe=True)
-    author = UserFactory(exploitant=True)
+    author = UserFactory(collectivite=True)
     colleague = UserFactory(equipe=True)
     add_member(organisation=author.organisations.get(), user=colleague)
     agency_lead = UserFactory(agence_ailleurs=True)
