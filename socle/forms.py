@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -21,6 +21,7 @@ from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 NBSP = "\u00a0"
 LABEL_CHARS = 90
 _PLACE = re.compile(r"%\((\w+)\)s")
+_HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?", re.IGNORECASE)
 _CHOOSE = "choisissez dans la liste."
 _DIGITS = "ce nombre a trop de chiffres."
 # What follows « label » : for each reason Django knows; `%(…)s` are Django's own.
@@ -97,7 +98,10 @@ class DayInput(_Typed, forms.DateInput):
 class HourField(forms.TimeField):
     """An hour as people write it: 18:30, 18h30, 18 h."""
 
-    input_formats = ("%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h")
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str) and (typed := _HOUR.fullmatch(value.strip())):
+            value = f"{typed[1]}:{typed[2] or '00'}"
+        return super().to_python(value)
 
 
 class HourInput(_Typed, forms.TimeInput):

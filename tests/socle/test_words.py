@@ -1,4 +1,5 @@
 import pytest
+from django.template import Context, Template
 
 from socle.words import after_a, after_de, network, normalise
 
@@ -32,10 +33,28 @@ def test_normalise(text, expected):
         ("La Rochelle", "de La Rochelle", "à La Rochelle"),
         ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses", "à L’Haÿ-les-Roses"),
         ("Lens", "de Lens", "à Lens"),
+        ("Yvetot", "d’Yvetot", "à Yvetot"),
     ],
 )
 def test_a_commune_after_a_preposition(name, of, at):
     assert (after_de(name), after_a(name)) == (of, at)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Odette P.", "d’Odette P."),
+        ("Élise", "d’Élise"),
+        ("Yves", "d’Yves"),
+        ("Yannick", "de Yannick"),
+        ("Paul & Co", "de Paul &amp; Co"),
+        ("Agence de l’énergie", "d’Agence de l’énergie"),
+        ("Le Belledonne", "du Belledonne"),
+        ("un ancien membre", "d’un ancien membre"),
+    ],
+)
+def test_a_name_after_de_in_a_template(name, said):
+    assert Template("{{ name|de }}").render(Context({"name": name})) == said
 
 
 @pytest.mark.parametrize(
