@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 
 from socle.words import after_a, after_de, network, normalise
@@ -69,3 +72,16 @@ def test_a_name_after_de_in_a_template(name, said):
 )
 def test_a_network_is_not_said_twice(name, said):
     assert network(name) == said
+
+
+def test_no_template_writes_de_before_a_name_without_the_filter():
+    """Of a person, an organisation or a copropriété; the service's own name is chosen once."""
+    names = r"[\w.]*(?:name|residence|organisation|asker|question_by|authority|other)"
+    bare = re.compile(rf"(?<!\w)de (?:<strong>)?{{{{ (?!SERVICE\.|service_)({names}) }}}}")
+    found = {
+        (path.name, one[1])
+        for path in (settings.BASE_DIR / "templates").rglob("*")
+        if path.suffix in {".html", ".txt"}
+        for one in bare.finditer(path.read_text())
+    }
+    assert found == set()
