@@ -96,8 +96,6 @@ def report(period: Period, opening: date, at: datetime | None) -> Report:
     earlier = None if period.is_all else period_before(period, opening)
     known = {one.key: one for one in statistics(earlier, at).figures} if earlier else {}
     # Today's stocks are the same in both: they have no earlier figure.
-    rows = [
-        Row(one, None if one.is_stock else known.get(one.key)) for one in stats.figures
-    ]
+    rows = [Row(one, None if one.is_stock else known.get(one.key)) for one in stats.figures]
     notes = list(ReportNote.objects.told_in(period.first, period.last, opening=opening))
     return Report(stats, earlier, rows, progress(stats, opening), notes)

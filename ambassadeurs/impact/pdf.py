@@ -72,8 +72,7 @@ def told(report: Report, service: str) -> dict[str, Any]:
         "voices": [{"text": one.text, "source": one.get_source_display()} for one in report.voices],
         "budget_url": report.budget_url,
         "definitions": [
-            {"label": row.label, "definition": row.figure.definition}
-            for row in report.rows
+            {"label": row.label, "definition": row.figure.definition} for row in report.rows
         ],
     }
 

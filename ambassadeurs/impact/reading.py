@@ -158,9 +158,7 @@ def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
 
 def _territories(found: dict[str, Counter[str]]) -> list[Place]:
     regions: dict[str, list[Departement]] = defaultdict(list)
-    for one in sorted(
-        Departement.objects.select_related("region"), key=lambda one: fold(one.name)
-    ):
+    for one in sorted(Departement.objects.select_related("region"), key=lambda one: fold(one.name)):
         if one.region:
             regions[one.region.name].append(one)
     places = []

@@ -16,9 +16,7 @@ def test_the_syndic_has_no_building_twice():
 
 def test_who_has_one_building_asks_about_it():
     """Gérard heats with gas; Sandrine with fuel oil, from a tank."""
-    questions = [
-        one for place in ASKED for one in read_toml(f"questions_{place}.toml")["question"]
-    ]
+    questions = [one for place in ASKED for one in read_toml(f"questions_{place}.toml")["question"]]
     for owner, lots in (("coproprietaire", 48), ("sandrine", 40)):
         (building,) = [one for one in read_buildings().values() if one["owner"] == owner]
         asked = [one for one in questions if one["author"] == owner]
