@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time, timedelta
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
@@ -19,6 +21,7 @@ from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 NBSP = "\u00a0"
 LABEL_CHARS = 90
 _PLACE = re.compile(r"%\((\w+)\)s")
+_HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?", re.IGNORECASE)
 _CHOOSE = "choisissez dans la liste."
 _DIGITS = "ce nombre a trop de chiffres."
 # What follows « label » : for each reason Django knows; `%(…)s` are Django's own.
@@ -43,14 +46,15 @@ SAID = {
     "invalid_image": "ce fichier n’est pas une image que nous savons lire.",
     "invalid_extension": "ce type de fichier n’est pas accepté (%(allowed_extensions)s).",
 }
-# How a value of this kind is written; the first kind that fits says it.
+# How a value of this kind is written; the first kind that fits says it. `{day}` is a day to come.
+EXAMPLE_AHEAD = timedelta(days=30)
 _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.FloatField, "écrivez un nombre, par exemple 12,5."),
     (forms.DecimalField, "écrivez un nombre, par exemple 12,5."),
     (forms.IntegerField, "écrivez un nombre entier, par exemple 42."),
-    (forms.DateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 18:30."),
-    (forms.SplitDateTimeField, "écrivez un jour et une heure, par exemple 25/11/2026 et 18:30."),
-    (forms.DateField, "écrivez une date qui existe, par exemple 25/11/2026."),
+    (forms.DateTimeField, "écrivez un jour et une heure, par exemple {day} 18:30."),
+    (forms.SplitDateTimeField, "écrivez un jour et une heure, par exemple {day} et 18:30."),
+    (forms.DateField, "écrivez une date qui existe, par exemple {day}."),
     (forms.TimeField, "écrivez une heure, par exemple 18:30."),
     (forms.EmailField, f"écrivez une adresse électronique, par exemple{NBSP}: nom@exemple.fr."),
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
@@ -91,8 +95,17 @@ class DayInput(_Typed, forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class HourField(forms.TimeField):
+    """An hour as people write it: 18:30, 18h30, 18 h."""
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str) and (typed := _HOUR.fullmatch(value.strip())):
+            value = f"{typed[1]}:{typed[2] or '00'}"
+        return super().to_python(value)
+
+
 class HourInput(_Typed, forms.TimeInput):
-    input_type, field = "time", forms.TimeField
+    input_type, field = "time", HourField
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
@@ -179,7 +192,8 @@ def _is_django(field: forms.Field, code: str, message: object) -> bool:
 
 
 def _written(field: forms.Field) -> str:
-    return next((said for kind, said in _WRITTEN if isinstance(field, kind)), SAID["invalid"])
+    said = next((said for kind, said in _WRITTEN if isinstance(field, kind)), SAID["invalid"])
+    return said.replace("{day}", f"{timezone.localdate() + EXAMPLE_AHEAD:%d/%m/%Y}")
 
 
 def _required(field: forms.Field, name: str) -> str:

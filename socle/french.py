@@ -17,6 +17,7 @@ from django.utils.timesince import timesince
 
 from socle.calendar import in_french
 from socle.numbers import quantity
+from socle.words import after_de
 
 register = template.Library()
 
@@ -55,6 +56,12 @@ def pluralize(value: object, forms: str = "s") -> str:
     except (TypeError, ValueError):
         return english(value, forms)
     return english(1 if is_singular else 2, forms)
+
+
+@register.filter
+def de(name: object) -> str:
+    """A name after « de »: « la question {{ name|de }} », d’Odette, de Paul, du Belledonne."""
+    return after_de(str(name))
 
 
 @register.filter(is_safe=True)

@@ -27,17 +27,18 @@ VAGUE_WORDS = frozenset(
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
-_VOWELS = tuple("aeiouy")
+# No « d’ » before a Y that glides into a vowel: d’Yves, de Yannick.
+_ELIDED = re.compile(r"[aeiou]|y[^aeiou]")
 # « Le Mans » is « du Mans » and « au Mans »: the article melts into the word before it.
 _CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
 
 
 def after_de(name: str) -> str:
-    """A commune after « de »: d’Échirolles, du Mans, des Lilas, de La Rochelle."""
+    """A name after « de »: d’Échirolles, d’Odette, du Mans, des Lilas, de La Rochelle, de Yann."""
     for article, contracted, _ in _CONTRACTED:
         if name.startswith(article):
             return contracted + name.removeprefix(article)
-    return f"d’{name}" if normalise(name).startswith(_VOWELS) else f"de {name}"
+    return f"d’{name}" if _ELIDED.match(normalise(name)) else f"de {name}"
 
 
 def after_a(name: str) -> str:

@@ -155,6 +155,7 @@ MEMBERS = (
     PersonData("fabrice", "Fabrice N."),
     PersonData("nathalie", "Nathalie U."),
     PersonData("bruno", "Bruno I."),
+    PersonData("veronique", "Véronique T."),
     PersonData("paulette", "Paulette G."),
     # Just arrived: their first texts are read before they are public.
     PersonData("ginette", "Ginette A.", joined_days=1),

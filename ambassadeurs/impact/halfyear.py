@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from .committee.models import ReportNote, Voice
 from .periods import ONE_DAY, Period
@@ -22,6 +23,11 @@ class Row:
 
     figure: Figure
     before: Figure | None
+
+    @property
+    def label(self) -> str:
+        """Today's stocks say so beside the figures of the period."""
+        return capfirst(self.figure.label) + (", à ce jour" if self.figure.is_stock else "")
 
     @property
     def change(self) -> int | None:
@@ -90,9 +96,6 @@ def report(period: Period, opening: date, at: datetime | None) -> Report:
     earlier = None if period.is_all else period_before(period, opening)
     known = {one.key: one for one in statistics(earlier, at).figures} if earlier else {}
     # Today's stocks are the same in both: they have no earlier figure.
-    rows = [
-        Row(one, known.get(one.key) if one.period == stats.main[0].period else None)
-        for one in stats.figures
-    ]
+    rows = [Row(one, None if one.is_stock else known.get(one.key)) for one in stats.figures]
     notes = list(ReportNote.objects.told_in(period.first, period.last, opening=opening))
     return Report(stats, earlier, rows, progress(stats, opening), notes)

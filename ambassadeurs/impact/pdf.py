@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import typst
 from django.conf import settings
-from django.utils.text import capfirst
 
 from socle.calendar import date_format
 from socle.french import number
@@ -55,7 +54,7 @@ def told(report: Report, service: str) -> dict[str, Any]:
         ],
         "rows": [
             [
-                capfirst(row.figure.label),
+                row.label,
                 row.figure.value,
                 row.before.value if row.before else "–",
                 row.change_told,
@@ -67,23 +66,13 @@ def told(report: Report, service: str) -> dict[str, Any]:
             | {"label": one.label}
             for one in stats.avoided
         ],
-        "delays": [
-            {
-                "label": one.label,
-                "median": one.median_told,
-                "slow": one.slow_told,
-                "in_time": None if one.in_time is None else one.in_time_told,
-                "limit": one.limit,
-            }
-            for one in stats.delays
-        ],
+        "delays": [{"label": one.label, "told": one.told} for one in stats.delays],
         "changes": [text for note in report.notes for text in _paragraphs(note.changed)],
         "budget": [text for note in report.notes for text in _paragraphs(note.budget)],
         "voices": [{"text": one.text, "source": one.get_source_display()} for one in report.voices],
         "budget_url": report.budget_url,
         "definitions": [
-            {"label": capfirst(row.figure.label), "definition": row.figure.definition}
-            for row in report.rows
+            {"label": row.label, "definition": row.figure.definition} for row in report.rows
         ],
     }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
 from socle.small_counts import small_below
+from socle.words import fold
 
 from . import indicators as keys
 from .models import CountedDay, Grain, Scope, Tally
@@ -157,11 +158,11 @@ def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
 
 def _territories(found: dict[str, Counter[str]]) -> list[Place]:
     regions: dict[str, list[Departement]] = defaultdict(list)
-    for one in Departement.objects.select_related("region").order_by("name"):
+    for one in sorted(Departement.objects.select_related("region"), key=lambda one: fold(one.name)):
         if one.region:
             regions[one.region.name].append(one)
     places = []
-    for name in sorted(regions):
+    for name in sorted(regions, key=fold):
         held = [found[one.code] for one in regions[name]]
         parts = [
             _place(one.code, one.name, numbers)

@@ -37,6 +37,11 @@ class Figure:
     period: str
     definition: str
 
+    @property
+    def is_stock(self) -> bool:
+        """Counted today, whatever the period."""
+        return self.period == NOW
+
 
 @dataclass(frozen=True)
 class Step:
@@ -69,6 +74,16 @@ class Delay:
     @property
     def in_time_told(self) -> str:
         return percentage(self.in_time)
+
+    @property
+    def told(self) -> str:
+        """What was measured, in a sentence."""
+        parts = [
+            self.median is not None and f"la moitié en {self.median_told}",
+            self.slow is not None and f"neuf sur dix en {self.slow_told}",
+            self.in_time is not None and f"{self.in_time_told} {self.limit}",
+        ]
+        return ", ".join(part for part in parts if part) or "trop peu de réponses pour le dire"
 
 
 @dataclass(frozen=True)
@@ -190,7 +205,7 @@ class _Maker:
             ),
             self._share(
                 "part_reponse_rapide",
-                f"des questions répondues en {fast}",
+                f"part des questions répondues en {fast}",
                 share(
                     book.exact(keys.of(keys.IN_TIME, keys.QUESTION)),
                     book.exact(keys.of(keys.DUE, keys.QUESTION)),
@@ -353,7 +368,7 @@ class _Maker:
         return [
             self._share(
                 "part_avis_utiles",
-                "des personnes ont été aidées",
+                "part des personnes aidées",
                 value,
                 "Réponses « oui » à « Cet échange, cette visite vous a-t-il aidé ? », posée deux "
                 "jours puis trois mois après, aux deux côtés.",

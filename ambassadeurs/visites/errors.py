@@ -12,7 +12,14 @@ class NotHost(VisitError):
 
 
 class SlotRefused(VisitError):
-    """The slot breaks a rule: capacity of the host, dates, another visit at that time."""
+    """The slot breaks a rule: capacity of the host, dates, another visit at that time.
+
+    `field` of the form is the one to change.
+    """
+
+    def __init__(self, message: str, *, field: str = "day") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class VisitOver(VisitError):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.calendar import PARIS
-from socle.forms import DayInput, HourInput, PlainForm
+from socle.forms import DayInput, HourField, HourInput, PlainForm
 from socle.numbers import quantity
 
 from .models import Booking, Visit
@@ -45,7 +45,7 @@ class VisitForm(PlainForm):
         widget=DayInput(),
         error_messages={"required": "Choisissez un jour."},
     )
-    at = forms.TimeField(
+    at = HourField(
         label="Heure de début",
         widget=HourInput(),
         help_text="Heure de Paris.",
@@ -133,7 +133,8 @@ class VisitForm(PlainForm):
 
 
 class NeighbourForm(PlainForm):
-    """With whom of one's building one comes; nobody, or one of `neighbours`."""
+    """With whom of one's building one comes: one of `neighbours`, or nobody while `alone` is a
+    choice."""
 
     avec = forms.ModelChoiceField(
         label="Qui vient ?",
@@ -145,9 +146,11 @@ class NeighbourForm(PlainForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, neighbours: QuerySet[User]) -> None:
+    def __init__(self, data: Any = None, *, neighbours: QuerySet[User], alone: bool = True) -> None:
         super().__init__(data)
         field: Any = self.fields["avec"]
+        if not alone:
+            field.empty_label = None
         field.queryset = neighbours
         field.label_from_instance = lambda person: f"Moi et {person.public_name}"
 

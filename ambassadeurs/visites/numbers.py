@@ -19,6 +19,7 @@ class VisitNumbers(RoomNumbers, room="visites"):
 
     minutes_min: int = 15
     minutes_max: int = 120
+    ahead_hours: int = 2
     ahead_days: int = 183
     reminder_hours: int = 48
     place_hours: int = 24

@@ -19,7 +19,15 @@ from .forms import DecisionForm, NeighbourForm
 from .ics import Event, uid_of_visit
 from .models import Booking, Visit
 from .numbers import NUMBERS
-from .perms import can_approve_any, can_see_place, is_host, is_public_host, is_too_late, may_host
+from .perms import (
+    can_approve_any,
+    can_see_place,
+    is_host,
+    is_near,
+    is_public_host,
+    is_too_late,
+    may_host,
+)
 from .slots import EXPECTED, expected
 from .together import neighbours_of
 
@@ -47,12 +55,25 @@ WORDS_OF_TWO: dict[str, str] = {
     BookingState.WAITING_LIST: "Vous êtes tous deux sur la liste d’attente. Un courriel préviendra "
     "chacun.",
 }
+# One of the two places after the other, when they are not alike. Absences are told to nobody else.
+MINE: dict[str, str] = {
+    BookingState.CONFIRMED: "Vous avez une place",
+    BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente",
+    BookingState.REQUESTED: "Votre place est gardée, l’agence locale doit donner son accord",
+}
 
 
 def said(booking: Booking, neighbour: User | None) -> str:
     """What the page says to who has just booked, alone or for a neighbour too."""
-    alone = WORDS[booking.state]
-    return WORDS_OF_TWO.get(booking.state, alone) if neighbour else alone
+    if neighbour is None:
+        return WORDS[booking.state]
+    other = booking.visit.bookings.get(user=neighbour).state
+    if other == booking.state and other in WORDS_OF_TWO:
+        return WORDS_OF_TWO[other]
+    name = neighbour.public_name
+    waits = other == BookingState.WAITING_LIST
+    theirs = f"{name} est sur la liste d’attente" if waits else f"une place est gardée pour {name}"
+    return f"{MINE[booking.state]}\u00a0; {theirs}. Un courriel part à chacun."
 
 
 def hosts_of(user: Person, now: datetime) -> list[Ambassadeur]:
@@ -124,6 +145,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "form": _neighbours(user, visit, booking) if may_bring else None,
         "with_me": _with(booking) if booking and holds else None,
         "sees_place": can_see_place(user, visit, booking, now),
+        "place_is_near": is_near(visit, now),
         "people": people_of(visit) if host else [],
         "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }
@@ -135,8 +157,9 @@ def _neighbours(user: User, visit: Visit, booking: Booking | None) -> NeighbourF
     if booking and _with(booking):
         return None
     here = visit.bookings.exclude(state=BookingState.CANCELLED).values("user")
-    form = NeighbourForm(neighbours=neighbours_of(user).exclude(pk__in=here))
-    return form if len(form.fields["avec"].choices) > 1 else None
+    neighbours = neighbours_of(user).exclude(pk__in=here)
+    comes = booking is not None and booking.state != BookingState.CANCELLED
+    return NeighbourForm(neighbours=neighbours, alone=not comes) if neighbours.exists() else None
 
 
 def _with(booking: Booking) -> Booking | None:
@@ -229,7 +252,7 @@ def event(
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
-    about = "" if sees_place else f"{_place_later()}\n"
+    about = "" if sees_place else f"{_place_later(visit, now)}\n"
     return Event(
         uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,
@@ -265,7 +288,7 @@ def _to_approve(user: Person, now: datetime):
     return Booking.objects.to_approve(user, now).exclude(user=user.pk)
 
 
-def _place_later() -> str:
+def _place_later(visit: Visit, now: datetime) -> str:
     """When the meeting point will be shown, as mails say it."""
-    hours = {"place_hours": NUMBERS.place_hours}
-    return render_to_string("visites/_place_later.txt", hours)
+    context = {"place_hours": NUMBERS.place_hours, "is_near": is_near(visit, now)}
+    return render_to_string("visites/_place_later.txt", context)

@@ -44,8 +44,12 @@ def can_see_place(user: object, visit: Visit, booking: Booking | None, now: date
         BookingState.CONFIRMED,
         BookingState.ATTENDED,
     )
-    opens_at = visit.starts_at - timedelta(hours=NUMBERS.place_hours)
-    return confirmed and visit.state != VisitState.CANCELLED and now >= opens_at
+    return confirmed and visit.state != VisitState.CANCELLED and is_near(visit, now)
+
+
+def is_near(visit: Visit, now: datetime) -> bool:
+    """Whether its meeting point is shown by now: from 24 hours before."""
+    return now >= visit.starts_at - timedelta(hours=NUMBERS.place_hours)
 
 
 def is_too_late(booking: Booking, now: datetime) -> bool:

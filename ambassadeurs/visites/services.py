@@ -27,7 +27,7 @@ from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
 from .models import Booking, Visit
 from .numbers import NUMBERS
-from .perms import can_approve, is_host, is_public_host, is_too_late, may_host
+from .perms import can_approve, is_host, is_near, is_public_host, is_too_late, may_host
 from .querysets import HOLDING
 from .slots import check_slot, expected, reminded_by
 
@@ -120,10 +120,9 @@ def change_visit(
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):
         message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
-        raise SlotRefused(message)
+        raise SlotRefused(message, field="places")
     was, had = slot.starts_at, slot.minutes
-    place_was_shown = now >= was - timedelta(hours=NUMBERS.place_hours)
-    other_place = place_was_shown and slot.meeting_point != meeting_point.strip()
+    other_place = is_near(slot, now) and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
     slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
     was_invited, slot.adviser_invited = slot.adviser_invited, adviser_invited

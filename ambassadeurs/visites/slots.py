@@ -48,16 +48,24 @@ def check_slot(
     now: datetime,
     but: Visit | None = None,
 ) -> None:
-    """Raises SlotRefused beyond the host's capacity, in the past, too far, or at a time taken."""
-    message = ""
+    """Raises SlotRefused beyond the host's capacity, in the past, too soon, too far, or at a time
+    taken. A slot whose time does not change is never too soon."""
+    message, field = "", "day"
     others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
     others = others.exclude(state=VisitState.CANCELLED)
     if not NUMBERS.minutes_min <= minutes <= NUMBERS.minutes_max:
+        field = "minutes"
         message = f"Une visite dure de {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes."
     elif not 1 <= places <= host.max_visitors:
+        field = "places"
         message = f"Vous avez choisi de recevoir {host.max_visitors} personnes au plus par visite."
     elif starts_at <= now:
         message = "Choisissez une date à venir."
+    elif starts_at < now + timedelta(hours=NUMBERS.ahead_hours) and not (
+        but and but.starts_at == starts_at
+    ):
+        hours = quantity(NUMBERS.ahead_hours, "heure")
+        message = f"Proposez une visite au moins {hours} à l’avance."
     elif starts_at > now + timedelta(days=NUMBERS.ahead_days):
         message = f"Choisissez une date dans les {NUMBERS.ahead_months} mois."
     elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
@@ -72,7 +80,7 @@ def check_slot(
         if any(other.ends_at > starts_at for other in near):
             message = "Vous avez déjà une visite à cette heure."
     if message:
-        raise SlotRefused(message)
+        raise SlotRefused(message, field=field)
 
 
 def _in_month(visits, moment: datetime) -> int:

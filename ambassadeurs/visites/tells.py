@@ -5,9 +5,11 @@ Never an address; the meeting point in one mail, to who may see it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.territory import people_near
 from communaute.comptes.enums import OrganisationKind
@@ -15,6 +17,7 @@ from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
 from .numbers import NUMBERS
+from .perms import is_near
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -206,7 +209,7 @@ def _tell(
     expires_at: datetime | None = None,
     **context: Any,
 ) -> None:
-    host = visit.ambassadeur
+    host, now = visit.ambassadeur, timezone.now()
     tell(
         f"visites.{kind}",
         to=user,
@@ -220,6 +223,8 @@ def _tell(
             "starts_at": visit.starts_at,
             "minutes": visit.minutes,
             "place_hours": NUMBERS.place_hours,
+            "is_near": is_near(visit, now),
+            "is_free": now <= visit.starts_at - timedelta(hours=NUMBERS.cancel_hours),
             "cancel_hours": NUMBERS.cancel_hours,
             "absences": NUMBERS.absences,
             "absence_months": NUMBERS.absence_months,

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.site.feedback import finished
 
 from . import ics, pages, services
-from .errors import NotHost, VisitError
+from .asked import asking_for_a_date
+from .errors import NotHost, SlotRefused, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, VisitForm
 from .models import Booking, Visit
 from .perms import can_approve_any, is_host
@@ -82,19 +83,21 @@ def open_slot(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = VisitForm(data, max_visitors=host.max_visitors)
     if request.method == "POST" and form.is_valid():
+        asked = asking_for_a_date(host, timezone.now()).exists()
         try:
             visit = services.open_visit(
                 actor=request.user,  # type: ignore[arg-type]
                 ambassadeur=host,
                 **form.slot(),
             )
+        except SlotRefused as error:
+            form.add_error(error.field, str(error))
         except VisitError as error:
             form.add_error(None, str(error))
         else:
+            told = "Les personnes qui vous en ont demandé une sont prévenues. " if asked else ""
             messages.success(
-                request,
-                "Votre visite est proposée. Les personnes qui vous en ont demandé une sont "
-                "prévenues. Un courriel vous dira qui s’inscrit.",
+                request, f"Votre visite est proposée. {told}Un courriel vous dira qui s’inscrit."
             )
             return redirect(visit)
     context = {"form": form, "hosts": hosts, "host": host}
@@ -115,6 +118,8 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_visit(actor=request.user, visit=visit, **form.slot())  # type: ignore[arg-type]
+        except SlotRefused as error:
+            form.add_error(error.field, str(error))
         except VisitError as error:
             form.add_error(None, str(error))
         else:
@@ -132,6 +137,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     visit = _hosted(request, public_id)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        told = ", les inscrits sont prévenus" if pages.people_of(visit) else ""
         try:
             services.cancel_visit(
                 actor=request.user,  # type: ignore[arg-type]
@@ -141,7 +147,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except VisitError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, "La visite est annulée, les inscrits sont prévenus.")
+            messages.success(request, f"La visite est annulée{told}.")
         return redirect(visit)
     context = {"form": form, "visit": visit}
     return render(request, "visites/cancel.html", context, status=422 if form.errors else 200)

@@ -71,10 +71,10 @@ class SpaceQuerySet(models.QuerySet):
         return self.filter(models.Q(commune__in=communes) | territory)
 
     def for_list(self) -> Self:
-        """The national space first, then the liveliest."""
+        """The national space first, then the liveliest; by title, blind to accents and case."""
         return self.alias(
             rank=models.Case(models.When(kind=SpaceKind.NATIONAL, then=0), default=1)
-        ).order_by("rank", "-questions_count", "title", "pk")
+        ).order_by("rank", "-questions_count", "search_text", "pk")
 
     def around(self, space: Space) -> Self:
         """The space, that of its territory, and the national one: where else one may ask."""

@@ -1,7 +1,10 @@
+from datetime import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 
 from socle.forms import DayInput, HourInput, PlainForm
@@ -138,3 +141,8 @@ def test_a_label_with_marks_is_named_bare():
 def test_a_box_of_the_browser_never_empties_what_was_typed(widget, typed, kind, shown):
     box = BeautifulSoup(widget().render("quand", typed), "html.parser").input
     assert (box["type"], box.get("value")) == (kind, shown)
+
+
+def test_the_example_of_a_date_is_a_day_to_come():
+    shown = errors_of(jour="demain")["jour"].removesuffix(".").rsplit(" ", 1)[1]
+    assert datetime.strptime(shown, "%d/%m/%Y").date() > timezone.localdate()

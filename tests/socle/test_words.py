@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 
 from socle.words import after_a, after_de, network, normalise
 
@@ -32,10 +36,28 @@ def test_normalise(text, expected):
         ("La Rochelle", "de La Rochelle", "à La Rochelle"),
         ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses", "à L’Haÿ-les-Roses"),
         ("Lens", "de Lens", "à Lens"),
+        ("Yvetot", "d’Yvetot", "à Yvetot"),
     ],
 )
 def test_a_commune_after_a_preposition(name, of, at):
     assert (after_de(name), after_a(name)) == (of, at)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Odette P.", "d’Odette P."),
+        ("Élise", "d’Élise"),
+        ("Yves", "d’Yves"),
+        ("Yannick", "de Yannick"),
+        ("Paul & Co", "de Paul &amp; Co"),
+        ("Agence de l’énergie", "d’Agence de l’énergie"),
+        ("Le Belledonne", "du Belledonne"),
+        ("un ancien membre", "d’un ancien membre"),
+    ],
+)
+def test_a_name_after_de_in_a_template(name, said):
+    assert Template("{{ name|de }}").render(Context({"name": name})) == said
 
 
 @pytest.mark.parametrize(
@@ -50,3 +72,16 @@ def test_a_commune_after_a_preposition(name, of, at):
 )
 def test_a_network_is_not_said_twice(name, said):
     assert network(name) == said
+
+
+def test_no_template_writes_de_before_a_name_without_the_filter():
+    """Of a person, an organisation or a copropriété; the service's own name is chosen once."""
+    names = r"[\w.]*(?:name|residence|organisation|asker|question_by|authority|other)"
+    bare = re.compile(rf"(?<!\w)de (?:<strong>)?{{{{ (?!SERVICE\.|service_)({names}) }}}}")
+    found = {
+        (path.name, one[1])
+        for path in (settings.BASE_DIR / "templates").rglob("*")
+        if path.suffix in {".html", ".txt"}
+        for one in bare.finditer(path.read_text())
+    }
+    assert found == set()

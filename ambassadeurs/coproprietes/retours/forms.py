@@ -33,6 +33,7 @@ _MAX_VALUES = {
     FigureKey.WORKS_NET: 100_000,
 }
 _MAX_COST = 20_000
+WORKS = (FigureKey.WORKS_GROSS, FigureKey.WORKS_NET)
 _HINTS = {
     "why": "La panne de trop, le prix, la fin d’un contrat, l’envie d’arrêter le fioul…",
     "convinced": "Qui hésitait, et ce qui l’a décidé.",
@@ -196,6 +197,12 @@ class RetourForm(PlainForm):
                 seen.add((key, year))
                 if wrong := wrong_year(key, year, self.copropriete.connected_year):
                     self.add_error(year_name, wrong)
+        gross, net = (data.get(_value_name(key, 1)) for key in WORKS)
+        if gross is not None and net is not None and net > gross:
+            self.add_error(
+                _value_name(FigureKey.WORKS_NET, 1),
+                "Après les aides, le coût ne dépasse pas celui d’avant : vérifiez les deux.",
+            )
         if not self.errors:
             self._ask_again()
         return data

@@ -52,18 +52,21 @@ def _communes(text: str) -> list[Suggestion]:
     """Communes for what the text ends with; what comes before stays."""
     whole = Commune.objects.search(text, limit=SHOWN)
     if whole:
-        return [_commune("", commune) for commune in whole]
+        return [_commune("", text, commune) for commune in whole]
     for ending in _ENDINGS:
         found = ending.search(text)
         if found is None:
             continue
-        communes = Commune.objects.search(text[found.end() :], limit=SHOWN)
+        typed = text[found.end() :]
+        communes = Commune.objects.search(typed, limit=SHOWN)
         if communes:
             before = text[: found.start()].rstrip(" ,")
-            return [_commune(f"{before}, " if before else "", commune) for commune in communes]
+            return [_commune(f"{before}, " if before else "", typed, one) for one in communes]
     return []
 
 
-def _commune(before: str, commune: Commune) -> Suggestion:
-    postcode = commune.postcodes.split(" ", 1)[0]
+def _commune(before: str, typed: str, commune: Commune) -> Suggestion:
+    """With the postcode that was typed when it is one of the commune, else its first one."""
+    known, words = commune.postcodes.split(), typed.split()
+    postcode = next((one for one in known if one in words), known[0] if known else "")
     return Suggestion(f"{before}{f'{postcode} {commune.name}'.strip()}", "commune")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -149,3 +150,17 @@ def test_the_document_of_another_sheet_is_not_replaced(client):
     response = client.post(page_of(other.copropriete, "justificatifs/"), sent)
     assert response.status_code == 422
     assert not Figure.objects.get().proof
+
+
+@pytest.mark.parametrize(("net", "status"), [("9001", 422), ("9000", 302), ("0", 302)])
+def test_works_cost_no_more_after_aid_than_before(client, net, status):
+    mandate = AmbassadeurFactory()
+    sign_in(client, mandate.user)
+    told = {"travaux_brut_value": "9000", "travaux_brut_year": "2022"}
+    told |= {"travaux_net_value": net, "travaux_net_year": "2022"}
+    told |= {"sure": ["travaux_brut:2022:9000", f"travaux_net:2022:{net}"]}
+    response = client.post(page_of(mandate.copropriete), told)
+    assert response.status_code == status, response.text
+    if status == 422:
+        box = BeautifulSoup(response.content, "html.parser").select_one("#id_travaux_net_value")
+        assert "vérifiez les deux" in box.find_parent(class_="fr-input-group--error").get_text()

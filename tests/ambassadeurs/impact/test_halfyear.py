@@ -17,7 +17,7 @@ from ambassadeurs.impact.halfyear import Row, last_half_year, period_before, rep
 from ambassadeurs.impact.models import CountedDay, ReportNote, Target, Voice
 from ambassadeurs.impact.pdf import as_pdf
 from ambassadeurs.impact.periods import Period
-from ambassadeurs.impact.report import Figure, statistics
+from ambassadeurs.impact.report import Delay, Figure, statistics
 from socle.public_pages import touch_public_pages
 
 from .test_publishing import tally
@@ -81,6 +81,25 @@ def test_the_report_compares_and_says_nothing_of_stocks_of_before(client):
     cells = BeautifulSoup(page.content, "html.parser").find("th", string="Mises en relation")
     told = [cell.get_text() for cell in cells.find_parent("tr").select("td")]
     assert told == ["25", "10", "+15"]
+    text = plain(BeautifulSoup(page.content, "html.parser").main.get_text())
+    assert "Guides publiés, à ce jour" in text and "Ambassadeurs vérifiés, à ce jour" in text
+    assert "Mises en relation, à ce jour" not in text
+    # Nothing was measured.
+    assert "La communauté, à une question : trop peu de réponses pour le dire." in text
+    assert "la moitié en" not in text
+
+
+@pytest.mark.parametrize(
+    ("median", "slow", "in_time", "said"),
+    [
+        (1, 30, 80, "la moitié en 1 h, neuf sur dix en 30 h, 80 % en 2 jours"),
+        (1, None, None, "la moitié en 1 h"),
+        (None, None, 80, "80 % en 2 jours"),
+        (None, None, None, "trop peu de réponses pour le dire"),
+    ],
+)
+def test_a_delay_says_what_was_measured_and_no_more(median, slow, in_time, said):
+    assert plain(Delay("question", "", 0, median, slow, in_time, "en 2 jours").told) == said
 
 
 @pytest.mark.django_db
@@ -133,6 +152,7 @@ def test_targets_notes_and_sentences_are_told(client, told):
     assert cells(targets, "Part des questions")[:3] == ["90 %", "30 juin 2026", "75 %"]
     assert cells(targets, "Guides publiés, aujourd’hui")[2:] == ["0", "0 %"]
     text = plain(page.get_text())
+    assert "Part des questions répondues en 48 heures" in text
     assert "Le tableau du syndic est ouvert. Les guides sont relus." in text
     assert "« On m’a répondu : <b>#super</b> ? », après un échange ou une visite." in text
     assert "Trois personnes à temps plein." in text

@@ -16,8 +16,10 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ambassadeurs.impact import indicators as keys
 from ambassadeurs.impact.due import every_day
 from ambassadeurs.impact.models import EVER, CountedDay, Tally
+from ambassadeurs.impact.reading import places
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.questions.models import Question
@@ -30,6 +32,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 from .recount import recount
+from .test_publishing import tally
 from .world import DAY, HOUR, NOW, asked, build
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,14 @@ def test_delays_and_places(client):
     region = page.find("th", string="Auvergne-Rhône-Alpes").find_parent("tr")
     cells = [cell.get_text() for cell in region.select("td")]
     assert (cells[0], cells[2], cells[-1]) == ("5", "5", "6")
+
+
+def test_places_are_in_the_order_of_the_alphabet():
+    for code in ("04", "06", "38", "75", "35"):
+        tally(NOW.date(), keys.BUILDINGS, 1, scope="departement", place=code)
+    found = {one.name: [part.name for part in one.parts] for one in places()[0]}
+    assert found["Provence-Alpes-Côte d'Azur"] == ["Alpes-de-Haute-Provence", "Alpes-Maritimes"]
+    assert list(found)[1:3] == ["Bretagne", "Île-de-France"]
 
 
 def test_what_is_not_measured_is_not_shown(client):
@@ -353,5 +364,5 @@ def test_each_mark_of_the_page_is_its_own(client):
 def test_what_is_fast_follows_the_numbers_of_the_room(settings, client):
     settings.NUMBERS = {"impact": {"fast_answer_hours": 24}}
     page = client.get("/stats/").text
-    assert "des questions répondues en 24\u00a0heures" in page
+    assert "part des questions répondues en 24\u00a0heures" in page
     assert not re.search(r"\b48\s*(?:h\b|heures)", page)

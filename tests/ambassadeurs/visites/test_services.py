@@ -105,6 +105,7 @@ def test_a_date_answers_the_requests_for_a_visit_and_stops_their_clock():
         {"places": 0},
         {"places": 9},
         {"starts_at": NOW},
+        {"starts_at": NOW + 2 * HOUR - SECOND},
         {"starts_at": NOW + timedelta(days=183, seconds=1)},
     ],
 )
@@ -120,7 +121,7 @@ def test_a_slot_beyond_a_limit_is_refused(fields):
         {"minutes": 15},
         {"minutes": 120},
         {"places": 8},
-        {"starts_at": NOW + SECOND},
+        {"starts_at": NOW + 2 * HOUR},
         {"starts_at": NOW + timedelta(days=183)},
     ],
 )

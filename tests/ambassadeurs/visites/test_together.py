@@ -11,6 +11,7 @@ from ambassadeurs.mises_en_relation.models import Block
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.errors import BookingRefused
 from ambassadeurs.visites.models import Booking
+from ambassadeurs.visites.pages import said
 from ambassadeurs.visites.services import give_up, needs_approval, record_attendance
 from ambassadeurs.visites.together import book_together, neighbours_of
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
@@ -188,3 +189,38 @@ def test_alone_the_page_asks_nothing_more(client):
     client.force_login(UserFactory())
     assert not soup(client, visit).select_one('select[name="avec"]')
     assert "Réserver ma place" in soup(client, visit).main.text
+
+
+def test_a_neighbour_who_waits_is_not_said_to_have_a_place(client):
+    monique, paul = two_neighbours()
+    visit = VisitFactory(places=1)
+    BookingFactory(visit=visit, user=monique)
+    client.force_login(monique)
+    shown = soup(client, visit).main
+    assert "Inscrire aussi cette personne sur la liste d’attente" in shown.text
+    assert [one.text for one in shown.select('select[name="avec"] option')] == ["Moi et Paul"]
+    response = client.post(f"{visit.get_absolute_url()}reserver/", {"avec": paul.pk}, follow=True)
+    said = BeautifulSoup(response.content, "html.parser").main.text
+    assert "Vous avez une place\xa0; Paul est sur la liste d’attente." in response.text
+    assert "Vos deux places" not in response.text
+    assert "Paul vient avec vous" not in said
+    assert "Paul est sur la liste d’attente. Chacun annule" in said
+    client.force_login(paul)
+    assert "Monique a demandé cette place pour vous" in soup(client, visit).main.text
+
+
+@pytest.mark.parametrize(
+    ("states_of_two", "words"),
+    [
+        ("confirme demande", "Vous avez une place\xa0; une place est gardée pour Paul."),
+        ("liste_attente confirme", "Vous êtes sur la liste d’attente\xa0; une place est gardée"),
+        ("demande liste_attente", "doit donner son accord\xa0; Paul est sur la liste d’attente."),
+        ("demande demande", "doit donner son accord\xa0; une place est gardée pour Paul."),
+    ],
+)
+def test_each_of_two_states_is_said(states_of_two, words):
+    monique, paul = two_neighbours()
+    mine, theirs = states_of_two.split()
+    booking = BookingFactory(user=monique, state=mine)
+    BookingFactory(user=paul, visit=booking.visit, state=theirs)
+    assert words in said(booking, paul)

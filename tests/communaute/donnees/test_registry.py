@@ -90,6 +90,8 @@ def test_each_is_told_once_and_says_what_closing_does():
         for words in (one.title, one.why, one.until, one.seen_by):
             assert words, one.model
             assert "{" not in one.until, one.model
+        # What the page lists is seen by who opens it.
+        assert not (one.shows and one.seen_by == "Personne"), one.model
 
 
 def missing(model, path):

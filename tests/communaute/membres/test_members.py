@@ -95,13 +95,16 @@ def test_an_earlier_name_leads_to_that_of_today(client, monique):
 
 
 def test_closed_accounts_have_no_page(client, monique):
-    AnswerFactory(author=monique)
+    answer = AnswerFactory(author=monique)
     address = monique.get_absolute_url()
     User.objects.filter(pk=monique.pk).update(is_active=False)
     page = client.get(address)
     assert page.status_code == 410
     assert "Ce compte est fermé" in page.text
     assert "Monique" not in soup(page).main.get_text()
+    thread = soup(client.get(answer.question.get_absolute_url()))
+    assert "Monique" in thread.main.get_text()
+    assert not thread.select(f'a[href="{address}"]')
     User.objects.filter(pk=monique.pk).update(is_active=True)
     Profile.objects.create(author=monique)
     close_account(actor=monique)

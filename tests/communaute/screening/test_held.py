@@ -181,7 +181,8 @@ def test_approved_it_is_public_as_if_posted_now(asked, nina, agent, clock, clien
     review = Review.objects.get()
     assert (review.outcome, review.settled_at) == (Outcome.PUBLISHED, approved_at)
     assert Case.objects.get().status == CaseStatus.DECIDED
-    assert Notification.objects.filter(user=nina, kind="screening.published").count() == 1
+    told = Notification.objects.get(user=nina, kind="screening.published")
+    assert told.body == "Nous avons relu ce texte. Tout le monde peut maintenant le lire."
     call_command("sync_counters", check=True)
 
 

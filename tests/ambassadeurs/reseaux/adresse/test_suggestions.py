@@ -57,7 +57,9 @@ def test_the_same_text_is_asked_once(client, geocoder):
     [
         ("Grenob", "38000 Grenoble"),
         ("33 boulevard Clemenceau, Greno", "33 boulevard Clemenceau, 38000 Grenoble"),
-        ("33 boulevard Clemenceau 38100", "33 boulevard Clemenceau, 38000 Grenoble"),
+        ("33 boulevard Clemenceau 38100", "33 boulevard Clemenceau, 38100 Grenoble"),
+        ("33 boulevard Clemenceau, 38100 Grenoble", "33 boulevard Clemenceau, 38100 Grenoble"),
+        ("38100 Grenob", "38100 Grenoble"),
         ("33 boulevard Clemenceau Échirol", "33 boulevard Clemenceau, 38130 Échirolles"),
     ],
 )
@@ -121,7 +123,7 @@ def test_what_is_typed_is_in_no_address_nor_journal(client, geocoder, caplog):
 def test_a_commune_without_postcode_is_proposed_by_its_name():
     commune = Commune.objects.get(pk="38185")
     commune.postcodes = ""
-    assert suggestions._commune("", commune).label == "Grenoble"
+    assert suggestions._commune("", "Grenoble", commune).label == "Grenoble"
 
 
 def test_the_field_works_without_javascript(client):

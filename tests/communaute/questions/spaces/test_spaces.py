@@ -157,3 +157,9 @@ def test_the_index_costs_the_same_whatever_the_number(client, trait, django_asse
         client.get(INDEX)
     with django_assert_max_num_queries(8):
         client.get(INDEX, {"q": "grenoble"})
+
+
+def test_departements_are_listed_in_the_order_of_the_alphabet():
+    listed = [one.title[:-5] for one in Space.objects.territories().for_list()]
+    wanted = ("Alpes-de-Haute-Provence", "Alpes-Maritimes", "Saône-et-Loire", "Savoie")
+    assert [one for one in listed if one in wanted] == list(wanted)

@@ -1,0 +1,61 @@
+"""What is said of a visit is true: to who books late, and when nobody is there to be told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.mises_en_relation.enums import Purpose
+from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.services import book_visit
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+
+from .factories import BookingFactory, VisitFactory
+from .test_views import page, slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("hours", "is_past"), [(23, True), (25, False)])
+def test_what_is_past_is_not_announced(client, hours, is_past):
+    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours))
+    person = UserFactory()
+    book_visit(actor=person, visit=visit)
+    (body,) = [mail.body for mail in sent_mails() if mail.to == [person.email]]
+    (line,) = person.notifications.values_list("body", flat=True)
+    for text in (" ".join(body.split()), line):
+        assert ("24 heures avant" not in text) == is_past
+        assert ("Le lieu de rendez-vous s’affiche sur la page" in text) == is_past
+    client.force_login(UserFactory())
+    shown = page(client, visit.get_absolute_url())
+    assert ("L’adresse s’affiche ici pour les personnes inscrites" in shown) == is_past
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (None, "La visite est annulée."),
+        (BookingState.CANCELLED, "La visite est annulée."),
+        (BookingState.WAITING_LIST, "La visite est annulée, les inscrits sont prévenus."),
+    ],
+)
+def test_nobody_is_said_to_be_told_when_nobody_was_to_come(client, state, words):
+    visit = VisitFactory()
+    if state:
+        BookingFactory(visit=visit, state=state)
+    client.force_login(visit.host.user)
+    path = f"{visit.get_absolute_url()}annuler/"
+    assert words in client.post(path, {"note": ""}, follow=True).text
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_asked_for_a_date_is_said_to_be_told_if_there_is_one(client, asked):
+    mandate = AmbassadeurFactory()
+    DemandeFactory(ambassadeur=mandate, **({"purpose": Purpose.VISITE} if asked else {}))
+    client.force_login(mandate.user)
+    text = client.post("/visites/proposer/", slot(), follow=True).text
+    assert "Votre visite est proposée." in text
+    assert ("Les personnes qui vous en ont demandé une sont prévenues." in text) == asked
