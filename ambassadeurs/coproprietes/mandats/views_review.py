@@ -59,7 +59,9 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "coproprietes/mandate_review.html", context, status=status)
 
 
-def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> CoproprieteError | None:
+def _decide(
+    request: HttpRequest, form: DecisionForm, mandate: Ambassadeur
+) -> CoproprieteError | None:
     """Decide and say so; or why it is refused."""
     actor = cast(User, request.user)
     try:
