@@ -81,6 +81,15 @@ def add_working_days(moment: datetime, days: int, departement: str = "") -> date
     return due.astimezone(UTC).astimezone(PARIS)
 
 
+def working_days_between(start: datetime, end: datetime, departement: str = "") -> int:
+    """The whole working days that passed in a département: twin of `add_working_days`."""
+    day, until = start.astimezone(PARIS), end.astimezone(PARIS)
+    passed = 0
+    while (day := day + timedelta(days=1)) <= until:
+        passed += is_working_day(day.date(), departement)
+    return passed
+
+
 def add_working_hours(
     moment: datetime, hours: int, *, opens: int = 9, closes: int = 17, departement: str = ""
 ) -> datetime:

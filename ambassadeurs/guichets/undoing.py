@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
 UNDONE_ANSWER = (
-    "C’est annulé : rien n’a été envoyé. Votre texte vous attend dans le champ de réponse."
+    "C’est annulé : rien n’a été envoyé. Ce que vous aviez saisi vous attend dans le formulaire."
 )
+FILES_AGAIN = " Les fichiers sont à choisir de nouveau."
 
 
 @transaction.atomic
@@ -57,23 +58,27 @@ def take_back(*, actor: User, acts: Sequence[DeskAct]) -> None:
 @require_POST
 @login_required
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back what one did last, if it is not too late; the text of an answer is kept."""
+    """Take back what the page showed, if it is not too late: in another window, one may have done
+    something else since. What was typed of an answer is kept, save its files."""
+    asked = {one for one in request.POST.getlist("act") if one.isdecimal() and len(one) < 19}
+    mine = DeskAct.objects.filter(actor=request.user, pk__in=asked)  # type: ignore[misc]
+    acts = list(mine.select_related("demande", "message"))
     kept = request.session.pop(SESSION, None)
-    acts = list(
-        DeskAct.objects.filter(pk__in=kept["pks"] if kept else []).select_related(
-            "demande", "message"
-        )
-    )
-    if kept is None or not acts:
+    if not acts:
         messages.warning(request, "Il n’y a rien à annuler.")
         return redirect("mises_en_relation:list")
-    texts = {one.demande.public_id: one.message.body for one in acts if one.message is not None}
+    is_last = kept is not None and asked == {str(pk) for pk in kept["pks"]}
+    back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
+    typed = {one.demande: one.message.body for one in acts if one.message is not None}
+    had_files = any(one.message is not None and one.message.attachments.exists() for one in acts)
     try:
         take_back(actor=cast(User, request.user), acts=acts)
     except DemandeError as error:
         messages.warning(request, str(error))
-        return redirect(kept["back"])
-    for public_id, body in texts.items():
-        drafts.keep(request, draft_key(public_id), {"body": body})
-    messages.success(request, UNDONE_ANSWER if texts else UNDONE)
-    return redirect(kept["back"])
+        return redirect(back)
+    for demande, body in typed.items():
+        draft = (kept["typed"] if is_last else {}) | {"body": body}
+        drafts.keep(request, draft_key(demande.public_id), draft)
+    told = UNDONE_ANSWER if typed else UNDONE
+    messages.success(request, told + (FILES_AGAIN if had_files else ""))
+    return redirect(back)

@@ -27,7 +27,7 @@ from .perms import (
 )
 from .recipients import expected_before
 from .services.desk_acts import as_told
-from .sharing.consent import consent_wording
+from .sharing.consent import consent_to_reopen
 from .sharing.contacts import (
     both_share,
     hides_all,
@@ -93,7 +93,7 @@ def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[
         "renewed": renewed,
         "may_write": can_write_thread(user, demande),
         "may_reopen": can_reopen(user, demande),
-        "consent_again": consent_wording(demande.organisation, demande.reseau)
+        "consent_again": consent_to_reopen(demande.organisation, demande.reseau)
         if demande.consent_withdrawn_at and demande.organisation
         else "",
         "may_withdraw": can_withdraw_consent(user, demande),

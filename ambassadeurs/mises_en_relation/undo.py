@@ -1,5 +1,5 @@
 """What one has just done for one's organisation, and may still take back: kept in the session, read
-without a query."""
+without a query, shown on the page of its demande and in the list, where it is named."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ from django.utils import timezone
 from communaute.notifications.words import in_the_morning
 
 from .enums import DeskStatus
-from .models import DeskAct
+from .models import Demande, DeskAct
 
 SESSION = "desk_undo"
 
 
-def remember(request: HttpRequest, acts: Sequence[DeskAct], *, back: str) -> bool:
+def remember(
+    request: HttpRequest,
+    acts: Sequence[DeskAct],
+    *,
+    back: str,
+    typed: dict[str, Any] | None = None,
+) -> bool:
     """Offer to take these acts back, all at once, on the pages that follow; then one is at `back`
-    (a path). Returns whether anything may be taken back."""
+    (a path), where one finds again what was `typed` with an answer. Returns whether anything may
+    be taken back."""
     until = [one.until for one in acts if one.until is not None]
     if not until or len(until) < len(acts):
         return False
@@ -40,18 +47,27 @@ def remember(request: HttpRequest, acts: Sequence[DeskAct], *, back: str) -> boo
             "mail_hour": in_the_morning("mises_en_relation.message", min(until)),
         },
     )
+    first = acts[0].demande
     request.session[SESSION] = {
         "pks": [one.pk for one in acts],
+        "demande": first.pk if len(acts) == 1 else None,
+        "about": (first.sent.get("name") or "Immeuble sans nom") if len(acts) == 1 else "",
         "until": min(until).isoformat(),
         "said": said.strip(),
         "back": back,
+        "typed": typed or {},
     }
     return True
 
 
-def offer(request: HttpRequest) -> dict[str, Any] | None:
-    """What may still be taken back: what was done (`said`), `until` when; no query."""
+def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] | None:
+    """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`); no
+    query. On the page of a demande, only what was done of it, and nothing beside what was just
+    sent: the button would be taken for its own."""
     kept = request.session.get(SESSION)
     if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
         return None
-    return {"said": kept["said"], "until": datetime.fromisoformat(kept["until"])}
+    if on is not None and (kept["demande"] != on.pk or request.method == "POST"):
+        return None
+    about = "" if on is not None else kept["about"]
+    return kept | {"about": about, "until": datetime.fromisoformat(kept["until"])}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+if TYPE_CHECKING:
+    from communaute.moderation.models import Case
+
 SESSION = "moderation_undo"
 
 
-def offer(request: HttpRequest) -> dict[str, Any] | None:
-    """What may still be undone: what was done (`said`), `until` when; no query."""
+def offer(request: HttpRequest, *, on: Case | None = None) -> dict[str, Any] | None:
+    """What may still be undone: what was done (`said`), `until` when, its decisions (`pks`); no
+    query. On the page of a case, only if one came to it by deciding: it names another text."""
     kept = request.session.get(SESSION)
     if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
         return None
-    return {"said": kept["said"], "until": datetime.fromisoformat(kept["until"])}
+    if on is not None and kept["landing"] != on.pk:
+        return None
+    return kept | {"until": datetime.fromisoformat(kept["until"])}

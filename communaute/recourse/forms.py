@@ -95,7 +95,10 @@ class AppealDecisionForm(PlainForm):
     )
     reply = forms.CharField(
         label="Réponse écrite à l’auteur",
-        help_text="Obligatoire. Répondez à ses arguments, un par un.",
+        help_text=(
+            "Obligatoire. Répondez à ses arguments, un par un. Elle part telle quelle, en texte "
+            "simple : ni gras ni titre."
+        ),
         max_length=NUMBERS.text_max,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={

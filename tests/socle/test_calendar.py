@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from socle.calendar import add_working_days, days_after, in_short, is_working_day, public_holidays
+from socle.calendar import (
+    add_working_days,
+    days_after,
+    in_short,
+    is_working_day,
+    public_holidays,
+    working_days_between,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -95,7 +102,10 @@ def test_saturdays_sundays_and_holidays_are_not_worked():
     ],
 )
 def test_five_working_days(asked, due):
-    assert add_working_days(datetime(*asked, tzinfo=PARIS), 5) == datetime(*due, tzinfo=PARIS)
+    start, end = datetime(*asked, tzinfo=PARIS), datetime(*due, tzinfo=PARIS)
+    assert add_working_days(start, 5) == end
+    assert working_days_between(start, end) == 5
+    assert working_days_between(start, end - timedelta(minutes=1)) == 4
 
 
 def test_days_keep_the_hour_of_paris_on_clock_change_nights():

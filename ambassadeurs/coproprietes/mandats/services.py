@@ -42,6 +42,7 @@ _DATES_OF_A_DECISION = (
     "renewal_asked_at",
     "expiry_told_at",
 )
+MEANWHILE = "un collègue vient de décider, ou la personne s’est retirée"
 _ENDED = (AmbassadeurStatus.REFUSED, AmbassadeurStatus.WITHDRAWN)
 _NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
 
@@ -221,7 +222,7 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     if mandate.status == AmbassadeurStatus.PENDING:
         mandate.status, kind = AmbassadeurStatus.REFUSED, "mandate_refused"
     mandate.renewal_asked_at = None
-    mandate.decided_at = timezone.now()
+    mandate.decided_at, mandate.verified_by = timezone.now(), actor
     mandate.decision_reason = reason.strip()
     mandate.save()
     tell_person(
@@ -354,7 +355,8 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
         message = f"Seules l’agence du territoire et l’équipe nationale peuvent {verb}."
         raise CoproprieteNotAllowed(message)
     if not mandate.is_to_decide:
-        why = "un collègue vient de décider, ou la personne s’est retirée"
+        is_own = mandate.verified_by_id == actor.pk and mandate.withdrawn_at is None
+        why = "vous venez de décider, dans une autre fenêtre" if is_own else MEANWHILE
         message = f"Ce mandat n’est plus en attente : {why}."
         raise MandateClosed(message)
     return mandate

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.comptes.models import User
 from communaute.notifications.words import in_the_morning
 
-from ..errors import CoproprieteError
+from ..errors import CoproprieteError, MandateClosed
 from ..models import Ambassadeur, RetourExperience
 from ..perms import can_review
 from . import services
@@ -20,6 +20,7 @@ from .claims import as_told
 from .forms import DecisionForm
 
 INVALID = 422
+DECIDED_MEANWHILE = 409
 SHOWN = 100
 
 
@@ -42,19 +43,26 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Ambassadeur.objects.decidable_by(request.user).for_decision()
     mandate = get_object_or_404(rows, pk=pk)
     form = DecisionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _decide(request, form, mandate):
-        return redirect("ambassadeurs:review_list")
+    status = INVALID if form.errors else 200
+    if form.is_valid():
+        refused = _decide(request, form, mandate)
+        if refused is None:
+            return redirect("ambassadeurs:review_list")
+        mandate.refresh_from_db()
+        status = DECIDED_MEANWHILE if isinstance(refused, MandateClosed) else INVALID
     context = {
         "form": form,
         "mandate": mandate,
         "building": as_told(mandate),
         "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
     }
-    status = INVALID if form.errors else 200
     return render(request, "coproprietes/mandate_review.html", context, status=status)
 
 
-def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> bool:
+def _decide(
+    request: HttpRequest, form: DecisionForm, mandate: Ambassadeur
+) -> CoproprieteError | None:
+    """Decide and say so; or why it is refused."""
     actor = cast(User, request.user)
     try:
         if form.accepts:
@@ -68,5 +76,5 @@ def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> b
             messages.success(request, f"Le refus et son motif sont envoyés par courriel{hour}.")
     except CoproprieteError as error:
         form.add_error(None, str(error))
-        return False
-    return True
+        return error
+    return None

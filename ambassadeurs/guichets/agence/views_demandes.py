@@ -60,7 +60,8 @@ def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: An
 
 
 def _reply_form(demande: Demande, *sent: Any, initial: dict[str, Any] | None = None) -> ReplyForm:
-    now = {"stage": demande.state, "version": demande.version, "submission_key": uuid4()}
+    now = {"stage": demande.state, "seen": demande.state}
+    now |= {"version": demande.version, "submission_key": uuid4()}
     return AgencyReplyForm(*sent, initial=now | (initial or {}))
 
 

@@ -29,6 +29,6 @@ def late_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         hour = in_the_morning("guichets.nudge")
-        left = f"le message part{hour}" if hour else "le message est parti"
-        messages.success(request, f"{demande.organisation} est relancé : {left}.")
+        left = f"part{hour}" if hour else "est parti"
+        messages.success(request, f"Le message à {demande.organisation} {left}.")
     return redirect("national:late")

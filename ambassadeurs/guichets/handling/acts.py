@@ -128,7 +128,9 @@ class Acts:
             return self.show(request, demande, **{_name_of(form): form}, status=409)
         back = reverse(self.page, args=[demande.public_id])
         drafts.drop(request, draft_key(demande.public_id))
-        if not isinstance(done, DeskAct) or not remember(request, [done], back=back):
+        if not isinstance(done, DeskAct) or not remember(
+            request, [done], back=back, typed=_typed(form)
+        ):
             messages.success(request, told)
         return redirect(back)
 
@@ -146,6 +148,12 @@ class Acts:
             form.act_on(demande)
         again = {_name_of(form): form, "meanwhile": error}
         return self.show(request, demande, **again, status=409)
+
+
+def _typed(form: forms.Form) -> dict[str, Any]:
+    """What was typed and chosen, to find again; no file, and nothing that the page itself says."""
+    shown = [one for one in form.visible_fields() if one.name != "attachments"]
+    return {one.name: one.value() for one in shown}
 
 
 def _name_of(form: forms.Form) -> str:
@@ -170,7 +178,7 @@ def page_context(request: HttpRequest, demande: Demande, given: dict[str, Any]) 
         "can_reply": can_write_thread(user, demande),
         # What was typed before the exchange ended stays to read and to copy.
         "shows_reply": can_write_thread(user, demande) or "reply_form" in given,
-        "undo": offer(request),
+        "undo": offer(request, on=demande),
         "meanwhile": None,
         "can_note": services.can_note(demande),
         "lines": thread_lines(user, demande),

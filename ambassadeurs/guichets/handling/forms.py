@@ -91,7 +91,7 @@ class ReplyForm(VersionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[self.moves].required = False
-        self.initial["seen"] = self.now = kwargs["initial"][self.moves]
+        self.now = self.initial.setdefault("seen", self.initial[self.moves])
 
     @property
     def lost_files(self) -> bool:

@@ -11,7 +11,8 @@ from ambassadeurs.mises_en_relation.names import asker_name
 
 register = template.Library()
 SHOWN = ("lots", "period", "energy", "stage")
-TWO_DAYS = timedelta(days=2)
+HOUR = timedelta(hours=1)
+TWO_DAYS = 48
 
 
 @register.filter
@@ -19,8 +20,9 @@ def span(value: timedelta | None) -> str:
     """« 14 h » below two days, « 3 jours » beyond; « pas encore connu » without any."""
     if value is None:
         return "pas encore connu"
-    if value < TWO_DAYS:
-        return f"{max(1, round(value / timedelta(hours=1)))}\u00a0h"
+    hours = max(1, round(value / HOUR))
+    if hours < TWO_DAYS:
+        return f"{hours}\u00a0h"
     return f"{round(value / timedelta(days=1))}\u00a0jours"
 
 

@@ -88,7 +88,7 @@ def do_waiting(pk: int, now: datetime) -> dict[str, int]:
         if step == ClockStep.REOFFER:
             _reoffer(demande, now)
         else:
-            tells.SAY[step](demande)
+            tells.SAY[step](demande, now)
     return {str(step): 1 for step in to_do}
 
 

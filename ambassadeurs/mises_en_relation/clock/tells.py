@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
+from socle.calendar import working_days_between
 
 from .. import mailbox
 from ..enums import ClockStep, Kind
@@ -39,7 +40,7 @@ def _remind_ambassador(demande: Demande, *, last: bool) -> None:
     )
 
 
-def _alert_agencies(demande: Demande) -> None:
+def _alert_agencies(demande: Demande, _now: datetime) -> None:
     """Tell the agency of the ambassador, who may be far from the person: it can write to them."""
     if demande.ambassadeur is None:
         return
@@ -55,15 +56,17 @@ def _alert_agencies(demande: Demande) -> None:
     )
 
 
-def _remind_desk(demande: Demande) -> None:
+def _remind_desk(demande: Demande, now: datetime) -> None:
     if demande.organisation is None:
         return
     people = answering(demande)
     step = ClockStep.WORKING_DAYS_REMINDER
     # An operator reads the place only when the person sent it.
     is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent
+    # Not the number of the rule: the clock may have stopped for some days.
+    waited = working_days_between(demande.clock_from, now, demande.departement_id or "")
     context = {
-        "days": NUMBERS.answer_working_days,
+        "days": waited,
         "place": _place(demande) if is_known else "",
     }
     if people:
@@ -72,7 +75,7 @@ def _remind_desk(demande: Demande) -> None:
         mailbox.remind(demande, news="reminder", key=_key(demande, step), **context)
 
 
-def _alert_collectivites(demande: Demande) -> None:
+def _alert_collectivites(demande: Demande, _now: datetime) -> None:
     _tell(
         "collectivite_alert",
         people_near(OrganisationKind.COLLECTIVITE, demande.commune),
@@ -86,7 +89,7 @@ def _alert_collectivites(demande: Demande) -> None:
     )
 
 
-def _alert_national_team(demande: Demande) -> None:
+def _alert_national_team(demande: Demande, _now: datetime) -> None:
     team = User.objects.filter(
         memberships__organisation__kind=OrganisationKind.EQUIPE, is_active=True
     ).distinct()
@@ -117,9 +120,9 @@ def paused(ambassadeur: Ambassadeur, demande: Demande, *, until: date) -> None:
     )
 
 
-SAY: dict[ClockStep, Callable[[Demande], None]] = {
-    ClockStep.REMINDER_3D: lambda demande: _remind_ambassador(demande, last=False),
-    ClockStep.REMINDER_7D: lambda demande: _remind_ambassador(demande, last=True),
+SAY: dict[ClockStep, Callable[[Demande, datetime], None]] = {
+    ClockStep.REMINDER_3D: lambda demande, _: _remind_ambassador(demande, last=False),
+    ClockStep.REMINDER_7D: lambda demande, _: _remind_ambassador(demande, last=True),
     ClockStep.AGENCY_ALERT: _alert_agencies,
     ClockStep.WORKING_DAYS_REMINDER: _remind_desk,
     ClockStep.COLLECTIVITE_ALERT: _alert_collectivites,

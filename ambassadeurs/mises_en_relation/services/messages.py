@@ -27,7 +27,7 @@ from ..perms import (
     is_requester,
     other_person,
 )
-from ..sharing.consent import again_wording, consent_wording, withdrawn_wording
+from ..sharing.consent import again_wording, consent_to_reopen, withdrawn_wording
 from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
 from .demandes import end
@@ -245,7 +245,7 @@ def _agree_again(demande: Demande, now: datetime) -> None:
         return
     demande.consent_text += withdrawn_wording(demande.consent_withdrawn_at)
     demande.consent_text += again_wording(
-        consent_wording(demande.organisation, demande.reseau), now
+        consent_to_reopen(demande.organisation, demande.reseau), now
     )
     demande.consent_withdrawn_at = None
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
 
-VERSION: Final = "2026-11-b"
+VERSION: Final = "2026-11-c"
 _WORDING: Final = (
     "J’accepte que les informations cochées ci-dessus et mon message soient transmis à "
     "{operator}, qui exploite {network}, pour étudier le raccordement de mon immeuble. "
@@ -26,6 +26,13 @@ _TOGETHER: Final = (
     "Je peux clore la demande de chaque immeuble à tout moment : cela retire mon accord pour cet "
     "immeuble, et l’exploitant ne voit plus sa demande."
 )
+# To open an exchange again: nothing is ticked there, and who asked may be a property manager.
+_AGAIN: Final = (
+    "J’accepte que les informations et les messages de cette demande soient de nouveau transmis à "
+    "{operator}, qui exploite {network}, pour étudier le raccordement de cet immeuble. "
+    "Je peux clore la demande à tout moment : cela retire mon accord, et l’exploitant ne la voit "
+    "plus."
+)
 
 
 def consent_together(organisation: Organisation, buildings: list[str]) -> str:
@@ -35,8 +42,16 @@ def consent_together(organisation: Organisation, buildings: list[str]) -> str:
 
 def consent_wording(organisation: Organisation, reseau: Reseau | None) -> str:
     """What the person agrees to, with the name of the operator and of the network."""
-    network = f"le réseau « {reseau.name} »" if reseau else "un réseau voisin"
-    return _WORDING.format(operator=organisation.name, network=network)
+    return _WORDING.format(operator=organisation.name, network=_named(reseau))
+
+
+def consent_to_reopen(organisation: Organisation, reseau: Reseau | None) -> str:
+    """The same when the person opens again an exchange that withdrew it."""
+    return _AGAIN.format(operator=organisation.name, network=_named(reseau))
+
+
+def _named(reseau: Reseau | None) -> str:
+    return f"le réseau « {reseau.name} »" if reseau else "un réseau voisin"
 
 
 def again_wording(wording: str, now: datetime) -> str:

@@ -124,7 +124,7 @@ def _show(
     request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = thread_page(request.user, demande, as_it_is=status == CONFLICT)
-    context |= {"form": form, "undo": offer(request), "meanwhile": None} | more
+    context |= {"form": form, "undo": offer(request, on=demande), "meanwhile": None} | more
     return render(request, "mises_en_relation/detail.html", context, status=status)
 
 

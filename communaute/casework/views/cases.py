@@ -1,6 +1,5 @@
 """One case: read it, decide it, go on with the next one."""
 
-from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages
@@ -81,8 +80,7 @@ def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespon
         propose_decision(actor=user, case=case, **asked)
         messages.success(request, PROPOSED)
         return redirect(case)
-    undoing.remember(request, [decision])
-    return go_on(request)
+    return go_on(request, [decision])
 
 
 @signed_in_act
@@ -138,10 +136,16 @@ def _page(
         "preview": "",
         "stale": None,
         "query": QueueFilterForm(request.GET).query,
-        # Beside an error, the last decision would be taken for this one.
-        "undo": None if status >= HTTPStatus.BAD_REQUEST else offer(request),
+        # Beside what was just sent, the last decision would be taken for this one.
+        "undo": _undo(request, case) if request.method != "POST" else None,
     }
     return render(request, "moderation/case.html", context | more, status=status)
+
+
+def _undo(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    """What one has just decided of this case; else of the one before it."""
+    its_own = undoing.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
+    return its_own or offer(request, on=case)
 
 
 def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:

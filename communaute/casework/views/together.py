@@ -20,7 +20,6 @@ from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
-from . import undoing
 from .following import go_on
 from .queue import require_queue
 
@@ -46,8 +45,7 @@ def together(request: HttpRequest) -> HttpResponse:
     except ModerationError as error:
         form.add_error(None, str(error))
         return _page(request, _read_again(request, form), form, status=409)
-    undoing.remember(request, made)
-    return go_on(request)
+    return go_on(request, made)
 
 
 def _mine(request: HttpRequest) -> CaseQuerySet:

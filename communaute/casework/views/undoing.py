@@ -1,4 +1,5 @@
-"""Taking back what one has just decided: offered on the next page, for some minutes."""
+"""Taking back what one has just decided: offered for some minutes where it names its text, and on
+the page of its case."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from communaute.casework.services import undo_together
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
-from communaute.moderation.models import Decision
-from communaute.moderation.services import undo_until
+from communaute.moderation.kinds_of_contents import listed_text
+from communaute.moderation.models import Case, Decision
+from communaute.moderation.services import can_undo, undo_until
 
 from ..undo import SESSION
 from .acts import signed_in_post
@@ -22,23 +25,37 @@ from .acts import signed_in_post
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
 
 
-def remember(request: HttpRequest, decisions: Iterable[Decision]) -> None:
-    """Offer to undo these decisions, all at once, on the pages that follow."""
+def remember(
+    request: HttpRequest, decisions: Iterable[Decision], *, landing: Case | None = None
+) -> None:
+    """Offer to undo these decisions, all at once, in the queue and on the page of the next case
+    (`landing`)."""
     made = list(decisions)
-    said = render_to_string("moderation/_done.txt", _said(made)).strip()
-    until = min(undo_until(one) for one in made)
     request.session[SESSION] = {
         "pks": [one.pk for one in made],
-        "until": until.isoformat(),
-        "said": said,
+        "until": min(undo_until(one) for one in made).isoformat(),
+        "said": _sentence(made, elsewhere=True),
+        "landing": landing and landing.pk,
     }
+
+
+def offer_on_its_page(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    """What this person may still undo of this case, whatever was decided since of others."""
+    decision = case.decisions.select_related("statement__appeal").last()
+    if decision is None or not can_undo(request.user, decision, timezone.now()):
+        return None
+    until = undo_until(decision)
+    return {"pks": [decision.pk], "until": until, "said": _sentence([decision], elsewhere=False)}
 
 
 @signed_in_post
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back what one decided last, if it is not too late."""
-    kept = request.session.pop(SESSION, None)
-    made = list(Decision.objects.filter(pk__in=kept["pks"] if kept else []).select_related("case"))
+    """Take back the decisions that the page showed, if it is not too late: in another window, one
+    may have decided since."""
+    request.session.pop(SESSION, None)
+    asked = [one for one in request.POST.getlist("decision") if one.isdecimal() and len(one) < 19]
+    mine = Decision.objects.filter(decided_by=request.user, pk__in=asked)  # type: ignore[misc]
+    made = list(mine.select_related("case"))
     if not made:
         messages.warning(request, "Il n’y a rien à annuler.")
         return redirect("moderation:queue")
@@ -57,6 +74,10 @@ def _is_told_to_author(decision: Decision) -> bool:
     return back or decision.kind == DecisionKind.APPROVE or hasattr(decision, "statement")
 
 
+def _sentence(made: list[Decision], *, elsewhere: bool) -> str:
+    return render_to_string("moderation/_done.txt", _said(made) | {"elsewhere": elsewhere}).strip()
+
+
 def _said(made: list[Decision]) -> dict[str, Any]:
     first = made[0]
     # What a program keeps, or an author corrected, was reported by nobody.
@@ -68,6 +89,8 @@ def _said(made: list[Decision]) -> dict[str, Any]:
     return {
         "kind": first.get_sanction_display() or first.get_kind_display(),
         "number": len(made),
+        "case": first.case,
+        "text": listed_text(first.case),
         "author_told": first.case.author_id is not None and _is_told_to_author(first),
         "told": len(reachable),
         "silent": len(notices) - len(reachable),

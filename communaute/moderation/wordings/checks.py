@@ -9,6 +9,7 @@ from ..reasons import HOLE, PASSAGE
 _QUOTED = re.compile(r"«\s*(.+?)\s*»|\"([^\"]+)\"|“([^”]+)”", re.S)
 _MARKS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"\]\([^)\s]*\)")
+_OPENING, _CLOSING = re.compile(r"«\s*"), re.compile(r"\s*»")
 # The place of the passage in a ready-made wording.
 _PLACE = re.compile(r"«\s…\s»")
 
@@ -48,9 +49,13 @@ def holds(text: str, passage: str) -> bool:
 
 
 def with_passage(facts: str, passage: str) -> str:
-    """The facts with the passage quoted: where they leave its place, else at their end."""
+    """The facts with the passage quoted: where they leave its place, else at their end; what it
+    quotes itself goes between marks of the second level."""
     facts, passage = facts.strip(), " ".join(passage.split())
     if not passage or passage in facts:
+        return facts
+    passage = _CLOSING.sub("”", _OPENING.sub("“", passage))
+    if passage in facts:
         return facts
     cited = f"« {passage} »"
     if _PLACE.search(facts):

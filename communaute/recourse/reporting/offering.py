@@ -32,7 +32,8 @@ class Other:
 
     @property
     def label(self) -> str:
-        words = Truncator(" ".join(self.kind.text(self.content).split())).chars(EXCERPT_CHARS)
+        plain = self.kind.plain(self.kind.text(self.content))
+        words = Truncator(" ".join(plain.split())).chars(EXCERPT_CHARS)
         day = date_format(self.content.created_at, "j F Y")
         return f"{self.kind.label} du {day} : « {words} »"
 

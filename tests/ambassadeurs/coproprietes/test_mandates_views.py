@@ -322,8 +322,23 @@ def test_deciding_on_the_page(client):
     assert refused.status_code == 422 and "lira votre motif" in errors_of(refused)
     assert client.post(address, {"decision": "accepter"}).status_code == 302
     assert Ambassadeur.objects.public().get().decided_at is not None
-    late = client.post(address, {"decision": "refuser", "reason": "Trop tard"})
-    assert "plus en attente" in errors_of(late)
+    late = client.post(address, {"decision": "refuser", "reason": "Trop tard."})
+    assert late.status_code == 409
+    assert "plus en attente : vous venez de décider, dans une autre fenêtre" in errors_of(late)
+    assert "<blockquote><p>Trop tard.</p></blockquote>" in late.text
+    sign_in(client, UserFactory(agence=True))
+    late = client.post(address, {"decision": "refuser", "reason": "Trop tard."})
+    assert "un collègue vient de décider" in errors_of(late)
+
+
+def test_who_refused_in_another_window_is_told_so(client):
+    mandate = AmbassadeurFactory(pending=True)
+    sign_in(client, UserFactory(agence=True))
+    address = f"/ambassadeurs/mandats/{mandate.pk}/"
+    client.post(address, {"decision": "refuser", "reason": "Facture illisible."})
+    late = client.post(address, {"decision": "refuser", "reason": "Facture trop ancienne."})
+    assert "vous venez de décider, dans une autre fenêtre" in errors_of(late)
+    assert "Facture trop ancienne." in late.text
 
 
 def test_nobody_decides_on_oneself(client):

@@ -264,6 +264,9 @@ def test_the_alert_leads_to_the_demand_and_filters_hold(client, collectivite):
         found = client.get(f"/collectivite/{query}").context["lines"]
         assert [line.demande for line in found] == [waiting]
     assert len(client.get("/collectivite/?commune=Grenoble").context["lines"]) == 3
+    none = client.get("/collectivite/?commune=Nulle").text
+    assert "Aucune demande ne correspond à ces critères." in none
+    assert "Voir toutes les demandes" in none
     wrong = client.get("/collectivite/?etat=zz")
     assert wrong.context["form"].errors["etat"]
     assert "demandes.csv" not in wrong.content.decode()

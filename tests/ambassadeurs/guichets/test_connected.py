@@ -83,6 +83,12 @@ def test_a_wrong_date_is_said_beside_its_field(desk_client, demande, value):
     assert list(response.context["bulk_form"].errors) == ["connected_on"]
 
 
+@pytest.mark.parametrize("day", ["2026-12-20", "2027-05-01"])
+def test_a_day_to_come_is_said_alike_this_year_and_the_next(desk_client, demande, day):
+    response = send(desk_client, demande, connected_on=day)
+    assert "Cette date n’est pas encore passée" in response.text
+
+
 def test_the_date_of_another_status_changes_nothing(desk_client, demande):
     send(desk_client, demande, "travaux", connected_on="2025-10-15")
     assert year_of(demande) is None

@@ -72,6 +72,12 @@ def typed(client, demande, **changed):
     return {name: "" if value is None else value for name, value in kept.items()} | changed
 
 
+def undo(client):
+    """Press « Annuler » where it is shown last."""
+    kept = client.session.get("desk_undo", {"pks": []})
+    return client.post("/espaces/annuler/", {"act": kept["pks"]})
+
+
 def mails():
     drain()
     return [one.subject for one in mail.outbox]
@@ -211,7 +217,7 @@ def test_an_answer_leaves_after_some_minutes_and_the_person_reads_nothing_before
     assert len(mails()) == 1
     assert BODY in asker.get(demande.get_absolute_url()).content.decode()
     assert "En attente" not in asker.get("/mises-en-relation/").content.decode()
-    assert one.post("/espaces/annuler/").status_code == 302
+    assert undo(one).status_code == 302
     assert demande.messages.filter(from_requester=False).count() == 1
 
 
@@ -222,7 +228,7 @@ def test_an_answer_taken_back_never_was_and_its_text_is_kept(pair, client_of, mo
     sent = typed(one, demande, body=BODY) | {"attachments": file}
     assert one.post(desk(demande, "repondre/"), sent).status_code == 302
     assert Attachment.objects.get().name == "devis.pdf"
-    back = one.post("/espaces/annuler/")
+    back = undo(one)
     assert back["Location"] == desk(demande)
     demande.refresh_from_db()
     after = (demande.state, demande.desk_status, demande.assigned_to, demande.first_answer_at)
@@ -234,7 +240,7 @@ def test_an_answer_taken_back_never_was_and_its_text_is_kept(pair, client_of, mo
     assert mails() == []
     assert BODY not in client_of(demande.requester).get(demande.get_absolute_url()).text
     # Twice: nothing is left to take back.
-    assert one.post("/espaces/annuler/").status_code == 302
+    assert undo(one).status_code == 302
 
 
 def test_only_who_did_it_takes_it_back_and_in_time(received, monkeypatch):
@@ -320,7 +326,7 @@ def test_connected_taken_back_tells_nobody(client_of, monkeypatch):
     demande.copropriete.refresh_from_db()
     assert demande.copropriete.is_connected
     assert mails() == []
-    one.post("/espaces/annuler/")
+    undo(one)
     connected = Copropriete.objects.filter(pk=demande.copropriete_id).exclude(connected_year=None)
     assert not connected.exists()
     later(monkeypatch, NUMBERS.undo_minutes + 1)
@@ -345,26 +351,12 @@ def test_several_moved_at_once_are_refused_then_taken_back_together(client_of, m
     read = two.get("/exploitant/").context["read"]
     assert two.post("/exploitant/demandes/ensemble/", move | {"lus": read}).status_code == 302
     assert "Annuler" in two.get("/exploitant/").content.decode()
-    two.post("/espaces/annuler/")
+    undo(two)
     for demande, status in ((first, "recontacte"), (other, "a_traiter")):
         demande.refresh_from_db()
         assert demande.desk_status == status
     later(monkeypatch, NUMBERS.undo_minutes + 1)
     assert len(mails()) == 1
-
-
-def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):
-    demande = DemandeFactory(agence=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    sent = typed(one, demande, body="Au revoir.", stage="close")
-    assert one.post(desk(demande, "repondre/"), sent).status_code == 302
-    demande.refresh_from_db()
-    assert demande.state == State.CLOSED
-    one.post("/espaces/annuler/")
-    demande.refresh_from_db()
-    assert (demande.state, demande.closed_at, demande.closed_because) == (State.WAITING, None, "")
-    later(monkeypatch, NUMBERS.undo_minutes + 1)
-    assert mails() == []
 
 
 def test_the_partner_api_tells_at_once_and_is_seen_by_colleagues(client_of):

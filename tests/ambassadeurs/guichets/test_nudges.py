@@ -50,7 +50,7 @@ def test_at_night_it_says_when_the_mail_will_leave(settings, monkeypatch, desk_c
     night = NOW.replace(hour=21)
     monkeypatch.setattr(timezone, "now", lambda: night)
     answer = desk_client.post(page(late), follow=True)
-    assert said(answer) == [f"{late.organisation} est relancé : le message part à 7 h."]
+    assert said(answer) == [f"Le message à {late.organisation} part à 7 h."]
     assert {row.due_at for row in Mail.objects.filter(kind="guichets.nudge")} == {
         datetime(2026, 11, 26, 6, tzinfo=UTC)
     }
@@ -59,7 +59,7 @@ def test_at_night_it_says_when_the_mail_will_leave(settings, monkeypatch, desk_c
 def test_the_operator_is_told_and_it_is_kept(desk_client, collectivite, exploitant, late):
     assert "Relancer" in desk_client.get("/collectivite/").text
     answer = desk_client.post(page(late), follow=True)
-    assert said(answer) == [f"{late.organisation} est relancé : le message est parti."]
+    assert said(answer) == [f"Le message à {late.organisation} est parti."]
     kept = Nudge.objects.get()
     authority = memberships_of(collectivite)[0].organisation
     assert (kept.demande, kept.organisation, kept.actor) == (late, authority, collectivite)
@@ -172,7 +172,7 @@ def test_the_national_team_reminds_from_the_page_of_all_that_is_late(
     address = f"/equipe/demandes-en-retard/{late.public_id}/relancer/"
     assert f'action="{address}"' in page
     answer = client.post(address, follow=True)
-    assert said(answer) == [f"{operator} est relancé : le message est parti."]
+    assert said(answer) == [f"Le message à {operator} est parti."]
     assert "relance du 25 novembre 2026" in answer.text
     assert f'action="{address}"' not in answer.text
     told = Notification.objects.get(user=exploitant)

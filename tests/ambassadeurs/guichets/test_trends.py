@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.guichets.collectivite.trends import bars
+from ambassadeurs.guichets.templatetags.guichets_tags import span
 from ambassadeurs.mises_en_relation.enums import State
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 
@@ -70,6 +71,12 @@ def test_the_median_from_five_answers(desk_client, answers, median, said):
     assert found.median == median
     row = BeautifulSoup(page.text, "html.parser").select_one("#tendances").find_next("tbody").tr
     assert row.find_all("td")[-1].text == said
+
+
+def test_two_days_are_said_one_way():
+    hours = [47.4, 47.6, 48, 48.4]
+    said = [span(timedelta(hours=one)) for one in hours]
+    assert said == ["47\u00a0h", *["2\u00a0jours"] * 3]
 
 
 def test_what_was_reopened_is_measured_from_then(desk_client):

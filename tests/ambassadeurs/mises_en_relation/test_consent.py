@@ -17,7 +17,7 @@ from ambassadeurs.mises_en_relation.numbers import NUMBERS
 from ambassadeurs.mises_en_relation.perms import is_agreed, is_party
 from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
-from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_wording
+from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_to_reopen
 from communaute.comptes.models import User
 from tests.clock import FAILED, tick
 from tests.mails import mail_of
@@ -131,8 +131,11 @@ def test_a_consent_given_again_keeps_the_first_one_and_its_dates(demande, monkey
         "Accord retiré le 28 novembre 2026 à 10\u00a0h\u00a030",
         "Accord redonné le 29 novembre 2026 à 10\u00a0h\u00a030",
     ]
-    again = consent_wording(demande.organisation, demande.reseau)
+    # Nothing is ticked where one opens it again.
+    again = consent_to_reopen(demande.organisation, demande.reseau)
     assert after[1].endswith(f"(texte {VERSION}) : {again}")
+    assert "ci-dessus" not in again
+    assert "mon immeuble" not in again
 
 
 def test_rule_in_python_and_in_the_database_are_twins(demande):

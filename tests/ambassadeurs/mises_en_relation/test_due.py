@@ -172,6 +172,13 @@ def test_an_operator_is_reminded_after_five_working_days(told):
     assert tick(due) == {}
 
 
+def test_the_reminder_of_a_clock_that_stopped_says_how_long_they_waited(told):
+    demande = DemandeFactory(exploitant=True, created_at=datetime(2026, 11, 9, 9, 30, tzinfo=PARIS))
+    MembershipFactory(organisation=demande.organisation)
+    tick(datetime(2026, 11, 19, 10, 0, tzinfo=PARIS))
+    assert "attend votre réponse depuis 7 jours ouvrés" in " ".join(title for _, title in told())
+
+
 def test_an_organisation_without_accounts_is_reminded_by_mail():
     demande = ask(agence=True)
     tick(ASKED + timedelta(days=7))
@@ -240,10 +247,10 @@ def test_what_fails_is_tried_again_and_stops_nothing(monkeypatch, capsys):
     bad, good = ask(), ask()
     say = tells.SAY[ClockStep.REMINDER_3D]
 
-    def break_once(demande):
+    def break_once(demande, now):
         if demande.pk == bad.pk:
             raise ValueError
-        say(demande)
+        say(demande, now)
 
     monkeypatch.setitem(tells.SAY, ClockStep.REMINDER_3D, break_once)
     done = clock.tick(ASKED + timedelta(days=3))

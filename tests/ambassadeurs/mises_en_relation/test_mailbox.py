@@ -14,6 +14,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.message import build_message
 from communaute.territoires.models import Commune
+from socle.calendar import working_days_between
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -97,7 +98,7 @@ def test_what_follows_reaches_the_mailbox_too(demande):
         actor=user, demande=demande, body="Et après ?", submission_key=uuid.uuid4()
     )
     messages.share_contact(actor=user, demande=demande)
-    # Five working days take twelve at most, when holidays fall in them.
+    # Five working days take twelve at most, when holidays fall in them; the true number is told.
     tick(demande.created_at + timedelta(days=13))
     messages.close(actor=user, demande=demande)
     messages.reopen(actor=user, demande=demande)
@@ -105,7 +106,9 @@ def test_what_follows_reaches_the_mailbox_too(demande):
     assert "Et après ?" in written
     assert user.email not in written
     assert user.email in shared
-    assert "depuis 5 jours ouvrés" in reminder
+    later = demande.created_at + timedelta(days=13)
+    waited = working_days_between(demande.created_at, later, demande.departement_id)
+    assert f"depuis {waited} jours ouvrés" in reminder
     assert "Par où commencer" in reminder
     assert f"répondiez à {user.email}" in reminder
     assert "a clos votre échange" in closed

@@ -17,7 +17,7 @@ from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, Ambassadeur
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
-from tests.mails import mail_of
+from tests.mails import mail_of, sent_mails
 
 from .factories import BookingFactory, VisitFactory
 
@@ -175,6 +175,8 @@ def test_the_last_place_then_the_waiting_list():
     assert (first.state, second.state) == (BookingState.CONFIRMED, BookingState.WAITING_LIST)
     titles = list(second.user.notifications.values_list("title", flat=True))
     assert titles == [f"Vous êtes sur la liste d’attente de « {visit.ambassadeur.copropriete} »"]
+    [mail] = [one for one in sent_mails() if one.to == [second.user.email]]
+    assert "parce que vous êtes sur la liste d’attente de cette visite" in mail.body
 
 
 def test_booking_twice_is_once_and_one_s_own_is_refused():

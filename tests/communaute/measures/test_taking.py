@@ -86,7 +86,7 @@ def test_taken_back_at_once_nothing_is_ever_told(desk, noon):
     case = CaseFactory()
     signed_in = desk(lead())
     take(signed_in, case, asked(SanctionKind.SUSPENSION))
-    signed_in.post(reverse("moderation:undo"))
+    signed_in.post(reverse("moderation:undo"), {"decision": Decision.objects.get().pk})
     assert Sanction.objects.get().lifted_at == noon
     drain()
     assert not Mail.objects.filter(user=case.author).exclude(state=MailState.WITHDRAWN).exists()

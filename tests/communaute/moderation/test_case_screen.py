@@ -38,6 +38,12 @@ def decide(desk, case, data, query=""):
     return desk.post(reverse("moderation:decide", args=[case.pk]) + query, data)
 
 
+def undo(client, page):
+    """Press « Annuler cette décision » on this page."""
+    pks = page.context["undo"]["pks"]
+    return client.post(reverse("moderation:undo"), {"decision": pks})
+
+
 def due(hours):
     return timezone.now() + timedelta(hours=hours)
 
@@ -108,13 +114,13 @@ def test_undo_puts_all_back_and_nothing_was_told(desk, agence):
     response = decide(desk, case, HIDE)
     assert response.url == following.get_absolute_url()
     assert case.target.status == ContentStatus.HIDDEN
-    page = desk.get(response.url).text
-    assert "Annuler cette décision" in page
-    assert "dans 5\u00a0minutes" in page
+    page = desk.get(response.url)
+    assert "Annuler cette décision" in page.text
+    assert "dans 5\u00a0minutes" in page.text
     assert drain() == {}
     for person in (case.author, case.notices.get().reporter):
         assert not Notification.objects.visible_to(person).exists()
-    assert desk.post(reverse("moderation:undo")).url == case.get_absolute_url()
+    assert undo(desk, page).url == case.get_absolute_url()
     case.refresh_from_db()
     case = Case.objects.get(pk=case.pk)
     assert (case.status, case.claimed_by) == (CaseStatus.CLAIMED, agence)
@@ -126,15 +132,51 @@ def test_undo_puts_all_back_and_nothing_was_told(desk, agence):
     assert "Annuler cette décision" not in desk.get("/moderation/").text
 
 
+def test_a_decision_is_named_elsewhere_and_undone_from_its_own_page(desk):
+    first, second, third = (
+        CaseFactory(due_at=due(hours), content=AnswerFactory(body=f"C’est l’avis **{hours}**."))
+        for hours in (1, 2, 3)
+    )
+    named = f"C’est décidé pour « C’est l’avis 1. » (dossier n° {first.pk}) : laisser en ligne."
+    assert decide(desk, first, KEEP).url == second.get_absolute_url()
+    assert named in desk.get(second.get_absolute_url()).text
+    assert named in desk.get("/moderation/").text
+    # One came to this one otherwise: there, the button would be taken for its own.
+    assert "mod-undo" not in desk.get(third.get_absolute_url()).text
+    assert "mod-undo" not in decide(desk, second, KEEP | {"preview": "1"}).text
+    shown_before = desk.get("/moderation/")
+    decide(desk, second, KEEP)
+    # In this window, decided before the other: it takes back what it shows, and nothing else.
+    undo(desk, shown_before)
+    assert [one.kind for one in first.decisions.all()] == ["garder", "annuler"]
+    assert [one.kind for one in second.decisions.all()] == ["garder"]
+    # The session forgot it; its own page did not.
+    own = desk.get(second.get_absolute_url())
+    assert "C’est décidé : laisser en ligne." in own.text
+    assert undo(desk, own).url == second.get_absolute_url()
+    assert "mod-undo" not in desk.get(second.get_absolute_url()).text
+
+
+def test_nobody_undoes_what_a_colleague_decided(desk):
+    made = hide(CaseFactory(), UserFactory(agence=True))
+    assert "mod-undo" not in desk.get(made.case.get_absolute_url()).text
+    for sent in (made.pk, "x", "9" * 30):
+        page = desk.post(reverse("moderation:undo"), {"decision": sent}, follow=True)
+        assert "Il n’y a rien à annuler." in page.text
+    assert made.case.decisions.count() == 1
+
+
 def test_undo_is_offered_for_its_minutes_only(desk, monkeypatch):
     case = CaseFactory()
     decide(desk, case, HIDE)
     end = Decision.objects.get().decided_at + timedelta(minutes=NUMBERS.undo_minutes)
     monkeypatch.setattr(timezone, "now", lambda: end - timedelta(seconds=1))
-    assert "Annuler cette décision" in desk.get("/moderation/").text
+    page = desk.get("/moderation/")
+    assert "Annuler cette décision" in page.text
     monkeypatch.setattr(timezone, "now", lambda: end)
     assert "Annuler cette décision" not in desk.get("/moderation/").text
-    assert "ne peut plus être annulée" in desk.post(reverse("moderation:undo"), follow=True).text
+    undo(desk, page)
+    assert "ne peut plus être annulée" in desk.get("/moderation/").text
     assert drain() == {"sent": 2}
 
 
@@ -157,8 +199,9 @@ def test_a_wave_is_decided_at_once_and_undone_at_once(desk):
     made = Decision.objects.all()
     assert len({decision.statement.puid for decision in made}) == 4
     assert {case.target.status for case in Case.objects.all()} == {ContentStatus.HIDDEN}
-    assert "4\u00a0textes" in desk.get("/moderation/").text
-    desk.post(reverse("moderation:undo"))
+    page = desk.get("/moderation/")
+    assert "4\u00a0textes" in page.text
+    undo(desk, page)
     assert {case.target.status for case in Case.objects.all()} == {ContentStatus.PUBLISHED}
     assert Case.objects.to_decide().count() == 4
 

@@ -25,6 +25,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.reporting.weights import source_of, weight_of
 from communaute.moderation.services import contest_outcome, decide_case, report
 from communaute.notifications.models import Mail, Notification
+from communaute.questions.models import Answer
 from communaute.recourse.reporting.offering import offered_with
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
@@ -163,11 +164,15 @@ def thread_of(author):
 def test_other_texts_of_the_author_are_offered_the_same_discussion_first():
     author = UserFactory()
     question, answer, comment, elsewhere = thread_of(author)
+    Answer.objects.filter(pk=elsewhere.pk).update(body="Un **devis** :\n\n- par [eux](/a/).")
     AnswerFactory(author=author, hidden=True)
     AnswerFactory(question=question)
     offered = offered_with(kind_of(answer), answer)
     assert {one.content for one in offered.values()} == {question, comment, elsewhere}
-    assert [one.content for one in offered.values()][-1] == elsewhere
+    *_, last = offered.values()
+    assert last.content == elsewhere
+    # As people read it, without the marks that it was typed with.
+    assert "« Un devis : par eux. »" in last.label
     assert offered_with(kind_of(answer), AnswerFactory(author=None)) == {}
 
 

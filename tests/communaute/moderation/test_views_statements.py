@@ -184,7 +184,11 @@ def test_appeals_are_404_for_agencies_and_403_as_a_list(client, agence):
 
 def test_an_empty_list_of_appeals_says_so(client, equipe):
     client.force_login(equipe)
-    assert "Aucun recours" in client.get("/moderation/recours/").text
+    page = client.get("/moderation/recours/").text
+    assert "Aucun recours n’attend votre réponse" in page
+    assert "Aucun recours à examiner par vous" in page
+    # It may be contested, and read by others: not « nobody contested ».
+    assert "Personne n’a contesté" not in page
 
 
 def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe, agence):

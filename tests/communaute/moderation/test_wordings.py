@@ -111,6 +111,12 @@ def test_a_passage_is_found_as_the_site_shows_it(text, passage, is_there):
         ("Des mots.", "bloque tout", "Des mots. Il s’agit du passage suivant : « bloque tout »."),
         ("Vous dites « bloque tout ».", "bloque tout", "Vous dites « bloque tout »."),
         ("Des mots : « … ».", "", "Des mots : « … »."),
+        ("Ici : « … ».", "« Ça siffle », dit-on", "Ici : « “Ça siffle”, dit-on »."),
+        (
+            "Ici : « “Ça siffle”, dit-on ».",
+            "« Ça siffle », dit-on",
+            "Ici : « “Ça siffle”, dit-on ».",
+        ),
     ],
 )
 def test_the_passage_goes_where_the_facts_leave_its_place(facts, passage, whole):

@@ -371,14 +371,15 @@ def test_once_published_its_author_is_told_and_the_moderator_knows_it(client, as
     client.force_login(agent)
     case = case_of(asked)
     decide = reverse("moderation:decide", args=[case.pk])
-    page = client.post(decide, {"version": case.version, "rapide": "approuver"}, follow=True).text
+    shown = client.post(decide, {"version": case.version, "rapide": "approuver"}, follow=True)
+    page = shown.text
     assert "L’auteur sera prévenu dans 5\u00a0minutes." in page
     assert "Personne n’est à prévenir" not in page
     assert "visiteur" not in page.partition("Annuler cette décision")[0].partition("mod-undo")[2]
     # As it says: nothing left yet, and nothing does once it is taken back.
     lines = Notification.objects.visible_to(nina).filter(kind="screening.published")
     assert not lines.exists()
-    client.post(reverse("moderation:undo"))
+    client.post(reverse("moderation:undo"), {"decision": shown.context["undo"]["pks"]})
     asked.refresh_from_db()
     assert (asked.status, Review.objects.get().settled_at) == (ContentStatus.PENDING, None)
     assert not Mail.objects.waiting().filter(user=nina).exists()

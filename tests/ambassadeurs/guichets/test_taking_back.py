@@ -1,0 +1,102 @@
+"""What one has just done at a desk: where it may be taken back, and what one finds again then."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.numbers import NUMBERS
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import stop
+from tests.communaute.comptes.factories import MembershipFactory
+from tests.files import PDF
+
+from .test_meanwhile import BODY, client_of, desk, later, mails, typed, undo  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+OFFER = 'action="/espaces/annuler/"'
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    stop(monkeypatch)
+
+
+@pytest.fixture(params=["exploitant", "agence"])
+def two(request, client_of):  # noqa: F811
+    """Two demandes of one desk, and somebody of this desk."""
+    first = DemandeFactory(**{request.param: True})
+    other = DemandeFactory(
+        **{request.param: True}, organisation=first.organisation, reseau=first.reseau
+    )
+    return first, other, client_of(MembershipFactory(organisation=first.organisation).user)
+
+
+def test_it_is_offered_on_its_own_page_and_named_elsewhere(two):
+    first, other, one = two
+    assert (
+        OFFER in one.post(desk(first, "repondre/"), typed(one, first, body=BODY), follow=True).text
+    )
+    assert OFFER in one.get(first.get_absolute_url()).text
+    for page in (desk(other), other.get_absolute_url()):
+        assert OFFER not in one.get(page).text
+    refused = one.post(desk(first, "repondre/"), typed(one, first, body="x"))
+    assert (refused.status_code, OFFER in refused.text) == (422, False)
+    late = typed(one, other, body=BODY, version=other.version + 9)
+    assert OFFER not in one.post(desk(other, "repondre/"), late).text
+    if first.kind == "exploitant":
+        assert f"{first.sent['name']} : Votre réponse sera remise" in one.get("/exploitant/").text
+
+
+def test_a_window_takes_back_what_it_shows(two):
+    first, other, one = two
+    one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
+    shown = one.get(desk(first)).context["undo"]["pks"]
+    one.post(desk(other, "repondre/"), typed(one, other, body=BODY))
+    one.post("/espaces/annuler/", {"act": shown})
+    assert not first.messages.filter(from_requester=False).exists()
+    assert other.messages.filter(from_requester=False).exists()
+    assert BODY in one.get(desk(first)).text
+
+
+def test_what_was_typed_with_the_answer_is_found_again(client_of):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
+    given = {"body": BODY, "status": "vote", "note": "Plans attendus."}
+    one.post(desk(demande, "repondre/"), typed(one, demande, **given) | {"attachments": file})
+    undo(one)
+    page = one.get(desk(demande))
+    assert "Les fichiers sont à choisir de nouveau." in page.text
+    form = page.context["reply_form"]
+    assert {name: form[name].value() for name in given} == given
+    # Sent as it is, it does what it says.
+    one.post(desk(demande, "repondre/"), typed(one, demande))
+    demande.refresh_from_db()
+    assert demande.desk_status == "vote"
+
+
+def test_a_ready_answer_leaves_the_status_chosen(client_of):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    sent = typed(one, demande, body=BODY, status="vote")
+    form = one.post(desk(demande, "repondre/"), sent | {"reprendre": "1"}).context["reply_form"]
+    again = {name: form[name].value() or "" for name in form.fields if name != "attachments"}
+    one.post(desk(demande, "repondre/"), again)
+    demande.refresh_from_db()
+    assert demande.desk_status == "vote"
+
+
+def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    sent = typed(one, demande, body="Au revoir.", stage="close")
+    page = one.post(desk(demande, "repondre/"), sent, follow=True).text
+    assert "Votre réponse sera remise" in page
+    assert "et l’échange est clos" in page
+    demande.refresh_from_db()
+    assert demande.state == State.CLOSED
+    undo(one)
+    demande.refresh_from_db()
+    assert (demande.state, demande.closed_at, demande.closed_because) == (State.WAITING, None, "")
+    later(monkeypatch, NUMBERS.undo_minutes + 1)
+    assert mails() == []
