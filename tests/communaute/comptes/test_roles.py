@@ -230,6 +230,5 @@ def test_only_an_agency_has_somebody_on_call_and_only_its_lead_says_who(client, 
     client.force_login(lead)
     assert client.post(reverse("comptes:on_call", args=[town.slug])).status_code == 404
     assert (
-        "La nuit"
-        not in client.get(reverse("comptes:members", args=[town.slug])).content.decode()
+        "La nuit" not in client.get(reverse("comptes:members", args=[town.slug])).content.decode()
     )
