@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from .committee.models import ReportNote, Voice
 from .periods import ONE_DAY, Period
 from .progress import Progress, progress
-from .report import Figure, Statistics, statistics
+from .report import NOW, Figure, Statistics, statistics
 
 JULY = 7
 BUDGET_PATH = "/budget/"
@@ -27,7 +27,7 @@ class Row:
     @property
     def label(self) -> str:
         """Today's stocks say so beside the figures of the period."""
-        return capfirst(self.figure.label) + (", à ce jour" if self.figure.is_stock else "")
+        return capfirst(self.figure.label) + (", à ce jour" if self.figure.period == NOW else "")
 
     @property
     def change(self) -> int | None:
@@ -96,6 +96,6 @@ def report(period: Period, opening: date, at: datetime | None) -> Report:
     earlier = None if period.is_all else period_before(period, opening)
     known = {one.key: one for one in statistics(earlier, at).figures} if earlier else {}
     # Today's stocks are the same in both: they have no earlier figure.
-    rows = [Row(one, None if one.is_stock else known.get(one.key)) for one in stats.figures]
+    rows = [Row(one, None if one.period == NOW else known.get(one.key)) for one in stats.figures]
     notes = list(ReportNote.objects.told_in(period.first, period.last, opening=opening))
     return Report(stats, earlier, rows, progress(stats, opening), notes)

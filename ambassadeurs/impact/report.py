@@ -37,11 +37,6 @@ class Figure:
     period: str
     definition: str
 
-    @property
-    def is_stock(self) -> bool:
-        """Counted today, whatever the period."""
-        return self.period == NOW
-
 
 @dataclass(frozen=True)
 class Step:

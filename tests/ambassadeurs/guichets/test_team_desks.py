@@ -44,7 +44,7 @@ def page(organisation, demande=None):
 def test_nothing_is_shown_nor_written_before_it_is_opened(team_client, operator, demande):
     shown = team_client.get(page(operator))
     assert shown.status_code == 200
-    assert "Ouvrir l’espace de" in shown.text
+    assert "Ouvrir l’espace d" in shown.text
     assert "Les Tilleuls" not in shown.text
     one = team_client.get(page(operator, demande))
     assert one.status_code == 302
