@@ -12,7 +12,7 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.rows import row
 from tests.architecture.posts import REFUSED, post
-from tests.communaute.comptes.factories import OrganisationFactory
+from tests.communaute.comptes.factories import OrganisationFactory, kind_beside
 
 
 def _demande(act):
@@ -41,7 +41,7 @@ def _template(act="", desk="exploitant"):
 
 
 def _other_organisation(person=None):
-    organisation = OrganisationFactory(kind="exploitant")
+    organisation = OrganisationFactory(kind=kind_beside(person))
     if person is not None:
         add_member(organisation=organisation, user=person)
     return "/espaces/agir-pour/", {"organisme": organisation.pk}

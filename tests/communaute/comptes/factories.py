@@ -106,3 +106,10 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = MembershipRole.MEMBRE
+
+
+def kind_beside(person: User | None) -> str:
+    """Of another organisation that this person may work for: an operator for who works for one,
+    an agency for all others."""
+    works = person is not None and person.organisations.filter(kind="exploitant").exists()
+    return "exploitant" if works else "agence"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import add_member
 from tests.architecture.posts import SIGN_IN, post
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory, kind_beside
 
 MEMBERS = (
     "membre",
@@ -30,13 +30,13 @@ def _page(name: str, *, anonymous: int, member: int) -> dict:
     }
 
 
-def _member_of_another() -> Membership:
-    return add_member(organisation=OrganisationFactory(kind="agence"), user=UserFactory())
+def _member_of_another(kind: str = "agence") -> Membership:
+    return add_member(organisation=OrganisationFactory(kind=kind), user=UserFactory())
 
 
 def _led_by(person: User) -> Membership:
     """Somebody of an organisation that this person answers for."""
-    membership = _member_of_another()
+    membership = _member_of_another(kind_beside(person))
     add_member(organisation=membership.organisation, user=person, role="responsable")
     return membership
 
@@ -202,7 +202,7 @@ POSTS = {
         lambda: _to_role(_member_of_another()), _LEAD, others=404, equipe=302
     ).own(lambda person: _to_role(_led_by(person)), others=302),
     "comptes:on_call": post(lambda: _to_on_call(_member_of_another()), others=404, equipe=302).own(
-        lambda person: _to_on_call(_led_by(person)), others=302
+        lambda person: _to_on_call(_led_by(person)), others=302, exploitant=404
     ),
     "comptes:member_remove": post(
         lambda: _to_remove(_member_of_another()), others=404, equipe=302

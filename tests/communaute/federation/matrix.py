@@ -9,7 +9,7 @@ from django.urls import reverse
 from communaute.comptes.services import add_member
 from communaute.federation.models import AccessRequest
 from tests.architecture.posts import post
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory, kind_beside
 from tests.conftest import ROLES
 
 
@@ -18,7 +18,7 @@ def _to(name: str) -> Callable[[], str]:
 
 
 def _asked(lead=None):
-    organisation = OrganisationFactory(kind="agence")
+    organisation = OrganisationFactory(kind=kind_beside(lead))
     if lead is not None:
         add_member(organisation=organisation, user=lead, role="responsable")
     one = AccessRequest.objects.create(

@@ -9,13 +9,14 @@ from communaute.comptes.services import add_member
 from communaute.joining.models import OrganisationInvitation
 from communaute.joining.services import token_of
 from tests.architecture.posts import SIGN_IN, post
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory, kind_beside
 from tests.conftest import ROLES
 
 
 def invited(lead=None, **fields):
     """An invitation that waits, by `lead` of an agency."""
-    lead, agency = lead or UserFactory(), OrganisationFactory(kind="agence")
+    agency = OrganisationFactory(kind=kind_beside(lead))
+    lead = lead or UserFactory()
     add_member(organisation=agency, user=lead, role="responsable")
     now = timezone.now()
     given = {
@@ -58,7 +59,10 @@ POSTS = {
         _agency("invite"), others=302
     ),
     "joining:invitation": post(_link, {"reponse": "accepter"}, anonymous=SIGN_IN, others=409).own(
-        _link, others=302
+        # An agency's: who works for an operator never moderates.
+        _link,
+        others=302,
+        exploitant=409,
     ),
 } | {
     f"joining:{name}": post(_agency(name), others=404, equipe=302).own(_agency(name), others=302)

