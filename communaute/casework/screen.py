@@ -84,7 +84,7 @@ def texts_of(case: Case, kind: ModeratedType | None, content: Any) -> Texts:
 def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[Case], list[Case]]:
     """The first cases of the queue, and the cases like this one with what was decided (`outcome`);
     one query for both."""
-    first = mine.order_by("due_at", "pk").values("pk")[:SIDE_LIST]
+    first = mine.order_by("-comes_first", "due_at", "pk").values("pk")[:SIDE_LIST]
     alike = visible.alike(case).order_by("-opened_at", "-pk").values("pk")[:SIMILAR]
     last = Decision.objects.filter(case=OuterRef("pk")).order_by("-decided_at", "-pk")
     rows = (
@@ -95,7 +95,7 @@ def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[
             outcome=Subquery(last.values("kind")[:1]),
         )
         .for_list()
-        .order_by("due_at", "pk")
+        .order_by("-comes_first", "due_at", "pk")
     )
     found = list(rows)
     return [one for one in found if one.waits], [one for one in found if one.is_alike]

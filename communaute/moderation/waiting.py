@@ -14,7 +14,7 @@ def cases_to_decide(user: object) -> int:
 
 def appeals_to_answer(user: object) -> int:
     """Appeals that wait for the national team; no query for others."""
-    return Appeal.objects.visible_to(user).waiting().count() if is_national_team(user) else 0
+    return Appeal.objects.waiting_for(user).count() if is_national_team(user) else 0
 
 
 WAITING = (

@@ -56,7 +56,7 @@ def _tell(person: User, now: datetime) -> bool:
         mine=Count("pk", filter=Q(claimed_by=person)),
     )
     counts["appeals"] = (
-        Appeal.objects.visible_to(person).waiting().count() if is_national_team(person) else 0
+        Appeal.objects.waiting_for(person).count() if is_national_team(person) else 0
     )
     if not counts["waiting"] and not counts["appeals"]:
         return False

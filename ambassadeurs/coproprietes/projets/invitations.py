@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.moderation.sanctions.restrictions import why_not_write
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
@@ -76,6 +77,8 @@ def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
     if not can_edit_building(actor, row):
         message = "Cette copropriété n’est pas la vôtre."
         raise CoproprieteNotAllowed(message)
+    if reason := why_not_write(actor):
+        raise CoproprieteNotAllowed(reason)
     email = email.strip().lower()
     if row.memberships.filter(user__email__iexact=email).exists():
         message = "Cette personne participe déjà à la copropriété."

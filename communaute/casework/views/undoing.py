@@ -23,6 +23,8 @@ from ..undo import SESSION
 from .acts import signed_in_post
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
+# Who follows the space may have been told on the site.
+UNPUBLISHED = "C’est annulé : l’auteur n’a rien reçu. Le texte a pu être lu entre-temps."
 
 
 def remember(
@@ -64,7 +66,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     except ModerationError as error:
         messages.warning(request, str(error))
         return redirect("moderation:queue")
-    messages.success(request, UNDONE)
+    was_public = any(one.kind == DecisionKind.APPROVE for one in made)
+    messages.success(request, UNPUBLISHED if was_public else UNDONE)
     return redirect(made[0].case) if len(made) == 1 else redirect("moderation:queue")
 
 

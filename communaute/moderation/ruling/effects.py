@@ -88,8 +88,8 @@ OF_PERSON = {
         "Messages privés, mises en relation et visites suspendus", service=_PARTIAL
     ),
     SanctionKind.SUSPENSION: Restriction(
-        "Compte suspendu : ni texte, ni vote, ni message, ni visite ; il reste pour lire, "
-        "retrouver ses données et contester",
+        "Compte suspendu : ni texte, ni vote, ni message, ni invitation, ni visite ; lire, "
+        "retrouver ses données et contester restent possibles",
         service=_TOTAL,
         account=AccountRestriction.SUSPENDED,
     ),

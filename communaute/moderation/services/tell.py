@@ -246,7 +246,7 @@ def acknowledge_appeal(appeal: Appeal) -> None:
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context={
-            "label": statement.content_label.lower(),
+            "label": "compte" if statement.decision.sanction else statement.content_label.lower(),
             "text": appeal.text,
             "due": appeal.due_at,
             "route": str(deciders_of(appeal)[0]),

@@ -24,7 +24,7 @@ from communaute.questions.models import Answer, Comment, UsefulVote
 from communaute.screening.enums import Reason
 from communaute.screening.models import Review
 from communaute.screening.services import screen
-from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.agreeing.test_agreeing import make_version
@@ -102,7 +102,14 @@ def bookings(client, person):
     return visit.bookings.filter(user=person)
 
 
-PUBLIC = [answers, comments, votes, edits, answers_by_mail]
+def invitations(client, person):
+    building = CoproprieteFactory()
+    building.memberships.create(user=person)
+    client.post(f"/mon-compte/copropriete/{building.pk}/inviter/", {"email": "voisin@demo.test"})
+    return building.invitations.all()
+
+
+PUBLIC = [answers, comments, votes, edits, answers_by_mail, invitations]
 PRIVATE = [messages, messages_by_mail, bookings]
 
 

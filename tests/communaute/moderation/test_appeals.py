@@ -21,6 +21,7 @@ from communaute.moderation.perms import (
     can_see_appeal,
 )
 from communaute.moderation.querysets import moderators_of
+from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.models import Mail, Notification
 from communaute.overdue.appeals import appeals_to_look_at, look_at_appeal
 from communaute.questions.models import Question
@@ -239,6 +240,8 @@ def test_nobody_at_all_is_said_to_the_person_and_to_the_contact_address(equipe, 
     assert "personne dans l’équipe ne peut" in client.get(statement.get_absolute_url()).text
     client.force_login(equipe)
     assert "personne d’autre ne le peut" in client.get(filed.get_absolute_url()).text
+    # It is not for her to answer: nothing of it waits for her.
+    assert (appeals_to_answer(equipe), appeals_to_answer(UserFactory(equipe=True))) == (0, 1)
 
 
 def test_the_clock_tells_whoever_joins_the_team_and_nags_while_nobody_can(equipe):

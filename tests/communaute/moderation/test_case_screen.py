@@ -13,7 +13,8 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import Act, CaseStatus, ContentStatus, DecisionKind
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.services import claim_case
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import ask_review, claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.models import Answer
@@ -130,6 +131,21 @@ def test_undo_puts_all_back_and_nothing_was_told(desk, agence):
     assert [line.act for line in case.log.all()][-1] == Act.UNDO
     assert not Mail.objects.waiting().exclude(pk__in=told).exists()
     assert "Annuler cette décision" not in desk.get("/moderation/").text
+
+
+def test_a_text_published_then_taken_back_may_have_been_read(desk):
+    waiting = AnswerFactory(status=ContentStatus.PENDING)
+    case = ask_review(kind=by_key("reponse"), content=waiting, why="Premier texte.", due_at=due(8))
+    decide(desk, case, {"version": 1, "rapide": "approuver"})
+    page = desk.get(undo(desk, desk.get("/moderation/")).url).text
+    assert "l’auteur n’a rien reçu. Le texte a pu être lu entre-temps" in page
+    assert "rien n’a été envoyé" not in page
+
+
+def test_danger_comes_first_beside_a_case_too(desk):
+    late, danger = CaseFactory(due_at=due(-30)), CaseFactory(due_at=due(1), comes_first=1)
+    shown = desk.get(late.get_absolute_url()).context["queue"]
+    assert [one.pk for one in shown] == [danger.pk, late.pk]
 
 
 def test_a_decision_is_named_elsewhere_and_undone_from_its_own_page(desk):
