@@ -13,6 +13,7 @@ from communaute.moderation.deciders import deciders_of, may_answer
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Decision, Proposal, Sanction
+from communaute.notifications.models import Notification
 from communaute.recourse.appeals import appeal
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
@@ -216,3 +217,5 @@ def test_neither_of_the_two_answers_the_appeal():
     contested = appeal(actor=statement.recipient, statement=statement, text="Ce n’est pas moi.")
     assert deciders_of(contested)[1] == [third]
     assert [may_answer(one, contested) for one in (first, second, third)] == [False, False, True]
+    told = Notification.objects.get(user=statement.recipient, kind="moderation.appeal_received")
+    assert told.title == "Votre recours pour votre compte est bien reçu"
