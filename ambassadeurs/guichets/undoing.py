@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -45,6 +46,7 @@ def take_back(*, actor: User, acts: Sequence[DeskAct]) -> None:
         if demande.organisation_id is None or not works_for(actor, demande.organisation_id):
             raise NotAllowed(NOT_YOURS)
         after = demande.desk_status
+        _take_note_back(act)
         desk_acts.undo(act, actor)
         if demande.desk_status == after:
             continue
@@ -55,11 +57,25 @@ def take_back(*, actor: User, acts: Sequence[DeskAct]) -> None:
             take_connection_back(demande)
 
 
+def _take_note_back(act: DeskAct) -> None:
+    """A note goes with its act, as the message does: only the move stays written down. One written
+    since, by itself, stays."""
+    events = act.demande.events.filter(actor=act.actor_id, at__gte=act.at)
+    if act.message is not None:
+        # An act holds its demande, and writes its message last: what comes before is its own.
+        events = events.filter(at__lte=act.message.sent_at)
+    else:
+        before, after = act.changed.get("desk_status", ("", ""))
+        events = events.filter(from_status=before, to_status=after)
+    events.filter(from_status=F("to_status")).delete()
+    events.update(note="")
+
+
 @require_POST
 @login_required
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what the page showed, if it is not too late: in another window, one may have done
-    something else since. What was typed of an answer is kept, save its files."""
+    something else since. What was typed of an answer or a note is kept, save its files."""
     asked = {one for one in request.POST.getlist("act") if one.isdecimal() and len(one) < 19}
     mine = DeskAct.objects.filter(actor=request.user, pk__in=asked)  # type: ignore[misc]
     acts = list(mine.select_related("demande", "message"))
@@ -70,6 +86,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     is_last = kept is not None and asked == {str(pk) for pk in kept["pks"]}
     back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
     typed = {one.demande: one.message.body for one in acts if one.message is not None}
+    if is_last and kept["typed"].get("note"):
+        typed.setdefault(acts[0].demande, "")
     had_files = any(one.message is not None and one.message.attachments.exists() for one in acts)
     try:
         take_back(actor=cast(User, request.user), acts=acts)

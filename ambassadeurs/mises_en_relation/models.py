@@ -284,7 +284,8 @@ class ReportedMessage(ModeratedContent):
 
 
 class StatusEvent(models.Model):
-    """A change of the desk's status: who, when, from, to, with a note. Append-only."""
+    """A change of the desk's status: who, when, from, to, with a note. Append-only, save
+    the note of an act that is taken back."""
 
     demande = models.ForeignKey(Demande, models.CASCADE, related_name="events")
     actor = models.ForeignKey(

@@ -73,6 +73,43 @@ def test_what_was_typed_with_the_answer_is_found_again(client_of):  # noqa: F811
     one.post(desk(demande, "repondre/"), typed(one, demande))
     demande.refresh_from_db()
     assert demande.desk_status == "vote"
+    assert [one.note for one in demande.events.all()] == ["", "", "Plans attendus."]
+
+
+@pytest.mark.parametrize(
+    ("given", "moves"),
+    [
+        ({"body": BODY, "status": "vote"}, [("a_traiter", "vote"), ("vote", "a_traiter")]),
+        ({"status": "vote"}, [("a_traiter", "vote"), ("vote", "a_traiter")]),
+        # The answer alone takes « À traiter » away.
+        ({"body": BODY}, [("a_traiter", "recontacte"), ("recontacte", "a_traiter")]),
+    ],
+)
+def test_a_note_goes_with_what_is_taken_back(client_of, monkeypatch, given, moves):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    sent = typed(one, demande, note="Plans attendus.", **given)
+    one.post(desk(demande, "repondre/"), sent)
+    later(monkeypatch, 1)
+    # One that is written since, by itself, stays.
+    one.post(desk(demande, "repondre/"), typed(one, demande, note="Gardien absent."))
+    undo(one)
+    events = list(demande.events.all())
+    assert [event.note for event in events if event.note] == ["Gardien absent."]
+    told = [(event.from_status, event.to_status) for event in events if not event.note]
+    assert told == moves
+    assert one.get(desk(demande)).context["reply_form"]["note"].value() == "Plans attendus."
+
+
+def test_an_answer_and_its_note_without_a_move_leave_nothing(client_of):  # noqa: F811
+    demande = DemandeFactory(exploitant=True, desk_status="vote")
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, note="Plans attendus."))
+    assert demande.events.get().note == "Plans attendus."
+    undo(one)
+    assert not demande.events.exists()
+    one.post(desk(demande, "repondre/"), typed(one, demande))
+    assert demande.events.get().note == "Plans attendus."
 
 
 def test_a_ready_answer_leaves_the_status_chosen(client_of):  # noqa: F811

@@ -138,6 +138,19 @@ def test_a_consent_given_again_keeps_the_first_one_and_its_dates(demande, monkey
     assert "mon immeuble" not in again
 
 
+def test_the_desk_reads_the_consent_in_force(demande, colleague, client, monkeypatch):
+    for day, act in ((26, close), (27, reopen)):
+        moment = datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        act(actor=demande.requester, demande=demande)
+    monkeypatch.undo()
+    client.force_login(colleague)
+    page = client.get(f"/exploitant/demandes/{demande.public_id}/").text
+    assert "Accord donné le" in page
+    assert "Accord retiré le 26 novembre 2026" in page
+    assert "Accord redonné le 27 novembre 2026" in page
+
+
 def test_rule_in_python_and_in_the_database_are_twins(demande):
     for changes in (
         {},
