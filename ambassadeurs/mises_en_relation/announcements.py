@@ -62,6 +62,7 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
             purpose=first.purpose,
             asker=asker_name(first),
             sender=sender,
+            demandes=[one.pk for one in demandes],
             number=len(demandes),
             buildings=[one.sent.get("name") or "Immeuble sans nom" for one in demandes],
             **_quoted(message),
@@ -158,10 +159,10 @@ def announce_closed_together(demandes: list[Demande]) -> None:
     mailbox, of each."""
     first = demandes[0]
     is_withdrawn = first.consent_withdrawn_at is not None
-    buildings: dict[User, list[str]] = {}
+    buildings: dict[User, dict[int, str]] = {}
     for one in demandes:
         for user in recipients_of(one):
-            buildings.setdefault(user, []).append(one.sent.get("name") or "Immeuble sans nom")
+            buildings.setdefault(user, {})[one.pk] = one.sent.get("name") or "Immeuble sans nom"
         mailbox.tell_closed(
             one,
             key=f"mer-close-{one.pk}-{one.closed_at}",
@@ -178,7 +179,8 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             author=asker_name(first),
             asked=first.created_at,
             by_requester=True,
-            buildings=names,
+            demandes=list(names),
+            buildings=list(names.values()),
         )
 
 
@@ -239,7 +241,8 @@ def _tell(
         url=url or demande.get_absolute_url(),
         thread=demande.mail_thread,
         not_before=not_before,
-        context={"purpose": demande.get_purpose_display().lower()} | context,
+        context={"purpose": demande.get_purpose_display().lower(), "demandes": [demande.pk]}
+        | context,
     )
 
 

@@ -88,5 +88,10 @@ def _mail(demande: Demande, kind: str, key: str, *, url: str = "", **context: An
             key=key,
             url=url,
             thread=demande.mail_thread,
-            context={"asker": asker_name(demande), "purpose": demande.purpose} | context,
+            context={
+                "demandes": [demande.pk],
+                "asker": asker_name(demande),
+                "purpose": demande.purpose,
+            }
+            | context,
         )

@@ -1,15 +1,39 @@
 """What this room tells people: its part of the catalogue."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from communaute.notifications.catalogue import Kind
 
+from .enums import BookingState
+from .models import Booking, Visit
+from .querysets import HOLDING
 from .where import attach, fill
 
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
 AGENCY = "Les membres de l’agence du territoire."
+# What waited for the morning leaves while the place is still so.
+WHILE = {
+    "waiting": (BookingState.WAITING_LIST,),
+    "to_approve": (BookingState.REQUESTED,),
+    "new_visitor": HOLDING,
+    "promoted": HOLDING,
+    "approved": (BookingState.CONFIRMED,),
+}
+
+
+def _is_missed(context: Mapping[str, Any]) -> bool:
+    """Whether a visit still planned does without this person, who has not come back since."""
+    back = Booking.objects.holding_a_place().filter(pk=context["booking"])
+    return Visit.objects.proposed().filter(pk=context["visit"]).exists() and not back.exists()
 
 
 def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
+    def is_so(context: Mapping[str, Any]) -> bool:
+        return Booking.objects.filter(pk=context["booking"], state__in=WHILE[name]).exists()
+
+    still_true = is_so if name in WHILE else None
     return Kind(
         key=f"visites.{name}",
         label=label,
@@ -19,6 +43,7 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         at_work=who is AGENCY,
         # Said to who has just asked for a place, or sets out early in the morning.
         at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
+        still_true=_is_missed if name == "given_up" else still_true,
     )
 
 

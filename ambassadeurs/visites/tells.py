@@ -43,10 +43,12 @@ def booked(booking: Booking) -> None:
     visit, stamp = booking.visit, booking.booked_at.isoformat()
     kind = BOOKED[BookingState(booking.state)]
     taken_by = booking.taken_with.user.public_name if booking.taken_with else ""
-    _tell(kind, booking.user, f"visite-place-{booking.pk}-{stamp}", visit, taken_by=taken_by)
+    key = f"visite-place-{booking.pk}-{stamp}"
+    _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
     if booking.state != BookingState.WAITING_LIST:
         key = f"visite-inscrit-{booking.pk}-{stamp}"
-        _tell_host("new_visitor", visit, key, visitor=booking.user.public_name)
+        visitor = booking.user.public_name
+        _tell_host("new_visitor", visit, key, visitor=visitor, booking=booking.pk)
 
 
 def to_approve(booking: Booking) -> None:
@@ -61,6 +63,7 @@ def to_approve(booking: Booking) -> None:
             url=reverse("visites:approvals"),
             visitor=booking.user.public_name,
             place=commune.after_a,
+            booking=booking.pk,
         )
 
 
@@ -71,12 +74,13 @@ def promoted(booking: Booking) -> None:
         f"visite-promue-{booking.pk}-{booking.booked_at.isoformat()}",
         booking.visit,
         needs_approval=booking.state == BookingState.REQUESTED,
+        booking=booking.pk,
     )
 
 
 def approved(booking: Booking) -> None:
     key = f"visite-accordee-{booking.pk}-{booking.booked_at.isoformat()}"
-    _tell("approved", booking.user, key, booking.visit)
+    _tell("approved", booking.user, key, booking.visit, booking=booking.pk)
 
 
 def refused(booking: Booking) -> None:
@@ -92,6 +96,7 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
         f"visite-renonce-{booking.pk}-{_stamp(booking.cancelled_at)}",
         visitor=booking.user.public_name,
         instead=", ".join(place.user.public_name for place in instead),
+        booking=booking.pk,
     )
 
 
@@ -218,6 +223,7 @@ def _tell(
         thread=thread_of(visit.pk),
         expires_at=expires_at,
         context={
+            "visit": visit.pk,
             "host": host.first_name if host else "",
             "residence": host.copropriete.name if host else "",
             "starts_at": visit.starts_at,

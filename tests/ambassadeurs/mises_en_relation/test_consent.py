@@ -19,7 +19,11 @@ from ambassadeurs.mises_en_relation.querysets import AGREED
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, reopen
 from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_to_reopen
 from communaute.comptes.models import User
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox.worth import is_worth_sending
 from tests.clock import FAILED, tick
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import mail_of
 
 from .asking import ask, ask_operator, asker
@@ -214,3 +218,28 @@ def test_request_of_a_colleague_who_left_goes_to_those_who_stay(demande, colleag
     )
     assert not left.notifications.exists()
     assert colleague.notifications.count() == 1
+
+
+@pytest.mark.parametrize("to", ["colleague", "mailbox"])
+@pytest.mark.parametrize(
+    ("news", "acts", "meanwhile"),
+    [
+        ("request", [], close),
+        ("withdrawn", [close], reopen),
+        ("reopened", [close, reopen], close),
+    ],
+)
+def test_what_waits_for_the_morning_leaves_only_while_it_is_true(to, news, acts, meanwhile):
+    user, building = asker()
+    operator = OrganisationFactory(kind="exploitant", email="chaleur@example.org")
+    if to == "colleague":
+        operator.memberships.create(user=UserFactory())
+    demande = ask_operator(user, building, organisation=operator, reseau=operator.reseaux.first())
+    for act in acts:
+        act(actor=user, demande=demande)
+    outside = "closed_outside" if news == "withdrawn" else "outside"
+    kind = news if to == "colleague" else outside
+    mail = Mail.objects.filter(kind=f"mises_en_relation.{kind}").latest("pk")
+    assert is_worth_sending(mail, kind_of(mail.kind))
+    meanwhile(actor=user, demande=demande)
+    assert not is_worth_sending(mail, kind_of(mail.kind))

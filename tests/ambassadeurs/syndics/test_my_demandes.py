@@ -9,9 +9,13 @@ from django.core import mail
 
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.mises_en_relation.services.messages import reopen
 from ambassadeurs.mises_en_relation.services.together import open_together, withdraw_together
 from communaute.comptes.services import add_member
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
+from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
@@ -109,3 +113,17 @@ def test_what_another_person_sent_is_not_withdrawn(asked, client):
     where = f"/mises-en-relation/groupe/{asked[0].batch}/retirer/"
     assert client.post(where).status_code == 404
     assert Demande.objects.filter(state=State.CLOSED).count() == 0
+
+
+def test_what_was_reopened_before_the_mail_leaves_is_not_said_withdrawn(asked, lead):
+    withdraw_together(actor=lead, batch=asked[0].batch)
+    row = Mail.objects.get(kind="mises_en_relation.withdrawn")
+    kind = kind_of(row.kind)
+    reopen(actor=lead, demande=asked[1])
+    assert is_worth_sending(row, kind)
+    bring_up_to_date(row, kind)
+    named = [one.sent["name"] for one in asked if one.pk != asked[1].pk]
+    assert sorted(row.context["buildings"]) == sorted(named)
+    for one in asked:
+        reopen(actor=lead, demande=one)
+    assert not is_worth_sending(row, kind)

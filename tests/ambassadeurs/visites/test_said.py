@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.enums import Purpose
 from ambassadeurs.visites.enums import BookingState
-from ambassadeurs.visites.services import book_visit
+from ambassadeurs.visites.services import book_visit, cancel_visit, decide_booking, give_up
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox.worth import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
@@ -59,3 +62,91 @@ def test_who_asked_for_a_date_is_said_to_be_told_if_there_is_one(client, asked):
     text = client.post("/visites/proposer/", slot(), follow=True).text
     assert "Votre visite est proposée." in text
     assert ("Les personnes qui vous en ont demandé une sont prévenues." in text) == asked
+
+
+def free(visit):
+    give_up(actor=visit.bookings.holding_a_place().first().user, visit=visit)
+
+
+def leave_and_come_back(visit):
+    person = visit.bookings.holding_a_place().first().user
+    give_up(actor=person, visit=visit)
+    book_visit(actor=person, visit=visit)
+
+
+def cancel(visit):
+    cancel_visit(actor=visit.host.user, visit=visit)
+
+
+def approve(visit):
+    place = visit.bookings.get(state=BookingState.REQUESTED)
+    decide_booking(actor=UserFactory(agence=True), booking=place, accepted=True)
+
+
+def wait_in_vain(visit):
+    give_up(actor=visit.bookings.get(state=BookingState.WAITING_LIST).user, visit=visit)
+
+
+def book(visit):
+    book_visit(actor=UserFactory(), visit=visit)
+
+
+def book_after_absences(visit):
+    UserFactory(agence=True)
+    person = UserFactory()
+    BookingFactory.create_batch(2, user=person, state=BookingState.ABSENT)
+    book_visit(actor=person, visit=visit)
+
+
+def promote(visit):
+    book(visit)
+    book(visit)
+    free(visit)
+
+
+def wait(visit):
+    book(visit)
+    book(visit)
+
+
+def book_and_free(visit):
+    book(visit)
+    free(visit)
+
+
+def ask_and_approve(visit):
+    book_after_absences(visit)
+    approve(visit)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "meanwhile"),
+    [
+        ("new_visitor", book, free),
+        ("new_visitor", book, cancel),
+        ("waiting", wait, free),
+        ("waiting", wait, wait_in_vain),
+        ("waiting", wait, cancel),
+        ("promoted", promote, free),
+        ("promoted", promote, cancel),
+        ("to_approve", book_after_absences, approve),
+        ("to_approve", book_after_absences, free),
+        ("approved", ask_and_approve, free),
+        ("given_up", book_and_free, cancel),
+    ],
+)
+def test_what_waits_for_the_morning_leaves_only_while_it_is_true(kind, before, meanwhile):
+    visit = VisitFactory(places=1)
+    before(visit)
+    mail = Mail.objects.filter(kind=f"visites.{kind}").latest("pk")
+    assert is_worth_sending(mail, kind_of(mail.kind))
+    meanwhile(visit)
+    assert not is_worth_sending(mail, kind_of(mail.kind))
+
+
+def test_the_host_is_not_told_of_who_left_and_came_back():
+    visit = VisitFactory(places=1)
+    book(visit)
+    leave_and_come_back(visit)
+    mail = Mail.objects.get(kind="visites.given_up")
+    assert not is_worth_sending(mail, kind_of(mail.kind))
