@@ -19,6 +19,7 @@ from cms.site.feedback import finished
 
 from . import ics, pages, services
 from .asked import asking_for_a_date
+from .enums import BookingState
 from .errors import NotHost, SlotRefused, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, VisitForm
 from .models import Booking, Visit
@@ -149,7 +150,8 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"La visite est annulée{told}.")
         return redirect(visit)
-    context = {"form": form, "visit": visit}
+    waiting = visit.bookings.filter(state=BookingState.WAITING_LIST).count()
+    context = {"form": form, "visit": visit, "waiting": waiting}
     return render(request, "visites/cancel.html", context, status=422 if form.errors else 200)
 
 

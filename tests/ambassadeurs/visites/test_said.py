@@ -150,3 +150,20 @@ def test_the_host_is_not_told_of_who_left_and_came_back():
     leave_and_come_back(visit)
     mail = Mail.objects.get(kind="visites.given_up")
     assert not is_worth_sending(mail, kind_of(mail.kind))
+
+
+@pytest.mark.parametrize(
+    ("taken", "waiting", "words"),
+    [
+        (0, 0, "Personne n’est inscrit\u00a0: rien ne sera envoyé."),
+        (1, 0, "1 personne est inscrite. Un courriel partira aussitôt."),
+        (2, 1, "2 personnes sont inscrites, 1 attend une place. Un courriel partira aussitôt."),
+        (2, 3, "2 personnes sont inscrites, 3 attendent une place. Un courriel partira aussitôt."),
+    ],
+)
+def test_who_cancels_reads_how_many_come_and_how_many_wait(client, taken, waiting, words):
+    visit = VisitFactory()
+    BookingFactory.create_batch(taken, visit=visit)
+    BookingFactory.create_batch(waiting, visit=visit, state=BookingState.WAITING_LIST)
+    client.force_login(visit.host.user)
+    assert words in page(client, f"{visit.get_absolute_url()}annuler/")
