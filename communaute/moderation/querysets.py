@@ -327,11 +327,6 @@ class AppealQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(decided_at__isnull=True)
 
-    def waiting_for(self, user: object) -> Self:
-        """Those that wait, save against one's own decision: somebody else answers."""
-        seen = self.visible_to(user).waiting()
-        return seen.exclude(statement__decision__decided_by=user)
-
     def for_list(self) -> Self:
         return self.select_related(
             "statement__decision__case__commune",

@@ -13,8 +13,12 @@ def cases_to_decide(user: object) -> int:
 
 
 def appeals_to_answer(user: object) -> int:
-    """Appeals that wait for the national team; no query for others."""
-    return Appeal.objects.waiting_for(user).count() if is_national_team(user) else 0
+    """Appeals that wait for the national team, save against one's own decision, which somebody
+    else answers; no query for others."""
+    if not is_national_team(user):
+        return 0
+    waiting = Appeal.objects.visible_to(user).waiting()
+    return waiting.exclude(statement__decision__decided_by=user).count()
 
 
 WAITING = (

@@ -14,8 +14,8 @@ from django.urls import reverse
 from communaute.absences.services import present
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import is_national_team
-from communaute.moderation.models import Appeal, Case, SummaryDay
+from communaute.moderation.models import Case, SummaryDay
+from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.services import tell
 from socle.calendar import PARIS
 from socle.clock import Step
@@ -55,9 +55,7 @@ def _tell(person: User, now: datetime) -> bool:
         due_today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tomorrow)),
         mine=Count("pk", filter=Q(claimed_by=person)),
     )
-    counts["appeals"] = (
-        Appeal.objects.waiting_for(person).count() if is_national_team(person) else 0
-    )
+    counts["appeals"] = appeals_to_answer(person)
     if not counts["waiting"] and not counts["appeals"]:
         return False
     tell(
