@@ -1,9 +1,11 @@
 import uuid
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from communaute.questions.models import Answer
 from communaute.questions.search import index_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -18,6 +20,8 @@ BUDGET = 33
 def statements(client):
     question = QuestionFactory()
     index_question(question.pk)
+    # Read once in a process, whichever test comes first there.
+    ContentType.objects.get_for_model(Answer)
     client.force_login(UserFactory())
     posted = {
         "body": "Chez nous le chantier a duré trois semaines, sans coupure.",
