@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from ambassadeurs.coproprietes.deciders import deciders_of
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
@@ -22,6 +21,7 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import SanctionKind
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.measures.scenes import sanctioned
 from tests.communaute.moderation.factories import CaseFactory
@@ -111,8 +111,8 @@ def test_a_project_without_network_is_managed_by_its_agency_not_by_operators():
     assert not can_verify(UserFactory(exploitant=True), mandate)
 
 
-def test_an_expired_mandate_is_renewed():
-    mandate = AmbassadeurFactory(expired=True, renewal_asked_at=timezone.now())
+def test_an_expired_mandate_is_renewed(monkeypatch):
+    mandate = AmbassadeurFactory(expired=True, renewal_asked_at=stop(monkeypatch))
     verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
     assert Ambassadeur.objects.public().exists()
 
@@ -235,9 +235,9 @@ def test_badges_cost_one_query(django_assert_num_queries, people):
 
 def test_a_mandate_ends_exactly_at_its_hour(monkeypatch):
     mandate = AmbassadeurFactory()
-    monkeypatch.setattr(timezone, "now", lambda: mandate.expires_at - timedelta(microseconds=1))
+    stop(monkeypatch, mandate.expires_at - timedelta(microseconds=1))
     assert Ambassadeur.objects.public().exists()
-    monkeypatch.setattr(timezone, "now", lambda: mandate.expires_at)
+    stop(monkeypatch, mandate.expires_at)
     assert not Ambassadeur.objects.public().exists()
 
 

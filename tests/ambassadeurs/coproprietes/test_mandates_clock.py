@@ -2,14 +2,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats import due as clock
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.models import Notification
 from socle.uploads import private_storage
-from tests.clock import tick
+from tests.clock import NOON, stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF
 
@@ -18,6 +17,11 @@ from .factories import AmbassadeurFactory
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def stopped(monkeypatch):
+    stop(monkeypatch)
 
 
 def keys(user):
@@ -34,7 +38,7 @@ def test_the_end_is_announced_thirty_days_before_exactly_once():
 
 
 def test_who_asked_already_is_not_reminded():
-    mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
+    mandate = AmbassadeurFactory(renewal_asked_at=NOON)
     assert tick(mandate.expires_at - timedelta(days=3))["coproprietes.announce_end"] == 0
 
 
@@ -68,13 +72,12 @@ def decided(**traits):
 
 @pytest.mark.parametrize("trait", [{}, {"refused": True}])
 def test_the_proof_is_erased_thirty_days_after_the_decision(trait):
-    now = timezone.now()
-    mandate = decided(decided_at=now, **trait)
+    mandate = decided(decided_at=NOON, **trait)
     path = mandate.proof.name
-    assert tick(now + timedelta(days=30) - SECOND)["coproprietes.erase_proofs"] == 0
+    assert tick(NOON + timedelta(days=30) - SECOND)["coproprietes.erase_proofs"] == 0
     assert private_storage().exists(path)
-    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 1
-    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 0
+    assert tick(NOON + timedelta(days=30))["coproprietes.erase_proofs"] == 1
+    assert tick(NOON + timedelta(days=30))["coproprietes.erase_proofs"] == 0
     mandate.refresh_from_db()
     assert (mandate.proof.name, mandate.proof_name) == ("", "")
     assert mandate.proof_erased_at is not None
@@ -82,23 +85,23 @@ def test_the_proof_is_erased_thirty_days_after_the_decision(trait):
 
 
 def test_the_proof_of_a_withdrawn_request_is_erased_too():
-    now = timezone.now()
-    decided(withdrawn=True, withdrawn_at=now)
-    assert tick(now + timedelta(days=30))["coproprietes.erase_proofs"] == 1
+    decided(withdrawn=True, withdrawn_at=NOON)
+    assert tick(NOON + timedelta(days=30))["coproprietes.erase_proofs"] == 1
 
 
 def test_a_proof_that_waits_is_kept():
     decided(pending=True)
-    assert tick(timezone.now() + timedelta(days=300))["coproprietes.erase_proofs"] == 0
+    assert tick(NOON + timedelta(days=300))["coproprietes.erase_proofs"] == 0
 
 
 def test_the_proof_of_a_closed_account_does_not_stay():
     mandate = decided(pending=True)
     kept, path = decided(pending=True), mandate.proof.name
     mandate.user.delete()
-    later = timezone.now() + timedelta(days=2)
-    assert tick(timezone.now())["coproprietes.erase_orphan_files"] == 0
-    assert tick(later)["coproprietes.erase_orphan_files"] == 1
+    # A file has the hour of the disk, which nothing stops.
+    stored_at = private_storage().get_modified_time(path)
+    assert tick(stored_at)["coproprietes.erase_orphan_files"] == 0
+    assert tick(stored_at + timedelta(days=2))["coproprietes.erase_orphan_files"] == 1
     assert not private_storage().exists(path)
     assert private_storage().exists(kept.proof.name)
 
@@ -106,7 +109,7 @@ def test_the_proof_of_a_closed_account_does_not_stay():
 def test_what_fails_stops_nothing_else(monkeypatch):
     """The first of two mandates cannot be told: the second is, and the proofs are erased."""
     first, second = AmbassadeurFactory(), AmbassadeurFactory()
-    erased = decided(refused=True, decided_at=timezone.now())
+    erased = decided(refused=True, decided_at=NOON)
     tell = clock.tell_person
 
     def fail_for_the_first(kind, mandate, **told):
@@ -115,14 +118,14 @@ def test_what_fails_stops_nothing_else(monkeypatch):
         tell(kind, mandate, **told)
 
     moment = max(first.expires_at, second.expires_at)
-    monkeypatch.setattr(clock, "tell_person", fail_for_the_first)
-    done = tick(moment)
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "tell_person", fail_for_the_first)
+        done = tick(moment)
     assert (
         done["coproprietes.end_mandates"],
         done["coproprietes.erase_proofs"],
         done["errors"],
     ) == (1, 1, 1)
-    monkeypatch.undo()
     assert tick(moment)["coproprietes.end_mandates"] == 1
     erased.refresh_from_db()
     assert not erased.proof
