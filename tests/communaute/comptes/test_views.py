@@ -2,6 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from communaute.moderation.enums import SanctionKind
+from tests.communaute.measures.scenes import sanctioned
 from tests.communaute.moderation.factories import CaseFactory
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
@@ -34,9 +36,18 @@ def test_few_queries_however_many_organisations(
     client.force_login(user)
     client.get(reverse(name))
     # Each kind of thing that waits for a moderator is counted in one; the right to enter
-    # `/gestion/`, in two.
-    with django_assert_max_num_queries(15):
+    # `/gestion/`, in two; what a measure or the rules forbid, in two.
+    with django_assert_max_num_queries(17):
         assert client.get(reverse(name)).status_code == 200
+
+
+def test_a_suspended_person_reads_why_and_where_to_contest(client):
+    user = UserFactory()
+    sanctioned(SanctionKind.SUSPENSION, case=CaseFactory(content__author=user))
+    client.force_login(user)
+    notice = main_of(client.get(reverse("comptes:home"))).select_one(".fr-alert--warning")
+    assert "suspendu" in notice.get_text()
+    assert notice.a["href"] == reverse("moderation:my_decisions")
 
 
 def test_every_door_leads_somewhere(client):
