@@ -12,8 +12,7 @@ from binascii import Error as NotBase64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -82,19 +81,6 @@ class KeysetPage[Row]:
         return self.has_previous or self.has_next
 
 
-class Rows[Row](Protocol):
-    """What a page is read from: a queryset (`_Asked`), or queries compiled before
-    (`socle.sharing.pages`)."""
-
-    model: type[Model]
-
-    def ends(self, count: int, *, backwards: bool) -> list[Row]:
-        """So many of the first rows; of the last ones, from the last on, when backwards."""
-
-    def beyond(self, values: Sequence[Any], count: int, *, backwards: bool) -> list[Row]:
-        """So many rows after these values; before them, from the nearest on, when backwards."""
-
-
 class Keyset:
     """An order of rows, as `order_by` takes it; the last key is the primary one.
 
@@ -106,49 +92,47 @@ class Keyset:
         self.names = [name.removeprefix("-") for name in order]
         self._packing = struct.Struct(f">{len(order)}q")
 
-    def page[Row: Model](
-        self, rows: QuerySet[Row] | Rows[Row], place: Place, *, size: int
-    ) -> KeysetPage[Row]:
+    def page[Row: Model](self, rows: QuerySet[Row], place: Place, *, size: int) -> KeysetPage[Row]:
         """The rows of a place: one query, two when the place is empty or too near the beginning."""
-        read: Rows[Row] = _Asked(self, rows) if isinstance(rows, QuerySet) else rows
-        if place.before and (page := self._before(read, place.before, size)):
+        if place.before and (page := self._before(rows, place.before, size)):
             return page
-        if place.after and (page := self._after(read, place.after, size)):
+        if place.after and (page := self._after(rows, place.after, size)):
             return page
-        found = read.ends(size + 1, backwards=False)
+        found = list(self._sorted(rows)[: size + 1])
         return self._page(found[:size], before=False, after=len(found) > size)
 
     def page_from[Row: Model](
         self, rows: QuerySet[Row], first: Row, *, size: int
     ) -> KeysetPage[Row]:
         """The page that begins with this row."""
-        read = _Asked(self, rows)
-        found = [first, *read.beyond(self._values(first), size, backwards=False)]
+        found = [first, *self._beyond(rows, self._values(first), size)]
         return self._page(found[:size], before=True, after=len(found) > size)
 
     def cursor(self, row: Model) -> str:
         """The place of a row, for an address."""
         return urlsafe_b64encode(self._packing.pack(*self._numbers(row))).decode().rstrip("=")
 
-    def _after[Row: Model](self, rows: Rows[Row], cursor: str, size: int) -> KeysetPage[Row] | None:
+    def _after[Row: Model](
+        self, rows: QuerySet[Row], cursor: str, size: int
+    ) -> KeysetPage[Row] | None:
         values = self._read(rows.model, cursor)
         if values is None:
             return None
-        found = rows.beyond(values, size + 1, backwards=False)
+        found = self._beyond(rows, values, size + 1)
         return self._page(found[:size], before=True, after=len(found) > size) if found else None
 
     def _before[Row: Model](
-        self, rows: Rows[Row], cursor: str, size: int
+        self, rows: QuerySet[Row], cursor: str, size: int
     ) -> KeysetPage[Row] | None:
         """None near the beginning: the first page is then shown whole."""
         at_end = cursor == END
         if at_end:
-            back = rows.ends(size + 1, backwards=True)
+            back = list(self._sorted(rows, backwards=True)[: size + 1])
         else:
             values = self._read(rows.model, cursor)
             if values is None:
                 return None
-            back = rows.beyond(values, size + 1, backwards=True)
+            back = self._beyond(rows, values, size + 1, backwards=True)
         if len(back) <= size:
             return None
         return self._page(back[:size][::-1], before=True, after=not at_end)
@@ -160,13 +144,7 @@ class Keyset:
             next_cursor=self.cursor(found[-1]) if after and found else "",
         )
 
-    @property
-    def parts(self) -> int:
-        """In how many parts `beyond` reads on."""
-        down = [name.startswith("-") for name in self.order]
-        return 1 + sum(one is not following for one, following in pairwise(down))
-
-    def sorted[Row: Model](self, rows: QuerySet[Row], *, backwards: bool = False) -> QuerySet[Row]:
+    def _sorted[Row: Model](self, rows: QuerySet[Row], *, backwards: bool = False) -> QuerySet[Row]:
         """The rows in this order, or from the last on."""
         return rows.order_by(*(self._direction(name, backwards) for name in self.order))
 
@@ -175,7 +153,17 @@ class Keyset:
             return name
         return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
-    def beyond[Row: Model](
+    def _beyond[Row: Model](
+        self, rows: QuerySet[Row], values: Sequence[Any], count: int, *, backwards: bool = False
+    ) -> list[Row]:
+        """So many rows after these values; before them, from the nearest on, when backwards."""
+        found: list[Row] = []
+        for part in self.parts(rows, values, backwards=backwards):
+            if len(found) < count:
+                found += part[: count - len(found)]
+        return found
+
+    def parts[Row: Model](
         self, rows: QuerySet[Row], values: Sequence[Any], *, backwards: bool = False
     ) -> list[QuerySet[Row]]:
         """Rows after these values (before them when read backwards), in parts to be read one after
@@ -196,7 +184,7 @@ class Keyset:
             beyond = compared(Tuple(*map(F, names)), limits)
             if len(names) == 1:
                 beyond = Q(**{f"{names[0]}__{'lt' if down[start] else 'gt'}": limits[0]})
-            parts.append(self.sorted(rows.filter(beyond, **same), backwards=backwards))
+            parts.append(self._sorted(rows.filter(beyond, **same), backwards=backwards))
             same |= dict(zip(names, limits, strict=True))
             start = place
         return parts[::-1]
@@ -217,7 +205,7 @@ class Keyset:
             numbers = self._packing.unpack(packed)
         except (NotBase64, UnicodeEncodeError, struct.error):
             return None
-        fields = [self.field(model, name) for name in self.names]
+        fields = [self._field(model, name) for name in self.names]
         values = []
         for field, number in zip(fields, numbers, strict=True):
             is_moment = isinstance(field, DateTimeField)
@@ -226,26 +214,8 @@ class Keyset:
             values.append(_EPOCH + number * _MICROSECOND if is_moment else number)
         return values
 
-    def field(self, model: type[Model], name: str) -> Any:
-        """The field of one of the keys."""
+    def _field(self, model: type[Model], name: str) -> Any:
         return model._meta.pk if name == "pk" else model._meta.get_field(name)
-
-
-class _Asked[Row: Model]:
-    """The rows of a queryset, in an order."""
-
-    def __init__(self, order: Keyset, rows: QuerySet[Row]) -> None:
-        self.order, self.rows, self.model = order, rows, rows.model
-
-    def ends(self, count: int, *, backwards: bool) -> list[Row]:
-        return list(self.order.sorted(self.rows, backwards=backwards)[:count])
-
-    def beyond(self, values: Sequence[Any], count: int, *, backwards: bool) -> list[Row]:
-        found: list[Row] = []
-        for part in self.order.beyond(self.rows, values, backwards=backwards):
-            if len(found) < count:
-                found += part[: count - len(found)]
-        return found
 
 
 class KeysFirstPaginator(Paginator):

@@ -10,18 +10,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest
 
 from .models import PublicVersion
-from .sharing.prepared import Prepared
-from .sharing.writing import Changes
 
 # How long a page may go on without what was only added to the community.
 LATE_S = 60
@@ -68,15 +65,9 @@ for _signal in (request_started, request_finished):
 
 def read_version(using: str | None = None) -> Version:
     """The version of now, in one query; `using`: the alias of another database."""
-    numbers = _NUMBERS.first(1) if using is None else _numbers(1).using(using).first()
+    rows = PublicVersion.objects.using(using).filter(pk=1).values_list("number", "community")
+    numbers = rows.first()
     return Version(*numbers) if numbers else Version()
-
-
-def _numbers(pk: int) -> QuerySet[PublicVersion, tuple[int, int]]:
-    return PublicVersion.objects.filter(pk=pk).values_list("number", "community")
-
-
-_NUMBERS = Prepared(_numbers, int)
 
 
 def version_of(request: HttpRequest) -> Version:
@@ -195,16 +186,9 @@ def _move_community() -> None:
 
 
 def _move(name: str) -> None:
-    if not _MOVES[name](1):
+    if not PublicVersion.objects.filter(pk=1).update(**{name: F(name) + 1}):
         PublicVersion.objects.get_or_create(pk=1)
     # After the move: a request between the two would keep again what it read under the former one.
     # What is only added leaves the number as it is.
     if kept := sorted(_kept_keys - {NUMBER_KEY} if name == "community" else _kept_keys):
         cache.delete_many(kept)
-
-
-def _moved(name: str, pk: int) -> tuple[QuerySet[PublicVersion], dict[str, Any]]:
-    return PublicVersion.objects.filter(pk=pk), {name: F(name) + 1}
-
-
-_MOVES = {name: Changes(partial(_moved, name), int) for name in ("number", "community")}

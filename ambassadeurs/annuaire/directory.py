@@ -22,7 +22,6 @@ from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
-from socle.sharing.prepared import Prepared, rows_kept
 
 from .cards import card_of
 from .coming import with_next_visit
@@ -65,7 +64,7 @@ class Directory:
         is_known = self.profile.is_known
         return [
             card_of(one, " · ".join(reasons_of(one, self.profile) if is_known else []))
-            for one in rows_kept(rows)
+            for one in rows
         ]
 
 
@@ -167,15 +166,12 @@ def _building_of(user: object) -> Copropriete | None:
     """The project of the reader, not connected yet: one query, none when signed out."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return _BUILDING.first(cast("User", user).pk, timezone.now())
+    return _project(cast("User", user).pk, timezone.now()).first()
 
 
 def _project(user: int, now: datetime) -> CoproprieteQuerySet:
     mine = buildings_of(User(pk=user), now).filter(connected_year__isnull=True)
     return mine.select_related("reseau", "nearest_reseau", "commune")[:1]
-
-
-_BUILDING = Prepared(_project, int, datetime)
 
 
 def _compared(asked: Profile, building: Copropriete | None) -> Profile:

@@ -10,7 +10,6 @@ from django.db.models import Case, Q, When
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY
 from cms.beside.choosing import chosen
-from socle.sharing.prepared import rows_kept
 
 from .coming import with_next_visit
 from .ordering import ORDER
@@ -65,7 +64,7 @@ def _public() -> CoproprieteQuerySet:
 
 def of_networks(reseaux: Sequence[Reseau], *, limit: int) -> list[Copropriete]:
     """The first ones of these networks together (2 queries); no query when there is no network."""
-    return rows_kept(_public().filter(reseau__in=reseaux).order_by(*ORDER)[:limit])
+    return list(_public().filter(reseau__in=reseaux).order_by(*ORDER)[:limit])
 
 
 def _of_different_networks(rows: Iterable[Copropriete]) -> list[Copropriete]:

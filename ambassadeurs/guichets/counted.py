@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from ambassadeurs.mises_en_relation.models import Demande
-from socle.sharing.prepared import MANY, Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +23,7 @@ def kept_count[T](name: str, organisations: Collection[int], count: Callable[[],
     """What `count` gives of the demandes of these organisations (pks), under this name: counted
     again when one of them changes, each day and each minute (1 query, and those of `count`)."""
     pks = sorted(organisations)
-    moved = _MOVED.first(pks)
+    moved = _moved(pks).first()
     stamp = f"{moved.timestamp():.6f}" if moved else "0"
     key = f"guichets:{name}:{'-'.join(map(str, pks))}:{stamp}:{timezone.localdate()}"
     known: T | None = cache.get(key)
@@ -38,6 +37,3 @@ def _moved(organisations: list[int]) -> QuerySet[Demande, datetime]:
     """When something last changed at the desk of these organisations."""
     rows = Demande.objects.filter(organisation__in=organisations).order_by("-updated_at")
     return rows.values_list("updated_at", flat=True)[:1]
-
-
-_MOVED = Prepared(_moved, MANY)

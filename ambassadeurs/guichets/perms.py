@@ -15,7 +15,6 @@ from communaute.comptes.perms import (
     memberships_of,
     organisations_of,
 )
-from socle.sharing.prepared import MANY, Prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,15 +36,12 @@ def is_operator(user: object) -> bool:
 
 def desk_colleagues(user: object, kind: OrganisationKind) -> list[User]:
     """Who works for one's organisations of this kind, oneself included, by name."""
-    return _COLLEAGUES.rows([one.pk for one in organisations_of(user, kind)])
+    return list(_colleagues([one.pk for one in organisations_of(user, kind)]))
 
 
 def _colleagues(organisations: list[int]) -> QuerySet[User]:
     people = User.objects.filter(memberships__organisation__in=organisations, is_active=True)
     return people.distinct().order_by("display_name", "pk")
-
-
-_COLLEAGUES = Prepared(_colleagues, MANY)
 
 
 def can_open_agency_desk(user: object) -> bool:

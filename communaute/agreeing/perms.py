@@ -9,7 +9,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.models import RulesVersion
-from socle.sharing.prepared import Prepared
 
 from .models import Consent
 from .numbers import NUMBERS
@@ -83,7 +82,7 @@ def forget_answers(user: object) -> None:
 
 
 def _why_not(user: User) -> str:
-    rows = _ASKING.rows(user.pk, user.date_joined)
+    rows = list(_asking(user.pk, user.date_joined))
     newest = {document: (since, said) for document, since, said in rows}
     if any(said is False for _, said in newest.values()):
         return REFUSED
@@ -97,6 +96,3 @@ def _asking(pk: int, joined: datetime) -> QuerySet[RulesVersion, tuple[str, date
     asking = RulesVersion.objects.filter(asks_consent=True, since__gt=joined)
     rows = asking.annotate(said=Subquery(mine.values("accepted")[:1])).order_by("since", "pk")
     return rows.values_list("document", "since", "said")
-
-
-_ASKING = Prepared(_asking, int, datetime)

@@ -11,7 +11,6 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from communaute.moderation.enums import Gravity
-from socle.sharing.prepared import rows_kept
 
 from .reporters import Reporters, notices_of, reporters_of
 
@@ -43,7 +42,7 @@ def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
     rows = list(page.object_list)
     keyed = of_lines(cases, [row["key"] for row in rows])
     reporters = reporters_of(notices_of(keyed.values("pk")))
-    page.object_list = lines_of(rows, rows_kept(leading(keyed)), reporters)
+    page.object_list = lines_of(rows, list(leading(keyed)), reporters)
     return page
 
 

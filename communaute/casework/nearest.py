@@ -1,7 +1,4 @@
-"""The first page of what is to decide, without reading all that waits.
-
-The queries are composed once for all who have the same rights.
-"""
+"""The first page of what is to decide, without reading all that waits."""
 
 from __future__ import annotations
 
@@ -11,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from communaute.comptes.rights.prepared import PreparedFor
 from communaute.moderation.enums import QueueState
 from communaute.moderation.models import Case
-from socle.sharing.prepared import MANY
 
 from .lines import PAGE_SIZE, Line, leading, lines_of, of_lines
 from .reporters import notices_of, reporters_of
@@ -33,18 +28,20 @@ CLOSE = 96
 def counts(user: object) -> dict[str, int]:
     """How many cases this person has in each tab of the queue, those of the past apart
     (`CaseQuerySet.counts`, 1 query)."""
+    counted = Case.objects.visible_to(user).counts(user, timezone.now())  # type: ignore[attr-defined]
     names = (*(one.value for one in QueueState if one not in OF_THE_PAST), "lines")
-    return dict.fromkeys(names, 0) | (_COUNTS.first(user, timezone.now()) or {})
+    return dict.fromkeys(names, 0) | counted
 
 
 def first_lines(user: object) -> list[Line]:
     """The first page of what this person is to decide (4 queries)."""
-    keys = _first_keys(_CLOSE.rows(user))
-    rows = _LINES.rows(user, keys) if keys is not None else _WHOLE.rows(user)
-    rows = rows[:PAGE_SIZE]
-    keys = [row["key"] for row in rows]
-    reporters = reporters_of(_NOTICES.rows(user, keys))
-    return lines_of(rows, _LEADING.rows(user, keys), reporters)
+    keys = _first_keys(list(_close(user)))
+    cases = _to_decide(user)
+    near = cases if keys is None else of_lines(cases, keys)
+    rows = list(near.grouped()[:PAGE_SIZE])
+    shown = of_lines(cases, [row["key"] for row in rows])
+    reporters = reporters_of(notices_of(shown.values("pk")))
+    return lines_of(rows, list(leading(shown)), reporters)
 
 
 def _first_keys(close: list[tuple[int, int, datetime]]) -> Collection[int] | None:
@@ -71,19 +68,3 @@ def _close(user: object) -> QuerySet[Case, tuple[int, int, datetime]]:
     """The cases that come first: their line, whether they do, and when they are due."""
     cases = _to_decide(user).keyed().order_by("-comes_first", "due_at", "pk")
     return cases.values_list("key", "comes_first", "due_at")[:CLOSE]
-
-
-_COUNTS = PreparedFor(
-    lambda user, now: Case.objects.visible_to(user).counts(user, now),  # type: ignore[attr-defined]
-    datetime,
-)
-_CLOSE = PreparedFor(_close)
-_LINES = PreparedFor(lambda user, keys: of_lines(_to_decide(user), keys).grouped(), MANY)
-_WHOLE = PreparedFor(lambda user: _to_decide(user).grouped()[:PAGE_SIZE])
-_LEADING = PreparedFor(lambda user, keys: leading(of_lines(_to_decide(user), keys)), MANY)
-# Almost no case is decided, or almost all are: a plan kept for both read them all.
-_NOTICES = PreparedFor(
-    lambda user, keys: notices_of(of_lines(_to_decide(user), keys).values("pk")),
-    MANY,
-    keeps_plan=False,
-)

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from socle.sharing.prepared import MANY, Prepared
-
 from .enums import OrganisationKind
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ def badges_of(user: "User") -> list[Badge]:
 def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the organisations people work for (1 query)."""
     found: dict[int, list[Badge]] = {}
-    for membership in _MEMBERSHIPS.rows(user_ids):
+    for membership in _memberships(user_ids):
         badge = _badge_of(membership.organisation)
         if badge is not None:
             found.setdefault(membership.user_id, []).append(badge)
@@ -80,9 +78,6 @@ def _memberships(user_ids: list[int]) -> "QuerySet[Membership]":
 
     memberships = Membership.objects.for_badges().filter(user__in=user_ids)
     return memberships.order_by("organisation__name", "pk")
-
-
-_MEMBERSHIPS = Prepared(_memberships, MANY)
 
 
 def _badge_of(organisation: object) -> Badge | None:

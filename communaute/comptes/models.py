@@ -1,6 +1,6 @@
 """Who people are: the account, the organisations that employ them, the territory these cover."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
-from socle.sharing.prepared import Prepared
 
 from .enums import MembershipRole, OrganisationKind
 from .querysets import MembershipQuerySet, OrganisationQuerySet
@@ -33,21 +32,6 @@ class UserManager(BaseUserManager["User"]):
     """Creates accounts by e-mail, kept in lower case: the e-mail is the identity."""
 
     use_in_migrations = True
-
-    def get(self, *args: Any, **kwargs: Any) -> "User":
-        """An account by its key alone is asked for at each page of who is signed in.
-
-        Here, where every backend asks: a session names the backend that opened it, and one of ours
-        in its place would sign everybody out.
-        """
-        # A manager of related accounts, or of a migration, is of another class or model.
-        is_ours = type(self) is UserManager and self.model is User and self._db is None
-        if not is_ours or args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
-            return super().get(*args, **kwargs)
-        found = _BY_KEY.first(kwargs["pk"])
-        if found is None:
-            raise User.DoesNotExist
-        return found
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -134,9 +118,6 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """What Wagtail's admin shows; it falls back to the e-mail when empty."""
         return self.display_name
-
-
-_BY_KEY = Prepared(lambda pk: User.objects.filter(pk=pk), int)
 
 
 class Organisation(models.Model):

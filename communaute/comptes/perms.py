@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import models
 
-from socle.sharing.prepared import MANY, Prepared
-
 from .enums import MembershipRole, OrganisationKind
 
 if TYPE_CHECKING:
@@ -91,7 +89,7 @@ def _read_memberships(user: object) -> list[Membership]:
     account = cast("User", user)
     cached = account.__dict__.get("_memberships")
     if cached is None:
-        cached = _MEMBERSHIPS.rows(account.pk)
+        cached = list(_memberships(account.pk))
         for membership in cached:
             membership.user = account
         account.__dict__["_memberships"] = cached
@@ -102,9 +100,6 @@ def _memberships(user: int) -> models.QuerySet[Membership]:
     from .models import Membership
 
     return Membership.objects.filter(user=user).select_related("organisation")
-
-
-_MEMBERSHIPS = Prepared(_memberships, int)
 
 
 def forget_memberships(user: object) -> None:
@@ -236,7 +231,7 @@ def agency_coverages(user: object) -> list[Coverage]:
     cached = account.__dict__.get("_agency_coverages")
     if cached is None:
         mine = organisations_of(user, OrganisationKind.AGENCE)
-        cached = _COVERAGES.rows([one.pk for one in mine])
+        cached = list(_coverages([one.pk for one in mine]))
         account.__dict__["_agency_coverages"] = cached
     return cached
 
@@ -246,9 +241,6 @@ def _coverages(organisations: list[int]) -> models.QuerySet[Coverage]:
 
     mine = Coverage.objects.filter(organisation__in=organisations)
     return mine.select_related("region", "departement", "epci", "commune")
-
-
-_COVERAGES = Prepared(_coverages, MANY)
 
 
 def territory_scope(user: object, prefix: str = "") -> models.Q:

@@ -14,7 +14,6 @@ from stdnum.fr import siret
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.public_pages import touch_public_pages
-from socle.sharing.prepared import MANY, Prepared
 from socle.words import normalise
 
 from .comings import begin, give_back, tell_members
@@ -109,15 +108,12 @@ def hold_accounts(*keys: int | None) -> None:
     An account that is closing is waited for: what follows reads that it is gone, and what is
     written meanwhile is seen by the closing. Two people who write to one another wait in turn.
     """
-    _HELD.rows(sorted({key for key in keys if key is not None}))
+    list(_held(sorted({key for key in keys if key is not None})))
 
 
 def _held(keys: list[int]) -> QuerySet[User, int]:
     rows = User.objects.filter(pk__in=keys).select_for_update(no_key=True)
     return rows.order_by("pk").values_list("pk", flat=True)
-
-
-_HELD = Prepared(_held, MANY)
 
 
 @transaction.atomic

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from communaute.territoires.models import Commune
-from socle.sharing.statements import gathered
-
 from .models import Coverage
 
 if TYPE_CHECKING:
@@ -64,12 +61,6 @@ def inside(coverages: Iterable[Coverage | Covered], place: str = "commune") -> Q
     for lookup, values in codes.items():
         found |= Q(**{lookup: values})
     return found
-
-
-def gathered_inside(coverages: Iterable[Coverage | Covered], place: str = "commune") -> Q:
-    """As `inside`, for what is few in a territory and many in France: its communes are read, then
-    the rows of each. `place` is a column of these rows."""
-    return gathered(place, Commune.objects.filter(inside(coverages, "")))
 
 
 def departement_of_organisation(user: object) -> str:

@@ -13,8 +13,6 @@ from communaute.notifications.services import give_back, tell_each, withdraw
 from communaute.questions.announcements import answer_context, answer_key, question_context
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
-from socle.sharing.prepared import MANY, Prepared
-from socle.sharing.writing import Adds
 
 from .models import Subscription
 from .perms import can_follow
@@ -49,23 +47,14 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
 @transaction.atomic(savepoint=False)
 def follow_by_itself(user: User, question: Question) -> None:
     """Who asks or answers follows the question, unless they stopped following it."""
-    _FOLLOWED(Subscription(user=user, question=question))
-
-
-_FOLLOWED = Adds(Subscription, unless_there=True)
+    Subscription.objects.bulk_create(
+        [Subscription(user=user, question=question)], ignore_conflicts=True
+    )
 
 
 def wants_news(user: User, question: Question) -> bool:
     """Whether this person has not said that they no longer wish to hear of this question."""
-    return not _STOPPED.rows(user.pk, question.pk)
-
-
-_STOPPED = Prepared(
-    lambda user, question: Subscription.objects.filter(
-        user=user, question=question, is_active=False
-    ).values_list("pk", flat=True)[:1],
-    *(int, int),
-)
+    return not Subscription.objects.filter(user=user, question=question, is_active=False).exists()
 
 
 @transaction.atomic(savepoint=False)
@@ -88,7 +77,7 @@ def answer_written(answer: Answer) -> None:
 def tell_followers_of_answer(answer: Answer) -> int:
     """Tell who follows the question of a new answer, but its author and the asker (told apart)."""
     question = answer.question
-    people = _FOLLOWERS.rows(question.pk, _without(answer.author_id, question.author_id) or [0])
+    people = list(_followers(question.pk, _without(answer.author_id, question.author_id) or [0]))
     return tell_each(
         "following.answer",
         to=people,
@@ -144,9 +133,6 @@ def _active(condition: Q) -> QuerySet[User]:
 def _followers(question: int, but: list[int]) -> QuerySet[User]:
     people = _active(Q(subscriptions__question=question, subscriptions__is_active=True))
     return people.exclude(pk__in=but)
-
-
-_FOLLOWERS = Prepared(_followers, int, MANY)
 
 
 def _without(*pks: int | None) -> list[int]:

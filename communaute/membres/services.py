@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from socle.sharing.writing import Adds
-
 from .models import Profile
 
 if TYPE_CHECKING:
@@ -20,10 +18,7 @@ if TYPE_CHECKING:
 def open_page(content: Post) -> None:
     """Give its author a page; again changes nothing."""
     if content.author_id is not None:
-        _OPENED(Profile(author_id=content.author_id))
-
-
-_OPENED = Adds(Profile, unless_there=True)
+        Profile.objects.bulk_create([Profile(author_id=content.author_id)], ignore_conflicts=True)
 
 
 @transaction.atomic

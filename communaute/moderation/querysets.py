@@ -191,8 +191,8 @@ class CaseQuerySet(models.QuerySet):
                 return self.order_by("-opened_at", "-pk")
         return self.to_decide().within_reach_of(user)
 
-    def counts(self, user: object, now: datetime) -> models.QuerySet[Any, dict[str, int]]:
-        """One row, none without open cases: how many in each tab of the queue, those of the past
+    def counts(self, user: object, now: datetime) -> dict[str, int]:
+        """How many in each tab of the queue, those of the past
         apart, and in how many `lines` those to decide are."""
         open_cases = models.Q(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
         reach = _reach_of(user)
@@ -204,9 +204,7 @@ class CaseQuerySet(models.QuerySet):
         }
         numbers = {name: models.Count("pk", filter=cases) for name, cases in tabs.items()}
         numbers["lines"] = models.Count("key", filter=reach, distinct=True)
-        rows = self.filter(open_cases).keyed().order_by()
-        one = rows.annotate(one=models.Value(1)).values("one")
-        return one.annotate(**numbers).values(*numbers)
+        return self.filter(open_cases).keyed().order_by().aggregate(**numbers)
 
     def for_list(self) -> Self:
         return self.select_related(

@@ -11,8 +11,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.timezone import get_default_timezone
 
-from socle.sharing.prepared import MANY, Prepared
-
 from .catalogue import DIGEST, Channel, Kind
 from .models import Preference
 from .numbers import NUMBERS
@@ -56,7 +54,7 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
     found = {person.pk: default_ways(kind) for person in people}
     if not (kind.may_be_off and found):
         return found
-    rows = _CHOSEN.rows(kind.key, sorted(found))
+    rows = list(_chosen(kind.key, sorted(found)))
     for row in rows:
         if row.kind == kind.key:
             found[row.user_id] = Ways(site=kind.on_site and row.site, mail=Channel(row.mail))
@@ -69,9 +67,6 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
 
 def _chosen(kind: str, people: list[int]) -> QuerySet[Preference]:
     return Preference.objects.filter(kind__in=[kind, DIGEST], user__in=people)
-
-
-_CHOSEN = Prepared(_chosen, str, MANY)
 
 
 def leaves_at(kind: Kind, mail: Channel, now: datetime) -> datetime | None:

@@ -13,8 +13,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from socle.sharing.writing import Adds
-
 from .catalogue import Channel, kind_of
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
@@ -97,7 +95,7 @@ def tell(
             thread=thread or key,
             not_before=not_before,
         )
-        _LINE(written)
+        Notification.objects.bulk_create([written], ignore_conflicts=True)
     told = Told(to, account, key)
     now = timezone.now()
     planned_at = leaves_at(what, ways.mail, now)
@@ -121,12 +119,8 @@ def tell(
         due_at=planned_at,
         expires_at=expires_at,
     )
-    _MAIL(mail)
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
     return told
-
-
-_LINE = Adds(Notification, unless_there=True)
-_MAIL = Adds(Mail, unless_there=True)
 
 
 @transaction.atomic(savepoint=False)
@@ -180,8 +174,8 @@ def tell_each(
                         due_at=planned_at,
                     )
                 )
-        _LINE.all(lines)
-        _MAIL.all(mails)
+        Notification.objects.bulk_create(lines, ignore_conflicts=True)
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
         count += len(people)
     return count
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django import forms
 from django.http import HttpRequest
 
 from communaute.comptes.models import User
 from socle.ratelimit import allow
-from socle.sharing.prepared import Prepared
 
 from .errors import FilesRefused
 from .forms import FilesForm
@@ -42,7 +39,7 @@ def receive(request: HttpRequest, form: forms.Form) -> None:
     user = request.user
     if not isinstance(user, User) or key is None:
         return
-    waiting = _WAITING.rows(user.pk, key)
+    waiting = list(Attachment.objects.pending(user).filter(form_key=key))
     if not request.FILES and not waiting:
         request.received_files = FilesForm()  # type: ignore[attr-defined]
         return
@@ -61,8 +58,3 @@ def receive(request: HttpRequest, form: forms.Form) -> None:
         form.add_error(None, AGAIN)
     elif sent.says_nothing_of():
         form.add_error(None, DESCRIBE)
-
-
-_WAITING = Prepared(
-    lambda pk, key: Attachment.objects.pending(User(pk=pk)).filter(form_key=key), int, UUID
-)

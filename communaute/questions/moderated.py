@@ -13,7 +13,6 @@ from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
 from communaute.moderation.ruling.effects import MARKS
 from communaute.pieces_jointes.models import Attachment
-from socle.sharing.prepared import Prepared
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question, Space
@@ -165,7 +164,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
 
 def approved_posts(user: User) -> int:
     """How many texts of this person others can read."""
-    return sum(_APPROVED.rows(user.pk))
+    return sum(_approved(user.pk))
 
 
 def _approved(pk: int) -> QuerySet[User, int]:
@@ -183,6 +182,3 @@ def _approved(pk: int) -> QuerySet[User, int]:
         for model in (Question, Answer)
     ]
     return get_user_model().objects.filter(pk=pk).values_list(counts[0] + counts[1], flat=True)
-
-
-_APPROVED = Prepared(_approved, int)

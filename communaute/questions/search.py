@@ -12,7 +12,6 @@ from communaute.moderation.enums import ContentStatus
 from socle.search.enums import Kind
 from socle.search.indexing import extend, index
 from socle.search.sources import Row, Source
-from socle.sharing.prepared import MANY, Prepared
 
 from .models import Answer, Comment, Question
 from .writing.text import plain
@@ -45,14 +44,13 @@ def index_spaces(pks: Iterable[int]) -> None:
 def rows(pks: Sequence[int]) -> Iterable[Row]:
     """The published questions that travel, with their published answers and comments."""
     answers: dict[int, list[Answer]] = defaultdict(list)
-    for answer in _ANSWERS.rows(pks):
+    for answer in _answers(pks):
         answers[answer.question_id].append(answer)
     comments: dict[int, list[Comment]] = defaultdict(list)
-    for comment in _COMMENTS.rows(pks):
+    for comment in _comments(pks):
         comments[comment.question_id].append(comment)
     return [
-        _row(question, answers[question.pk], comments[question.pk])
-        for question in _QUESTIONS.rows(pks)
+        _row(question, answers[question.pk], comments[question.pk]) for question in _questions(pks)
     ]
 
 
@@ -76,12 +74,6 @@ def _comments(pks: list[int]) -> QuerySet[Comment]:
     under_answer = Q(answer=None) | Q(answer__status=ContentStatus.PUBLISHED)
     ranked = published.filter(under_answer).annotate(rank=rank).filter(rank__lte=COMMENTS_READ)
     return ranked.only("question", "answer", "body").order_by("question", "rank")
-
-
-# A question is indexed again at each answer: its queries are compiled once.
-_QUESTIONS = Prepared(_questions, MANY)
-_ANSWERS = Prepared(_answers, MANY)
-_COMMENTS = Prepared(_comments, MANY)
 
 
 def _row(question: Question, answers: list[Answer], comments: list[Comment]) -> Row:

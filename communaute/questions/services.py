@@ -9,11 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
@@ -21,8 +21,6 @@ from communaute.moderation.enums import ContentStatus
 from communaute.screening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
-from socle.sharing.prepared import Prepared
-from socle.sharing.writing import Adds, Changes
 
 from . import happenings, perms
 from .announcements import announce_accepted, announce_answer
@@ -183,7 +181,7 @@ def answer_question(
     hold_accounts(actor.pk, question.author_id)
     body = clean_newlines(body)
     # Held until the end: answers at once are dated in the order in which they are counted.
-    held = _HELD.first(question.pk)
+    held = _held(question.pk)
     former = limits.former_answers(actor, question, submission_key, body)
     if stored := former.of_key:
         return stored
@@ -213,7 +211,7 @@ def answer_question(
         renderer_version=RENDERER_VERSION,
         submission_key=submission_key,
     )
-    _ADDED(answer)
+    answer.save(force_insert=True)
     settle_text(answer, verdict, text=body)
     if verdict.is_held:
         return answer
@@ -222,7 +220,8 @@ def answer_question(
     question.answers_count += 1
     question.last_activity_at = answer.created_at
     question.first_answer_at = answer.created_at if is_first else question.first_answer_at
-    _COUNTED(question.pk, *(getattr(question, name) for name in _COUNTS))
+    counts = ("answers_count", "first_answer_at", "last_activity_at")
+    Question.objects.filter(pk=question.pk).update(**{n: getattr(question, n) for n in counts})
     if is_first:
         count_answered(question.space_id, 1)
     if by_another and question.author and happenings.wants_news(question.author, question):
@@ -299,20 +298,7 @@ def _same_question(actor: User, title: str, body: str) -> Question | None:
     return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
 
 
-def _counted(
-    pk: int, count: int, first: datetime, last: datetime
-) -> tuple[QuerySet[Question], dict[str, object]]:
-    return Question.objects.filter(pk=pk), dict(zip(_COUNTS, (count, first, last), strict=True))
-
-
-_ADDED = Adds(Answer)
-_COUNTS = ("answers_count", "first_answer_at", "last_activity_at")
-_COUNTED = Changes(_counted, int, int, datetime, datetime)
-_HELD = Prepared(
-    lambda pk: (
-        Question.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("space", "author")
-        .filter(pk=pk)
-    ),
-    int,
-)
+def _held(pk: int) -> Question | None:
+    """The question, locked until the end of the transaction; None once it is gone."""
+    questions = Question.objects.select_for_update(of=("self",), no_key=True)
+    return questions.select_related("space", "author").filter(pk=pk).first()

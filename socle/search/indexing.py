@@ -8,10 +8,6 @@ from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import QuerySet
-
-from socle.sharing.prepared import MANY, Prepared
-from socle.sharing.writing import Changes
 
 from . import vocabulary
 from .models import TEXT_MAX, Document
@@ -42,7 +38,8 @@ def extend(key: str, pk: int, text: str, *, at: datetime) -> None:
     """Add this text, the last thing said at this moment, after all that is said of a thing: what
     `index` would write, without reading the rest of it again. Called as `index` is."""
     source = source_of(key)
-    held = _SAID.first(source.document(pk))
+    documents = Document.objects.select_for_update().filter(pk=source.document(pk))
+    held = documents.only("text", "body_words", "happened_at").first()
     if held is None or held.happened_at is None or held.happened_at > at:
         index(key, [pk])
         return
@@ -53,7 +50,9 @@ def extend(key: str, pk: int, text: str, *, at: datetime) -> None:
         index(key, [pk])
         return
     said = f"{held.text}\n{composed(text)}" if text else held.text
-    _EXTENDED(held.pk, said[:TEXT_MAX], " ".join(words), at)
+    Document.objects.filter(pk=held.pk).update(
+        text=said[:TEXT_MAX], body_words=" ".join(words), happened_at=at
+    )
     vocabulary.learn(found)
 
 
@@ -82,7 +81,7 @@ def found_in(key: str) -> list[int]:
 def _store(source: Source, pks: Sequence[int]) -> None:
     keys = [source.document(pk) for pk in pks]
     # Two writers of one thing come one after the other: the second reads what the first wrote.
-    _HELD.rows(keys)
+    list(Document.objects.select_for_update().filter(pk__in=keys).order_by("pk").only("pk"))
     documents, learnt = [], []
     for row in source.rows(pks):
         document, words = as_document(source, row)
@@ -94,29 +93,6 @@ def _store(source: Source, pks: Sequence[int]) -> None:
         documents, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
     )
     vocabulary.learn(learnt)
-
-
-def _held(keys: list[int]) -> QuerySet[Document]:
-    return Document.objects.filter(pk__in=keys).select_for_update().order_by("pk").only("pk")
-
-
-_HELD = Prepared(_held, MANY)
-
-
-def _said(key: int) -> QuerySet[Document]:
-    fields = ("text", "body_words", "happened_at")
-    return Document.objects.filter(pk=key).select_for_update().only(*fields)
-
-
-def _extended(
-    key: int, text: str, words: str, at: datetime
-) -> tuple[QuerySet[Document], dict[str, object]]:
-    said = {"text": text, "body_words": words, "happened_at": at}
-    return Document.objects.filter(pk=key), said
-
-
-_SAID = Prepared(_said, int)
-_EXTENDED = Changes(_extended, int, str, str, datetime)
 
 
 def as_document(source: Source, row: Row) -> tuple[Document, list[Token]]:

@@ -7,8 +7,6 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
-from socle.sharing.prepared import TEXTS, Prepared
-
 from .models import Word
 from .numbers import NUMBERS
 from .words import Token, sound_of
@@ -28,14 +26,9 @@ def learn(found: Iterable[Token]) -> None:
     words = {token.folded: token for token in found if is_a_word(token.folded)}
     missing = set(words)
     for part in batched(sorted(words), BATCH, strict=False):
-        missing -= set(_KNOWN.rows(part))
+        missing -= set(Word.objects.filter(word__in=part).values_list("word", flat=True))
     rows = [_row(words[word]) for word in sorted(missing)]
     Word.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-
-
-_KNOWN = Prepared(
-    lambda words: Word.objects.filter(word__in=words).values_list("word", flat=True), TEXTS
-)
 
 
 def is_a_word(folded: str) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from communaute.comptes.badges import Badge
-from socle.sharing.prepared import MANY, Prepared
 
 from ..models import Ambassadeur
 
@@ -16,13 +15,10 @@ def _residences(now: datetime, people: list[int]) -> Any:
     return mandates.values_list("user_id", "copropriete__name")
 
 
-_RESIDENCES = Prepared(_residences, datetime, MANY)
-
-
 def ambassador_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the public mandates of these people, in one query."""
     badges: dict[int, list[Badge]] = {}
-    for user_id, residence in _RESIDENCES.rows(timezone.now(), user_ids):
+    for user_id, residence in _residences(timezone.now(), user_ids):
         badge = Badge(f"Ambassadeur · {residence}", "ambassadeur", "fr-icon-community-fill")
         badges.setdefault(user_id, []).append(badge)
     return badges

@@ -25,7 +25,6 @@ from socle.building_checks import (
     is_register_number,
 )
 from socle.public_pages import touch_public_pages
-from socle.sharing.prepared import Prepared
 
 from ..errors import CoproprieteNotAllowed
 from ..grid import cell_of
@@ -93,7 +92,7 @@ def facts_to_ask_with(user: User) -> dict[str, Any]:
 def departement_of_building(user: User) -> str:
     """Code of the département of the building of this person, the first joined, else of the one
     they speak for; "" without any (1 query)."""
-    return _DEPARTEMENTS.first(user.pk) or ""
+    return _departements(user.pk).first() or ""
 
 
 def _departements(user: int) -> QuerySet[Copropriete, str | None]:
@@ -103,9 +102,6 @@ def _departements(user: int) -> QuerySet[Copropriete, str | None]:
     buildings = Copropriete.objects.filter(pk__in=joined.union(spoken_for))
     buildings = buildings.order_by("created_at", "pk")
     return buildings.values_list("commune__departement", flat=True)[:1]
-
-
-_DEPARTEMENTS = Prepared(_departements, int)
 
 
 def described_before(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from socle.medians import middle_half
 from socle.numbers import NBSP, quantity
-from socle.sharing.prepared import rows_kept
 
 from ..enums import FigureKey
 from ..models import Copropriete, Figure, RetourExperience
@@ -54,7 +53,7 @@ def costs_of(reseau: Reseau) -> NeighbourCosts | None:
         .order_by("year", "pk")
         .values_list("retour__copropriete", "value", "year")
     )
-    last = {building: (float(value), year) for building, value, year in rows_kept(rows)}
+    last = {building: (float(value), year) for building, value, year in rows}
     if len(last) < NUMBERS.median_from:
         return None
     first, third = middle_half(value for value, _ in last.values())

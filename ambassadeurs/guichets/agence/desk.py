@@ -9,14 +9,13 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.mises_en_relation.enums import Kind, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
-from communaute.comptes.territories import gathered_inside, inside
+from communaute.comptes.territories import inside
 from socle.calendar import date_format
-from socle.sharing.statements import gathered
 
 from ..forms import NOBODY, TO_COME_BACK
 from ..lines import SAID
@@ -61,11 +60,6 @@ def _who(path: str = "") -> list[str]:
     """The fields that name an ambassador in a list."""
     names = ("first_name", "copropriete__name", "copropriete__commune__name")
     return [f"{path}{name}" for name in names]
-
-
-def in_territory(territory: Iterable[Covered], path: str = "copropriete") -> Q:
-    """What leads by this path to a building of this territory, read from the territory on."""
-    return gathered(path, Copropriete.objects.filter(gathered_inside(territory)))
 
 
 def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQuerySet:

@@ -22,7 +22,6 @@ from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
-from socle.sharing.prepared import rows_kept
 
 from ..doors import only_for
 from ..lines import DeskLine
@@ -55,9 +54,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
     page = paginator.get_page(PageForm(request.GET).page_number())
     is_usual = page.number == 1 and not form.is_filtering
-    found = (
-        reading.first_page(request.user) if is_usual else rows_kept(desk.for_desk(page.object_list))
-    )
+    found = reading.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
     context = {
         "form": form,
         "filters_html": filters_html(form),

@@ -12,7 +12,6 @@ import shapely
 from django.db.models import Q
 
 from communaute.territoires.models import Commune
-from socle.sharing.prepared import MANY, Prepared
 
 from ..enums import Outcome, ReseauStatus
 from ..geometry import in_mainland, to_lambert
@@ -191,9 +190,6 @@ def _near_overseas(longitude: float, latitude: float) -> bool:
     )
 
 
-_NETWORKS = Prepared(lambda pks: Reseau.objects.filter(pk__in=pks).for_list(), MANY)
-
-
 class _View:
     """What is seen from the point: networks and perimeters, with their rows read at once."""
 
@@ -207,7 +203,7 @@ class _View:
         self.zones = index.zones.containing(point)
         ids = {hit.reseau_id for hit in (*existing, *planned)}
         ids.update(pk for _, links in (*self.pdps, *self.zones) for pk in links)
-        self.rows: dict[int, Reseau] = {reseau.pk: reseau for reseau in _NETWORKS.rows(sorted(ids))}
+        self.rows: dict[int, Reseau] = Reseau.objects.for_list().in_bulk(ids)
         self.existing = self._open(existing)
         self.planned = self._open(planned)
 

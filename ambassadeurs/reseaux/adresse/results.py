@@ -9,7 +9,6 @@ from django.db.models import F
 from cms.facts import fact
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
-from socle.sharing.prepared import rows_kept
 
 from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
@@ -234,7 +233,7 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
         .order_by(F("status").desc(), "name", "pk")
     )
     limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS
-    return tuple(Nearby(reseau, None) for reseau in rows_kept(rows[:limit]))
+    return tuple(Nearby(reseau, None) for reseau in rows[:limit])
 
 
 def _networks(test: AddressTest, nearby: tuple[Nearby, ...]) -> tuple[Reseau, ...]:

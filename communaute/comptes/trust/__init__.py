@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from communaute.comptes.badges import Badge, badges_of
 from communaute.comptes.numbers import NUMBERS
-from socle.sharing.prepared import Prepared
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -88,9 +87,4 @@ def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
 
 
 def _has_checked_address(user: User) -> bool:
-    return bool(_CHECKED.rows(user.pk))
-
-
-_CHECKED = Prepared(
-    lambda user: EmailAddress.objects.filter(user=user, verified=True).values_list("pk")[:1], int
-)
+    return EmailAddress.objects.filter(user=user, verified=True).exists()

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from socle.sharing.writing import Adds
-
 from ..models import Connection
 from ..numbers import NUMBERS
 from .middleware import current_origin
@@ -19,7 +17,7 @@ def note_published(content: Any, *, account: int | None, now: datetime) -> None:
     origin = current_origin()
     if origin is None or account is None:
         return
-    noted = Connection(
+    Connection.objects.create(
         account_number=account,
         content_type=ContentType.objects.get_for_model(content),
         object_id=content.pk,
@@ -27,10 +25,6 @@ def note_published(content: Any, *, account: int | None, now: datetime) -> None:
         port=origin.port,
         at=now,
     )
-    _NOTED(noted)
-
-
-_NOTED = Adds(Connection)
 
 
 def past(now: datetime) -> list[int]:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from communaute.agreeing import perms as rules
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.second_factor.errors import ProtectionAwaited
-from socle.sharing.prepared import Prepared
 
 from ..enums import SanctionKind
 from ..models import Sanction
@@ -77,7 +76,7 @@ def restrictions_of(user: object) -> Restrictions:
     account = cast("User", user)
     kept = account.__dict__.get(_KEPT)
     if kept is None:
-        rows = _STANDING.rows(account.pk, timezone.now())
+        rows = list(_standing(account.pk, timezone.now()))
         kept = account.__dict__[_KEPT] = Restrictions(tuple(rows))
     return kept
 
@@ -88,9 +87,6 @@ def _standing(pk: int, now: datetime) -> SanctionQuerySet:
     for also in _also:
         theirs |= also(account)
     return Sanction.objects.filter(theirs).standing(now)
-
-
-_STANDING = Prepared(_standing, int, datetime)
 
 
 def register_also(measures: Callable[[User], Q]) -> None:

@@ -9,7 +9,6 @@ from django.template import Context
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from socle.sharing.prepared import Prepared
 
 from ..models import Notification
 from ..numbers import NUMBERS
@@ -32,7 +31,7 @@ def _unread(user: object) -> list[str]:
         return []
     kept: list[str] | None = user.__dict__.get("_unread_threads")
     if kept is None:
-        kept = _UNREAD.rows(cast("User", user).pk, timezone.now())
+        kept = list(_first_unread(cast("User", user).pk, timezone.now()))
         user.__dict__["_unread_threads"] = kept
     return kept
 
@@ -40,9 +39,6 @@ def _unread(user: object) -> list[str]:
 def _first_unread(user: int, now: datetime) -> QuerySet[Notification, str]:
     lines = Notification.objects.visible_to(User(pk=user), now).unread().order_by()
     return lines.values_list("thread", flat=True)[: NUMBERS.unread_shown + 1]
-
-
-_UNREAD = Prepared(_first_unread, int, datetime)
 
 
 def _is_unread(user: object, thread: str) -> bool:

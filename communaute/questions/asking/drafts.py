@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from socle.clock import Step
-from socle.sharing.writing import Deletes
 
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question
@@ -85,12 +84,9 @@ def drop_published(
     *, actor: User, form_key: uuid.UUID, draft: int | None = None, version: int | None = None
 ) -> None:
     """Forget the draft of a text that is published; one that another form wrote since stays."""
-    _DROPPED(actor.pk, form_key)
+    Draft.objects.filter(user=actor, form_key=form_key).delete()
     if draft is not None and version is not None:
         Draft.objects.of(actor).filter(pk=draft, version=version).delete()
-
-
-_DROPPED = Deletes(lambda pk, key: Draft.objects.filter(user=pk, form_key=key), int, uuid.UUID)
 
 
 @transaction.atomic

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
-
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer
-from socle.sharing.pages import PreparedPages
-from socle.sharing.prepared import Prepared
 
 from .orders import THREAD
 
 if TYPE_CHECKING:
     from communaute.questions.models import Question
-    from communaute.questions.querysets import AnswerQuerySet
     from socle.keyset import KeysetPage, Place
 
 
@@ -37,17 +32,8 @@ def thread(user: object, question: Question, place: Place, *, wanted: int | None
 
     At most one query for the accepted answer, and three for the page.
     """
-    if wanted or getattr(user, "is_authenticated", False):
-        found = _for(user, question, place, wanted)
-    else:
-        found = _for_everybody(question, place)
-    for answer in found.readable:
-        answer.question = question
-    return found
-
-
-def _for(user: object, question: Question, place: Place, wanted: int | None) -> Thread:
-    answers = _answers(user).filter(question=question)
+    answers = Answer.objects.with_places(user).select_related("author").with_vote_of(user)
+    answers = answers.filter(question=question)
     accepted = None
     if question.accepted_answer_id:
         accepted = answers.published().filter(pk=question.accepted_answer_id).first()
@@ -58,27 +44,7 @@ def _for(user: object, question: Question, place: Place, wanted: int | None) -> 
         first = answers.filter(pk=wanted).first()
         if first is not None:
             page = THREAD.page_from(answers, first, size=ANSWERS_PER_PAGE)
-    return Thread(page, accepted)
-
-
-def _for_everybody(question: Question, place: Place) -> Thread:
-    """What visitors read: asked more often than all the rest."""
-    key = question.accepted_answer_id
-    accepted = _ACCEPTED.first(key, question.pk) if key else None
-    return Thread(_PAGES.page(place, question.pk, accepted.pk if accepted else 0), accepted)
-
-
-def _answers(user: object) -> AnswerQuerySet:
-    return Answer.objects.with_places(user).select_related("author").with_vote_of(user)
-
-
-def _others(question: int, accepted: int) -> AnswerQuerySet:
-    return _answers(AnonymousUser()).filter(question=question).exclude(pk=accepted)
-
-
-def _one(pk: int, question: int) -> AnswerQuerySet:
-    return _answers(AnonymousUser()).published().filter(pk=pk, question=question).order_by("pk")
-
-
-_PAGES = PreparedPages(THREAD, _others, int, int, model=Answer, size=ANSWERS_PER_PAGE)
-_ACCEPTED = Prepared(_one, int, int)
+    found = Thread(page, accepted)
+    for answer in found.readable:
+        answer.question = question
+    return found

@@ -27,7 +27,6 @@ from communaute.questions.templatetags.questions_tags import question_data
 from socle.keyset import END, KeysetPage, Place
 from socle.public_pages import LATE_S, version_of
 from socle.sharing.parts import IS_SHARED, TOKEN, Readers, fill, kept_for
-from socle.sharing.prepared import Prepared
 
 from .page import question_context, questions_for
 
@@ -135,7 +134,7 @@ def _marks(user: User, pk: int) -> dict[str, Any] | None:
     not read, edits the site or moderates; and when others do not read the question."""
     if has_every_right(user) or memberships_of(user):
         return None
-    mine = _MARKS.first(pk, user.pk)
+    mine = _marked(pk, user.pk).first()
     return None if mine is None or mine["takes_part"] else mine
 
 
@@ -145,12 +144,6 @@ def _marked(pk: int, user_pk: int) -> QuerySet[Any, dict[str, Any]]:
     rows = rows.with_draft_of(user).with_read_mark_of(user)
     rows = happenings.mark_questions(rows, user).filter(pk=pk)
     return rows.values(*STATE, *rows.query.annotations)
-
-
-_MARKS = Prepared(_marked, int, int)
-_QUESTION = Prepared(
-    lambda pk: questions_for(AnonymousUser()).published().filter(pk=pk).order_by("pk"), int
-)
 
 
 def _key(pk: int, name: str, version: Version, mine: dict[str, Any] | None) -> str:
@@ -173,7 +166,9 @@ def _make(
     """None for a question that has no answer, or that others do not read; of `around`, the answers
     alone are made."""
     nobody = AnonymousUser()
-    question = around.question if around else _QUESTION.first(pk)
+    question = (
+        around.question if around else questions_for(nobody).published().filter(pk=pk).first()
+    )
     if question is None or not question.answers_count:
         return None
     context = question_context(nobody, question, place)

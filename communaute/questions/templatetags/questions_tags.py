@@ -1,20 +1,17 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from cms.models import GuidePage
-from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
 from socle.public_pages import kept_for_all
-from socle.sharing.prepared import Prepared
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
@@ -33,10 +30,11 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 @register.simple_tag(takes_context=True)
 def latest_questions(context: template.Context) -> list[Question]:
     """The questions with the latest activity, in one query."""
-    return kept_for_all(context["request"], "questions:latest-2", _LATEST.rows)
-
-
-_LATEST = Prepared(lambda: Question.objects.published().for_lines()[:LATEST_SHOWN])
+    return kept_for_all(
+        context["request"],
+        "questions:latest-2",
+        lambda: list(Question.objects.published().for_lines()[:LATEST_SHOWN]),
+    )
 
 
 @register.simple_tag
@@ -60,16 +58,8 @@ def questions_beside(context: template.Context, guide: GuidePage, limit: int = 4
 @register.simple_tag
 def near_questions(question: Question) -> list[Question]:
     """Questions that share themes with this one, the more the first: one query."""
-    return _NEAR.rows(question.pk)
-
-
-def _near(pk: int) -> QuerySet[Question]:
-    themes = Question(pk=pk).tags.all()
-    questions = Question.objects.published().for_list().related(tags=themes)
-    return questions.exclude(pk=pk)[:NEAR_SHOWN]
-
-
-_NEAR = Prepared(_near, int)
+    questions = Question.objects.published().for_list().related(tags=question.tags.all())
+    return list(questions.exclude(pk=question.pk)[:NEAR_SHOWN])
 
 
 @register.simple_tag
@@ -83,10 +73,7 @@ def last_draft(user: object) -> Draft | None:
     """What this person had begun to write last, in one query."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return _LAST_DRAFT.first(cast("User", user).pk)
-
-
-_LAST_DRAFT = Prepared(lambda user: Draft.objects.of(User(pk=user)).for_list()[:1], int)
+    return Draft.objects.of(user).for_list().first()
 
 
 @register.simple_tag

@@ -19,7 +19,6 @@ from communaute.pieces_jointes.receiving import files_form, files_waiting, recei
 from communaute.pieces_jointes.services import join_files
 from communaute.screening.words import said_of
 from socle.ratelimit import allow
-from socle.sharing.prepared import Prepared
 
 from ..asking.drafts import begun, drop_published, keep_draft
 from ..asking.drafts_views import after_keeping
@@ -38,9 +37,8 @@ from ..writing.text import as_quote, plain
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer box on a page of its own: for people to sign in, and for errors."""
-    question = _ANSWERED.first(pk)
-    if question is None:
-        raise Http404
+    questions = Question.objects.published().select_related("author", "space")
+    question = get_object_or_404(questions, pk=pk)
     key = drafts.answer_key(pk)
     if request.method != "POST":
         wanted = PrefillForm(request.GET).draft()
@@ -60,11 +58,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, question, form)
     return _publish(request, question, form)
-
-
-_ANSWERED = Prepared(
-    lambda pk: Question.objects.published().select_related("author", "space").filter(pk=pk), int
-)
 
 
 def _with_quote(

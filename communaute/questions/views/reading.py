@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from communaute.pieces_jointes.receiving import files_form
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
-from socle.sharing.prepared import Prepared
 
 from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
@@ -40,12 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _liveliest() -> SafeString:
-    return render_to_string("questions/_spaces.html", {"spaces": _LIVELIEST.rows()})
-
-
-_LIVELIEST = Prepared(
-    lambda: Space.objects.lively().for_list().defer("description", "search_text")[:SPACES_SHOWN]
-)
+    spaces = Space.objects.lively().for_list().defer("description", "search_text")[:SPACES_SHOWN]
+    return render_to_string("questions/_spaces.html", {"spaces": spaces})
 
 
 @varies_with(AnswerPlaceForm)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from math import ceil
 from uuid import UUID
 
@@ -19,10 +18,9 @@ from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanctions.restrictions import why_not_write
 from socle.numbers import quantity
-from socle.sharing.prepared import Prepared
 
 from .. import errors
-from ..models import Answer, Comment, Post, Question
+from ..models import Answer, Comment, Question
 from ..numbers import NUMBERS
 from .fields import NO_WORDS
 from .text import has_words, same_text
@@ -135,7 +133,7 @@ def former_answers(actor: User, question: Question, key: UUID, body: str) -> For
     since = now - timedelta(hours=NUMBERS.hours_same_text)
     gap = max(NUMBERS.seconds_between_answers, NUMBERS.newcomer_seconds_between_answers)
     lately = now - timedelta(seconds=gap)
-    rows = _FORMER.rows(actor.pk, question.pk, key, body, since, lately)
+    rows = list(_former(actor.pk, question.pk, key, body, since, lately))
     return FormerAnswers(rows, question.pk, key, body, since)
 
 
@@ -150,7 +148,9 @@ def _is_first_day(actor: User) -> bool:
 
 def last_of(model: type[Question] | type[Comment], actor: User) -> datetime | None:
     """When this person wrote such a text for the last time."""
-    return _LAST_OF[model].first(actor.pk)
+    mine = model.objects.filter(author=actor).order_by("-created_at")  # type: ignore[attr-defined]
+    last: datetime | None = mine.values_list("created_at", flat=True).first()
+    return last
 
 
 def _check_gap(last: datetime | None, seconds: int) -> None:
@@ -174,13 +174,3 @@ def _former(
     wanted = Q(submission_key=key) | Q(created_at__gt=lately) | in_a_row
     rows = Answer.objects.filter(wanted | Q(recent, created_at__gt=since), author=author)
     return rows.annotate(in_a_row=ExpressionWrapper(in_a_row, BooleanField())).order_by()
-
-
-def _dates(model: type[Post], author: int) -> QuerySet[Post, datetime]:
-    mine = model.objects.filter(author=author).order_by("-created_at")  # type: ignore[attr-defined]
-    dates: QuerySet[Post, datetime] = mine.values_list("created_at", flat=True)[:1]
-    return dates
-
-
-_FORMER = Prepared(_former, int, int, UUID, str, datetime, datetime)
-_LAST_OF = {model: Prepared(partial(_dates, model), int) for model in (Question, Comment)}

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 
 from socle.disguises import squeezed
-from socle.sharing.prepared import Prepared
 
 from ..models import WordList
 
 
 def listed_words(text: str) -> list[str]:
     """The words of the lists in use that the text holds, as the lists write them (1 query)."""
-    wanted = [
-        line.strip() for words in _WORDS.rows() for line in words.splitlines() if line.strip()
-    ]
+    lists = WordList.objects.filter(is_active=True).values_list("words", flat=True)
+    wanted = [line.strip() for words in lists for line in words.splitlines() if line.strip()]
     if not wanted:
         return []
     read = f" {squeezed(text)} "
     return [word for word in dict.fromkeys(wanted) if _is_in(word, read)]
-
-
-_WORDS = Prepared(lambda: WordList.objects.filter(is_active=True).values_list("words", flat=True))
 
 
 def _is_in(word: str, read: str) -> bool:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
 from socle.disguises import squeezed
-from socle.sharing.prepared import Prepared
-from socle.sharing.writing import Adds
 
 from ..enums import Reason
 from ..models import RememberedText
@@ -29,11 +25,12 @@ def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
         return None
     since = now - timedelta(hours=NUMBERS.same_text_hours)
     but = (_kind_of(content), content.pk) if content is not None else (0, 0)
-    if _SAME.rows(since, *but, _digest(words)):
+    others = _since(since, *but)
+    if others.filter(digest=_digest(words)).exists():
         return Reason.SAME_TEXT
     near = process.extractOne(
         words[: NUMBERS.remembered_characters],
-        _latest(NUMBERS.near_compared).rows(since, *but),
+        others.order_by("-at", "-pk").values_list("words", flat=True)[: NUMBERS.near_compared],
         scorer=fuzz.ratio,
         score_cutoff=NUMBERS.near_ratio,
     )
@@ -45,20 +42,6 @@ def _since(at: datetime, kind: int, pk: int) -> RememberedQuerySet:
     return RememberedText.objects.since(at).exclude(content_type=kind, object_id=pk)
 
 
-_SAME = Prepared(
-    lambda at, kind, pk, digest: _since(at, kind, pk).filter(digest=digest).values_list("pk")[:1],
-    *(datetime, int, int, str),
-)
-
-
-@cache
-def _latest(most: int) -> Prepared[str]:
-    def words(at: datetime, kind: int, pk: int) -> QuerySet[RememberedText, str]:
-        return _since(at, kind, pk).order_by("-at", "-pk").values_list("words", flat=True)[:most]
-
-    return Prepared(words, datetime, int, int)
-
-
 def _kind_of(content: Any) -> int:
     return ContentType.objects.get_for_model(content).pk
 
@@ -68,19 +51,15 @@ def remember(content: Any, text: str, now: datetime) -> None:
     words = squeezed(text)
     if len(words) < NUMBERS.near_characters:
         return
-    text_of_today = RememberedText(
+    RememberedText.objects.update_or_create(
         content_type_id=_kind_of(content),
         object_id=content.pk,
-        digest=_digest(words),
-        words=words[: NUMBERS.remembered_characters],
-        at=now,
+        defaults={
+            "digest": _digest(words),
+            "words": words[: NUMBERS.remembered_characters],
+            "at": now,
+        },
     )
-    _REMEMBERED(text_of_today)
-
-
-_REMEMBERED = Adds(
-    RememberedText, unique=("content_type", "object_id"), updated=("digest", "words", "at")
-)
 
 
 def _digest(words: str) -> str:

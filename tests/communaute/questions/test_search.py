@@ -26,7 +26,6 @@ from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
-from socle.sharing.prepared import MANY, Prepared
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 
@@ -165,7 +164,6 @@ def test_a_space_is_found_by_its_name_its_place_and_what_is_said_of_it():
 
 def test_an_answer_that_comes_after_those_that_are_read_moves_the_date_alone(question, monkeypatch):
     monkeypatch.setattr(search, "ANSWERS_READ", 2)
-    monkeypatch.setattr(search, "_ANSWERS", Prepared(search._answers, MANY))
     for body in ("Le joint de la pompe suffit.", "Un robinet thermostatique aussi."):
         answer(question, body)
         assert is_exact()

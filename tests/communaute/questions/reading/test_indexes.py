@@ -60,7 +60,7 @@ def test_read_from_an_index_in_order(keyset, rows, deep):
     found = [rows(answer).order_by(*keyset.order)]
     if deep:
         row = answer if found[0].model is Answer else answer.question
-        found = keyset.beyond(found[0], keyset._values(row))
+        found = keyset.parts(found[0], keyset._values(row))
     for part in found:
         plan = explain(part.only("pk")[:21])
         assert "SORT" not in plan, plan
