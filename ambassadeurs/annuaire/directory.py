@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,7 +11,6 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
@@ -23,7 +21,6 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 
-from .cards import card_of
 from .coming import with_next_visit
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
@@ -59,13 +56,11 @@ class Directory:
     def rows(self) -> CoproprieteQuerySet:
         return self.compose()
 
-    def cards(self, rows: Any) -> list[SafeString]:
-        """The cards of these rows, with why each is like the reader's building, when known."""
+    def cards(self, rows: Iterable[Copropriete]) -> Iterator[tuple[Copropriete, str]]:
+        """These rows, with why each is like the reader's building, when known; read one by one."""
         is_known = self.profile.is_known
-        return [
-            card_of(one, " · ".join(reasons_of(one, self.profile) if is_known else []))
-            for one in rows
-        ]
+        for one in rows:
+            yield one, " · ".join(reasons_of(one, self.profile) if is_known else [])
 
 
 def search_directory(
@@ -166,12 +161,8 @@ def _building_of(user: object) -> Copropriete | None:
     """The project of the reader, not connected yet: one query, none when signed out."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return _project(cast("User", user).pk, timezone.now()).first()
-
-
-def _project(user: int, now: datetime) -> CoproprieteQuerySet:
-    mine = buildings_of(User(pk=user), now).filter(connected_year__isnull=True)
-    return mine.select_related("reseau", "nearest_reseau", "commune")[:1]
+    mine = buildings_of(cast("User", user), timezone.now()).filter(connected_year__isnull=True)
+    return mine.select_related("reseau", "nearest_reseau", "commune").first()
 
 
 def _compared(asked: Profile, building: Copropriete | None) -> Profile:

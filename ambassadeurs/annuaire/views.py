@@ -17,7 +17,7 @@ from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with
-from socle.public_pages import kept_of_site, version_of
+from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
 from .directory import kept_filters, places_of, search_directory
@@ -51,7 +51,7 @@ class CoproprieteListView(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> CoproprieteQuerySet:
-        """The rows are composed where the cards are made: the first ones are kept for all."""
+        """The rows are read where the cards are made: the template keeps the first ones for all."""
         self.directory = search_directory(
             self.request.GET,
             user=self.request.user,
@@ -69,11 +69,7 @@ class CoproprieteListView(ListView):
         else:
             paginator = Paginator(range(directory.count), page_size)
             page = paginator.get_page(1)
-            page.object_list = kept_of_site(
-                self.request,
-                "annuaire:first-1",
-                lambda: directory.cards(directory.rows[:page_size]),
-            )
+            page.object_list = directory.cards(directory.rows[:page_size])
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
@@ -154,35 +154,6 @@ class QuestionQuerySet(PostQuerySet):
         marks = apps.get_model("questions", "ReadMark").objects.filter(user=cast("User", user))
         mine = marks.filter(question=models.OuterRef("pk")).values("read_at")[:1]
         return self.annotate(read_at=models.Subquery(mine))
-
-    def with_part_of(self, user: User) -> Self:
-        """What a person may do in each thread that others may not: `takes_part`, whether they
-        asked, have a text there that others do not read, or edit the site; `wrote_here`, whether
-        they wrote anything there; `my_votes`, the keys of the answers they found useful."""
-        # An answer that nobody found useful is not looked at: of a long thread, most.
-        votes = apps.get_model("questions", "UsefulVote").objects.filter(
-            user=user, answer__question=models.OuterRef("pk"), answer__useful_count__gt=0
-        )
-        key = Cast("answer_id", models.TextField())
-        keys = votes.order_by().values("answer__question")
-        keys = keys.annotate(keys=models.StringAgg(key, delimiter=models.Value(" ")))
-        mine = [
-            apps.get_model("questions", name).objects.filter(
-                author=user, question=models.OuterRef("pk")
-            )
-            for name in ("Answer", "Comment")
-        ]
-        answers, comments = (
-            models.Exists(texts.exclude(status=ContentStatus.PUBLISHED)) for texts in mine
-        )
-        return self.annotate(
-            takes_part=models.ExpressionWrapper(
-                models.Q(author=user) | models.Q(_is_editor(user)) | answers | comments,
-                models.BooleanField(),
-            ),
-            wrote_here=models.Exists(mine[0]) | models.Exists(mine[1]),
-            my_votes=models.Subquery(keys.values("keys")),
-        )
 
     def for_page(self, user: object) -> Self:
         """Each question with what its page says of it, in its own query: `read_at`, `tag_lines`

@@ -7,8 +7,9 @@ At most `LATE_S` seconds: see `stamp_of`.
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
-from socle.public_pages import stamp_of
+from socle.public_pages import kept_of_site, stamp_of
 
 register = template.Library()
 
@@ -17,3 +18,15 @@ register = template.Library()
 def kept_under(context: Context) -> str:
     """What a part kept for everybody depends on, in a key; one query a request at most."""
     return stamp_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def kept_part(context: Context, key: str, name: str) -> SafeString:
+    """The template `name` in this context, which is the same for every reader: laid out once for
+    all until the public pages move. `key` says all that it depends on."""
+
+    def made() -> SafeString:
+        with context.push():
+            return context.template.engine.get_template(name).render(context)
+
+    return kept_of_site(context.get("request"), key, made)

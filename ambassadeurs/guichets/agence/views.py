@@ -26,8 +26,7 @@ from socle.ratelimit import allow
 from ..doors import only_for
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
-from ..showing import filters_html
-from . import desk, reading, showing
+from . import desk, reading
 from .forms import AdviceFilterForm, AgencyNoteForm
 from .services import write_to_ambassadeur
 
@@ -57,7 +56,6 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     found = reading.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
     context = {
         "form": form,
-        "filters_html": filters_html(form),
         "to_come_back": counts.to_come_back,
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
@@ -67,7 +65,6 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         "idle": [(one, desk.why_idle(one, now)) for one in around.idle],
         "coverages": agency_coverages(request.user),
     }
-    context["html"] = showing.all_lines(context)
     return render(request, "guichets/agency.html", context)
 
 

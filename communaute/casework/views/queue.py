@@ -19,7 +19,6 @@ from .. import nearest
 from ..exports import case_rows
 from ..forms import QueueFilterForm
 from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
-from ..showing import filters_html, line_html
 from ..undo import offer
 
 
@@ -33,9 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = _page(request, form, counts)
     context = {
         "form": form,
-        "filters_html": filters_html(form),
         "page_obj": page,
-        "lines_html": [line_html(line, form, request.user) for line in page],
         "state": form.state,
         "query": form.query,
         "undo": offer(request),

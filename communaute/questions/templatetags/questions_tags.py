@@ -15,7 +15,6 @@ from socle.public_pages import kept_for_all
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
-from ..reading.lines import line_of
 from ..writing.text import plain
 
 register = template.Library()
@@ -60,12 +59,6 @@ def near_questions(question: Question) -> list[Question]:
     """Questions that share themes with this one, the more the first: one query."""
     questions = Question.objects.published().for_list().related(tags=question.tags.all())
     return list(questions.exclude(pk=question.pk)[:NEAR_SHOWN])
-
-
-@register.simple_tag
-def question_line(question: Question) -> SafeString:
-    """A line of a list of questions, made once for all that say the same."""
-    return line_of(question)
 
 
 @register.simple_tag

@@ -16,8 +16,7 @@ from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
 from ..reading.lists import question_list
-from ..showing.page import question_context, questions_for
-from ..showing.shared import shared_context
+from ..reading.page import question_context, questions_for
 
 SPACES_SHOWN = 8
 
@@ -48,18 +47,13 @@ def _liveliest() -> SafeString:
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One question and its answers, the accepted one first."""
     place = AnswerPlaceForm(request.GET)
-    context = shared_context(request, pk, place)
-    if context is None:
-        question = get_object_or_404(questions_for(request.user), pk=pk)
-        if question.is_withdrawn and not question.answers_count:
-            # Nothing is left of it but the way out.
-            return render(request, "questions/gone.html", {"question": question}, status=410)
-    else:
-        question = context["question"]
+    question = get_object_or_404(questions_for(request.user), pk=pk)
+    if question.is_withdrawn and not question.answers_count:
+        # Nothing is left of it but the way out.
+        return render(request, "questions/gone.html", {"question": question}, status=410)
     if not question.is_withdrawn and not question.get_absolute_url().endswith(f"/{pk}-{slug}/"):
         return _moved(request, question)
-    if context is None:
-        context = question_context(request.user, question, place)
+    context = question_context(request.user, question, place)
     if perms.can_answer(request.user, question):
         context["form"] = AnswerForm(user=request.user)
         context["files"] = files_form(request)

@@ -4,13 +4,10 @@ from django import template
 
 from communaute.questions.models import Answer, Comment, Question
 
-from ..cards import answer_card
 from ..perms import can_edit
 from ..withdrawing.perms import can_put_back, can_withdraw
 
 register = template.Library()
-
-register.simple_tag(answer_card)
 
 
 @register.simple_tag

@@ -1,5 +1,5 @@
 """The first page of what is to decide, found from the cases that come first, is that of the whole
-order; and it shows what a page made anew would."""
+order."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from communaute.casework import nearest, showing
+from communaute.casework import nearest
 from communaute.casework.lines import PAGE_SIZE, page_of_groups
 from communaute.moderation.enums import CaseStatus, Escalation, QueueState
 from communaute.moderation.models import Case, Notice
@@ -16,10 +16,7 @@ from communaute.questions.models import Question
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 
-from .factories import CaseFactory, NoticeFactory
-
 pytestmark = pytest.mark.django_db
-QUEUE = "/moderation/"
 NANTES = "44109"
 
 
@@ -131,45 +128,3 @@ def test_a_page_is_told_by_the_cases_that_come_first_or_the_whole_is_read():
     )
     assert nearest._first_keys(close(nearest.CLOSE, first=nearest.CLOSE)) is None
     assert nearest._first_keys(close(nearest.CLOSE, matter=True)) is None
-
-
-def _another_report(case):
-    NoticeFactory(case=case, category="illegal")
-
-
-CHANGES = [
-    {"snapshot": "Un **autre** texte, tout à fait."},
-    {"gravity": 4},
-    {"group": 7},
-    {"commune_id": "38053"},
-    {"commune_id": None, "departement_id": "38"},
-    {"due_at": NOON - timedelta(hours=3)},
-    {"opened_at": NOON - timedelta(days=9)},
-    {"claimed_by": True},
-    {"status": CaseStatus.CLAIMED, "claimed_by": True},
-    {"level": Escalation.NATIONAL},
-]
-
-
-@pytest.mark.parametrize("change", [*CHANGES, _another_report])
-def test_a_line_that_changes_is_made_again(client, equipe, change):
-    case = CaseFactory(opened_at=NOON - timedelta(days=2), due_at=NOON + timedelta(days=90))
-    CaseFactory(due_at=NOON + timedelta(days=91))
-    client.force_login(equipe)
-    before = queue(client)
-    if callable(change):
-        change(case)
-    else:
-        is_claimed = "claimed_by" in change
-        named = {"claimed_by": UserFactory(display_name="Chloé B.")} if is_claimed else {}
-        Case.objects.filter(pk=case.pk).update(**change | named)
-    after = queue(client)
-    assert after != before
-    for kept in (showing._LINES, showing._FILTERS):
-        kept.kept.clear()
-    assert queue(client) == after
-
-
-def queue(client):
-    """The list, without what a session changes."""
-    return client.get(QUEUE).text.partition("<h1")[2].partition("</main>")[0]

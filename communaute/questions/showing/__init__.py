@@ -1,1 +1,0 @@
-"""The page of one question: made for one reader, or once for all."""
