@@ -45,6 +45,10 @@ class DeskStatus(models.TextChoices):
     ABANDONNE = "abandonne", "Abandonné"
 
 
+# The project has ended there: nothing more to win, nobody's turn.
+OVER = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
+
+
 class ClosedBecause(models.TextChoices):
     REQUESTER = "demandeur", "Close par la personne"
     RECIPIENT = "destinataire", "Close par le destinataire"

@@ -21,7 +21,17 @@ from communaute.territoires.models import Commune, Departement
 from socle.calendar import in_short
 from socle.uploads import private_storage
 
-from .enums import PURPOSES, ActKind, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
+from .enums import (
+    OVER,
+    PURPOSES,
+    ActKind,
+    ClockStep,
+    ClosedBecause,
+    DeskStatus,
+    Kind,
+    Purpose,
+    State,
+)
 from .facts import sent_lines
 from .querysets import (
     AGENCY_TURN,
@@ -185,6 +195,11 @@ class Demande(models.Model):
         if self.kind != Kind.EXPLOITANT:
             return []
         return [one for one in PURPOSES[Kind.EXPLOITANT] if one not in self.purposes]
+
+    @property
+    def is_project_over(self) -> bool:
+        """Whether the project has ended, in an exchange still open: nobody has to write."""
+        return self.state == State.ANSWERED and self.desk_status in OVER
 
     @property
     def clock_from(self) -> datetime:
