@@ -166,9 +166,27 @@ def test_a_place_taken_late_says_no_reminder_and_no_fault(client):
     client.post(url(visit, "reserver/"))
     text = page(client, url(visit))
     assert "Un rappel vous sera envoyé" not in text
-    assert "Vous pouvez annuler sans conséquence" in text
+    assert "cela ne compte pas comme une absence" in text
     Booking.objects.update(reminded_at=None)
-    assert "annuler maintenant compte comme une absence" in page(client, url(visit))
+    assert "de la visite, cela compte comme une absence" in page(client, url(visit))
+
+
+@pytest.mark.parametrize(
+    ("hours", "reminded_before", "said"),
+    [
+        (20, 48, "heures de la visite, cela compte comme une absence"),
+        (20, 20, "cela ne compte pas comme une absence"),
+        (30, 48, "Annulation sans conséquence jusqu’au"),
+    ],
+)
+def test_who_may_no_longer_come_reads_one_sentence_true_now(client, hours, reminded_before, said):
+    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours))
+    reminded_at = visit.starts_at - timedelta(hours=reminded_before)
+    client.force_login(BookingFactory(visit=visit, reminded_at=reminded_at).user)
+    text = page(client, url(visit))
+    assert said in text
+    assert "Prévenez si" not in text
+    assert ("sans conséquence" in text) == (hours > 24)
 
 
 @pytest.mark.parametrize(
