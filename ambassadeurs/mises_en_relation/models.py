@@ -21,17 +21,7 @@ from communaute.territoires.models import Commune, Departement
 from socle.calendar import in_short
 from socle.uploads import private_storage
 
-from .enums import (
-    OVER,
-    PURPOSES,
-    ActKind,
-    ClockStep,
-    ClosedBecause,
-    DeskStatus,
-    Kind,
-    Purpose,
-    State,
-)
+from .enums import PURPOSES, ActKind, ClockStep, ClosedBecause, DeskStatus, Kind, Purpose, State
 from .facts import sent_lines
 from .querysets import (
     AGENCY_TURN,
@@ -199,7 +189,7 @@ class Demande(models.Model):
     @property
     def is_project_over(self) -> bool:
         """Whether the project has ended, in an exchange still open: nobody has to write."""
-        return self.state == State.ANSWERED and self.desk_status in OVER
+        return self.state == State.ANSWERED and DeskStatus(self.desk_status).is_over
 
     @property
     def clock_from(self) -> datetime:
