@@ -143,8 +143,8 @@ def _unmarked(label: str) -> str:
 
 
 def bare(name: str) -> str:
-    """A name without its question mark or colon, to go on after it."""
-    return name.rstrip(f" {NBSP}\u202f?:")
+    """A name without its final punctuation, to go on after it."""
+    return name.rstrip(f" {NBSP}\u202f.?!:;,")
 
 
 class _Said(str):

@@ -31,13 +31,18 @@ def building_of(cast: Cast, data: dict[str, Any]) -> Copropriete:
     found = Copropriete.objects.of_member(owner).filter(name=known["name"]).first()
     if found is not None:
         return found
+    cast.report.add("immeuble en projet", "immeubles en projet")
+    place = {"longitude": row.longitude, "latitude": row.latitude}
+    return create_building(actor=owner, **place, **(known | facts_of(cast, data)))
+
+
+def facts_of(cast: Cast, data: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a building: its facts, and the day of its assembly."""
     told = {name: data[name] for name in FACTS if name in data}
     if "assembly_in_days" in data:
         day = timezone.localdate(cast.now) + timedelta(days=data["assembly_in_days"])
         told["next_assembly_on"] = day
-    cast.report.add("immeuble en projet", "immeubles en projet")
-    place = {"longitude": row.longitude, "latitude": row.latitude}
-    return create_building(actor=owner, **place, **(known | told))
+    return told
 
 
 def load_neighbours(cast: Cast) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
-from ambassadeurs.coproprietes.projets.services import FACTS
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.syndics.models import ManagedBuilding
 from ambassadeurs.syndics.services import add_registered, change
 
+from .buildings import facts_of, read_buildings
 from .cast import Cast
 from .loading import read_toml
 
@@ -24,15 +20,13 @@ def load_managed(cast: Cast) -> None:
         )
     )
     rows = RegisteredCopropriete.objects.select_related("commune").in_bulk()
+    owned = read_buildings()
     for data in read_toml("managed.toml")["building"]:
         if data["number"] in known:
             continue
         managed, _ = add_registered(
             actor=actor, organisation=organisation, row=rows[data["number"]]
         )
-        told = {name: data[name] for name in FACTS if name in data}
-        if "assembly_in_days" in data:
-            day = timezone.localdate(cast.now) + timedelta(days=data["assembly_in_days"])
-            told["next_assembly_on"] = day
-        change(actor=actor, managed=managed, **told)
+        # What its owner tells of it: nothing of a building is told twice.
+        change(actor=actor, managed=managed, **facts_of(cast, owned.get(data["number"], {})))
         cast.report.add("immeuble géré", "immeubles gérés")

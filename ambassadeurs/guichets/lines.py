@@ -9,12 +9,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
+from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.recipients import expected_before
 
-# Nothing more to win there.
-OVER: Final = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
 # Columns of what the line of a demande says at every desk, of its commune and colleague too.
 SAID: Final = (
     "public_id",

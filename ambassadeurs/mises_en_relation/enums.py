@@ -44,6 +44,14 @@ class DeskStatus(models.TextChoices):
     NON_REALISABLE = "non_realisable", "Non réalisable"
     ABANDONNE = "abandonne", "Abandonné"
 
+    @property
+    def is_over(self) -> bool:
+        return self in OVER
+
+
+# The project has ended there: nothing more to win, nobody's turn.
+OVER = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
+
 
 class ClosedBecause(models.TextChoices):
     REQUESTER = "demandeur", "Close par la personne"

@@ -187,6 +187,11 @@ class Demande(models.Model):
         return [one for one in PURPOSES[Kind.EXPLOITANT] if one not in self.purposes]
 
     @property
+    def is_project_over(self) -> bool:
+        """Whether the project has ended, in an exchange still open: nobody has to write."""
+        return self.state == State.ANSWERED and DeskStatus(self.desk_status).is_over
+
+    @property
     def clock_from(self) -> datetime:
         """Since when an answer is waited for."""
         return self.reopened_at or self.created_at

@@ -224,6 +224,9 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
     if not has_both_sides(demande):
         return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
+    if demande.is_project_over:
+        ended = demande.get_desk_status_display().lower()
+        return f"Le projet est terminé : {ended}. Vous pouvez encore écrire, ou clore l’échange."
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:

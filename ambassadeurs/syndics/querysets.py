@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from ambassadeurs.mises_en_relation.enums import OVER
 from ambassadeurs.mises_en_relation.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import organisations_of
@@ -28,9 +29,11 @@ class ManagedBuildingQuerySet(models.QuerySet):
         return self.filter(organisation=organisation)
 
     def for_table(self) -> Self:
-        """With all that a line shows, `open_demandes` included: requests that are still open."""
+        """With all that a line shows, `open_demandes` included: requests that are still open, of
+        projects that have not ended."""
         still_open = (
             Demande.objects.open()
+            .exclude(desk_status__in=OVER)
             .filter(copropriete=models.OuterRef("copropriete"))
             .order_by()
             .values("copropriete")

@@ -80,7 +80,7 @@ KINDS = (
         VISITOR,
         "Quand l’hôte qui s’en allait revient à temps.",
     ),
-    _kind("changed", "Visite modifiée", VISITOR, "Quand la date ou le lieu change."),
+    _kind("changed", "Visite modifiée", VISITOR, "Quand la date, la durée ou le lieu change."),
     _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
     Kind(
         key="visites.where",

@@ -6,6 +6,7 @@ place one is on the waiting list.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ def change_visit(
     now: datetime | None = None,
 ) -> Visit:
     """Change a slot to come. People who hold a place are told of a new time, and that the place
-    changed once it is shown to them: never which place.
+    changed once it is shown to them, never which place; then of what else changed.
 
     Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
     """
@@ -121,19 +122,19 @@ def change_visit(
     if places < len(people):
         message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
         raise SlotRefused(message, field="places")
-    was, had = slot.starts_at, slot.minutes
+    was = copy(slot)
     other_place = is_near(slot, now) and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places
     slot.meeting_point, slot.language = meeting_point.strip(), language.strip() or "français"
     was_invited, slot.adviser_invited = slot.adviser_invited, adviser_invited
     slot.sequence += 1
-    other_time = (was, had) != (starts_at, minutes)
+    other_time = (was.starts_at, was.minutes) != (starts_at, minutes)
     if adviser_invited and not was_invited:
         tells.adviser(slot, news="invited")
     elif was_invited and not adviser_invited:
         tells.adviser(slot, news="uninvited")
     elif adviser_invited and other_time:
-        tells.adviser(slot, news="moved")
+        tells.adviser(slot, news="moved" if was.starts_at != starts_at else "duration")
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=reminded_by(slot, now))

@@ -128,17 +128,23 @@ def restored(booking: Booking) -> None:
     )
 
 
-def changed(visit: Visit, booking: Booking, *, was: datetime, place: bool) -> None:
-    """`place`: the meeting point, which this person could see, is another one."""
+def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
+    """What is not as it `was`, and nothing else; `place`: the meeting point, which this person
+    could see, is another one."""
+    names = ("minutes", "places", "language")
     _tell(
         "changed",
         booking.user,
         f"visite-changee-{visit.pk}-{visit.sequence}",
         visit,
-        was=was,
-        moved=was != visit.starts_at,
+        was=was.starts_at,
+        moved=was.starts_at != visit.starts_at,
+        before={name: getattr(was, name) for name in names if _differ(was, visit, name)},
+        places=visit.places,
+        language=visit.language,
         other_place=place,
         has_place=bool(visit.meeting_point),
+        had_place=bool(was.meeting_point),
     )
 
 
@@ -170,8 +176,8 @@ def outcome(visit: Visit) -> None:
 
 
 def adviser(visit: Visit, *, news: str) -> None:
-    """To the agency of the place: its adviser is "invited", "uninvited", or the visit "moved" or
-    was "cancelled"."""
+    """To the agency of the place: its adviser is "invited", "uninvited", or the visit "moved", has
+    another "duration" or was "cancelled"."""
     if visit.ambassadeur is None:
         return
     commune = visit.ambassadeur.copropriete.commune
@@ -193,6 +199,10 @@ def adviser(visit: Visit, *, news: str) -> None:
 def thread_of(pk: int) -> str:
     """Where all that is told of a visit stays together."""
     return f"visite-{pk}"
+
+
+def _differ(was: Visit, visit: Visit, name: str) -> bool:
+    return bool(getattr(was, name) != getattr(visit, name))
 
 
 def _stamp(moment: datetime | None) -> str:

@@ -119,6 +119,22 @@ def test_the_summary_names_a_field_once():
     assert error_lines(TryForm()) == []
 
 
+@pytest.mark.parametrize("end", [".", "\u00a0?", "\u00a0:", "\u00a0!", "\u202f;"])
+def test_a_label_that_is_a_sentence_loses_its_end_before_the_colon(end):
+    class SentenceForm(PlainForm):
+        foi = forms.BooleanField(
+            label=f"Je crois ce que j’écris ici{end}",
+            error_messages={"required": "Cochez cette case."},
+        )
+        combien = forms.IntegerField(label=f"Voici combien{end}")
+
+    form = SentenceForm({"combien": "beaucoup"})
+    said = render_to_string("components/error_summary.html", {"form": form})
+    (first, _) = BeautifulSoup(said, "html.parser").select("li")
+    assert first.text == "Je crois ce que j’écris ici\u00a0: Cochez cette case."
+    assert form.errors["combien"][0].startswith("«\u00a0Voici combien\u00a0»\u00a0: écrivez")
+
+
 def test_a_label_with_marks_is_named_bare():
     class MarkedForm(PlainForm):
         choix = forms.CharField(label=format_html("Le {} &amp; l’autre", "<premier>"))

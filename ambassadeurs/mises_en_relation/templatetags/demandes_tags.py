@@ -20,4 +20,6 @@ def state_for(demande: Demande, side: str) -> str:
     told = {ClosedBecause.REOFFERED} if is_received else OFFERED_AGAIN
     if demande.closed_because in told:
         return demande.get_closed_because_display()
+    if demande.is_project_over:
+        return f"Projet terminé : {demande.get_desk_status_display().lower()}"
     return demande.get_state_display()

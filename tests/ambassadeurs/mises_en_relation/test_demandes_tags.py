@@ -1,7 +1,17 @@
 import pytest
 
+from ambassadeurs.mises_en_relation.enums import OVER
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.templatetags.demandes_tags import state_for
+
+
+@pytest.mark.parametrize("side", ["envoyees", "recues"])
+@pytest.mark.parametrize("status", OVER)
+def test_a_project_that_has_ended_is_not_said_in_progress(status, side):
+    demande = Demande(state="en_cours", desk_status=status)
+    assert state_for(demande, side) == f"Projet terminé : {status.label.lower()}"
+    demande.state = "close"
+    assert state_for(demande, side) == "Close"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import io
+import re
 import uuid
 from datetime import timedelta
 
@@ -12,9 +13,11 @@ from django.utils import timezone
 from PIL import Image
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.mises_en_relation.enums import OVER
 from ambassadeurs.mises_en_relation.models import Attachment, Demande, Message
 from ambassadeurs.mises_en_relation.services.messages import close, post_message, share_contact
 from cms.models import GuidePage
+from communaute.comptes.services import add_member
 from communaute.moderation.models import Case
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.message import build_message
@@ -22,6 +25,7 @@ from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .asking import ask, ask_operator, asker
+from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,21 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     late = text_of(client.get(demande.get_absolute_url()))
     assert "Gérard M. attend votre réponse : elle était due le" in late
     assert "attendue depuis le" in late
+
+
+@pytest.mark.parametrize("status", OVER)
+def test_a_project_that_has_ended_is_nobodys_turn(client, status):
+    demande = DemandeFactory(exploitant=True, state="en_cours", desk_status=status)
+    operator = UserFactory()
+    add_member(organisation=demande.organisation, user=operator)
+    asked = demande.messages.create(author=demande.requester, from_requester=True, body="Merci.")
+    for writer, from_requester in ((demande.requester, True), (operator, False)):
+        Message.objects.filter(pk=asked.pk).update(author=writer, from_requester=from_requester)
+        for reader in (demande.requester, operator):
+            client.force_login(reader)
+            text = text_of(client.get(demande.get_absolute_url()))
+            assert f"Le projet est terminé : {status.label.lower()}." in text
+            assert not re.search("C’est à|répondez|Répondez à|Lisez la réponse", text)
 
 
 def test_writing_comes_back_to_the_message(client, demande):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from ambassadeurs.mises_en_relation.enums import ClosedBecause, State
+from ambassadeurs.mises_en_relation.enums import OVER, ClosedBecause, State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.services.messages import reopen
 from ambassadeurs.mises_en_relation.services.together import open_together, withdraw_together
@@ -73,6 +73,27 @@ def test_a_request_for_several_buildings_is_one_line_that_names_them(desk, asked
     assert "Envoyées (2)" in page
     for demande in asked:
         assert demande.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("status", OVER)
+def test_a_project_that_has_ended_is_not_in_progress_anywhere(desk, syndic, lead, status):
+    managed = ManagedBuildingFactory(organisation=syndic)
+    DemandeFactory(
+        exploitant=True,
+        requester=lead,
+        copropriete=managed.copropriete,
+        state=State.ANSWERED,
+        desk_status=status,
+    )
+    said = f"Projet terminé : {status.label.lower()}"
+    address = f"/syndic/{syndic.slug}/"
+    for page in (
+        lines(desk)[1],
+        desk.get(f"{address}immeubles/{managed.pk}/").content.decode(),
+    ):
+        assert said in page
+        assert "En cours" not in page
+    assert "<span>Aucune</span>" in desk.get(address).content.decode()
 
 
 def test_the_line_comes_first_when_one_of_its_buildings_moves(desk, asked, lead):

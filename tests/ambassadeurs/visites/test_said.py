@@ -38,6 +38,24 @@ def test_what_is_past_is_not_announced(client, hours, is_past):
 
 
 @pytest.mark.parametrize(
+    ("hours", "reminded_before", "said"),
+    [
+        (20, 48, "heures de la visite, cela compte comme une absence"),
+        (20, 20, "cela ne compte pas comme une absence"),
+        (30, 48, "Annulation sans conséquence jusqu’au"),
+    ],
+)
+def test_who_may_no_longer_come_reads_one_sentence_true_now(client, hours, reminded_before, said):
+    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours))
+    reminded_at = visit.starts_at - timedelta(hours=reminded_before)
+    client.force_login(BookingFactory(visit=visit, reminded_at=reminded_at).user)
+    text = page(client, visit.get_absolute_url())
+    assert said in text
+    assert "Prévenez si" not in text
+    assert ("sans conséquence" in text) == (hours > 24)
+
+
+@pytest.mark.parametrize(
     ("state", "words"),
     [
         (None, "La visite est annulée."),

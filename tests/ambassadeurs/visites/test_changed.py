@@ -1,0 +1,81 @@
+"""What people and agencies read of a visit that was changed: what changed, and nothing else."""
+
+import pytest
+
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import BookingFactory
+from .test_services import HOUR, START, change, visit_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "said"),
+    [
+        (
+            {"starts_at": START + HOUR},
+            "passe au samedi 12 septembre à 11\u00a0h",
+            ["Elle était prévue samedi 12 septembre à 10\u00a0h. Elle a lieu samedi"],
+        ),
+        (
+            {"minutes": 90},
+            "dure maintenant 90 minutes",
+            ["Elle dure 90 minutes, au lieu de 60."],
+        ),
+        (
+            {"minutes": 90, "places": 5, "language": "anglais"},
+            "dure maintenant 90 minutes",
+            ["au lieu de 60", "5 places, au lieu de 6", "anglais, au lieu de français"],
+        ),
+        (
+            {"meeting_point": "Rue Cachée"},
+            "change de lieu de rendez-vous",
+            ["Le lieu de rendez-vous n’est plus le même"],
+        ),
+        (
+            {"meeting_point": "Rue Cachée", "minutes": 90},
+            "a changé",
+            ["Le lieu de rendez-vous n’est plus le même", "au lieu de 60"],
+        ),
+        (
+            {"meeting_point": ""},
+            "a changé",
+            ["n’est plus celui qui était indiqué ; le nouveau n’est pas encore connu."],
+        ),
+    ],
+)
+def test_what_changed_is_told_from_what_to_what_and_nothing_else(fields, title, said):
+    booking = BookingFactory(
+        visit=visit_at(places=6, minutes=60, meeting_point="Ici", language="français")
+    )
+    change(booking.visit, now=START - 4 * HOUR, **fields)
+    told = booking.user.notifications.get()
+    assert told.title.endswith(title)
+    assert all(words in told.body for words in said)
+    changed = {
+        "starts_at": "était prévue" in told.body,
+        "minutes": "minutes" in told.body,
+        "places": "places" in told.body,
+        "language": "Langue" in told.body,
+    }
+    assert {name for name, is_told in changed.items() if is_told} == fields.keys() - {
+        "meeting_point"
+    }
+    is_moved = "starts_at" in fields
+    assert ("septembre" in told.title + told.body) == is_moved
+    assert ("l’ancienne date" in told.body) == is_moved
+    assert "Cachée" not in told.title + told.body
+
+
+def test_a_first_place_given_late_is_not_said_to_be_another_one():
+    booking = BookingFactory(visit=visit_at(meeting_point=""))
+    change(booking.visit, meeting_point="Rue Cachée", now=START - 4 * HOUR)
+    assert "est maintenant indiqué" in booking.user.notifications.get().body
+
+
+def test_the_agency_is_not_told_of_a_date_when_the_duration_alone_changed():
+    adviser, visit = UserFactory(agence=True), visit_at(adviser_invited=True, minutes=60)
+    change(visit, minutes=90)
+    told = adviser.notifications.get().title
+    assert told.startswith("La visite où un conseiller est invité dure maintenant 90 minutes")
