@@ -16,7 +16,7 @@ from .. import perms
 from ..forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm
 from ..models import Question, Space
 from ..reading.lists import question_list
-from ..reading.page import question_context, questions_for
+from .page import question_context, questions_for
 
 SPACES_SHOWN = 8
 
